@@ -1,0 +1,75 @@
+"""`- sql: ..., count: ..., op: ...`: the query's one number against a fixed one."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any, ClassVar, Literal, Self
+
+from summary_tables.checks.check import Verdict
+
+Operator = Literal["eq", "ge", "le", "gt", "lt", "ne"]
+
+_COMPARISONS: dict[Operator, tuple[str, Callable[[Any, Any], bool]]] = {
+    "ge": ("at least", ge),
+    "gt": ("more than", gt),
+    "le": ("at most", le),
+    "lt": ("less than", lt),
+    "eq": ("exactly", eq),
+    "ne": ("anything but", ne),
+}
+
+_ROW_COUNT = re.compile(r"\s*SELECT\s+COUNT\s*\(\s*(?:1|\*)\s*\)\s+FROM\s+([\w.{}]+)\s*;?\s*", re.IGNORECASE)
+_NEW_TABLE = "{schema}.temp_{table}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SqlCount:
+    """`sql` returns one number; it must stand in the relation `op` to `count`."""
+
+    KEY: ClassVar[str] = "sql"
+
+    sql: str
+    count: int | float
+    op: Operator = "ge"
+    name: str = ""
+
+    @classmethod
+    def from_item(cls, item: Mapping[str, Any]) -> Self:
+        return cls(**item)
+
+    def label(self) -> str:
+        if self.name:
+            return self.name
+        counted = _ROW_COUNT.fullmatch(self.sql)
+        if counted is None:
+            return self._expected()
+        where = "" if counted[1] == _NEW_TABLE else f" in {counted[1]}"
+        return f"{self._expected()} rows{where}"
+
+    def judge(self, value: object) -> Verdict:
+        number = _number(value)
+        compare = _COMPARISONS[self.op][1]
+        passed = number is not None and compare(number, Decimal(str(self.count)))
+        return Verdict(passed=passed, expected=self._expected(), actual=_actual(value, number))
+
+    def _expected(self) -> str:
+        return f"{_COMPARISONS[self.op][0]} {self.count:,}"
+
+
+def _number(value: object) -> Decimal | None:
+    """`value` as a number; None for NULL, NaN and what is no number."""
+    try:
+        number = Decimal(int(value) if isinstance(value, bool) else str(value))
+    except InvalidOperation:
+        return None
+    return None if number.is_nan() else number
+
+
+def _actual(value: object, number: Decimal | None) -> str:
+    if value is None:
+        return "no value (NULL)"
+    if number is None:
+        return f'"{value}", which is not a number'
+    return f"{number:,f}"

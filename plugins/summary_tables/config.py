@@ -1,0 +1,125 @@
+"""`dag_configs/` -> records. What is read here has been checked before; `config_check` is the one that checks.
+
+A running task comes only here: it reads its own file and `defaults.yaml`, and imports no jsonschema.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from summary_tables import yaml_document
+from summary_tables.checks import check_from_item
+from summary_tables.model import (
+    Attributes,
+    Grants,
+    Index,
+    Schedule,
+    Settings,
+    Slack,
+    SummaryTable,
+    Warehouse,
+)
+from summary_tables.problem import ConfigError, Problem
+from summary_tables.yaml_document import YamlDocument
+
+FOLDER = Path(__file__).parents[2] / "dag_configs"
+DEFAULTS_FILE = "defaults.yaml"
+
+_SETTINGS_KEYS = frozenset({"slack", "warehouse", "repository"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """One table, the deployment's settings, and the file that describes the table."""
+
+    table: SummaryTable
+    settings: Settings
+    path: Path
+
+    @property
+    def file(self) -> str:
+        """What messages call the file, e.g. `dag_configs/nps_summary.yaml`."""
+        return shown_name(self.path)
+
+    def __deepcopy__(self, _memo: dict[int, object]) -> Self:
+        """Itself: dag-factory copies every value it is given, and nothing here can change."""
+        return self
+
+
+def paths(folder: Path) -> tuple[Path, ...]:
+    """The files that describe tables, in the order of their names."""
+    return tuple(sorted(path for path in folder.glob("*.yaml") if path.name != DEFAULTS_FILE))
+
+
+def shown_name(path: Path) -> str:
+    """What messages call the file: its folder and its name."""
+    return f"{path.parent.name}/{path.name}"
+
+
+def read(table: str, folder: Path = FOLDER) -> Config:
+    """The config of one table.
+
+    Raises ConfigError, with the file and what to do, where the file is gone or is no longer what was checked.
+    """
+    path = folder / f"{table}.yaml"
+    defaults_path = folder / DEFAULTS_FILE
+    data = _data(yaml_document.read(path, shown_name(path)))
+    defaults = _data(yaml_document.read(defaults_path, shown_name(defaults_path))) if defaults_path.exists() else {}
+    try:
+        return from_data(data, defaults, path)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        message = "the file was changed after it was checked and is no longer a config"
+        fix = f"run `summary-tables lint {shown_name(path)}` and mend what it says"
+        problem = Problem(file=shown_name(path), line=0, column=0, rule="file", message=message, fix=fix)
+        raise ConfigError((problem,)) from error
+
+
+def from_data(data: Mapping[str, Any], defaults: Mapping[str, Any], path: Path) -> Config:
+    """Records from data that the schemas allow. A value in `data` replaces the one in `defaults`, whole."""
+    inherited = {key: value for key, value in defaults.items() if key not in _SETTINGS_KEYS}
+    return Config(table=_table({**inherited, **data}), settings=settings_from_data(defaults), path=path)
+
+
+def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
+    """The deployment's part of `defaults.yaml`."""
+    return Settings(
+        slack=Slack(**defaults.get("slack", {})),
+        warehouse=Warehouse(**defaults.get("warehouse", {})),
+        repository=defaults.get("repository", ""),
+    )
+
+
+def _data(found: YamlDocument | tuple[Problem, ...]) -> Mapping[str, Any]:
+    if isinstance(found, tuple):
+        raise ConfigError(found)
+    return found.data if isinstance(found.data, dict) else {}
+
+
+def _table(data: Mapping[str, Any]) -> SummaryTable:
+    plain = {key: _frozen(value) for key, value in data.items()}
+    return SummaryTable(
+        **{
+            **plain,
+            "schedule": _schedule(data.get("schedule", "none")),
+            "attributes": Attributes(**_frozen_values(data.get("attributes", {}))),
+            "indexes": tuple(Index(**_frozen_values(item)) for item in data.get("indexes", ())),
+            "grants": Grants(**_frozen_values(data.get("grants", {}))),
+            "input_check": tuple(map(check_from_item, data.get("input_check", ()))),
+            "output_check": tuple(map(check_from_item, data.get("output_check", ()))),
+        }
+    )
+
+
+def _schedule(value: str | Mapping[str, list[str]]) -> Schedule:
+    if isinstance(value, str):
+        return Schedule(cron="" if value == "none" else value.strip())
+    return Schedule(after=tuple(value["after"]))
+
+
+def _frozen_values(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _frozen(value) for key, value in data.items()}
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value

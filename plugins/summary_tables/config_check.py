@@ -1,0 +1,149 @@
+"""Every mistake in the files of `dag_configs/`, and the configs that have none. Lint and the generator both ask here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from summary_tables import schema_check, select_only, yaml_document
+from summary_tables.config import DEFAULTS_FILE, Config, from_data, paths, shown_name
+from summary_tables.model import Dialect
+from summary_tables.problem import Problem
+from summary_tables.schema_check import SchemaName
+from summary_tables.yaml_document import YamlDocument, YamlPath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedFolder:
+    """The configs that can be built, in the order of their names, and what is wrong with all other files."""
+
+    configs: tuple[Config, ...]
+    problems: tuple[Problem, ...]
+
+
+def check_folder(folder: Path) -> CheckedFolder:
+    """Checks every file. While `defaults.yaml` is broken no table can be known, so there are no configs then."""
+    defaults = check_defaults(folder)
+    if isinstance(defaults, tuple):
+        broken = [found for path in paths(folder) if isinstance(found := check_file(path, {}), tuple)]
+        return CheckedFolder(configs=(), problems=defaults + sum(broken, ()))
+    checked = [check_file(path, defaults) for path in paths(folder)]
+    return CheckedFolder(
+        configs=tuple(found for found in checked if isinstance(found, Config)),
+        problems=sum((found for found in checked if isinstance(found, tuple)), ()) + _overlooked_files(folder),
+    )
+
+
+def check_defaults(folder: Path) -> dict[str, Any] | tuple[Problem, ...]:
+    """What `defaults.yaml` says, or what is wrong with it. A folder may do without the file."""
+    path = folder / DEFAULTS_FILE
+    if not path.exists():
+        return {}
+    document = _valid_document(path, "defaults")
+    return document if isinstance(document, tuple) else _mapping(document)
+
+
+def check_file(path: Path, defaults: dict[str, Any]) -> Config | tuple[Problem, ...]:
+    """One table's config, or all that is wrong with its file."""
+    document = _valid_document(path, "summary_table")
+    if isinstance(document, tuple):
+        return document
+    config = from_data(_mapping(document), defaults, path)
+    problems = sorted(_problems_beyond_the_schema(config, document))
+    return tuple(problems) or config
+
+
+def _valid_document(path: Path, schema: SchemaName) -> YamlDocument | tuple[Problem, ...]:
+    document = yaml_document.read(path, shown_name(path))
+    if isinstance(document, tuple):
+        return document
+    return schema_check.problems(document, schema) or document
+
+
+def _mapping(document: YamlDocument) -> dict[str, Any]:
+    if not isinstance(document.data, dict):
+        raise TypeError("the schema lets nothing else through")
+    return document.data
+
+
+def _problems_beyond_the_schema(config: Config, document: YamlDocument) -> Iterator[Problem]:
+    yield from _file_name(config, document)
+    yield from _queries(config, document)
+    yield from _layout(config, document)
+
+
+def _file_name(config: Config, document: YamlDocument) -> Iterator[Problem]:
+    """The name is the table's: one table then cannot stand in two files, and a running task finds its file at once."""
+    table, path = config.table.table, config.path
+    if path.stem == table:
+        return
+    line, column = document.place_of_value(("table",))
+    taken = path.with_name(f"{table}.yaml").exists()
+    fix = (
+        f"dag_configs/{table}.yaml already builds it: write `table: {path.stem}` here, or delete this file"
+        if taken
+        else f"call the file {table}.yaml, or write `table: {path.stem}`"
+    )
+    message = f"the file {path.name} is not called after its table `{table}`"
+    yield Problem(file=document.file, line=line, column=column, rule="file-name", message=message, fix=fix)
+
+
+def _queries(config: Config, document: YamlDocument) -> Iterator[Problem]:
+    dialect: Dialect = config.settings.warehouse.dialect
+    for at in _query_paths(config):
+        found = select_only.violation(_text(document, at), dialect)
+        if found:
+            line, column = document.place_in_text(at, found.offset)
+            yield Problem(
+                file=document.file, line=line, column=column, rule="select-only", message=found.message, fix=found.fix
+            )
+
+
+def _query_paths(config: Config) -> Iterator[YamlPath]:
+    yield ("main_sql",)
+    for index in range(len(config.table.input_check)):
+        yield ("input_check", index, "sql")
+    for index in range(len(config.table.output_check)):
+        yield ("output_check", index, "sql")
+
+
+def _text(document: YamlDocument, path: YamlPath) -> str:
+    value: Any = document.data
+    for step in path:
+        value = value[step]
+    return str(value)
+
+
+_REDSHIFT_KEYS = ("diststyle", "distkey", "sortkey", "sortstyle")
+_POSTGRES_KEYS = ("fillfactor", "tablespace")
+
+
+def _layout(config: Config, document: YamlDocument) -> Iterator[Problem]:
+    """Layout that the configured warehouse does not know."""
+    dialect = config.settings.warehouse.dialect
+    foreign = _REDSHIFT_KEYS if dialect == "postgres" else _POSTGRES_KEYS
+    owner = "Redshift" if dialect == "postgres" else "PostgreSQL"
+    places: list[tuple[str, YamlPath]] = [
+        (key, ("attributes", key)) for key in foreign if key in _mapping(document).get("attributes", {})
+    ]
+    if dialect == "redshift" and config.table.indexes:
+        places.append(("indexes", ("indexes",)))
+    for key, at in places:
+        line, column = document.place_of_key(at)
+        message = f"`{key}` is for {owner}; the warehouse here is {dialect} (defaults.yaml)"
+        yield Problem(file=document.file, line=line, column=column, rule="layout", message=message, fix="delete it")
+
+
+def _overlooked_files(folder: Path) -> tuple[Problem, ...]:
+    """Files that somebody meant as configs and that would otherwise do nothing, silently."""
+    return tuple(
+        Problem(
+            file=shown_name(path),
+            line=0,
+            column=0,
+            rule="file-name",
+            message="the file is not read: configs end in .yaml",
+            fix=f"rename it to {path.stem}.yaml",
+        )
+        for path in sorted(folder.glob("*.yml"))
+    )

@@ -1,0 +1,21 @@
+"""Which line of a table's file a failure is about, for a link to it."""
+
+from pathlib import Path
+
+from summary_tables import yaml_document
+from summary_tables.config import shown_name
+from summary_tables.failure import Failure
+from summary_tables.yaml_document import YamlDocument, YamlPath
+
+
+def line_of_failure(path: Path, failure: Failure | None) -> int:
+    """The line, from 1, in the file at `path`; 0 where no line can be named or the file cannot be read."""
+    yaml_path = _yaml_path(failure) if failure else None
+    document = yaml_document.read(path, shown_name(path)) if yaml_path else None
+    return document.place_of_key(yaml_path)[0] if yaml_path and isinstance(document, YamlDocument) else 0
+
+
+def _yaml_path(failure: Failure) -> YamlPath | None:
+    if failure.check_index is not None:
+        return (failure.step, failure.check_index)
+    return ("main_sql",) if failure.step == "create" else None

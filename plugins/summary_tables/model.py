@@ -1,0 +1,126 @@
+"""What the rest of the code talks about: a summary table and what belongs to it.
+
+The records hold no rules: `schemas/` says what a file may contain, `config` checks it and fills these in.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from summary_tables.checks import Check
+
+Dialect = Literal["postgres", "redshift"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """When a table is built: at the times of `cron`, or when every table in `after` is published, or by hand."""
+
+    cron: str = ""
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attributes:
+    """Physical layout. The first four are Redshift's, the last two PostgreSQL's."""
+
+    diststyle: Literal["auto", "even", "key", "all"] | None = None
+    distkey: str | None = None
+    sortkey: tuple[str, ...] = ()
+    sortstyle: Literal["compound", "interleaved"] | None = None
+    fillfactor: int | None = None
+    tablespace: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """An index that every new version gets before it is checked (PostgreSQL only)."""
+
+    columns: tuple[str, ...]
+    unique: bool = False
+    method: Literal["btree", "hash", "gin", "gist", "brin"] = "btree"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grants:
+    """Roles that may read the published table. Grants made by others are never revoked."""
+
+    select: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryTable:
+    """One file of `dag_configs/`, with the values it inherits from `defaults.yaml` filled in."""
+
+    table: str
+    schema: str
+    main_sql: str
+    description: str = ""
+    owner: str = "data"
+    tags: tuple[str, ...] = ()
+    schedule: Schedule = Schedule()
+    conn_id: str = "warehouse"
+    retries: int = 1
+    retry_delay_minutes: int = 5
+    timeout_minutes: int = 120
+    attributes: Attributes = Attributes()
+    indexes: tuple[Index, ...] = ()
+    grants: Grants = Grants()
+    input_check: tuple[Check, ...] = ()
+    output_check: tuple[Check, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """`schema.table`, as people write it and as the asset is called."""
+        return f"{self.schema}.{self.table}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slack:
+    """Where failures are told. `mention` is put before the text, e.g. `<!here>`."""
+
+    conn_id: str = "slack_default"
+    mention: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warehouse:
+    """What SQL the warehouse speaks, and the schema that holds versions and the build log."""
+
+    dialect: Dialect = "postgres"
+    versions_schema: str = "summary_tables"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What `defaults.yaml` says about the deployment, not about single tables.
+
+    `repository` is the address under which the config files can be read in a browser, e.g.
+    `https://github.com/acme/tables/blob/main`; links in Slack are made from it.
+    """
+
+    slack: Slack = Slack()
+    warehouse: Warehouse = Warehouse()
+    repository: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildRun:
+    """The run that builds a version. `run_at` is when the run was due (UTC): "the build of ..."."""
+
+    run_id: str
+    try_number: int
+    run_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """A version that stands in the warehouse. `columns` are names in table order; times are UTC."""
+
+    version: str
+    run_id: str
+    run_at: datetime
+    started_at: datetime
+    rows: int
+    columns: tuple[str, ...] = field(default=())
+    published_at: datetime | None = None
