@@ -1,0 +1,212 @@
+"""The four steps of a run as Airflow operators: check the inputs, create a version, check it, publish it.
+
+A step that fails records a `Failure` for the alert and fails with the same words.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from typing import Any, ClassVar, NoReturn
+
+import jinja2
+import psycopg
+from airflow.providers.common.sql.operators.sql import BaseSQLOperator
+from airflow.sdk import Context
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowNotFoundException
+from airflow.sdk.timezone import coerce_datetime
+
+from summary_tables import select_only
+from summary_tables.checks import Check
+from summary_tables.config import Config
+from summary_tables.create_version import create_version
+from summary_tables.failure import XCOM_KEY, Failure, Step
+from summary_tables.live_table import live_table
+from summary_tables.model import BuildRun
+from summary_tables.placeholders import fill_fresh_table, fill_names
+from summary_tables.publish import publish
+from summary_tables.read_value import read_value
+from summary_tables.sql_text import qualified
+from summary_tables.template_dates import template_dates
+from summary_tables.warehouse_error import Attempt, WarehouseError, translated
+
+
+class _StepOperator(BaseSQLOperator):
+    """What the steps share: the rendered query, the connection, and how a failure is told.
+
+    :param config: the table and the deployment's settings.
+    :param sql: the query, with placeholders and dates still in it; empty for the step that runs none.
+    """
+
+    template_fields = ("sql",)
+    # Without this a query that ends in ".sql" would be taken for the name of a file.
+    template_ext: ClassVar[tuple[str, ...]] = ()
+    template_fields_renderers: ClassVar[dict[str, str]] = {"sql": "sql"}
+
+    step: ClassVar[Step]
+
+    def __init__(self, *, config: Config, sql: str = "", **kwargs: Any) -> None:
+        super().__init__(conn_id=config.table.conn_id, **kwargs)
+        self.config = config
+        self.sql = sql
+
+    def render_template_fields(self, context: Context, jinja_env: jinja2.Environment | None = None) -> None:
+        """Renders with the run's dates only: connections and Variables are no business of a query."""
+        table = self.config.table
+        try:
+            super().render_template_fields(_sql_context(context), jinja_env)
+        except jinja2.TemplateError as error:
+            self._fail(context, self._failure(error=_template_words(error)), retry=False)
+        self.sql = fill_names(self._fill_fresh_table(context), schema=table.schema, table=table.table)
+
+    def _fill_fresh_table(self, _context: Context) -> str:
+        return self.sql
+
+    def _refuse_unless_select(self, context: Context) -> None:
+        """The rendered query once more: what a date or a placeholder brought in has been seen by nobody yet."""
+        found = select_only.violation(self.sql, self.config.settings.warehouse.dialect, rendered=True)
+        if found:
+            words = f"{found.message[:1].upper()}{found.message[1:]}."
+            self._fail(context, self._failure(error=f"The query may not run. {words}"), retry=False)
+
+    @contextmanager
+    def _warehouse(self, context: Context) -> Iterator[Any]:
+        """A connection of its own; what the warehouse refuses becomes this step's failure."""
+        try:
+            with closing(self._connect()) as connection:
+                yield connection
+        except WarehouseError as error:
+            self._fail(context, self._failure(error=str(error)))
+
+    def _connect(self) -> Any:
+        try:
+            return self.get_db_hook().get_conn()
+        except AirflowNotFoundException:
+            words = f"Airflow has no connection `{self.conn_id}`. Add it under Admin, Connections."
+            raise WarehouseError(words) from None
+        except psycopg.Error as error:
+            raise translated(error, Attempt()) from None
+
+    def _failure(self, **facts: Any) -> Failure:
+        return Failure(step=self.step, table=self.config.table.full_name, sql=self.sql, live=self._live(), **facts)
+
+    def _live(self) -> str:
+        """What readers see now; empty when the warehouse cannot be asked."""
+        try:
+            with closing(self._connect()) as connection:
+                return str(live_table(connection, self.config.table, self.config.settings.warehouse))
+        except WarehouseError:
+            return ""
+
+    def _fail(self, context: Context, failure: Failure, *, retry: bool = True) -> NoReturn:
+        context["ti"].xcom_push(key=XCOM_KEY, value=asdict(failure))
+        raise (AirflowException if retry else AirflowFailException)(str(failure)) from None
+
+
+class _CheckOperator(_StepOperator):
+    """One check: its query returns one value, which the check judges.
+
+    :param check_index: the check's place in its list in the file, from 0.
+    """
+
+    def __init__(self, *, check_index: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.check_index = check_index
+
+    retry_failed_check: ClassVar[bool]
+
+    @property
+    def check(self) -> Check:
+        """The check itself."""
+        checks = self.config.table.input_check if self.step == "input_check" else self.config.table.output_check
+        return checks[self.check_index]
+
+    def execute(self, context: Context) -> None:
+        self._refuse_unless_select(context)
+        with self._warehouse(context) as connection:
+            value = read_value(connection, self.sql, self.config.settings.warehouse)
+        verdict = self.check.judge(value)
+        self.log.info('Check "%s": expected %s, got %s.', self._label(), verdict.expected, verdict.actual)
+        if not verdict.passed:
+            failure = self._failure(expected=verdict.expected, actual=verdict.actual)
+            self._fail(context, failure, retry=self.retry_failed_check)
+
+    def _label(self) -> str:
+        return fill_names(self.check.label(), schema=self.config.table.schema, table=self.config.table.table)
+
+    def _failure(self, **facts: Any) -> Failure:
+        return super()._failure(check=self._label(), check_index=self.check_index, **facts)
+
+
+class InputCheckOperator(_CheckOperator):
+    """A check before the build. Retried when it fails: the data may only be late."""
+
+    step = "input_check"
+    retry_failed_check = True
+
+
+class OutputCheckOperator(_CheckOperator):
+    """A check of the new version. Not retried when it fails: the version would not be another."""
+
+    step = "output_check"
+    retry_failed_check = False
+
+    def _fill_fresh_table(self, context: Context) -> str:
+        version = qualified(self.config.settings.warehouse.versions_schema, _created_version(context))
+        return fill_fresh_table(self.sql, version)
+
+
+class CreateOperator(_StepOperator):
+    """Builds a new version beside the live table. Returns its name, rows and columns."""
+
+    step = "create"
+
+    def execute(self, context: Context) -> dict[str, object]:
+        self._refuse_unless_select(context)
+        table, warehouse = self.config.table, self.config.settings.warehouse
+        with self._warehouse(context) as connection:
+            build = create_version(connection, table, warehouse, _build_run(context), self.sql)
+        self.log.info("Built %s with %s rows as version %s.", table.full_name, f"{build.rows:,}", build.version)
+        return {"version": build.version, "rows": build.rows, "columns": list(build.columns)}
+
+
+class PublishOperator(_StepOperator):
+    """Makes the new version the one that readers see, and tells Airflow that the table is new."""
+
+    step = "publish"
+
+    def execute(self, context: Context) -> None:
+        table, warehouse = self.config.table, self.config.settings.warehouse
+        with self._warehouse(context) as connection:
+            build = publish(connection, table, warehouse, _created_version(context))
+        self.log.info("Published %s: %s rows.", table.full_name, f"{build.rows:,}")
+        for asset in self.outlets:
+            context["outlet_events"][asset].extra = {"rows": build.rows, "version": build.version}
+
+
+def _sql_context(context: Context) -> Context:
+    run = context["dag_run"]
+    dates = template_dates(
+        logical_date=coerce_datetime(run.logical_date),
+        start=coerce_datetime(run.data_interval_start),
+        end=coerce_datetime(run.data_interval_end),
+        due=coerce_datetime(run.run_after),
+    )
+    return {**dates, "macros": context["macros"]}  # type: ignore[typeddict-unknown-key,return-value]  # fewer keys
+
+
+def _template_words(error: jinja2.TemplateError) -> str:
+    reason = (error.message or "it cannot be read").rstrip(".")
+    names = ", ".join(f"{{{{ {name} }}}}" for name in ("ds", "ts", "data_interval_start", "data_interval_end"))
+    return f"The query has a {{{{ ... }}}} that cannot be filled in: {reason}. A query may use {names} and the like."
+
+
+def _build_run(context: Context) -> BuildRun:
+    run = context["dag_run"]
+    return BuildRun(run_id=run.run_id, try_number=context["ti"].try_number, run_at=coerce_datetime(run.run_after))
+
+
+def _created_version(context: Context) -> str:
+    created: Mapping[str, Any] | None = context["ti"].xcom_pull(task_ids="create")
+    if created is None:
+        raise AirflowFailException("The step `create` left no version. Clear `create` in Airflow to build one.")
+    return str(created["version"])

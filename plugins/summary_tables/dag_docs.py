@@ -1,0 +1,55 @@
+"""What Airflow shows about a table under "Docs": where it comes from, when it is built, what is checked."""
+
+from collections.abc import Iterator, Sequence
+
+from summary_tables.checks import Check
+from summary_tables.config import Config
+from summary_tables.model import Schedule
+from summary_tables.placeholders import fill_names
+
+
+def dag_docs(config: Config) -> str:
+    """Markdown. Made from the config alone, so that a new DAG version means a changed config."""
+    table = config.table
+    query = fill_names(table.main_sql, schema=table.schema, table=table.table).rstrip()
+    return "\n".join(
+        (
+            table.description or f"The summary table {table.full_name}.",
+            "",
+            f"- table: `{table.full_name}`",
+            f"- config: {_config_link(config)}",
+            f"- owner: {table.owner}",
+            f"- built: {schedule_in_words(table.schedule)}",
+            *_checks("checked before it is built", table.input_check),
+            *_checks("checked before it is published", table.output_check),
+            "",
+            *_fenced(query),
+            "",
+        )
+    )
+
+
+def schedule_in_words(schedule: Schedule) -> str:
+    """E.g. `at cron 0 3 * * * (UTC)`."""
+    if schedule.after:
+        return "when all of these have been published: " + ", ".join(f"`{name}`" for name in schedule.after)
+    return f"`{schedule.cron}` (UTC)" if schedule.cron else "when somebody starts it"
+
+
+def _config_link(config: Config) -> str:
+    address = config.settings.repository.rstrip("/")
+    return f"[{config.file}]({address}/{config.file})" if address else f"`{config.file}`"
+
+
+def _checks(title: str, checks: Sequence[Check]) -> Iterator[str]:
+    if checks:
+        yield f"- {title}:"
+        yield from (f"    - {check.label()}" for check in checks)
+
+
+def _fenced(text: str) -> tuple[str, str, str]:
+    """A code block that the text cannot end."""
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return f"{fence}sql", text, fence

@@ -1,0 +1,128 @@
+"""A config as the dictionary from which dag-factory makes a DAG: input checks -> create -> output checks -> publish.
+
+Pure: operators and callbacks are named, not imported.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from summary_tables.asset_name import asset_name
+from summary_tables.checks import Check
+from summary_tables.config import Config
+from summary_tables.config_lines import line_of_failure
+from summary_tables.dag_docs import dag_docs
+from summary_tables.failure import Step
+from summary_tables.model import Schedule, SummaryTable
+from summary_tables.placeholders import fill_names
+
+DagSpec = dict[str, Any]
+
+START_DATE = "2000-01-01"
+"""Before any run that somebody asks for by hand; with catchup off, no run is made for the time between."""
+
+_OPERATORS = "summary_tables.airflow_operators."
+_LONGEST_SLUG = 100
+
+
+def dag_spec(config: Config) -> DagSpec:
+    """What dag-factory's DagBuilder takes for this table. `schedule` is a cron text, a list of asset names or None."""
+    table = config.table
+    return {
+        "description": table.description,
+        "doc_md": dag_docs(config),
+        "schedule": _schedule(table.schedule),
+        "start_date": START_DATE,
+        "catchup": False,
+        "max_active_runs": 1,
+        "is_paused_upon_creation": False,
+        "on_failure_callback": _failure_callback(config),
+        "tags": [table.schema, *table.tags],
+        "default_args": {
+            "owner": table.owner,
+            "retries": table.retries,
+            "retry_delay": timedelta(minutes=table.retry_delay_minutes),
+            "execution_timeout": timedelta(minutes=table.timeout_minutes),
+        },
+        "task_groups": dict(_groups(table)),
+        "tasks": dict(_tasks(config)),
+    }
+
+
+def _schedule(schedule: Schedule) -> str | list[str] | None:
+    if schedule.after:
+        return [asset_name(full_name) for full_name in schedule.after]
+    return schedule.cron or None
+
+
+def _failure_callback(config: Config) -> dict[str, Any]:
+    table, settings = config.table, config.settings
+    return {
+        "callback": "summary_tables.airflow_callback.FailureNotifier",
+        "full_name": table.full_name,
+        "owner": table.owner,
+        "config_file": config.file,
+        "repository": settings.repository,
+        "cron": table.schedule.cron,
+        "slack": settings.slack,
+        "line_of": partial(line_of_failure, config.path),
+    }
+
+
+def _groups(table: SummaryTable) -> Iterator[tuple[str, dict[str, Any]]]:
+    if table.input_check:
+        yield "input_check", {"tooltip": "What must hold before the table is built"}
+    if table.output_check:
+        yield "output_check", {"tooltip": "What must hold before readers see the new build"}
+
+
+def _tasks(config: Config) -> Iterator[tuple[str, dict[str, Any]]]:
+    table = config.table
+    input_ids, output_ids = _check_task_ids(table)
+    for index, (task_id, check) in enumerate(zip(input_ids, table.input_check, strict=True)):
+        yield task_id, _check_task(config, "input_check", index, check, dependencies=[])
+    yield "create", _task(config, "CreateOperator", sql=table.main_sql, dependencies=_after("input_check", input_ids))
+    for index, (task_id, check) in enumerate(zip(output_ids, table.output_check, strict=True)):
+        yield task_id, _check_task(config, "output_check", index, check, dependencies=["create"])
+    last = _after("output_check", output_ids) or ["create"]
+    yield "publish", _task(config, "PublishOperator", outlets=[asset_name(table.full_name)], dependencies=last)
+
+
+def _after(group: Step, task_ids: Sequence[str]) -> list[str]:
+    return [group] if task_ids else []
+
+
+def _check_task(config: Config, step: Step, index: int, check: Check, dependencies: list[str]) -> dict[str, Any]:
+    operator = "InputCheckOperator" if step == "input_check" else "OutputCheckOperator"
+    task = _task(config, operator, sql=check.sql, dependencies=dependencies)
+    return {**task, "check_index": index, "task_group_name": step}
+
+
+def _task(config: Config, operator: str, dependencies: list[str], **arguments: object) -> dict[str, Any]:
+    return {"operator": _OPERATORS + operator, "config": config, "dependencies": dependencies, **arguments}
+
+
+def _check_task_ids(table: SummaryTable) -> tuple[list[str], list[str]]:
+    """Readable and unlike each other across both groups: dag-factory knows a task by its id without the group's."""
+    taken = {"create", "publish", "input_check", "output_check"}
+    return (
+        [_free_id(_slug(check, table), taken) for check in table.input_check],
+        [_free_id(_slug(check, table), taken) for check in table.output_check],
+    )
+
+
+def _slug(check: Check, table: SummaryTable) -> str:
+    """The check's label in the characters that Airflow allows in a task id; letters of any language are among them."""
+    label = fill_names(check.label(), schema=table.schema, table=table.table)
+    return re.sub(r"\W+", "_", label.replace(",", "")).strip("_").lower()[:_LONGEST_SLUG] or "check"
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    number, found = 1, wanted
+    while found in taken:
+        number += 1
+        found = f"{wanted}_{number}"
+    taken.add(found)
+    return found

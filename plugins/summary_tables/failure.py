@@ -1,0 +1,52 @@
+"""Why a step of a run failed, and the one sentence that says so in the log, in Airflow and in Slack."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Step = Literal["input_check", "create", "output_check", "publish"]
+
+XCOM_KEY = "failure"
+"""The task that fails records `dataclasses.asdict(failure)` under this key; the DAG's callback reads it."""
+
+STEP_WORDS: dict[Step, str] = {
+    "input_check": "Input check",
+    "create": "Building",
+    "output_check": "Output check",
+    "publish": "Publishing",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """One failed step.
+
+    A check that ran has `check`, `expected` and `actual`; anything else has `error`: one or more plain sentences.
+    `check_index` is the check's place in its list in the file, from 0. `sql` is the statement as it was run.
+    `live` says what readers see now, e.g. `The live table was not changed: it holds the build of
+    2026-11-21 03:00 UTC.`; empty when the warehouse could not be asked.
+    """
+
+    step: Step
+    table: str
+    check: str = ""
+    check_index: int | None = None
+    expected: str = ""
+    actual: str = ""
+    error: str = ""
+    sql: str = ""
+    live: str = ""
+
+    @property
+    def subject(self) -> str:
+        """What failed, e.g. `Output check "at least 12 rows" of analytics.nps_summary`."""
+        words = STEP_WORDS[self.step]
+        return f'{words} "{self.check}" of {self.table}' if self.check else f"{words} {self.table}"
+
+    @property
+    def reason(self) -> str:
+        """Why, e.g. `expected at least 12, got 7.`"""
+        return self.error or f"expected {self.expected}, got {self.actual}."
+
+    def __str__(self) -> str:
+        """The whole of it in one line of plain words."""
+        return " ".join(filter(None, (f"{self.subject} failed: {self.reason}", self.live)))

@@ -1,0 +1,95 @@
+"""A real Airflow (metadata in SQLite) and a real warehouse, for tests that run a table's DAG in this process."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import yaml
+
+from demo import sample_data, warehouse
+from demo.airflow_environment import warehouse_connection
+from demo.embedded_postgres import EmbeddedPostgres
+from tests.conftest import AIRFLOW_HOME, REPOSITORY
+
+NPS_CUT = 100_000
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    """A server with the warehouse's roles and sample data; Airflow's connection `warehouse` leads to it."""
+    with EmbeddedPostgres(tmp_path_factory.mktemp("postgres")) as running:
+        roles = warehouse.set_up(running)
+        with running.connect(warehouse.DATABASE, "loader", roles.loader) as session:
+            sample_data.load(session)
+        os.environ["AIRFLOW_CONN_WAREHOUSE"] = warehouse_connection(running, roles)
+        yield running
+
+
+@pytest.fixture
+def admin(server: EmbeddedPostgres) -> Iterator[psycopg.Connection[Any]]:
+    """A superuser's session in the warehouse, in autocommit mode."""
+    with server.connect(warehouse.DATABASE) as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+def metadata_database() -> None:
+    from airflow.utils.db import initdb
+
+    initdb()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A deployment: `dags/` as in the repository, but over a folder of configs that belongs to the test."""
+
+    configs: Path
+
+    def add(self, name: str, **changes: Any) -> Path:
+        """Copies a config of the repository, with some keys changed (None: taken out)."""
+        data = yaml.safe_load((REPOSITORY / "dag_configs" / f"{name}.yaml").read_text("utf-8")) | changes
+        return self.write(name, {key: value for key, value in data.items() if value is not None})
+
+    def write(self, name: str, data: dict[str, Any]) -> Path:
+        path = self.configs / f"{name}.yaml"
+        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+        return path
+
+    def run(self, name: str, logical_date: datetime | None = None) -> Any:
+        """Runs the table's DAG once in this process, as `airflow dags test` does; returns the DagRun."""
+        from summary_tables.airflow_dag import build_dag
+        from summary_tables.config import read
+
+        return build_dag(read(name, self.configs)).test(logical_date=logical_date)
+
+
+@pytest.fixture
+def project(metadata_database: None, server: EmbeddedPostgres) -> Iterator[Project]:
+    """An empty deployment without retries."""
+    dags, configs = AIRFLOW_HOME / "dags", AIRFLOW_HOME / "dag_configs"
+    dags.mkdir(exist_ok=True)
+    configs.mkdir()
+    (dags / "summary_table_dags.py").write_text(
+        "from pathlib import Path\n"
+        "from summary_tables.airflow_dag import dags_to_parse\n\n"
+        f"globals().update(dags_to_parse(Path({str(configs)!r})))\n"
+    )
+    (configs / "defaults.yaml").write_text("retries: 0\n")
+    yield Project(configs)
+    shutil.rmtree(configs)
+
+
+def failed_tasks(run: Any) -> list[str]:
+    """The ids of the failed tasks."""
+    return sorted(ti.task_id for ti in run.get_task_instances() if ti.state == "failed")
+
+
+def states(run: Any) -> dict[str, str]:
+    """The state of each task by its id."""
+    return {ti.task_id: str(ti.state) for ti in run.get_task_instances()}

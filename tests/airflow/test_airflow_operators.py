@@ -1,0 +1,164 @@
+"""The steps of a run, in Airflow, on a real warehouse: what a run leaves behind and what it says when it fails."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import pytest
+from airflow.models.xcom import XComModel
+from airflow.utils.session import create_session
+
+from demo.sample_rows import answers, sessions
+from summary_tables.failure import XCOM_KEY, Failure
+from tests import expected_summaries
+from tests.airflow.conftest import Project, failed_tasks, states
+
+DAY = datetime(2026, 11, 21, 3, tzinfo=UTC)
+
+EXPECTED: dict[str, Callable[[], list[Any]]] = {
+    "mau_summary": lambda: expected_summaries.mau_summary(sessions()),
+    "channel_summary": lambda: expected_summaries.channel_summary(sessions()),
+    "nps_summary": lambda: expected_summaries.nps_summary(answers()),
+}
+
+
+def rows(admin: psycopg.Connection[Any], table: str) -> list[tuple[Any, ...]]:
+    return admin.execute(f"SELECT * FROM analytics.{table} ORDER BY 1").fetchall()
+
+
+def failure(run: Any, task_id: str) -> Failure:
+    """What the failed task recorded for the alert."""
+    with create_session() as session:
+        query = XComModel.get_many(run_id=run.run_id, dag_ids=run.dag_id, task_ids=task_id, key=XCOM_KEY)
+        stored = session.execute(query.with_only_columns(XComModel.value)).scalars().one()
+    from airflow.serialization.serde import deserialize
+
+    return Failure(**deserialize(stored))
+
+
+@pytest.fixture
+def smallest(project: Project, admin: psycopg.Connection[Any]) -> Callable[..., Any]:
+    """Runs a table made of what the test says; it has never been published before."""
+    admin.execute("DROP VIEW IF EXISTS analytics.t")
+
+    def run(logical_date: datetime | None = DAY, **keys: Any) -> Any:
+        project.write("t", {"table": "t", "schema": "analytics", "main_sql": "SELECT 1 AS one", **keys})
+        return project.run("t", logical_date)
+
+    return run
+
+
+@pytest.mark.parametrize("table", EXPECTED)
+def test_every_cell_equals_the_independent_computation(
+    project: Project, admin: psycopg.Connection[Any], table: str
+) -> None:
+    project.add(table)
+    run = project.run(table)
+    assert states(run) == dict.fromkeys(states(run), "success")
+    assert rows(admin, table) == EXPECTED[table]()
+
+
+def test_failed_input_check_builds_nothing_and_says_expected_and_actual(
+    project: Project, admin: psycopg.Connection[Any]
+) -> None:
+    project.add("nps_summary")
+    project.run("nps_summary", DAY)
+    before = rows(admin, "nps_summary")
+    project.add("nps_summary", input_check=[{"sql": "SELECT COUNT(1) FROM raw_data.nps", "count": 170000}])
+    run = project.run("nps_summary", datetime(2026, 11, 22, 3, tzinfo=UTC))
+    found = failure(run, "input_check.at_least_170000_rows_in_raw_data_nps")
+    live = re.sub(r"of \d{4}.*UTC", "of TIME UTC", str(found))
+    assert live == (
+        'Input check "at least 170,000 rows in raw_data.nps" of analytics.nps_summary failed: '
+        "expected at least 170,000, got 160,000. "
+        "The live table was not changed: it holds the build of TIME UTC."
+    )
+    assert states(run)["create"] == "upstream_failed"
+    assert rows(admin, "nps_summary") == before
+
+
+def test_failed_output_check_publishes_nothing_and_keeps_the_version(
+    smallest: Callable[..., Any], admin: psycopg.Connection[Any]
+) -> None:
+    check = {"sql": "SELECT COUNT(1) FROM {schema}.temp_{table}", "count": 12}
+    run = smallest(output_check=[check])
+    found = failure(run, "output_check.at_least_12_rows")
+    assert str(found) == (
+        'Output check "at least 12 rows" of analytics.t failed: expected at least 12, got 1. There is no live table yet.'
+    )
+    assert (found.check_index, found.step) == (0, "output_check")
+    assert admin.execute(found.sql.encode()).fetchone() == (1,)
+    assert states(run)["publish"] == "upstream_failed"
+
+
+def test_error_of_the_warehouse_names_what_is_wrong(smallest: Callable[..., Any]) -> None:
+    run = smallest(main_sql="SELECT LEFT(created_att, 10) AS date\nFROM raw_data.nps")
+    assert str(failure(run, "create")) == (
+        'Building analytics.t failed: There is no column "created_att", line 1 of the query. '
+        'Perhaps you meant to reference the column "nps.created_at". There is no live table yet.'
+    )
+
+
+def test_unknown_connection_says_where_to_add_it(smallest: Callable[..., Any]) -> None:
+    run = smallest(conn_id="nowhere")
+    assert str(failure(run, "create")) == (
+        "Building analytics.t failed: Airflow has no connection `nowhere`. Add it under Admin, Connections."
+    )
+
+
+def test_unreachable_warehouse_says_so_without_the_password(
+    smallest: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIRFLOW_CONN_DOWN", "postgres://builder:s3cret@127.0.0.1:1/warehouse")
+    found = failure(smallest(conn_id="down"), "create")
+    assert "s3cret" not in repr(found)
+    assert str(found).startswith("Building analytics.t failed: ")
+
+
+@pytest.mark.parametrize("name", ["conn.warehouse.password", "var.value.slack_url", "dag_run.conf", "ti", "params.x"])
+def test_query_reaches_dates_only(smallest: Callable[..., Any], name: str) -> None:
+    run = smallest(main_sql=f"SELECT '{{{{ {name} }}}}' AS secret")
+    assert str(failure(run, "create")).startswith(
+        f"Building analytics.t failed: The query has a {{{{ ... }}}} that cannot be filled in: "
+        f"'{name.partition('.')[0]}' is undefined. A query may use {{{{ ds }}}}, {{{{ ts }}}}"
+    )
+
+
+def test_statement_that_a_template_makes_is_refused_before_it_runs(smallest: Callable[..., Any]) -> None:
+    run = smallest(main_sql="SELECT 1 AS one {{ '; DROP TABLE raw_data.nps' }}")
+    assert str(failure(run, "create")) == (
+        "Building analytics.t failed: The query may not run. One query only; a second statement starts here. "
+        "There is no live table yet."
+    )
+
+
+def test_dates_of_a_run_with_a_logical_date_are_its_data_interval(
+    smallest: Callable[..., Any], admin: psycopg.Connection[Any]
+) -> None:
+    sql = "SELECT '{{ ds }}' AS ds, '{{ data_interval_start }}' AS a, '{{ data_interval_end }}' AS b, '{{ ts_nodash }}' AS c"
+    smallest(main_sql=sql, schedule="0 3 * * *", logical_date=datetime(2026, 11, 20, 3, tzinfo=UTC))
+    assert rows(admin, "t")[0] == ("2026-11-20", "2026-11-19 03:00:00+00:00", "2026-11-20 03:00:00+00:00", "20261120T030000")
+
+
+def test_dates_of_a_run_without_logical_date_are_the_moment_it_was_due(
+    smallest: Callable[..., Any], admin: psycopg.Connection[Any]
+) -> None:
+    run = smallest(
+        main_sql="SELECT '{{ ts }}' AS ts, '{{ data_interval_start }}' AS a, '{{ data_interval_end }}' AS b",
+        logical_date=None,
+    )
+    due = run.run_after
+    assert rows(admin, "t") == [(due.isoformat(), str(due), str(due))]
+
+
+def test_signs_in_sql_mean_themselves(smallest: Callable[..., Any], admin: psycopg.Connection[Any]) -> None:
+    sql = """SELECT 100 % 7 AS m, '%s {x} $1 :a 한글 😀' AS "이름", $$a$$ AS d, '{"k": {"v": 1}}'::jsonb -> 'k' AS j -- end"""
+    run = smallest(main_sql=sql)
+    assert failed_tasks(run) == []
+    assert rows(admin, "t") == [(2, "%s {x} $1 :a 한글 😀", "a", {"v": 1})]
+
+
+def test_query_whose_text_ends_like_a_file_name_is_not_taken_for_one(smallest: Callable[..., Any]) -> None:
+    assert failed_tasks(smallest(main_sql="SELECT 1 AS one -- see mau.sql")) == []
