@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from airflow import settings as airflow_settings
+from airflow.exceptions import AirflowTimetableInvalid
 from airflow.policies import DefaultPolicy
 from airflow.sdk import DAG, CronDataIntervalTimetable, get_parsing_context
 
 from summary_tables import airflow_dag_factory
 from summary_tables import config as config_files
 from summary_tables.config import Config
+from summary_tables.config_lines import place_of_schedule
 from summary_tables.dag_spec import DagSpec, dag_spec
 from summary_tables.problem import Problem
 
@@ -66,6 +68,8 @@ def _build_guarded(config: Config) -> DAG | Problem:
         dag.check_cycle()
         if _site_has_policies():
             _try_policies(build_dag(config))
+    except AirflowTimetableInvalid as error:
+        return _wrong_schedule(config, error)
     except Exception as error:  # whatever it is, it must not take the other tables' DAGs away
         return _refusal(config, error)
     return dag
@@ -86,6 +90,13 @@ def _try_policies(dag: DAG) -> None:
     for task in dag.tasks:
         airflow_settings.task_policy(task)
     DagSerialization.to_dict(dag)
+
+
+def _wrong_schedule(config: Config, error: Exception) -> Problem:
+    line, column = place_of_schedule(config.path)
+    message = f'`schedule` is "{config.table.schedule.cron}", which Airflow cannot read: {error}'
+    fix = "the fields are minute (0-59), hour (0-23), day (1-31), month (1-12) and weekday (0-6, 0 is Sunday)"
+    return Problem(file=config.file, line=line, column=column, rule="schedule", message=message, fix=fix)
 
 
 def _refusal(config: Config, error: Exception) -> Problem:

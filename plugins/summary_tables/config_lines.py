@@ -1,4 +1,4 @@
-"""Which line of a table's file a failure is about, for a link to it."""
+"""Where in a table's file something stands, for those who know the config and no longer the file."""
 
 from pathlib import Path
 
@@ -13,6 +13,14 @@ def line_of_failure(path: Path, failure: Failure | None) -> int:
     yaml_path = _yaml_path(failure) if failure else None
     document = yaml_document.read(path, shown_name(path)) if yaml_path else None
     return document.place_of_key(yaml_path)[0] if yaml_path and isinstance(document, YamlDocument) else 0
+
+
+def place_of_schedule(path: Path) -> tuple[int, int]:
+    """Line and column, from 1, of the schedule in the file at `path`; zeros where the file sets none."""
+    document = yaml_document.read(path, shown_name(path))
+    if isinstance(document, YamlDocument) and isinstance(document.data, dict) and "schedule" in document.data:
+        return document.place_of_value(("schedule",))
+    return 0, 0
 
 
 def _yaml_path(failure: Failure) -> YamlPath | None:

@@ -81,7 +81,7 @@ class YamlDocument:
         if isinstance(node, ScalarNode) and node.style == "|":
             in_line = len(before) - (before.rfind("\n") + 1)
             return line + 1 + before.count("\n"), self._block_indent(node) + in_line + 1
-        if isinstance(node, ScalarNode) and node.style is None and node.start_mark.line == node.end_mark.line:
+        if isinstance(node, ScalarNode) and not node.style and node.start_mark.line == node.end_mark.line:
             return line, column + offset
         return line, column
 

@@ -1,0 +1,58 @@
+# Every target has one line of help; `make` alone prints them.
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := .uv/bin/uv
+RUN := .venv/bin/
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-compose check lint-configs format types imports bench-parse golden clean
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+demo: .venv/.complete ## Build the three summary tables on an embedded PostgreSQL and show them in Airflow (ONCE=1: then stop)
+	@$(RUN)python -m demo
+
+test: .venv/.complete ## Run all tests, those with Airflow's own services included
+	$(RUN)python -m pytest -n 2 --dist loadfile
+
+test-compose: .venv/.complete ## Start every service of docker-compose.yaml as a local process until a Celery worker has run a DAG
+	$(RUN)python -m pytest tests/compose
+
+check: .venv/.complete lint-configs types imports ## Everything that needs no server: style, types, imports, configs
+	$(RUN)ruff format --check .
+	$(RUN)ruff check .
+
+lint-configs: .venv/.complete ## Say what is wrong with the files in dag_configs/
+	$(RUN)summary-tables lint
+
+format: .venv/.complete ## Format the code and mend what can be mended
+	$(RUN)ruff check --fix .
+	$(RUN)ruff format .
+
+types: .venv/.complete ## Check the types, strictly, tests included
+	$(RUN)mypy
+
+imports: .venv/.complete ## Prove that imports inside the library go one way
+	$(RUN)lint-imports
+
+bench-parse: .venv/.complete ## Compare the cost of parsing 1,000 configs with hand-written DAGs and plain dag-factory
+	$(RUN)python -m benchmarks.parse
+
+golden: .venv/.complete ## Write the golden files anew from what the code does now; read the diff before you commit it
+	UPDATE_GOLDEN=1 $(RUN)python -m pytest -q tests -m "not end_to_end"
+
+clean: ## Delete the environment and the demo's state
+	rm -rf .venv .uv .demo
+
+# The environment: exactly what uv.lock says, made by a uv of its own so that a machine needs nothing but Python.
+.venv/.complete: pyproject.toml uv.lock | $(UV)
+	@echo "Making the Python environment in .venv (once; some 470 MB) ..."
+	@$(UV) sync --quiet --locked --extra airflow --group dev --no-python-downloads --python $(PYTHON)
+	@touch $@
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; $(PYTHON) is older. Name another one: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv .uv
+	@.uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)

@@ -1,0 +1,61 @@
+"""What dag-factory is given, and what Airflow shows under "Docs", as golden files."""
+
+import pprint
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summary_tables import config
+from summary_tables.config_check import check_file
+from summary_tables.dag_docs import dag_docs
+from summary_tables.dag_spec import dag_spec
+from tests.golden_files import assert_golden
+
+TABLES = ["mau_summary", "channel_summary", "nps_summary"]
+VALID = Path(__file__).parent / "cases" / "lint" / "valid"
+
+
+def load(path: Path, **defaults: Any) -> config.Config:
+    found = check_file(path, defaults)
+    assert isinstance(found, config.Config)
+    return found
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_spec_and_docs(table: str) -> None:
+    found = config.read(table)
+    spec = dag_spec(found)
+    text = pprint.pformat({**spec, "doc_md": "see the .md"}, width=110, sort_dicts=False)
+    assert_golden(f"dag/{table}.txt", re.sub(r"Config\(.*?\.yaml'\)\)|PosixPath\([^)]*\)", "...", text, flags=re.DOTALL))
+    assert_golden(f"dag/{table}.md", spec["doc_md"])
+
+
+def test_docs_of_a_file_with_every_key() -> None:
+    found = load(VALID / "every_key.yaml", repository="https://github.com/acme/tables/blob/main/")
+    assert_golden("dag/every_key.md", dag_docs(found))
+
+
+def test_query_cannot_end_its_block_in_the_docs() -> None:
+    found = load(VALID / "smallest.yaml")
+    hostile = found.table.main_sql + "\n```\n# not a heading\n"
+    changed = config.from_data({"table": "t", "schema": "s", "main_sql": hostile}, {}, found.path)
+    assert dag_docs(changed).endswith("\n````sql\nSELECT 1 AS one\n```\n# not a heading\n````\n")
+
+
+@pytest.mark.parametrize(
+    ("checks", "ids"),
+    [
+        ([{"sql": "SELECT COUNT(1) FROM a.b", "count": 1}] * 2, ["at_least_1_rows_in_a_b", "at_least_1_rows_in_a_b_2"]),
+        ([{"sql": "SELECT 1", "count": 1, "name": "create"}], ["create_2"]),
+        ([{"sql": "SELECT 1", "count": 1, "name": "답이 충분하다 😀"}], ["답이_충분하다"]),
+        ([{"sql": "SELECT 1", "count": -1, "op": "gt"}], ["more_than_1"]),
+        ([{"sql": "SELECT 1", "count": 1, "name": "x" * 80 + "!"}], ["x" * 80]),
+    ],
+)
+def test_task_ids_can_be_read_and_are_unlike(checks: list[dict[str, Any]], ids: list[str]) -> None:
+    data = {"table": "t", "schema": "s", "main_sql": "SELECT 1 AS one", "input_check": checks, "output_check": checks}
+    tasks = dag_spec(config.from_data(data, {}, Path("dag_configs/t.yaml")))["tasks"]
+    assert list(tasks)[: len(ids)] == ids
+    assert len(tasks) == 2 * len(checks) + 2
