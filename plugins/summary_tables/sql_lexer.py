@@ -1,0 +1,124 @@
+"""Splits SQL into the few pieces that decide what a statement does.
+
+The lexical rules are those of PostgreSQL's scanner (src/backend/parser/scan.l) with standard_conforming_strings on; in
+Redshift a backslash escapes in every string. Time is linear in the length of the text.
+"""
+
+import re
+from typing import NamedTuple
+
+from summary_tables.model import Dialect
+
+RUN = ""
+OPEN_STRING = "open string"
+OPEN_NAME = "open name"
+OPEN_DOLLAR = "open dollar"
+OPEN_COMMENT = "open comment"
+NEVER_CLOSED = frozenset({OPEN_STRING, OPEN_NAME, OPEN_DOLLAR, OPEN_COMMENT})
+
+
+class Piece(NamedTuple):
+    """`kind` is a keyword in capitals, one of `( ) ; .`, one of `NEVER_CLOSED`, or `RUN` for everything in between.
+
+    Only keywords that can decide are keywords here. Comments, and blanks at the ends, belong to no piece. A word
+    straight after a dot is a name and so part of a run; a dot is a piece only when a comment follows it.
+    """
+
+    kind: str
+    start: int
+    end: int
+
+
+_BLANK = r"[ \t\n\r\f\v]"
+_NAME_START = r"[A-Za-z_\x80-\U0010ffff]"
+_NAME_PART = r"[A-Za-z0-9_$\x80-\U0010ffff]"
+_NAME = rf"{_NAME_START}{_NAME_PART}*+"
+_TAG = r"[A-Za-z_\x80-\U0010ffff][A-Za-z0-9_\x80-\U0010ffff]*+"
+_KEYWORD = (
+    r"(?i:as|delete|for|in(?:to|sert)|merge|nulls|overlay|pivot|s(?:elect|et|ubstring)|u(?:npivot|pdate|sing)|with)"
+    rf"(?!{_NAME_PART})"
+)
+_EXPONENT = r"(?:[eE][+-]?[0-9]++)?+"
+_NUMBER = rf"[0-9]++(?:_[0-9]++)*+(?:\.[0-9]*+(?:_[0-9]++)*+)?+{_EXPONENT}|\.[0-9]++{_EXPONENT}"
+_LINE_COMMENT = r"--[^\n\r]*+"
+_FLAT_COMMENT = r"/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+\*/"
+_PLAIN = r"'[^']*+(?:''[^']*+)*+'"
+_ESCAPED = r"'[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+'"
+# Strings on later lines continue an E'...' under its rules; those of a plain string are strings of their own.
+_LINE_BREAK = rf"(?:[ \t\f\v]++|{_LINE_COMMENT})*+[\n\r](?:{_BLANK}++|{_LINE_COMMENT}[\n\r])*+"
+_STRING: dict[Dialect, str] = {
+    "postgres": rf"{_PLAIN}|[eE]{_ESCAPED}(?:{_LINE_BREAK}{_ESCAPED})*+",
+    "redshift": rf"[eE]?{_ESCAPED}",
+}
+
+
+def _pattern(dialect: Dialect) -> re.Pattern[str]:
+    atom = "|".join(
+        (
+            rf"(?!{_KEYWORD}|[eE]'){_NAME}",
+            r"[^A-Za-z0-9_\x80-\U0010ffff \t\n\r\f\v'\"$().;/-]++",
+            rf"\.{_BLANK}*+{_NAME}",
+            _NUMBER,
+            _STRING[dialect],
+            r'"[^"]*+(?:""[^"]*+)*+"',
+            r"-(?!-)|/(?!\*)",
+            r"\$[0-9]++",
+            rf"\$(?P<tag>(?:{_TAG})?+)\$(?:[^$]++|\$(?!(?P=tag)\$))*+\$(?P=tag)\$",
+            rf"\$(?!(?:{_TAG})?\$)",
+            rf"\.(?!{_BLANK}*+(?:--|/\*))",
+        )
+    )
+    return re.compile(
+        rf"(?:{_BLANK}++|{_LINE_COMMENT}|{_FLAT_COMMENT})*+"
+        rf"(?:(?P<run>(?:{_BLANK}*+(?:{atom}))++)|(?P<keyword>{_KEYWORD})|(?P<mark>[().;])|(?P<open>.))?+",
+        re.DOTALL,
+    )
+
+
+_PATTERNS: dict[Dialect, re.Pattern[str]] = {"postgres": _pattern("postgres"), "redshift": _pattern("redshift")}
+_COMMENT_EDGE = re.compile(r"/\*|\*/")
+_WORD = re.compile(_NAME)
+_OPEN_KINDS = {
+    "/": OPEN_COMMENT,
+    "'": OPEN_STRING,
+    "e": OPEN_STRING,
+    "E": OPEN_STRING,
+    '"': OPEN_NAME,
+    "$": OPEN_DOLLAR,
+}
+
+
+def pieces(sql: str, dialect: Dialect) -> list[Piece]:
+    """The pieces of `sql` in order. After an `OPEN_...` piece, which reaches to the end of the text, there are none."""
+    match = _PATTERNS[dialect].match
+    found: list[Piece] = []
+    position = 0
+    while (group := (hit := match(sql, position)) and hit.lastgroup) and hit:
+        start, position = hit.span(group)
+        if group == "run":
+            found.append(Piece(RUN, start, position))
+        elif group == "keyword":
+            found.append(Piece(hit[group].upper(), start, position))
+        elif group == "mark":
+            found.append(Piece(hit[group], start, position))
+        elif (end := _comment_end(sql, start)) is not None:
+            position = end
+        else:
+            return [*found, Piece(_OPEN_KINDS[sql[start]], start, len(sql))]
+    return found
+
+
+def _comment_end(sql: str, start: int) -> int | None:
+    """Where the (nested) comment that starts at `start` ends; None if it never does or if none starts there."""
+    depth = 0
+    for edge in _COMMENT_EDGE.finditer(sql, start) if sql.startswith("/*", start) else ():
+        depth += 1 if edge[0] == "/*" else -1
+        if not depth:
+            return edge.end()
+    return None
+
+
+def word_at(sql: str, offset: int) -> str:
+    """The unquoted word that starts at `offset`, as it is written; empty if none does."""
+    word = _WORD.match(sql, offset)
+    return word[0] if word else ""
