@@ -1,0 +1,46 @@
+"""Ports in place of a network: every container of the harness shares this machine's 127.0.0.1."""
+
+import re
+import socket
+from collections.abc import Iterable
+
+PORTS = {"postgres": 5432, "warehouse": 5432, "redis": 6379, "airflow-apiserver": 8080, "flower": 5555}
+"""What other containers reach under `service:port`."""
+
+PRIVATE_PORTS = {"airflow-scheduler": 8974, "airflow-worker": 8793, "airflow-triggerer": 8794}
+"""What a container listens on for itself, or for the logs of running tasks."""
+
+OWN_PORT_VARIABLES = {
+    "airflow-apiserver": "AIRFLOW__API__PORT",
+    "airflow-scheduler": "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_SERVER_PORT",
+    "airflow-worker": "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT",
+    "airflow-triggerer": "AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT",
+    "flower": "AIRFLOW__CELERY__FLOWER_PORT",
+    "postgres": "PGPORT",
+    "warehouse": "PGPORT",
+    "redis": "CONTAINER_PORT",
+}
+"""How a service is told the port that stands for its usual one."""
+
+
+def free_ports(names: Iterable[str]) -> dict[str, int]:
+    """A free port of 127.0.0.1 for each name, all different."""
+    probes = {name: socket.create_server(("127.0.0.1", 0)) for name in names}
+    try:
+        return {name: probe.getsockname()[1] for name, probe in probes.items()}
+    finally:
+        for probe in probes.values():
+            probe.close()
+
+
+def with_addresses(text: str, ports: dict[str, int]) -> str:
+    """`text` with `service:port` replaced by where that service listens here."""
+    for service, usual in PORTS.items():
+        text = re.sub(rf"\b{service}:{usual}\b", f"127.0.0.1:{ports[service]}", text)
+    return text
+
+
+def with_own_port(text: str, service: str, port: int) -> str:
+    """`text` with `localhost:port` of a container's own service replaced."""
+    usual = (PORTS | PRIVATE_PORTS).get(service)
+    return re.sub(rf"\blocalhost:{usual}\b", f"127.0.0.1:{port}", text)

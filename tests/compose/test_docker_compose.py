@@ -1,0 +1,248 @@
+"""What docker-compose.yaml promises, read from the file."""
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from tests.compose.compose_file import COMPOSE_FILE, Port, Service, read, render
+from tests.compose.env_example import new_environment, secrets
+from tests.compose.interpolation import MissingVariableError, interpolate, variables
+
+AIRFLOW_SERVICES = {
+    "airflow-apiserver",
+    "airflow-scheduler",
+    "airflow-dag-processor",
+    "airflow-triggerer",
+    "airflow-worker",
+    "airflow-init",
+    "airflow-cli",
+    "flower",
+}
+ONE_SHOT_SERVICES = {"airflow-init", "airflow-cli", "warehouse-init"}
+READ_ONLY_FOLDERS = ("dags", "dag_configs", "schemas", "plugins")
+WRITABLE_FOLDERS = ("logs", "data")
+SECRETS = {
+    "POSTGRES_PASSWORD",
+    "REDIS_PASSWORD",
+    "FERNET_KEY",
+    "AIRFLOW__API__SECRET_KEY",
+    "AIRFLOW__API_AUTH__JWT_SECRET",
+    "_AIRFLOW_WWW_USER_PASSWORD",
+    "WAREHOUSE_PASSWORD",
+    "WAREHOUSE_ADMIN_PASSWORD",
+}
+DEBIAN_COMPOSE = shutil.which("docker-compose")
+
+
+@pytest.fixture(scope="module")
+def environment() -> dict[str, str]:
+    return new_environment()
+
+
+@pytest.fixture(scope="module")
+def services(environment: dict[str, str]) -> dict[str, Service]:
+    return render(environment)
+
+
+def specification() -> dict[str, Any]:
+    """The JSON Schema of the Compose specification, as check-jsonschema ships it."""
+    text = (files("check_jsonschema") / "builtin_schemas" / "vendor" / "compose-spec.json").read_text()
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+@pytest.mark.parametrize("interpolated", [False, True])
+def test_file_follows_the_compose_specification(interpolated: bool, environment: dict[str, str]) -> None:
+    document = interpolate(read(), environment) if interpolated else read()
+    validator = jsonschema.Draft202012Validator(specification())
+    assert [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)] == []
+
+
+def test_specification_refuses_a_misspelt_key() -> None:
+    document = read()
+    document["services"]["redis"]["heathcheck"] = {}
+    assert not jsonschema.Draft202012Validator(specification()).is_valid(document)
+
+
+@pytest.mark.parametrize("empty", [False, True])
+@pytest.mark.parametrize("name", sorted(SECRETS))
+def test_does_not_start_without_a_secret(name: str, empty: bool, environment: dict[str, str]) -> None:
+    incomplete = {key: value for key, value in environment.items() if key != name} | ({name: ""} if empty else {})
+    with pytest.raises(MissingVariableError) as caught:
+        render(incomplete)
+    command = next(secret.command for secret in secrets() if secret.name == name)
+    assert caught.value.name == name
+    assert caught.value.message.startswith(f"set {name} in .env")
+    assert caught.value.message.endswith(f"run: {command}")
+
+
+def test_every_use_of_a_secret_refuses_to_be_empty() -> None:
+    text = " ".join(yaml.safe_dump(read(), width=10**9).split())
+    uses = re.findall(r"\$\{?(" + "|".join(sorted(SECRETS, key=len, reverse=True)) + r")\b(.{0,2})", text)
+    assert {name for name, _ in uses} == SECRETS
+    assert {operator for _, operator in uses} == {":?"}
+
+
+def test_secrets_reach_only_the_services_that_need_them(
+    environment: dict[str, str], services: dict[str, Service]
+) -> None:
+    holders = {
+        name: {service.name for service in services.values() if environment[name] in str(service.environment)}
+        for name in SECRETS
+    }
+    assert holders == {
+        "POSTGRES_PASSWORD": AIRFLOW_SERVICES | {"postgres"},
+        "REDIS_PASSWORD": AIRFLOW_SERVICES | {"redis"},
+        "FERNET_KEY": AIRFLOW_SERVICES,
+        "AIRFLOW__API__SECRET_KEY": AIRFLOW_SERVICES,
+        "AIRFLOW__API_AUTH__JWT_SECRET": AIRFLOW_SERVICES,
+        "_AIRFLOW_WWW_USER_PASSWORD": {"airflow-init", "flower"},
+        "WAREHOUSE_PASSWORD": AIRFLOW_SERVICES | {"warehouse-init"},
+        "WAREHOUSE_ADMIN_PASSWORD": {"warehouse", "warehouse-init"},
+    }
+
+
+def test_no_secret_is_an_argument(environment: dict[str, str], services: dict[str, Service]) -> None:
+    arguments = {
+        name: str((service.entrypoint, service.command, service.healthcheck)) for name, service in services.items()
+    }
+    assert [name for name, text in arguments.items() if any(environment[secret] in text for secret in SECRETS)] == []
+
+
+def test_only_web_pages_are_published_and_only_to_this_machine(services: dict[str, Service]) -> None:
+    assert {name: service.ports for name, service in services.items() if service.ports} == {
+        "airflow-apiserver": (Port(host_ip="127.0.0.1", published="8080", target=8080),),
+        "flower": (Port(host_ip="127.0.0.1", published="5555", target=5555),),
+    }
+
+
+def test_no_service_leaves_the_projects_network() -> None:
+    ways_out = {"network_mode", "networks", "expose", "privileged", "pid", "ipc"}
+    assert {name: set(raw) & ways_out for name, raw in read()["services"].items() if set(raw) & ways_out} == {}
+
+
+@pytest.mark.parametrize("name", sorted(AIRFLOW_SERVICES))
+def test_airflow_services_see_the_whole_project(name: str, services: dict[str, Service]) -> None:
+    mounts = {(mount.source, mount.target, mount.read_only) for mount in services[name].mounts}
+    expected = {(f"./{folder}", f"/opt/airflow/{folder}", True) for folder in READ_ONLY_FOLDERS}
+    assert mounts == expected | {(f"./{folder}", f"/opt/airflow/{folder}", False) for folder in WRITABLE_FOLDERS}
+
+
+def test_services_and_profiles(services: dict[str, Service]) -> None:
+    assert {name: service.profiles for name, service in services.items()} == {
+        "postgres": (),
+        "redis": (),
+        "airflow-apiserver": (),
+        "airflow-scheduler": (),
+        "airflow-dag-processor": (),
+        "airflow-triggerer": (),
+        "airflow-worker": (),
+        "airflow-init": (),
+        "airflow-cli": ("debug",),
+        "flower": ("flower",),
+        "warehouse": ("warehouse",),
+        "warehouse-init": ("warehouse",),
+    }
+
+
+def test_two_workers_and_more_on_request(environment: dict[str, str], services: dict[str, Service]) -> None:
+    assert services["airflow-worker"].replicas == 2
+    assert render(environment | {"AIRFLOW_WORKERS": "5"})["airflow-worker"].replicas == 5
+    # A fixed name or a published port would allow one container only.
+    assert "container_name" not in read()["services"]["airflow-worker"]
+
+
+def test_everything_that_stays_up_has_a_health_check_and_is_restarted(services: dict[str, Service]) -> None:
+    lasting = services.keys() - ONE_SHOT_SERVICES
+    assert {name for name, service in services.items() if service.healthcheck} == lasting
+    assert {name for name, raw in read()["services"].items() if raw.get("restart") == "unless-stopped"} == lasting
+
+
+def test_all_airflow_services_run_one_image_that_is_built_once(services: dict[str, Service]) -> None:
+    assert {services[name].image for name in AIRFLOW_SERVICES | {"warehouse-init"}} == {"summary-tables:3.3.2"}
+    assert [name for name, raw in read()["services"].items() if "build" in raw] == ["airflow-init"]
+
+
+def test_settings_that_users_rely_on(services: dict[str, Service]) -> None:
+    expected = {
+        "AIRFLOW__CORE__EXECUTOR": "CeleryExecutor",
+        "AIRFLOW__CORE__DAGBAG_IMPORT_ERROR_TRACEBACKS": "False",
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__DAG_FACTORY__ENABLE_TELEMETRY": "False",
+        "AIRFLOW_VAR_DATA_DIR": "/opt/airflow/data",
+    }
+    for name in AIRFLOW_SERVICES:
+        assert {key: services[name].environment[key] for key in expected} == expected
+
+
+def test_warehouse_connection(environment: dict[str, str], services: dict[str, Service]) -> None:
+    assert json.loads(services["airflow-worker"].environment["AIRFLOW_CONN_WAREHOUSE"]) == {
+        "conn_type": "postgres",
+        "host": "warehouse",
+        "port": 5432,
+        "schema": "warehouse",
+        "login": "builder",
+        "password": environment["WAREHOUSE_PASSWORD"],
+        "extra": {"sslmode": "prefer"},
+    }
+
+
+@pytest.mark.parametrize("name", ["AIRFLOW_CONN_SLACK_DEFAULT", "AIRFLOW_VAR_SLACK_URL"])
+def test_slack_is_optional(name: str, environment: dict[str, str], services: dict[str, Service]) -> None:
+    assert name not in services["airflow-worker"].environment
+    assert render(environment | {name: "T/B/x"})["airflow-worker"].environment[name] == "T/B/x"
+
+
+def test_every_setting_can_be_changed(environment: dict[str, str]) -> None:
+    chosen = dict.fromkeys(variables(read()) - SECRETS, "1")
+    changed = render(environment | chosen)
+    assert changed["airflow-apiserver"].ports == (Port(host_ip="1", published="1", target=8080),)
+    assert changed["airflow-worker"].mounts[0].source == "1/dags"
+    assert changed["airflow-worker"].image == "1"
+    assert changed["airflow-init"].environment["_AIRFLOW_WWW_USER_USERNAME"] == "1"
+
+
+# Debian's docker-compose is an independent reader of the file. Every promise above is tested without it; where it is
+# installed, both readers must see the same.
+COMPOSE_PROGRAMS = [DEBIAN_COMPOSE] if DEBIAN_COMPOSE else []
+
+
+def run_config(program: str, environment: Mapping[str, str], folder: Path) -> subprocess.CompletedProcess[str]:
+    env_file = folder / ".env"
+    env_file.write_text("".join(f"{name}={value}\n" for name, value in environment.items()))
+    profiles = [word for name in ("debug", "flower", "warehouse") for word in ("--profile", name)]
+    command = [program, "--env-file", str(env_file), "--file", str(COMPOSE_FILE), *profiles, "config"]
+    return subprocess.run(command, check=False, capture_output=True, text=True, env={"PATH": "/usr/bin:/bin"})
+
+
+@pytest.mark.parametrize("program", COMPOSE_PROGRAMS)
+def test_docker_compose_reads_the_same(
+    program: str, environment: dict[str, str], services: dict[str, Service], tmp_path: Path
+) -> None:
+    done = run_config(program, environment, tmp_path)
+    assert done.returncode == 0, done.stderr
+    rendered: dict[str, Any] = yaml.safe_load(done.stdout)["services"]
+    assert rendered.keys() == services.keys()
+    for name, service in services.items():
+        raw = rendered[name]
+        given = {key: value for key, value in raw["environment"].items() if value is not None}
+        assert {key: value.replace("$$", "$") for key, value in given.items()} == service.environment
+        assert {other: rule["condition"] for other, rule in raw.get("depends_on", {}).items()} == service.depends_on
+        assert raw.get("ports", []) == [f"{port.host_ip}:{port.published}:{port.target}/tcp" for port in service.ports]
+
+
+@pytest.mark.parametrize("program", COMPOSE_PROGRAMS)
+@pytest.mark.parametrize("name", sorted(SECRETS))
+def test_docker_compose_refuses_too(program: str, name: str, environment: dict[str, str], tmp_path: Path) -> None:
+    done = run_config(program, {key: value for key, value in environment.items() if key != name}, tmp_path)
+    assert done.returncode != 0
+    assert f"set {name} in .env" in done.stderr
