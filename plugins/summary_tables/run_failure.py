@@ -1,0 +1,111 @@
+"""A run that failed: everything that the alert about it says, before it is laid out for Slack or the log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from summary_tables.failure import STEP_WORDS, Failure, Step
+
+_STEPS: dict[str, Step] = {step: step for step in STEP_WORDS}
+
+_ENDED = (
+    "the step `{task_id}` was ended from outside: its process was killed, ran out of memory or lost its machine, "
+    "or someone marked it as failed."
+)
+_UNREADABLE = "why the step `{task_id}` failed could not be read from Airflow; its log says it."
+_UNCHANGED = "The live table was not changed."
+_OLD_OR_NEW = "The live table holds either the complete old build or the complete new one."
+
+_REASONS = {
+    "timed_out": "it took longer than it may and was stopped.",
+    "all_tasks_deadlocked": "its steps wait for each other.",
+}
+_NO_REASON = "Airflow does not say which step failed; the page of the run shows it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFailure:
+    """One failed run of one table; times are UTC.
+
+    `failures` holds every failed step, in the order of the DAG. It is empty when the run failed without one, e.g.
+    because it took too long; then `reason` says why in Airflow's word (`timed_out`).
+    `try_number` and `tries` ("try 2 of 3") are 0 when several steps failed or Airflow did not say.
+    `log_url` leads to the log of the step or, if `log_is_run`, to the page of the run.
+    """
+
+    table: str
+    dag_id: str
+    run_id: str
+    failures: tuple[Failure, ...]
+    reason: str = ""
+    owner: str = ""
+    run_at: datetime | None = None
+    try_number: int = 0
+    tries: int = 0
+    log_url: str = ""
+    log_is_run: bool = False
+    config_url: str = ""
+    next_run: datetime | None = None
+    environment: str = ""
+
+    @property
+    def headline(self) -> str:
+        """What failed, e.g. `Output check failed: analytics.nps_summary`."""
+        return f"{self._what} failed: {self.table}"
+
+    @property
+    def explanation(self) -> str:
+        """Why, for the first failure, e.g. `Expected at least 12, got 7.`"""
+        words = self.failures[0].reason if self.failures else f"The run failed: {self._why}"
+        return words[:1].upper() + words[1:]
+
+    @property
+    def live(self) -> str:
+        """What readers see now."""
+        return self.failures[0].live if self.failures else _OLD_OR_NEW
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """One sentence for each failure after the first."""
+        return tuple(f"{failure.subject} failed: {failure.reason}" for failure in self.failures[1:])
+
+    def __str__(self) -> str:
+        """The whole of it in one line of plain words: the words of `Failure` when there is one."""
+        if not self.failures:
+            return f"The run of {self.table} failed: {self._why} {self.live}"
+        return " ".join((str(self.failures[0]), *self.others))
+
+    @property
+    def _what(self) -> str:
+        steps = {failure.step for failure in self.failures}
+        if not steps:
+            return "Run"
+        if len(self.failures) == 1:
+            return STEP_WORDS[self.failures[0].step]
+        return f"{len(self.failures)} {STEP_WORDS[steps.pop()].lower()}s" if len(steps) == 1 else "Several steps"
+
+    @property
+    def _why(self) -> str:
+        return _REASONS.get(self.reason, _NO_REASON)
+
+
+def step_of(task_id: str) -> Step | None:
+    """The step that a task belongs to: `input_check.at_least_12` -> `input_check`; None for an unknown task."""
+    return _STEPS.get(task_id.partition(".")[0])
+
+
+def without_record(table: str, task_id: str) -> Failure | None:
+    """The failure of a task that ended before it could record one; None for a task that is no step."""
+    return _failure(table, task_id, _ENDED)
+
+
+def with_unreadable_record(table: str, task_id: str) -> Failure | None:
+    """The failure of a task whose record could not be read; None for a task that is no step."""
+    return _failure(table, task_id, _UNREADABLE)
+
+
+def _failure(table: str, task_id: str, words: str) -> Failure | None:
+    step = step_of(task_id)
+    if step is None:
+        return None
+    live = _OLD_OR_NEW if step == "publish" else _UNCHANGED
+    return Failure(step=step, table=table, error=words.format(task_id=task_id), live=live)

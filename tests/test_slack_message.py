@@ -1,0 +1,257 @@
+"""The alert as it is sent, compared whole; and that no input makes it one that Slack refuses."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
+from summary_tables.failure import Failure
+from summary_tables.run_failure import RunFailure, with_unreadable_record, without_record
+from summary_tables.slack_message import slack_message
+from summary_tables.slack_text import bold, code_block, link, mention, mrkdwn, plain, size
+
+from tests.fake_slack import payload_problem
+
+GOLDEN = Path(__file__).parent / "golden" / "slack"
+TABLE = "analytics.nps_summary"
+LIVE = "The live table was not changed: it holds the build of 2026-11-21 03:00 UTC."
+CONFIG = "https://github.com/acme/tables/blob/main/dag_configs/nps_summary.yaml"
+
+INPUT_CHECK = Failure(
+    step="input_check",
+    table=TABLE,
+    check="at least 150,000 rows",
+    check_index=0,
+    expected="at least 150,000",
+    actual="100,000",
+    sql="SELECT COUNT(1) FROM raw_data.nps",
+    live=LIVE,
+)
+OUTPUT_CHECK = Failure(
+    step="output_check",
+    table=TABLE,
+    check="at least 12 rows",
+    check_index=1,
+    expected="at least 12",
+    actual="7",
+    sql="SELECT COUNT(1)\nFROM summary_tables.nps_summary__20261122\nWHERE nps < 100 AND nps > -100",
+    live=LIVE,
+)
+CREATE = Failure(
+    step="create",
+    table=TABLE,
+    error='PostgreSQL does not know the column "skore". Did you mean "score"?',
+    sql="SELECT LEFT(created_at, 10) AS date, AVG(skore) AS nps\nFROM raw_data.nps\nGROUP BY 1",
+    live=LIVE,
+)
+PUBLISH = Failure(
+    step="publish",
+    table=TABLE,
+    error="The live table has a column `nps` that the new build lacks, and other people's views may use it.",
+    live=LIVE,
+)
+
+
+def a_run(*failures: Failure | None) -> RunFailure:
+    """A scheduled run with everything known."""
+    return RunFailure(
+        table=TABLE,
+        dag_id="nps_summary",
+        run_id="scheduled__2026-11-22T03:00:00+00:00",
+        failures=tuple(filter(None, failures)),
+        reason="task_failure",
+        owner="growth",
+        run_at=datetime(2026, 11, 22, 3, tzinfo=UTC),
+        try_number=2,
+        tries=2,
+        log_url="https://airflow.acme.com/dags/nps_summary/runs/scheduled__2026-11-22T03%3A00%3A00%2B00%3A00/tasks/create",
+        config_url=f"{CONFIG}#L12",
+        next_run=datetime(2026, 11, 23, 3, tzinfo=UTC),
+        environment="production",
+    )
+
+
+def several(run: RunFailure) -> RunFailure:
+    """What the callback knows when more than one step failed."""
+    page = "https://airflow.acme.com/dags/nps_summary/runs/scheduled__2026-11-22T03%3A00%3A00%2B00%3A00"
+    return replace(run, try_number=0, tries=0, log_url=page, log_is_run=True)
+
+
+SECOND_CHECK = replace(
+    INPUT_CHECK, check="scores from 0 to 10", check_index=1, expected="0", actual="3 & more", live=""
+)
+KOREAN = replace(
+    INPUT_CHECK,
+    table="analytics.월간_요약",
+    check="행이 12개 이상 🙏🏽",
+    expected="12 이상",
+    actual="7 😱",
+    sql="SELECT '한글 <&>'",
+)
+
+CASES = {
+    "input_check": slack_message(a_run(INPUT_CHECK)),
+    "output_check": slack_message(a_run(OUTPUT_CHECK), "<@U012AB3CD>"),
+    "create": slack_message(a_run(CREATE)),
+    "publish": slack_message(a_run(PUBLISH)),
+    "killed_create": slack_message(a_run(without_record(TABLE, "create"))),
+    "killed_publish": slack_message(a_run(without_record(TABLE, "publish"))),
+    "unreadable_record": slack_message(a_run(with_unreadable_record(TABLE, "input_check.at_least_12"))),
+    "two_failures": slack_message(several(a_run(INPUT_CHECK, SECOND_CHECK)), "<!here>"),
+    "many_failures": slack_message(several(a_run(*([INPUT_CHECK, replace(CREATE, error="y" * 999)] * 7)))),
+    "timed_out": slack_message(replace(a_run(), reason="timed_out", try_number=0, tries=0)),
+    "unknown_reason": slack_message(replace(a_run(), reason="new_word", try_number=0, tries=0)),
+    "korean_and_emoji": slack_message(replace(a_run(KOREAN), table=KOREAN.table, owner="성장팀 🚀")),
+    "very_long": slack_message(a_run(replace(CREATE, error="ERROR <&> " * 900, sql="SELECT '&' -- 😱\n" * 900))),
+    "no_links": slack_message(replace(a_run(INPUT_CHECK), log_url="", config_url="", next_run=None, environment="")),
+    "hostile": slack_message(
+        a_run(
+            replace(
+                OUTPUT_CHECK,
+                check="*bold* <!channel> & <https://evil.example|click>",
+                actual="<!everyone>",
+                sql="SELECT '```' || '````' -- <!here> \x00\ud800",
+            )
+        ),
+        "<!here> <script>",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_whole_message(name: str) -> None:
+    message = CASES[name]
+    sent = {"words": message.words, "text": message.text, "blocks": list(message.blocks)}
+    assert json.loads((GOLDEN / f"{name}.json").read_text()) == json.loads(json.dumps(sent))
+
+
+def test_every_golden_file_has_its_case() -> None:
+    assert {path.stem for path in GOLDEN.glob("*.json")} == set(CASES)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_slack_takes_every_case(name: str) -> None:
+    message = CASES[name]
+    assert_good(message.text, message.blocks)
+
+
+def assert_good(text: str, blocks: tuple[dict[str, object], ...]) -> None:
+    """Neither slack_sdk's own models nor the fake server find anything wrong."""
+    for block in blocks:
+        parsed = Block.parse(block)
+        assert parsed is not None
+        parsed.validate_json()
+    assert payload_problem(json.loads(json.dumps({"text": text, "blocks": blocks}))) == ""
+
+
+def test_the_text_is_the_words_of_the_failure() -> None:
+    assert slack_message(a_run(INPUT_CHECK)).text == str(INPUT_CHECK)
+    assert slack_message(a_run(INPUT_CHECK)).words == str(INPUT_CHECK)
+
+
+texts = st.text(max_size=80) | st.sampled_from(["", "\n", "*", "```", "<!here>", "&" * 4000, "😱" * 4000, "`" * 4000])
+moments = st.none() | st.datetimes(timezones=st.just(UTC))
+failures = st.builds(
+    Failure,
+    step=st.sampled_from(["input_check", "create", "output_check", "publish"]),
+    table=texts,
+    check=texts,
+    check_index=st.none() | st.integers(0, 10**6),
+    expected=texts,
+    actual=texts,
+    error=texts,
+    sql=texts,
+    live=texts,
+)
+runs = st.builds(
+    RunFailure,
+    table=texts,
+    dag_id=texts,
+    run_id=texts,
+    failures=st.lists(failures, max_size=4).map(tuple) | st.lists(failures, min_size=60, max_size=60).map(tuple),
+    reason=texts,
+    owner=texts,
+    run_at=moments,
+    try_number=st.integers(0, 9),
+    tries=st.integers(0, 9),
+    log_url=texts | texts.map("https://a/".__add__),
+    log_is_run=st.booleans(),
+    config_url=texts | texts.map("https://a/".__add__),
+    next_run=moments,
+    environment=texts,
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(runs, texts)
+def test_no_input_makes_a_message_that_slack_refuses(run: RunFailure, mentioned: str) -> None:
+    message = slack_message(run, mentioned)
+    assert_good(message.text, message.blocks)
+
+
+@given(st.text(alphabet="&<>a가😱", max_size=60), st.integers(8, 60))
+def test_a_cut_keeps_escapes_whole_and_is_visible(text: str, limit: int) -> None:
+    cut = mrkdwn(text, limit)
+    whole = mrkdwn(text, 10_000)
+    assert size(cut) <= limit
+    assert cut == whole or (cut.endswith("…") and whole.startswith(cut[:-1]))
+    rest = cut
+    for escape in ("&amp;", "&lt;", "&gt;"):
+        rest = rest.replace(escape, "")
+    assert not set(rest) & set("&<>")
+
+
+@given(st.text(alphabet="`a\n", max_size=40), st.integers(12, 60))
+def test_a_code_block_is_closed_once_at_its_end(text: str, limit: int) -> None:
+    block = code_block(text, limit)
+    assert size(block) <= limit
+    if block:
+        assert block.startswith("```\n")
+        assert block.endswith("\n```")
+        assert "```" not in block[3:-3]
+
+
+@pytest.mark.parametrize(
+    "good", ["<!here>", "<!channel>", "<!everyone>", "<@U123>", "<@W9A>", "<!subteam^S0AB>", "<!here> <@U1>"]
+)
+def test_a_mention_stays_as_it_is(good: str) -> None:
+    assert mention(f" {good}\n", 200) == good
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ["<!Here>", "<@u123>", "<@U123|x>", "<https://a|b>", "<!here><@U1>", "<!date^1^x|y>", "<!here> hi", "@here <"],
+)
+def test_what_is_no_mention_is_escaped(bad: str) -> None:
+    assert mention(bad, 200) == bad.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.b/c?d=1&e=2#L3", "<https://a.b/c?d=1&amp;e=2#L3|x>"),
+        ("https://a.b/run%3A1", "<https://a.b/run%3A1|x>"),
+        ("https://a.b/요 약>|.yaml", "<https://a.b/%EC%9A%94%20%EC%95%BD%3E%7C.yaml|x>"),
+        ("javascript:alert(1)", ""),
+        ("https://", ""),
+        ("", ""),
+        ("https://a/" + "b" * 1000, ""),
+    ],
+)
+def test_a_link(url: str, expected: str) -> None:
+    assert link(url, "x") == expected
+
+
+def test_stars_and_line_breaks_are_not_put_in_bold() -> None:
+    assert bold("a", 10) == "*a*"
+    assert bold("COUNT(*)", 20) == "COUNT(*)"
+    assert bold("a\nb", 10) == "a\nb"
+    assert bold("a" * 20, 10) == "*" + "a" * 7 + "…*"
+
+
+def test_a_header_is_one_line() -> None:
+    assert plain("a\n b\t c", 20) == "a b c"
