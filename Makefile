@@ -10,13 +10,13 @@ RUN := .venv/bin/
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
-demo: .venv/.complete ## Build the three summary tables on an embedded PostgreSQL and show them in Airflow (ONCE=1: then stop)
+demo: .venv/.complete ## Build the three tables on an embedded PostgreSQL, show them in Airflow (ONCE=1: then stop)
 	@$(RUN)python -m demo
 
 test: .venv/.complete ## Run all tests, those with Airflow's own services included
 	$(RUN)python -m pytest -n 2 --dist loadfile
 
-test-compose: .venv/.complete ## Start every service of docker-compose.yaml as a local process until a Celery worker has run a DAG
+test-compose: .venv/.complete ## Run each service of docker-compose.yaml as a process until a DAG has run
 	$(RUN)python -m pytest tests/compose
 
 check: .venv/.complete lint-configs types imports ## Everything that needs no server: style, types, imports, configs
@@ -36,10 +36,10 @@ types: .venv/.complete ## Check the types, strictly, tests included
 imports: .venv/.complete ## Prove that imports inside the library go one way
 	$(RUN)lint-imports
 
-bench-parse: .venv/.complete ## Compare the cost of parsing 1,000 configs with hand-written DAGs and plain dag-factory
+bench-parse: .venv/.complete ## Compare the cost of parsing 1,000 configs with other ways
 	$(RUN)python -m benchmarks.parse
 
-golden: .venv/.complete ## Write the golden files anew from what the code does now; read the diff before you commit it
+golden: .venv/.complete ## Write the golden files anew; read the diff before you commit it
 	UPDATE_GOLDEN=1 $(RUN)python -m pytest -q tests -m "not end_to_end"
 
 clean: ## Delete the environment and the demo's state

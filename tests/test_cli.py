@@ -42,7 +42,8 @@ def test_one_file_is_checked_with_the_defaults_beside_it(folder: Path, capsys: p
     (folder / "defaults.yaml").write_text("retires: 1\n")
     assert cli.main(["lint", str(folder / "good.yaml")]) == cli.PROBLEMS
     assert capsys.readouterr().out == (
-        "dag_configs/defaults.yaml:1:1: error[unknown-key] `retires` is not a key of this file; fix: rename it to `retries`\n"
+        "dag_configs/defaults.yaml:1:1: error[unknown-key] `retires` is not a key of this file; "
+        "fix: rename it to `retries`\n"
     )
 
 
@@ -52,6 +53,9 @@ def test_path_that_does_not_exist(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_lint_needs_no_airflow() -> None:
-    code = "import sys; from summary_tables.cli import main; main(['lint']); print({'airflow', 'psycopg'} & set(sys.modules))"
+    code = (
+        "import sys; from summary_tables.cli import main; main(['lint']); "
+        "print({'airflow', 'psycopg', 'sqlglot'} & set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"

@@ -47,7 +47,9 @@ def test_file_that_is_gone_says_so(folder: Path) -> None:
     assert str(error.value) == "dag_configs/gone.yaml: error[file] the file cannot be opened: No such file or directory"
 
 
-@pytest.mark.parametrize("text", ["table: t\n", "- a\n", TABLE + "xyz: 1\n", TABLE + "input_check: [1]\n", TABLE + "indexes: 3\n"])
+@pytest.mark.parametrize(
+    "text", ["table: t\n", "- a\n", TABLE + "xyz: 1\n", TABLE + "input_check: [1]\n", TABLE + "indexes: 3\n"]
+)
 def test_file_that_changed_after_its_check_says_what_to_run(folder: Path, text: str) -> None:
     (folder / "t.yaml").write_text(text)
     with pytest.raises(ConfigError) as error:

@@ -28,7 +28,9 @@ def test_spec_and_docs(table: str) -> None:
     found = config.read(table)
     spec = dag_spec(found)
     text = pprint.pformat({**spec, "doc_md": "see the .md"}, width=110, sort_dicts=False)
-    assert_golden(f"dag/{table}.txt", re.sub(r"Config\(.*?\.yaml'\)\)|PosixPath\([^)]*\)", "...", text, flags=re.DOTALL))
+    assert_golden(
+        f"dag/{table}.txt", re.sub(r"Config\(.*?\.yaml'\)\)|PosixPath\([^)]*\)", "...", text, flags=re.DOTALL)
+    )
     assert_golden(f"dag/{table}.md", spec["doc_md"])
 
 

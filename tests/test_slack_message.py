@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
+
 from summary_tables.failure import Failure
 from summary_tables.run_failure import RunFailure, with_unreadable_record, without_record
 from summary_tables.slack_message import slack_message
 from summary_tables.slack_text import bold, code_block, link, mention, mrkdwn, plain, size
-
 from tests.fake_slack import payload_problem
 
 GOLDEN = Path(__file__).parent / "golden" / "slack"

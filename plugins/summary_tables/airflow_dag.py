@@ -64,7 +64,7 @@ def _timetable(spec: DagSpec) -> Any:
 def _build_guarded(config: Config) -> DAG | Problem:
     try:
         dag = build_dag(config)
-        dag.validate()
+        dag.validate()  # type: ignore[no-untyped-call]  # Airflow has not typed it
         dag.check_cycle()
         if _site_has_policies():
             _try_policies(build_dag(config))
@@ -86,9 +86,9 @@ def _try_policies(dag: DAG) -> None:
     """
     from airflow.serialization.serialized_objects import DagSerialization
 
-    airflow_settings.dag_policy(dag)
+    airflow_settings.dag_policy(dag)  # type: ignore[no-untyped-call]  # Airflow has not typed it
     for task in dag.tasks:
-        airflow_settings.task_policy(task)
+        airflow_settings.task_policy(task)  # type: ignore[no-untyped-call]  # Airflow has not typed it
     DagSerialization.to_dict(dag)
 
 

@@ -6,13 +6,18 @@ A step that fails records a `Failure` for the alert and fails with the same word
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, cast
 
 import jinja2
 import psycopg
 from airflow.providers.common.sql.operators.sql import BaseSQLOperator
 from airflow.sdk import Context
-from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowNotFoundException
+from airflow.sdk.exceptions import (
+    AirflowException,
+    AirflowFailException,
+    AirflowNotFoundException,
+    AirflowTaskTimeout,
+)
 from airflow.sdk.timezone import coerce_datetime
 
 from summary_tables import select_only
@@ -30,6 +35,15 @@ from summary_tables.template_dates import template_dates
 from summary_tables.warehouse_error import Attempt, WarehouseError, translated
 
 
+class _StepError(Exception):
+    """A step that failed for a reason that can be told. `retry`: another try may go better."""
+
+    def __init__(self, failure: Failure, *, retry: bool = True) -> None:
+        super().__init__(str(failure))
+        self.failure = failure
+        self.retry = retry
+
+
 class _StepOperator(BaseSQLOperator):
     """What the steps share: the rendered query, the connection, and how a failure is told.
 
@@ -39,7 +53,7 @@ class _StepOperator(BaseSQLOperator):
 
     template_fields = ("sql",)
     # Without this a query that ends in ".sql" would be taken for the name of a file.
-    template_ext: ClassVar[tuple[str, ...]] = ()
+    template_ext = ()
     template_fields_renderers: ClassVar[dict[str, str]] = {"sql": "sql"}
 
     step: ClassVar[Step]
@@ -51,31 +65,57 @@ class _StepOperator(BaseSQLOperator):
 
     def render_template_fields(self, context: Context, jinja_env: jinja2.Environment | None = None) -> None:
         """Renders with the run's dates only: connections and Variables are no business of a query."""
-        table = self.config.table
+        with self._recorded(context):
+            try:
+                super().render_template_fields(_sql_context(context), jinja_env)
+            except jinja2.TemplateError as error:
+                raise _StepError(self._failure(error=_template_words(error)), retry=False) from None
+            table = self.config.table
+            self.sql = fill_names(self._fill_fresh_table(context), schema=table.schema, table=table.table)
+
+    def execute(self, context: Context) -> object:
+        """The step; whatever ends it is recorded for the alert."""
+        with self._recorded(context):
+            return self._run(context)
+
+    def _run(self, context: Context) -> object:
+        raise NotImplementedError
+
+    @contextmanager
+    def _recorded(self, context: Context) -> Iterator[None]:
         try:
-            super().render_template_fields(_sql_context(context), jinja_env)
-        except jinja2.TemplateError as error:
-            self._fail(context, self._failure(error=_template_words(error)), retry=False)
-        self.sql = fill_names(self._fill_fresh_table(context), schema=table.schema, table=table.table)
+            yield
+        except _StepError as error:
+            _record(context, error.failure)
+            raise (AirflowException if error.retry else AirflowFailException)(str(error)) from None
+        except AirflowTaskTimeout:
+            words = f"it took longer than {self.config.table.timeout_minutes:g} minutes and was stopped."
+            failure = self._failure(error=words)
+            _record(context, failure)
+            raise AirflowException(str(failure)) from None
+        except Exception as error:
+            _record(context, self._failure(error=f"an unexpected {type(error).__name__} ended it; its log says more."))
+            raise
 
     def _fill_fresh_table(self, _context: Context) -> str:
         return self.sql
 
-    def _refuse_unless_select(self, context: Context) -> None:
+    def _refuse_unless_select(self) -> None:
         """The rendered query once more: what a date or a placeholder brought in has been seen by nobody yet."""
         found = select_only.violation(self.sql, self.config.settings.warehouse.dialect, rendered=True)
         if found:
             words = f"{found.message[:1].upper()}{found.message[1:]}."
-            self._fail(context, self._failure(error=f"The query may not run. {words}"), retry=False)
+            raise _StepError(self._failure(error=f"The query may not run. {words}"), retry=False)
 
     @contextmanager
-    def _warehouse(self, context: Context) -> Iterator[Any]:
+    def _warehouse(self) -> Iterator[Any]:
         """A connection of its own; what the warehouse refuses becomes this step's failure."""
         try:
             with closing(self._connect()) as connection:
                 yield connection
         except WarehouseError as error:
-            self._fail(context, self._failure(error=str(error)))
+            # Class 42: the query or a right is wrong, and will be so at the next try.
+            raise _StepError(self._failure(error=str(error)), retry=not error.sqlstate.startswith("42")) from None
 
     def _connect(self) -> Any:
         try:
@@ -85,6 +125,13 @@ class _StepOperator(BaseSQLOperator):
             raise WarehouseError(words) from None
         except psycopg.Error as error:
             raise translated(error, Attempt()) from None
+
+    def _created_version(self, context: Context) -> str:
+        created: Mapping[str, Any] | None = context["ti"].xcom_pull(task_ids="create")
+        if created is None:
+            words = "the step `create` left no version. Clear `create` in Airflow to build one."
+            raise _StepError(self._failure(error=words), retry=False)
+        return str(created["version"])
 
     def _failure(self, **facts: Any) -> Failure:
         return Failure(step=self.step, table=self.config.table.full_name, sql=self.sql, live=self._live(), **facts)
@@ -96,10 +143,6 @@ class _StepOperator(BaseSQLOperator):
                 return str(live_table(connection, self.config.table, self.config.settings.warehouse))
         except WarehouseError:
             return ""
-
-    def _fail(self, context: Context, failure: Failure, *, retry: bool = True) -> NoReturn:
-        context["ti"].xcom_push(key=XCOM_KEY, value=asdict(failure))
-        raise (AirflowException if retry else AirflowFailException)(str(failure)) from None
 
 
 class _CheckOperator(_StepOperator):
@@ -120,15 +163,15 @@ class _CheckOperator(_StepOperator):
         checks = self.config.table.input_check if self.step == "input_check" else self.config.table.output_check
         return checks[self.check_index]
 
-    def execute(self, context: Context) -> None:
-        self._refuse_unless_select(context)
-        with self._warehouse(context) as connection:
+    def _run(self, context: Context) -> None:  # noqa: ARG002 - a check needs nothing of the run
+        self._refuse_unless_select()
+        with self._warehouse() as connection:
             value = read_value(connection, self.sql, self.config.settings.warehouse)
         verdict = self.check.judge(value)
         self.log.info('Check "%s": expected %s, got %s.', self._label(), verdict.expected, verdict.actual)
         if not verdict.passed:
             failure = self._failure(expected=verdict.expected, actual=verdict.actual)
-            self._fail(context, failure, retry=self.retry_failed_check)
+            raise _StepError(failure, retry=self.retry_failed_check)
 
     def _label(self) -> str:
         return fill_names(self.check.label(), schema=self.config.table.schema, table=self.config.table.table)
@@ -151,7 +194,7 @@ class OutputCheckOperator(_CheckOperator):
     retry_failed_check = False
 
     def _fill_fresh_table(self, context: Context) -> str:
-        version = qualified(self.config.settings.warehouse.versions_schema, _created_version(context))
+        version = qualified(self.config.settings.warehouse.versions_schema, self._created_version(context))
         return fill_fresh_table(self.sql, version)
 
 
@@ -160,10 +203,10 @@ class CreateOperator(_StepOperator):
 
     step = "create"
 
-    def execute(self, context: Context) -> dict[str, object]:
-        self._refuse_unless_select(context)
+    def _run(self, context: Context) -> dict[str, object]:
+        self._refuse_unless_select()
         table, warehouse = self.config.table, self.config.settings.warehouse
-        with self._warehouse(context) as connection:
+        with self._warehouse() as connection:
             build = create_version(connection, table, warehouse, _build_run(context), self.sql)
         self.log.info("Built %s with %s rows as version %s.", table.full_name, f"{build.rows:,}", build.version)
         return {"version": build.version, "rows": build.rows, "columns": list(build.columns)}
@@ -174,13 +217,17 @@ class PublishOperator(_StepOperator):
 
     step = "publish"
 
-    def execute(self, context: Context) -> None:
+    def _run(self, context: Context) -> None:
         table, warehouse = self.config.table, self.config.settings.warehouse
-        with self._warehouse(context) as connection:
-            build = publish(connection, table, warehouse, _created_version(context))
+        with self._warehouse() as connection:
+            build = publish(connection, table, warehouse, self._created_version(context))
         self.log.info("Published %s: %s rows.", table.full_name, f"{build.rows:,}")
         for asset in self.outlets:
             context["outlet_events"][asset].extra = {"rows": build.rows, "version": build.version}
+
+
+def _record(context: Context, failure: Failure) -> None:
+    context["ti"].xcom_push(key=XCOM_KEY, value=asdict(failure))
 
 
 def _sql_context(context: Context) -> Context:
@@ -191,7 +238,7 @@ def _sql_context(context: Context) -> Context:
         end=coerce_datetime(run.data_interval_end),
         due=coerce_datetime(run.run_after),
     )
-    return {**dates, "macros": context["macros"]}  # type: ignore[typeddict-unknown-key,return-value]  # fewer keys
+    return cast("Context", {**dates, "macros": context["macros"]})
 
 
 def _template_words(error: jinja2.TemplateError) -> str:
@@ -203,10 +250,3 @@ def _template_words(error: jinja2.TemplateError) -> str:
 def _build_run(context: Context) -> BuildRun:
     run = context["dag_run"]
     return BuildRun(run_id=run.run_id, try_number=context["ti"].try_number, run_at=coerce_datetime(run.run_after))
-
-
-def _created_version(context: Context) -> str:
-    created: Mapping[str, Any] | None = context["ti"].xcom_pull(task_ids="create")
-    if created is None:
-        raise AirflowFailException("The step `create` left no version. Clear `create` in Airflow to build one.")
-    return str(created["version"])

@@ -97,10 +97,9 @@ def _data(found: YamlDocument | tuple[Problem, ...]) -> Mapping[str, Any]:
 
 
 def _table(data: Mapping[str, Any]) -> SummaryTable:
-    plain = {key: _frozen(value) for key, value in data.items()}
     return SummaryTable(
         **{
-            **plain,
+            **_frozen_values(data),
             "schedule": _schedule(data.get("schedule", "none")),
             "attributes": Attributes(**_frozen_values(data.get("attributes", {}))),
             "indexes": tuple(Index(**_frozen_values(item)) for item in data.get("indexes", ())),

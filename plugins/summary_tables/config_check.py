@@ -1,4 +1,4 @@
-"""Every mistake in the files of `dag_configs/`, and the configs that have none. Lint and the generator both ask here."""
+"""Every mistake in the files of `dag_configs/`, and the configs without one. Lint and the generator both ask here."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

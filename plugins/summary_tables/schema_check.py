@@ -47,7 +47,9 @@ def _validator(schema: SchemaName) -> Draft202012Validator:
 def _not_a_config(document: YamlDocument) -> Problem:
     line, column = document.place_of_value(())
     message = f"a config is a list of `key: value` lines, not {_kind(document.data)}"
-    return Problem(file=document.file, line=line, column=column, rule="shape", message=message, fix="begin with `table:`")
+    return Problem(
+        file=document.file, line=line, column=column, rule="shape", message=message, fix="begin with `table:`"
+    )
 
 
 def _explain(error: ValidationError, document: YamlDocument) -> Iterator[Problem]:
@@ -77,7 +79,8 @@ def _unknown_keys(error: ValidationError, document: YamlDocument, path: YamlPath
 def _missing_key(error: ValidationError, document: YamlDocument, path: YamlPath) -> Iterator[Problem]:
     known = list(_subschema(error).get("properties", {}))
     present = _instance(error)
-    for key in error.validator_value:
+    required: list[str] = error.validator_value  # type: ignore[assignment]  # set for every error that iter_errors yields
+    for key in required:
         misspelt = any(_nearest(str(name), [key]) for name in present if name not in known)
         if key not in present and not misspelt and f"'{key}'" in error.message:
             line, column = document.place_of_value(path)
@@ -89,7 +92,8 @@ def _missing_key(error: ValidationError, document: YamlDocument, path: YamlPath)
 
 def _value_words(error: ValidationError, path: YamlPath) -> tuple[str, str]:
     """Message and fix for one wrong value."""
-    name, value, limit = _value_name(path), error.instance, error.validator_value
+    name, value = _value_name(path), error.instance
+    limit: Any = error.validator_value
     match error.validator:
         case "type":
             return _type_words(name, value, limit)
@@ -102,7 +106,10 @@ def _value_words(error: ValidationError, path: YamlPath) -> tuple[str, str]:
         case "maxLength":
             return f"{name} has {len(str(value))} characters; at most {limit} are allowed", "shorten it"
         case "minimum" | "exclusiveMinimum":
-            return f"{name} is {value}; it must be {'above' if error.validator != 'minimum' else 'at least'} {limit}", ""
+            return (
+                f"{name} is {value}; it must be {'above' if error.validator != 'minimum' else 'at least'} {limit}",
+                "",
+            )
         case "maximum":
             return f"{name} is {value}; it must be at most {limit}", ""
         case "minItems" | "minLength":

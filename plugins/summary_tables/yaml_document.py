@@ -179,9 +179,11 @@ def _may_be_deep(text: str) -> bool:
 
 
 class _TooDeepError(Exception):
-    def __init__(self, mark: yaml.Mark) -> None:
+    """Raised before anything is built. `place` is line and column, from 1."""
+
+    def __init__(self, place: tuple[int, int]) -> None:
         super().__init__()
-        self.place = (mark.line + 1, mark.column + 1)
+        self.place = place
 
 
 def _refuse_depth(text: str) -> None:
@@ -191,9 +193,13 @@ def _refuse_depth(text: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise _TooDeepError(event.start_mark)
+                raise _TooDeepError(_event_place(event))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+
+
+def _event_place(event: yaml.Event) -> tuple[int, int]:
+    return (event.start_mark.line + 1, event.start_mark.column + 1) if event.start_mark else (0, 0)
 
 
 def _structure_problems(root: Node, text: str, name: str) -> tuple[Problem, ...]:
@@ -221,9 +227,7 @@ def _structure_problems(root: Node, text: str, name: str) -> tuple[Problem, ...]
 
 # Written as an escape such as "\\0": neither Airflow's database nor a warehouse could store it.
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_PLAIN_TAGS = frozenset(
-    f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float", "str", "seq", "map")
-)
+_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float", "str", "seq", "map"))
 
 
 def _key_problems(node: MappingNode, name: str) -> list[Problem]:
@@ -244,7 +248,7 @@ def _key_problems(node: MappingNode, name: str) -> list[Problem]:
 def _alias_problem(text: str, name: str) -> Problem:
     events = yaml.parse(text, _Loader)
     alias = next(event for event in events if isinstance(event, yaml.AliasEvent))
-    line, column = alias.start_mark.line + 1, alias.start_mark.column + 1
+    line, column = _event_place(alias)
     message = f"`*{alias.anchor}` repeats another place of the file; anchors and aliases are not allowed"
     return Problem(file=name, line=line, column=column, rule="yaml", message=message, fix="write the value out")
 

@@ -70,7 +70,10 @@ class Project:
 
 
 @pytest.fixture
-def project(metadata_database: None, server: EmbeddedPostgres) -> Iterator[Project]:
+def project(
+    metadata_database: None,  # noqa: ARG001 - it has to be there
+    server: EmbeddedPostgres,  # noqa: ARG001 - it has to run
+) -> Iterator[Project]:
     """An empty deployment without retries."""
     dags, configs = AIRFLOW_HOME / "dags", AIRFLOW_HOME / "dag_configs"
     dags.mkdir(exist_ok=True)

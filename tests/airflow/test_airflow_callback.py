@@ -11,6 +11,7 @@ import pytest
 from airflow.sdk import DAG
 from airflow.serialization.serialized_objects import DagSerialization
 from dagfactory.dagbuilder import DagBuilder
+
 from summary_tables import airflow_callback
 from summary_tables.airflow_callback import FailureNotifier
 from summary_tables.failure import Failure

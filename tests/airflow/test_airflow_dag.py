@@ -12,7 +12,7 @@ import pytest
 from airflow import settings
 from airflow.exceptions import AirflowClusterPolicyViolation
 from airflow.policies import hookimpl
-from airflow.sdk import DAG, CronDataIntervalTimetable
+from airflow.sdk import DAG, AssetAll, CronDataIntervalTimetable
 from airflow.serialization.serialized_objects import DagSerialization
 
 from summary_tables.airflow_dag import build_folder, dags_to_parse
@@ -72,7 +72,8 @@ def test_broken_defaults_build_nothing_and_say_why(folder: Path) -> None:
     (folder / "defaults.yaml").write_text("retires: 3\n")
     assert dict(build_folder(folder).dags) == {}
     assert problems(folder) == [
-        "dag_configs/defaults.yaml:1:1: error[unknown-key] `retires` is not a key of this file; fix: rename it to `retries`"
+        "dag_configs/defaults.yaml:1:1: error[unknown-key] `retires` is not a key of this file; "
+        "fix: rename it to `retries`"
     ]
 
 
@@ -124,7 +125,9 @@ def test_table_that_waits_is_scheduled_by_the_assets_that_the_others_publish(fol
     (folder / "d.yaml").write_text(GOOD.format(name="d") + "schedule: {after: [analytics.a, analytics.b]}\n")
     dags = build_folder(folder).dags
     published = [outlet for dag_id in "ab" for outlet in dags[dag_id].get_task("publish").outlets]
-    assert list(dags["d"].timetable.asset_condition.objects) == published
+    condition = dags["d"].timetable.asset_condition
+    assert isinstance(condition, AssetAll)
+    assert list(condition.objects) == published
 
 
 def test_dag_factory_cannot_tell_its_makers(folder: Path) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 import psycopg
 import pytest
 from airflow.models.xcom import XComModel
+from airflow.sdk.serde import deserialize
 from airflow.utils.session import create_session
 
 from demo.sample_rows import answers, sessions
+from summary_tables import airflow_operators
 from summary_tables.failure import XCOM_KEY, Failure
 from tests import expected_summaries
 from tests.airflow.conftest import Project, failed_tasks, states
@@ -33,9 +35,9 @@ def failure(run: Any, task_id: str) -> Failure:
     with create_session() as session:
         query = XComModel.get_many(run_id=run.run_id, dag_ids=run.dag_id, task_ids=task_id, key=XCOM_KEY)
         stored = session.execute(query.with_only_columns(XComModel.value)).scalars().one()
-    from airflow.serialization.serde import deserialize
-
-    return Failure(**deserialize(stored))
+    recorded = deserialize(stored)
+    assert isinstance(recorded, dict)
+    return Failure(**recorded)
 
 
 @pytest.fixture
@@ -86,7 +88,8 @@ def test_failed_output_check_publishes_nothing_and_keeps_the_version(
     run = smallest(output_check=[check])
     found = failure(run, "output_check.at_least_12_rows")
     assert str(found) == (
-        'Output check "at least 12 rows" of analytics.t failed: expected at least 12, got 1. There is no live table yet.'
+        'Output check "at least 12 rows" of analytics.t failed: expected at least 12, got 1. '
+        "There is no live table yet."
     )
     assert (found.check_index, found.step) == (0, "output_check")
     assert admin.execute(found.sql.encode()).fetchone() == (1,)
@@ -137,9 +140,15 @@ def test_statement_that_a_template_makes_is_refused_before_it_runs(smallest: Cal
 def test_dates_of_a_run_with_a_logical_date_are_its_data_interval(
     smallest: Callable[..., Any], admin: psycopg.Connection[Any]
 ) -> None:
-    sql = "SELECT '{{ ds }}' AS ds, '{{ data_interval_start }}' AS a, '{{ data_interval_end }}' AS b, '{{ ts_nodash }}' AS c"
+    names = ("ds", "data_interval_start", "data_interval_end", "ts_nodash")
+    sql = "SELECT " + ", ".join(f"'{{{{ {name} }}}}' AS {name}" for name in names)
     smallest(main_sql=sql, schedule="0 3 * * *", logical_date=datetime(2026, 11, 20, 3, tzinfo=UTC))
-    assert rows(admin, "t")[0] == ("2026-11-20", "2026-11-19 03:00:00+00:00", "2026-11-20 03:00:00+00:00", "20261120T030000")
+    assert rows(admin, "t")[0] == (
+        "2026-11-20",
+        "2026-11-19 03:00:00+00:00",
+        "2026-11-20 03:00:00+00:00",
+        "20261120T030000",
+    )
 
 
 def test_dates_of_a_run_without_logical_date_are_the_moment_it_was_due(
@@ -154,7 +163,8 @@ def test_dates_of_a_run_without_logical_date_are_the_moment_it_was_due(
 
 
 def test_signs_in_sql_mean_themselves(smallest: Callable[..., Any], admin: psycopg.Connection[Any]) -> None:
-    sql = """SELECT 100 % 7 AS m, '%s {x} $1 :a 한글 😀' AS "이름", $$a$$ AS d, '{"k": {"v": 1}}'::jsonb -> 'k' AS j -- end"""
+    sql = """SELECT 100 % 7 AS m, '%s {x} $1 :a 한글 😀' AS "이름", $$a$$ AS d,
+        '{"k": {"v": 1}}'::jsonb -> 'k' AS j -- end"""
     run = smallest(main_sql=sql)
     assert failed_tasks(run) == []
     assert rows(admin, "t") == [(2, "%s {x} $1 :a 한글 😀", "a", {"v": 1})]
@@ -162,3 +172,38 @@ def test_signs_in_sql_mean_themselves(smallest: Callable[..., Any], admin: psyco
 
 def test_query_whose_text_ends_like_a_file_name_is_not_taken_for_one(smallest: Callable[..., Any]) -> None:
     assert failed_tasks(smallest(main_sql="SELECT 1 AS one -- see mau.sql")) == []
+
+
+def test_step_that_takes_too_long_says_so(smallest: Callable[..., Any], admin: psycopg.Connection[Any]) -> None:
+    run = smallest(main_sql="SELECT 1 AS one, pg_sleep(600)::text AS slept", timeout_minutes=0.03)
+    assert str(failure(run, "create")) == (
+        "Building analytics.t failed: it took longer than 0.03 minutes and was stopped. There is no live table yet."
+    )
+    left = (
+        "SELECT COUNT(*) FROM pg_stat_activity "
+        "WHERE query LIKE '%pg_sleep%' AND pid <> pg_backend_pid() AND state = 'active'"
+    )
+    assert admin.execute(left).fetchone() == (0,)
+
+
+def test_error_that_nobody_foresaw_is_recorded_too(
+    smallest: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr(airflow_operators, "create_version", broken)
+    assert str(failure(smallest(), "create")) == (
+        "Building analytics.t failed: an unexpected ZeroDivisionError ended it; its log says more. "
+        "There is no live table yet."
+    )
+
+
+@pytest.mark.parametrize(("retries", "main_sql", "tries"), [(1, "SELECT nothing", 1), (1, "SELECT 1 AS one", 2)])
+def test_what_cannot_get_better_is_not_tried_again(
+    smallest: Callable[..., Any], retries: int, main_sql: str, tries: int
+) -> None:
+    check = {"sql": "SELECT 0", "count": 1}
+    checks = [check] if tries == 2 else []
+    run = smallest(main_sql=main_sql, retries=retries, retry_delay_minutes=0.001, input_check=checks)
+    assert max(ti.try_number for ti in run.get_task_instances()) == tries

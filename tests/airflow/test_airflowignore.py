@@ -22,7 +22,17 @@ def repository(tmp_path: Path) -> Path:
     for name in ("dags", "dag_configs", "schemas", "plugins"):
         shutil.copytree(REPOSITORY / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(REPOSITORY / ".airflowignore", copy)
-    for name in ("dag_configs", "schemas", "tests", "demo", "benchmarks", "data", "logs", ".venv/lib", "plugins/summary_tables"):
+    for name in (
+        "dag_configs",
+        "schemas",
+        "tests",
+        "demo",
+        "benchmarks",
+        "data",
+        "logs",
+        ".venv/lib",
+        "plugins/summary_tables",
+    ):
         (copy / name).mkdir(parents=True, exist_ok=True)
         (copy / name / "trap.py").write_text(MARKER.format(marker=str(copy / "executed")))
     return copy

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-import summary_tables
 
+import summary_tables
 from tests.compose.compose_file import Mount, Service
 from tests.compose.network import OWN_PORT_VARIABLES, with_addresses, with_own_port
 from tests.compose.postgres_image import prepare

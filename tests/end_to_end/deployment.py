@@ -1,0 +1,185 @@
+"""A whole deployment on this machine: PostgreSQL, Airflow's scheduler, DAG processor and API server, and a Slack."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psutil
+import yaml
+
+from demo import airflow_environment, metadata, sample_data, warehouse
+from demo.airflow_environment import Folders
+from demo.airflow_services import AirflowServices
+from demo.embedded_postgres import EmbeddedPostgres, free_port
+from demo.rest_client import RestClient, Run
+from demo.state import State, write_private
+from tests.conftest import REPOSITORY
+from tests.fake_slack import FakeSlack, fake_slack
+
+PATIENCE_SECONDS = 120
+SLACK_VARIABLE = "AIRFLOW_CONN_SLACK_DEFAULT"
+# How soon a DAG that is no longer in its file is gone, which some tests wait for.
+FASTER = {"AIRFLOW__DAG_PROCESSOR__STALE_DAG_THRESHOLD": "3", "AIRFLOW__SCHEDULER__PARSING_CLEANUP_INTERVAL": "2"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """What a test needs of it. `configs` is the folder of configs, which the tests fill."""
+
+    root: Path
+    server: EmbeddedPostgres
+    services: AirflowServices
+    api: RestClient
+    slack: FakeSlack
+
+    @property
+    def configs(self) -> Path:
+        return self.root / "dag_configs"
+
+    def add(self, name: str, **keys: Any) -> Path:
+        """Writes a config: one of the repository's if there is one of that name, else the smallest there is."""
+        known = REPOSITORY / "dag_configs" / f"{name}.yaml"
+        smallest = {"table": name, "schema": "analytics", "main_sql": "SELECT 1 AS one", "schedule": "none"}
+        data = yaml.safe_load(known.read_text("utf-8")) if known.exists() else smallest
+        path = self.configs / f"{name}.yaml"
+        path.write_text(yaml.safe_dump(data | keys, allow_unicode=True, sort_keys=False), "utf-8")
+        return path
+
+    def remove_all(self) -> None:
+        for path in self.configs.glob("*"):
+            if path.name != "defaults.yaml":
+                path.unlink()
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Rows, as the warehouse's superuser."""
+        with self.server.connect(warehouse.DATABASE) as session:
+            return session.execute(sql.encode()).fetchall()
+
+    def execute(self, sql: str) -> None:
+        with self.server.connect(warehouse.DATABASE) as session:
+            session.execute(sql.encode())
+
+    def wait(self, condition: Callable[[], object], what: str) -> None:
+        """Until `condition` holds; an error that says `what` was waited for if it never does."""
+        self.services.wait_until(lambda: bool(condition()), PATIENCE_SECONDS, what)
+
+    def has_dags(self, *dag_ids: str) -> None:
+        self.wait(lambda: all(self.api.has_dag(dag_id) for dag_id in dag_ids), f"The DAGs {dag_ids}")
+
+    def run(self, dag_id: str) -> Run:
+        """Starts a run of a DAG, waits for its end and returns it."""
+        before = {run.run_id for run in self.api.runs(dag_id)}
+        self.api.trigger(dag_id)
+        return self.new_run(dag_id, before)
+
+    def new_run(self, dag_id: str, before: set[str]) -> Run:
+        """Waits for a run that is not among `before`, and for its end."""
+        found: list[Run] = []
+
+        def ended() -> bool:
+            found[:] = [run for run in self.api.runs(dag_id) if run.run_id not in before]
+            return bool(found) and found[0].state in ("success", "failed")
+
+        self.wait(ended, f"A run of {dag_id}")
+        return found[0]
+
+    def states(self, run: Run) -> dict[str, str]:
+        return {step.task_id: step.state for step in self.api.steps(run)}
+
+    def messages_about(self, table: str) -> list[dict[str, Any]]:
+        """What Slack was told about a table."""
+        return [message for message in self.slack.messages if table in message["text"]]
+
+    def settle(self, seconds: float = 4) -> None:
+        """Gives a second message, which must not come, the time to come."""
+        time.sleep(seconds)
+
+
+@contextmanager
+def deployment(root: Path) -> Iterator[Deployment]:
+    """Starts everything; stops it at the end."""
+    with ExitStack() as stack:
+        slack = stack.enter_context(fake_slack())
+        server = stack.enter_context(EmbeddedPostgres(root / "postgres"))
+        roles, metadata_password = warehouse.set_up(server), metadata.set_up(server)
+        with server.connect(warehouse.DATABASE, "loader", roles.loader) as session:
+            sample_data.load(session)
+        write_project(root)
+        state = State(root / "state")
+        state.lock()
+        state.prepare()
+        secrets = state.secrets()
+        address = f"http://127.0.0.1:{free_port()}"
+        folders = Folders(repository=root, home=state.airflow, data=state.data)
+        variables = airflow_environment.airflow_environment(
+            folders,
+            secrets,
+            address=address,
+            metadata_uri=airflow_environment.metadata_uri(server, metadata_password),
+            warehouse_connection=airflow_environment.warehouse_connection(server, roles),
+        )
+        write_private(folders.passwords, airflow_environment.passwords_text(secrets))
+        environment = airflow_environment.merged_with_callers(
+            variables | FASTER | {SLACK_VARIABLE: slack_connection(slack)}
+        )
+        services = AirflowServices(environment, state.airflow, state.logs, server.pid or 0)
+        stack.callback(services.stop)
+        services.run("db-migrate", ["db", "migrate"])
+        services.start("api-server")
+        services.finish("db-migrate")
+        services.start("scheduler")
+        services.start("dag-processor")
+        api = RestClient(address, airflow_environment.USER, secrets.admin_password)
+        services.wait_until(lambda: is_healthy(api), what="Starting Airflow")
+        yield Deployment(root=root, server=server, services=services, api=api, slack=slack)
+
+
+def is_healthy(api: RestClient) -> bool:
+    """False while nothing answers."""
+    try:
+        return api.is_healthy()
+    except OSError:
+        return False
+
+
+def slack_connection(slack: FakeSlack) -> str:
+    """The Airflow connection of the fake Slack."""
+    host, _, token = slack.url.partition("/services/")
+    return json.dumps({"conn_type": "slackwebhook", "host": f"{host}/services", "password": token})
+
+
+def write_project(root: Path) -> None:
+    """The repository's DAG files over a folder of configs that the tests own."""
+    configs = root / "dag_configs"
+    configs.mkdir()
+    (root / "plugins").mkdir()
+    (configs / "defaults.yaml").write_text(
+        "retries: 1\nretry_delay_minutes: 0.02\nrepository: https://git.example.com/tables/blob/main\n"
+    )
+    (root / "dags").mkdir()
+    for path in (REPOSITORY / "dags").glob("*.py"):
+        text = path.read_text("utf-8")
+        for call in ("dags_to_parse", "build_folder"):
+            text = text.replace(f"{call}()", f'{call}(__import__("pathlib").Path({str(configs)!r}))')
+        (root / "dags" / path.name).write_text(text)
+
+
+def kill_task(deployment: Deployment, run: Run, task_id: str) -> None:
+    """`kill -9` of the process that runs a task now."""
+    path = f"/dags/{quote(run.dag_id)}/dagRuns/{quote(run.run_id)}/taskInstances/{quote(task_id)}"
+    title = f"airflow worker -- {deployment.api.get(path)['id']}"
+
+    def killed() -> bool:
+        found = [
+            process for process in psutil.process_iter(["cmdline"]) if title in " ".join(process.info["cmdline"] or ())
+        ]
+        for process in found:
+            process.kill()
+        return bool(found)
+
+    deployment.wait(killed, f"The process of {task_id}")

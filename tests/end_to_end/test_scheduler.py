@@ -1,0 +1,157 @@
+"""What happens to tables, readers and Slack when Airflow's own scheduler does the work."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from demo.sample_rows import answers, sessions
+from tests import expected_summaries
+from tests.end_to_end.deployment import Deployment, deployment, kill_task
+
+pytestmark = pytest.mark.end_to_end
+
+TRAP = "import airflow, pathlib\nfrom airflow.sdk import DAG\npathlib.Path({marker!r}).write_text('executed')\n"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    with deployment(tmp_path_factory.mktemp("deployment")) as found:
+        yield found
+
+
+@pytest.fixture
+def airflow(running: Deployment) -> Deployment:
+    """The deployment without configs, and with a Slack that was told nothing yet."""
+    running.remove_all()
+    running.slack.messages.clear()
+    return running
+
+
+def test_every_summary_is_built_by_the_scheduler_and_equals_the_computation(airflow: Deployment) -> None:
+    visits = sessions()
+    expected = {
+        "mau_summary": expected_summaries.mau_summary(visits),
+        "channel_summary": expected_summaries.channel_summary(visits),
+        "nps_summary": expected_summaries.nps_summary(answers()),
+    }
+    for name in expected:
+        airflow.add(name)
+    airflow.has_dags(*expected)
+    assert [airflow.new_run(name, set()).state for name in expected] == ["success"] * 3
+    for name, rows in expected.items():
+        assert airflow.query(f"SELECT * FROM analytics.{name} ORDER BY 1") == rows
+    assert airflow.slack.messages == []
+
+
+def test_input_cut_short_builds_nothing_and_tells_slack_once(airflow: Deployment) -> None:
+    airflow.add("nps_summary", schedule="none", retries=1)
+    airflow.has_dags("nps_summary")
+    airflow.run("nps_summary")
+    before = airflow.query("SELECT * FROM analytics.nps_summary ORDER BY 1")
+    airflow.execute("CREATE TABLE raw_data.kept AS SELECT * FROM raw_data.nps WHERE id > 100000")
+    airflow.execute("DELETE FROM raw_data.nps WHERE id > 100000")
+    try:
+        run = airflow.run("nps_summary")
+        assert airflow.query("SELECT COUNT(1) FROM raw_data.nps") == [(100_000,)]
+        airflow.wait(lambda: airflow.messages_about("nps_summary"), "A message in Slack")
+        airflow.settle()
+        states = airflow.states(run)
+    finally:
+        airflow.execute("INSERT INTO raw_data.nps SELECT * FROM raw_data.kept; DROP TABLE raw_data.kept")
+    assert states == {
+        "input_check.at_least_150000_rows_in_raw_data_nps": "failed",
+        "create": "upstream_failed",
+        "output_check.at_least_12_rows": "upstream_failed",
+        "publish": "upstream_failed",
+    }
+    assert airflow.query("SELECT * FROM analytics.nps_summary ORDER BY 1") == before
+    (message,) = airflow.slack.messages
+    assert message["text"].startswith(
+        'Input check "at least 150,000 rows in raw_data.nps" of analytics.nps_summary failed: '
+        "expected at least 150,000, got 100,000. The live table was not changed: it holds the build of "
+    )
+    assert "https://git.example.com/tables/blob/main/dag_configs/nps_summary.yaml#L" in str(message["blocks"])
+    assert "try 2 of 2" in str(message["blocks"])
+
+
+def test_killed_task_process_tells_slack_once(airflow: Deployment) -> None:
+    airflow.add("slow", main_sql="SELECT 1 AS one, pg_sleep(3600)::text AS slept", retries=0)
+    airflow.has_dags("slow")
+    airflow.api.trigger("slow")
+    airflow.wait(lambda: airflow.states(airflow.api.runs("slow")[0]).get("create") == "running", "The step create")
+    sleeping = "FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND pid <> pg_backend_pid() AND state = 'active'"
+    airflow.wait(lambda: airflow.query(f"SELECT 1 {sleeping}"), "The query")
+    run = airflow.api.runs("slow")[0]
+    kill_task(airflow, run, "create")
+    airflow.wait(lambda: airflow.messages_about("slow"), "A message in Slack")
+    airflow.settle()
+    airflow.query(f"SELECT pg_terminate_backend(pid) {sleeping}")
+    (message,) = airflow.slack.messages
+    assert message["text"] == (
+        "Building analytics.slow failed: the step `create` was ended from outside: its process was killed, "
+        "ran out of memory or lost its machine, or someone marked it as failed. The live table was not changed."
+    )
+
+
+def test_one_broken_file_among_five_is_named_in_the_ui_and_the_others_run(airflow: Deployment) -> None:
+    marker = airflow.root / "executed"
+    (airflow.configs / "trap.py").write_text(TRAP.format(marker=str(marker)))
+    for name in ("one", "two", "three", "four"):
+        airflow.add(name)
+    broken = airflow.add("five", ouput_check=[])
+    airflow.has_dags("one", "two", "three", "four")
+    airflow.wait(airflow.api.import_errors, "An import error")
+    assert airflow.api.import_errors() == [
+        "dag_configs/five.yaml:5:1: error[unknown-key] `ouput_check` is not a key of this file; "
+        "fix: rename it to `output_check`"
+    ]
+    assert [airflow.run(name).state for name in ("one", "two", "three", "four")] == ["success"] * 4
+    assert not airflow.api.has_dag("five")
+    assert not marker.exists()
+    broken.unlink()
+    airflow.wait(lambda: not airflow.api.import_errors(), "The end of the import error")
+
+
+def test_broken_table_keeps_its_history(airflow: Deployment) -> None:
+    airflow.add("kept")
+    airflow.has_dags("kept")
+    run = airflow.run("kept")
+    airflow.add("kept", retries="many")
+    airflow.wait(airflow.api.import_errors, "An import error")
+    airflow.wait(lambda: not airflow.api.has_dag("kept"), "The DAG to go")
+    airflow.add("kept")
+    airflow.has_dags("kept")
+    airflow.wait(lambda: not airflow.api.import_errors(), "The end of the import error")
+    assert [found.run_id for found in airflow.api.runs("kept")] == [run.run_id]
+
+
+@pytest.fixture
+def dates() -> dict[str, Any]:
+    return {"main_sql": "SELECT '{{ ts }}' AS ts, '{{ data_interval_start }}' AS starts, '{{ ds }}' AS ds"}
+
+
+def test_table_that_waits_for_two_others(airflow: Deployment, dates: dict[str, Any]) -> None:
+    airflow.add("first")
+    airflow.add("second")
+    airflow.add("waiting", schedule={"after": ["analytics.first", "analytics.second"]}, **dates)
+    airflow.has_dags("first", "second", "waiting")
+    assert airflow.run("first").state == "success"
+    airflow.settle()
+    assert airflow.api.runs("waiting") == []
+    assert airflow.run("second").state == "success"
+    run = airflow.new_run("waiting", set())
+    assert run.state == "success"
+    due = airflow.api.get(f"/dags/waiting/dagRuns/{run.run_id.replace('+', '%2B')}")["run_after"]
+    (found,) = airflow.query("SELECT replace(ts, '+00:00', 'Z'), ds FROM analytics.waiting")
+    assert found == (due, due[:10])
+
+
+def test_table_that_waits_does_not_run_when_one_of_the_others_fails(airflow: Deployment) -> None:
+    airflow.add("left")
+    airflow.add("right", input_check=[{"sql": "SELECT 0", "count": 1}], retries=0)
+    airflow.add("after_both", schedule={"after": ["analytics.left", "analytics.right"]})
+    airflow.has_dags("left", "right", "after_both")
+    assert [airflow.run("left").state, airflow.run("right").state] == ["success", "failed"]
+    airflow.settle()
+    assert airflow.api.runs("after_both") == []

@@ -1,0 +1,156 @@
+"""Every statement as it is sent, for both warehouses. Redshift's are parsed, never run."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+import sqlglot
+
+from summary_tables import catalog_statements as catalog
+from summary_tables import migration_statements as migration
+from summary_tables.model import Attributes, BuildRun, Index, SummaryTable
+from summary_tables.redshift_statements import RedshiftStatements
+from summary_tables.statements import Statements, view_options
+from tests.golden_files import assert_golden
+
+_VERSION = "nps_summary__20261122T030405_f97565be1312"
+_QUERY = "SELECT day, count(*) AS n -- it's 100%\nFROM raw_data.events GROUP BY 1;"
+_AT = datetime(2026, 11, 22, 3, 4, 5, 678901, tzinfo=UTC)
+_TABLE = SummaryTable(table="nps_summary", schema="analytics", main_sql=_QUERY)
+_NAME = ("analytics", "nps_summary")
+_RUN = BuildRun(run_id="manual\\it's", try_number=2, run_at=datetime(2026, 11, 21, 3, tzinfo=UTC))
+_POSTGRES_LAYOUT = Attributes(fillfactor=90, tablespace="fast", diststyle="all", sortkey=("day",))
+_REDSHIFT_LAYOUT = Attributes(
+    diststyle="key", distkey="day", sortkey=("day", "n"), sortstyle="compound", fillfactor=90, tablespace="fast"
+)
+
+
+def session(sql: Statements) -> list[str]:
+    return [
+        *sql.enter_session(),
+        sql.now(),
+        sql.BEGIN_READ_ONLY,
+        sql.declare_cursor(_QUERY),
+        sql.describe(_QUERY),
+        *sql.reset_session(),
+    ]
+
+
+def log(sql: Statements) -> list[str]:
+    return [
+        *sql.lock_setup(),
+        sql.create_versions_schema(),
+        *sql.create_log(),
+        sql.log_build(_TABLE, _RUN, _VERSION, _AT, 12, ("day", "größe")),
+        sql.find_build(*_NAME, _VERSION),
+        sql.standing_builds(*_NAME),
+        sql.mark_published(_VERSION),
+    ]
+
+
+def create(sql: Statements) -> list[str]:
+    layout = _REDSHIFT_LAYOUT if isinstance(sql, RedshiftStatements) else _POSTGRES_LAYOUT
+    return [
+        *sql.probe_functions(_VERSION, _QUERY),
+        sql.BEGIN,
+        sql.create_version(_VERSION, Attributes(), _QUERY),
+        sql.create_version(_VERSION, layout, _QUERY),
+        *sql.create_index(_VERSION, Index(columns=("day", "n"), unique=True)),
+        *sql.create_index(_VERSION, Index(columns=("n",), method="brin")),
+        sql.analyze(_VERSION),
+    ]
+
+
+def publish(sql: Statements) -> list[str]:
+    return [
+        *sql.old_snapshots(_VERSION),
+        *sql.limit_lock_waits(),
+        sql.lock_table(*_NAME),
+        *sql.view_settings(*_NAME),
+        sql.columns(*_NAME),
+        sql.create_view(*_NAME, _VERSION, ("day", "n")),
+        sql.create_view(*_NAME, _VERSION, ("day", "n"), ("security_barrier=on", "check_option=local")),
+        sql.grant_select(*_NAME, "analysts"),
+        sql.grant_select(*_NAME, "PUBLIC"),
+        sql.grant_select(*_NAME, "group analysts"),
+        sql.grant_version(_VERSION, "owner"),
+        *sql.version_readers(_VERSION),
+        sql.comment_on_view(*_NAME, "It's \\ daily."),
+        *sql.lock_holders(*_NAME),
+        sql.drop_version(_VERSION),
+    ]
+
+
+def look_up(sql: Statements) -> list[str]:
+    return [
+        catalog.current_role(),
+        catalog.schema_rights("analytics"),
+        catalog.relation(*_NAME),
+        catalog.relations_read(*_NAME),
+        catalog.reads_versions("owner", sql.versions_schema),
+    ]
+
+
+def careful_create(sql: Statements) -> list[str]:
+    return [*sql.read_only_copy(_QUERY), sql.end_read_only_copy(), sql.copied_query()]
+
+
+def migrate(sql: Statements) -> list[str]:
+    return [
+        migration.obstacles(*_NAME, sql.versions_schema),
+        migration.dependent_views(*_NAME),
+        migration.lock_view("marts", "look", "builder"),
+        migration.lock_table(*_NAME),
+        migration.QUALIFY_EVERYTHING,
+        migration.view_definition("marts", "look"),
+        migration.grants(*_NAME),
+        migration.comments(*_NAME),
+        *migration.move_table(*_NAME, sql.versions_schema, _VERSION),
+        sql.log_migration(_TABLE, _VERSION, _AT, ("day", "n")),
+        migration.grant(*_NAME, "", "SELECT", "", may_grant=False),
+        migration.grant(*_NAME, "day", "UPDATE", "analysts", may_grant=True),
+        migration.comment(*_NAME, "", "It's daily."),
+        migration.comment(*_NAME, "day", "a\\b"),
+        migration.replace_view("marts", "look", "SELECT day FROM analytics.nps_summary;", ("security_barrier=true",)),
+    ]
+
+
+Chapter = Callable[[Statements], list[str]]
+BOTH: tuple[Chapter, ...] = (session, log, create, publish, look_up)
+
+
+def golden(name: str, statements: list[str]) -> None:
+    assert_golden(f"statements/{name}.sql", "\n\n".join(f"{statement.rstrip()}\n;" for statement in statements) + "\n")
+
+
+@pytest.mark.parametrize("chapter", [*BOTH, careful_create, migrate])
+def test_postgres(chapter: Chapter) -> None:
+    golden(f"postgres_{chapter.__name__}", chapter(Statements("summary_tables")))
+
+
+@pytest.mark.parametrize("chapter", BOTH)
+def test_redshift(chapter: Chapter) -> None:
+    statements = chapter(RedshiftStatements("summary_tables"))
+    golden(f"redshift_{chapter.__name__}", statements)
+    for statement in statements:
+        # The parser knows BEGIN, but not its options.
+        known = statement.replace("BEGIN READ ONLY", "BEGIN").replace("BEGIN READ WRITE", "BEGIN")
+        assert sum(tree is not None for tree in sqlglot.parse(known, read="redshift")) == 1
+
+
+def test_redshift_has_none_of_what_it_does_not_know() -> None:
+    unknown = ("advisory", "lock_timeout", "INDEX", "reloptions", "attcollation", "aclexplode", "backend_xmin", " E'")
+    statements = [statement for chapter in BOTH for statement in chapter(RedshiftStatements("summary_tables"))]
+    assert [(word, sql) for word in unknown for sql in statements if word in sql] == []
+
+
+@pytest.mark.parametrize(
+    ("options", "sql"),
+    [
+        ((), ""),
+        (("security_barrier=on",), """ WITH ("security_barrier" = 'on')"""),
+        (("a=b=c", "d="), """ WITH ("a" = 'b=c', "d" = '')"""),
+    ],
+)
+def test_view_options(options: tuple[str, ...], sql: str) -> None:
+    assert view_options(options) == sql

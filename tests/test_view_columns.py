@@ -1,0 +1,26 @@
+"""Which columns the view has, and what readers would miss."""
+
+from summary_tables.view_columns import Column, live_order, misfit
+
+_A, _B, _C = (Column(name=name, type="integer") for name in "abc")
+
+
+def test_live_columns_first_then_new_ones() -> None:
+    assert live_order((_B, _A), (_C, _A, _B)) == ("b", "a", "c")
+    assert live_order((), (_C, _A)) == ("c", "a")
+
+
+def test_what_fits() -> None:
+    assert misfit("s.t", (_A, _B), (_C, _B, _A)) == ""
+    assert misfit("s.t", (), (_A,)) == ""
+
+
+def test_what_does_not_fit() -> None:
+    built = (Column(name="a", type="text"), _C)
+    assert misfit("s.t", (_A, _B), built) == (
+        'The new build does not fit the columns of s.t: column "a" was integer and is now text; '
+        'column "b" (integer) is missing. New in it: "c" (integer). '
+        "Give the query these columns again, under the same names and with the same types "
+        "(CAST(... AS type) AS name). To change them for good, use a new table name, "
+        "or drop s.t in the warehouse once nobody reads it and run again."
+    )
