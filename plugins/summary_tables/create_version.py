@@ -1,0 +1,109 @@
+"""Build a new version of a summary table beside the one that readers see."""
+
+from datetime import datetime
+from typing import Any
+
+import psycopg
+
+from summary_tables import catalog_statements
+from summary_tables.build_log import ensure_log, find_build, utc
+from summary_tables.model import Build, BuildRun, SummaryTable, Warehouse
+from summary_tables.query_guard import result_columns
+from summary_tables.sql_text import identifier
+from summary_tables.version_name import version_name
+from summary_tables.warehouse import Session, open_session
+from summary_tables.warehouse_error import WarehouseError
+
+
+def create_version(
+    connection: psycopg.Connection[Any], table: SummaryTable, warehouse: Warehouse, run: BuildRun, query: str
+) -> Build:
+    """Store the rows of `query`, the `main_sql` of `table` as rendered, as a version of their own.
+
+    Readers see nothing of it before `publish`. If anything fails, nothing is left behind. Raises `WarehouseError`:
+    also if `query` is anything but one statement that only reads, or if its columns have no usable names.
+    """
+    with open_session(connection, warehouse) as session:
+        refuse_missing_schema(session, table.schema)
+        columns = result_columns(session, query)
+        refuse_unknown_columns(table, columns)
+        ensure_log(session)
+        started_at = utc(session.value(session.sql.now()))
+        version = version_name(table.schema, table.table, run, started_at)
+        careful = _may_write(session, version, query)
+        with session.transaction():
+            rows = _fill(session, table, version, query, careful=careful)
+            _finish(session, table, run, version, started_at, rows, columns)
+            build = find_build(session, table.schema, table.table, version)
+        session.execute(session.sql.analyze(version))
+    assert build is not None
+    return build
+
+
+def refuse_missing_schema(session: Session, schema: str) -> None:
+    """Raise `WarehouseError` unless the role may create something in `schema`; it is never created silently."""
+    rights = session.rows(catalog_statements.schema_rights(schema))
+    if rights and rights[0][0]:
+        return
+    grant = f"GRANT USAGE, CREATE ON SCHEMA {identifier(schema)} TO {identifier(session.role)};"
+    if rights:
+        raise WarehouseError(
+            f'The role {session.role} may not create anything in the schema "{schema}". An administrator runs: {grant}'
+        )
+    raise WarehouseError(
+        f'There is no schema "{schema}" in the warehouse. '
+        f"An administrator runs: CREATE SCHEMA {identifier(schema)}; {grant}"
+    )
+
+
+def refuse_unknown_columns(table: SummaryTable, columns: tuple[str, ...]) -> None:
+    """Raise `WarehouseError` if an index or a Redshift key is declared on a column that the query does not return."""
+    attributes = table.attributes
+    used = [*(name for index in table.indexes for name in index.columns), attributes.distkey, *attributes.sortkey]
+    unknown = next((name for name in used if name is not None and name not in columns), None)
+    if unknown is not None:
+        raise WarehouseError(
+            f'An index or key is declared on the column "{unknown}", which the query does not return. '
+            f"Its columns are: {', '.join(columns)}."
+        )
+
+
+def _may_write(session: Session, version: str, query: str) -> bool:
+    """Could a function that `query` calls change something?"""
+    *probe, answer = session.sql.probe_functions(version, query) or ("",)
+    if not answer:
+        return False
+    with session.transaction(keep=False):
+        for statement in probe:
+            session.execute_query(statement, query)
+        return bool(session.value(answer))
+
+
+def _fill(session: Session, table: SummaryTable, version: str, query: str, *, careful: bool) -> int:
+    """Create the version; returns its number of rows. A query may leave settings behind: they are undone."""
+    sql = session.sql
+    source = query
+    if careful:
+        for statement in sql.read_only_copy(query):
+            session.execute_query(statement, query if query in statement else "")
+        session.execute_all(sql.reset_session())
+        session.execute(sql.end_read_only_copy())
+        source = sql.copied_query()
+    rows = session.execute_query(sql.create_version(version, table.attributes, source), source)
+    # Where functions are not looked for (Redshift), the query may have been the first to run them.
+    session.execute_all(sql.reset_session())
+    return rows
+
+
+def _finish(
+    session: Session,
+    table: SummaryTable,
+    run: BuildRun,
+    version: str,
+    started_at: datetime,
+    rows: int,
+    columns: tuple[str, ...],
+) -> None:
+    for index in table.indexes:
+        session.execute_all(session.sql.create_index(version, index))
+    session.execute(session.sql.log_build(table, run, version, started_at, rows, columns))

@@ -1,0 +1,76 @@
+"""What readers see of a summary table now."""
+
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any, Literal
+
+import psycopg
+
+from summary_tables import catalog_statements
+from summary_tables.build_log import find_build, log_exists
+from summary_tables.model import Build, SummaryTable, Warehouse
+from summary_tables.warehouse import Session, open_session
+
+Kind = Literal["absent", "ours", "table", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveTable:
+    """What stands under the table's name.
+
+    `kind`: nothing; `ours`: a view that shows `build`; a plain `table`; or something else, in `what`
+    (`a materialized view`). `owner` is the role that owns it.
+    """
+
+    kind: Kind
+    what: str = ""
+    owner: str = ""
+    build: Build | None = None
+
+    def __str__(self) -> str:
+        """What a failed run means for readers, e.g. `The live table was not changed.`"""
+        if self.kind == "absent":
+            return "There is no live table yet."
+        if self.build is None:
+            return "The live table was not changed."
+        run_at = f"{self.build.run_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        return f"The live table was not changed: it holds the build of {run_at}."
+
+
+_TABLES = "rp"
+_WHAT = {
+    "v": "a view that was made by somebody else",
+    "m": "a materialized view",
+    "f": "a foreign table",
+    "S": "a sequence",
+    "i": "an index",
+    "I": "an index",
+    "c": "a composite type",
+}
+
+
+def live_table(connection: psycopg.Connection[Any], table: SummaryTable, warehouse: Warehouse) -> LiveTable:
+    """What readers of `table` see now; changes nothing. Raises `WarehouseError`."""
+    with open_session(connection, warehouse) as session:
+        return look_up(session, table)
+
+
+def look_up(session: Session, table: SummaryTable) -> LiveTable:
+    """What readers of `table` see now."""
+    found = session.rows(catalog_statements.relation(table.schema, table.table))
+    if not found:
+        return LiveTable(kind="absent")
+    relkind, owner = found[0]
+    if relkind in _TABLES:
+        return LiveTable(kind="table", what="a table", owner=owner)
+    build = _shown_build(session, table) if relkind == "v" else None
+    what = _WHAT.get(relkind, "something else")
+    return LiveTable(kind="ours" if build else "other", what=what, owner=owner, build=build)
+
+
+def _shown_build(session: Session, table: SummaryTable) -> Build | None:
+    """The build that a view shows, if it is the only thing that the view reads."""
+    read = session.rows(catalog_statements.relations_read(table.schema, table.table))
+    if len(read) != 1 or read[0][0] != session.warehouse.versions_schema or not log_exists(session):
+        return None
+    return find_build(session, table.schema, table.table, read[0][1])

@@ -1,0 +1,72 @@
+"""Which versions of a table are kept, and dropping the others."""
+
+import logging
+from collections.abc import Collection
+
+from summary_tables.build_log import standing_builds
+from summary_tables.live_table import look_up
+from summary_tables.model import Build, SummaryTable
+from summary_tables.warehouse import Session
+from summary_tables.warehouse_error import WarehouseError
+
+KEPT = 3
+"""Published versions that stay for an instant roll-back, the live one among them."""
+
+_log = logging.getLogger(__name__)
+
+
+def superseded(builds: Collection[Build], live: Build) -> tuple[Build, ...]:
+    """The builds that nobody needs any more, oldest first.
+
+    The last published ones and the live one stay; of those never published, the ones that began after the live one.
+    """
+    published = sorted((b for b in builds if b.published_at), key=_published_at, reverse=True)
+    kept = {live.version, *(build.version for build in published[:KEPT])}
+    kept |= {b.version for b in builds if b.published_at is None and b.started_at > live.started_at}
+    return tuple(sorted((b for b in builds if b.version not in kept), key=_started_at))
+
+
+def drop_superseded(session: Session, table: SummaryTable) -> None:
+    """Drop what nobody needs, each in a short transaction of its own.
+
+    What cannot be dropped now, because it is read or because somebody's view depends on it, is left for the next
+    time: the publish that came before is done and stays done.
+    """
+    tried: set[str] = set()
+    try:
+        while version := _drop_next(session, table, tried):
+            tried.add(version)
+    except WarehouseError as error:
+        _log.info("Old versions of %s are left for the next time: %s", table.full_name, error)
+
+
+def _drop_next(session: Session, table: SummaryTable, tried: set[str]) -> str:
+    """Drop the oldest superseded version not in `tried`; returns its name, or nothing if there is none."""
+    version = ""
+    try:
+        with session.transaction():
+            session.execute_all(session.sql.limit_lock_waits())
+            session.execute(session.sql.lock_table(table.schema, table.table))
+            version = next((name for name in _superseded_now(session, table) if name not in tried), "")
+            if version:
+                session.execute(session.sql.drop_version(version))
+    except WarehouseError as error:
+        if not version or not error.sqlstate or session.connection.closed:
+            raise
+        _log.info("The old version %s of %s is left for the next time: %s", version, table.full_name, error)
+    return version
+
+
+def _superseded_now(session: Session, table: SummaryTable) -> tuple[str, ...]:
+    live = look_up(session, table).build
+    if live is None:
+        return ()
+    return tuple(b.version for b in superseded(standing_builds(session, table.schema, table.table), live))
+
+
+def _published_at(build: Build) -> float:
+    return build.published_at.timestamp() if build.published_at else 0.0
+
+
+def _started_at(build: Build) -> float:
+    return build.started_at.timestamp()

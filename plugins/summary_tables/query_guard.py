@@ -1,0 +1,51 @@
+"""The last guard on a query: the warehouse itself must see one statement that only reads, and name its columns.
+
+The grammar of the server decides about statements, a READ ONLY transaction about the functions that they call (see
+`Statements.read_only_copy`). What neither stops are functions that act outside of tables: `pg_notify`, ending other
+sessions of the same role, or connections of their own (dblink, untrusted languages). The build role must not be
+allowed to call those.
+"""
+
+from collections import Counter
+
+from summary_tables.warehouse import Session
+from summary_tables.warehouse_error import WarehouseError
+
+_UNNAMED = "?column?"
+
+
+def described_columns(session: Session, query: str) -> tuple[str, ...]:
+    """The columns of `query`, of which nothing is executed.
+
+    Raises `WarehouseError` unless it is one SELECT, VALUES, TABLE or WITH that changes nothing. It may still call
+    functions: what those do is for a READ ONLY transaction to stop.
+    """
+    if not query.strip() or "\0" in query:
+        raise WarehouseError("The query contains a NUL character." if query.strip() else "The query is empty.")
+    with session.transaction(read_only=True, keep=False):
+        session.execute_query(session.sql.declare_cursor(query), query)
+        return session.column_names(session.sql.describe(query))
+
+
+def result_columns(session: Session, query: str) -> tuple[str, ...]:
+    """`described_columns`; raises `WarehouseError` also if no table can have them."""
+    columns = described_columns(session, query)
+    problem = column_problem(columns)
+    if problem:
+        raise WarehouseError(problem)
+    return columns
+
+
+def column_problem(columns: tuple[str, ...]) -> str:
+    """What is wrong with the names of a query's columns; empty if nothing is."""
+    if not columns:
+        return "The query returns no columns."
+    for position, name in enumerate(columns, start=1):
+        if name == _UNNAMED:
+            return f"Column {position} of the query has no name; write ... AS name."
+    name, times = Counter(columns).most_common(1)[0]
+    if times == 1:
+        return ""
+    places = " and ".join(str(place) for place, column in enumerate(columns, start=1) if column == name)
+    all_of_them = "both" if times == 2 else "all"
+    return f'Columns {places} of the query are {all_of_them} called "{name}"; write ... AS another_name.'

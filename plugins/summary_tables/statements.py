@@ -1,0 +1,202 @@
+"""Every SQL statement that makes, publishes and drops versions, as text for PostgreSQL.
+
+`redshift_statements` overrides what Redshift spells otherwise: the two classes are the whole difference between the
+warehouses. Statements about what stands in the catalog are in `catalog_statements`, those that turn a plain table
+into a view in `migration_statements`. Methods that return a tuple give statements to be sent one by one; an empty
+one means that the warehouse needs none.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from summary_tables import catalog_statements
+from summary_tables.log_statements import LogStatements
+from summary_tables.model import Attributes, Index
+from summary_tables.sql_text import column_list, identifier, literal, qualified
+from summary_tables.version_name import lock_key
+
+
+@dataclass(frozen=True, slots=True)
+class Statements(LogStatements):
+    """PostgreSQL."""
+
+    CAN_MIGRATE: ClassVar[bool] = True
+    BEGIN_READ_ONLY: ClassVar[str] = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
+    BEGIN: ClassVar[str] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+
+    def enter_session(self) -> tuple[str, ...]:
+        """The name under which other sessions see ours; and a query ends when the task that runs it is killed."""
+        return (
+            "SET application_name = 'summary_tables'",
+            "SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings\n"
+            "WHERE name = 'client_connection_check_interval'",
+        )
+
+    def reset_session(self) -> tuple[str, ...]:
+        """Undo whatever a query did to the session, e.g. by `set_config('role', ...)`."""
+        reset = ("RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL", "SELECT pg_catalog.pg_advisory_unlock_all()")
+        return reset + self.enter_session()
+
+    def declare_cursor(self, query: str) -> str:
+        """A cursor takes one SELECT (or VALUES, TABLE, WITH) that changes nothing: the server's grammar says so."""
+        return f"DECLARE guard INSENSITIVE NO SCROLL CURSOR FOR\n{query}\n"
+
+    def describe(self, query: str) -> str:  # noqa: ARG002 - Redshift needs the query
+        """No rows, but the names of the columns, of the query whose cursor was declared."""
+        return "FETCH FORWARD 0 FROM guard"
+
+    def probe_functions(self, version: str, query: str) -> tuple[str, ...]:
+        """Statements, to be rolled back, of which the last says whether a function in `query` could write.
+
+        True if the query reaches, be it through views, a volatile or user-defined function, or something that may hide
+        one: a domain's check or a row security policy. The server's own clocks and dice do not count.
+        """
+        probe = f"CREATE VIEW {self._version(version)} AS\n{query}\n"
+        return probe, _REACHES_FUNCTIONS.format(view=literal(self._version(version)))
+
+    def create_version(self, version: str, attributes: Attributes, query: str) -> str:
+        """The version with its rows."""
+        return f"CREATE TABLE {self._version(version)}{self._attributes(attributes)} AS\n{query}\n"
+
+    def read_only_copy(self, query: str) -> tuple[str, ...]:
+        """Run `query` where nothing that it calls can write, into a temporary table.
+
+        All inside the transaction that creates the version: read-only ends with the savepoint.
+        """
+        return (
+            f"CREATE TEMPORARY VIEW summary_tables_source AS\n{query}\n",
+            "CREATE TEMPORARY TABLE summary_tables_rows ON COMMIT DROP AS\n"
+            "SELECT * FROM pg_temp.summary_tables_source WITH NO DATA",
+            "DROP VIEW pg_temp.summary_tables_source",
+            "SAVEPOINT read_only",
+            "SET TRANSACTION READ ONLY",
+            f"INSERT INTO pg_temp.summary_tables_rows\n{query}\n",
+        )
+
+    def end_read_only_copy(self) -> str:
+        """Back to read and write."""
+        return "RELEASE SAVEPOINT read_only"
+
+    def copied_query(self) -> str:
+        """What `read_only_copy` stored."""
+        return "SELECT * FROM pg_temp.summary_tables_rows"
+
+    def create_index(self, version: str, index: Index) -> tuple[str, ...]:
+        """One declared index; the server names it."""
+        unique = "UNIQUE " if index.unique else ""
+        columns = column_list(index.columns)
+        return (f"CREATE {unique}INDEX ON {self._version(version)} USING {index.method} ({columns})",)
+
+    def analyze(self, version: str) -> str:
+        """Statistics for the planner."""
+        return f"ANALYZE {self._version(version)}"
+
+    def drop_version(self, version: str) -> str:
+        """Never with CASCADE: a version that somebody reads by name stays."""
+        return f"DROP TABLE {self._version(version)}"
+
+    def create_versions_schema(self) -> str:
+        """The schema of versions and build log."""
+        return f"CREATE SCHEMA IF NOT EXISTS {identifier(self.versions_schema)}"
+
+    def limit_lock_waits(self) -> tuple[str, ...]:
+        """Give up soon, and before the server looks for deadlocks: readers queue behind a waiting publisher."""
+        return ("SET LOCAL lock_timeout = '100ms'",)
+
+    def lock_table(self, schema: str, table: str) -> str:
+        """Until the end of the transaction, one session at a time changes what readers see of a table."""
+        return f"SELECT pg_catalog.pg_advisory_xact_lock({lock_key(schema, table)})"
+
+    def lock_setup(self) -> tuple[str, ...]:
+        """Two sessions that create the same schema or log at once: one would fail, IF NOT EXISTS or not."""
+        return (f"SELECT pg_catalog.pg_advisory_xact_lock({lock_key(self.versions_schema)})",)
+
+    def old_snapshots(self, version: str) -> tuple[str, ...]:
+        """Transactions that may be too old to see the rows of a version."""
+        return (catalog_statements.old_snapshots(self.versions_schema, version),)
+
+    def view_settings(self, schema: str, view: str) -> tuple[str, ...]:
+        """The settings of a view, which `create_view` must repeat."""
+        return (catalog_statements.view_settings(schema, view),)
+
+    def columns(self, schema: str, name: str) -> str:
+        """Name and full type of each column, in table order."""
+        return catalog_statements.columns(schema, name)
+
+    def version_readers(self, version: str) -> tuple[str, ...]:
+        """Who was allowed to read the version itself, one role a row."""
+        return (catalog_statements.granted_readers(self.versions_schema, version),)
+
+    def lock_holders(self, schema: str, table: str) -> tuple[str, ...]:
+        """Who keeps a table locked."""
+        return (catalog_statements.lock_holders(schema, table),)
+
+    def create_view(
+        self, schema: str, table: str, version: str, columns: tuple[str, ...], options: tuple[str, ...] = ()
+    ) -> str:
+        """Show `version` to readers. `options` (`name=value`) are lost unless they are repeated."""
+        return (
+            f"CREATE OR REPLACE VIEW {qualified(schema, table)}{view_options(options)} AS\n"
+            f"SELECT {column_list(columns)}\nFROM {self._version(version)}"
+        )
+
+    def grant_select(self, schema: str, table: str, role: str) -> str:
+        """Let `role` read the published table."""
+        return f"GRANT SELECT ON {qualified(schema, table)} TO {self._grantee(role)}"
+
+    def grant_version(self, version: str, role: str) -> str:
+        """Let `role` read the version itself."""
+        return f"GRANT SELECT ON {self._version(version)} TO {self._grantee(role)}"
+
+    def comment_on_view(self, schema: str, table: str, description: str) -> str:
+        """The description as the view's comment."""
+        return f"COMMENT ON VIEW {qualified(schema, table)} IS {self.literal(description)}"
+
+    def _version(self, version: str) -> str:
+        return qualified(self.versions_schema, version)
+
+    def _attributes(self, attributes: Attributes) -> str:
+        fillfactor = f" WITH (fillfactor = {attributes.fillfactor})" if attributes.fillfactor else ""
+        tablespace = f" TABLESPACE {identifier(attributes.tablespace)}" if attributes.tablespace else ""
+        return fillfactor + tablespace
+
+    def _grantee(self, role: str) -> str:
+        return "PUBLIC" if role.lower() == "public" else identifier(role)
+
+
+def view_options(options: tuple[str, ...]) -> str:
+    """` WITH ("name" = 'value', ...)` from a view's `name=value` settings."""
+    pairs = (option.partition("=") for option in options)
+    settings = ", ".join(f"{identifier(name)} = {literal(value)}" for name, _, value in pairs)
+    return f" WITH ({settings})" if settings else ""
+
+
+# FirstNormalObjectId (access/transam.h): lower object ids are the server's own.
+_REACHES_FUNCTIONS = """\
+WITH RECURSIVE reached(oid) AS (
+    SELECT {view}::pg_catalog.regclass::oid
+    UNION
+    SELECT d.refobjid
+    FROM reached
+    JOIN pg_catalog.pg_rewrite r ON r.ev_class = reached.oid
+    JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = r.oid
+    WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+), rules AS (
+    SELECT r.oid, r.ev_action::text AS tree
+    FROM pg_catalog.pg_rewrite r JOIN reached ON r.ev_class = reached.oid
+)
+SELECT EXISTS (
+    SELECT 1 FROM rules
+    CROSS JOIN LATERAL pg_catalog.regexp_matches(tree, ':(?:funcid|opfuncid|aggfnoid|winfnoid) (\\d+)', 'g') AS called
+    JOIN pg_catalog.pg_proc p ON p.oid = called[1]::oid
+    WHERE p.oid >= 16384 OR (p.provolatile = 'v' AND p.proname NOT IN (
+        'clock_timestamp', 'gen_random_uuid', 'random', 'random_normal', 'timeofday', 'uuidv4', 'uuidv7'
+    ))
+) OR EXISTS (
+    SELECT 1 FROM pg_catalog.pg_class c JOIN reached USING (oid) WHERE c.relrowsecurity
+) OR EXISTS (
+    SELECT 1 FROM rules
+    JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = rules.oid
+    JOIN pg_catalog.pg_type t ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.oid = d.refobjid
+    WHERE t.typtype = 'd'
+)"""

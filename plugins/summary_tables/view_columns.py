@@ -1,0 +1,45 @@
+"""Which columns the published view has, and whether a new build fits them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column and its full type, e.g. `numeric(5,2)`."""
+
+    name: str
+    type: str
+
+
+def live_order(live: tuple[Column, ...], built: tuple[Column, ...]) -> tuple[str, ...]:
+    """The columns of the view: the live ones in their order, then the new ones in theirs."""
+    names = {column.name for column in live}
+    return tuple(c.name for c in live) + tuple(c.name for c in built if c.name not in names)
+
+
+def misfit(table: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
+    """What readers of `table` would miss in the new build, in plain sentences; empty if nothing."""
+    types = {column.name: column.type for column in built}
+    changes = [change for column in live if (change := _change(column, types.get(column.name)))]
+    if not changes:
+        return ""
+    return (
+        f"The new build does not fit the columns of {table}: {'; '.join(changes)}.{_new(live, built)} "
+        "Give the query these columns again, under the same names and with the same types "
+        "(CAST(... AS type) AS name). To change them for good, use a new table name, "
+        f"or drop {table} in the warehouse once nobody reads it and run again."
+    )
+
+
+def _change(column: Column, built_type: str | None) -> str:
+    if built_type is None:
+        return f'column "{column.name}" ({column.type}) is missing'
+    if built_type != column.type:
+        return f'column "{column.name}" was {column.type} and is now {built_type}'
+    return ""
+
+
+def _new(live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
+    names = {column.name for column in live}
+    new = [f'"{column.name}" ({column.type})' for column in built if column.name not in names]
+    return f" New in it: {', '.join(new)}." if new else ""

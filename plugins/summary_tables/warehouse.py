@@ -1,0 +1,142 @@
+"""One session with the warehouse: statements, transactions, retries. The only place that calls a DB-API connection."""
+
+import random
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import islice
+from typing import Any, TypeVar, cast
+
+import psycopg
+from psycopg.pq import TransactionStatus
+from psycopg.rows import tuple_row
+
+from summary_tables import catalog_statements
+from summary_tables.model import Warehouse
+from summary_tables.redshift_statements import RedshiftStatements
+from summary_tables.statements import Statements
+from summary_tables.warehouse_error import DEADLOCK, LOCK_NOT_AVAILABLE, Attempt, WarehouseError, translated
+
+Row = tuple[Any, ...]
+T = TypeVar("T")
+
+_DIALECTS: dict[str, type[Statements]] = {"postgres": Statements, "redshift": RedshiftStatements}
+
+
+@dataclass(slots=True)
+class Session:
+    """Runs statements on a connection in autocommit mode; transactions are begun and ended by statements.
+
+    Every method raises `WarehouseError`.
+    """
+
+    connection: psycopg.Connection[Any]
+    warehouse: Warehouse
+    sql: Statements
+    role: str = field(default="", init=False)
+
+    def execute(self, statement: str) -> int:
+        """Run our own statement; returns the number of rows it concerned."""
+        return self._run(statement, query="").rowcount
+
+    def execute_all(self, statements: tuple[str, ...]) -> None:
+        """Run our own statements one by one."""
+        for statement in statements:
+            self.execute(statement)
+
+    def execute_query(self, statement: str, query: str) -> int:
+        """Run `statement`, of which `query` was written by a person, as one prepared statement.
+
+        The server refuses a second statement, and `%`, `$` and `?` mean themselves.
+        """
+        return self._run(statement, query=query).rowcount
+
+    def rows(self, statement: str) -> list[Row]:
+        """What our own statement returns."""
+        return self._run(statement, query="").fetchall()
+
+    def value(self, statement: str) -> Any:
+        """The one value that our own statement returns."""
+        return self.rows(statement)[0][0]
+
+    def column_names(self, statement: str) -> tuple[str, ...]:
+        """How the columns of the statement's result are called."""
+        return tuple(column.name for column in self._run(statement, query="").description or ())
+
+    def first_rows(self, query: str, count: int) -> list[Row]:
+        """At most `count` rows of a person's query, as one statement; the others are not fetched."""
+        with self._translation(query, query):
+            cursor = self.connection.cursor(row_factory=tuple_row)
+            # An iterator for its types; it is a generator, and closing it stops the query.
+            with closing(cast("Generator[Row, None, None]", cursor.stream(query))) as rows:
+                return list(islice(rows, count))
+
+    @contextmanager
+    def transaction(self, *, read_only: bool = False, keep: bool = True) -> Iterator[None]:
+        """COMMIT at the end, or ROLLBACK if something is raised or nothing is to be kept."""
+        self.execute(self.sql.BEGIN_READ_ONLY if read_only else self.sql.BEGIN)
+        try:
+            yield
+            self.execute("COMMIT" if keep else "ROLLBACK")
+        except BaseException:
+            self._rollback()
+            raise
+
+    def _run(self, statement: str, query: str) -> psycopg.Cursor[Row]:
+        with self._translation(statement, query):
+            cursor = self.connection.cursor(row_factory=tuple_row)
+            return cursor.execute(statement, prepare=bool(query))
+
+    def _rollback(self) -> None:
+        try:
+            if self.connection.info.transaction_status is TransactionStatus.ACTIVE:
+                self.connection.cancel_safe(timeout=10)
+            self.connection.rollback()
+        except psycopg.Error:
+            # The server rolls back what a lost connection leaves behind.
+            self.connection.close()
+
+    @contextmanager
+    def _translation(self, statement: str, query: str) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.Error as error:
+            raise translated(error, Attempt(role=self.role, sql=statement, query=query)) from None
+
+
+@contextmanager
+def open_session(connection: psycopg.Connection[Any], warehouse: Warehouse) -> Iterator[Session]:
+    """A session on an idle connection; the caller closes the connection.
+
+    An open transaction is rolled back, the connection is put into autocommit mode. Settings made by SET are lost when
+    a version is created: give them as options of the connection.
+    """
+    session = Session(connection, warehouse, _DIALECTS[warehouse.dialect](warehouse.versions_schema))
+    with session._translation("", ""):
+        connection.rollback()
+        connection.autocommit = True
+    session.execute_all(session.sql.enter_session())
+    session.role = session.value(catalog_statements.current_role())
+    yield session
+
+
+def with_lock_retries(work: Callable[[], T], patience: timedelta) -> T:
+    """Repeat `work`, a whole transaction, while somebody else's lock stops it, for `patience` at most.
+
+    Raises the last `WarehouseError`.
+    """
+    end = time.monotonic() + patience.total_seconds()
+    while True:
+        try:
+            return work()
+        except WarehouseError as error:
+            if not _may_pass(error) or time.monotonic() >= end:
+                raise
+        # Readers get their turn, and two publishers do not meet again at the same moment.
+        time.sleep(random.uniform(0.1, 0.4))
+
+
+def _may_pass(error: WarehouseError) -> bool:
+    return error.sqlstate in (LOCK_NOT_AVAILABLE, DEADLOCK) or "concurrently updated" in str(error)

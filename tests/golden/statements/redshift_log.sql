@@ -1,0 +1,80 @@
+CREATE SCHEMA IF NOT EXISTS "summary_tables"
+;
+
+CREATE TABLE IF NOT EXISTS "summary_tables"."build_log" (
+    version_name varchar(65535),
+    schema_name varchar(65535),
+    table_name varchar(65535),
+    origin varchar(65535),
+    run_id varchar(65535),
+    try_number integer,
+    run_at timestamp with time zone,
+    started_at timestamp with time zone,
+    built_at timestamp with time zone,
+    row_count bigint,
+    column_names varchar(65535),
+    published_at timestamp with time zone,
+    PRIMARY KEY (version_name)
+)
+;
+
+COMMENT ON TABLE "summary_tables"."build_log" IS 'Builds of summary tables, one row a version.'
+;
+
+COMMENT ON COLUMN "summary_tables"."build_log".version_name IS 'Name of the version, a table of this schema. It may have been dropped since.'
+;
+
+COMMENT ON COLUMN "summary_tables"."build_log".schema_name IS 'Schema of the summary table.'
+;
+
+COMMENT ON COLUMN "summary_tables"."build_log".table_name IS 'Name of the summary table.'
+;
+
+COMMENT ON COLUMN "summary_tables"."build_log".origin IS 'built: made by a run. migrated: the plain table that stood there before; never dropped by us.'
+;
+
+COMMENT ON COLUMN "summary_tables"."build_log".run_id IS 'Airflow run that made the version.'
+;
+
+COMMENT ON COLUMN "summary_tables"."build_log".try_number IS 'Which try of that run, from 1.'
+;
+
+COMMENT ON COLUMN "summary_tables"."build_log".run_at IS 'When the run was due: the time meant by ''the build of ...''.'
+;
+
+COMMENT ON COLUMN "summary_tables"."build_log".started_at IS 'When the build began. A build never replaces one that began later.'
+;
+
+COMMENT ON COLUMN "summary_tables"."build_log".built_at IS 'When the query had finished.'
+;
+
+COMMENT ON COLUMN "summary_tables"."build_log".row_count IS 'Rows in the version; unknown for migrated.'
+;
+
+COMMENT ON COLUMN "summary_tables"."build_log".column_names IS 'Names of the columns in table order, as a JSON list.'
+;
+
+COMMENT ON COLUMN "summary_tables"."build_log".published_at IS 'When readers saw the version first; empty: never.'
+;
+
+INSERT INTO "summary_tables"."build_log" (version_name, schema_name, table_name, origin, run_id, try_number, run_at, started_at, built_at, row_count, column_names)
+VALUES ('nps_summary__20261122T030405_f97565be1312', 'analytics', 'nps_summary', 'built', 'manual\\it''s', 2, TIMESTAMPTZ '2026-11-21 03:00:00.000000+00', TIMESTAMPTZ '2026-11-22 03:04:05.678901+00', SYSDATE, 12, '["day", "größe"]')
+;
+
+SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at
+FROM "summary_tables"."build_log"
+WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND version_name = 'nps_summary__20261122T030405_f97565be1312'
+;
+
+SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at
+FROM "summary_tables"."build_log"
+WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND origin = 'built' AND version_name IN (
+    SELECT c.relname FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'summary_tables' AND c.relkind = 'r'
+)
+;
+
+UPDATE "summary_tables"."build_log" SET published_at = COALESCE(published_at, SYSDATE)
+WHERE version_name = 'nps_summary__20261122T030405_f97565be1312'
+;

@@ -1,0 +1,37 @@
+"""One PostgreSQL server for the session (for each worker of pytest-xdist), one database for each test."""
+
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+
+from demo.embedded_postgres import EmbeddedPostgres
+from tests.postgres.database import BUILDER, OTHER, PASSWORD, READER, Database
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    # Backends are killed here, and a commit that was reported must survive that.
+    settings = {"synchronous_commit": "on", "shared_buffers": "16MB"}
+    with EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), settings=settings) as running:
+        with running.connect() as connection:
+            for role in (BUILDER, READER, OTHER):
+                connection.execute(f"CREATE ROLE {role} LOGIN PASSWORD '{PASSWORD}'".encode())
+        yield running
+
+
+@pytest.fixture
+def database(server: EmbeddedPostgres) -> Iterator[Database]:
+    name = f"warehouse_{next(_numbers)}"
+    with server.connect() as connection:
+        connection.execute(f"CREATE DATABASE {name} STRATEGY file_copy".encode())
+    database = Database(server, name)
+    database.set_up()
+    yield database
+    database.await_recovery()
+    with server.connect() as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        # Memberships belong to the server, not to the database.
+        connection.execute(f"REVOKE {OTHER} FROM {BUILDER}".encode())

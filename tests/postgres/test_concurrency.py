@@ -1,0 +1,65 @@
+"""Several workers at once, on one table and on several."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from summary_tables.model import Build
+from summary_tables.warehouse_error import WarehouseError
+from tests.postgres.database import QUERY, ROWS, TABLE, Database, build_and_show, create, show, table_with
+
+_WORKERS = 4
+
+
+def at_once(work: Callable[[int], Build], times: int) -> list[Build]:
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        return list(pool.map(work, range(1, times + 1)))
+
+
+def test_the_first_builds_of_all_create_schema_and_log_once(database: Database) -> None:
+    database.admin(f"DROP SCHEMA summary_tables; GRANT CREATE ON DATABASE {database.name} TO builder")
+    builds = at_once(lambda number: create(database, number=number), 8)
+    assert database.versions() == {build.version for build in builds}
+
+
+def test_tables_of_their_own(database: Database) -> None:
+    def work(worker: int) -> Build:
+        table = table_with(table=f"daily_{worker}")
+        return [build_and_show(database, QUERY, table, number) for number in range(1, 6)][-1]
+
+    builds = at_once(work, _WORKERS)
+    for worker, build in enumerate(builds, start=1):
+        assert build.version in database.value(f"SELECT pg_get_viewdef('analytics.daily_{worker}'::regclass)")
+        assert database.value(f"SELECT count(*) FROM analytics.daily_{worker}") == ROWS
+    assert len(database.versions()) == 3 * _WORKERS
+
+
+def test_one_table_ends_with_the_newest_build(database: Database) -> None:
+    builds = [create(database, number=number) for number in range(1, 9)]
+    refusals: list[str] = []
+
+    def work(number: int) -> Build:
+        try:
+            return show(database, builds[number - 1])
+        except WarehouseError as error:
+            refusals.append(str(error))
+            return builds[number - 1]
+
+    at_once(work, 8)
+    assert all(words.startswith("A newer build of analytics.daily is live already") for words in refusals)
+    assert builds[-1].version in database.value("SELECT pg_get_viewdef('analytics.daily'::regclass)")
+    assert 1 <= len(database.versions()) <= 3
+
+
+def test_one_build_published_twice_at_once(database: Database) -> None:
+    build = create(database)
+    first, second = at_once(lambda _: show(database, build), 2)
+    assert first == second
+    assert database.versions() == {build.version}
+
+
+def test_create_and_publish_of_one_table_do_not_wait_for_each_other(database: Database) -> None:
+    build = create(database)
+    with database.connect() as builder:
+        builder.execute("BEGIN")
+        builder.execute("CREATE TABLE summary_tables.in_progress AS SELECT day FROM raw_data.events")
+        assert show(database, build, TABLE).published_at

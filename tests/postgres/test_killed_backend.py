@@ -1,0 +1,211 @@
+"""`kill -9` of the backend at every statement: readers have the complete old or the complete new table, always.
+
+A killed backend makes the server end every session and recover from its log, as after a crash of the machine.
+"""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import count
+from typing import Any, Self
+
+import psycopg
+import pytest
+
+from summary_tables.create_version import create_version
+from summary_tables.model import Build, Index
+from summary_tables.publish import publish
+from summary_tables.warehouse_error import WarehouseError
+from tests.postgres.database import (
+    QUERY,
+    ROWS,
+    TABLE,
+    WAREHOUSE,
+    Database,
+    build_and_show,
+    create,
+    run,
+    show,
+    table_with,
+)
+
+_NEW_ROWS = 7
+_NEW = "SELECT day, count(*) AS n FROM raw_data.events WHERE day <= 7 GROUP BY day"
+_CAREFUL = "SELECT day, raw_data.own() AS n FROM raw_data.events WHERE day <= 7 GROUP BY day"
+_TABLE = table_with(indexes=(Index(columns=("day",)),), description="Events per day.")
+
+
+class FragileCursor(psycopg.Cursor[Any]):
+    """Tells its connection of each statement."""
+
+    def execute(self, query: Any, *args: Any, **options: Any) -> Self:
+        connection = self.connection
+        assert isinstance(connection, FragileConnection)
+        connection.before(query)
+        super().execute(query, *args, **options)
+        connection.after(query)
+        return self
+
+
+class FragileConnection(psycopg.Connection[Any]):
+    """Its backend is killed before its `fatal`-th statement, or its line is cut once a `COMMIT` has been done."""
+
+    fatal = 0
+    cut_at_commit = False
+    statements = 0
+
+    def before(self, query: str) -> None:  # noqa: ARG002 - every statement is one
+        self.statements += 1
+        if self.statements == self.fatal:
+            os.kill(self.info.backend_pid, signal.SIGKILL)
+            await_death(self.info.backend_pid)
+
+    def after(self, query: str) -> None:
+        if self.cut_at_commit and query == "COMMIT":
+            self.close()
+            raise psycopg.OperationalError("the reply is lost")
+
+
+def await_death(pid: int) -> None:
+    """The kernel has closed its socket: what is sent now is not executed."""
+    while True:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.001)
+
+
+def fragile(database: Database) -> FragileConnection:
+    return database.connect_as(FragileConnection, cursor_factory=FragileCursor)
+
+
+Work = Callable[[FragileConnection], object]
+
+
+def killed_at_every_statement(database: Database, prepare: Callable[[], Work]) -> Iterator[int]:
+    """Kill `prepare()`'s work at its first, second, ... statement, until it gets through alive."""
+    for number in count(1):
+        work = prepare()
+        with fragile(database) as connection:
+            connection.fatal = number
+            with suppress(WarehouseError):
+                work(connection)
+            if connection.statements < number:
+                return
+        database.await_recovery()
+        yield number
+
+
+def first_days(count: int) -> str:
+    return f"SELECT day, count(*) AS n FROM raw_data.events WHERE day <= {count} GROUP BY day"
+
+
+def rows_seen(database: Database) -> int:
+    with database.connect("reader") as connection:
+        (rows, days) = connection.execute("SELECT count(*), count(DISTINCT day) FROM analytics.daily").fetchone() or (
+            0,
+            0,
+        )
+    assert rows == days
+    return int(rows)
+
+
+def assert_nothing_is_left_over(database: Database, kept: int) -> None:
+    """After a run that got through: the published versions, all of them in the log, and no lock or temporary table."""
+    versions = database.versions()
+    assert len(versions) <= kept
+    logged = database.admin("SELECT version_name FROM summary_tables.build_log")
+    assert versions <= {name for (name,) in logged}
+    assert database.value("SELECT count(*) FROM pg_class WHERE relname LIKE 'summary_tables\\_%'") == 0
+
+
+@pytest.mark.parametrize("query", [_NEW, _CAREFUL])
+def test_create(database: Database, query: str) -> None:
+    database.admin("CREATE FUNCTION raw_data.own() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'")
+    build_and_show(database, QUERY, _TABLE)
+
+    def prepare() -> Work:
+        return lambda connection: create_version(connection, _TABLE, WAREHOUSE, run(2), query)
+
+    for _ in killed_at_every_statement(database, prepare):
+        assert rows_seen(database) == ROWS
+    build_and_show(database, QUERY, _TABLE)
+    assert_nothing_is_left_over(database, kept=2)
+
+
+def test_the_first_create_of_all(database: Database) -> None:
+    database.admin(f"GRANT CREATE ON DATABASE {database.name} TO builder")
+
+    def prepare() -> Work:
+        database.admin("DROP SCHEMA summary_tables CASCADE")
+        return lambda connection: create_version(connection, TABLE, WAREHOUSE, run(), QUERY)
+
+    for _ in killed_at_every_statement(database, prepare):
+        assert create(database).rows == ROWS
+
+
+def test_publish(database: Database) -> None:
+    """Every kill is followed by a try that gets through."""
+    shown = [build_and_show(database, first_days(days), _TABLE) for days in (1, 2, 3)]
+
+    def prepare() -> Work:
+        shown.append(create(database, first_days(len(shown) + 1), _TABLE))
+        return lambda connection: publish(connection, _TABLE, WAREHOUSE, shown[-1].version)
+
+    seen = set()
+    for _ in killed_at_every_statement(database, prepare):
+        rows = rows_seen(database)
+        seen.add(rows - len(shown))
+        show(database, shown[-1], _TABLE)
+        assert rows_seen(database) == len(shown)
+        assert_nothing_is_left_over(database, kept=3)
+    assert seen == {-1, 0}
+
+
+def test_migration(database: Database) -> None:
+    shown: list[Build] = []
+
+    def prepare() -> Work:
+        database.admin(
+            "DROP SCHEMA analytics CASCADE; CREATE SCHEMA analytics AUTHORIZATION builder;"
+            "GRANT USAGE ON SCHEMA analytics TO reader;"
+            "CREATE TABLE analytics.daily AS SELECT day, count(*) AS n FROM raw_data.events GROUP BY day;"
+            "ALTER TABLE analytics.daily OWNER TO builder; GRANT SELECT ON analytics.daily TO reader;"
+            "COMMENT ON COLUMN analytics.daily.n IS 'events';"
+            "CREATE VIEW analytics.look AS SELECT count(*) AS n FROM analytics.daily;"
+            "ALTER VIEW analytics.look OWNER TO builder"
+        )
+        shown.append(create(database, _NEW))
+        return lambda connection: publish(connection, TABLE, WAREHOUSE, shown[-1].version)
+
+    seen = set()
+    for _ in killed_at_every_statement(database, prepare):
+        seen.add(rows_seen(database))
+        rows = database.admin("SELECT n, col_description('analytics.daily'::regclass, 2) FROM analytics.look")
+        assert rows == [(rows_seen(database), "events")]
+        show(database, shown[-1])
+        assert rows_seen(database) == database.value("SELECT n FROM analytics.look") == _NEW_ROWS
+    assert seen == {ROWS, _NEW_ROWS}
+
+
+def test_a_lost_reply_to_commit(database: Database) -> None:
+    build = create(database)
+    with fragile(database) as connection:
+        connection.cut_at_commit = True
+        with pytest.raises(WarehouseError, match=r"^The connection to the warehouse was lost\.$"):
+            publish(connection, TABLE, WAREHOUSE, build.version)
+    published_at = database.value("SELECT published_at FROM summary_tables.build_log")
+    assert rows_seen(database) == ROWS
+    with database.connect() as connection:
+        assert publish(connection, TABLE, WAREHOUSE, build.version).published_at == published_at
+
+    with fragile(database) as connection:
+        connection.cut_at_commit = True
+        with pytest.raises(WarehouseError, match=r"^The connection to the warehouse was lost\.$"):
+            create_version(connection, TABLE, WAREHOUSE, run(2), QUERY)
+    assert len(database.versions()) == 2
+    third = build_and_show(database, number=2)
+    assert database.versions() == {build.version, third.version}
