@@ -23,16 +23,16 @@ from airflow.sdk.timezone import coerce_datetime
 from summary_tables import select_only
 from summary_tables.checks import Check
 from summary_tables.config import Config
-from summary_tables.create_version import create_version
 from summary_tables.failure import XCOM_KEY, Failure, Step
-from summary_tables.live_table import live_table
 from summary_tables.model import BuildRun
 from summary_tables.placeholders import fill_fresh_table, fill_names
-from summary_tables.publish import publish
-from summary_tables.read_value import read_value
-from summary_tables.sql_text import qualified
 from summary_tables.template_dates import template_dates
-from summary_tables.warehouse_error import Attempt, WarehouseError, translated
+from summary_tables.warehouse.create_version import create_version
+from summary_tables.warehouse.error import Attempt, WarehouseError, translated
+from summary_tables.warehouse.live_table import live_table
+from summary_tables.warehouse.publish import publish
+from summary_tables.warehouse.read_value import read_value
+from summary_tables.warehouse.sql_text import qualified
 
 
 class _StepError(Exception):

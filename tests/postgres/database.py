@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 import psycopg
 
 from demo.embedded_postgres import EmbeddedPostgres
-from summary_tables.create_version import create_version
 from summary_tables.model import Build, BuildRun, Grants, SummaryTable, Warehouse
-from summary_tables.publish import publish
+from summary_tables.warehouse.create_version import create_version
+from summary_tables.warehouse.publish import publish
 
 WAREHOUSE = Warehouse()
 PASSWORD = "only-in-tests"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from summary_tables.model import Build
-from summary_tables.warehouse_error import WarehouseError
+from summary_tables.warehouse.error import WarehouseError
 from tests.postgres.database import QUERY, ROWS, TABLE, Database, build_and_show, create, show, table_with
 
 _WORKERS = 4

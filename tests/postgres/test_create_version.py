@@ -2,9 +2,9 @@
 
 import pytest
 
-from summary_tables.create_version import create_version
 from summary_tables.model import Attributes, Index, SummaryTable, Warehouse
-from summary_tables.warehouse_error import WarehouseError
+from summary_tables.warehouse.create_version import create_version
+from summary_tables.warehouse.error import WarehouseError
 from tests.postgres.database import BUILDER, QUERY, ROWS, TABLE, WAREHOUSE, Database, create, run, table_with
 
 

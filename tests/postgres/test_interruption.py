@@ -8,7 +8,7 @@ from types import FrameType
 
 import pytest
 
-from summary_tables.create_version import create_version
+from summary_tables.warehouse.create_version import create_version
 from tests.postgres.database import BUILDER, PASSWORD, TABLE, WAREHOUSE, Database, build_and_show, run
 
 _SLOW = "SELECT pg_sleep(600)::text AS a"
@@ -16,7 +16,7 @@ _TASK = """
 import sys
 import psycopg
 from tests.postgres.database import TABLE, WAREHOUSE, run
-from summary_tables.create_version import create_version
+from summary_tables.warehouse.create_version import create_version
 create_version(psycopg.connect(sys.argv[1]), TABLE, WAREHOUSE, run(), sys.argv[2])
 """
 

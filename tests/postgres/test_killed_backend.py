@@ -14,10 +14,10 @@ from typing import Any, Self
 import psycopg
 import pytest
 
-from summary_tables.create_version import create_version
 from summary_tables.model import Build, Index
-from summary_tables.publish import publish
-from summary_tables.warehouse_error import WarehouseError
+from summary_tables.warehouse.create_version import create_version
+from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.publish import publish
 from tests.postgres.database import (
     QUERY,
     ROWS,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summary_tables.live_table import LiveTable, live_table
+from summary_tables.warehouse.live_table import LiveTable, live_table
 from tests.postgres.database import TABLE, WAREHOUSE, Database, build_and_show, create, table_with
 
 

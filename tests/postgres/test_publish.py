@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from summary_tables.model import Grants
-from summary_tables.publish import publish
-from summary_tables.warehouse_error import WarehouseError
+from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.publish import publish
 from tests.postgres.database import (
     AT_ONCE,
     BUILDER,

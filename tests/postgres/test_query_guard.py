@@ -2,8 +2,8 @@
 
 import pytest
 
-from summary_tables.read_value import read_value
-from summary_tables.warehouse_error import WarehouseError
+from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.read_value import read_value
 from tests.postgres.database import BUILDER, Database, create
 
 _ONE_STATEMENT = (

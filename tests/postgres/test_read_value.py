@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from psycopg.rows import dict_row
 
-from summary_tables.read_value import read_value
-from summary_tables.warehouse_error import WarehouseError
+from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.read_value import read_value
 from tests.postgres.database import Database
 
 

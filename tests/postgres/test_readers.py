@@ -9,8 +9,8 @@ from typing import Any
 
 import psycopg
 
-from summary_tables.create_version import create_version
-from summary_tables.publish import publish
+from summary_tables.warehouse.create_version import create_version
+from summary_tables.warehouse.publish import publish
 from tests.postgres.database import READER, ROWS, TABLE, WAREHOUSE, Database, build_and_show, create, run, show
 
 PUBLISHES = 200

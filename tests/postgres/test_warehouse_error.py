@@ -2,10 +2,10 @@
 
 import pytest
 
-from summary_tables.create_version import create_version
 from summary_tables.model import Grants
-from summary_tables.read_value import read_value
-from summary_tables.warehouse_error import WarehouseError
+from summary_tables.warehouse.create_version import create_version
+from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.read_value import read_value
 from tests.postgres.database import BUILDER, PASSWORD, TABLE, WAREHOUSE, Database, create, run, show, table_with
 
 MISTAKES = {

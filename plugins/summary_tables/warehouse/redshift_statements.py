@@ -8,10 +8,10 @@ options, and its scalar functions cannot write.
 from dataclasses import dataclass
 from typing import ClassVar
 
-from summary_tables import catalog_statements
 from summary_tables.model import Attributes, Index
-from summary_tables.sql_text import backslash_literal, column_list, identifier, qualified, without_semicolon
-from summary_tables.statements import Statements
+from summary_tables.warehouse import catalog_statements
+from summary_tables.warehouse.sql_text import backslash_literal, column_list, identifier, qualified, without_semicolon
+from summary_tables.warehouse.statements import Statements
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ allowed to call those.
 
 from collections import Counter
 
-from summary_tables.warehouse import Session
-from summary_tables.warehouse_error import WarehouseError
+from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.session import Session
 
 _UNNAMED = "?column?"
 

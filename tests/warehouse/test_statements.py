@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 import pytest
 import sqlglot
 
-from summary_tables import catalog_statements as catalog
-from summary_tables import migration_statements as migration
 from summary_tables.model import Attributes, BuildRun, Index, SummaryTable
-from summary_tables.redshift_statements import RedshiftStatements
-from summary_tables.statements import Statements, view_options
+from summary_tables.warehouse import catalog_statements as catalog
+from summary_tables.warehouse import migration_statements as migration
+from summary_tables.warehouse.redshift_statements import RedshiftStatements
+from summary_tables.warehouse.statements import Statements, view_options
 from tests.golden_files import assert_golden
 
 _VERSION = "nps_summary__20261122T030405_f97565be1312"

@@ -6,18 +6,18 @@ from typing import Any
 
 import psycopg
 
-from summary_tables import catalog_statements
-from summary_tables.build_log import find_build, log_exists, utc
-from summary_tables.create_version import refuse_missing_schema
-from summary_tables.live_table import LiveTable, look_up
-from summary_tables.migration import carry_over, lock_for_move, move_away
 from summary_tables.model import Build, SummaryTable, Warehouse
-from summary_tables.old_snapshots import await_old_snapshots
-from summary_tables.old_versions import drop_superseded
-from summary_tables.sql_text import identifier
-from summary_tables.view_columns import Column, live_order, misfit
-from summary_tables.warehouse import Session, open_session, with_lock_retries
-from summary_tables.warehouse_error import DEADLOCK, LOCK_NOT_AVAILABLE, WarehouseError
+from summary_tables.warehouse import catalog_statements
+from summary_tables.warehouse.build_log import find_build, log_exists, utc
+from summary_tables.warehouse.create_version import refuse_missing_schema
+from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, WarehouseError
+from summary_tables.warehouse.live_table import LiveTable, look_up
+from summary_tables.warehouse.migration import carry_over, lock_for_move, move_away
+from summary_tables.warehouse.old_snapshots import await_old_snapshots
+from summary_tables.warehouse.old_versions import drop_superseded
+from summary_tables.warehouse.session import Session, open_session, with_lock_retries
+from summary_tables.warehouse.sql_text import identifier
+from summary_tables.warehouse.view_columns import Column, live_order, misfit
 
 LOCK_WAIT = timedelta(minutes=10)
 SNAPSHOT_WAIT = timedelta(seconds=30)

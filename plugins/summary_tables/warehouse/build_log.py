@@ -3,12 +3,12 @@
 import json
 from datetime import UTC, datetime
 
-from summary_tables import catalog_statements
-from summary_tables.log_statements import LOG
 from summary_tables.model import Build
-from summary_tables.sql_text import identifier
-from summary_tables.warehouse import Row, Session
-from summary_tables.warehouse_error import INSUFFICIENT_PRIVILEGE, WarehouseError
+from summary_tables.warehouse import catalog_statements
+from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
+from summary_tables.warehouse.log_statements import LOG
+from summary_tables.warehouse.session import Row, Session
+from summary_tables.warehouse.sql_text import identifier
 
 
 def ensure_log(session: Session) -> None:

@@ -9,7 +9,7 @@ import logging
 import time
 from datetime import timedelta
 
-from summary_tables.warehouse import Session
+from summary_tables.warehouse.session import Session
 
 _log = logging.getLogger(__name__)
 

@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Collection
 
-from summary_tables.build_log import standing_builds
-from summary_tables.live_table import look_up
 from summary_tables.model import Build, SummaryTable
-from summary_tables.warehouse import Session
-from summary_tables.warehouse_error import WarehouseError
+from summary_tables.warehouse.build_log import standing_builds
+from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.live_table import look_up
+from summary_tables.warehouse.session import Session
 
 KEPT = 3
 """Published versions that stay for an instant roll-back, the live one among them."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from summary_tables.sql_text import literal
+from summary_tables.warehouse.sql_text import literal
 
 RELATION: Final = "pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
 

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from summary_tables.warehouse_error import Attempt, WarehouseError, translated
+from summary_tables.warehouse.error import Attempt, WarehouseError, translated
 
 _LOST = "The connection to the warehouse was lost."
 _NOBODY = Attempt()

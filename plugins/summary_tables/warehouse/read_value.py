@@ -5,9 +5,9 @@ from typing import Any
 import psycopg
 
 from summary_tables.model import Warehouse
-from summary_tables.query_guard import described_columns
-from summary_tables.warehouse import open_session
-from summary_tables.warehouse_error import WarehouseError
+from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.query_guard import described_columns
+from summary_tables.warehouse.session import open_session
 
 
 def read_value(connection: psycopg.Connection[Any], query: str, warehouse: Warehouse | None = None) -> object:

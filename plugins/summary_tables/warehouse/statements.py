@@ -9,11 +9,11 @@ one means that the warehouse needs none.
 from dataclasses import dataclass
 from typing import ClassVar
 
-from summary_tables import catalog_statements
-from summary_tables.log_statements import LogStatements
 from summary_tables.model import Attributes, Index
-from summary_tables.sql_text import column_list, identifier, literal, qualified
-from summary_tables.version_name import lock_key
+from summary_tables.warehouse import catalog_statements
+from summary_tables.warehouse.log_statements import LogStatements
+from summary_tables.warehouse.sql_text import column_list, identifier, literal, qualified
+from summary_tables.warehouse.version_name import lock_key
 
 
 @dataclass(frozen=True, slots=True)

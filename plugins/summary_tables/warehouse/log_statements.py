@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from summary_tables.model import BuildRun, SummaryTable
-from summary_tables.sql_text import literal, qualified, timestamp
+from summary_tables.warehouse.sql_text import literal, qualified, timestamp
 
 LOG = "build_log"
 

@@ -7,7 +7,14 @@ import sqlglot
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.sql_text import backslash_literal, identifier, literal, qualified, timestamp, without_semicolon
+from summary_tables.warehouse.sql_text import (
+    backslash_literal,
+    identifier,
+    literal,
+    qualified,
+    timestamp,
+    without_semicolon,
+)
 
 _TEXT = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0"), min_size=1)
 

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from summary_tables.catalog_statements import RELATION, is_relation
-from summary_tables.sql_text import identifier, literal, qualified
-from summary_tables.statements import view_options
+from summary_tables.warehouse.catalog_statements import RELATION, is_relation
+from summary_tables.warehouse.sql_text import identifier, literal, qualified
+from summary_tables.warehouse.statements import view_options
 
 QUALIFY_EVERYTHING: Final = "SET LOCAL search_path = pg_catalog"
 """Definitions of views are given with full names only where search_path does not find them."""

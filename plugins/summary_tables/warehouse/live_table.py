@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 import psycopg
 
-from summary_tables import catalog_statements
-from summary_tables.build_log import find_build, log_exists
 from summary_tables.model import Build, SummaryTable, Warehouse
-from summary_tables.warehouse import Session, open_session
+from summary_tables.warehouse import catalog_statements
+from summary_tables.warehouse.build_log import find_build, log_exists
+from summary_tables.warehouse.session import Session, open_session
 
 Kind = Literal["absent", "ours", "table", "other"]
 

@@ -13,11 +13,11 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
-from summary_tables import catalog_statements
 from summary_tables.model import Warehouse
-from summary_tables.redshift_statements import RedshiftStatements
-from summary_tables.statements import Statements
-from summary_tables.warehouse_error import DEADLOCK, LOCK_NOT_AVAILABLE, Attempt, WarehouseError, translated
+from summary_tables.warehouse import catalog_statements
+from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, Attempt, WarehouseError, translated
+from summary_tables.warehouse.redshift_statements import RedshiftStatements
+from summary_tables.warehouse.statements import Statements
 
 Row = tuple[Any, ...]
 T = TypeVar("T")

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from summary_tables.live_table import LiveTable
 from summary_tables.model import Build
+from summary_tables.warehouse.live_table import LiveTable
 
 _AT = datetime(2026, 11, 21, 3, 0, 59, tzinfo=UTC)
 _BUILD = Build(version="v", run_id="r", run_at=_AT, started_at=_AT, rows=1)

@@ -5,14 +5,14 @@ from typing import Any
 
 import psycopg
 
-from summary_tables import catalog_statements
-from summary_tables.build_log import ensure_log, find_build, utc
 from summary_tables.model import Build, BuildRun, SummaryTable, Warehouse
-from summary_tables.query_guard import result_columns
-from summary_tables.sql_text import identifier
-from summary_tables.version_name import version_name
-from summary_tables.warehouse import Session, open_session
-from summary_tables.warehouse_error import WarehouseError
+from summary_tables.warehouse import catalog_statements
+from summary_tables.warehouse.build_log import ensure_log, find_build, utc
+from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.query_guard import result_columns
+from summary_tables.warehouse.session import Session, open_session
+from summary_tables.warehouse.sql_text import identifier
+from summary_tables.warehouse.version_name import version_name
 
 
 def create_version(

@@ -1,0 +1,213 @@
+"""The demo as a person runs it: a failing check, a kill, and a start after that."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from demo import warehouse
+from demo.embedded_postgres import EmbeddedPostgres
+from demo.processes import ProcessMark
+from demo.sample_rows import answers, sessions
+from demo.state import State
+from tests import expected_summaries
+
+pytestmark = pytest.mark.end_to_end
+
+REPOSITORY = Path(__file__).parents[2]
+UP = "Everything stays up until you press Ctrl-C."
+FAILED = (
+    'nps_summary was not built: Input check "at least 150,000 rows in raw_data.nps" of analytics.nps_summary failed: '
+    "expected at least 150,000, got 100,000. There is no live table yet."
+)
+MAU_TABLE = """\
+    month   | mau
+    --------+----
+    2019-01 | 356
+    2019-02 | 360
+    2019-03 | 400
+    2019-04 | 451
+    2019-05 | 503
+    ... and 7 more
+"""
+
+
+def command(home: Path, **environment: str) -> tuple[list[str], dict[str, str]]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("ONCE", "NPS_ROWS")}
+    return [sys.executable, "-m", "demo"], kept | {"DEMO_HOME": str(home)} | environment
+
+
+def demo(home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    arguments, variables = command(home, **environment)
+    return subprocess.run(
+        arguments,
+        env=variables,
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+
+def processes_of(home: Path) -> list[psutil.Process]:
+    """Everything that works in the demo's directory."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if Path(process.cwd()).is_relative_to(home) and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+def listening(processes: list[psutil.Process]) -> set[str]:
+    """The addresses on which they take TCP connections."""
+    connections = [found for process in processes for found in process.net_connections("tcp")]
+    return {found.laddr.ip for found in connections if found.status == psutil.CONN_LISTEN}
+
+
+def await_end(home: Path) -> None:
+    while processes_of(home):
+        time.sleep(0.1)
+
+
+def launcher(home: Path) -> ProcessMark:
+    found = State(home).leftover()
+    assert found
+    return found
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    home = tmp_path_factory.mktemp("demo") / "home"
+    yield home
+    for process in processes_of(home):
+        process.kill()
+
+
+@pytest.fixture(scope="module")
+def running(home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A demo with too few answers that stays up, and what it has printed."""
+    arguments, variables = command(home, NPS_ROWS="100000")
+    with subprocess.Popen(arguments, env=variables, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if UP in line:
+                break
+        yield process, "".join(lines)
+        process.kill()
+
+
+def airflow(home: Path, *arguments: str) -> str:
+    """What Airflow's own command prints in the environment that the demo has written."""
+    script = '. "$1"; shift; airflow "$@"'
+    done = subprocess.run(
+        ["sh", "-c", script, "sh", home / "env.sh", *arguments], cwd="/", capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def test_a_failed_check_is_told_and_the_other_tables_are_shown(running: tuple[subprocess.Popen[str], str]) -> None:
+    _, printed = running
+    assert FAILED in printed
+    assert "analytics.mau_summary: 12 rows, built in " in printed
+    assert "analytics.channel_summary: 950 rows, built in " in printed
+    assert "analytics.nps_summary:" not in printed
+
+
+def test_everything_listens_on_the_loopback_address_only(
+    home: Path, running: tuple[subprocess.Popen[str], str]
+) -> None:
+    assert running
+    assert listening(processes_of(home)) == {"127.0.0.1"}
+
+
+def test_a_second_demo_in_the_same_folder_says_where_the_first_is(
+    home: Path, running: tuple[subprocess.Popen[str], str]
+) -> None:
+    second = demo(home)
+    assert second.returncode == 1
+    assert second.stdout.startswith(f"\nA demo already runs in {home}: http://127.0.0.1:")
+    assert f"(or: kill {running[0].pid})" in second.stdout
+
+
+def test_airflows_own_commands_work(home: Path, running: tuple[subprocess.Popen[str], str]) -> None:
+    assert running
+    assert airflow(home, "variables", "get", "DATA_DIR") == f"{home}/data\n"
+    assert airflow(home, "tasks", "list", "nps_summary").split() == [
+        "create",
+        "input_check.at_least_150000_rows_in_raw_data_nps",
+        "output_check.at_least_12_rows",
+        "publish",
+    ]
+    listed = airflow(home, "dags", "list")
+    assert all(table in listed for table in ("channel_summary", "mau_summary", "nps_summary"))
+    assert "state=success" in airflow(home, "dags", "test", "mau_summary", "2023-06-09")
+
+
+def test_a_killed_demo_leaves_nothing_running(home: Path, running: tuple[subprocess.Popen[str], str]) -> None:
+    process, _ = running
+    process.kill()
+    process.wait()
+    await_end(home)
+
+
+def test_once_after_a_kill_shows_three_tables_and_stops(home: Path, running: tuple[subprocess.Popen[str], str]) -> None:
+    """The demo before was killed, which its file says; here its launcher is gone too."""
+    assert running[0].poll() == -signal.SIGKILL
+    done = demo(home, ONCE="1")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.startswith("The demo before this one was killed.\n")
+    assert MAU_TABLE in done.stdout
+    assert "analytics.channel_summary: 950 rows, built in " in done.stdout
+    assert "analytics.nps_summary: 92 rows, built in " in done.stdout
+    assert done.stdout.endswith("Everything has been stopped\n")
+    assert processes_of(home) == []
+    assert State(home).leftover() is None
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("mau_summary", expected_summaries.mau_summary(sessions())),
+        ("channel_summary", expected_summaries.channel_summary(sessions())),
+        ("nps_summary", expected_summaries.nps_summary(answers())),
+    ],
+    ids=["mau_summary", "channel_summary", "nps_summary"],
+)
+def test_the_published_tables_hold_what_was_computed_without_sql(
+    home: Path, table: str, expected: list[tuple[object, ...]]
+) -> None:
+    with EmbeddedPostgres(State(home).postgres) as server, server.connect(warehouse.DATABASE) as session:
+        assert sorted(session.execute(f"SELECT * FROM analytics.{table}".encode()).fetchall()) == expected
+
+
+def test_all_processes_of_a_demo_killed_at_once_are_recognised(home: Path) -> None:
+    """Killed while it starts, with its launcher: the services are orphans that nobody looks after."""
+    arguments, variables = command(home)
+    with subprocess.Popen(arguments, env=variables, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        while "Airflow's own tables are made" not in process.stdout.readline():
+            assert process.poll() is None
+        os.kill(launcher(home).pid, signal.SIGKILL)
+        process.kill()
+    assert processes_of(home)
+    arguments, variables = command(home)
+    with subprocess.Popen(arguments, env=variables, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        line = process.stdout.readline()
+        process.terminate()
+        assert process.wait() == 128 + signal.SIGTERM
+    assert line.startswith("The demo before this one was killed; ")
+    assert line.endswith(" of its processes still ran and were stopped.\n")
+    await_end(home)
