@@ -1,0 +1,88 @@
+"""The measurements as a table for people."""
+
+import os
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+from benchmarks.examples import TASKS_OF_A_TABLE
+from benchmarks.measure import Measurement
+
+Results = Mapping[str, Sequence[Measurement]]
+"""By the name of the case: one measurement a round."""
+
+_LABELS = {
+    "by_hand": "(a) written by hand with the SDK",
+    "dag_factory": "(b) dag-factory's load_yaml_dags",
+    "summary_tables": "summary tables",
+    "one_task_of_one": "one task's run, 1 config",
+    "one_task_of_all": "one task's run, {count:,} configs",
+}
+_GOALS = (
+    ("all configs against (a)", "summary_tables", "by_hand", 2.0),
+    ("all configs against (b)", "summary_tables", "dag_factory", 0.5),
+    ("one task among all against a single config", "one_task_of_all", "one_task_of_one", 1.1),
+)
+
+_METHOD = (
+    "Summary tables: every file is read and checked (YAML, schema, queries), every DAG built, validated and checked",
+    "for cycles. (a) and (b) only build; (a) reads no file. All make the same groups, tasks and dependencies, with",
+    "the same callback, docs and defaults. One task's run: the parse when Airflow asks for the one DAG it needs.",
+    "(a) and summary tables are parsed three times a process, one task's DAG 200 times, and the fastest counts.",
+)
+
+
+def report(results: Results, count: int) -> str:
+    """The whole text. Ratios are those of the best rounds, which the machine disturbed least."""
+    return "\n".join(
+        (
+            f"Parsing {count:,} DAGs of {TASKS_OF_A_TABLE} tasks: CPU time of a fresh process, its imports apart.",
+            f"Best and median of {len(results['by_hand'])} rounds, all variants in turn.",
+            "",
+            f"{'':<34}{'best':>12}{'median':>12}{'per DAG':>12}{'imports':>12}",
+            *_rows(results, count),
+            "",
+            *_ratios(results),
+            "",
+            *_METHOD,
+            "",
+            *_machine(),
+        )
+    )
+
+
+def _rows(results: Results, count: int) -> Iterator[str]:
+    for name, found in results.items():
+        best, middle = min(m.parse for m in found), median(m.parse for m in found)
+        imports = min(m.imports for m in found)
+        cells = "".join(f"{_time(seconds):>12}" for seconds in (best, middle, best / found[0].dags, imports))
+        yield f"{_LABELS[name].format(count=count):<34}{cells}"
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds >= 0.1 else f"{seconds * 1000:.2f} ms"
+
+
+def _ratios(results: Results) -> Iterator[str]:
+    for words, name, other, goal in _GOALS:
+        ratio = min(m.parse for m in results[name]) / min(m.parse for m in results[other])
+        verdict = "met" if ratio < goal else "missed"
+        yield f"{words:<46}{ratio:>6.2f}x   goal: under {goal:.1f}x, {verdict}"
+
+
+def _machine() -> tuple[str, ...]:
+    packages = (f"{name} {version(name)}" for name in ("apache-airflow", "dag-factory", "pyyaml", "jsonschema"))
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    return (
+        f"{_processor()}, {os.cpu_count()} cores, load {load}; {platform.system()} {platform.release()}",
+        f"Python {platform.python_version()}, {', '.join(packages)}",
+    )
+
+
+def _processor() -> str:
+    facts = Path("/proc/cpuinfo")
+    lines = facts.read_text("utf-8").splitlines() if facts.exists() else []
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, "") or platform.processor() or platform.machine()
