@@ -62,18 +62,10 @@ def _write_folders(work: Path, count: int) -> None:
 def _measured(work: Path, process: _Process, count: int) -> tuple[Measurement, ...]:
     result = work / "result.json"
     result.unlink(missing_ok=True)
+    numbers = [str(count), str(process.calls)]
     folders = [str(work / folder) for folder in process.folders.values()]
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "benchmarks.measure",
-            str(result),
-            process.variant,
-            f"{count}",
-            f"{process.calls}",
-            *folders,
-        ],
+        [sys.executable, "-m", "benchmarks.measure", str(result), process.variant, *numbers, *folders],
         cwd=REPOSITORY,
         env=_environment(work),
         stdout=subprocess.PIPE,

@@ -2,16 +2,12 @@
 
 import secrets
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import psycopg
 from psycopg import sql
 
 from summary_tables.model import Warehouse
-
-if TYPE_CHECKING:
-    # The image of docker-compose.yaml makes the roles too, and has no embedded server.
-    from demo.embedded_postgres import EmbeddedPostgres
 
 DATABASE = "warehouse"
 RAW_SCHEMA = "raw_data"
@@ -30,7 +26,15 @@ class Roles:
     reader: str = field(repr=False)
 
 
-def set_up(server: "EmbeddedPostgres", versions_schema: str = Warehouse().versions_schema) -> Roles:
+class Server(Protocol):
+    """A PostgreSQL server: the embedded one, or one that runs elsewhere."""
+
+    def connect(self, database: str = ..., user: str = ..., password: str = ...) -> psycopg.Connection:
+        """A new session, in autocommit mode; the superuser's unless another user is named."""
+        ...
+
+
+def set_up(server: Server, versions_schema: str = Warehouse().versions_schema) -> Roles:
     """Makes the database, schemas and roles that are missing, and gives every role a new password."""
     roles = Roles(loader=new_password(), builder=new_password(), reader=new_password())
     with server.connect() as session:

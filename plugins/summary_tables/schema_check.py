@@ -6,13 +6,13 @@ The one place that imports jsonschema: a running task never comes here.
 import difflib
 import json
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, reduce
+from operator import getitem
 from pathlib import Path
 from typing import Any, Literal
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
-from referencing import Registry, Resource
 
 from summary_tables.problem import Problem
 from summary_tables.yaml_document import YamlDocument, YamlPath
@@ -38,10 +38,25 @@ def load_schema(schema: SchemaName) -> dict[str, Any]:
 
 @cache
 def _validator(schema: SchemaName) -> Draft202012Validator:
-    names: tuple[SchemaName, ...] = ("summary_table", "defaults")
-    resources = [(f"{name}.schema.json", Resource.from_contents(load_schema(name))) for name in names]
-    registry: Registry[Any] = Registry().with_resources(resources)
-    return Draft202012Validator({"$ref": f"{schema}.schema.json"}, registry=registry)
+    table, root = load_schema("summary_table"), load_schema(schema)
+    return Draft202012Validator(_without_references(root, {"": root, "summary_table.schema.json": table}))
+
+
+def _without_references(node: Any, files: Mapping[str, Any]) -> Any:
+    """`node` with what each `$ref` points to in its place: jsonschema follows references anew for every value.
+
+    `files` has the schema files by the name that references give them, the one that `node` belongs to as "".
+    """
+    if isinstance(node, list):
+        return [_without_references(item, files) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        file, _, pointer = node["$ref"].partition("#")
+        target = reduce(getitem, pointer.strip("/").split("/"), files[file])
+        beside = {key: value for key, value in node.items() if key != "$ref"}
+        return {**_without_references(target, {**files, "": files[file]}), **_without_references(beside, files)}
+    return {key: _without_references(value, files) for key, value in node.items() if key != "$defs"}
 
 
 def _not_a_config(document: YamlDocument) -> Problem:

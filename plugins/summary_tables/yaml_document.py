@@ -6,7 +6,7 @@ limited before anything is built. Scalars follow YAML 1.2's core schema, as edit
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,19 +38,6 @@ for _tag, _pattern, _first in (
     ("float", r"[-+]?(\.[0-9]{1,30}|[0-9]{1,30}(\.[0-9]{0,30})?)([eE][-+]?[0-9]{1,2})?", list("-+0123456789.")),
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first)
-
-
-def _construct_int(_loader: yaml.SafeLoader, node: ScalarNode) -> int:
-    return int(node.value)
-
-
-def _construct_float(_loader: yaml.SafeLoader, node: ScalarNode) -> float:
-    return float(node.value)
-
-
-# The inherited constructors read 012 as octal and 1:30 as ninety.
-_Loader.add_constructor("tag:yaml.org,2002:int", _construct_int)
-_Loader.add_constructor("tag:yaml.org,2002:float", _construct_float)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,9 +148,27 @@ def _compose(text: str, name: str) -> YamlDocument | tuple[Problem, ...]:
         if root is None:
             return (_whole_file(name, "the file is empty", "copy another config of this folder and change it"),)
         problems = _structure_problems(root, text, name)
-        return problems or YamlDocument(file=name, text=text, data=loader.construct_document(root), root=root)
+        return problems or YamlDocument(file=name, text=text, data=_data(root), root=root)
     finally:
         loader.dispose()
+
+
+def _data(node: Node) -> object:
+    """Plain data of a tree that is known to hold nothing else. PyYAML's constructors would read 012 as octal."""
+    if isinstance(node, MappingNode):
+        return {key.value: _data(value) for key, value in node.value}
+    if isinstance(node, SequenceNode):
+        return [_data(item) for item in node.value]
+    return _SCALARS[node.tag](node.value)
+
+
+_SCALARS: dict[str, Callable[[str], object]] = {
+    "tag:yaml.org,2002:null": lambda _: None,
+    "tag:yaml.org,2002:bool": lambda text: text.lower() == "true",
+    "tag:yaml.org,2002:int": int,
+    "tag:yaml.org,2002:float": float,
+    "tag:yaml.org,2002:str": str,
+}
 
 
 _FLOW_OPENERS = re.compile(r"[\[{]")
@@ -227,7 +232,7 @@ def _structure_problems(root: Node, text: str, name: str) -> tuple[Problem, ...]
 
 # Written as an escape such as "\\0": neither Airflow's database nor a warehouse could store it.
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float", "str", "seq", "map"))
+_PLAIN_TAGS = _SCALARS.keys() | {"tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"}
 
 
 def _key_problems(node: MappingNode, name: str) -> list[Problem]:

@@ -197,6 +197,8 @@ def test_an_answer_without_end_is_not_waited_for(
         (f"http://127.0.0.1:9/services/ {TOKEN}", "sending failed (InvalidURL)"),
         (f"http:///services/{TOKEN}", "sending failed (URLError)"),
     ],
+    # The first address has a port of this process's own.
+    ids=["closed port", "no HTTP", "port is no number", "blank in the path", "no host"],
 )
 @pytest.mark.usefixtures("slack")
 def test_an_address_that_leads_nowhere(

@@ -1,0 +1,44 @@
+"""Makes the roles of a warehouse that runs elsewhere, and loads the sample data: `warehouse-init` of docker-compose.yaml.
+
+    WAREHOUSE_ADDRESS=warehouse:5432 WAREHOUSE_ADMIN_PASSWORD=... WAREHOUSE_PASSWORD=... python -m demo.warehouse_service
+
+WAREHOUSE_PASSWORD becomes the password of the role `builder`.
+"""
+
+import os
+from dataclasses import dataclass, field
+
+import psycopg
+
+from demo import sample_data, warehouse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarehouseService:
+    """A PostgreSQL server at `host:port`, for its superuser `postgres`."""
+
+    address: str
+    admin_password: str = field(repr=False)
+
+    def connect(self, database: str = "postgres", user: str = "postgres", password: str = "") -> psycopg.Connection:
+        """A new session, in autocommit mode."""
+        host, _, port = self.address.rpartition(":")
+        login = {"user": user, "password": password or self.admin_password}
+        return psycopg.connect(host=host, port=port, dbname=database, **login, autocommit=True)
+
+
+def main() -> None:
+    """Sets up what is missing; may be run again."""
+    server = WarehouseService(
+        address=os.environ["WAREHOUSE_ADDRESS"], admin_password=os.environ["WAREHOUSE_ADMIN_PASSWORD"]
+    )
+    roles = warehouse.set_up(server)
+    with server.connect() as session:
+        warehouse.make_role(session, "builder", os.environ["WAREHOUSE_PASSWORD"])
+    with server.connect(warehouse.DATABASE, "loader", roles.loader) as session:
+        loaded = sample_data.load(session)
+    print("\n".join(f"{table}: {rows:,} rows" for table, rows in loaded.items()))
+
+
+if __name__ == "__main__":
+    main()
