@@ -1,8 +1,9 @@
-"""Makes the roles of a warehouse that runs elsewhere, and loads the sample data: `warehouse-init` of docker-compose.yaml.
+"""Makes the roles of a warehouse that runs elsewhere and loads the sample data: `warehouse-init` of Docker Compose.
 
-    WAREHOUSE_ADDRESS=warehouse:5432 WAREHOUSE_ADMIN_PASSWORD=... WAREHOUSE_PASSWORD=... python -m demo.warehouse_service
+    python -m demo.warehouse_service
 
-WAREHOUSE_PASSWORD becomes the password of the role `builder`.
+reads WAREHOUSE_ADDRESS (host:port), WAREHOUSE_ADMIN_PASSWORD (the superuser's) and WAREHOUSE_PASSWORD, which becomes
+the password of the role `builder`.
 """
 
 import os
@@ -23,8 +24,8 @@ class WarehouseService:
     def connect(self, database: str = "postgres", user: str = "postgres", password: str = "") -> psycopg.Connection:
         """A new session, in autocommit mode."""
         host, _, port = self.address.rpartition(":")
-        login = {"user": user, "password": password or self.admin_password}
-        return psycopg.connect(host=host, port=port, dbname=database, **login, autocommit=True)
+        secret = password or self.admin_password
+        return psycopg.connect(host=host, port=port, dbname=database, user=user, password=secret, autocommit=True)
 
 
 def main() -> None:
