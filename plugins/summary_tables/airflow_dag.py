@@ -13,7 +13,7 @@ from airflow.sdk import DAG, CronDataIntervalTimetable, get_parsing_context
 from summary_tables import airflow_dag_factory
 from summary_tables import config as config_files
 from summary_tables.config import Config
-from summary_tables.config_lines import place_of_schedule
+from summary_tables.config_lines import place_of_value
 from summary_tables.dag_spec import DagSpec, dag_spec
 from summary_tables.problem import Problem
 
@@ -93,7 +93,7 @@ def _try_policies(dag: DAG) -> None:
 
 
 def _wrong_schedule(config: Config, error: Exception) -> Problem:
-    line, column = place_of_schedule(config.path)
+    line, column = place_of_value(config.path, ("schedule",))
     message = f'`schedule` is "{config.table.schedule.cron}", which Airflow cannot read: {error}'
     fix = "the fields are minute (0-59), hour (0-23), day (1-31), month (1-12) and weekday (0-6, 0 is Sunday)"
     return Problem(file=config.file, line=line, column=column, rule="schedule", message=message, fix=fix)

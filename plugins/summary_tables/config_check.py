@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from summary_tables import schema_check, select_only, yaml_document
+from summary_tables.after_check import after_problems
 from summary_tables.config import DEFAULTS_FILE, Config, from_data, paths, shown_name
 from summary_tables.model import Dialect
 from summary_tables.problem import Problem
@@ -15,7 +16,10 @@ from summary_tables.yaml_document import YamlDocument, YamlPath
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedFolder:
-    """The configs that can be built, in the order of their names, and what is wrong with all other files."""
+    """The configs that can be built, in the order of their names, and all that is wrong in the folder.
+
+    A table that waits for one which nobody builds can be built, and is a problem all the same.
+    """
 
     configs: tuple[Config, ...]
     problems: tuple[Problem, ...]
@@ -27,10 +31,16 @@ def check_folder(folder: Path) -> CheckedFolder:
     if isinstance(defaults, tuple):
         broken = [found for path in paths(folder) if isinstance(found := check_file(path, {}), tuple)]
         return CheckedFolder(configs=(), problems=defaults + sum(broken, ()))
-    checked = [check_file(path, defaults) for path in paths(folder)]
+    checked = {path.stem: check_file(path, defaults) for path in paths(folder)}
+    configs = tuple(found for found in checked.values() if isinstance(found, Config))
+    broken = {name: found for name, found in checked.items() if isinstance(found, tuple)}
     return CheckedFolder(
-        configs=tuple(found for found in checked if isinstance(found, Config)),
-        problems=sum((found for found in checked if isinstance(found, tuple)), ()) + _overlooked_files(folder),
+        configs=configs,
+        problems=(
+            *sum(broken.values(), ()),
+            *after_problems(configs, broken.keys()),
+            *_overlooked_files(folder),
+        ),
     )
 
 

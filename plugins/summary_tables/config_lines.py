@@ -15,11 +15,11 @@ def line_of_failure(path: Path, failure: Failure | None) -> int:
     return document.place_of_key(yaml_path)[0] if yaml_path and isinstance(document, YamlDocument) else 0
 
 
-def place_of_schedule(path: Path) -> tuple[int, int]:
-    """Line and column, from 1, of the schedule in the file at `path`; zeros where the file sets none."""
+def place_of_value(path: Path, yaml_path: YamlPath) -> tuple[int, int]:
+    """Line and column, from 1, of a value in the file at `path`; zeros where the file does not set its first key."""
     document = yaml_document.read(path, shown_name(path))
-    if isinstance(document, YamlDocument) and isinstance(document.data, dict) and "schedule" in document.data:
-        return document.place_of_value(("schedule",))
+    if isinstance(document, YamlDocument) and isinstance(document.data, dict) and yaml_path[0] in document.data:
+        return document.place_of_value(yaml_path)
     return 0, 0
 
 

@@ -3,7 +3,6 @@
 The one place that imports jsonschema: a running task never comes here.
 """
 
-import difflib
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache, reduce
@@ -15,6 +14,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from summary_tables.problem import Problem
+from summary_tables.spelling import nearest
 from summary_tables.yaml_document import YamlDocument, YamlPath
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
@@ -85,7 +85,7 @@ def _unknown_keys(error: ValidationError, document: YamlDocument, path: YamlPath
     for key in present:
         if key not in known:
             line, column = document.place_of_key((*path, key))
-            near = _nearest(str(key), [name for name in known if name not in present] or known)
+            near = nearest(str(key), [name for name in known if name not in present] or known)
             fix = f"rename it to `{near}`" if near else f"the keys allowed here are {_listed(known)}"
             message = f"`{key}` is not a key of {_owner_of_keys(path)}"
             yield Problem(file=document.file, line=line, column=column, rule="unknown-key", message=message, fix=fix)
@@ -96,7 +96,7 @@ def _missing_key(error: ValidationError, document: YamlDocument, path: YamlPath)
     present = _instance(error)
     required: list[str] = error.validator_value  # type: ignore[assignment]  # set for every error that iter_errors yields
     for key in required:
-        misspelt = any(_nearest(str(name), [key]) for name in present if name not in known)
+        misspelt = any(nearest(str(name), [key]) for name in present if name not in known)
         if key not in present and not misspelt and f"'{key}'" in error.message:
             line, column = document.place_of_value(path)
             message = f"`{key}` is missing from {_owner_of_keys(path)}"
@@ -114,7 +114,7 @@ def _value_words(error: ValidationError, path: YamlPath) -> tuple[str, str]:
             return _type_words(name, value, limit)
         case "enum":
             # Of two-letter words each is near to all others.
-            near = _nearest(str(value), list(limit)) if len(str(value)) > 3 else None
+            near = nearest(str(value), list(limit)) if len(str(value)) > 3 else None
             return f"{name} is {_shown(value)}; it can be {_listed(limit)}", f"write `{near}`" if near else ""
         case "pattern":
             return f"{name} is {_shown(value)}; it {_subschema(error)['patternErrorMessage']}", ""
@@ -185,11 +185,6 @@ def _shown(value: object) -> str:
 
 def _listed(names: list[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
-
-
-def _nearest(name: str, candidates: list[str]) -> str | None:
-    found = difflib.get_close_matches(name.lower(), candidates, n=1, cutoff=0.7)
-    return found[0] if found else None
 
 
 def _value_name(path: YamlPath) -> str:

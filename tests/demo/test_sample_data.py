@@ -11,7 +11,7 @@ import yaml
 
 from demo import warehouse
 from demo.sample_data import load
-from demo.sample_rows import answers, sessions
+from demo.sample_rows import Answer, answers, sessions
 from tests import expected_summaries
 from tests.demo.conftest import SampleWarehouse
 
@@ -43,7 +43,7 @@ def test_half_a_hundredth_is_rounded_as_postgresql_does(
     sample_warehouse: SampleWarehouse, promoters: int, detractors: int, passives: int, score: str
 ) -> None:
     scores = [9] * promoters + [6] * detractors + [7] * passives
-    given = [answers(1)[0]._replace(score=value) for value in scores]
+    given = [Answer(number, "2019-05-01 08:31:00", value) for number, value in enumerate(scores)]
     assert [found for _, found in expected_summaries.nps_summary(given)] == [Decimal(score)]
     with sample_warehouse.server.connect() as session:
         query = "SELECT round(100.0 * %s / %s, 2)"
