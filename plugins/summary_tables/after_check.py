@@ -1,4 +1,4 @@
-"""Tables that wait for others: mistakes that no file shows by itself, and that would leave a table unbuilt, silently."""
+"""Tables that wait for others: mistakes that no single file shows and that leave a table unbuilt, silently."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter

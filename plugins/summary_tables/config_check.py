@@ -29,8 +29,8 @@ def check_folder(folder: Path) -> CheckedFolder:
     """Checks every file. While `defaults.yaml` is broken no table can be known, so there are no configs then."""
     defaults = check_defaults(folder)
     if isinstance(defaults, tuple):
-        broken = [found for path in paths(folder) if isinstance(found := check_file(path, {}), tuple)]
-        return CheckedFolder(configs=(), problems=defaults + sum(broken, ()))
+        others = [found for path in paths(folder) if isinstance(found := check_file(path, {}), tuple)]
+        return CheckedFolder(configs=(), problems=defaults + sum(others, ()))
     checked = {path.stem: check_file(path, defaults) for path in paths(folder)}
     configs = tuple(found for found in checked.values() if isinstance(found, Config))
     broken = {name: found for name, found in checked.items() if isinstance(found, tuple)}
