@@ -47,6 +47,36 @@ def test_one_file_is_checked_with_the_defaults_beside_it(folder: Path, capsys: p
     )
 
 
+@pytest.mark.parametrize("arguments", [["lint"], ["lint", "dag_configs"], ["lint", "./dag_configs/../dag_configs"]])
+def test_folder_where_the_person_stands(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    (folder / "bad.yaml").write_text("")
+    monkeypatch.chdir(folder.parent)
+    cli.main(arguments)
+    monkeypatch.chdir(folder)
+    cli.main(["lint", "."])
+    cli.main(["lint", "bad.yaml"])
+    said = (
+        "dag_configs/bad.yaml: error[file] the file is empty; fix: copy another config of this folder and change it\n"
+    )
+    assert capsys.readouterr().out == said * 3
+
+
+def test_files_that_would_do_nothing_are_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "sub").mkdir()
+    (folder / "empty").mkdir()
+    for name in ("sub/a.yaml", "b.YAML", "c.yaml.txt", "README.md", ".hidden.yml"):
+        (folder / name).write_text(GOOD)
+    cli.main(["lint", str(folder)])
+    assert capsys.readouterr().out.splitlines() == [
+        "dag_configs/b.YAML: error[file-name] the file is not read: configs end in .yaml; fix: rename it to b.yaml",
+        "dag_configs/c.yaml.txt: error[file-name] the file is not read: configs end in .yaml; fix: rename it to c.yaml",
+        "dag_configs/sub: error[file-name] the files in this folder are not read; "
+        "fix: move them up into the folder above",
+    ]
+
+
 def test_path_that_does_not_exist(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["lint", "nowhere"]) == cli.USAGE
     assert capsys.readouterr() == ("", "summary-tables: nowhere does not exist\n")

@@ -31,12 +31,18 @@ def resolved(schema: dict[str, Any]) -> dict[str, Any]:
     return {**(TABLE["$defs"][reference] if reference else {}), **schema}
 
 
+def required_keys(schema: dict[str, Any]) -> set[str]:
+    """What an object must have; a check has the key of some kind, and then what that kind needs."""
+    keys = set(schema.get("required", ())).union(*(kind["required"] for kind in schema.get("anyOf", ())))
+    return keys.union(*(needed for key, needed in schema.get("dependentRequired", {}).items() if key in keys))
+
+
 @pytest.mark.parametrize(("record", "schema"), PAIRS, ids=lambda value: getattr(value, "__name__", ""))
 def test_schema_and_model_have_the_same_keys_and_defaults(record: type[Any], schema: dict[str, Any]) -> None:
     fields = {field.name: field for field in dataclasses.fields(record)}
     assert fields.keys() == schema["properties"].keys()
     required = {name for name, field in fields.items() if field.default is MISSING and field.default_factory is MISSING}
-    assert required == set(schema.get("required", ()))
+    assert required == required_keys(schema)
     for name, described in schema["properties"].items():
         default = resolved(described).get("default")
         if not isinstance(default, dict | list | None):
@@ -54,7 +60,9 @@ def test_words_to_choose_from_are_the_same() -> None:
 
 
 def test_every_check_kind_is_a_key_of_a_check() -> None:
-    assert {kind.KEY for kind in CHECK_KINDS} <= TABLE["$defs"]["check"]["properties"].keys()
+    check = TABLE["$defs"]["check"]
+    assert {kind.KEY for kind in CHECK_KINDS} <= check["properties"].keys()
+    assert [{"required": [kind.KEY]} for kind in CHECK_KINDS] == check["anyOf"]
 
 
 def described(schema: dict[str, Any], path: str) -> list[str]:

@@ -21,7 +21,7 @@ def after_problems(configs: Sequence[Config], unreadable: Collection[str]) -> It
 
 
 def _unknown(config: Config, index: int, name: str, known: list[str]) -> Problem:
-    near = nearest(name, known)
+    near = nearest(name, [other for other in known if other != config.table.full_name])
     fix = f"write `{near}`" if near else "name tables that have a file here; others need no waiting for"
     message = f"`after` names {name}, which no file here builds, so this table would never start"
     return _problem(config, index, message, fix)

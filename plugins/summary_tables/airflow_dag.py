@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from airflow import settings as airflow_settings
 from airflow.exceptions import AirflowTimetableInvalid
 from airflow.policies import DefaultPolicy
 from airflow.sdk import DAG, CronDataIntervalTimetable, get_parsing_context
+from croniter import CroniterError, croniter  # type: ignore[import-untyped]  # it comes without types
 
 from summary_tables import airflow_dag_factory
 from summary_tables import config as config_files
@@ -16,6 +18,8 @@ from summary_tables.config import Config
 from summary_tables.config_lines import place_of_value
 from summary_tables.dag_spec import DagSpec, dag_spec
 from summary_tables.problem import Problem
+
+_ANY_MOMENT = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +72,19 @@ def _build_guarded(config: Config) -> DAG | Problem:
         dag.check_cycle()
         if _site_has_policies():
             _try_policies(build_dag(config))
-    except AirflowTimetableInvalid as error:
+        _try_schedule(config)
+    except (AirflowTimetableInvalid, CroniterError) as error:
         return _wrong_schedule(config, error)
     except Exception as error:  # whatever it is, it must not take the other tables' DAGs away
         return _refusal(config, error)
     return dag
+
+
+def _try_schedule(config: Config) -> None:
+    """Raises CroniterError for a date that never comes, e.g. 30 February: Airflow would only log it, at each look."""
+    cron = config.table.schedule.cron
+    if cron:
+        croniter(cron, _ANY_MOMENT).get_next(datetime)
 
 
 def _site_has_policies() -> bool:

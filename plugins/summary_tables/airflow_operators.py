@@ -6,6 +6,8 @@ A step that fails records a `Failure` for the alert and fails with the same word
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict
+from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any, ClassVar, cast
 
 import jinja2
@@ -18,6 +20,7 @@ from airflow.sdk.exceptions import (
     AirflowNotFoundException,
     AirflowTaskTimeout,
 )
+from airflow.sdk.execution_time.macros import ds_add, ds_format
 from airflow.sdk.timezone import coerce_datetime
 
 from summary_tables import select_only
@@ -27,9 +30,10 @@ from summary_tables.failure import XCOM_KEY, Failure, Step
 from summary_tables.model import BuildRun
 from summary_tables.placeholders import fill_fresh_table, fill_names
 from summary_tables.template_dates import template_dates
+from summary_tables.warehouse.connect_error import connect_error
 from summary_tables.warehouse.create_version import create_version
-from summary_tables.warehouse.error import Attempt, WarehouseError, translated
-from summary_tables.warehouse.live_table import live_table
+from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.live_table import LiveTable, live_table
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.read_value import read_value
 from summary_tables.warehouse.sql_text import qualified
@@ -70,7 +74,7 @@ class _StepOperator(BaseSQLOperator):
         with self._recorded(context):
             try:
                 super().render_template_fields(_sql_context(context), jinja_env)
-            except jinja2.TemplateError as error:
+            except Exception as error:  # a template may call what it likes with what it likes
                 raise _StepError(self._failure(error=_template_words(error)), retry=False) from None
             table = self.config.table
             self.sql = fill_names(self._fill_fresh_table(context), schema=table.schema, table=table.table)
@@ -116,8 +120,7 @@ class _StepOperator(BaseSQLOperator):
             with closing(self._connect()) as connection:
                 yield connection
         except WarehouseError as error:
-            # Class 42: the query or a right is wrong, and will be so at the next try.
-            raise _StepError(self._failure(error=str(error)), retry=not error.sqlstate.startswith("42")) from None
+            raise _StepError(self._failure(error=str(error)), retry=error.may_pass) from None
 
     def _connect(self) -> Any:
         try:
@@ -126,7 +129,11 @@ class _StepOperator(BaseSQLOperator):
             words = f"Airflow has no connection `{self.conn_id}`. Add it under Admin, Connections."
             raise WarehouseError(words) from None
         except psycopg.Error as error:
-            raise translated(error, Attempt()) from None
+            raise connect_error(error, self.config.table.conn_id) from None
+        except Exception as error:
+            # Its text is not repeated: it may hold what stands in the connection.
+            words = f"The Airflow connection `{self.conn_id}` cannot be used as a warehouse ({type(error).__name__})."
+            raise WarehouseError(words) from None
 
     def _created_version(self, context: Context) -> str:
         created: Mapping[str, Any] | None = context["ti"].xcom_pull(task_ids="create")
@@ -142,9 +149,12 @@ class _StepOperator(BaseSQLOperator):
         """What readers see now; empty when the warehouse cannot be asked."""
         try:
             with closing(self._connect()) as connection:
-                return str(live_table(connection, self.config.table, self.config.settings.warehouse))
-        except WarehouseError:
+                return self._live_words(live_table(connection, self.config.table, self.config.settings.warehouse))
+        except Exception:  # whatever is wrong here, the failure itself must be recorded
             return ""
+
+    def _live_words(self, live: LiveTable) -> str:
+        return str(live)
 
 
 class _CheckOperator(_StepOperator):
@@ -203,9 +213,10 @@ class CreateOperator(_StepOperator):
 
     def _run(self, context: Context) -> dict[str, object]:
         self._refuse_unless_select()
+        query = select_only.without_terminator(self.sql, self.config.settings.warehouse.dialect)
         table, warehouse = self.config.table, self.config.settings.warehouse
         with self._warehouse() as connection:
-            build = create_version(connection, table, warehouse, _build_run(context), self.sql)
+            build = create_version(connection, table, warehouse, _build_run(context), query)
         self.log.info("Built %s with %s rows as version %s.", table.full_name, f"{build.rows:,}", build.version)
         return {"version": build.version, "rows": build.rows, "columns": list(build.columns)}
 
@@ -214,14 +225,22 @@ class PublishOperator(_StepOperator):
     """Makes the new version the one that readers see, and tells Airflow that the table is new."""
 
     step = "publish"
+    _version = ""
 
     def _run(self, context: Context) -> None:
         table, warehouse = self.config.table, self.config.settings.warehouse
+        self._version = self._created_version(context)
         with self._warehouse() as connection:
-            build = publish(connection, table, warehouse, self._created_version(context))
+            build = publish(connection, table, warehouse, self._version)
         self.log.info("Published %s: %s rows.", table.full_name, f"{build.rows:,}")
         for asset in self.outlets:
             context["outlet_events"][asset].extra = {"rows": build.rows, "version": build.version}
+
+    def _live_words(self, live: LiveTable) -> str:
+        """The step may fail after its transaction, e.g. when the answer to COMMIT is lost."""
+        if live.build and live.build.version == self._version:
+            return "The live table holds the new build all the same."
+        return super()._live_words(live)
 
 
 def _record(context: Context, failure: Failure) -> None:
@@ -236,11 +255,15 @@ def _sql_context(context: Context) -> Context:
         end=coerce_datetime(run.data_interval_end),
         due=coerce_datetime(run.run_after),
     )
-    return cast("Context", {**dates, "macros": context["macros"]})
+    return cast("Context", {**dates, "macros": SimpleNamespace(**_MACROS)})
 
 
-def _template_words(error: jinja2.TemplateError) -> str:
-    reason = (error.message or "it cannot be read").rstrip(".")
+# Not Airflow's own `macros`: that holds modules, and through `macros.uuid.os` a query would reach every secret.
+_MACROS = {"ds_add": ds_add, "ds_format": ds_format, "datetime": datetime, "timedelta": timedelta}
+
+
+def _template_words(error: Exception) -> str:
+    reason = (str(error) or "it cannot be read").rstrip(".")
     names = ", ".join(f"{{{{ {name} }}}}" for name in ("ds", "ts", "data_interval_start", "data_interval_end"))
     return f"The query has a {{{{ ... }}}} that cannot be filled in: {reason}. A query may use {names} and the like."
 

@@ -16,7 +16,13 @@ OK, PROBLEMS, USAGE = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit code. argparse itself exits with 2 on arguments it does not know."""
     parsed = _parser().parse_args(arguments)
-    return _lint([Path(path) for path in parsed.paths] or [config_files.FOLDER])
+    return _lint([Path(path) for path in parsed.paths] or [_configs_here()])
+
+
+def _configs_here() -> Path:
+    """`dag_configs/` where the person stands; else the one beside this library."""
+    here = Path(config_files.FOLDER.name)
+    return here if here.is_dir() else config_files.FOLDER
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -54,7 +54,7 @@ def paths(folder: Path) -> tuple[Path, ...]:
 
 def shown_name(path: Path) -> str:
     """What messages call the file: its folder and its name."""
-    return f"{path.parent.name}/{path.name}"
+    return f"{path.absolute().parent.name}/{path.name}"
 
 
 def read(table: str, folder: Path = FOLDER) -> Config:

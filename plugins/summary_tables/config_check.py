@@ -7,6 +7,7 @@ from typing import Any
 
 from summary_tables import schema_check, select_only, yaml_document
 from summary_tables.after_check import after_problems
+from summary_tables.checks import SqlCount
 from summary_tables.config import DEFAULTS_FILE, Config, from_data, paths, shown_name
 from summary_tables.model import Dialect
 from summary_tables.problem import Problem
@@ -30,7 +31,7 @@ def check_folder(folder: Path) -> CheckedFolder:
     defaults = check_defaults(folder)
     if isinstance(defaults, tuple):
         others = [found for path in paths(folder) if isinstance(found := check_file(path, {}), tuple)]
-        return CheckedFolder(configs=(), problems=defaults + sum(others, ()))
+        return CheckedFolder(configs=(), problems=(*defaults, *sum(others, ()), *_overlooked_files(folder)))
     checked = {path.stem: check_file(path, defaults) for path in paths(folder)}
     configs = tuple(found for found in checked.values() if isinstance(found, Config))
     broken = {name: found for name, found in checked.items() if isinstance(found, tuple)}
@@ -54,7 +55,16 @@ def check_defaults(folder: Path) -> dict[str, Any] | tuple[Problem, ...]:
 
 
 def check_file(path: Path, defaults: dict[str, Any]) -> Config | tuple[Problem, ...]:
-    """One table's config, or all that is wrong with its file."""
+    """One table's config, or all that is wrong with its file. Never raises: one file must not stop the others."""
+    try:
+        return _check_file(path, defaults)
+    except Exception as error:
+        message = f"checking the file failed ({type(error).__name__}: {error}); that is a mistake of the program"
+        fix = "report it together with the file; until then, write the last change in another way"
+        return (Problem(file=shown_name(path), line=0, column=0, rule="file", message=message, fix=fix),)
+
+
+def _check_file(path: Path, defaults: dict[str, Any]) -> Config | tuple[Problem, ...]:
     document = _valid_document(path, "summary_table")
     if isinstance(document, tuple):
         return document
@@ -78,6 +88,8 @@ def _mapping(document: YamlDocument) -> dict[str, Any]:
 
 def _problems_beyond_the_schema(config: Config, document: YamlDocument) -> Iterator[Problem]:
     yield from _file_name(config, document)
+    yield from _target_schema(config, document)
+    yield from _hidden_sql(config, document)
     yield from _queries(config, document)
     yield from _layout(config, document)
 
@@ -89,13 +101,31 @@ def _file_name(config: Config, document: YamlDocument) -> Iterator[Problem]:
         return
     line, column = document.place_of_value(("table",))
     taken = path.with_name(f"{table}.yaml").exists()
-    fix = (
-        f"dag_configs/{table}.yaml already builds it: write `table: {path.stem}` here, or delete this file"
-        if taken
-        else f"call the file {table}.yaml, or write `table: {path.stem}`"
-    )
+    if taken:
+        fix = f"{path.parent.name}/{table}.yaml already builds it: delete this file, or give its table another name"
+    else:
+        fix = f"call the file {table}.yaml"
     message = f"the file {path.name} is not called after its table `{table}`"
     yield Problem(file=document.file, line=line, column=column, rule="file-name", message=message, fix=fix)
+
+
+def _target_schema(config: Config, document: YamlDocument) -> Iterator[Problem]:
+    versions_schema = config.settings.warehouse.versions_schema
+    if config.table.schema == versions_schema:
+        line, column = document.place_of_value(("schema",))
+        message = f"`{versions_schema}` holds the versions and the build log of all tables; no table can stand there"
+        fix = "name the schema in which people read the table"
+        yield Problem(file=document.file, line=line, column=column, rule="layout", message=message, fix=fix)
+
+
+def _hidden_sql(config: Config, document: YamlDocument) -> Iterator[Problem]:
+    """Outside a `|` block YAML joins lines, and a `--` comment then swallows the rest of the query."""
+    for at in _query_paths(config):
+        if document.joins_lines(at) and "--" in _text(document, at):
+            line, column = document.place_of_value(at)
+            message = "YAML joins these lines into one, so that `--` hides the rest of the query"
+            fix = f"write `{at[-1]}: |` and begin the SQL on the next line"
+            yield Problem(file=document.file, line=line, column=column, rule="hidden-sql", message=message, fix=fix)
 
 
 def _queries(config: Config, document: YamlDocument) -> Iterator[Problem]:
@@ -111,10 +141,10 @@ def _queries(config: Config, document: YamlDocument) -> Iterator[Problem]:
 
 def _query_paths(config: Config) -> Iterator[YamlPath]:
     yield ("main_sql",)
-    for index in range(len(config.table.input_check)):
-        yield ("input_check", index, "sql")
-    for index in range(len(config.table.output_check)):
-        yield ("output_check", index, "sql")
+    for group, checks in (("input_check", config.table.input_check), ("output_check", config.table.output_check)):
+        for index, check in enumerate(checks):
+            if isinstance(check, SqlCount):
+                yield (group, index, "sql")
 
 
 def _text(document: YamlDocument, path: YamlPath) -> str:
@@ -144,16 +174,18 @@ def _layout(config: Config, document: YamlDocument) -> Iterator[Problem]:
         yield Problem(file=document.file, line=line, column=column, rule="layout", message=message, fix="delete it")
 
 
-def _overlooked_files(folder: Path) -> tuple[Problem, ...]:
+_CONFIG_LIKE = (".yaml", ".yml", ".json", ".txt")
+
+
+def _overlooked_files(folder: Path) -> Iterator[Problem]:
     """Files that somebody meant as configs and that would otherwise do nothing, silently."""
-    return tuple(
-        Problem(
-            file=shown_name(path),
-            line=0,
-            column=0,
-            rule="file-name",
-            message="the file is not read: configs end in .yaml",
-            fix=f"rename it to {path.stem}.yaml",
-        )
-        for path in sorted(folder.glob("*.yml"))
-    )
+    for path in sorted(found for found in folder.iterdir() if not found.name.startswith(".")):
+        if path.is_dir() and any(path.rglob("*.y*ml")):
+            yield _overlooked(path, "the files in this folder are not read", "move them up into the folder above")
+        elif path.is_file() and path.suffix != ".yaml" and path.suffix.lower() in _CONFIG_LIKE:
+            fix = f"rename it to {path.name.partition('.')[0]}.yaml"
+            yield _overlooked(path, "the file is not read: configs end in .yaml", fix)
+
+
+def _overlooked(path: Path, message: str, fix: str) -> Problem:
+    return Problem(file=shown_name(path), line=0, column=0, rule="file-name", message=message, fix=fix)

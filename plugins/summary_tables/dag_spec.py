@@ -116,7 +116,7 @@ def _check_task_ids(table: SummaryTable) -> tuple[list[str], list[str]]:
 def _slug(check: Check, table: SummaryTable) -> str:
     """The check's label in the characters that Airflow allows in a task id; letters of any language are among them."""
     label = fill_names(check.label(), schema=table.schema, table=table.table)
-    return re.sub(r"\W+", "_", label.replace(",", "")).strip("_").lower()[:_LONGEST_SLUG] or "check"
+    return re.sub(r"\W+", "_", label.replace(",", "").lower()).strip("_")[:_LONGEST_SLUG] or "check"
 
 
 def _free_id(wanted: str, taken: set[str]) -> str:

@@ -4,7 +4,7 @@ The one place that imports jsonschema: a running task never comes here.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, reduce
 from operator import getitem
 from pathlib import Path
@@ -72,7 +72,15 @@ def _explain(error: ValidationError, document: YamlDocument) -> Iterator[Problem
     if error.validator == "additionalProperties":
         yield from _unknown_keys(error, document, path)
     elif error.validator == "required":
-        yield from _missing_key(error, document, path)
+        required: list[str] = error.validator_value  # type: ignore[assignment]  # the schema says so
+        yield from _missing_key(error, document, path, required)
+    elif error.validator == "dependentRequired":
+        dependents: dict[str, list[str]] = error.validator_value  # type: ignore[assignment]  # the schema says so
+        present = [needed for key, needed in dependents.items() if key in _instance(error)]
+        yield from _missing_key(error, document, path, [key for needed in present for key in needed])
+    elif error.validator == "anyOf":
+        alternatives: list[dict[str, list[str]]] = error.validator_value  # type: ignore[assignment]  # the schema says so
+        yield from _missing_key(error, document, path, alternatives[0]["required"])
     else:
         line, column = document.place_of_value(path)
         message, fix = _value_words(error, path)
@@ -91,13 +99,14 @@ def _unknown_keys(error: ValidationError, document: YamlDocument, path: YamlPath
             yield Problem(file=document.file, line=line, column=column, rule="unknown-key", message=message, fix=fix)
 
 
-def _missing_key(error: ValidationError, document: YamlDocument, path: YamlPath) -> Iterator[Problem]:
+def _missing_key(
+    error: ValidationError, document: YamlDocument, path: YamlPath, required: Sequence[str]
+) -> Iterator[Problem]:
     known = list(_subschema(error).get("properties", {}))
     present = _instance(error)
-    required: list[str] = error.validator_value  # type: ignore[assignment]  # set for every error that iter_errors yields
     for key in required:
         misspelt = any(nearest(str(name), [key]) for name in present if name not in known)
-        if key not in present and not misspelt and f"'{key}'" in error.message:
+        if key not in present and not misspelt:
             line, column = document.place_of_value(path)
             message = f"`{key}` is missing from {_owner_of_keys(path)}"
             yield Problem(
@@ -179,8 +188,8 @@ def _kind(value: object) -> str:
 
 
 def _shown(value: object) -> str:
-    text = " ".join(str(value).split())
-    return f'"{text if len(text) <= 60 else text[:59] + "…"}"'
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 62 else f'{text[:60]}…"'
 
 
 def _listed(names: list[str]) -> str:

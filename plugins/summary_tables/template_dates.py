@@ -1,8 +1,9 @@
 """The dates that SQL may use as `{{ ... }}`. They mean something in every run.
 
 A run on a cron schedule covers a data interval: `data_interval_start` up to `data_interval_end`, and `ds` is the day on
-which it starts. Airflow gives no dates to a run that another table's publishing or a person started; for such a run
-all of them are the moment at which it was due.
+which it starts. A run that a person starts for a date has that date as `ds`, and as its interval the last one of the
+schedule that ended before it. Airflow gives no dates at all to a run that another table's publishing started (or a
+person without naming one): there all of them are the moment at which the run was due.
 """
 
 from datetime import datetime

@@ -31,13 +31,19 @@ class _Loader(_SafeLoader):
     yaml_implicit_resolvers = {}  # noqa: RUF012 - PyYAML's own class attribute; add_implicit_resolver fills it
 
 
-for _tag, _pattern, _first in (
-    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
-    ("int", r"[-+]?[0-9]{1,18}", list("-+0123456789")),
-    ("float", r"[-+]?(\.[0-9]{1,30}|[0-9]{1,30}(\.[0-9]{0,30})?)([eE][-+]?[0-9]{1,2})?", list("-+0123456789.")),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first)
+_TEXT_TAG = "tag:yaml.org,2002:str"
+_SCALAR_PATTERNS = {
+    "tag:yaml.org,2002:null": re.compile(r"(?:~|null|Null|NULL|)\Z"),
+    "tag:yaml.org,2002:bool": re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z"),
+    "tag:yaml.org,2002:int": re.compile(r"[-+]?[0-9]{1,18}\Z"),
+    "tag:yaml.org,2002:float": re.compile(
+        r"[-+]?(?:\.[0-9]{1,30}|[0-9]{1,30}(?:\.[0-9]{0,30})?)(?:[eE][-+]?[0-9]{1,2})?\Z"
+    ),
+}
+_FIRST_CHARACTERS = {"null": ["~", "n", "N", ""], "bool": list("tTfF"), "int": list("-+0123456789")}
+for _tag, _pattern in _SCALAR_PATTERNS.items():
+    _first = _FIRST_CHARACTERS.get(_tag.rpartition(":")[2], list("-+0123456789."))
+    _Loader.add_implicit_resolver(_tag, _pattern, _first)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +62,12 @@ class YamlDocument:
     def place_of_key(self, path: YamlPath) -> tuple[int, int]:
         """Line and column, from 1, of the key that names the value at `path`."""
         return _place(self._pair(path)[0])
+
+    def joins_lines(self, path: YamlPath) -> bool:
+        """The text at `path` stands on several lines that YAML makes one: without quotes, or after `>`."""
+        node = self._pair(path)[1]
+        folded = isinstance(node, ScalarNode) and (not node.style or node.style == ">")
+        return bool(folded and node.end_mark.line > node.start_mark.line)
 
     def place_in_text(self, path: YamlPath, offset: int) -> tuple[int, int]:
         """Line and column of character `offset` of the text at `path`.
@@ -220,8 +232,9 @@ def _structure_problems(root: Node, text: str, name: str) -> tuple[Problem, ...]
         if isinstance(node, ScalarNode) and (found := _CONTROL_CHARACTER.search(node.value)):
             message = f"the text holds the invisible character U+{ord(found[0]):04X}"
             problems.append(_at(node, name, "yaml", message, "delete it"))
-        if node.tag not in _PLAIN_TAGS:
-            problems.append(_at(node, name, "yaml", f"`{node.tag}` is not allowed: a config is plain data"))
+        if not _is_plain(node):
+            message = f"a tag such as `{node.tag}` is not allowed: a config is plain data"
+            problems.append(_at(node, name, "yaml", message, "delete it"))
         if isinstance(node, MappingNode):
             problems += _key_problems(node, name)
             waiting += [value for _, value in node.value]
@@ -232,7 +245,14 @@ def _structure_problems(root: Node, text: str, name: str) -> tuple[Problem, ...]
 
 # Written as an escape such as "\\0": neither Airflow's database nor a warehouse could store it.
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_PLAIN_TAGS = _SCALARS.keys() | {"tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"}
+
+
+def _is_plain(node: Node) -> bool:
+    """What the node says it is, it is: `!!int abc` and `!!map text` can be written, too."""
+    if isinstance(node, ScalarNode):
+        pattern = _SCALAR_PATTERNS.get(node.tag)
+        return node.tag == _TEXT_TAG or (pattern is not None and pattern.match(node.value) is not None)
+    return bool(node.tag == ("tag:yaml.org,2002:map" if isinstance(node, MappingNode) else "tag:yaml.org,2002:seq"))
 
 
 def _key_problems(node: MappingNode, name: str) -> list[Problem]:

@@ -15,6 +15,7 @@ from airflow.policies import hookimpl
 from airflow.sdk import DAG, AssetAll, CronDataIntervalTimetable
 from airflow.serialization.serialized_objects import DagSerialization
 
+from summary_tables import select_only
 from summary_tables.airflow_dag import build_folder, dags_to_parse
 from tests.conftest import REPOSITORY
 
@@ -59,12 +60,32 @@ def test_cron_that_only_airflow_refuses_is_a_problem_of_its_file(folder: Path) -
     ]
 
 
+def test_date_that_never_comes_is_a_problem_of_its_file(folder: Path) -> None:
+    (folder / "e.yaml").write_text(GOOD.format(name="e") + 'schedule: "0 0 30 2 *"\n')
+    assert list(build_folder(folder).dags) == ["a", "b", "c", "d"]
+    assert problems(folder)[0].startswith(
+        'dag_configs/e.yaml:4:11: error[schedule] `schedule` is "0 0 30 2 *", which Airflow cannot read: failed to find'
+    )
+
+
+def test_file_on_which_the_checks_themselves_fail_spares_the_others(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_sql: str, _dialect: str) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr(select_only, "violation", broken)
+    assert build_folder(folder).problems[0].message == (
+        "checking the file failed (ZeroDivisionError: oops); that is a mistake of the program"
+    )
+
+
 def test_two_files_for_one_table_are_a_problem_and_the_rightly_named_one_is_built(folder: Path) -> None:
     (folder / "other.yaml").write_text(GOOD.format(name="a"))
     assert list(build_folder(folder).dags) == ["a", "b", "c", "d"]
     assert problems(folder) == [
         "dag_configs/other.yaml:1:8: error[file-name] the file other.yaml is not called after its table `a`; "
-        "fix: dag_configs/a.yaml already builds it: write `table: other` here, or delete this file"
+        "fix: dag_configs/a.yaml already builds it: delete this file, or give its table another name"
     ]
 
 
@@ -180,6 +201,7 @@ def refuse(*args, **kwargs):
 socket.socket.connect = refuse
 from airflow.sdk import BaseHook, Connection, Variable
 Connection.get = Variable.get = BaseHook.get_connection = refuse
+from summary_tables import select_only
 from summary_tables.airflow_dag import build_folder
 assert len(build_folder().dags) >= 3
 """

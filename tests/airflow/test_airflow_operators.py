@@ -14,6 +14,8 @@ from airflow.utils.session import create_session
 from demo.sample_rows import answers, sessions
 from summary_tables import airflow_operators
 from summary_tables.failure import XCOM_KEY, Failure
+from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.publish import publish
 from tests import expected_summaries
 from tests.airflow.conftest import Project, failed_tasks, states
 
@@ -111,13 +113,21 @@ def test_unknown_connection_says_where_to_add_it(smallest: Callable[..., Any]) -
     )
 
 
-def test_unreachable_warehouse_says_so_without_the_password(
-    smallest: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("postgres://builder:s3cret@127.0.0.1:1/w", "with its connection `down`: nothing listens there."),
+        ("postgres://builder:s3cret@no.such.host.invalid/w", "with its connection `down`: its host is unknown."),
+        ("http://builder:s3cret@127.0.0.1/", "The Airflow connection `down` cannot be used as a warehouse"),
+    ],
+)
+def test_unusable_connection_says_why_without_the_password(
+    smallest: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, address: str, reason: str
 ) -> None:
-    monkeypatch.setenv("AIRFLOW_CONN_DOWN", "postgres://builder:s3cret@127.0.0.1:1/warehouse")
+    monkeypatch.setenv("AIRFLOW_CONN_DOWN", address)
     found = failure(smallest(conn_id="down"), "create")
     assert "s3cret" not in repr(found)
-    assert str(found).startswith("Building analytics.t failed: ")
+    assert reason in found.error
 
 
 @pytest.mark.parametrize("name", ["conn.warehouse.password", "var.value.slack_url", "dag_run.conf", "ti", "params.x"])
@@ -126,6 +136,40 @@ def test_query_reaches_dates_only(smallest: Callable[..., Any], name: str) -> No
     assert str(failure(run, "create")).startswith(
         f"Building analytics.t failed: The query has a {{{{ ... }}}} that cannot be filled in: "
         f"'{name.partition('.')[0]}' is undefined. A query may use {{{{ ds }}}}, {{{{ ts }}}}"
+    )
+
+
+@pytest.mark.parametrize("path", ["uuid.os.environ", "json.codecs", "dateutil.parser", "yaml", "time", "random"])
+def test_macros_lead_to_no_module(smallest: Callable[..., Any], path: str) -> None:
+    run = smallest(main_sql=f"SELECT '{{{{ macros.{path} }}}}' AS secret")
+    assert "has no attribute" in failure(run, "create").error
+
+
+def test_macros_compute_with_dates(smallest: Callable[..., Any], admin: psycopg.Connection[Any]) -> None:
+    smallest(main_sql="SELECT '{{ macros.ds_add(ds, -7) }}' AS a, '{{ logical_date - macros.timedelta(days=1) }}' AS b")
+    assert rows(admin, "t") == [("2026-11-14", "2026-11-20 03:00:00+00:00")]
+
+
+@pytest.mark.parametrize("template", ["{{ ds + 1 }}", "{{ ds | nothing }}", "{{ ds.x.y }}", "{% for %}"])
+def test_template_that_fails_in_any_way_is_told_and_not_tried_again(
+    smallest: Callable[..., Any], template: str
+) -> None:
+    run = smallest(main_sql=f"SELECT '{template}' AS one", retries=1)
+    assert failure(run, "create").error.startswith("The query has a {{ ... }} that cannot be filled in: ")
+    assert {ti.try_number for ti in run.get_task_instances() if ti.task_id == "create"} == {1}
+
+
+def test_publish_that_fails_after_its_commit_says_that_the_new_build_is_live(
+    smallest: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def published_and_then_lost(*arguments: Any) -> None:
+        publish(*arguments)
+        raise WarehouseError("The connection to the warehouse was lost.")
+
+    monkeypatch.setattr(airflow_operators, "publish", published_and_then_lost)
+    assert str(failure(smallest(), "publish")) == (
+        "Publishing analytics.t failed: The connection to the warehouse was lost. "
+        "The live table holds the new build all the same."
     )
 
 

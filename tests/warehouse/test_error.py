@@ -36,7 +36,16 @@ def test_words(error: psycopg.Error, words: str) -> None:
 
 def test_the_code_is_kept() -> None:
     assert translated(errors.LockNotAvailable("x"), _NOBODY).sqlstate == "55P03"
-    assert translated(psycopg.OperationalError("x"), _NOBODY).sqlstate == ""
+    assert translated(psycopg.OperationalError("x"), _NOBODY).sqlstate == "08006"
+    assert translated(psycopg.Error("x"), _NOBODY).sqlstate == ""
+
+
+def test_only_what_may_pass_is_tried_again() -> None:
+    passing = (errors.LockNotAvailable("x"), errors.DiskFull("x"), psycopg.OperationalError("x"))
+    final = (errors.UndefinedColumn("x"), errors.InsufficientPrivilege("x"), errors.DivisionByZero("x"))
+    assert [translated(error, _NOBODY).may_pass for error in passing] == [True] * 3
+    assert [translated(error, _NOBODY).may_pass for error in final] == [False] * 3
+    assert not WarehouseError("The query returns no columns.").may_pass
     assert WarehouseError("words").sqlstate == ""
 
 

@@ -9,6 +9,7 @@ from summary_tables.model import Build, BuildRun, SummaryTable, Warehouse
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import ensure_log, find_build, utc
 from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.old_versions import drop_superseded
 from summary_tables.warehouse.query_guard import result_columns
 from summary_tables.warehouse.session import Session, open_session
 from summary_tables.warehouse.sql_text import identifier
@@ -36,6 +37,8 @@ def create_version(
             _finish(session, table, run, version, started_at, rows, columns)
             build = find_build(session, table.schema, table.table, version)
         session.execute(session.sql.analyze(version))
+        # A table whose check fails at every run publishes nothing, and would otherwise pile its versions up.
+        drop_superseded(session, table)
     assert build is not None
     return build
 

@@ -13,6 +13,10 @@ import psycopg
 LOCK_NOT_AVAILABLE = "55P03"
 DEADLOCK = "40P01"
 INSUFFICIENT_PRIVILEGE = "42501"
+CONNECTION_LOST = "08006"
+
+# The query or the data is wrong, a right is missing: another try would go the same way.
+_FINAL_CLASSES = ("0A", "22", "25", "42")
 
 
 class WarehouseError(Exception):
@@ -24,6 +28,11 @@ class WarehouseError(Exception):
     def __init__(self, words: str, *, sqlstate: str = "") -> None:
         super().__init__(words)
         self.sqlstate = sqlstate
+
+    @property
+    def may_pass(self) -> bool:
+        """Another try may go better. Never for what we refuse ourselves, which has no code."""
+        return bool(self.sqlstate) and self.sqlstate[:2] not in _FINAL_CLASSES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +58,8 @@ class Attempt:
 
 def translated(error: psycopg.Error, attempt: Attempt) -> WarehouseError:
     """`error` in words, without anything secret."""
-    return WarehouseError(_without_secrets(_words(error, attempt)), sqlstate=error.sqlstate or "")
+    lost = CONNECTION_LOST if isinstance(error, psycopg.OperationalError) else ""
+    return WarehouseError(_without_secrets(_words(error, attempt)), sqlstate=error.sqlstate or lost)
 
 
 def _words(error: psycopg.Error, attempt: Attempt) -> str:

@@ -10,19 +10,20 @@ from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.session import Session
 
 KEPT = 3
-"""Published versions that stay for an instant roll-back, the live one among them."""
+"""Published versions that stay for an instant roll-back, the live one among them; and as many that failed a check."""
 
 _log = logging.getLogger(__name__)
 
 
-def superseded(builds: Collection[Build], live: Build) -> tuple[Build, ...]:
+def superseded(builds: Collection[Build], live: Build | None) -> tuple[Build, ...]:
     """The builds that nobody needs any more, oldest first.
 
-    The last published ones and the live one stay; of those never published, the ones that began after the live one.
+    The last published ones and the live one stay; of those never published, the last ones that began after it.
     """
     published = sorted((b for b in builds if b.published_at), key=_published_at, reverse=True)
-    kept = {live.version, *(build.version for build in published[:KEPT])}
-    kept |= {b.version for b in builds if b.published_at is None and b.started_at > live.started_at}
+    unpublished = sorted((b for b in builds if b.published_at is None), key=_started_at, reverse=True)
+    newer = [b for b in unpublished if live is None or b.started_at > live.started_at]
+    kept = {build.version for build in (*published[:KEPT], *newer[:KEPT], *([live] if live else []))}
     return tuple(sorted((b for b in builds if b.version not in kept), key=_started_at))
 
 
@@ -58,10 +59,8 @@ def _drop_next(session: Session, table: SummaryTable, tried: set[str]) -> str:
 
 
 def _superseded_now(session: Session, table: SummaryTable) -> tuple[str, ...]:
-    live = look_up(session, table).build
-    if live is None:
-        return ()
-    return tuple(b.version for b in superseded(standing_builds(session, table.schema, table.table), live))
+    builds = standing_builds(session, table.schema, table.table)
+    return tuple(b.version for b in superseded(builds, look_up(session, table).build))
 
 
 def _published_at(build: Build) -> float:
