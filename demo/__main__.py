@@ -15,7 +15,7 @@ from types import FrameType
 import psycopg
 
 from demo import show
-from demo.embedded_postgres import PostgresError
+from demo.postgres_programs import PostgresError
 from demo.problem import DemoError, Interrupted
 from demo.progress import Progress
 from demo.stage import REPOSITORY, set_stage

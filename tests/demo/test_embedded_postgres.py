@@ -10,15 +10,11 @@ import psycopg
 import pytest
 import sqlalchemy
 
-from demo.embedded_postgres import (
-    MAJOR_VERSION,
-    SOCKET_PATH_BYTES,
-    EmbeddedPostgres,
-    PostgresError,
-    free_port,
-    socket_directory,
-)
+from demo import postgres_programs
+from demo.embedded_postgres import EmbeddedPostgres, free_port
+from demo.postgres_programs import MAJOR_VERSION, PostgresError
 from demo.processes import ProcessMark, is_running, mark
+from demo.socket_directory import SOCKET_PATH_BYTES, socket_directory
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -177,11 +173,26 @@ def test_a_server_that_cannot_start_says_why(home: Path) -> None:
     assert 'unrecognized configuration parameter "no_such_setting"' in log[-1]
 
 
-def test_a_start_that_was_interrupted_can_be_repeated(home: Path) -> None:
-    (home / "data").mkdir(parents=True)
-    (home / "data" / "half").touch()
+def test_a_start_that_was_killed_can_be_repeated(home: Path) -> None:
+    (home / "data.unfinished").mkdir(parents=True)
+    (home / "data.unfinished" / "PG_VERSION").write_text(f"{MAJOR_VERSION}\n")
     with EmbeddedPostgres(home) as server:
         assert server.connect().execute("SELECT 1").fetchone() == (1,)
+    assert not (home / "data.unfinished").exists()
+
+
+def test_a_start_that_is_interrupted_leaves_no_process(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started = []
+
+    def interrupted(process: subprocess.Popen[bytes], *_: Path) -> None:
+        started.append(marked(process.pid))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(postgres_programs, "await_ready", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        EmbeddedPostgres(home).start()
+    assert not is_running(started[0])
+    assert not (home / "socket").exists()
 
 
 def test_the_preferred_port_is_taken_when_it_is_free() -> None:
