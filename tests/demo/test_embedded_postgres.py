@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -14,6 +15,7 @@ from demo import postgres_programs
 from demo.embedded_postgres import EmbeddedPostgres, free_port
 from demo.postgres_programs import MAJOR_VERSION, PostgresError
 from demo.processes import ProcessMark, is_running, mark
+from demo.server_account import server_account
 from demo.socket_directory import SOCKET_PATH_BYTES, socket_directory
 
 REPOSITORY = Path(__file__).parents[2]
@@ -116,6 +118,7 @@ def test_the_socket_moves_only_when_its_path_is_too_long(tmp_path: Path) -> None
 START_AND_DIE = """
 import os, sys
 from pathlib import Path
+from typing import Any
 from demo.embedded_postgres import EmbeddedPostgres
 server = EmbeddedPostgres(Path(sys.argv[1])).start()
 server.connect().execute("CREATE TABLE kept AS SELECT 42 AS answer")
@@ -146,7 +149,9 @@ def test_a_killed_server_starts_again(home: Path) -> None:
 def test_a_stale_pid_file_that_names_a_living_stranger_is_ignored(home: Path) -> None:
     with EmbeddedPostgres(home) as server:
         lines = (server.data / "postmaster.pid").read_text().splitlines()
-    with subprocess.Popen(["sleep", "60"]) as stranger:
+    # Of the same account, because PostgreSQL ignores processes that it may not signal.
+    arguments: dict[str, Any] = server_account().popen_arguments()
+    with subprocess.Popen(["sleep", "60"], **arguments) as stranger:
         (server.data / "postmaster.pid").write_text("\n".join([str(stranger.pid), *lines[1:], ""]))
         with EmbeddedPostgres(home):
             assert stranger.poll() is None
