@@ -45,7 +45,7 @@ class Failure:
     @property
     def reason(self) -> str:
         """Why, e.g. `expected at least 12, got 7.`"""
-        return self.error.strip() or f"expected {self.expected}, got {self.actual}."
+        return self.error if self.error.strip() else f"expected {self.expected}, got {self.actual}."
 
     def __str__(self) -> str:
         """The whole of it in one line of plain words."""
