@@ -1,5 +1,6 @@
 """The demo as a person runs it: a failing check, a kill, and a start after that."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -70,8 +71,13 @@ def processes_of(home: Path) -> list[psutil.Process]:
 
 def listening(processes: list[psutil.Process]) -> set[str]:
     """The addresses on which they take TCP connections."""
-    connections = [found for process in processes for found in process.net_connections("tcp")]
-    return {found.laddr.ip for found in connections if found.status == psutil.CONN_LISTEN}
+    found: set[str] = set()
+    for process in processes:
+        # A task may have ended meanwhile.
+        with contextlib.suppress(psutil.NoSuchProcess):
+            connections = process.net_connections("tcp")
+            found |= {one.laddr.ip for one in connections if one.status == psutil.CONN_LISTEN}
+    return found
 
 
 def await_end(home: Path) -> None:

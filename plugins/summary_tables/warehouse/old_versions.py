@@ -10,7 +10,10 @@ from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.session import Session
 
 KEPT = 3
-"""Published versions that stay for an instant roll-back, the live one among them; and as many that failed a check."""
+"""Published versions that stay for an instant roll-back, the live one among them."""
+
+KEPT_UNPUBLISHED = 10
+"""Versions newer than the live one that stay for a look: they failed a check, or wait for theirs."""
 
 _log = logging.getLogger(__name__)
 
@@ -23,7 +26,7 @@ def superseded(builds: Collection[Build], live: Build | None) -> tuple[Build, ..
     published = sorted((b for b in builds if b.published_at), key=_published_at, reverse=True)
     unpublished = sorted((b for b in builds if b.published_at is None), key=_started_at, reverse=True)
     newer = [b for b in unpublished if live is None or b.started_at > live.started_at]
-    kept = {build.version for build in (*published[:KEPT], *newer[:KEPT], *([live] if live else []))}
+    kept = {build.version for build in (*published[:KEPT], *newer[:KEPT_UNPUBLISHED], *([live] if live else []))}
     return tuple(sorted((b for b in builds if b.version not in kept), key=_started_at))
 
 
