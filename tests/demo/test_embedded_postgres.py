@@ -4,6 +4,8 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -101,9 +103,16 @@ def test_any_directory_name_will_do(tmp_path: Path, name: str) -> None:
     assert not directory.exists()
 
 
-def test_the_socket_moves_only_when_its_path_is_too_long(tmp_path: Path) -> None:
-    room = SOCKET_PATH_BYTES - len(os.fsencode(tmp_path)) - len("//socket/.s.PGSQL.5432")
-    fits, too_long = tmp_path / ("x" * room), tmp_path / ("x" * (room + 1))
+@pytest.fixture
+def short_path() -> Iterator[Path]:
+    """pytest's own folders leave no room for a name of the wanted length."""
+    with tempfile.TemporaryDirectory(prefix="s-", dir="/tmp") as found:
+        yield Path(found)
+
+
+def test_the_socket_moves_only_when_its_path_is_too_long(short_path: Path) -> None:
+    room = SOCKET_PATH_BYTES - len(os.fsencode(short_path)) - len("//socket/.s.PGSQL.5432")
+    fits, too_long = short_path / ("x" * room), short_path / ("x" * (room + 1))
     for home in (fits, too_long):
         home.mkdir()
     assert socket_directory(fits, 5432) == fits / "socket"
