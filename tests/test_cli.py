@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from summary_tables import cli
+from summary_tables.commands.exit_code import OK, PROBLEMS, USAGE
 
 GOOD = "table: good\nschema: analytics\nmain_sql: SELECT 1 AS one\n"
 
@@ -20,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_good_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["lint", str(folder)]) == cli.OK
+    assert cli.main(["lint", str(folder)]) == OK
     assert capsys.readouterr() == ("", "1 file is fine.\n")
 
 
@@ -28,7 +29,7 @@ def test_all_problems_of_all_files_in_order(folder: Path, capsys: pytest.Capture
     (folder / "b.yaml").write_text(GOOD.replace("good", "b") + "owner: 1\nretries: x\n")
     (folder / "a.yaml").write_text("")
     (folder / "c.yml").write_text(GOOD)
-    assert cli.main(["lint", str(folder)]) == cli.PROBLEMS
+    assert cli.main(["lint", str(folder)]) == PROBLEMS
     assert capsys.readouterr() == (
         "dag_configs/a.yaml: error[file] the file is empty; fix: copy another config of this folder and change it\n"
         'dag_configs/b.yaml:4:8: error[value] `owner` must be a text, not the number 1; fix: put it in quotes: "1"\n'
@@ -40,7 +41,7 @@ def test_all_problems_of_all_files_in_order(folder: Path, capsys: pytest.Capture
 
 def test_one_file_is_checked_with_the_defaults_beside_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "defaults.yaml").write_text("retires: 1\n")
-    assert cli.main(["lint", str(folder / "good.yaml")]) == cli.PROBLEMS
+    assert cli.main(["lint", str(folder / "good.yaml")]) == PROBLEMS
     assert capsys.readouterr().out == (
         "dag_configs/defaults.yaml:1:1: error[unknown-key] `retires` is not a key of this file; "
         "fix: rename it to `retries`\n"
@@ -78,7 +79,7 @@ def test_files_that_would_do_nothing_are_named(folder: Path, capsys: pytest.Capt
 
 
 def test_path_that_does_not_exist(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["lint", "nowhere"]) == cli.USAGE
+    assert cli.main(["lint", "nowhere"]) == USAGE
     assert capsys.readouterr() == ("", "summary-tables: nowhere does not exist\n")
 
 

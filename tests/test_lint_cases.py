@@ -10,15 +10,17 @@ from pathlib import Path
 import pytest
 
 from summary_tables import cli
+from summary_tables.commands.exit_code import OK, PROBLEMS
 
 CASES = Path(__file__).parent / "cases" / "lint"
 INVALID = sorted((CASES / "invalid").glob("*.yaml"))
+NEIGHBOURS = sorted((Path(__file__).parents[1] / "dag_configs").glob("*_summary.yaml"))
 VALID = sorted((CASES / "valid").glob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
 def test_invalid_file_says_exactly_this(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert _lint(path, tmp_path) == cli.PROBLEMS
+    assert _lint(path, tmp_path) == PROBLEMS
     said = capsys.readouterr().out
     expected = path.with_suffix(".txt")
     if os.environ.get("UPDATE_GOLDEN"):
@@ -29,7 +31,7 @@ def test_invalid_file_says_exactly_this(path: Path, tmp_path: Path, capsys: pyte
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
 def test_valid_file_says_nothing(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code = _lint(path, tmp_path)
-    assert (capsys.readouterr().out, code) == ("", cli.OK)
+    assert (capsys.readouterr().out, code) == ("", OK)
 
 
 def test_every_case_has_its_words_and_all_words_a_case() -> None:
@@ -45,8 +47,10 @@ def test_every_rule_has_a_case() -> None:
 
 
 def _lint(path: Path, tmp_path: Path) -> int:
-    """Lints a copy in a folder of the real name, so that messages read as they do for users."""
+    """Lints a copy in a folder of the real name, beside the three summaries, as users have it."""
     folder = tmp_path / "dag_configs"
     folder.mkdir()
+    for other in NEIGHBOURS:
+        shutil.copy(other, folder)
     copy = shutil.copy(path, folder / path.name)
     return cli.main(["lint", str(copy)])

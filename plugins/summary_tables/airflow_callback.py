@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from airflow.sdk.configuration import conf
-from croniter import croniter  # type: ignore[import-untyped]  # ships no types
+from croniter import croniter
 
 from summary_tables.airflow_run_records import failed_task_ids, recorded
 from summary_tables.airflow_slack import send

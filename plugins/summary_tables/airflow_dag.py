@@ -10,7 +10,7 @@ from airflow import settings as airflow_settings
 from airflow.exceptions import AirflowTimetableInvalid
 from airflow.policies import DefaultPolicy
 from airflow.sdk import DAG, CronDataIntervalTimetable, get_parsing_context
-from croniter import CroniterError, croniter  # type: ignore[import-untyped]  # it comes without types
+from croniter import CroniterError, croniter
 
 from summary_tables import airflow_dag_factory
 from summary_tables import config as config_files

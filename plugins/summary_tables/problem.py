@@ -1,14 +1,41 @@
 """How a mistake in a file is reported: what is wrong, where, and what to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Level = Literal["error", "warning", "info"]
+"""`error`: the file does not work. `warning`: it works, and is likely to be wrong. `info`: worth a look."""
+
+LEVELS: tuple[Level, ...] = ("error", "warning", "info")
+
+
+class Place(NamedTuple):
+    """Where something stands in a file. `line` and `column` count from 1; `length` is in characters of that line."""
+
+    line: int
+    column: int
+    length: int = 1
+
+
+WHOLE_FILE = Place(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A mechanical mend: the characters from `start` up to `end` (from 0) of the file's text become `text`."""
+
+    start: int
+    end: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Problem:
     """One mistake in one file.
 
-    `line` and `column` count from 1; 0 means the file as a whole.
-    `message` says what is wrong, `fix` what to do (empty: the message says it all).
+    `line` and `column` count from 1; 0 means the file as a whole. `length`: how many characters of the line are meant.
+    `message` says what is wrong, `fix` what to do (empty: the message says it all), `edit` does it where it can be done
+    without judgement.
     """
 
     file: str
@@ -17,12 +44,20 @@ class Problem:
     rule: str
     message: str
     fix: str = ""
+    level: Level = "error"
+    length: int = 1
+    edit: Edit | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        """`file:line:column: error[rule] message; fix: what to do`, on one line."""
-        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        """`file:line:col: error[rule] message; fix: what to do`, on one line."""
         advice = f"; fix: {self.fix}" if self.fix else ""
-        return f"{where}: error[{self.rule}] {self.message}{advice}"
+        return f"{self.headline}{advice}"
+
+    @property
+    def headline(self) -> str:
+        """`file:line:col: error[rule] message`."""
+        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{where}: {self.level}[{self.rule}] {self.message}"
 
 
 class ConfigError(Exception):

@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from summary_tables.problem import Problem
+from summary_tables.problem import Place, Problem
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
@@ -63,6 +63,14 @@ class YamlDocument:
         """Line and column, from 1, of the key that names the value at `path`."""
         return _place(self._pair(path)[0])
 
+    def span_of_value(self, path: YamlPath) -> Place:
+        """The place of the value at `path`, up to its end or that of its first line."""
+        return _span(self._pair(path)[1])
+
+    def span_of_key(self, path: YamlPath) -> Place:
+        """The place of the key that names the value at `path`."""
+        return _span(self._pair(path)[0])
+
     def joins_lines(self, path: YamlPath) -> bool:
         """The text at `path` stands on several lines that YAML makes one: without quotes, or after `>`."""
         node = self._pair(path)[1]
@@ -109,6 +117,12 @@ def _child(node: Node, step: str | int) -> tuple[Node, Node] | None:
 
 def _place(node: Node) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _span(node: Node) -> Place:
+    line, column = _place(node)
+    one_line = isinstance(node, ScalarNode) and node.start_mark.line == node.end_mark.line
+    return Place(line, column, max(node.end_mark.column - node.start_mark.column, 1) if one_line else 1)
 
 
 def read(path: Path, name: str) -> YamlDocument | tuple[Problem, ...]:

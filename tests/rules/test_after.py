@@ -38,23 +38,6 @@ def test_unknown_table_is_named_with_the_nearest_one(folder: Path) -> None:
     ]
 
 
-def test_table_that_waits_for_itself(folder: Path) -> None:
-    assert said(folder, a="analytics.a") == [
-        "dag_configs/a.yaml:4:20: error[after] none of these tables would ever start: "
-        "analytics.a waits for analytics.a; fix: take one of them out of an `after`"
-    ]
-
-
-def test_every_cycle_is_named_with_its_path(folder: Path) -> None:
-    tables = {"a": "analytics.c", "b": "analytics.a", "c": "analytics.source, analytics.b", "d": "analytics.e"}
-    assert said(folder, **tables, e="analytics.d") == [
-        "dag_configs/a.yaml:4:20: error[after] none of these tables would ever start: analytics.a waits for "
-        "analytics.c waits for analytics.b waits for analytics.a; fix: take one of them out of an `after`",
-        "dag_configs/d.yaml:4:20: error[after] none of these tables would ever start: analytics.d waits for "
-        "analytics.e waits for analytics.d; fix: take one of them out of an `after`",
-    ]
-
-
 def test_table_that_waits_for_a_broken_file_is_no_second_problem(folder: Path) -> None:
     (folder / "source.yaml").write_text("")
     (folder / "a.yaml").write_text(TABLE.format(name="a", after="analytics.source"))

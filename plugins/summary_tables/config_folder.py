@@ -1,0 +1,106 @@
+"""`dag_configs/` as it stands: the files that can be read, and what is wrong with all others."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from summary_tables import schema_check, yaml_document
+from summary_tables.config import DEFAULTS_FILE, from_data, paths, shown_name
+from summary_tables.problem import Problem
+from summary_tables.schema_check import SchemaName
+from summary_tables.table_file import TableFile
+from summary_tables.yaml_document import YamlDocument
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfigFolder:
+    """`files` are those that the schema allows, in the order of their names; `problems` is what hid the others.
+
+    `unreadable` has the names, without schema, of tables whose file hid. `defaults` is what `defaults.yaml` says; None
+    while it is broken: then no table can be known for sure.
+    """
+
+    path: Path
+    files: tuple[TableFile, ...]
+    problems: tuple[Problem, ...]
+    unreadable: frozenset[str]
+    defaults: dict[str, Any] | None
+
+    @cached_property
+    def by_name(self) -> Mapping[str, TableFile]:
+        """The readable files by the full name of their table."""
+        return {file.full_name: file for file in self.files}
+
+
+def read_folder(path: Path) -> ConfigFolder:
+    """Reads every file. Never raises for what a file holds: one file must not stop the others."""
+    defaults = read_defaults(path)
+    known = {} if isinstance(defaults, tuple) else defaults
+    found = {table_path.stem: read_file(table_path, known) for table_path in paths(path)}
+    hidden = {name: problems for name, problems in found.items() if isinstance(problems, tuple)}
+    return ConfigFolder(
+        path=path,
+        files=tuple(file for file in found.values() if isinstance(file, TableFile)),
+        problems=(
+            *(defaults if isinstance(defaults, tuple) else ()),
+            *sum(hidden.values(), ()),
+            *_overlooked_files(path),
+        ),
+        unreadable=frozenset(hidden),
+        defaults=None if isinstance(defaults, tuple) else defaults,
+    )
+
+
+def read_defaults(folder: Path) -> dict[str, Any] | tuple[Problem, ...]:
+    """What `defaults.yaml` says, or what is wrong with it. A folder may do without the file."""
+    path = folder / DEFAULTS_FILE
+    if not path.exists():
+        return {}
+    document = _valid_document(path, "defaults")
+    if isinstance(document, tuple):
+        return document
+    return document.data if isinstance(document.data, dict) else {}
+
+
+def read_file(path: Path, defaults: dict[str, Any]) -> TableFile | tuple[Problem, ...]:
+    """One table's file, or why it cannot be read. Never raises."""
+    try:
+        document = _valid_document(path, "summary_table")
+        if isinstance(document, tuple) or not isinstance(document.data, dict):
+            return document if isinstance(document, tuple) else ()
+        return TableFile(config=from_data(document.data, defaults, path), document=document)
+    except Exception as error:
+        return (mistake_of_the_program(shown_name(path), error),)
+
+
+def mistake_of_the_program(file: str, error: Exception) -> Problem:
+    """What is said where checking a file raised: the others must be checked all the same."""
+    message = f"checking the file failed ({type(error).__name__}: {error}); that is a mistake of the program"
+    fix = "report it together with the file; until then, write the last change in another way"
+    return Problem(file=file, line=0, column=0, rule="file", message=message, fix=fix)
+
+
+def _valid_document(path: Path, schema: SchemaName) -> YamlDocument | tuple[Problem, ...]:
+    document = yaml_document.read(path, shown_name(path))
+    if isinstance(document, tuple):
+        return document
+    return schema_check.problems(document, schema) or document
+
+
+_CONFIG_LIKE = (".yaml", ".yml", ".json", ".txt")
+
+
+def _overlooked_files(folder: Path) -> Iterator[Problem]:
+    """Files that somebody meant as configs and that would otherwise do nothing, silently."""
+    for path in sorted(found for found in folder.iterdir() if not found.name.startswith(".")):
+        if path.is_dir() and any(path.rglob("*.y*ml")):
+            yield _overlooked(path, "the files in this folder are not read", "move them up into the folder above")
+        elif path.is_file() and path.suffix != ".yaml" and path.suffix.lower() in _CONFIG_LIKE:
+            fix = f"rename it to {path.name.partition('.')[0]}.yaml"
+            yield _overlooked(path, "the file is not read: configs end in .yaml", fix)
+
+
+def _overlooked(path: Path, message: str, fix: str) -> Problem:
+    return Problem(file=shown_name(path), line=0, column=0, rule="file-name", message=message, fix=fix)

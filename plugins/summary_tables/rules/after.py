@@ -1,0 +1,26 @@
+"""`after` names tables that files of this folder build: a table that waits for another would never start.
+
+PASS: `schedule: {after: [analytics.mau_summary]}` beside `mau_summary.yaml`
+FAIL: `schedule: {after: [analytics.mau_sumary]}`
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.config_folder import ConfigFolder
+from summary_tables.problem import Level
+from summary_tables.rules.rule import Finding
+from summary_tables.spelling import nearest
+from summary_tables.table_file import TableFile
+
+LEVEL: Level = "error"
+
+
+def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
+    for index, name in enumerate(file.config.table.schedule.after):
+        if name not in folder.by_name and name.partition(".")[2] not in folder.unreadable:
+            near = nearest(name, sorted(folder.by_name.keys() - {file.full_name}))
+            yield Finding(
+                place=file.place_of_setting(("schedule", "after", index)),
+                message=f"`after` names {name}, which no file here builds, so this table would never start",
+                fix=f"write `{near}`" if near else "name tables that have a file here; others need no waiting for",
+            )

@@ -1,0 +1,74 @@
+"""What lint needs to know of a query, whichever parser read it.
+
+Offsets count the characters of the SQL from 0; lengths are in characters.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRead:
+    """A table or view that the query reads, once for each place. Names are as the warehouse folds them.
+
+    `schema` is empty where none is written. Names of CTEs, functions in FROM and VALUES are not among them.
+    """
+
+    schema: str
+    name: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputColumn:
+    """A column of the result, in order. `name` is what the warehouse calls it; empty for `*` and `t.*`.
+
+    `is_named`: by an alias, or because the expression is a plain column. Otherwise the warehouse made the name up, such
+    as `round` or `?column?`. `text` is the expression as it is written, without alias.
+    """
+
+    name: str
+    text: str
+    is_named: bool
+    is_star: bool
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A piece of the query that a rule speaks of, as it is written, e.g. `CURRENT_DATE` or `ORDER BY`."""
+
+    text: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One query that the grammar accepts.
+
+    `columns`: of the result; those of the first branch of a UNION.
+    `order_by`: the ORDER BY of the whole query, None where it has none or where LIMIT, FETCH or DISTINCT ON needs it.
+    `limits_without_order`: each LIMIT, FETCH or TOP, at any depth, whose own SELECT is not ordered.
+    `current_times`: each use of the server's clock, at any depth: CURRENT_DATE, NOW(), GETDATE() and the like.
+    `returns_one_row`: certainly one row whatever the data: aggregates without GROUP BY, no FROM, LIMIT 1, EXISTS.
+    `never_negative`: its one value is certainly 0 or more: COUNT(...), or a constant.
+    """
+
+    tables: tuple[TableRead, ...] = ()
+    columns: tuple[OutputColumn, ...] = ()
+    order_by: Word | None = None
+    limits_without_order: tuple[Word, ...] = ()
+    current_times: tuple[Word, ...] = ()
+    returns_one_row: bool = False
+    never_negative: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyntaxMistake:
+    """Where the grammar stops, in plain words."""
+
+    offset: int
+    length: int
+    message: str
+    fix: str = ""
