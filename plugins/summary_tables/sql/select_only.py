@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from summary_tables import sql_lexer
 from summary_tables.model import Dialect
-from summary_tables.sql_lexer import Piece
+from summary_tables.sql import sql_lexer, template
+from summary_tables.sql.sql_lexer import Piece
 
 _STARTS = ("SELECT", "WITH", "VALUES", "TABLE")
 _DATA_STATEMENTS = ("DELETE", "INSERT", "MERGE", "UPDATE")
@@ -23,13 +23,6 @@ _LOCKS = {"KEY": "FOR KEY SHARE", "NO": "FOR NO KEY UPDATE", "SHARE": "FOR SHARE
 _CALLS_WITH_FOR = frozenset({"NULLS", "OVERLAY", "PIVOT", "SUBSTRING", "UNPIVOT"})
 
 _NAME = re.compile(r'\w[\w$]*|"[^"]*"')
-_QUOTED = r"""'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+\""""
-_TEMPLATE = re.compile(
-    rf"(?P<value>{{{{(?:{_QUOTED}|}}(?!}})|[^'\"}}])*+}}}}|{{(?:schema|table)}})"
-    rf"|(?P<blank>{{%(?:{_QUOTED}|%(?!}})|[^'\"%])*+%}}|{{#(?:[^#]|#(?!}}))*+#}})"
-    r"|(?P<open>{[{%#])",
-    re.DOTALL,
-)
 _TEMPLATE_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 
 
@@ -52,9 +45,9 @@ def violation(sql: str, dialect: Dialect = "postgres", *, rendered: bool = False
         return Violation(offset=nul, message="a NUL character cannot stand in SQL", fix="delete it")
     if rendered or "{" not in sql:
         return _Guard(sql, sql_lexer.pieces(sql, dialect)).verdict()
-    if open_piece := next((piece for piece in _TEMPLATE.finditer(sql) if piece["open"]), None):
+    if open_piece := next((piece for piece in template.PIECE.finditer(sql) if piece["open"]), None):
         return _open_template(open_piece)
-    return _Guard(sql, sql_lexer.pieces(_TEMPLATE.sub(_filler, sql), dialect), branches="{%" in sql).verdict()
+    return _Guard(sql, sql_lexer.pieces(template.PIECE.sub(_filler, sql), dialect), branches="{%" in sql).verdict()
 
 
 def without_terminator(sql: str, dialect: Dialect = "postgres") -> str:
@@ -70,7 +63,7 @@ def without_terminator(sql: str, dialect: Dialect = "postgres") -> str:
 
 def _filler(piece: re.Match[str]) -> str:
     """Stands in for a template piece: a value is some name of the same length, anything else is blank."""
-    return ("x" if piece["value"] else " ") * len(piece[0])
+    return ("x" if piece["value"] or piece["name"] else " ") * len(piece[0])
 
 
 def _open_template(piece: re.Match[str]) -> Violation:

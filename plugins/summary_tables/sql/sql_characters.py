@@ -1,0 +1,62 @@
+"""Characters in SQL that no warehouse reads as what they look like.
+
+Those in texts, in names in quotes and in comments stay what they are.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summary_tables.model import Dialect
+from summary_tables.yaml_files.yaml_odd_characters import CURLY_QUOTES, INVISIBLE, LONG_DASHES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OddCharacter:
+    """`kind`: what it looks like. `offset` counts the characters of the SQL from 0."""
+
+    kind: str
+    character: str
+    offset: int
+
+
+_ESCAPED_TEXT = r"'(?:[^'\\]|''|\\.)*+'"
+_PLAIN_TEXT = r"[eE]'(?:[^'\\]|''|\\.)*+'|'(?:[^']|'')*+'"
+_REST = rf"""
+    |"(?:[^"]|"")*+"
+    |--[^\n\r]*+
+    |/\*.*?\*/
+    |\$(?P<tag>\w*+)\$.*?\$(?P=tag)\$
+    |\{{\{{.*?\}}\}}|\{{%.*?%\}}|\{{\#.*?\#\}}
+    |(?P<invisible>{INVISIBLE.pattern})
+    |(?<![^\W_])(?P<quote>[{CURLY_QUOTES}])
+    |(?P<dash>[{LONG_DASHES}])
+"""
+_PIECES: dict[Dialect, re.Pattern[str]] = {
+    "postgres": re.compile(_PLAIN_TEXT + _REST, re.VERBOSE | re.DOTALL),
+    "redshift": re.compile(_ESCAPED_TEXT + _REST, re.VERBOSE | re.DOTALL),
+}
+_KINDS = ("invisible", "quote", "dash")
+
+
+def odd_characters(sql: str, dialect: Dialect) -> tuple[OddCharacter, ...]:
+    """Invisible characters, curly quotes at the start of a word, and long dashes where a minus is meant."""
+    return () if sql.isascii() else _found(sql, dialect)
+
+
+@lru_cache(maxsize=256)
+def _found(sql: str, dialect: Dialect) -> tuple[OddCharacter, ...]:
+    return tuple(_search(sql, dialect))
+
+
+def _search(sql: str, dialect: Dialect) -> Iterator[OddCharacter]:
+    for piece in _PIECES[dialect].finditer(sql):
+        kind = next((kind for kind in _KINDS if piece[kind]), "")
+        if kind and not (kind == "dash" and _is_in_word(sql, piece.start())):
+            yield OddCharacter(kind=kind, character=piece[0], offset=piece.start())
+
+
+def _is_in_word(sql: str, offset: int) -> bool:
+    """A dash between letters of another script, or after one, may belong to a name."""
+    return bool(re.match(r"[^\W\d_]", sql[offset - 1 : offset])) and not sql[offset - 1].isascii()

@@ -1,0 +1,82 @@
+"""Where the grammar stops -> what is wrong, in plain words, at the word that is wrong."""
+
+import re
+from collections.abc import Callable
+
+from summary_tables.model import Dialect
+from summary_tables.sql import syntax_clauses, syntax_foreign, syntax_mends
+from summary_tables.sql.broken_sql import WAREHOUSES, BrokenSql
+from summary_tables.sql.libpg_query import GrammarError
+from summary_tables.sql.query import SyntaxMistake
+from summary_tables.sql.tokens import tokens
+
+Explanation = Callable[[BrokenSql], SyntaxMistake | None]
+
+_CERTAIN: tuple[Explanation, ...] = (
+    syntax_mends.comma_too_many,
+    syntax_clauses.clause_order,
+    syntax_clauses.join_without_condition,
+    syntax_mends.twice,
+    syntax_clauses.something_missing,
+    syntax_foreign.limit,
+    syntax_foreign.value_list,
+)
+"""Nobody writes this on purpose, whatever words of the warehouse the grammar does not know."""
+
+_EXPLANATIONS: tuple[Explanation, ...] = (
+    syntax_foreign.explain,
+    syntax_mends.comma_too_many,
+    syntax_clauses.clause_order,
+    syntax_mends.misspelt_keyword,
+    syntax_mends.reserved_name,
+    syntax_mends.leading_comma,
+    syntax_clauses.empty_case,
+    syntax_clauses.join_without_condition,
+    syntax_mends.twice,
+    syntax_clauses.something_missing,
+    syntax_mends.missing_word,
+    syntax_mends.missing_comma,
+)
+"""The first that knows the mistake speaks."""
+
+_LONGEST_WORD = 40
+
+
+def mistake(sql: str, error: GrammarError, dialect: Dialect) -> SyntaxMistake:
+    """What is wrong at the place that `error` names. Never raises."""
+    broken = BrokenSql(sql, error.offset, dialect)
+    found = (explain(broken) for explain in _EXPLANATIONS)
+    return next((words for words in found if words), None) or _plain(broken, error)
+
+
+def certain_mistake(sql: str, error: GrammarError, dialect: Dialect) -> SyntaxMistake | None:
+    """What is wrong for sure, although another parser would let it pass."""
+    broken = BrokenSql(sql, error.offset, dialect)
+    return next((words for explain in _CERTAIN if (words := explain(broken))), None)
+
+
+def _plain(broken: BrokenSql, error: GrammarError) -> SyntaxMistake:
+    if not error.message.startswith("syntax error"):
+        return broken.mistake(broken.at, f"{broken.warehouse} cannot read the SQL: {error.message}")
+    index = min(broken.at, len(broken.tokens) - 1)
+    word = " ".join(broken.text(index).split())
+    shown = word if len(word) <= _LONGEST_WORD else f"{word[:_LONGEST_WORD]}…"
+    message = f"{broken.warehouse} cannot read the SQL at `{shown}`"
+    fix = "see what stands before it: a comma, a word or an operator is missing there, misspelt or too much"
+    return broken.mistake(index, message, fix)
+
+
+_ODD_OPERATORS = {"==": "=", "=<": "<=", "=!": "!=", "><": "<>"}
+_MAY_BE_ODD = re.compile(r"==|=<|=!|><")
+
+
+def odd_operator(sql: str, dialect: Dialect) -> SyntaxMistake | None:
+    """An operator of another language. The grammar lets any operator pass; no warehouse has these."""
+    if not _MAY_BE_ODD.search(sql):
+        return None
+    token = next((token for token in tokens(sql, dialect) if token.key in _ODD_OPERATORS), None)
+    if token is None:
+        return None
+    message = f"{WAREHOUSES[dialect]} has no operator `{token.key}`"
+    fix = f"write `{_ODD_OPERATORS[token.key]}`"
+    return SyntaxMistake(offset=token.start, length=len(token.key), message=message, fix=fix)

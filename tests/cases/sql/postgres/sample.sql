@@ -1,0 +1,3 @@
+SELECT country, AVG(amount) AS average_amount
+FROM sales.orders TABLESAMPLE BERNOULLI (5) REPEATABLE (42)
+GROUP BY country

@@ -1,0 +1,2 @@
+SELECT * EXCLUDE (password, "Token")
+FROM raw_data.users

@@ -1,0 +1,3 @@
+SELECT region, channel, COUNT(*) AS orders
+FROM sales.orders
+GROUP BY ALL

@@ -1,0 +1,52 @@
+"""Queries as real warehouses have them: lint with all its rules finds no error in them, whichever parser reads them."""
+
+from pathlib import Path
+from textwrap import indent
+
+import pytest
+
+from summary_tables.linting.lint import lint
+from summary_tables.model import Dialect
+from summary_tables.sql import sqlglot_parser, template
+from summary_tables.sql.parser import parse
+from summary_tables.sql.query import Query
+
+CASES = Path(__file__).parents[1] / "cases" / "sql"
+POSTGRES = sorted((CASES / "postgres").glob("*.sql"))
+REDSHIFT = sorted((CASES / "redshift").glob("*.sql"))
+UNKNOWN_TO_SQLGLOT = {"json_standard", "number_forms", "recursive_search_cycle"}
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(POSTGRES) >= 30
+    assert len(REDSHIFT) >= 20
+
+
+@pytest.mark.parametrize("path", [*POSTGRES, *REDSHIFT], ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_lint_finds_no_error(path: Path, tmp_path: Path) -> None:
+    configs = tmp_path / "dag_configs"
+    configs.mkdir()
+    (configs / "defaults.yaml").write_text(f"warehouse: {{dialect: {path.parent.name}}}\n")
+    sql = indent(path.read_text("utf-8"), "  ")
+    (configs / "real.yaml").write_text(f"table: real\nschema: analytics\nmain_sql: |\n{sql}", "utf-8")
+    found = lint([configs]).problems
+    assert [str(problem) for problem in found if problem.level == "error"] == []
+
+
+@pytest.mark.parametrize("path", [*POSTGRES, *REDSHIFT], ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_tables_and_columns_are_known(path: Path) -> None:
+    dialect: Dialect = "postgres" if path.parent.name == "postgres" else "redshift"
+    found = parse(template.filled(path.read_text("utf-8")) or "", dialect)
+    assert isinstance(found, Query)
+    assert found.columns
+    assert found.tables
+
+
+@pytest.mark.parametrize("path", POSTGRES, ids=lambda path: path.stem)
+def test_both_parsers_say_the_same(path: Path) -> None:
+    sql = template.filled(path.read_text("utf-8")) or ""
+    if path.stem in UNKNOWN_TO_SQLGLOT:
+        with pytest.raises(sqlglot_parser.RefusedError):
+            sqlglot_parser.read(sql, "postgres")
+    else:
+        assert sqlglot_parser.read(sql, "postgres") == parse(sql, "postgres")
