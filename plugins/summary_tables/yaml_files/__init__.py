@@ -1,0 +1,1 @@
+"""YAML text -> plain data and its places, and plain data -> YAML text."""

@@ -1,0 +1,187 @@
+"""YAML text -> plain data plus the place of every key and value. The only reader of YAML.
+
+YAML is data here, and comes from a pull request: the loader is the safe one, and size, depth and aliases are
+limited before anything is built.
+"""
+
+import errno
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from summary_tables.problem import Edit, Place, Problem
+from summary_tables.yaml_files import yaml_loader, yaml_structure
+from summary_tables.yaml_files.yaml_decoding import MAX_BYTES as MAX_BYTES
+from summary_tables.yaml_files.yaml_decoding import decode
+from summary_tables.yaml_files.yaml_place import end_of_line, place_after, source_indexes, with_ends_of
+from summary_tables.yaml_files.yaml_structure import MAX_DEPTH as MAX_DEPTH
+
+YamlPath = Sequence[str | int]
+"""The way to a value: keys and list places from 0, e.g. `("input_check", 0, "sql")`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YamlDocument:
+    """One file's data (`dict`, `list`, `str`, `int`, `float`, `bool`, `None`) and where each piece stands."""
+
+    file: str
+    text: str
+    data: object
+    root: Node
+
+    def place_of_value(self, path: YamlPath) -> tuple[int, int]:
+        """Line and column, from 1, of the value at `path`; of its nearest parent where `path` does not exist."""
+        return _place(self._pair(path)[1])
+
+    def place_of_key(self, path: YamlPath) -> tuple[int, int]:
+        """Line and column, from 1, of the key that names the value at `path`."""
+        return _place(self._pair(path)[0])
+
+    def span_of_value(self, path: YamlPath) -> Place:
+        """The place of the value at `path`, up to its end or that of its first line."""
+        return self._span(self._pair(path)[1])
+
+    def span_of_key(self, path: YamlPath) -> Place:
+        """The place of the key that names the value at `path`."""
+        return self._span(self._pair(path)[0])
+
+    def joins_lines(self, path: YamlPath) -> bool:
+        """The text at `path` stands on several lines that YAML makes one: without quotes, or after `>`."""
+        node = self._pair(path)[1]
+        folded = isinstance(node, ScalarNode) and (not node.style or node.style == ">")
+        return bool(folded and node.end_mark.line > node.start_mark.line)
+
+    def is_unquoted(self, path: YamlPath) -> bool:
+        """The value at `path` is one text, number or word without quotes, `|` or `>`."""
+        node = self._pair(path)[1]
+        return isinstance(node, ScalarNode) and not node.style
+
+    def source_of_value(self, path: YamlPath) -> str:
+        """The value at `path` as the file spells it, quotes and all."""
+        node = self._pair(path)[1]
+        return self.text[node.start_mark.index : node.end_mark.index]
+
+    def rest_of_line(self, path: YamlPath) -> str:
+        """What stands on the line behind the value at `path`."""
+        index = self._pair(path)[1].end_mark.index
+        return self.text[index : index + 1_000].partition("\n")[0].rstrip("\r")
+
+    def edit_of_value(self, path: YamlPath, text: str) -> Edit:
+        """The value at `path`, as the file spells it, becomes `text`."""
+        node = self._pair(path)[1]
+        return Edit(start=node.start_mark.index, end=node.end_mark.index, text=with_ends_of(self.text, text))
+
+    def edit_of_key(self, path: YamlPath, text: str) -> Edit:
+        """The key that names the value at `path` becomes `text`."""
+        node = self._pair(path)[0]
+        return Edit(start=node.start_mark.index, end=node.end_mark.index, text=text)
+
+    def edit_from_key(self, path: YamlPath, text: str) -> Edit:
+        """The key at `path` and its value become `text`; an end of line after them stays."""
+        key, node = self._pair(path)
+        written = self.text[key.start_mark.index : node.end_mark.index]
+        return Edit(start=key.start_mark.index, end=key.start_mark.index + len(written.rstrip()), text=text)
+
+    def place_in_text(self, path: YamlPath, offset: int) -> tuple[int, int]:
+        """Line and column of character `offset` of the text at `path`; of the text's end for all behind it.
+
+        Exact for every style in which YAML can spell a text. A blank that stands for an end of line is where the line
+        ends.
+        """
+        node = self._pair(path)[1]
+        line, column = _place(node)
+        source = self.text[node.start_mark.index : node.end_mark.index]
+        indexes = source_indexes(source, node) if isinstance(node, ScalarNode) else None
+        return (
+            place_after(line, column, source[: indexes[min(offset, len(indexes) - 1)]]) if indexes else (line, column)
+        )
+
+    def edit_in_text(self, path: YamlPath, offset: int, length: int, text: str) -> Edit | None:
+        """`length` characters from `offset` of the text at `path` become `text`; None where that cannot be told."""
+        node = self._pair(path)[1]
+        source = self.text[node.start_mark.index : node.end_mark.index]
+        indexes = source_indexes(source, node) if isinstance(node, ScalarNode) else None
+        if indexes is None or offset + length >= len(indexes):
+            return None
+        start, end = indexes[offset], indexes[offset + length - 1] + 1
+        begin = node.start_mark.index
+        return Edit(start=begin + start, end=begin + end, text=text) if end - start == length else None
+
+    def _span(self, node: Node) -> Place:
+        line, column = _place(node)
+        first_line = end_of_line(self.text, node.start_mark.index, node.end_mark.index)
+        return Place(line, column, max(len(self.text[node.start_mark.index : first_line].rstrip()), 1))
+
+    def _pair(self, path: YamlPath) -> tuple[Node, Node]:
+        key, node = self.root, self.root
+        for step in path:
+            found = _child(node, step)
+            if found is None:
+                break
+            key, node = found
+        return key, node
+
+
+def _child(node: Node, step: str | int) -> tuple[Node, Node] | None:
+    if isinstance(node, MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == step), None)
+    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], node.value[step]
+    return None
+
+
+def _place(node: Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def read(path: Path, name: str) -> YamlDocument | tuple[Problem, ...]:
+    """The document in `path`, or why it cannot be read. `name` is what messages call the file."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        why, fix = _OPENING.get(error.errno or 0, (error.strerror, ""))
+        if error.errno == errno.ENOENT and path.is_symlink():
+            why, fix = "it is a link to a file that does not exist", _NO_LINK
+        return (_whole_file(name, f"the file cannot be opened: {why}", fix),)
+    return parse(raw, name)
+
+
+_NO_LINK = "put the file itself here"
+_OPENING = {
+    errno.EISDIR: ("it is a folder", "give it a name that does not end in .yaml, or delete it"),
+    errno.ELOOP: ("it is a link that leads in a circle", _NO_LINK),
+    errno.EACCES: ("this user may not read it", "let its owner allow it, e.g. with `chmod a+r`"),
+}
+
+
+def parse(raw: bytes, name: str) -> YamlDocument | tuple[Problem, ...]:
+    """The document in `raw`, or why it cannot be read. Never raises on any bytes."""
+    text = decode(raw, name)
+    if isinstance(text, Problem):
+        return (text,)
+    try:
+        if yaml_structure.may_be_deep(text) and (too_deep := yaml_structure.depth_problem(text, name)):
+            return (too_deep,)
+        return _document(text, name)
+    except yaml.MarkedYAMLError as error:
+        from summary_tables.yaml_files import yaml_mistakes  # only a broken file pays for it
+
+        return (yaml_mistakes.problem(error, text, name),)
+    except yaml.reader.ReaderError as error:
+        return (yaml_structure.unreadable_character(error, text, name),)
+
+
+def _document(text: str, name: str) -> YamlDocument | tuple[Problem, ...]:
+    root = yaml_loader.compose(text)
+    if root is None:
+        what = "holds only comments" if text.strip() else "is empty"
+        return (_whole_file(name, f"the file {what}", "copy another config of this folder and change it"),)
+    problems = yaml_structure.problems(root, text, name)
+    return problems or YamlDocument(file=name, text=text, data=yaml_loader.data(root), root=root)
+
+
+def _whole_file(name: str, message: str, fix: str = "") -> Problem:
+    return Problem(file=name, line=0, column=0, length=0, rule="file", message=message, fix=fix)

@@ -1,0 +1,40 @@
+"""Brackets that are never closed, or closed twice."""
+
+from collections.abc import Iterator
+
+from summary_tables.problem import Edit, Place
+from summary_tables.yaml_files.yaml_mistakes.broken_text import BrokenText, without_comment
+from summary_tables.yaml_files.yaml_mistakes.suspicion import Suspicion
+
+_CLOSING = {"did not find expected ',' or ']'": ("[", "]"), "did not find expected ',' or '}'": ("{", "}")}
+
+
+def never_closed(broken: BrokenText) -> Iterator[Suspicion]:
+    if broken.words not in _CLOSING or broken.context is None:
+        return
+    opening, closing = _CLOSING[broken.words]
+    number, column = broken.context
+    line = broken.line(number)
+    if line[column : column + 1] != opening:
+        return
+    end = broken.start(number) + column + len(without_comment(line[column:]))
+    written = broken.text[broken.start(number) + column : end]
+    yield Suspicion(
+        place=Place(number + 1, column + 1, len(written)),
+        message=f"the {opening} opened here is never closed",
+        fix=f"write `{written}{closing}`",
+        edit=Edit(start=end, end=end, text=closing),
+    )
+
+
+def closed_twice(broken: BrokenText) -> Iterator[Suspicion]:
+    for entry in broken.entries_near():
+        for opening, closing in _CLOSING.values():
+            value = entry.value
+            if value.startswith(opening) and value.endswith(closing) and value.count(closing) > value.count(opening):
+                yield Suspicion(
+                    place=Place(entry.line + 1, entry.value_column + len(value), 1),
+                    message=f"one {closing} too many stands here",
+                    fix=f"write `{value[:-1]}`",
+                    edit=entry.edit(value[:-1]),
+                )

@@ -1,0 +1,118 @@
+"""Keys without their colon, colons without their space, list items whose dash is none."""
+
+import re
+from collections.abc import Iterator
+
+from summary_tables.problem import Edit, Place
+from summary_tables.schema_files import known_keys
+from summary_tables.spelling import nearest
+from summary_tables.yaml_files.yaml_mistakes.broken_text import BrokenText, Entry, indent_of
+from summary_tables.yaml_files.yaml_mistakes.suspicion import Suspicion
+
+_BULLET = re.compile(
+    r"(?P<indent> *)(?P<bullet>[-\u2022\u2013\u2014\u00b7\u2023*]|->)(?P<gap> *)(?P<rest>[A-Za-z_]\w* *:(?: .*)?)"
+)
+_NO_SPACE = re.compile(r"(?P<before> *(?:- +)*)(?P<key>[A-Za-z_]\w*):(?P<value>[^\s:].*)")
+_NO_COLON = re.compile(r"(?P<before> *(?:- +)*)(?P<key>[A-Za-z_]\w*)(?P<gap> *:?= *|[ \t]+|$)(?P<value>.*)")
+_CHECK_AS_TEXT = re.compile(r"(?P<before> *- +)(?P<query>(?:select|with)\b.*)", re.IGNORECASE)
+_SQL_WORDS = frozenset({"select", "count", "name", "unique"})
+"""Keys that can begin a line of SQL as well."""
+
+
+def bullets(broken: BrokenText) -> Iterator[Suspicion]:
+    """`-sql:`, or a dot or a long dash for the dash."""
+    for number in broken.near:
+        found = _BULLET.fullmatch(broken.line(number))
+        if not found or (found["bullet"] == "-" and found["gap"]):
+            continue
+        bullet = found["bullet"]
+        message = (
+            "a space is missing after the dash of this list item"
+            if bullet == "-"
+            else f"`{bullet}` is no list item to YAML; a list item begins with an ordinary dash and a space"
+        )
+        mended = f"- {found['rest']}"
+        place = Place(number + 1, found.start("bullet") + 1, max(len(bullet + found["gap"]), 1))
+        line = broken.edit_of_line(number, found["indent"] + mended)
+        for edit in (line, _with_lines_below(broken, number, line)):
+            yield Suspicion(place=place, message=message, fix=f"write `{mended}`", edit=edit)
+
+
+def _with_lines_below(broken: BrokenText, number: int, edit: Edit) -> Edit:
+    """The lines that belong to the item move with it."""
+    last = number
+    while broken.line(last + 1).strip() and indent_of(broken.line(last + 1)) > indent_of(broken.line(number)):
+        last += 1
+    below = "".join(f"\n {broken.line(at)}" for at in range(number + 1, last + 1))
+    return Edit(start=edit.start, end=broken.start(last) + len(broken.line(last)), text=edit.text + below)
+
+
+def no_space(broken: BrokenText) -> Iterator[Suspicion]:
+    for number in broken.near:
+        found = _NO_SPACE.fullmatch(broken.line(number))
+        if found and (found["key"].lower() in known_keys() or not found["value"].startswith("//")):
+            mended = f"{found['key']}: {found['value']}"
+            yield Suspicion(
+                place=Place(number + 1, found.end("key") + 1),
+                message=f"a space is missing after the colon of `{found['key']}`",
+                fix=f"write `{mended}`",
+                edit=broken.edit_of_line(number, found["before"] + mended),
+            )
+
+
+def check_as_text(broken: BrokenText) -> Iterator[Suspicion]:
+    """`- SELECT ...`."""
+    for number in broken.near:
+        if found := _CHECK_AS_TEXT.fullmatch(broken.line(number)):
+            mended = f"{found['before']}sql: {found['query']}"
+            yield Suspicion(
+                place=broken.whole_line(number),
+                message="the query of a check stands after `sql:`",
+                fix=f"write `{mended.strip()}`",
+                edit=broken.edit_of_line(number, mended),
+            )
+
+
+def no_dash(broken: BrokenText) -> Iterator[Suspicion]:
+    """A second item of a list that begins like the one above, without its dash."""
+    number = broken.at[0]
+    entry = broken.entry(number) if broken.words == "did not find expected '-' indicator" else None
+    entry = None if broken.line(number).lstrip(" ").startswith("- ") else entry
+    above = entry and next((found for found in _items_above(broken, number) if found.key == entry.key), None)
+    if entry and above:
+        yield Suspicion(
+            place=Place(number + 1, entry.column + 1, len(entry.key)),
+            message=f"an item of the list begins here, without its dash; the one before is on line {above.line + 1}",
+            fix=f"write `- {entry.key}:`, with the dash in column {indent_of(broken.line(above.line)) + 1}",
+            edit=broken.edit_of_line(number, " " * (above.column - 2) + "- " + broken.line(number).strip()),
+        )
+
+
+def _items_above(broken: BrokenText, number: int) -> Iterator[Entry]:
+    for at in range(number - 1, -1, -1):
+        entry = broken.entry(at) if at not in broken.blocks else None
+        if entry and entry.key and broken.line(at).lstrip(" ").startswith("- "):
+            yield entry
+
+
+def no_colon(broken: BrokenText) -> Iterator[Suspicion]:
+    for number in broken.near:
+        line = broken.line(number)
+        found = _NO_COLON.fullmatch(line.rstrip())
+        if found and _is_key(found["key"], broken, number):
+            mended = f"{found['key']}: {found['value']}".rstrip()
+            written = line.strip()
+            yield Suspicion(
+                place=broken.whole_line(number),
+                message=f"`{written if len(written) <= 60 else written[:59] + '…'}` has no colon after its key",
+                fix=f"write `{mended}`",
+                edit=broken.edit_of_line(number, found["before"] + mended),
+                is_mechanical=bool(found["value"]),
+            )
+
+
+def _is_key(word: str, broken: BrokenText, number: int) -> bool:
+    before = broken.before(number)
+    if broken.block_around(before) and word.lower() in _SQL_WORDS:
+        return False
+    return word.lower() in known_keys() or nearest(word, sorted(known_keys())) is not None
