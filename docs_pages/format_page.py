@@ -1,0 +1,124 @@
+"""`docs/format.md`: every key of the format, from the schemas."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from docs_pages.schema_key import Schema, SchemaKey, keys_of, resolved_schema
+from docs_pages.value_words import value_words
+
+_PLAIN = re.compile(r"[A-Za-z0-9][\w .()-]*")
+
+_INTRODUCTION = """\
+# The format of a file
+
+<!-- Made from schemas/*.schema.json by `make docs`. Change it there. -->
+
+Each file in `dag_configs/` is one summary table. This page lists everything that such a file may say; VS Code with the
+recommended YAML extension shows the same while you type. [Writing a table](writing_a_table.md) is the way in, and
+[What lint says](rules.md) explains the messages.
+"""
+
+_DEFAULTS = """\
+# `defaults.yaml`
+
+What all summary tables share. A value in a table's own file replaces the one here, whole: `tags: [growth]` in a table's
+file leaves nothing of the `tags` here.
+
+These keys mean the same as in a table's file: {shared}. The others are about the deployment, and stand only here:
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    table, defaults = list(keys_of(resolved_schema("summary_table"))), list(keys_of(resolved_schema("defaults")))
+    names = {key.name for key in table}
+    shared = ", ".join(_link(key.name) for key in defaults if key.name in names)
+    own = [key for key in defaults if key.name not in names]
+    return (
+        "\n".join(
+            [
+                _INTRODUCTION,
+                *_overview(table),
+                *(line for key in table for line in _section(key, table)),
+                _DEFAULTS.format(shared=shared),
+                *_overview(own),
+                *(line for key in own for line in _section(key, own)),
+            ]
+        ).rstrip("\n")
+        + "\n"
+    )
+
+
+def _overview(keys: Sequence[SchemaKey]) -> Iterator[str]:
+    yield from ("| key | what it is | left out |", "| --- | --- | --- |")
+    for key in keys:
+        without = "**required**" if key.is_required else key.left_out
+        yield f"| {_link(key.name)} | {_cell(key.schema['description'])} | {_cell(without)} |"
+    yield ""
+
+
+def _link(name: str) -> str:
+    return f"[`{name}`](#{name})"
+
+
+def _section(key: SchemaKey, before: Sequence[SchemaKey]) -> Iterator[str]:
+    required = "Required: " if key.is_required else ""
+    words = f"{required}{value_words(key.schema)}"
+    yield from (f"## `{key.name}`", "", f"*{words[0].upper()}{words[1:]}.*", "", key.markdown, "")
+    if "```" not in key.markdown:
+        yield from ("```yaml", _example(key), "```", "")
+    if key.inner:
+        yield from _inner(key, before)
+
+
+def _example(key: SchemaKey) -> str:
+    value = key.schema["examples"][0] if key.schema.get("examples") else key.schema["default"]
+    return key_line(key.name, value)
+
+
+def key_line(name: str, value: object) -> str:
+    """`name: value` as a person would write it."""
+    if isinstance(value, list):
+        return f"{name}: [{', '.join(map(_scalar, value))}]"
+    return f"{name}: {_scalar(value)}"
+
+
+def _scalar(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value)
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+
+
+def _inner(key: SchemaKey, all_keys: Sequence[SchemaKey]) -> Iterator[str]:
+    twin = next(other for other in all_keys if other.inner.get("properties") == key.inner["properties"])
+    if twin.name != key.name:
+        yield from (f"The keys of an item are those of {_link(twin.name)}.", "")
+        return
+    what = "an item of " if key.schema.get("type") == "array" else ""
+    yield from (
+        f"The keys of {what}`{key.name}`:",
+        "",
+        "| key | value | meaning | example |",
+        "| --- | --- | --- | --- |",
+    )
+    for inner in keys_of(key.inner):
+        required = "**required**, " if inner.is_required else ""
+        words = _cell(_with_choices(inner))
+        yield f"| `{inner.name}` | {required}{value_words(inner.schema)} | {words} | {_inner_example(inner)} |"
+    yield ""
+
+
+def _with_choices(key: SchemaKey) -> str:
+    choices = zip(key.schema.get("enum", ()), key.schema.get("markdownEnumDescriptions", ()), strict=True)
+    return "\n\n".join([key.markdown, *(f"`{choice}`: {meaning}" for choice, meaning in choices)])
+
+
+def _inner_example(key: SchemaKey) -> str:
+    schema: Schema = key.schema
+    value = next(iter((*schema.get("examples", ()), *schema.get("enum", ())[1:], schema.get("default"))))
+    return f"`{_cell(key_line(key.name, value))}`"
+
+
+def _cell(text: str) -> str:
+    """`text` in one cell of a table."""
+    return re.sub(r"\s*\n\s*", "<br>", re.sub(r"\n\n+", "\n", text)).replace("|", "\\|")

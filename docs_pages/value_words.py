@@ -1,0 +1,34 @@
+"""What kind of value a schema allows, in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+_KINDS = {"string": "text", "boolean": "`true` or `false`", "object": "`key: value` lines"}
+
+
+def value_words(schema: Mapping[str, Any]) -> str:
+    """E.g. `a whole number from 0 to 20`, without a full stop."""
+    if "enum" in schema:
+        return "one of " + ", ".join(f"`{value}`" for value in schema["enum"])
+    kinds = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
+    return ", or ".join(_kind_words(kind, schema) for kind in kinds)
+
+
+def _kind_words(kind: str, schema: Mapping[str, Any]) -> str:
+    if kind in ("integer", "number"):
+        return ("whole number" if kind == "integer" else "number") + _range_words(schema)
+    if kind == "array":
+        return f"list of {_item_words(schema['items'])}"
+    longest = schema.get("maxLength")
+    return _KINDS[kind] + (f" of at most {longest} characters" if kind == "string" and longest else "")
+
+
+def _item_words(items: Mapping[str, Any]) -> str:
+    return "`key: value` blocks" if items["type"] == "object" else "texts"
+
+
+def _range_words(schema: Mapping[str, Any]) -> str:
+    least = f" from {schema['minimum']}" if "minimum" in schema else ""
+    above = f" above {schema['exclusiveMinimum']}" if "exclusiveMinimum" in schema else ""
+    most = f"{' and up' if above else ''} to {schema['maximum']}" if "maximum" in schema else ""
+    return f"{least}{above}{most}"

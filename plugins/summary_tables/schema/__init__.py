@@ -1,0 +1,1 @@
+"""A config's data against its JSON Schema, in plain words."""

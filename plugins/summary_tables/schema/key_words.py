@@ -1,0 +1,33 @@
+"""What other tools, and plain English, call the keys of this format."""
+
+from collections.abc import Mapping
+
+KEY_WORDS: Mapping[str, Mapping[str, str]] = {
+    "": {
+        "name": "table", "table_name": "table", "tablename": "table", "target": "table", "target_table": "table",
+        "dataset": "schema", "database": "schema", "schema_name": "schema", "db": "schema",
+        "sql": "main_sql", "query": "main_sql", "select": "main_sql", "main_query": "main_sql", "statement": "main_sql",
+        "cron": "schedule", "schedule_interval": "schedule", "interval": "schedule", "frequency": "schedule",
+        "after": "after", "depends_on": "after", "dependencies": "after", "requires": "after", "upstream": "after",
+        "wait_for": "after", "waits_for": "after",
+        "check": "output_check", "checks": "output_check", "tests": "output_check", "data_tests": "output_check",
+        "assertions": "output_check", "audits": "output_check",
+        "pre_check": "input_check", "post_check": "output_check",
+        "desc": "description", "comment": "description", "summary": "description", "doc": "description",
+        "owners": "owner", "author": "owner", "team": "owner", "maintainer": "owner",
+        "tag": "tags", "labels": "tags", "keywords": "tags", "index": "indexes", "indices": "indexes",
+        "connection": "conn_id", "connection_id": "conn_id", "grant": "grants", "permissions": "grants",
+        "retry": "retries", "timeout": "timeout_minutes", "retry_delay": "retry_delay_minutes",
+    },
+    "check": {
+        "query": "sql", "select": "sql", "main_sql": "sql", "statement": "sql",
+        "threshold": "count", "value": "count", "expected": "count", "min": "count", "at_least": "count",
+        "minimum": "count", "min_count": "count",
+        "operator": "op", "comparison": "op", "compare": "op",
+        "description": "name", "label": "name", "title": "name",
+    },
+    "indexes": {"column": "columns", "fields": "columns", "type": "method", "using": "method"},
+    "grants": {"read": "select", "roles": "select", "users": "select", "to": "select"},
+    "schedule": {"depends_on": "after", "wait_for": "after", "requires": "after"},
+}  # fmt: skip
+"""By the key under which they stand (`check` for checks, empty for the file itself): another word -> our key."""

@@ -1,0 +1,107 @@
+"""A config's data against its JSON Schema, with the schema's answer put into plain words.
+
+The one place that imports jsonschema: a running task never comes here.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache, reduce
+from operator import getitem
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from summary_tables.problem import Place, Problem
+from summary_tables.schema import cut_query, schema_keys, schema_values
+from summary_tables.schema.schema_mistake import Mistake, SchemaError, kind
+from summary_tables.schema_files import SCHEMAS as SCHEMAS
+from summary_tables.schema_files import SchemaName as SchemaName
+from summary_tables.schema_files import load_schema as load_schema
+from summary_tables.yaml_files.yaml_document import YamlDocument
+
+
+def problems(document: YamlDocument, schema: SchemaName) -> tuple[Problem, ...]:
+    """Everything in `document` that `schemas/<schema>.schema.json` does not allow; one problem a mistake."""
+    if not isinstance(document.data, dict):
+        return (_problem(document, _not_a_config(document)),)
+    errors = [_schema_error(error) for error in _validator(schema).iter_errors(document.data)]
+    if not errors:
+        return tuple(_problem(document, mistake) for mistake in cut_query.mistakes(document))
+    mistakes = _without_consequences([mistake for error in errors for mistake in _explain(error, document)])
+    return tuple(sorted({_problem(document, mistake) for mistake in mistakes}))
+
+
+@cache
+def _validator(schema: SchemaName) -> Draft202012Validator:
+    table, root = load_schema("summary_table"), load_schema(schema)
+    return Draft202012Validator(_without_references(root, {"": root, "summary_table.schema.json": table}))
+
+
+def _without_references(node: Any, files: Mapping[str, Any]) -> Any:
+    """`node` with what each `$ref` points to in its place: jsonschema follows references anew for every value.
+
+    `files` has the schema files by the name that references give them, the one that `node` belongs to as "".
+    """
+    if isinstance(node, list):
+        return [_without_references(item, files) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        file, _, pointer = node["$ref"].partition("#")
+        target = reduce(getitem, pointer.strip("/").split("/"), files[file])
+        beside = {key: value for key, value in node.items() if key != "$ref"}
+        return {**_without_references(target, {**files, "": files[file]}), **_without_references(beside, files)}
+    return {key: _without_references(value, files) for key, value in node.items() if key != "$defs"}
+
+
+def _schema_error(error: ValidationError) -> SchemaError:
+    subschema: Mapping[str, Any] = error.schema  # type: ignore[assignment]  # one with keywords is never a bare bool
+    return SchemaError(
+        path=tuple(error.absolute_path),
+        keyword=str(error.validator),
+        limit=error.validator_value,
+        value=error.instance,
+        subschema=subschema,
+    )
+
+
+def _not_a_config(document: YamlDocument) -> Mistake:
+    items = document.data if isinstance(document.data, list) else []
+    is_config = bool(items) and isinstance(items[0], dict) and "table" in items[0]
+    return Mistake(
+        rule="shape",
+        place=document.span_of_value(()),
+        message=f"a config is `key: value` lines, not {kind(document.data)}",
+        fix="delete the `- ` and begin each key in the first column" if is_config else "begin with `table:`",
+    )
+
+
+def _explain(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
+    if error.keyword == "additionalProperties":
+        yield from schema_keys.unknown(error, document)
+    elif error.keyword in ("required", "dependentRequired", "anyOf"):
+        yield from schema_keys.missing(error, document)
+    else:
+        yield schema_values.mistake(error, document)
+
+
+def _without_consequences(mistakes: list[Mistake]) -> Iterator[Mistake]:
+    """A key that stands under the wrong key is not missing from the right one as well."""
+    misplaced = {mistake.meant for mistake in mistakes if mistake.rule == "unknown-key"}
+    for mistake in mistakes:
+        if mistake.rule != "missing-key" or not misplaced.intersection(mistake.meant.split()):
+            yield mistake
+
+
+def _problem(document: YamlDocument, mistake: Mistake) -> Problem:
+    place: Place = mistake.place
+    return Problem(
+        file=document.file,
+        line=place.line,
+        column=place.column,
+        length=place.length,
+        rule=mistake.rule,
+        message=mistake.message,
+        fix=mistake.fix,
+        edit=mistake.edit,
+    )

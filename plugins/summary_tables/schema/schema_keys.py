@@ -1,0 +1,163 @@
+"""Keys that are misspelt, misplaced, called by another tool's name, or missing."""
+
+from collections.abc import Iterator, Mapping
+
+from summary_tables.schema.key_words import KEY_WORDS
+from summary_tables.schema.schema_mistake import Mistake, SchemaError, listed, value_name
+from summary_tables.schema_files import owners_of_keys
+from summary_tables.spelling import nearest
+from summary_tables.yaml_files.yaml_document import YamlDocument, YamlPath
+
+_BULLETS = "-\u2013\u2014\u2022\u00b7*"
+
+
+def owner_of_keys(path: YamlPath) -> str:
+    """The key under which the keys at `path` stand, as `owners_of_keys` calls it."""
+    keys = [step for step in path if isinstance(step, str)]
+    name = str(keys[-1]) if keys else ""
+    return "check" if name in ("input_check", "output_check") else name
+
+
+def unknown(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
+    """One mistake for each key that does not belong here."""
+    known = list(error.subschema["properties"])
+    for key in error.value:
+        if key not in known:
+            yield _unknown_key(str(key), known, error, document)
+
+
+def _unknown_key(key: str, known: list[str], error: SchemaError, document: YamlDocument) -> Mistake:
+    path = (*error.path, key)
+    meant = meant_key(key, error.path, error.value, known)
+    if meant == "after" and not error.path:
+        return _after_at_top(key, error, document)
+    if meant:
+        return Mistake(
+            rule="unknown-key",
+            place=document.span_of_key(path),
+            message=f"`{key}` is not a key of {value_name(error.path)}",
+            fix=f"rename it to `{meant}`",
+            edit=document.edit_of_key(path, meant) if meant not in error.value else None,
+            meant=meant,
+        )
+    fix, about = _advice(key, known, error, document)
+    return Mistake(
+        rule="unknown-key",
+        place=document.span_of_key(path),
+        message=f"`{key}` is not a key of {value_name(error.path)}",
+        fix=fix,
+        meant=about,
+    )
+
+
+def _advice(key: str, known: list[str], error: SchemaError, document: YamlDocument) -> tuple[str, str]:
+    """What to do with a key that has no other name here, and the key that it is about."""
+    near = KEY_WORDS.get(owner_of_keys(error.path), {}).get(key) or nearest(key, known)
+    if near and near in error.value:
+        line = document.place_of_key((*error.path, near))[0]
+        return f"delete it, or the `{near}` that is set on line {line}", near
+    if len(known) == 1:
+        return f"the one key allowed here is `{known[0]}`", known[0]
+    is_defaults = not error.path and "main_sql" not in known
+    if is_defaults and "" in owners_of_keys().get(key, ()):
+        return "move it to the file of its table: tables do not share it", key
+    # `slack` and `warehouse` are known to defaults.yaml only.
+    is_foreign = is_defaults or (error.path and error.path[0] not in owners_of_keys())
+    owners = owners_of_keys().get(key, ())
+    if owners and not is_foreign:
+        return f"move it {_home(owners[0])}", key
+    return f"the keys allowed here are {listed(known)}", ""
+
+
+def meant_key(key: str, path: YamlPath, present: Mapping[str, object], known: list[str]) -> str | None:
+    """The key that somebody meant by `key`, of those that are known at `path`; `after` at the top as well."""
+    word = key.strip().lower().replace("-", "_").replace(" ", "_")
+    free = [name for name in known if name not in present] or known
+    if word in free:
+        return word
+    meant = KEY_WORDS.get(owner_of_keys(path), {}).get(word)
+    if meant and (meant in free or (meant == "after" and not path and "schedule" in known)):
+        return meant
+    return None if key in owners_of_keys() else nearest(word, free)
+
+
+def _after_at_top(key: str, error: SchemaError, document: YamlDocument) -> Mistake:
+    """`after: [...]` and its other names stand under `schedule`."""
+    path = (*error.path, key)
+    value = error.value[key]
+    names = [str(name) for name in (value if isinstance(value, list) else [value])]
+    written = f"schedule: {{after: [{', '.join(names)}]}}"
+    has_schedule = "schedule" in error.value
+    edit = document.edit_from_key(path, written)
+    return Mistake(
+        rule="unknown-key",
+        place=document.span_of_key(path),
+        message=f"`{key}` is not a key of this file: what a table waits for stands under `schedule`",
+        fix=f"write `{written}`" + (", instead of the `schedule` that is there" if has_schedule else ""),
+        edit=None if has_schedule or not all(map(_is_name, names)) else edit,
+        meant="schedule",
+    )
+
+
+def _is_name(text: str) -> bool:
+    return text.replace(".", "").replace("_", "").isalnum()
+
+
+def _home(owner: str) -> str:
+    if not owner:
+        return "out of here, to a line of its own that begins in the first column"
+    return "into a check, to its `sql`" if owner == "check" else f"under `{owner}`"
+
+
+def missing(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
+    """The keys that are missing from one place; none that is there under another name."""
+    known = list(error.subschema.get("properties", {}))
+    present = error.value
+    there = {meant_key(str(name), error.path, present, known) for name in present if name not in known}
+    lacking = [key for key in _required(error) if key not in present and key not in there]
+    if lacking == ["sql"] and "count" not in present and "count" not in there:
+        lacking = ["sql", "count"]
+    if error.path and lacking:
+        yield _missing_from_item(error, document, lacking)
+    elif lacking:
+        yield from (_missing_from_file(key, document) for key in lacking)
+
+
+def _required(error: SchemaError) -> list[str]:
+    if error.keyword == "dependentRequired":
+        return [needed for key, dependents in error.limit.items() if key in error.value for needed in dependents]
+    return list(error.limit[0]["required"] if error.keyword == "anyOf" else error.limit)
+
+
+def _missing_from_item(error: SchemaError, document: YamlDocument, lacking: list[str]) -> Mistake:
+    name = value_name(error.path)
+    if len(lacking) > 1:
+        message = f"{name} has neither {' nor '.join(f'`{key}`' for key in lacking)}"
+    else:
+        message = f"`{lacking[0]}` is missing from {name}"
+    fix = "add " + " and ".join(f"`{key}: {_EXAMPLES[key]}`" if key in _EXAMPLES else f"`{key}:`" for key in lacking)
+    return Mistake(
+        rule="missing-key",
+        place=document.span_of_value(error.path),
+        message=message,
+        fix=fix,
+        meant=" ".join(lacking),
+    )
+
+
+def _missing_from_file(key: str, document: YamlDocument) -> Mistake:
+    return Mistake(
+        rule="missing-key",
+        place=document.span_of_value(()),
+        message=f"`{key}` is missing from this file",
+        fix=f"add `{key}: {_EXAMPLES[key]}`" if key in _EXAMPLES else f"add `{key}:`",
+        meant=key,
+    )
+
+
+_EXAMPLES = {"count": "1", "after": "[schema.table]", "columns": "[date]"}
+
+
+def bullet(key: str) -> str:
+    """The dash or dot that `key` begins with: somebody meant a list item. Empty if there is none."""
+    return key[0] if key[:1] and key[0] in _BULLETS else ""

@@ -1,0 +1,211 @@
+"""Values of another type than the key's: what to write, where that can be told."""
+
+import re
+from collections.abc import Callable
+
+from summary_tables.operator_words import OPERATOR_WORDS, SIGNS
+from summary_tables.problem import Edit
+from summary_tables.schema.schema_keys import bullet
+from summary_tables.schema.schema_mistake import KIND_NAMES, Mistake, SchemaError, kind, shown, value_name
+from summary_tables.yaml_files.yaml_document import YamlDocument
+from summary_tables.yaml_files.yaml_quoting import quoted
+
+_CHECKS = ("input_check", "output_check")
+_COMPARISON = re.compile(rf"(?P<sign>{'|'.join(sorted(map(re.escape, SIGNS), key=len, reverse=True))})\s*(?P<rest>.+)")
+_TRUTHS = {"yes": "true", "y": "true", "on": "true", "1": "true", "no": "false", "n": "false", "off": "false"}
+
+
+def wrong_type(error: SchemaError, document: YamlDocument) -> Mistake:
+    """Message and mend for a value of the wrong type."""
+    kinds = [error.limit] if isinstance(error.limit, str) else list(error.limit)
+    for explain in _EXPLANATIONS:
+        if found := explain(error, document, kinds):
+            return found
+    wanted = " or ".join(KIND_NAMES[kind] for kind in kinds)
+    return _value(error, document, f"{value_name(error.path)} must be {wanted}, not {kind(error.value)}")
+
+
+def _value(error: SchemaError, document: YamlDocument, message: str, fix: str = "", edit: str | None = None) -> Mistake:
+    mend = None if edit is None else document.edit_of_value(error.path, edit)
+    return Mistake(rule="value", place=document.span_of_value(error.path), message=message, fix=fix, edit=mend)
+
+
+def _nothing(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+    if error.value is not None:
+        return None
+    name, written = value_name(error.path), document.source_of_value(error.path)
+    wanted = " or ".join(KIND_NAMES[kind] for kind in kinds)
+    if written and "string" in kinds:
+        message = f"{name} has no value: `{written}` without quotes means nothing"
+        return _value(error, document, message, f"write {quoted(written)}, or delete the key", quoted(written))
+    return _value(error, document, f"{name} has no value; it must be {wanted}", "write a value or delete the key")
+
+
+def _check_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+    """`- SELECT 1`, or the query straight after `input_check:`."""
+    if error.path[0] not in _CHECKS or not isinstance(error.value, str) or kinds not in (["object"], ["array"]):
+        return None
+    is_item = kinds == ["object"]
+    message = f"{value_name(error.path)} is a text; a check is written as `sql:` and `count:`"
+    query = error.value if len(error.value) <= 40 and "\n" not in error.value else f"{error.value[:12].split()[0]} ..."
+    fix = f"write `- sql: {query}` and `count: 1` below `sql`"
+    return _value(error, document, message, fix if is_item else f"{fix}, on lines below `{error.path[0]}:`")
+
+
+def _comparison(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+    """`count: < 12`."""
+    found = _COMPARISON.fullmatch(error.value) if isinstance(error.value, str) and "number" in kinds else None
+    number = found and _digits(found["rest"])
+    if not found or not number or error.path[-1] != "count":
+        return None
+    operator = OPERATOR_WORDS[found["sign"]]
+    same = operator == "ge"
+    return _value(
+        error,
+        document,
+        f"{value_name(error.path)} is only the number; how to compare with it is said by `op`",
+        f"write `count: {number}`" + (", which means at least" if same else f" and `op: {operator}` below it"),
+        number if same else _with_operator(error, document, f"{number}", operator),
+    )
+
+
+def _with_operator(error: SchemaError, document: YamlDocument, number: str, operator: str) -> str | None:
+    """The number, and `op` on the line below; None where `op` is there or the check stands on one line."""
+    item = document.source_of_value(error.path[:-1])
+    if item.startswith("{") or re.search(r"^\s*op:|^op:", item, re.MULTILINE):
+        return None
+    return f"{number}\n{' ' * (document.place_of_key(error.path)[1] - 1)}op: {operator}"
+
+
+def _number_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+    if not isinstance(error.value, str) or not {"integer", "number"}.intersection(kinds):
+        return None
+    number = _digits(error.value)
+    message = f"{value_name(error.path)} must be a number, not the text {shown(error.value)}"
+    if number is None:
+        return _value(error, document, message, "write digits only, such as 12")
+    return _value(error, document, message, f"write {number} without quotes", number)
+
+
+def _digits(text: str) -> str | None:
+    """The number that `text` spells in some way that YAML does not read: `150,000`, `1_000`, `0x1F`, `12 rows`."""
+    plain = re.sub(r"(?<=[0-9])[,_ '](?=[0-9]{3})", "", text.strip())
+    if re.fullmatch(r"[-+]?[0-9]{1,3}(?:\.[0-9]{3}){2,}", plain):
+        return plain.replace(".", "")
+    if re.fullmatch(r"0x[0-9a-fA-F]{1,12}|0o[0-7]{1,12}", plain):
+        return str(int(plain, 0))
+    number = re.fullmatch(r"([-+]?[0-9]{1,18}(?:\.[0-9]+)?)(?: ?(?:rows?|건|개|행))?", plain.replace("_", ""))
+    return number[1] if number else None
+
+
+def _truth(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+    meant = _TRUTHS.get(str(error.value).lower()) or (str(error.value).lower() if isinstance(error.value, str) else "")
+    if kinds != ["boolean"] or meant not in ("true", "false"):
+        return None
+    message = f"{value_name(error.path)} must be true or false, not {kind(error.value)}"
+    return _value(error, document, message, f"write `{meant}`", meant)
+
+
+def _text_as_other(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+    """`table: {table}`, `owner: 7`, `description: true`."""
+    if "string" not in kinds or error.value is None or isinstance(error.value, str | list):
+        return None
+    source = document.source_of_value(error.path)
+    if "\n" in source or (isinstance(error.value, dict) and not source.startswith("{")):
+        return None
+    if isinstance(error.value, dict):
+        if error.path[-1] in ("table", "schema"):
+            message = f"{value_name(error.path)} is the name itself; placeholders such as `{source}` are for queries"
+            return _value(error, document, message, "write the name, without braces")
+        message = "a value that begins with { must be in quotes"
+        return _value(error, document, message, f"write {quoted(source)}", quoted(source))
+    message = f"{value_name(error.path)} must be a text, not {kind(error.value)}"
+    return _value(error, document, message, f"put it in quotes: {quoted(source)}", quoted(source))
+
+
+def _schedule_as_list(error: SchemaError, document: YamlDocument, _: list[str]) -> Mistake | None:
+    if tuple(error.path) != ("schedule",) or not isinstance(error.value, list):
+        return None
+    names = ", ".join(str(name) for name in error.value if isinstance(name, str))
+    message = "`schedule` must be a text or `after:`, not a list"
+    return _value(error, document, message, f"write `{{after: [{names}]}}`", f"{{after: [{names}]}}")
+
+
+def _items_without_dashes(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+    """`input_check:` with keys below it instead of list items."""
+    if kinds != ["array"] or not isinstance(error.value, dict) or not error.value:
+        return None
+    first = str(next(iter(error.value)))
+    path, name = (*error.path, first), value_name(error.path)
+    sign = bullet(first)
+    key = first.lstrip(f"{sign} ") if sign else first
+    edit = _as_item(error, document, sign)
+    if sign:
+        message = (
+            "a space is missing after the dash of this list item"
+            if sign == "-"
+            else f"`{sign}` is no list item to YAML; a list item begins with an ordinary dash and a space"
+        )
+    else:
+        message = f"{name} must be a list: its first item begins here, without a dash"
+    place = document.span_of_key(path)
+    place = place._replace(length=1) if sign else place
+    fix = f"write `- {key}:`"
+    return Mistake(rule="value", place=place, message=message, fix=fix, edit=edit)
+
+
+def _as_item(error: SchemaError, document: YamlDocument, sign: str) -> Edit | None:
+    """The mapping becomes the one item of a list; what stands on its further lines moves with it."""
+    source = document.source_of_value(error.path)
+    if source.startswith("{"):
+        return document.edit_of_value(error.path, f"[{source}]")
+    lines = source.split("\n")
+    first = lines[0][len(sign) :].lstrip(" ")
+    by = len(lines[0]) - len(first) if sign else 0
+    moved = [line if not line.strip() else " " * (2 - by) + line for line in lines[1:]]
+    return document.edit_of_value(error.path, "\n".join([f"- {first}", *moved])) if by <= 2 else None
+
+
+def _list_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+    """`tags: growth`, `indexes: date`, `after: analytics.a`."""
+    if kinds != ["array"] or not isinstance(error.value, str) or error.path[0] in _CHECKS:
+        return None
+    words = [word.strip() for word in error.value.split(",") if word.strip()]
+    if not words or "\n" in error.value:
+        return None
+    items = ", ".join(word if _is_plain(word) else quoted(word) for word in words)
+    written = f"[{{columns: [{items}]}}]" if error.path[-1] == "indexes" else f"[{items}]"
+    message = f"{value_name(error.path)} must be {KIND_NAMES['array']}, not {kind(error.value)}"
+    return _value(error, document, message, f"write `{error.path[-1]}: {written}`", written)
+
+
+def _mapping_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+    """`grants: reporting`, `indexes: [date]`."""
+    names = [error.value] if isinstance(error.value, str) else error.value
+    if kinds != ["object"] or not isinstance(names, list) or not names:
+        return None
+    key = {"grants": "select", "indexes": "columns"}.get(str(error.path[0]))
+    if not key or not all(isinstance(name, str) and _is_plain(name) for name in names):
+        return None
+    written = f"{{{key}: [{', '.join(names)}]}}"
+    message = f"{value_name(error.path)} must be {KIND_NAMES['object']}, not {kind(error.value)}"
+    fix = f"write `{written}`" if isinstance(error.path[-1], int) else f"write `{error.path[-1]}: {written}`"
+    return _value(error, document, message, fix, written)
+
+
+def _is_plain(word: str) -> bool:
+    return word.replace("_", "").replace(".", "").replace("-", "").isalnum() and word[0] not in "-.0123456789"
+
+
+_EXPLANATIONS: tuple[Callable[[SchemaError, YamlDocument, list[str]], Mistake | None], ...] = (
+    _nothing,
+    _check_as_text,
+    _comparison,
+    _number_as_text,
+    _truth,
+    _text_as_other,
+    _schedule_as_list,
+    _items_without_dashes,
+    _list_as_text,
+    _mapping_as_text,
+)

@@ -1,0 +1,97 @@
+"""The generated pages are what `make docs` would write now, and what they show works."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from docs_pages import DOCS, PAGES
+from summary_tables import cli
+from summary_tables.linting.rule_manual import RULE_IDS, level_of
+from summary_tables.schema import schema_check
+from summary_tables.schema_files import SchemaName, load_schema
+from summary_tables.yaml_files import yaml_document
+from tests.conftest import REPOSITORY
+
+FORMAT = (DOCS / "format.md").read_text("utf-8")
+RULES = (DOCS / "rules.md").read_text("utf-8")
+TABLE_PART, _, DEFAULTS_PART = FORMAT.partition("\n# `defaults.yaml`\n")
+
+SMALLEST = """\
+table: example
+schema: analytics
+main_sql: |
+  SELECT date, channel, COUNT(1) AS n
+  FROM raw_data.nps
+  GROUP BY 1, 2
+"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_current(name: str) -> None:
+    """If it is not: `make docs`, then read the diff."""
+    page = PAGES[name]()
+    if os.environ.get("UPDATE_GOLDEN"):
+        (DOCS / name).write_text(page, "utf-8")
+    assert page == (DOCS / name).read_text("utf-8")
+
+
+def blocks(page: str) -> list[str]:
+    return re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("example", blocks(TABLE_PART), ids=lambda text: text.partition(":")[0])
+def test_example_of_a_key_works_in_a_file(example: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "dag_configs"
+    folder.mkdir()
+    for other in (REPOSITORY / "dag_configs").glob("*_summary.yaml"):
+        (folder / other.name).write_bytes(other.read_bytes())
+    text, name = _with_example(example)
+    (folder / f"{name}.yaml").write_text(text, "utf-8")
+    assert "error[" not in _lint(folder / f"{name}.yaml", capsys)
+
+
+def _lint(path: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    cli.main(["lint", str(path)])
+    return capsys.readouterr().out
+
+
+def _with_example(example: str) -> tuple[str, str]:
+    """The smallest file with the example in place of its own value of that key, and the table's name."""
+    key = example.partition(":")[0]
+    text = re.sub(rf"^{key}:.*\n(  .*\n)*", "", SMALLEST, flags=re.MULTILINE) + example
+    name = re.search(r"^table: (\w+)$", text, re.MULTILINE)
+    assert name
+    return text, name[1]
+
+
+@pytest.mark.parametrize("example", blocks(DEFAULTS_PART), ids=lambda text: text.partition(":")[0])
+def test_example_of_the_defaults_is_allowed(example: str) -> None:
+    document = yaml_document.parse(example.encode(), "defaults.yaml")
+    assert isinstance(document, yaml_document.YamlDocument)
+    assert schema_check.problems(document, "defaults") == ()
+
+
+@pytest.mark.parametrize("name", ["summary_table", "defaults"])
+def test_every_key_has_its_section(name: SchemaName) -> None:
+    sections = re.findall(r"^## `(\w+)`$", FORMAT, re.MULTILINE)
+    assert set(load_schema(name)["properties"]) <= set(sections)
+    assert len(sections) == len(set(sections))
+
+
+def test_every_rule_has_its_section_with_its_level() -> None:
+    sections = re.findall(r"^## `([\w-]+)`\n\n\*(?:Said only .*?\. )?(\w+);", RULES, re.MULTILINE)
+    assert sections == [(rule, level_of(rule).capitalize()) for rule in RULE_IDS]
+
+
+def test_links_of_the_pages_lead_somewhere() -> None:
+    for page in (FORMAT, RULES):
+        headings = {heading.strip("`# ") for heading in re.findall(r"^#+ .*$", page, re.MULTILINE)}
+        targets = re.findall(r"\]\(([^)\s]+)\)", page)
+        assert [target for target in targets if target[0] == "#" and target[1:] not in headings] == []
+        assert [target for target in targets if target[0] != "#" and not (DOCS / target).exists()] == []
+
+
+def test_pages_read_the_same_however_often_they_are_made() -> None:
+    assert [page() for page in PAGES.values()] == [page() for page in PAGES.values()]

@@ -1,0 +1,78 @@
+"""What the editor shows when the pointer rests on a key: all that one needs to know of it."""
+
+import re
+
+from summary_tables.schema_files import known_keys, load_schema
+from tests.editor.editor_text import Position
+from tests.editor.language_client import LanguageClient
+from tests.golden_files import assert_golden
+
+EVERY_KEY = """\
+table: probe
+schema: analytics
+main_sql: |
+  SELECT 1 AS one
+description: One.
+owner: growth
+tags: [growth]
+schedule:
+  after: [analytics.mau_summary]
+conn_id: warehouse
+retries: 1
+retry_delay_minutes: 5
+timeout_minutes: 120
+attributes:
+  diststyle: key
+  distkey: one
+  sortkey: [one]
+  sortstyle: compound
+  fillfactor: 90
+  tablespace: fast_disks
+indexes:
+  - columns: [one]
+    unique: true
+    method: btree
+grants:
+  select: [reporting]
+input_check:
+  - sql: SELECT COUNT(1) FROM raw_data.nps
+    count: 12
+    op: ge
+    name: enough rows
+output_check: []
+"""
+OWN_DEFAULTS = """\
+owner: data
+slack:
+  conn_id: slack_default
+  mention: <!here>
+warehouse:
+  dialect: postgres
+  versions_schema: summary_tables
+owners: [data]
+repository: https://example.com
+"""
+KEY = re.compile(r"^[ -]*(\w+):", re.MULTILINE)
+
+
+def hovers(editor: LanguageClient, file: str, text: str) -> str:
+    found = list(KEY.finditer(text))
+    places = [
+        Position(text.count("\n", 0, key.start(1)), key.start(1) - text.rfind("\n", 0, key.start(1))) for key in found
+    ]
+    shown = editor.hovers(file, text, places)
+    return "\n".join(f"<!-- {key[1]} -->\n\n{words.strip()}\n" for key, words in zip(found, shown, strict=True))
+
+
+def test_each_key_of_a_table_explains_itself(editor: LanguageClient) -> None:
+    assert_golden("editor/hover_summary_table.md", hovers(editor, "dag_configs/probe.yaml", EVERY_KEY))
+
+
+def test_each_key_of_the_defaults_explains_itself(editor: LanguageClient) -> None:
+    assert_golden("editor/hover_defaults.md", hovers(editor, "dag_configs/defaults.yaml", OWN_DEFAULTS))
+
+
+def test_the_keys_above_are_all_that_there_are() -> None:
+    assert set(KEY.findall(EVERY_KEY)) == known_keys()
+    shared = load_schema("summary_table")["properties"].keys()
+    assert {*KEY.findall(OWN_DEFAULTS), *shared} >= load_schema("defaults")["properties"].keys()
