@@ -2,24 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from airflow import settings as airflow_settings
-from airflow.exceptions import AirflowTimetableInvalid
 from airflow.policies import DefaultPolicy
 from airflow.sdk import DAG, CronDataIntervalTimetable, get_parsing_context
-from croniter import CroniterError, croniter
 
 from summary_tables import airflow_dag_factory
 from summary_tables import config as config_files
 from summary_tables.config import Config
-from summary_tables.config_lines import place_of_value
 from summary_tables.dag_spec import DagSpec, dag_spec
 from summary_tables.problem import Problem
-
-_ANY_MOMENT = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,19 +66,9 @@ def _build_guarded(config: Config) -> DAG | Problem:
         dag.check_cycle()
         if _site_has_policies():
             _try_policies(build_dag(config))
-        _try_schedule(config)
-    except (AirflowTimetableInvalid, CroniterError) as error:
-        return _wrong_schedule(config, error)
     except Exception as error:  # whatever it is, it must not take the other tables' DAGs away
         return _refusal(config, error)
     return dag
-
-
-def _try_schedule(config: Config) -> None:
-    """Raises CroniterError for a date that never comes, e.g. 30 February: Airflow would only log it, at each look."""
-    cron = config.table.schedule.cron
-    if cron:
-        croniter(cron, _ANY_MOMENT).get_next(datetime)
 
 
 def _site_has_policies() -> bool:
@@ -102,13 +86,6 @@ def _try_policies(dag: DAG) -> None:
     for task in dag.tasks:
         airflow_settings.task_policy(task)  # type: ignore[no-untyped-call]  # Airflow has not typed it
     DagSerialization.to_dict(dag)
-
-
-def _wrong_schedule(config: Config, error: Exception) -> Problem:
-    line, column = place_of_value(config.path, ("schedule",))
-    message = f'`schedule` is "{config.table.schedule.cron}", which Airflow cannot read: {error}'
-    fix = "the fields are minute (0-59), hour (0-23), day (1-31), month (1-12) and weekday (0-6, 0 is Sunday)"
-    return Problem(file=config.file, line=line, column=column, rule="schedule", message=message, fix=fix)
 
 
 def _refusal(config: Config, error: Exception) -> Problem:

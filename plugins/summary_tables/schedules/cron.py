@@ -1,0 +1,115 @@
+"""Cron schedules as Airflow reads them: five fields in UTC, or one of `PRESETS`.
+
+Airflow asks croniter, so croniter is asked here: what it takes is taken. It is imported by the first question.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+PRESETS: Mapping[str, str] = {
+    "@hourly": "0 * * * *",
+    "@daily": "0 0 * * *",
+    "@weekly": "0 0 * * 0",
+    "@monthly": "0 0 1 * *",
+    "@yearly": "0 0 1 1 *",
+}
+"""What the words mean that a schedule may be instead of fields; those of Airflow that the format allows."""
+
+LAST = "l"
+"""The last day of a month, or the last such weekday of it."""
+
+ANY_MOMENT = datetime(2024, 1, 1, tzinfo=UTC)
+"""For those who need only some moment to begin at."""
+
+_PLAIN = re.compile(r"[0-5]?[0-9] (?:[01]?[0-9]|2[0-3]) \* \* \*")
+_ALL = (range(60), range(24), range(1, 32), range(1, 13), range(7))
+
+
+class CronError(ValueError):
+    """What croniter, or Airflow with it, does not take; the text is croniter's."""
+
+
+class NeverError(CronError):
+    """The schedule can be read and no date fits it, within fifty years."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CronTimes:
+    """The minutes, hours, days, months and weekdays (0 is Sunday) that a schedule names, each in order.
+
+    `nth` has, for weekdays that are meant once a month, which of the month they are: 1 to 5 or `LAST`.
+    `either_day`: a day of the month and a weekday are both named, and one of them is enough.
+    `any_day` and `any_weekday`: the field names none of its own. `workday_near`: the weekday nearest to that day.
+    """
+
+    minutes: tuple[int, ...]
+    hours: tuple[int, ...]
+    days: tuple[int | Literal["l"], ...]
+    months: tuple[int, ...]
+    weekdays: tuple[int, ...]
+    nth: Mapping[int, frozenset[int | str]]
+    any_day: bool
+    any_weekday: bool
+    workday_near: bool
+
+    @property
+    def either_day(self) -> bool:
+        return not self.any_day and not self.any_weekday
+
+
+def is_plain(text: str) -> bool:
+    """`text` is a preset, or one minute of each day: right without asking croniter, whose import takes time."""
+    return text in PRESETS or _PLAIN.fullmatch(text) is not None
+
+
+def fields(text: str) -> str:
+    """`text` with a preset spelt out."""
+    return PRESETS.get(text.strip(), text.strip())
+
+
+def times(text: str) -> CronTimes:
+    """What `text` names. Raises `CronError`."""
+    found = _croniter(text)
+    expanded = [list(all_) if field == ["*"] else field for field, all_ in zip(found.expanded, _ALL, strict=True)]
+    days, weekdays = found.expanded[2], found.expanded[4]
+    return CronTimes(
+        minutes=tuple(expanded[0]),
+        hours=tuple(expanded[1]),
+        days=tuple(expanded[2]),
+        months=tuple(expanded[3]),
+        weekdays=tuple(expanded[4]),
+        nth={weekday: frozenset(which) for weekday, which in found.nth_weekday_of_month.items()},
+        any_day=days[0] == "*",
+        any_weekday=weekdays[0] == "*",
+        workday_near=bool(getattr(found, "nearest_weekday", None)),
+    )
+
+
+def next_runs(text: str, after: datetime, count: int) -> tuple[datetime, ...]:
+    """The next `count` times behind `after`, which has a time zone; the fields count in it. Raises `CronError`."""
+    found = _croniter(text, after)
+    return tuple(_asked(found.get_next, datetime) for _ in range(count))
+
+
+def _croniter(text: str, start: datetime | None = None) -> Any:
+    from croniter import croniter
+
+    found = _asked(croniter, fields(text), start)
+    if len(found.expanded) != len(_ALL):
+        raise CronError(f"five fields are needed, not {len(found.expanded)}")
+    return found
+
+
+def _asked(ask: Any, *arguments: object) -> Any:
+    from croniter import CroniterBadDateError
+
+    try:
+        return ask(*arguments)
+    except CroniterBadDateError as error:
+        raise NeverError(str(error)) from error
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # Not only its own errors: odd text makes croniter stumble, and Airflow with it.
+        raise CronError(str(error)) from error
