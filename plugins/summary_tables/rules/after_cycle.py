@@ -2,6 +2,7 @@
 
 Each circle is said once, in the file of its first table by name.
 
+PASS: `schedule: {after: [analytics.b]}` in `a.yaml` and `schedule: "0 3 * * *"` in `b.yaml`
 FAIL: `schedule: {after: [analytics.b]}` in `a.yaml` and `schedule: {after: [analytics.a]}` in `b.yaml`
 """
 

@@ -10,7 +10,7 @@ from summary_tables.config_folder import ConfigFolder
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.table_file import TableFile
-from summary_tables.yaml_document import YamlPath
+from summary_tables.yaml_files.yaml_document import YamlPath
 
 LEVEL: Level = "error"
 

@@ -1,0 +1,55 @@
+"""The columns that a table will have, and how one gets a name."""
+
+import re
+from collections.abc import Iterator
+
+from summary_tables.problem import Place
+from summary_tables.sql.query import OutputColumn, Query
+from summary_tables.table_file import SourceQuery, TableFile
+
+UNNAMED = "?column?"
+"""What the warehouse calls a column for which it finds no name."""
+
+_SHORT = 40
+
+
+def main_columns(file: TableFile) -> tuple[OutputColumn, ...]:
+    """The columns that `main_sql` gives; nothing while it cannot be read."""
+    parsed = file.main_query.parsed
+    return parsed.columns if isinstance(parsed, Query) else ()
+
+
+def is_cast_of_its_column(column: OutputColumn) -> bool:
+    """E.g. `created_at::date`, which the warehouse calls `created_at` as everybody would."""
+    found = _CAST_OF_COLUMN.fullmatch(column.text)
+    return bool(found and (found["before"] or found["inside"]).lower() == column.name.lower())
+
+
+_CAST_OF_COLUMN = re.compile(
+    r"""(?:[\w$"]+\s*\.\s*)*"?(?P<before>[\w$]+)"?\s*::.*"""
+    r"""|CAST\s*\(\s*(?:[\w$"]+\s*\.\s*)*"?(?P<inside>[\w$]+)"?\s+AS\b.*\)""",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def column_place(file: TableFile, query: SourceQuery, column: OutputColumn) -> Place:
+    """Where a column of `query` stands in the file, up to the end of the line on which it begins."""
+    first_line = query.text[column.offset : column.offset + column.length].partition("\n")[0]
+    return file.place_in(query, column.offset, len(first_line.rstrip()))
+
+
+def alias_advice(column: OutputColumn, name: str = "some_name") -> str:
+    """What to write so that the column is called `name`."""
+    if column.text.endswith("*"):
+        return f"write the columns that are wanted in place of `{column.text}`"
+    if column.text == column.name:
+        return f"write `SELECT * FROM (VALUES ...) AS list ({name}, ...)`"
+    text = " ".join(column.text.split())
+    return f"write `{text} AS {name}`" if len(text) <= _SHORT else f"write `AS {name}` behind it"
+
+
+def known_names(file: TableFile) -> Iterator[str]:
+    """The names of all columns of `main_sql`; nothing where a `*` hides some."""
+    columns = main_columns(file)
+    if not any(column.is_star for column in columns):
+        yield from (column.name for column in columns)

@@ -1,0 +1,74 @@
+"""The tables that the queries of a file read, as rules compare them and as people call them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from summary_tables.model import Dialect
+from summary_tables.problem import Place
+from summary_tables.sql.query import TableRead
+from summary_tables.table_file import SourceQuery, TableFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A table at one place of a query. `read` has the file's names for `{schema}` and `{table}`."""
+
+    file: TableFile
+    query: SourceQuery
+    read: TableRead
+
+    @property
+    def written(self) -> str:
+        """The name as the query has it, placeholders and quotes included; it means the same in other queries."""
+        return self.query.text[self.read.offset : self.read.offset + self.read.length]
+
+    @property
+    def name(self) -> str:
+        """What people call it: `schema.table`, or the table alone where no schema is written."""
+        written = self.written
+        return written if "{{" in written else f"{self.read.schema}.{self.read.name}".removeprefix(".")
+
+    @property
+    def place(self) -> Place:
+        return self.file.place_in(self.query, self.read.offset, self.read.length)
+
+    @property
+    def is_catalog(self) -> bool:
+        """It belongs to the warehouse itself and holds no data of anybody's."""
+        if self.read.schema:
+            return self.read.schema in _CATALOG_SCHEMAS
+        return self.read.name.startswith(_CATALOG_PREFIXES[self.query.dialect])
+
+    def is_same_table(self, other: "Source") -> bool:
+        """Both may be one table: a name without schema could stand in any."""
+        return self.read.name == other.read.name and (
+            self.read.schema == other.read.schema or not self.read.schema or not other.read.schema
+        )
+
+
+_CATALOG_SCHEMAS = frozenset({"pg_catalog", "information_schema", "pg_internal"})
+# https://docs.aws.amazon.com/redshift/latest/dg/cm_chap_system-tables.html
+_CATALOG_PREFIXES: Mapping[Dialect, tuple[str, ...]] = {
+    "postgres": ("pg_",),
+    "redshift": ("pg_", "stl_", "stv_", "svv_", "svl_", "svcs_", "sys_"),
+}
+
+
+def sources(file: TableFile, queries: Iterable[SourceQuery]) -> Iterator[Source]:
+    """What `queries` of `file` read, in their order; nothing of those that cannot be read."""
+    for query in queries:
+        for read in file.tables_read(query):
+            yield Source(file=file, query=query, read=read)
+
+
+def main_sources(file: TableFile) -> tuple[Source, ...]:
+    """What `main_sql` reads, tables of the warehouse itself left out."""
+    return tuple(source for source in sources(file, (file.main_query,)) if not source.is_catalog)
+
+
+def by_name(found: Iterable[Source]) -> dict[str, list[Source]]:
+    """The places of each table, in the order of the first of each."""
+    places: dict[str, list[Source]] = {}
+    for source in found:
+        places.setdefault(source.name, []).append(source)
+    return places

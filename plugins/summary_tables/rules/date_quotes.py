@@ -1,0 +1,22 @@
+"""A date in SQL stands in quotes: `{{ ds }}` becomes 2026-11-22, which without them is a subtraction.
+
+PASS: `WHERE day = '{{ ds }}'`
+FAIL: `WHERE day = {{ ds }}`
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.config_folder import ConfigFolder
+from summary_tables.problem import Level
+from summary_tables.rules.rule import Finding
+from summary_tables.sql import date_words
+from summary_tables.table_file import TableFile
+
+LEVEL: Level = "error"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    for query in file.queries():
+        for found in date_words.mistakes(query.text, query.dialect):
+            place = file.place_in(query, found.offset, found.length)
+            yield Finding(place=place, message=found.message, fix=found.fix)

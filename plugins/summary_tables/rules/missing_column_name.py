@@ -1,0 +1,25 @@
+"""Every column of `main_sql` has a name: where the warehouse can make none up, the build stops.
+
+PASS: `SELECT price * amount AS revenue FROM raw_data.orders`
+FAIL: `SELECT price * amount FROM raw_data.orders`
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.config_folder import ConfigFolder
+from summary_tables.file_facts.output_columns import UNNAMED, alias_advice, column_place, main_columns
+from summary_tables.problem import Level
+from summary_tables.rules.rule import Finding
+from summary_tables.table_file import TableFile
+
+LEVEL: Level = "error"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    for column in main_columns(file):
+        if column.name == UNNAMED:
+            yield Finding(
+                place=column_place(file, file.main_query, column),
+                message="this column has no name, and every column of a table needs one",
+                fix=alias_advice(column),
+            )

@@ -1,0 +1,26 @@
+"""Nothing equals NULL, not even NULL: a comparison with it lets no row through.
+
+PASS: `WHERE score IS NULL`, `WHERE score IS NOT NULL`
+FAIL: `WHERE score = NULL`, `WHERE score <> NULL`
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.config_folder import ConfigFolder
+from summary_tables.problem import Level
+from summary_tables.rules.rule import Finding
+from summary_tables.sql.query import Query
+from summary_tables.table_file import TableFile
+
+LEVEL: Level = "warning"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    for query in file.queries():
+        parsed = query.parsed
+        for word in parsed.null_comparisons if isinstance(parsed, Query) else ():
+            yield Finding(
+                place=file.place_in(query, word.offset, len(word.text)),
+                message=f"`{word.text}` is never true: nothing equals NULL",
+                fix=f"write `{'IS NULL' if word.text.startswith('=') else 'IS NOT NULL'}`",
+            )

@@ -1,0 +1,26 @@
+"""The query of a check returns one row whatever is in the tables: the run stops at a check that returns none or more.
+
+PASS: `SELECT COUNT(1) FROM raw_data.nps`, `SELECT MAX(score) FROM raw_data.nps`
+FAIL: `SELECT score FROM raw_data.nps`, `SELECT COUNT(1) FROM raw_data.nps GROUP BY created_at`
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.config_folder import ConfigFolder
+from summary_tables.file_facts.check_queries import readable_checks
+from summary_tables.problem import Level
+from summary_tables.rules.one_value import returns_columns
+from summary_tables.rules.rule import Finding
+from summary_tables.table_file import TableFile
+
+LEVEL: Level = "warning"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    for found in readable_checks(file):
+        if not (found.parsed.returns_one_row or returns_columns(found)):
+            yield Finding(
+                place=found.place,
+                message="the query of a check must return one row; this one may return none, or several",
+                fix="write COUNT, MIN, MAX or SUM around the value, without GROUP BY",
+            )

@@ -1,0 +1,32 @@
+"""The query of a check returns one column: the run stops at a check that returns more.
+
+PASS: `SELECT COUNT(1) FROM raw_data.nps`
+FAIL: `SELECT COUNT(1), MAX(created_at) FROM raw_data.nps`
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.config_folder import ConfigFolder
+from summary_tables.file_facts.check_queries import CheckQuery, readable_checks
+from summary_tables.file_facts.output_columns import column_place
+from summary_tables.problem import Level
+from summary_tables.rules.rule import Finding
+from summary_tables.table_file import TableFile
+
+LEVEL: Level = "error"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    for found in readable_checks(file):
+        if returns_columns(found):
+            yield Finding(
+                place=column_place(file, found.query, found.parsed.columns[1]),
+                message=f"the query of a check must return one column; this one returns {len(found.parsed.columns)}",
+                fix="keep one column; make checks of their own of the others",
+            )
+
+
+def returns_columns(found: CheckQuery) -> bool:
+    """More than one for certain: what `*` stands for is not known."""
+    columns = found.parsed.columns
+    return len(columns) > 1 and not any(column.is_star for column in columns)

@@ -1,0 +1,38 @@
+"""The warehouse can read the SQL of `main_sql` and of every check.
+
+PASS: `SELECT day, COUNT(1) AS users FROM raw_data.events GROUP BY day`
+FAIL: `SELECT day, FROM raw_data.events`, `SELECT day FORM raw_data.events`
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.config_folder import ConfigFolder
+from summary_tables.problem import Level
+from summary_tables.rules.rule import Finding
+from summary_tables.sql import date_words, placeholder_words, select_only, template_words
+from summary_tables.sql.query import SyntaxMistake
+from summary_tables.sql.sql_characters import odd_characters
+from summary_tables.table_file import SourceQuery, TableFile
+
+LEVEL: Level = "error"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    for query in file.queries():
+        found = query.parsed
+        if isinstance(found, SyntaxMistake) and not _has_other_mistake(query, file):
+            place = file.place_in(query, found.offset, found.length)
+            yield Finding(place=place, message=found.message, fix=found.fix)
+
+
+def _has_other_mistake(query: SourceQuery, file: TableFile) -> bool:
+    """Whether another rule speaks of the query: what it says may be why the grammar stops, in better words."""
+    text, dialect = query.text, query.dialect
+    return bool(
+        select_only.violation(text, dialect)
+        or (file.document.joins_lines(query.path) and "--" in text)
+        or placeholder_words.mistakes(text, dialect, is_output_check=query.role == "output_check")
+        or template_words.mistakes(text)
+        or date_words.mistakes(text, dialect)
+        or any(odd_characters(text, dialect))
+    )

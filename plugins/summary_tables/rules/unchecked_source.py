@@ -1,0 +1,52 @@
+"""Each table that `main_sql` reads is looked at by an input check, so that nothing is built of an empty one.
+
+Tables that files of this folder build have output checks of their own.
+
+PASS: an input check `SELECT COUNT(1) FROM raw_data.nps` where `main_sql` reads `raw_data.nps`
+FAIL: no such check there
+"""
+
+from collections.abc import Iterator, Sequence
+
+from summary_tables.config_folder import ConfigFolder
+from summary_tables.english_list import listed
+from summary_tables.file_facts.source_tables import Source, by_name, main_sources, sources
+from summary_tables.problem import Level
+from summary_tables.rules.rule import Finding
+from summary_tables.spelling import nearest
+from summary_tables.sql.query import Query
+from summary_tables.table_file import TableFile
+
+LEVEL: Level = "info"
+
+
+def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
+    checks = tuple(file.check_queries("input_check"))
+    if not all(isinstance(query.parsed, Query) for query in checks):
+        return
+    read = main_sources(file)
+    meant = _meant_tables(tuple(sources(file, checks)), read)
+    unchecked = by_name(source for source in read if source.name not in meant and not _is_built_here(source, folder))
+    if unchecked:
+        yield _finding([places[0] for places in unchecked.values()], has_checks=bool(checks))
+
+
+def _is_built_here(source: Source, folder: ConfigFolder) -> bool:
+    return source.name in folder.by_name or source.read.name in folder.unreadable
+
+
+def _meant_tables(looked_at: Sequence[Source], read: Sequence[Source]) -> set[str]:
+    """Those of `read` at which checks look, or would if their names were not misspelt: see `input_check_source`."""
+    names = {source.name for source in read}
+    same = {source.name for source in read if any(source.is_same_table(other) for other in looked_at)}
+    return same | {nearest(source.name, sorted(names)) or "" for source in looked_at if source.name not in names}
+
+
+def _finding(unchecked: Sequence[Source], *, has_checks: bool) -> Finding:
+    lines = [f"  - sql: SELECT COUNT(1) FROM {source.written}\n    count: 1" for source in unchecked]
+    names = listed([source.name for source in unchecked])
+    return Finding(
+        place=unchecked[0].place,
+        message=f"no input check looks at {names}; if nothing is in there, the table is built all the same",
+        fix="\n".join(("add to `input_check`:" if has_checks else "add\ninput_check:", *lines)),
+    )

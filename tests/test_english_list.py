@@ -1,0 +1,29 @@
+"""Several things in one sentence."""
+
+import pytest
+
+from summary_tables.english_list import also_on_lines, listed, quoted
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_words_are_joined_as_people_do(words: list[str], sentence: str) -> None:
+    assert listed(words) == sentence
+
+
+def test_words_of_a_file_stand_in_backticks() -> None:
+    assert quoted(["date", "nps"]) == "`date` and `nps`"
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ([4], ""),
+        ([4, 4], ""),
+        ([4, 9], " (also on line 9)"),
+        ([4, 9, 9, 12], " (also on lines 9 and 12)"),
+    ],
+)
+def test_lines_behind_the_first_are_named_once(lines: list[int], words: str) -> None:
+    assert also_on_lines(lines) == words
