@@ -1,13 +1,10 @@
 """The measurements as a table for people."""
 
-import os
-import platform
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.metadata import version
-from pathlib import Path
 from statistics import median
 
 from benchmarks.examples import TASKS_OF_A_TABLE
+from benchmarks.machine import machine
 from benchmarks.measure import Measurement
 
 Results = Mapping[str, Sequence[Measurement]]
@@ -25,6 +22,7 @@ _GOALS = (
     ("all configs against (b)", "summary_tables", "dag_factory", 0.5),
     ("one task among all against a single config", "one_task_of_all", "one_task_of_one", 1.1),
 )
+_PACKAGES = ("apache-airflow", "dag-factory", "pyyaml", "jsonschema")
 
 _METHOD = (
     "Summary tables: every file is read and checked (YAML, schema, queries), every DAG built, validated and checked",
@@ -48,7 +46,7 @@ def report(results: Results, count: int) -> str:
             "",
             *_METHOD,
             "",
-            *_machine(),
+            *machine(_PACKAGES),
         )
     )
 
@@ -70,19 +68,3 @@ def _ratios(results: Results) -> Iterator[str]:
         ratio = min(m.parse for m in results[name]) / min(m.parse for m in results[other])
         verdict = "met" if ratio < goal else "missed"
         yield f"{words:<46}{ratio:>6.2f}x   goal: under {goal:.1f}x, {verdict}"
-
-
-def _machine() -> tuple[str, ...]:
-    packages = (f"{name} {version(name)}" for name in ("apache-airflow", "dag-factory", "pyyaml", "jsonschema"))
-    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    return (
-        f"{_processor()}, {os.cpu_count()} cores, load {load}; {platform.system()} {platform.release()}",
-        f"Python {platform.python_version()}, {', '.join(packages)}",
-    )
-
-
-def _processor() -> str:
-    facts = Path("/proc/cpuinfo")
-    lines = facts.read_text("utf-8").splitlines() if facts.exists() else []
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, "") or platform.processor() or platform.machine()

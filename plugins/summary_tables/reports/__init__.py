@@ -1,11 +1,26 @@
 """The forms in which problems can be reported.
 
-To add one: a module here with a function `LintResult -> str`, its golden file, and a line below.
+To add one: a module here with a function `report` (see `report.Report`), its golden file, and a line below.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
+from typing import cast
 
-from summary_tables.lint import LintResult
-from summary_tables.reports import concise
+from summary_tables.reports.report import Report
 
-REPORTS: Mapping[str, Callable[[LintResult], str]] = {"concise": concise.report}
+REPORTS: Mapping[str, str] = {
+    "text": "for people, each problem with its line",
+    "concise": "one line a problem",
+    "github": "annotations on a pull request",
+    "markdown": "a table for a comment",
+    "json": "for programs",
+    "sarif": "for code scanning",
+    "junit": "for servers that show test results",
+}
+"""By the name that `--format` takes, which is that of the module: whom the form is for."""
+
+
+def report_form(name: str) -> Report:
+    """The function `report` of the form's module; only the one that is asked for is imported."""
+    return cast(Report, import_module(f"summary_tables.reports.{name}").report)

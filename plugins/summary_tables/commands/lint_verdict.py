@@ -1,0 +1,51 @@
+"""The last line of lint: what it all comes to."""
+
+from collections.abc import Iterator, Sequence
+
+from summary_tables.linting.lint_result import LintResult
+from summary_tables.problem import LEVELS
+
+
+def verdict(result: LintResult, *, fixable: int = 0, mended: int = 0) -> str:
+    """`3 files are fine.` or `2 errors and 1 warning in 2 of 3 files of dag_configs/.`
+
+    `fixable`: how many of the problems bring their mend; `mended`: how many files have just been mended.
+    """
+    return " ".join(_sentences(result, fixable, mended))
+
+
+def _sentences(result: LintResult, fixable: int, mended: int) -> Iterator[str]:
+    if mended:
+        yield f"Mended {_counted(mended, 'file')}."
+    if result.problems:
+        yield f"{_joined(_found(result))} in {_places(result)}."
+    else:
+        yield f"{_counted(len(result.files), 'file')} {'is' if len(result.files) == 1 else 'are'} fine."
+    if fixable:
+        yield f"--fix may mend {_share(fixable, len(result.problems))}."
+
+
+def _share(number: int, total: int) -> str:
+    if number < total:
+        return f"{number:,} of them"
+    return "that" if total == 1 else "all of them"
+
+
+def _found(result: LintResult) -> list[str]:
+    levels = result.levels
+    return [_counted(levels[level], level) for level in LEVELS if levels[level]]
+
+
+def _places(result: LintResult) -> str:
+    folders = {file.name.rpartition("/")[0] for file in result.files}
+    where = f" of {folders.pop()}/" if len(folders) == 1 else ""
+    bad = len({problem.file for problem in result.problems})
+    return f"{bad:,} of {_counted(len(result.files), 'file')}{where}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]

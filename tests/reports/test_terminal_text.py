@@ -1,0 +1,68 @@
+"""What reaches a terminal: nothing that steers it, and widths as terminals draw them."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summary_tables.reports.terminal_text import cell_widths, cells, visible
+
+ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()))
+"""Lone surrogates included: a file can spell them as escapes."""
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("순이익 💰 (₩) — café", "순이익 💰 (₩) — café"),
+        ("👩‍💻 ❤️ 👍🏽 🇰🇷", "👩‍💻 ❤️ 👍🏽 🇰🇷"),
+        ("a\tb", "a    b"),
+        ("\x1b[31mred\x07\x00\x7f", "␛[31mred␇␀␡"),
+        ("a\nb\r", "a␊b␍"),
+        ("\x9b31m", "<U+009B>31m"),
+        ("a\u200bb\ufeff", "a<U+200B>b<U+FEFF>"),
+        ("\u202eevil\u2066\u2028", "<U+202E>evil<U+2066><U+2028>"),
+        ("\ud800", "<U+D800>"),
+    ],
+)
+def test_only_what_cannot_be_seen_is_replaced(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@given(ANY_TEXT)
+def test_nothing_that_steers_a_terminal_is_left(text: str) -> None:
+    shown = visible(text)
+    assert not {unicodedata.category(character) for character in shown} & {"Cc", "Cs", "Zl", "Zp"}
+    assert visible(shown) == shown
+    shown.encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("abc", 3),
+        ("순이익", 6),
+        (unicodedata.normalize("NFD", "순이익"), 6),
+        ("\uff46\uff55\uff4c\uff4c", 8),
+        ("ﾊﾝｶｸ", 4),
+        ("e\u0301", 1),
+        ("💰", 2),
+        ("👩‍💻", 2),
+        ("👍🏽", 2),
+        ("❤", 1),
+        ("❤️", 2),
+        ("🇰🇷", 2),
+        ("\u0301", 0),
+        ("", 0),
+    ],
+)
+def test_cells(text: str, width: int) -> None:
+    assert cells(text) == width
+
+
+@given(ANY_TEXT)
+def test_every_character_has_its_width(text: str) -> None:
+    widths = cell_widths(text)
+    assert len(widths) == len(text)
+    assert set(widths) <= {0, 1, 2}

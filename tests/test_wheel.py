@@ -1,0 +1,56 @@
+"""What others install: the package with its schemas, away from this repository."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+from tests.conftest import REPOSITORY
+
+
+def test_installed_package_lints_without_the_repository(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    build = ["setup.py", "--quiet", "build", "--build-base", str(tmp_path / "build"), "--build-lib", str(library)]
+    subprocess.run([sys.executable, *build], cwd=REPOSITORY, check=True, capture_output=True)
+    folder = tmp_path / "dag_configs"
+    folder.mkdir()
+    (folder / "sales.yaml").write_text("table: sales\nschema: analytics\nmain_sql: SELECT 1 AS one\nownr: growth\n")
+    # -P: the folder of the call is no place to import from; PYTHONPATH comes before the editable installation.
+    code = "import summary_tables, sys; from summary_tables.cli import main; print(summary_tables.__file__); main()"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code, "lint", "--format", "concise"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(library)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines() == [
+        str(library / "summary_tables" / "__init__.py"),
+        "dag_configs/sales.yaml:4:1: error[unknown-key] `ownr` is not a key of this file; fix: rename it to `owner`",
+    ]
+
+
+def test_workflow_is_one_and_runs_lint() -> None:
+    path = REPOSITORY / ".github" / "workflows" / "lint.yaml"
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(path)]
+    subprocess.run(check, check=True, capture_output=True)
+    workflow = yaml.safe_load(path.read_text("utf-8"))
+    assert workflow["permissions"] == {"contents": "read"}
+    assert [step["run"] for step in workflow["jobs"]["lint"]["steps"] if "run" in step] == [
+        "pip install --quiet .",
+        "summary-tables lint dag_configs",
+    ]
+
+
+def test_hook_for_the_repositories_of_others() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "validate-manifest", ".pre-commit-hooks.yaml"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
