@@ -1,0 +1,15 @@
+"""What the query of each file gives, for people."""
+
+from collections.abc import Mapping
+
+from summary_tables.dry_run.type_names import short
+from summary_tables.warehouse.view_columns import Column
+
+
+def columns_table(columns: Mapping[str, tuple[Column, ...]]) -> str:
+    """One line a column, its type after it, below the name of the file; files whose query is wrong are left out."""
+    return "".join(_file(name, found) for name, found in sorted(columns.items()) if found)
+
+
+def _file(name: str, columns: tuple[Column, ...]) -> str:
+    return f"{name}\n" + "".join(f"  {column.name}  {short(column.type)}\n" for column in columns)

@@ -1,0 +1,122 @@
+"""What stands under the table's name now, and whether publishing could put this query's result in its place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summary_tables.dry_run.catalog import Catalog
+from summary_tables.dry_run.server import Refusal, Server
+from summary_tables.dry_run.type_names import short
+from summary_tables.problem import Level
+from summary_tables.spelling import nearest
+from summary_tables.table_file import TableFile
+from summary_tables.warehouse import catalog_statements, migration_statements
+from summary_tables.warehouse.sql_text import identifier, qualified
+from summary_tables.warehouse.view_columns import Column, misfit
+from summary_tables.yaml_files.yaml_document import YamlPath
+
+# By pg_class.relkind.
+_TABLES = ("r", "p")
+_WHAT = {"v": "a view that was made by somebody else", "m": "a materialized view", "f": "a foreign table"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveFinding:
+    """What is to be said of the table that stands; `path` is what it is about in the file."""
+
+    path: YamlPath
+    message: str
+    level: Level
+    fix: str = ""
+    rule: str = "warehouse-live"
+
+
+def findings(server: Server, catalog: Catalog, file: TableFile, columns: tuple[Column, ...]) -> Iterator[LiveFinding]:
+    """`columns` are those of `main_sql`; none while it is wrong."""
+    table = file.config.table
+    found = server.hints(catalog_statements.relation(table.schema, table.table))
+    if not found:
+        yield from _missing_schema(catalog, table.schema)
+        return
+    kind, owner = found[0]
+    if kind in _TABLES:
+        yield _plain_table(server, file, owner)
+    elif not _shows_a_version(server, file, kind):
+        what = _WHAT.get(kind, "no table")
+        message = f"`{table.full_name}` is {what}; publishing would destroy it, and refuses"
+        yield LiveFinding(path=("table",), level="warning", message=message, fix="give the summary table another name")
+        return
+    live = server.describe(f"SELECT * FROM {qualified(table.schema, table.table)}")
+    if columns and not isinstance(live, Refusal):
+        yield from _changes(table.full_name, live, columns)
+
+
+def _missing_schema(catalog: Catalog, schema: str) -> Iterator[LiveFinding]:
+    schemas = catalog.schemas()
+    if schemas and schema not in schemas:
+        near = nearest(schema, schemas)
+        fix = f"write `{near}`" if near else f"an administrator runs: CREATE SCHEMA {identifier(schema)};"
+        message = f"the warehouse has no schema `{schema}`"
+        yield LiveFinding(path=("schema",), level="error", message=message, fix=fix, rule="warehouse-table")
+
+
+def _shows_a_version(server: Server, file: TableFile, kind: str) -> bool:
+    table = file.config.table
+    read = server.hints(catalog_statements.relations_read(table.schema, table.table)) if kind == "v" else []
+    return len(read) == 1 and read[0][0] == file.config.settings.warehouse.versions_schema
+
+
+def _plain_table(server: Server, file: TableFile, owner: str) -> LiveFinding:
+    name = file.full_name
+    obstacles = _obstacles(server, file, owner)
+    if not server.session.sql.CAN_MIGRATE:
+        message = f"`{name}` is a plain table, and publishing puts a view in its place"
+        fix = "rename that table in the warehouse before the first run"
+    elif obstacles:
+        message = f"`{name}` is a plain table, and publishing cannot put a view in its place because of {obstacles}"
+        fix = "drop or move these in the warehouse, or give the summary table another name"
+    else:
+        message = (
+            f"`{name}` is a plain table of the role {owner}: the first publishing keeps it among the versions and puts "
+            f"a view in its place; for that, the tables must be built by the role {owner}"
+        )
+        return LiveFinding(path=("table",), level="info", message=message)
+    return LiveFinding(path=("table",), level="warning", message=message, fix=fix)
+
+
+def _obstacles(server: Server, file: TableFile, owner: str) -> str:
+    table, versions = file.config.table, file.config.settings.warehouse.versions_schema
+    found = server.hints(migration_statements.obstacles(table.schema, table.table, versions))
+    views = server.hints(migration_statements.dependent_views(table.schema, table.table))
+    foreign = [f"view {schema}.{view}, which belongs to {whose}" for schema, view, whose, _ in views if whose != owner]
+    return "; ".join([*(row[0] for row in found), *foreign])
+
+
+def _changes(name: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> Iterator[LiveFinding]:
+    known = {column.name for column in live}
+    added = tuple(column for column in built if column.name not in known)
+    if misfit(name, live, built):
+        types = {column.name: column.type for column in built}
+        changes = ", ".join(
+            _change(column, types.get(column.name)) for column in live if types.get(column.name) != column.type
+        )
+        message = (
+            f"publishing would refuse this, for the readers of `{name}`: {changes}; "
+            f"it has {_listed(live)}, and the query gives {_listed(built)}"
+        )
+        fix = "give the query these columns again, `CAST(... AS type) AS name`, or use a new table name"
+        yield LiveFinding(path=("main_sql",), level="warning", message=message, fix=fix)
+    elif added:
+        message = f"the next publishing adds to `{name}`: {_listed(added)}"
+        yield LiveFinding(path=("main_sql",), level="info", message=message)
+
+
+def _change(column: Column, built: str | None) -> str:
+    return (
+        f"`{column.name}` would be {short(built)} instead of {short(column.type)}"
+        if built
+        else f"`{column.name}` would be gone"
+    )
+
+
+def _listed(columns: tuple[Column, ...]) -> str:
+    return ", ".join(f"`{column.name}` ({short(column.type)})" for column in columns)

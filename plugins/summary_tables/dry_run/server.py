@@ -1,0 +1,137 @@
+"""One session with the warehouse in which nothing is ever executed but our own questions to the catalog.
+
+A query goes to the server as a Parse message of the extended protocol: it is analysed, so that every name and type is
+looked up, and neither planned nor run; no function in it is called. The transaction around it is READ ONLY, has short
+timeouts, and is always rolled back.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psycopg
+from psycopg.errors import error_from_result
+from psycopg.pq import ExecStatus, abc
+
+from summary_tables.warehouse.error import Attempt, WarehouseError, translated
+from summary_tables.warehouse.session import Row, Session
+from summary_tables.warehouse.sql_text import identifier
+from summary_tables.warehouse.view_columns import Column
+
+STAND_IN = "summary_tables_dry_run"
+"""A temporary table without rows: what the query gives, for the checks of the new version."""
+
+FRESH_TABLE = f'"pg_temp".{identifier(STAND_IN)}'
+
+_LIMITS = {"postgres": ("statement_timeout = '5s'", "lock_timeout = '1s'"), "redshift": ("statement_timeout = 5000",)}
+# The connection, or the server as a whole: nothing that a file could be blamed for.
+_TROUBLE = ("08", "53", "57P", "58", "XX")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why the server does not take a query. `offset` counts its characters from 0; None: no place was named.
+
+    `sqlstate` is the key; `message` and `hint` are in the server's language.
+    """
+
+    sqlstate: str
+    message: str
+    hint: str
+    offset: int | None
+
+
+class Server:
+    """Raises `WarehouseError` where the connection or the server fails, never for what a query says."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._types: dict[tuple[int, int], str] = {}
+        self._begin: tuple[str, ...] = ()
+
+    @property
+    def role(self) -> str:
+        """The role as which the server knows us."""
+        return self.session.role
+
+    @contextmanager
+    def asking(self, stand_in: Sequence[Column] = ()) -> Iterator[None]:
+        """A transaction in which queries can be described; `stand_in` are the columns of the table `FRESH_TABLE`."""
+        limits = (f"SET LOCAL {limit}" for limit in _LIMITS[self.session.warehouse.dialect])
+        if stand_in:
+            create = f"CREATE TEMPORARY TABLE {identifier(STAND_IN)} ({', '.join(map(_definition, stand_in))})"
+            # A table cannot be made where all is READ ONLY: from here on it is.
+            self._begin = (self.session.sql.BEGIN, *limits, create, "SET TRANSACTION READ ONLY")
+        else:
+            self._begin = (self.session.sql.BEGIN_READ_ONLY, *limits)
+        try:
+            self.session.execute("; ".join(self._begin))
+            yield
+        finally:
+            self._end()
+
+    def describe(self, query: str) -> tuple[Column, ...] | Refusal:
+        """The columns that `query` gives, with their full types, or why the server does not take it."""
+        connection = self.session.connection.pgconn
+        parsed = connection.prepare(b"", query.encode())
+        if parsed.status != ExecStatus.COMMAND_OK:
+            refusal = self._refusal(parsed, query)
+            self._anew()
+            return refusal
+        described = connection.describe_prepared(b"")
+        if described.status != ExecStatus.COMMAND_OK:
+            raise translated(error_from_result(described), Attempt(role=self.role))
+        if described.nparams:
+            return Refusal(sqlstate="42P02", message="there is no parameter $1", hint="", offset=None)
+        return self._columns(described)
+
+    def hints(self, statement: str) -> list[Row]:
+        """The rows of our own question to the catalog; none where the server does not answer it."""
+        try:
+            return self.session.rows(statement)
+        except WarehouseError:
+            self._anew()
+            return []
+
+    def _columns(self, described: abc.PGresult) -> tuple[Column, ...]:
+        places = range(described.nfields)
+        types = [(described.ftype(place), described.fmod(place)) for place in places]
+        unknown = [kind for kind in dict.fromkeys(types) if kind not in self._types]
+        if unknown:
+            named = ", ".join(f"pg_catalog.format_type({oid}, {modifier})" for oid, modifier in unknown)
+            self._types.update(zip(unknown, self.session.rows(f"SELECT {named}")[0], strict=True))
+        names = [(described.fname(place) or b"").decode() for place in places]
+        return tuple(Column(name=name, type=self._types[kind]) for name, kind in zip(names, types, strict=True))
+
+    def _refusal(self, result: abc.PGresult, query: str) -> Refusal:
+        error = error_from_result(result)
+        state = error.sqlstate or ""
+        if not state:
+            # libpq made the result, not the server: nobody answers any more.
+            raise translated(psycopg.OperationalError(), Attempt(role=self.role))
+        if state.startswith(_TROUBLE):
+            raise translated(error, Attempt(role=self.role, sql=query, query=query))
+        position = error.diag.statement_position
+        return Refusal(
+            sqlstate=state,
+            message=_one_line(error.diag.message_primary),
+            hint=_one_line(error.diag.message_hint),
+            offset=int(position) - 1 if position else None,
+        )
+
+    def _anew(self) -> None:
+        """The same transaction once more: after a refusal the server takes nothing else."""
+        self.session.execute("ROLLBACK")
+        self.session.execute("; ".join(self._begin))
+
+    def _end(self) -> None:
+        if not self.session.connection.closed:
+            self.session.execute("ROLLBACK")
+
+
+def _definition(column: Column) -> str:
+    return f"{identifier(column.name)} {column.type}"
+
+
+def _one_line(text: str | None) -> str:
+    return " ".join((text or "").split()).rstrip(".")
