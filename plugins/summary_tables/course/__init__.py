@@ -1,0 +1,1 @@
+"""The course's Python dicts -> configs. Nothing in them is run."""

@@ -1,0 +1,48 @@
+"""A query as somebody wrote it elsewhere -> as a config holds it: no `;` at its end, not indented as a whole."""
+
+import re
+import textwrap
+
+from summary_tables.model import Dialect
+from summary_tables.sql import sql_lexer
+
+
+def tidied(sql: str, dialect: Dialect) -> str:
+    """`sql` without blanks around it, without `;` behind it and without what indents all of its lines.
+
+    Where a quoted text goes over several lines, all lines stay as they are: their blanks may belong to the text.
+    """
+    bare = _without_terminators(sql.replace("\r\n", "\n"), dialect).rstrip()
+    written = _BLANK_LINES.sub("", bare)
+    if _has_text_of_several_lines(bare, dialect):
+        return written
+    first, line_break, rest = written.partition("\n")
+    if first.startswith((" ", "\t")) or written != bare:
+        return _dedented(written)
+    return f"{first.rstrip()}{line_break}{_dedented(rest)}"
+
+
+_BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
+
+
+def _dedented(text: str) -> str:
+    return "\n".join(line.rstrip() for line in textwrap.dedent(text).split("\n"))
+
+
+def _without_terminators(sql: str, dialect: Dialect) -> str:
+    pieces = sql_lexer.pieces(sql, dialect)
+    while pieces and pieces[-1].kind == ";":
+        last = pieces.pop()
+        sql = sql[: last.start] + sql[last.end :]
+    return sql
+
+
+def _has_text_of_several_lines(sql: str, dialect: Dialect) -> bool:
+    return "\n" in sql and any("\n" in found[0] for found in _texts(dialect).finditer(sql) if found["text"])
+
+
+def _texts(dialect: Dialect) -> re.Pattern[str]:
+    """Comments come first: a quote in them begins no text."""
+    dollar = rf"\$(?P<tag>(?:{sql_lexer.TAG})?)\$.*?\$(?P=tag)\$"
+    quoted = rf'{sql_lexer.STRING[dialect]}|"[^"]*"|{dollar}|[\'"$].*'
+    return re.compile(rf"{sql_lexer.LINE_COMMENT}|/\*.*?(?:\*/|\Z)|(?P<text>{quoted})", re.DOTALL)

@@ -1,0 +1,4 @@
+{
+    "table": "nps_summary"
+    "schema": "analytics",
+}
