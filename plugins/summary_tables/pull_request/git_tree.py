@@ -1,0 +1,132 @@
+"""Commits of a git repository, read through `git`, with arguments and never through a shell."""
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+_DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
+_DEEPEN = "fetch all of it: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout"
+
+
+class GitError(Exception):
+    """What was asked of git has no answer. The text says it in plain words, with what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GitFolder:
+    """A folder of a git repository. `path` is where it stands, or would stand; `inside` its way from the root."""
+
+    root: Path
+    path: Path
+    inside: PurePosixPath
+
+
+def git_folder(path: Path) -> GitFolder:
+    """The folder at `path`, which need not exist now. Raises GitError where no repository is around it."""
+    place = path.absolute()
+    existing = next(parent for parent in (place, *place.parents) if parent.is_dir())
+    found = _run(existing, "rev-parse", "--show-toplevel")
+    if found.returncode:
+        raise GitError(f"{path} is not in a git repository ({_words(found)}); run this in a clone")
+    root, real = Path(_text(found)).resolve(), place.resolve()
+    return GitFolder(root=root, path=place, inside=PurePosixPath(real.relative_to(root).as_posix()))
+
+
+def commit(folder: GitFolder, name: str) -> str:
+    """The id of the commit that `name` means. Raises GitError."""
+    if name.startswith("-"):
+        raise GitError(f"`{name}` is not the name of a commit; name a branch, a tag or a commit")
+    found = _run(folder.root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    if not found.returncode:
+        return _text(found)
+    if _is_shallow(folder):
+        raise GitError(f"this clone has only part of the history, and `{name}` is not in it; {_DEEPEN}")
+    raise GitError(f"git knows no commit `{name}`; fetch it first, or name another branch, tag or commit")
+
+
+def fork_point(folder: GitFolder, base: str | None, head: str) -> str:
+    """The id of the commit at which `head` left `base`: what came to `base` later is no change of the branch.
+
+    `base` None: the default branch of `origin`, or else `main` or `master`. Raises GitError.
+    """
+    name = base if base is not None else _default_branch(folder)
+    found = _run(folder.root, "merge-base", commit(folder, name), commit(folder, head))
+    if not found.returncode:
+        return _text(found)
+    if _is_shallow(folder):
+        raise GitError(f"this clone has only part of the history, not up to where `{name}` was left; {_DEEPEN}")
+    raise GitError(f"`{name}` and `{head}` have no commit in common; name the branch that this one came from")
+
+
+def write_folder(folder: GitFolder, commit_id: str, destination: Path) -> None:
+    """Writes the files of the folder, as they were in a commit, to `destination`, which is empty. Raises GitError.
+
+    Only plain files: a link of the repository could point anywhere.
+    """
+    blobs = list(_blobs(folder, commit_id))
+    for (path, _), content in zip(blobs, _contents(folder, [blob for _, blob in blobs]), strict=True):
+        target = destination / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def _default_branch(folder: GitFolder) -> str:
+    for name in _DEFAULT_BRANCHES:
+        if not _run(folder.root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").returncode:
+            return name
+    if _is_shallow(folder):
+        raise GitError(f"this clone has only part of the history, and no branch to compare with; {_DEEPEN}")
+    raise GitError("there is no branch `main` or `master` to compare with; name one: `summary-tables diff BRANCH`")
+
+
+def _blobs(folder: GitFolder, commit_id: str) -> Iterator[tuple[PurePosixPath, str]]:
+    """Path in the folder, and id, of each plain file."""
+    inside = "" if folder.inside == PurePosixPath(".") else f"{folder.inside.as_posix()}/"
+    listed = _run(folder.root, "ls-tree", "-r", "-z", "--full-tree", commit_id, "--", *([inside] if inside else []))
+    if listed.returncode:
+        raise GitError(f"git cannot list {folder.inside} of commit {commit_id[:12]}: {_words(listed)}")
+    for entry in filter(None, listed.stdout.split(b"\0")):
+        details, _, raw_path = entry.partition(b"\t")
+        mode, _, blob = details.decode("ascii").split()
+        path = PurePosixPath(os.fsdecode(raw_path).removeprefix(inside))
+        if mode.startswith("100") and not path.is_absolute() and ".." not in path.parts:
+            yield path, blob
+
+
+def _contents(folder: GitFolder, blobs: Sequence[str]) -> Iterator[bytes]:
+    """The content of each blob, in their order."""
+    found = _run(folder.root, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode("ascii"))
+    if found.returncode:
+        raise GitError(f"git cannot read the files of {folder.inside}: {_words(found)}")
+    rest = found.stdout
+    for _ in blobs:
+        header, _, rest = rest.partition(b"\n")
+        size = int(header.split()[-1])
+        yield rest[:size]
+        rest = rest[size + 1 :]
+
+
+def _is_shallow(folder: GitFolder) -> bool:
+    return _text(_run(folder.root, "rev-parse", "--is-shallow-repository")) == "true"
+
+
+def _run(where: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    # In English, and never waiting for a password.
+    environment = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+    try:
+        return subprocess.run(
+            ["git", "-C", str(where), *arguments], input=stdin, capture_output=True, env=environment, check=False
+        )
+    except FileNotFoundError as error:
+        raise GitError("git is not installed; install it, or look at the comment in the pull request") from error
+
+
+def _text(found: subprocess.CompletedProcess[bytes]) -> str:
+    return os.fsdecode(found.stdout).strip()
+
+
+def _words(found: subprocess.CompletedProcess[bytes]) -> str:
+    """What git says of its failure: its first line."""
+    return next(iter(found.stderr.decode("utf-8", "replace").strip().splitlines()), "no reason given")

@@ -1,0 +1,111 @@
+"""What stands above the tables: the count, the warnings and notes, and which tables count as affected."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from summary_tables.config_folder import ConfigFolder
+from summary_tables.linting.lint import lint
+from summary_tables.pull_request.preview import MARKER, Preview, preview
+from tests.pull_request.config_folders import folder_of, table
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def found(place: Path, before: dict[str, str], after: dict[str, str]) -> Preview:
+    folder = _folder(place / "after", after)
+    return Preview(before=_folder(place / "before", before), after=folder, lint=lint([folder.path]), now=NOW)
+
+
+def _folder(place: Path, files: dict[str, str]) -> ConfigFolder:
+    return folder_of(place, **files)
+
+
+def head(place: Path, before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """The parts before the first section and the graph."""
+    texts = [part.text for part in preview(found(place, before, after))]
+    return [text for text in texts if not text.startswith(("### ", "```mermaid"))]
+
+
+def test_no_change(tmp_path: Path) -> None:
+    files = {"a": table("a"), "wrong": "]", "defaults": "owner: data\n"}
+    (tmp_path / "clean").mkdir()
+    assert head(tmp_path / "clean", {"a": table("a")}, {"a": table("a")}) == [f"{MARKER}\nNo summary table changes."]
+    (title, lint_words) = head(tmp_path, files, files)
+    assert title == f"{MARKER}\n## Summary tables: no table changes; lint: 1 error"
+    assert lint_words.startswith("**Lint** found 1 error:\n\n- error, `dag_configs/wrong.yaml:1:1`: ")
+
+
+def test_what_lint_says_of_files_that_do_not_change_is_left_out_unless_it_is_an_error(tmp_path: Path) -> None:
+    noisy = table("noisy", "SELECT ROUND(1.5) FROM raw_data.t")
+    shown = head(tmp_path, {"noisy": noisy, "a": table("a")}, {"noisy": noisy, "a": table("a", more="retries: 3\n")})
+    assert shown == [f"{MARKER}\n## Summary tables: 1 changed", "**Lint** has nothing to say."]
+
+
+def test_renamed_table_whose_old_name_is_read(tmp_path: Path) -> None:
+    readers = {name: table(name, "SELECT one FROM analytics.old") for name in ("x", "y")}
+    assert head(tmp_path, {**readers, "old": table("old")}, {**readers, "new": table("new")}) == [
+        f"{MARKER}\n## Summary tables: 1 renamed, 2 affected",
+        "**Lint** has nothing to say.",
+        "**Before this is merged:**\n\n"
+        "- `analytics.old` is built no longer, and `analytics.x`, `analytics.y` still read it",
+    ]
+
+
+def test_table_that_moves_to_another_schema_loses_no_column_of_its_readers(tmp_path: Path) -> None:
+    before, after = table("a", "SELECT 1 AS one, 2 AS two"), table("a").replace("analytics", "marts")
+    assert head(tmp_path, {"a": before}, {"a": after}) == [
+        f"{MARKER}\n## Summary tables: 1 changed",
+        "**Lint** has nothing to say.",
+    ]
+
+
+def test_files_that_could_not_be_read(tmp_path: Path) -> None:
+    shown = head(
+        tmp_path,
+        {"mended": "]", "gone": "]", "worded": table("worded")},
+        {"mended": table("mended"), "worded": "# new\n" + table("worded")},
+    )
+    assert shown[2:] == [
+        "Could not be read before, and so shown as added: `mended.yaml`.",
+        "Deleted, and could not be read before: `gone.yaml`.",
+        "Only comments or layout change: `worded.yaml`.",
+    ]
+
+
+def test_broken_defaults(tmp_path: Path) -> None:
+    shown = head(
+        tmp_path,
+        {"a": table("a"), "defaults": "owner: growth\n"},
+        {"a": table("a", more="retries: 2\n"), "defaults": "]"},
+    )
+    assert shown[0] == f"{MARKER}\n## Summary tables: 1 changed; lint: 1 error"
+    assert shown[2] == (
+        "`defaults.yaml` cannot be read: no table would be built. Below, tables are shown with the values that it had."
+    )
+
+
+def test_defaults_of_the_deployment_touch_all(tmp_path: Path) -> None:
+    files = {"a": table("a"), "b": table("b", more="owner: me\n")}
+    parts = preview(
+        found(
+            tmp_path,
+            {**files, "defaults": "slack: {mention: <!here>}\nconn_id: x\n"},
+            {**files, "defaults": "slack: {mention: <!channel>}\nconn_id: y\nowner: you\n"},
+        )
+    )
+    assert parts[-1].text == (
+        "### Changed: `defaults.yaml`\n\n"
+        "- `conn_id`: `x` → `y`, for `analytics.a` and `analytics.b`\n"
+        "- `owner`: not set → `you`, for `analytics.a`\n"
+        "- `slack: mention`: `<!here>` → `<!channel>`, for all tables"
+    )
+
+
+def test_change_that_no_reader_notices_affects_nobody(tmp_path: Path) -> None:
+    reader = table("reader", "SELECT one FROM analytics.a")
+    before = {"a": table("a"), "reader": reader}
+    (tmp_path / "rows").mkdir()
+    assert found(tmp_path, before, {**before, "a": table("a", more="retries: 3\n")}).affected == ()
+    assert found(tmp_path / "rows", before, {**before, "a": table("a", "SELECT 2 AS one")}).affected == (
+        "analytics.reader",
+    )

@@ -1,0 +1,69 @@
+"""One table's section, for what the branch of `tests/commands/test_diff_command.py` does not show."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from summary_tables.pull_request.changes import folder_change
+from summary_tables.pull_request.lineage import lineage
+from summary_tables.pull_request.table_section import table_section
+from tests.golden_files import assert_golden
+from tests.pull_request.config_folders import folder_of, table
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+READER = table("reader", "SELECT a FROM analytics.t")
+
+CHECKED = """\
+output_check:
+  - name: not too few
+    sql: SELECT COUNT(1) FROM {schema}.temp_{table}
+    count: 12
+  - name: no doubles
+    sql: SELECT COUNT(1) - COUNT(DISTINCT a) FROM {schema}.temp_{table}
+    count: 0
+    op: eq
+"""
+
+SCENES = {
+    "reordered columns": (table("t", "SELECT 1 AS a, 2 AS b, 3 AS c"), table("t", "SELECT 3 AS c, 2 AS b, 1 AS a")),
+    "new column": (table("t", "SELECT 1 AS a"), table("t", "SELECT 0 AS b, 1 AS a")),
+    "columns not known": (table("t", "SELECT * FROM raw_data.t"), table("t", "SELECT a FROM raw_data.t")),
+    "query not readable": (table("t", "SELECT a FROM raw_data.t"), table("t", "SELECT a, FROM raw_data.t")),
+    "other schema": (table("t", "SELECT 1 AS a, 2 AS b"), table("t", "SELECT 1 AS a").replace("analytics", "marts")),
+    "no longer by itself": (table("t", more='schedule: "0 3 * * *"\n'), table("t", more="schedule: none\n")),
+    "schedule that cannot be": (
+        table("t", more='schedule: "0 3 * * 1"\n'),
+        table("t", more='schedule: "0 25 * * *"\n'),
+    ),
+    "another query in a check": (
+        table("t", more=CHECKED),
+        table("t", more=CHECKED.replace("COUNT(1) F", "COUNT(*) F")),
+    ),
+    "checks go": (table("t", more=CHECKED), table("t")),
+    "what held before": (table("t"), table("t", more="retries: 1\n")),
+    "layout and grants": (
+        table("t", more="tags: [a]\nattributes: {fillfactor: 70}\n"),
+        table(
+            "t",
+            more="tags: [a, 나]\ngrants: {select: [reporting, board]}\nindexes: [{columns: [a]}, {columns: [b, c]}]\n",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_section(scene: str, tmp_path: Path) -> None:
+    before, after = (folder_of(tmp_path / str(side), t=text, reader=READER) for side, text in enumerate(SCENES[scene]))
+    (change,) = folder_change(before, after).tables
+    part = table_section(change, lineage(after), NOW)
+    assert_golden(f"diff/sections/{scene.replace(' ', '_')}.md", f"{part.text}\n\n{part.details}".rstrip("\n") + "\n")
+
+
+def test_very_long_query_is_shown_and_not_compared(tmp_path: Path) -> None:
+    sql = "\n".join(["SELECT 1 AS a", *("-- a comment" for _ in range(4_000))])
+    before = folder_of(tmp_path / "before", t=table("t", sql))
+    after = folder_of(tmp_path / "after", t=table("t", f"{sql}\n-- more"))
+    (change,) = folder_change(before, after).tables
+    details = table_section(change, lineage(after), NOW).details
+    assert details.startswith("<details><summary>Query</summary>\n\n```sql\nSELECT 1 AS a\n")
