@@ -5,7 +5,7 @@ UV := .uv/bin/uv
 RUN := .venv/bin/
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-compose check lint-configs format types imports bench-parse golden clean
+.PHONY: help demo test test-compose check lint-configs format types imports bench-parse docs bench-lint golden clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,12 @@ imports: .venv/.complete ## Prove that imports inside the library go one way
 bench-parse: .venv/.complete ## Compare the cost of parsing 1,000 configs with other ways
 	$(RUN)python -m benchmarks.parse
 
+docs: .venv/.complete ## Write the pages of docs/ that are made from the schemas and the rules anew
+	$(RUN)python -m docs_pages
+
+bench-lint: .venv/.complete ## Compare the cost of linting 1,000 files with tools that do a part of it
+	$(RUN)python -m benchmarks.lint
+
 golden: .venv/.complete ## Write the golden files anew; read the diff before you commit it
 	UPDATE_GOLDEN=1 $(RUN)python -m pytest -q tests -m "not end_to_end"
 
@@ -47,7 +53,7 @@ clean: ## Delete the environment and the demo's state
 
 # The environment: exactly what uv.lock says, made by a uv of its own so that a machine needs nothing but Python.
 .venv/.complete: pyproject.toml uv.lock | $(UV)
-	@echo "Making the Python environment in .venv (once; some 470 MB) ..."
+	@echo "Making the Python environment in .venv (once; some 800 MB) ..."
 	@$(UV) sync --quiet --locked --extra airflow --group dev --no-python-downloads --python $(PYTHON)
 	@touch $@
 

@@ -6,10 +6,10 @@ from typing import Any, get_args
 
 import pytest
 
-from summary_tables import schema_check
 from summary_tables.checks import CHECK_KINDS
 from summary_tables.checks.sql_count import Operator, SqlCount
 from summary_tables.model import Attributes, Dialect, Grants, Index, Settings, Slack, SummaryTable, Warehouse
+from summary_tables.schema import schema_check
 
 TABLE = schema_check.load_schema("summary_table")
 DEFAULTS = schema_check.load_schema("defaults")

@@ -54,7 +54,8 @@ def test_make_targets_that_documents_name_exist() -> None:
 
 
 def test_example_of_the_readme_is_a_config() -> None:
-    from summary_tables import schema_check, yaml_document
+    from summary_tables.schema import schema_check
+    from summary_tables.yaml_files import yaml_document
 
     example = README.partition("```yaml\n")[2].partition("```")[0]
     document = yaml_document.parse(example.encode(), "README.md")

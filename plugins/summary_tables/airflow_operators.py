@@ -23,12 +23,13 @@ from airflow.sdk.exceptions import (
 from airflow.sdk.execution_time.macros import ds_add, ds_format
 from airflow.sdk.timezone import coerce_datetime
 
-from summary_tables import select_only
 from summary_tables.checks import Check
 from summary_tables.config import Config
 from summary_tables.failure import XCOM_KEY, Failure, Step
 from summary_tables.model import BuildRun
 from summary_tables.placeholders import fill_fresh_table, fill_names
+from summary_tables.sql import select_only
+from summary_tables.sql.template_names import MACRO_NAMES
 from summary_tables.template_dates import template_dates
 from summary_tables.warehouse.connect_error import connect_error
 from summary_tables.warehouse.create_version import create_version
@@ -259,7 +260,7 @@ def _sql_context(context: Context) -> Context:
 
 
 # Not Airflow's own `macros`: that holds modules, and through `macros.uuid.os` a query would reach every secret.
-_MACROS = {"ds_add": ds_add, "ds_format": ds_format, "datetime": datetime, "timedelta": timedelta}
+_MACROS = dict(zip(MACRO_NAMES, (ds_add, ds_format, datetime, timedelta), strict=True))
 
 
 def _template_words(error: Exception) -> str:

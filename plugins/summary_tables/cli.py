@@ -1,13 +1,25 @@
 """`summary-tables COMMAND`: finds the command and hands over."""
 
 import argparse
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Protocol, cast
+
+from summary_tables.commands.exit_code import INTERRUPTED, NOBODY_READS, USAGE
+from summary_tables.commands.usage_error import UsageError
+from summary_tables.reports.terminal_text import visible
 
 COMMANDS: Mapping[str, str] = {
     "lint": "say what is wrong with the files in dag_configs/",
+    "new": "ask a few questions and write the file of a new table",
+    "import": "write the files of tables that Python dicts describe",
+    "diff": "show what a branch changes, as Markdown for a comment in its pull request",
+    "versions": "list the versions of a table that stand in the warehouse",
+    "rollback": "show readers an earlier version of a table again, at once",
+    "orphans": "list, and drop, what the warehouse still holds of tables whose config is gone",
 }
 """Each command and its line of help; the command is `commands/<name>_command.py`."""
 
@@ -21,7 +33,10 @@ class Command(Protocol):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command; returns its exit code. argparse itself exits with 2 on arguments it does not know."""
+    """Runs the command; returns its exit code: see `commands.exit_code`.
+
+    argparse itself exits with 2 on arguments it does not know.
+    """
     given = list(sys.argv[1:] if arguments is None else arguments)
     parser = argparse.ArgumentParser(prog="summary-tables", description="One YAML file becomes a summary table.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -30,7 +45,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given[:1] == [name]:
             _command(name).add_arguments(subparser)
     parsed = parser.parse_args(given)
-    return _command(parsed.command).run(parsed)
+    return _run(_command(parsed.command), parsed)
+
+
+def _run(command: Command, parsed: argparse.Namespace) -> int:
+    _print_what_the_terminal_cannot()
+    try:
+        code = command.run(parsed)
+        sys.stdout.flush()
+        return code
+    except UsageError as error:
+        print(f"summary-tables: {visible(str(error))}", file=sys.stderr)
+        return USAGE
+    except BrokenPipeError:
+        # Python would flush once more at its end, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _print_what_the_terminal_cannot() -> None:
+    """Characters that the terminal's encoding does not have are printed as escapes: people's texts hold any."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _command(name: str) -> Command:

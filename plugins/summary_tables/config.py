@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from summary_tables import yaml_document
 from summary_tables.checks import check_from_item
 from summary_tables.model import (
     Attributes,
@@ -21,12 +20,13 @@ from summary_tables.model import (
     Warehouse,
 )
 from summary_tables.problem import ConfigError, Problem
-from summary_tables.yaml_document import YamlDocument
+from summary_tables.yaml_files import yaml_document
+from summary_tables.yaml_files.yaml_document import YamlDocument
 
 FOLDER = Path(__file__).parents[2] / "dag_configs"
 DEFAULTS_FILE = "defaults.yaml"
 
-_SETTINGS_KEYS = frozenset({"slack", "warehouse", "repository"})
+_SETTINGS_KEYS = frozenset({"slack", "warehouse", "repository", "owners"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +87,7 @@ def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
         slack=Slack(**defaults.get("slack", {})),
         warehouse=Warehouse(**defaults.get("warehouse", {})),
         repository=defaults.get("repository", ""),
+        owners=tuple(defaults.get("owners", ())),
     )
 
 

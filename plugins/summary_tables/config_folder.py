@@ -1,17 +1,19 @@
 """`dag_configs/` as it stands: the files that can be read, and what is wrong with all others."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from summary_tables import schema_check, yaml_document
 from summary_tables.config import DEFAULTS_FILE, from_data, paths, shown_name
 from summary_tables.problem import Problem
-from summary_tables.schema_check import SchemaName
+from summary_tables.schema import schema_check
+from summary_tables.schema.schema_check import SchemaName
 from summary_tables.table_file import TableFile
-from summary_tables.yaml_document import YamlDocument
+from summary_tables.yaml_files import yaml_document
+from summary_tables.yaml_files.yaml_document import YamlDocument
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +34,21 @@ class ConfigFolder:
     def by_name(self) -> Mapping[str, TableFile]:
         """The readable files by the full name of their table."""
         return {file.full_name: file for file in self.files}
+
+    @cached_property
+    def schemas_of_tables(self) -> Mapping[str, frozenset[str]]:
+        """The schemas in which a table of some name stands, as far as the files and their queries say."""
+        found: dict[str, set[str]] = {}
+        for file in self.files:
+            found.setdefault(file.config.table.table, set()).add(file.config.table.schema)
+            for query in file.queries():
+                for schema, name in _READ_TABLE.findall(query.text.lower()):
+                    found.setdefault(name, set()).add(schema)
+        return {name: frozenset(schemas) for name, schemas in found.items()}
+
+
+# Reading every query of the folder by its grammar would cost more than all else that lint does.
+_READ_TABLE = re.compile(r"\b(?:from|join)\s+([a-z_]\w*)\.([a-z_]\w*)")
 
 
 def read_folder(path: Path) -> ConfigFolder:
@@ -98,7 +115,9 @@ def _overlooked_files(folder: Path) -> Iterator[Problem]:
         if path.is_dir() and any(path.rglob("*.y*ml")):
             yield _overlooked(path, "the files in this folder are not read", "move them up into the folder above")
         elif path.is_file() and path.suffix != ".yaml" and path.suffix.lower() in _CONFIG_LIKE:
-            fix = f"rename it to {path.name.partition('.')[0]}.yaml"
+            name = f"{path.name.partition('.')[0]}.yaml"
+            taken = path.with_name(name).exists()
+            fix = f"move what it says to {name}, and delete it" if taken else f"rename it to {name}"
             yield _overlooked(path, "the file is not read: configs end in .yaml", fix)
 
 

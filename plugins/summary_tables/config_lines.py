@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from summary_tables import yaml_document
 from summary_tables.config import shown_name
 from summary_tables.failure import Failure
-from summary_tables.yaml_document import YamlDocument, YamlPath
+from summary_tables.yaml_files import yaml_document
+from summary_tables.yaml_files.yaml_document import YamlDocument, YamlPath
 
 
 def line_of_failure(path: Path, failure: Failure | None) -> int:

@@ -96,12 +96,14 @@ class Settings:
     """What `defaults.yaml` says about the deployment, not about single tables.
 
     `repository` is the address under which the config files can be read in a browser, e.g.
-    `https://github.com/acme/tables/blob/main`; links in Slack are made from it.
+    `https://github.com/acme/tables/blob/main`; links in Slack are made from it. `owners` are those whom a table may
+    name; empty: anybody.
     """
 
     slack: Slack = Slack()
     warehouse: Warehouse = Warehouse()
     repository: str = ""
+    owners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +116,31 @@ class BuildRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RollBack:
+    """Somebody pointed a published table at another of its versions. `role` is who; times are UTC.
+
+    `from_shown_at` and `to_shown_at` are when readers saw the versions first.
+    """
+
+    from_version: str
+    to_version: str
+    from_shown_at: datetime
+    to_shown_at: datetime
+    at: datetime
+    role: str
+
+    @property
+    def goes_back(self) -> bool:
+        """False: to a newer version, which undoes an earlier roll-back."""
+        return self.to_shown_at < self.from_shown_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
-    """A version that stands in the warehouse. `columns` are names in table order; times are UTC."""
+    """A version that stands in the warehouse. `columns` are names in table order; times are UTC.
+
+    `replaced` is the roll-back that had chosen what readers saw before, if the publish that gave this record ended one.
+    """
 
     version: str
     run_id: str
@@ -124,3 +149,4 @@ class Build:
     rows: int
     columns: tuple[str, ...] = field(default=())
     published_at: datetime | None = None
+    replaced: RollBack | None = None
