@@ -16,7 +16,9 @@ if "PYTEST_DEBUG_TEMPROOT" not in os.environ:
     os.environ["PYTEST_DEBUG_TEMPROOT"] = tempfile.mkdtemp(prefix="summary-tables-tests-")
     atexit.register(shutil.rmtree, os.environ["PYTEST_DEBUG_TEMPROOT"], ignore_errors=True)
 
-for name in [name for name in os.environ if name.startswith(("AIRFLOW", "_AIRFLOW", "PG"))]:
+# A CI's own variables would make reports of another form, or in colour.
+_FROM_OUTSIDE = ("AIRFLOW", "_AIRFLOW", "PG", "GITHUB_", "NO_COLOR", "FORCE_COLOR")
+for name in [name for name in os.environ if name.startswith(_FROM_OUTSIDE)]:
     del os.environ[name]
 os.environ |= {
     "AIRFLOW_HOME": str(AIRFLOW_HOME),
