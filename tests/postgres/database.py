@@ -84,9 +84,9 @@ class Database:
         self.admin(_SET_UP)
 
     def versions(self) -> set[str]:
-        """The tables of the versions schema, without the build log."""
+        """The tables of the versions schema, without the logs."""
         rows = self.admin("SELECT tablename FROM pg_tables WHERE schemaname = 'summary_tables'")
-        return {name for (name,) in rows} - {"build_log"}
+        return {name for (name,) in rows} - {"build_log", "roll_back_log"}
 
 
 def run(number: int = 1, try_number: int = 1) -> BuildRun:

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 import pytest
 import sqlglot
 
-from summary_tables.model import Attributes, BuildRun, Index, SummaryTable
+from summary_tables.model import Attributes, BuildRun, Index, Limits, SummaryTable
 from summary_tables.warehouse import catalog_statements as catalog
 from summary_tables.warehouse import migration_statements as migration
 from summary_tables.warehouse.redshift_statements import RedshiftStatements
-from summary_tables.warehouse.statements import Statements, view_options
+from summary_tables.warehouse.statements import Statements, milliseconds, view_options
 from tests.golden_files import assert_golden
 
 _VERSION = "nps_summary__20261122T030405_f97565be1312"
@@ -34,6 +34,12 @@ def session(sql: Statements) -> list[str]:
         sql.describe(_QUERY),
         *sql.reset_session(),
     ]
+
+
+def limits(sql: Statements) -> list[str]:
+    of_the_step = Limits(timeout_minutes=120)
+    of_the_query = Limits(timeout_minutes=120, statement_timeout_minutes=0.5, work_mem_mb=256)
+    return [*sql.enter_session(of_the_step), *sql.enter_session(of_the_query), sql.count_rows(_VERSION)]
 
 
 def log(sql: Statements) -> list[str]:
@@ -116,7 +122,7 @@ def migrate(sql: Statements) -> list[str]:
 
 
 Chapter = Callable[[Statements], list[str]]
-BOTH: tuple[Chapter, ...] = (session, log, create, publish, look_up)
+BOTH: tuple[Chapter, ...] = (session, limits, log, create, publish, look_up)
 
 
 def golden(name: str, statements: list[str]) -> None:
@@ -139,9 +145,25 @@ def test_redshift(chapter: Chapter) -> None:
 
 
 def test_redshift_has_none_of_what_it_does_not_know() -> None:
-    unknown = ("advisory", "lock_timeout", "INDEX", "reloptions", "attcollation", "aclexplode", "backend_xmin", " E'")
+    unknown = (
+        "advisory",
+        "lock_timeout",
+        "work_mem",
+        "client_connection",
+        "INDEX",
+        "reloptions",
+        "attcollation",
+        "aclexplode",
+        "backend_xmin",
+        " E'",
+    )
     statements = [statement for chapter in BOTH for statement in chapter(RedshiftStatements("summary_tables"))]
     assert [(word, sql) for word in unknown for sql in statements if word in sql] == []
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(120, 7_200_000), (0.5, 30_000), (0.000001, 1)])
+def test_shortest_limit_is_a_limit_still(minutes: float, expected: int) -> None:
+    assert milliseconds(minutes) == expected
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summary_tables.model import BuildRun
-from summary_tables.warehouse.version_name import lock_key, version_name
+from summary_tables.warehouse.version_name import lock_key, looks_like_version, version_name
 
 _AT = datetime(2026, 11, 22, 3, 4, 5, 678901, tzinfo=UTC)
 _RUN = BuildRun(run_id="scheduled__2026-11-21T03:00:00+00:00", try_number=1, run_at=_AT)
@@ -36,6 +37,26 @@ def test_names_fit(source: tuple[str, str, BuildRun, datetime]) -> None:
     name = version_name(*source)
     assert len(name.encode()) <= 63
     assert name.isprintable() or not source[1].isprintable()
+
+
+@given(_SOURCES)
+def test_names_look_like_versions(source: tuple[str, str, BuildRun, datetime]) -> None:
+    assert looks_like_version(version_name(*source))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "build_log",
+        "nps_summary",
+        "nps_summary__20261122T030405_f97565be1312_old",
+        "nps_summary__20261122T030405_f97565be1312\n",
+        "nps_summary_20261122T030405_f97565be1312",
+        "nps_summary__20261122t030405_f97565be1312",
+    ],
+)
+def test_other_names_do_not(name: str) -> None:
+    assert not looks_like_version(name)
 
 
 @given(_SOURCES, _SOURCES)

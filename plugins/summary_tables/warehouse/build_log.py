@@ -29,17 +29,31 @@ def log_exists(session: Session) -> bool:
 def find_build(session: Session, schema: str, table: str, version: str) -> Build | None:
     """The row of one version of one table."""
     rows = session.rows(session.sql.find_build(schema, table, version))
-    return _build(rows[0]) if rows else None
+    return build_from_row(rows[0]) if rows else None
 
 
 def standing_builds(session: Session, schema: str, table: str) -> tuple[Build, ...]:
     """The versions of a table that runs made and that still stand."""
-    return tuple(map(_build, session.rows(session.sql.standing_builds(schema, table))))
+    return tuple(map(build_from_row, session.rows(session.sql.standing_builds(schema, table))))
 
 
 def utc(moment: datetime) -> datetime:
     """`moment` in UTC; what the warehouse gives without a zone is UTC."""
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def build_from_row(row: Row) -> Build:
+    """The record of the columns `BUILD_COLUMNS`."""
+    version, run_id, run_at, started_at, rows, columns, published_at = row
+    return Build(
+        version=version,
+        run_id=run_id,
+        run_at=utc(run_at),
+        started_at=utc(started_at),
+        rows=rows or 0,
+        columns=tuple(json.loads(columns)),
+        published_at=published_at and utc(published_at),
+    )
 
 
 def _ensure_schema(session: Session) -> None:
@@ -56,16 +70,3 @@ def _ensure_schema(session: Session) -> None:
             f"An administrator runs: CREATE SCHEMA {identifier(name)} AUTHORIZATION {identifier(session.role)};",
             sqlstate=error.sqlstate,
         ) from None
-
-
-def _build(row: Row) -> Build:
-    version, run_id, run_at, started_at, rows, columns, published_at = row
-    return Build(
-        version=version,
-        run_id=run_id,
-        run_at=utc(run_at),
-        started_at=utc(started_at),
-        rows=rows or 0,
-        columns=tuple(json.loads(columns)),
-        published_at=published_at and utc(published_at),
-    )

@@ -9,6 +9,7 @@ from summary_tables.model import Build, BuildRun, SummaryTable, Warehouse
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import ensure_log, find_build, utc
 from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.limit_words import too_many_rows
 from summary_tables.warehouse.old_versions import drop_superseded
 from summary_tables.warehouse.query_guard import result_columns
 from summary_tables.warehouse.session import Session, open_session
@@ -22,9 +23,10 @@ def create_version(
     """Store the rows of `query`, the `main_sql` of `table` as rendered, as a version of their own.
 
     Readers see nothing of it before `publish`. If anything fails, nothing is left behind. Raises `WarehouseError`:
-    also if `query` is anything but one statement that only reads, or if its columns have no usable names.
+    also if `query` is anything but one statement that only reads, if its columns have no usable names, or if it goes
+    beyond the limits of `table`.
     """
-    with open_session(connection, warehouse) as session:
+    with open_session(connection, warehouse, table.limits) as session:
         refuse_missing_schema(session, table.schema)
         columns = result_columns(session, query)
         refuse_unknown_columns(table, columns)
@@ -34,6 +36,7 @@ def create_version(
         careful = _may_write(session, version, query)
         with session.transaction():
             rows = _fill(session, table, version, query, careful=careful)
+            refuse_too_many_rows(table, rows)
             _finish(session, table, run, version, started_at, rows, columns)
             build = find_build(session, table.schema, table.table, version)
         session.execute(session.sql.analyze(version))
@@ -71,6 +74,12 @@ def refuse_unknown_columns(table: SummaryTable, columns: tuple[str, ...]) -> Non
         )
 
 
+def refuse_too_many_rows(table: SummaryTable, rows: int) -> None:
+    """Raise `WarehouseError` if a build with `rows` rows is larger than `max_rows`."""
+    if table.max_rows is not None and rows > table.max_rows:
+        raise WarehouseError(too_many_rows(rows, table.max_rows))
+
+
 def _may_write(session: Session, version: str, query: str) -> bool:
     """Could a function that `query` calls change something?"""
     *probe, answer = session.sql.probe_functions(version, query) or ("",)
@@ -89,13 +98,14 @@ def _fill(session: Session, table: SummaryTable, version: str, query: str, *, ca
     if careful:
         for statement in sql.read_only_copy(query):
             session.execute_query(statement, query if query in statement else "")
-        session.execute_all(sql.reset_session())
+        session.reset()
         session.execute(sql.end_read_only_copy())
         source = sql.copied_query()
     rows = session.execute_query(sql.create_version(version, table.attributes, source), source)
     # Where functions are not looked for (Redshift), the query may have been the first to run them.
-    session.execute_all(sql.reset_session())
-    return rows
+    session.reset()
+    # Redshift does not say how many rows it stored.
+    return rows if rows >= 0 else int(session.value(sql.count_rows(version)))
 
 
 def _finish(

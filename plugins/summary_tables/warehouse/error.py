@@ -14,6 +14,7 @@ LOCK_NOT_AVAILABLE = "55P03"
 DEADLOCK = "40P01"
 INSUFFICIENT_PRIVILEGE = "42501"
 CONNECTION_LOST = "08006"
+DEPENDENT_OBJECTS = "2BP01"
 
 # The query or the data is wrong, a right is missing: another try would go the same way.
 _FINAL_CLASSES = ("0A", "22", "25", "42")

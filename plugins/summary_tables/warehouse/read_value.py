@@ -1,28 +1,48 @@
-"""The one value of a check's query."""
+"""What a check's query returns."""
 
 from typing import Any
 
 import psycopg
 
-from summary_tables.model import Warehouse
+from summary_tables.model import NO_LIMITS, Limits, Warehouse
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.query_guard import described_columns
-from summary_tables.warehouse.session import open_session
+from summary_tables.warehouse.session import Row, open_session
 
 
-def read_value(connection: psycopg.Connection[Any], query: str, warehouse: Warehouse | None = None) -> object:
+def read_value(
+    connection: psycopg.Connection[Any], query: str, warehouse: Warehouse | None = None, limits: Limits = NO_LIMITS
+) -> object:
     """The one row's one column that `query` returns; NULL is None.
 
     `query` runs as one statement in a READ ONLY transaction. Raises `WarehouseError` if it does not return exactly
-    one row with one column, or if the warehouse refuses it.
+    one row with one column, if the warehouse refuses it, or if it runs longer than `limits` allow.
     """
-    with open_session(connection, warehouse or Warehouse()) as session:
-        columns = len(described_columns(session, query))
-        if columns != 1:
-            raise WarehouseError(f"The query returns {columns or 'no'} columns; it must return one.")
-        with session.transaction(read_only=True, keep=False):
-            rows = session.first_rows(query, 2)
-    if len(rows) != 1:
-        raise WarehouseError(f"The query returns {'more than one row' if rows else 'no row'}; it must return one.")
-    value: object = rows[0][0]
+    answer = read_answer(connection, query, width=1, most=2, warehouse=warehouse or Warehouse(), limits=limits)
+    value: object = answer[0][0]
     return value
+
+
+def read_answer(
+    connection: psycopg.Connection[Any],
+    query: str,
+    *,
+    width: int | None,
+    most: int,
+    warehouse: Warehouse,
+    limits: Limits = NO_LIMITS,
+) -> tuple[Row, ...]:
+    """The one row of `width` values that `query` returns; its first `most` rows where `width` is None.
+
+    `most` is at least 2. Raises as `read_value` does.
+    """
+    with open_session(connection, warehouse, limits) as session:
+        columns = len(described_columns(session, query))
+        if width not in (None, columns):
+            wanted = "one" if width == 1 else width
+            raise WarehouseError(f"The query returns {columns or 'no'} columns; it must return {wanted}.")
+        with session.transaction(read_only=True, keep=False):
+            rows = session.first_rows(query, most)
+    if width is not None and len(rows) != 1:
+        raise WarehouseError(f"The query returns {'more than one row' if rows else 'no row'}; it must return one.")
+    return tuple(rows)

@@ -8,10 +8,10 @@ options, and its scalar functions cannot write.
 from dataclasses import dataclass
 from typing import ClassVar
 
-from summary_tables.model import Attributes, Index
+from summary_tables.model import NO_LIMITS, Attributes, Index, Limits
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.sql_text import backslash_literal, column_list, identifier, qualified, without_semicolon
-from summary_tables.warehouse.statements import Statements
+from summary_tables.warehouse.statements import Statements, milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +21,17 @@ class RedshiftStatements(Statements):
     TEXT: ClassVar[str] = "varchar(65535)"
     NOW: ClassVar[str] = "SYSDATE"
     CAN_MIGRATE: ClassVar[bool] = False
+    QUALIFY_NAMES: ClassVar[tuple[str, ...]] = ()
     BEGIN_READ_ONLY: ClassVar[str] = "BEGIN READ ONLY"
     BEGIN: ClassVar[str] = "BEGIN READ WRITE"
 
-    def enter_session(self) -> tuple[str, ...]:
-        """The name under which other sessions see ours."""
-        return ("SET application_name = 'summary_tables'",)
+    def enter_session(self, limits: Limits = NO_LIMITS) -> tuple[str, ...]:
+        """The name under which other sessions see ours. There is no work_mem, and no check of the client's line."""
+        return ("SET application_name = 'summary_tables'", *self._limit_time(limits))
 
-    def reset_session(self) -> tuple[str, ...]:
+    def reset_session(self, limits: Limits = NO_LIMITS) -> tuple[str, ...]:
         """Redshift's `set_config` sets search_path and a few more; a query cannot change the role."""
-        return ("RESET ALL", *self.enter_session())
+        return ("RESET ALL", *self.enter_session(limits))
 
     def declare_cursor(self, query: str) -> str:
         """Redshift knows no other kind of cursor."""
@@ -72,6 +73,33 @@ class RedshiftStatements(Statements):
         """A view always reads with the rights of its owner."""
         return ()
 
+    def standing_tables(self) -> str:
+        """Sizes are for superusers only (SVV_TABLE_INFO), so they stay unknown."""
+        return (
+            f"SELECT c.relname::text, NULL::bigint\nFROM {catalog_statements.RELATION}\n"
+            f"WHERE n.nspname = {self.literal(self.versions_schema)} AND c.relkind = 'r'\nORDER BY c.relname"
+        )
+
+    def dependents(self, schema: str, name: str) -> str:
+        """Only views can depend on a table. Those WITH NO SCHEMA BINDING do not: they break when they are read."""
+        return (
+            "SELECT DISTINCT 'view ' || vn.nspname || '.' || v.relname, vn.nspname::text, v.relname::text\n"
+            f"FROM {catalog_statements.RELATION}\n"
+            "JOIN pg_catalog.pg_depend d ON d.refobjid = c.oid\n"
+            "JOIN pg_catalog.pg_rewrite r ON r.oid = d.objid\n"
+            "JOIN pg_catalog.pg_class v ON v.oid = r.ev_class\n"
+            "JOIN pg_catalog.pg_namespace vn ON vn.oid = v.relnamespace\n"
+            f"WHERE {catalog_statements.is_relation(schema, name)} AND v.oid <> c.oid\nORDER BY 1"
+        )
+
+    def readers(self, schema: str, name: str) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs both
+        """Its catalog spells rights otherwise; they are not listed."""
+        return ()
+
+    def may_act_as(self, owner: str) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs it
+        """It is found out by trying: there is no pg_has_role."""
+        return ()
+
     def columns(self, schema: str, name: str) -> str:
         """Redshift's catalog knows no collations."""
         return catalog_statements.columns_without_collations(schema, name)
@@ -95,6 +123,11 @@ class RedshiftStatements(Statements):
     def literal(self, text: str) -> str:
         """A string literal."""
         return backslash_literal(text)
+
+    def _limit_time(self, limits: Limits) -> tuple[str, ...]:
+        """Of this limit and that of the query's queue, the shorter one holds."""
+        longest = limits.longest_minutes
+        return () if longest is None else (f"SET statement_timeout = {milliseconds(longest)}",)
 
     def _attributes(self, attributes: Attributes) -> str:
         style = f" DISTSTYLE {attributes.diststyle.upper()}" if attributes.diststyle else ""

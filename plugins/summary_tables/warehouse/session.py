@@ -13,14 +13,19 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
-from summary_tables.model import Warehouse
+from summary_tables.model import NO_LIMITS, Limits, Warehouse
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, Attempt, WarehouseError, translated
+from summary_tables.warehouse.limit_words import too_long
 from summary_tables.warehouse.redshift_statements import RedshiftStatements
 from summary_tables.warehouse.statements import Statements
+from summary_tables.warehouse.watchdog import CANCEL_SECONDS, cancelled_after
 
 Row = tuple[Any, ...]
 T = TypeVar("T")
+
+QUERY_CANCELED = "57014"
+_GRACE_SECONDS = 1
 
 _DIALECTS: dict[str, type[Statements]] = {"postgres": Statements, "redshift": RedshiftStatements}
 
@@ -35,6 +40,7 @@ class Session:
     connection: psycopg.Connection[Any]
     warehouse: Warehouse
     sql: Statements
+    limits: Limits = NO_LIMITS
     role: str = field(default="", init=False)
 
     def execute(self, statement: str) -> int:
@@ -52,6 +58,10 @@ class Session:
         The server refuses a second statement, and `%`, `$` and `?` mean themselves.
         """
         return self._run(statement, query=query).rowcount
+
+    def reset(self) -> None:
+        """Undo what a query did to the session; its limits hold again."""
+        self.execute_all(self.sql.reset_session(self.limits))
 
     def rows(self, statement: str) -> list[Row]:
         """What our own statement returns."""
@@ -90,9 +100,10 @@ class Session:
             return cursor.execute(statement, prepare=bool(query))
 
     def _rollback(self) -> None:
+        """End what still runs, in the warehouse, too: nobody waits for it any more."""
         try:
             if self.connection.info.transaction_status is TransactionStatus.ACTIVE:
-                self.connection.cancel_safe(timeout=10)
+                self.connection.cancel_safe(timeout=CANCEL_SECONDS)
             self.connection.rollback()
         except psycopg.Error:
             # The server rolls back what a lost connection leaves behind.
@@ -100,26 +111,48 @@ class Session:
 
     @contextmanager
     def _translation(self, statement: str, query: str) -> Iterator[None]:
+        started = time.monotonic()
         try:
-            yield
+            with cancelled_after(self.connection, self._patience if query else None):
+                yield
         except psycopg.Error as error:
-            raise translated(error, Attempt(role=self.role, sql=statement, query=query)) from None
+            seconds = time.monotonic() - started
+            raise self._translated(error, Attempt(role=self.role, sql=statement, query=query), seconds) from None
+
+    @property
+    def _patience(self) -> float | None:
+        """Seconds for a person's query. The server, which has less to do to stop it, comes first."""
+        longest = self.limits.longest_minutes
+        return None if longest is None else longest * 60 + _GRACE_SECONDS
+
+    def _translated(self, error: psycopg.Error, attempt: Attempt, seconds: float) -> WarehouseError:
+        # Told by the time, not by the server's words, which may be in any language.
+        is_cancelled = error.sqlstate == QUERY_CANCELED
+        words = too_long(self.limits, seconds, is_query=bool(attempt.query)) if is_cancelled else ""
+        return WarehouseError(words, sqlstate=QUERY_CANCELED) if words else translated(error, attempt)
 
 
 @contextmanager
-def open_session(connection: psycopg.Connection[Any], warehouse: Warehouse) -> Iterator[Session]:
+def open_session(
+    connection: psycopg.Connection[Any], warehouse: Warehouse, limits: Limits = NO_LIMITS
+) -> Iterator[Session]:
     """A session on an idle connection; the caller closes the connection.
 
     An open transaction is rolled back, the connection is put into autocommit mode. Settings made by SET are lost when
-    a version is created: give them as options of the connection.
+    a version is created: give them as options of the connection. A statement that still runs when something is raised
+    is cancelled in the warehouse.
     """
-    session = Session(connection, warehouse, _DIALECTS[warehouse.dialect](warehouse.versions_schema))
+    session = Session(connection, warehouse, _DIALECTS[warehouse.dialect](warehouse.versions_schema), limits)
     with session._translation("", ""):
         connection.rollback()
         connection.autocommit = True
-    session.execute_all(session.sql.enter_session())
-    session.role = session.value(catalog_statements.current_role())
-    yield session
+    try:
+        session.execute_all(session.sql.enter_session(limits))
+        session.role = session.value(catalog_statements.current_role())
+        yield session
+    except BaseException:
+        session._rollback()
+        raise
 
 
 def with_lock_retries(work: Callable[[], T], patience: timedelta) -> T:

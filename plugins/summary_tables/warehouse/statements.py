@@ -9,33 +9,35 @@ one means that the warehouse needs none.
 from dataclasses import dataclass
 from typing import ClassVar
 
-from summary_tables.model import Attributes, Index
+from summary_tables.model import NO_LIMITS, Attributes, Index, Limits
 from summary_tables.warehouse import catalog_statements
-from summary_tables.warehouse.log_statements import LogStatements
 from summary_tables.warehouse.sql_text import column_list, identifier, literal, qualified
 from summary_tables.warehouse.version_name import lock_key
+from summary_tables.warehouse.version_statements import VersionStatements
 
 
 @dataclass(frozen=True, slots=True)
-class Statements(LogStatements):
+class Statements(VersionStatements):
     """PostgreSQL."""
 
     CAN_MIGRATE: ClassVar[bool] = True
     BEGIN_READ_ONLY: ClassVar[str] = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
     BEGIN: ClassVar[str] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 
-    def enter_session(self) -> tuple[str, ...]:
+    def enter_session(self, limits: Limits = NO_LIMITS) -> tuple[str, ...]:
         """The name under which other sessions see ours; and a query ends when the task that runs it is killed."""
         return (
             "SET application_name = 'summary_tables'",
             "SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings\n"
             "WHERE name = 'client_connection_check_interval'",
+            *self._limit_time(limits),
+            *((f"SET work_mem = '{limits.work_mem_mb}MB'",) if limits.work_mem_mb is not None else ()),
         )
 
-    def reset_session(self) -> tuple[str, ...]:
+    def reset_session(self, limits: Limits = NO_LIMITS) -> tuple[str, ...]:
         """Undo whatever a query did to the session, e.g. by `set_config('role', ...)`."""
         reset = ("RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL", "SELECT pg_catalog.pg_advisory_unlock_all()")
-        return reset + self.enter_session()
+        return reset + self.enter_session(limits)
 
     def declare_cursor(self, query: str) -> str:
         """A cursor takes one SELECT (or VALUES, TABLE, WITH) that changes nothing: the server's grammar says so."""
@@ -86,6 +88,10 @@ class Statements(LogStatements):
         unique = "UNIQUE " if index.unique else ""
         columns = column_list(index.columns)
         return (f"CREATE {unique}INDEX ON {self._version(version)} USING {index.method} ({columns})",)
+
+    def count_rows(self, version: str) -> str:
+        """For a server that does not say how many rows it stored."""
+        return f"SELECT COUNT(*) FROM {self._version(version)}"
 
     def analyze(self, version: str) -> str:
         """Statistics for the planner."""
@@ -152,6 +158,18 @@ class Statements(LogStatements):
         """The description as the view's comment."""
         return f"COMMENT ON VIEW {qualified(schema, table)} IS {self.literal(description)}"
 
+    def _limit_time(self, limits: Limits) -> tuple[str, ...]:
+        """A limit that only follows from the step's never replaces a shorter one of the role or the server."""
+        if limits.longest_minutes is None:
+            return ()
+        longest = milliseconds(limits.longest_minutes)
+        if limits.statement_timeout_minutes is not None:
+            return (f"SET statement_timeout = {longest}",)
+        return (
+            f"SELECT pg_catalog.set_config(name, '{longest}', false) FROM pg_catalog.pg_settings\n"
+            f"WHERE name = 'statement_timeout' AND setting::bigint NOT BETWEEN 1 AND {longest}",
+        )
+
     def _version(self, version: str) -> str:
         return qualified(self.versions_schema, version)
 
@@ -162,6 +180,11 @@ class Statements(LogStatements):
 
     def _grantee(self, role: str) -> str:
         return "PUBLIC" if role.lower() == "public" else identifier(role)
+
+
+def milliseconds(minutes: float) -> int:
+    """At least one: to the server, 0 means for ever."""
+    return max(1, round(minutes * 60_000))
 
 
 def view_options(options: tuple[str, ...]) -> str:

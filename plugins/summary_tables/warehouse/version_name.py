@@ -1,6 +1,7 @@
 """What a version of a table is called in the warehouse, and which lock guards a table."""
 
 import hashlib
+import re
 from datetime import UTC, datetime
 
 from summary_tables.model import BuildRun
@@ -20,6 +21,11 @@ def version_name(schema: str, table: str, run: BuildRun, started_at: datetime) -
     parts = (schema, table, run.run_id, str(run.try_number), started_at.astimezone(UTC).isoformat())
     suffix = f"__{started_at.astimezone(UTC):%Y%m%dT%H%M%S}_{_digest(*parts).hex()[:_HASH_DIGITS]}"
     return _cut(table, MAX_BYTES - len(suffix)) + suffix
+
+
+def looks_like_version(name: str) -> bool:
+    """Could `version_name` have given it?"""
+    return re.search(rf"__\d{{8}}T\d{{6}}_[0-9a-f]{{{_HASH_DIGITS}}}\Z", name) is not None
 
 
 def lock_key(*names: str) -> int:

@@ -19,8 +19,7 @@ def live_order(live: tuple[Column, ...], built: tuple[Column, ...]) -> tuple[str
 
 def misfit(table: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
     """What readers of `table` would miss in the new build, in plain sentences; empty if nothing."""
-    types = {column.name: column.type for column in built}
-    changes = [change for column in live if (change := _change(column, types.get(column.name)))]
+    changes = lost_columns(live, built)
     if not changes:
         return ""
     return (
@@ -29,6 +28,12 @@ def misfit(table: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> s
         "(CAST(... AS type) AS name). To change them for good, use a new table name, "
         f"or drop {table} in the warehouse once nobody reads it and run again."
     )
+
+
+def lost_columns(live: tuple[Column, ...], built: tuple[Column, ...]) -> tuple[str, ...]:
+    """What readers of the live columns would miss in those of a build, in words; empty if nothing."""
+    types = {column.name: column.type for column in built}
+    return tuple(change for column in live if (change := _change(column, types.get(column.name))))
 
 
 def _change(column: Column, built_type: str | None) -> str:

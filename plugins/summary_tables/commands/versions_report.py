@@ -1,0 +1,68 @@
+"""The versions of a table for people and for programs."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from summary_tables.commands.plain_table import plain_table
+from summary_tables.model import RollBack, SummaryTable
+from summary_tables.warehouse.spoken_time import spoken, spoken_due
+from summary_tables.warehouse.versions_of_table import Version
+
+_HEADS = ("run", "due", "built", "published", "rows", "")
+_ROWS = 4
+
+
+def versions_text(table: SummaryTable, versions: Sequence[Version]) -> str:
+    """A table, newest first."""
+    if not versions:
+        return f"No version of {table.full_name} stands in the warehouse.\n"
+    return f"{table.full_name}\n\n{plain_table(_HEADS, list(map(_row, versions)), numbers=(_ROWS,))}"
+
+
+def versions_json(table: SummaryTable, versions: Sequence[Version]) -> str:
+    """Times in UTC, ISO 8601."""
+    data = {"table": table.full_name, "versions": list(map(_item, versions))}
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _row(version: Version) -> tuple[str, ...]:
+    build = version.build
+    if version.state == "before":
+        return ("-", spoken_due(build.run_at), "-", "-", "-", _state(version))
+    published = spoken(build.published_at) if build.published_at else "-"
+    rows = f"{build.rows:,}"
+    return (build.run_id, spoken_due(build.run_at), spoken(version.built_at), published, rows, _state(version))
+
+
+def _state(version: Version) -> str:
+    roll_back = version.roll_back
+    if version.state == "live":
+        return f"live, rolled back to{_by(roll_back)}" if roll_back else "live"
+    if version.state == "rolled back":
+        return f"rolled back from{_by(roll_back)}"
+    return {"not published": "never published", "before": "the plain table before"}.get(version.state, "")
+
+
+def _by(roll_back: RollBack | None) -> str:
+    return f" ({roll_back.role}, {spoken(roll_back.at)})" if roll_back else ""
+
+
+def _item(version: Version) -> dict[str, object]:
+    build = version.build
+    return {
+        "version": build.version,
+        "run": build.run_id,
+        "due": build.run_at.isoformat(),
+        "built": version.built_at.isoformat(),
+        "published": _iso(build.published_at),
+        "rows": None if version.state == "before" else build.rows,
+        "columns": list(build.columns),
+        "live": version.state == "live",
+        "state": version.state,
+        "rolled_back": version.roll_back and {"at": version.roll_back.at.isoformat(), "by": version.roll_back.role},
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,56 @@
+"""A run that somebody starts in Airflow to roll back: it builds nothing and publishes an earlier build again.
+
+It is asked for in the configuration that Airflow's trigger form takes as JSON. The DAG declares no parameters: Airflow
+would then load a schema validator into every task, and check the parameters of each DAG whenever it parses it.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+
+from summary_tables.config import Config
+from summary_tables.model import RollBack
+from summary_tables.warehouse.roll_back import RolledBack, roll_back
+from summary_tables.warehouse.roll_back_target import version_of_run
+from summary_tables.warehouse.spoken_time import spoken, spoken_due
+from summary_tables.warehouse.versions_of_table import Version, versions_of_table
+
+ROLL_BACK_TO = "roll_back_to"
+"""`{"roll_back_to": "2026-11-21 03:00 UTC"}`; a run id is understood, too."""
+
+_SPELLINGS = ("rollbackto", "rollback")
+
+
+def wanted_roll_back(configuration: Mapping[str, object] | None) -> str:
+    """The run whose build is to be published again; empty for a run that builds. Blanks and `_` in the key are free."""
+    for key, value in (configuration or {}).items():
+        if re.sub(r"[\W_]", "", key.lower()) in _SPELLINGS:
+            return str(value or "").strip()
+    return ""
+
+
+def wanted_version(connection: psycopg.Connection[Any], config: Config, run: str) -> Version:
+    """The version of the run that is meant. Raises `WarehouseError`."""
+    table = config.table
+    return version_of_run(table.full_name, versions_of_table(connection, table, config.settings.warehouse), run)
+
+
+def publish_again(connection: psycopg.Connection[Any], config: Config, version: str, user: str | None) -> RolledBack:
+    """Roll the table back to `version` in the name of `user` of Airflow. Raises `WarehouseError`."""
+    by = f"{user} (Airflow)" if user else ""
+    return roll_back(connection, config.table, config.settings.warehouse, version, by=by)
+
+
+def done_words(done: RolledBack) -> str:
+    """For the log of the run that rolled back."""
+    before, after = spoken_due(done.before.run_at), spoken_due(done.after.run_at)
+    if done.before == done.after:
+        return f"Readers see the build of {after} already."
+    return f"Readers saw the build of {before} and now see that of {after}."
+
+
+def ended_words(ended: RollBack) -> str:
+    """For the log of the next run that publishes."""
+    return f"It replaces a version to which {ended.role} had rolled the table back at {spoken(ended.at)}."

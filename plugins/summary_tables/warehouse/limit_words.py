@@ -1,0 +1,38 @@
+"""What is said of a build that went beyond a limit of its table."""
+
+from summary_tables.model import Limits
+
+
+def too_long(limits: Limits, seconds: float, *, is_query: bool) -> str:
+    """Why the warehouse stopped a statement after `seconds`; empty if `limits` were not the reason.
+
+    `is_query`: a person wrote the statement. Another one is work of ours, which the limit holds for, too.
+    """
+    longest = limits.longest_minutes
+    if longest is None or seconds < longest * 60:
+        return ""
+    what = "The query" if is_query else "The work around the query (indexes, statistics)"
+    advice = "make the query faster" if is_query else "let the query return less"
+    return (
+        f"{what} ran longer than {_minutes(longest)} and was stopped in the warehouse; {advice}, or {_raise(limits)}."
+    )
+
+
+def too_many_rows(rows: int, max_rows: int) -> str:
+    """Why a build with `rows` rows was thrown away."""
+    return (
+        f"The query returned {rows:,} {'row' if rows == 1 else 'rows'}; at most {max_rows:,} are allowed (`max_rows`). "
+        "Nothing of them was kept. Look for a JOIN that multiplies rows; if so many are right, raise `max_rows`."
+    )
+
+
+def _raise(limits: Limits) -> str:
+    longest, timeout = limits.longest_minutes, limits.timeout_minutes
+    if longest == timeout:
+        return "raise `timeout_minutes`"
+    most = f" (at most {timeout:g}, the `timeout_minutes` of the table)" if timeout is not None else ""
+    return f"raise `statement_timeout_minutes`{most}"
+
+
+def _minutes(minutes: float) -> str:
+    return "1 minute" if minutes == 1 else f"{minutes:g} minutes"

@@ -1,0 +1,56 @@
+"""The roll-back log: who pointed which table at which of its versions. Made when the first table is rolled back."""
+
+from summary_tables.model import RollBack
+from summary_tables.warehouse import catalog_statements
+from summary_tables.warehouse.build_log import utc
+from summary_tables.warehouse.live_table import LiveTable
+from summary_tables.warehouse.log_statements import LOG
+from summary_tables.warehouse.session import Row, Session
+from summary_tables.warehouse.version_statements import ROLL_BACK_LOG
+
+
+def ensure_roll_back_log(session: Session) -> None:
+    """Create the roll-back log where it is missing, as the property of whoever owns the build log.
+
+    An administrator may be the first to roll back, and the role that publishes must be able to read it.
+    """
+    if roll_back_log_exists(session):
+        return
+    with session.transaction():
+        session.execute_all(session.sql.lock_setup())
+        session.execute_all(session.sql.create_roll_back_log())
+        ((_, owner),) = session.rows(catalog_statements.relation(session.warehouse.versions_schema, LOG))
+        if owner != session.role:
+            session.execute(session.sql.own_roll_back_log(owner))
+
+
+def roll_back_log_exists(session: Session) -> bool:
+    """Has any table been rolled back in this warehouse?"""
+    return bool(session.rows(catalog_statements.relation(session.warehouse.versions_schema, ROLL_BACK_LOG)))
+
+
+def roll_backs(session: Session, schema: str, table: str) -> tuple[RollBack, ...]:
+    """The roll-backs of a table, first to last."""
+    if not roll_back_log_exists(session):
+        return ()
+    return tuple(map(_roll_back, session.rows(session.sql.roll_backs(schema, table))))
+
+
+def current_roll_back(session: Session, schema: str, table: str, live: LiveTable) -> RollBack | None:
+    """The roll-back that readers see the result of; None if they see the newest version that was published."""
+    if live.build is None:
+        return None
+    *_, last = (None, *roll_backs(session, schema, table))
+    return last if last and last.goes_back and last.to_version == live.build.version else None
+
+
+def _roll_back(row: Row) -> RollBack:
+    from_version, to_version, from_shown_at, to_shown_at, at, role = row
+    return RollBack(
+        from_version=from_version,
+        to_version=to_version,
+        from_shown_at=utc(from_shown_at),
+        to_shown_at=utc(to_shown_at),
+        at=utc(at),
+        role=role,
+    )

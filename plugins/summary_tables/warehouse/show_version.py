@@ -1,0 +1,95 @@
+"""The statements that make a version what readers see, and who stands in their way."""
+
+from collections.abc import Callable
+from datetime import datetime
+from itertools import starmap
+
+from summary_tables.model import SummaryTable
+from summary_tables.warehouse import catalog_statements
+from summary_tables.warehouse.build_log import utc
+from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, WarehouseError
+from summary_tables.warehouse.live_table import LiveTable
+from summary_tables.warehouse.migration import carry_over, lock_for_move, move_away
+from summary_tables.warehouse.session import Session
+from summary_tables.warehouse.spoken_time import spoken
+from summary_tables.warehouse.sql_text import identifier
+from summary_tables.warehouse.view_columns import Column, live_order, misfit
+
+MisfitWords = Callable[[str, tuple[Column, ...], tuple[Column, ...]], str]
+
+
+def show_version(
+    session: Session, table: SummaryTable, version: str, live: LiveTable, misfit_words: MisfitWords = misfit
+) -> None:
+    """Point the view of `table`, of which `live` is known, at `version`; its owner, rights and comments stay.
+
+    Belongs into the caller's transaction. Raises `WarehouseError`: also with `misfit_words` of the table's name, the
+    live columns and those of the version, unless they are empty.
+    """
+    sql, schema, name = session.sql, table.schema, table.table
+    moved = None
+    if live.kind == "table":
+        lock_for_move(session, table, live)
+    columns = _fitting_columns(session, table, version, misfit_words)
+    if live.kind == "table":
+        moved = move_away(session, table)
+    options = tuple(row[0] for statement in sql.view_settings(schema, name) for row in session.rows(statement))
+    session.execute(sql.create_view(schema, name, version, columns, options))
+    if moved:
+        carry_over(session, moved)
+    if live.kind == "ours" and live.owner != session.role:
+        _admit_owner(session, version, live.owner)
+    if live.build and any(option.startswith("security_invoker=") for option in options):
+        _admit_readers(session, version, live.build.version)
+    session.execute_all(tuple(sql.grant_select(schema, name, role) for role in table.grants.select))
+    if table.description:
+        session.execute(sql.comment_on_view(schema, name, table.description))
+
+
+def _fitting_columns(session: Session, table: SummaryTable, version: str, misfit_words: MisfitWords) -> tuple[str, ...]:
+    live = _columns(session, table.schema, table.table)
+    built = _columns(session, session.warehouse.versions_schema, version)
+    problem = misfit_words(table.full_name, live, built)
+    if problem:
+        raise WarehouseError(problem)
+    return live_order(live, built)
+
+
+def _columns(session: Session, schema: str, name: str) -> tuple[Column, ...]:
+    rows = session.rows(session.sql.columns(schema, name))
+    return tuple(Column(name=column, type=full_type) for column, full_type in rows)
+
+
+def _admit_owner(session: Session, version: str, owner: str) -> None:
+    """A view reads with its owner's rights: an owner who may not read the version would lock out every reader."""
+    schema = session.warehouse.versions_schema
+    if not session.value(catalog_statements.reads_versions(owner, schema)):
+        raise WarehouseError(
+            f"The view belongs to {owner}, who may not read the builds. "
+            f"An administrator runs: GRANT USAGE ON SCHEMA {identifier(schema)} TO {identifier(owner)};"
+        )
+    session.execute(session.sql.grant_version(version, owner))
+
+
+def _admit_readers(session: Session, version: str, live_version: str) -> None:
+    """Somebody made the view read with its readers' rights, and gave them rights on the version that is live now."""
+    for statement in session.sql.version_readers(live_version):
+        for (role,) in session.rows(statement):
+            session.execute(session.sql.grant_version(version, role))
+
+
+def naming_lock_holders(session: Session, table: SummaryTable, error: WarehouseError, advice: str) -> WarehouseError:
+    """`error`; where it is a wait for a lock that was given up, who holds the lock, and `advice`, a sentence."""
+    if error.sqlstate not in (LOCK_NOT_AVAILABLE, DEADLOCK):
+        return error
+    statements = session.sql.lock_holders(table.schema, table.table)
+    holders = [holder for statement in statements for holder in session.rows(statement)]
+    by = "; ".join(starmap(_holder, holders)) or "somebody who cannot be seen"
+    return WarehouseError(
+        f"{table.full_name} was kept locked for too long by {by}. {advice}",
+        sqlstate=error.sqlstate,
+    )
+
+
+def _holder(process: int, role: str, since: datetime | None) -> str:
+    return f"session {process} of {role}" + (f" since {spoken(utc(since))}" if since else "")

@@ -1,0 +1,14 @@
+"""Moments as people read them: in UTC, and no finer than they need."""
+
+from datetime import UTC, datetime
+
+
+def spoken(moment: datetime) -> str:
+    """`2026-11-22 03:04:05 UTC`."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def spoken_due(moment: datetime) -> str:
+    """When a run was due: `2026-11-22 03:00 UTC`, with seconds only where there are some."""
+    at = moment.astimezone(UTC)
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC" if at.second else f"{at:%Y-%m-%d %H:%M} UTC"

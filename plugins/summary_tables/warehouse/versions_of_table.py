@@ -1,0 +1,116 @@
+"""The versions of a table that stand, newest first, and what has become of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import psycopg
+
+from summary_tables.model import Build, RollBack, SummaryTable, Warehouse
+from summary_tables.warehouse import catalog_statements
+from summary_tables.warehouse.build_log import build_from_row, log_exists, utc
+from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.live_table import look_up
+from summary_tables.warehouse.log_statements import LOG
+from summary_tables.warehouse.roll_back_log import roll_backs
+from summary_tables.warehouse.session import Row, Session, open_session
+from summary_tables.warehouse.sql_text import identifier, qualified
+
+State = Literal["live", "published", "rolled back", "not published", "before"]
+"""`rolled back`: readers were sent back from it, or past it. `before`: the plain table that stood there once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A version that stands; `roll_back` is the one that made it live or that readers were sent back from it by."""
+
+    build: Build
+    built_at: datetime
+    state: State
+    roll_back: RollBack | None = None
+
+    @property
+    def can_be_shown(self) -> bool:
+        """Readers have seen it once."""
+        return self.state != "not published"
+
+
+def known_tables(connection: psycopg.Connection[Any], warehouse: Warehouse) -> tuple[tuple[str, str], ...]:
+    """Schema and name of every table that the build log knows. Raises `WarehouseError`."""
+    with open_session(connection, warehouse) as session:
+        if not log_exists(session):
+            return ()
+        refuse_blind_role(session)
+        return tuple((schema, table) for schema, table, *_ in session.rows(session.sql.logged_tables()))
+
+
+def versions_of_table(
+    connection: psycopg.Connection[Any], table: SummaryTable, warehouse: Warehouse
+) -> tuple[Version, ...]:
+    """The versions of `table` that stand, newest first; changes nothing. Raises `WarehouseError`."""
+    with open_session(connection, warehouse) as session:
+        if not log_exists(session):
+            return ()
+        refuse_blind_role(session)
+        with session.transaction(read_only=True):
+            rows = session.rows(session.sql.logged_versions(table.schema, table.table))
+            live = look_up(session, table).build
+            return _versions(rows, live, roll_backs(session, table.schema, table.table))
+
+
+def refuse_blind_role(session: Session) -> None:
+    """Raise `WarehouseError` if the role may not read the build log."""
+    schema = session.warehouse.versions_schema
+    if not session.value(catalog_statements.reads_versions(session.role, schema)):
+        raise WarehouseError(
+            f'The role {session.role} may not look into the schema "{schema}". An administrator runs: '
+            f"GRANT USAGE ON SCHEMA {identifier(schema)} TO {identifier(session.role)}; "
+            f"GRANT SELECT ON {qualified(schema, LOG)} TO {identifier(session.role)};"
+        )
+
+
+def sent_back(builds: Sequence[Build], history: Sequence[RollBack]) -> dict[str, RollBack]:
+    """The versions that readers were sent back from, each with the last roll-back that did it.
+
+    What lies between the two versions of a roll-back is among them: a later one does not lead there by itself.
+    """
+    found: dict[str, RollBack] = {}
+    for event in history:
+        first, last = sorted((event.from_shown_at, event.to_shown_at))
+        passed = [b.version for b in builds if first < shown_at(b) <= last]
+        if event.goes_back:
+            found.update(dict.fromkeys(passed, event))
+        else:
+            found = {version: left for version, left in found.items() if version not in passed}
+        found.pop(event.to_version, None)
+    return found
+
+
+def shown_at(build: Build) -> datetime:
+    """When readers saw it first; for the plain table that stood there before, when it was moved away."""
+    return build.published_at or build.started_at
+
+
+def _versions(rows: Sequence[Row], live: Build | None, history: Sequence[RollBack]) -> tuple[Version, ...]:
+    left = sent_back([build_from_row(row[:-2]) for row in rows], history)
+    return tuple(_version(row, live, left, history) for row in rows)
+
+
+def _version(row: Row, live: Build | None, left: dict[str, RollBack], history: Sequence[RollBack]) -> Version:
+    *columns, built_at, origin = row
+    build = build_from_row(tuple(columns))
+    roll_back = left.get(build.version)
+    state: State = "not published"
+    if live and live.version == build.version:
+        state, roll_back = "live", _leading_to(build, history)
+    elif origin == "migrated":
+        state = "before"
+    elif build.published_at:
+        state = "rolled back" if roll_back else "published"
+    return Version(build=build, built_at=utc(built_at), state=state, roll_back=roll_back)
+
+
+def _leading_to(build: Build, history: Sequence[RollBack]) -> RollBack | None:
+    last = history[-1] if history else None
+    return last if last and last.goes_back and last.to_version == build.version else None

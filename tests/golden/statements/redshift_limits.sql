@@ -1,0 +1,14 @@
+SET application_name = 'summary_tables'
+;
+
+SET statement_timeout = 7200000
+;
+
+SET application_name = 'summary_tables'
+;
+
+SET statement_timeout = 30000
+;
+
+SELECT COUNT(*) FROM "summary_tables"."nps_summary__20261122T030405_f97565be1312"
+;

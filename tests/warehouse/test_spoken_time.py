@@ -1,0 +1,25 @@
+"""Moments in UTC, whatever zone they come in."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from summary_tables.warehouse.spoken_time import spoken, spoken_due
+
+SEOUL = timezone(timedelta(hours=9))
+
+
+def test_spoken() -> None:
+    assert spoken(datetime(2026, 11, 22, 3, 4, 5, 678901, SEOUL)) == "2026-11-21 18:04:05 UTC"
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (datetime(2026, 11, 22, 3, tzinfo=UTC), "2026-11-22 03:00 UTC"),
+        (datetime(2026, 11, 22, 3, 4, 5, 6, tzinfo=UTC), "2026-11-22 03:04:05 UTC"),
+        (datetime(2026, 11, 22, 3, 4, tzinfo=SEOUL), "2026-11-21 18:04 UTC"),
+    ],
+)
+def test_spoken_due(moment: datetime, words: str) -> None:
+    assert spoken_due(moment) == words

@@ -1,0 +1,68 @@
+"""Statements about versions and roll-backs as they are sent, for both warehouses. Redshift's are parsed, never run."""
+
+import sqlglot
+
+from summary_tables.warehouse.redshift_statements import RedshiftStatements
+from summary_tables.warehouse.statements import Statements
+from tests.golden_files import assert_golden
+
+_NAME = ("analytics", "nps_summary")
+_OLD, _NEW = "nps_summary__20261121T030405_f97565be1312", "nps_summary__20261122T030405_0a7565be13ff"
+
+
+def versions(sql: Statements) -> list[str]:
+    return [
+        *sql.QUALIFY_NAMES,
+        sql.logged_tables(),
+        sql.logged_names(),
+        sql.logged_versions(*_NAME),
+        sql.standing_tables(),
+        sql.dependents(*_NAME),
+        *sql.readers(*_NAME),
+        *sql.may_act_as("o'wner"),
+        sql.drop_view(*_NAME),
+        *sql.forget(*_NAME, roll_backs=True),
+    ]
+
+
+def roll_back(sql: Statements) -> list[str]:
+    return [
+        sql.session_user(),
+        *sql.create_roll_back_log(),
+        sql.own_roll_back_log("builder"),
+        sql.log_roll_back(*_NAME, _NEW, _OLD, "o'\\wner"),
+        sql.roll_backs(*_NAME),
+    ]
+
+
+def golden(name: str, statements: list[str]) -> None:
+    assert_golden(f"statements/{name}.sql", "\n\n".join(f"{statement.rstrip()}\n;" for statement in statements) + "\n")
+
+
+def test_postgres() -> None:
+    golden("postgres_versions", versions(Statements("summary_tables")))
+    golden("postgres_roll_back", roll_back(Statements("summary_tables")))
+
+
+def test_redshift() -> None:
+    sql = RedshiftStatements("summary_tables")
+    golden("redshift_versions", versions(sql))
+    golden("redshift_roll_back", roll_back(sql))
+    for statement in versions(sql) + roll_back(sql):
+        assert sum(tree is not None for tree in sqlglot.parse(statement, read="redshift")) == 1
+
+
+def test_redshift_has_none_of_what_it_does_not_know() -> None:
+    sql = RedshiftStatements("summary_tables")
+    unknown = ("aclexplode", "pg_describe_object", "pg_has_role", "pg_total_relation_size", "SET LOCAL", " E'")
+    assert [(word, text) for word in unknown for text in versions(sql) + roll_back(sql) if word in text] == []
+
+
+def test_nothing_is_ever_dropped_with_what_depends_on_it() -> None:
+    for sql in (Statements("summary_tables"), RedshiftStatements("summary_tables")):
+        assert not [text for text in versions(sql) + roll_back(sql) if "CASCADE" in text.upper()]
+
+
+def test_forget_leaves_a_roll_back_log_alone_that_does_not_exist() -> None:
+    (statement,) = Statements("summary_tables").forget(*_NAME, roll_backs=False)
+    assert '"build_log"' in statement
