@@ -38,9 +38,9 @@ def test_label(item: dict[str, object], label: str) -> None:
 )
 def test_comparison(op: str, passing: list[object], failing: list[object], expected: str) -> None:
     check = check_from_item({"sql": "SELECT 1", "count": 12, "op": op})
-    assert all(check.judge(value).passed for value in passing)
-    assert not any(check.judge(value).passed for value in failing)
-    assert check.judge(1).expected == expected
+    assert all(check.judge([(value,)]).passed for value in passing)
+    assert not any(check.judge([(value,)]).passed for value in failing)
+    assert check.judge([(1,)]).expected == expected
 
 
 @pytest.mark.parametrize("op", ["ge", "gt", "le", "lt", "eq", "ne"])
@@ -54,7 +54,7 @@ def test_comparison(op: str, passing: list[object], failing: list[object], expec
     ],
 )
 def test_what_is_no_number_never_passes(op: str, value: object, actual: str) -> None:
-    verdict = check_from_item({"sql": "SELECT 1", "count": 1, "op": op}).judge(value)
+    verdict = check_from_item({"sql": "SELECT 1", "count": 1, "op": op}).judge([(value,)])
     assert (verdict.passed, verdict.actual) == (False, actual)
 
 
@@ -63,12 +63,12 @@ def test_what_is_no_number_never_passes(op: str, value: object, actual: str) -> 
     [(1234567, "1,234,567"), (Decimal("0.10"), "0.10"), (True, "1"), (1e-7, "0.0000001"), (Decimal("1E+3"), "1,000")],
 )
 def test_actual_is_readable(value: object, actual: str) -> None:
-    assert SqlCount(sql="SELECT 1", count=1).judge(value).actual == actual
+    assert SqlCount(sql="SELECT 1", count=1).judge([(value,)]).actual == actual
 
 
 @given(st.integers(), st.integers())
 def test_every_pair_of_integers_is_compared_as_such(count: int, value: int) -> None:
-    verdict = SqlCount(sql="SELECT 1", count=count, op="ge").judge(value)
+    verdict = SqlCount(sql="SELECT 1", count=count, op="ge").judge([(value,)])
     assert verdict == Verdict(passed=value >= count, expected=f"at least {count:,}", actual=f"{value:,}")
 
 

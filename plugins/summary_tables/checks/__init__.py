@@ -6,12 +6,45 @@ and a place in `CHECK_KINDS`.
 
 from collections.abc import Mapping
 
-from summary_tables.checks.check import Check, Verdict
+from summary_tables.checks.accepted_values import AcceptedValues
+from summary_tables.checks.average import Average
+from summary_tables.checks.check import MOST_ROWS, Answer, Check, Verdict
+from summary_tables.checks.freshness import Freshness
+from summary_tables.checks.length import Length
+from summary_tables.checks.matches import Matches
+from summary_tables.checks.no_gaps import NoGaps
+from summary_tables.checks.no_rows import NoRows
+from summary_tables.checks.not_null import NotNull
+from summary_tables.checks.null_share import NullShare
+from summary_tables.checks.range import Range
+from summary_tables.checks.relationships import Relationships
+from summary_tables.checks.row_count import RowCount
+from summary_tables.checks.row_count_equals import RowCountEquals
 from summary_tables.checks.sql_count import SqlCount
+from summary_tables.checks.sum import Sum
+from summary_tables.checks.unique import Unique
 
-__all__ = ["CHECK_KINDS", "Check", "SqlCount", "Verdict", "check_from_item"]
+__all__ = ["CHECK_KINDS", "MOST_ROWS", "Answer", "Check", "NoRows", "SqlCount", "Verdict", "check_from_item"]
 
-CHECK_KINDS: tuple[type[Check], ...] = (SqlCount,)
+CHECK_KINDS: tuple[type[Check], ...] = (
+    RowCount,
+    NotNull,
+    Unique,
+    AcceptedValues,
+    Range,
+    NullShare,
+    Matches,
+    Length,
+    Relationships,
+    Freshness,
+    NoGaps,
+    Sum,
+    Average,
+    RowCountEquals,
+    NoRows,
+    SqlCount,
+)
+"""In the order in which editors offer them."""
 
 
 def check_from_item(item: Mapping[str, object]) -> Check:

@@ -1,8 +1,14 @@
 """What every kind of check can do, whatever it looks at."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, Self
+from typing import Any, ClassVar, Protocol, Self
+
+Answer = Sequence[tuple[Any, ...]]
+"""The rows that a check's query returned; NULL is None."""
+
+MOST_ROWS = 6
+"""So many rows are read at most of a query that may return any number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,14 +27,31 @@ class Check(Protocol):
     """
 
     KEY: ClassVar[str]
+    IS_QUERY: ClassVar[bool]
+    """What stands at `KEY` is a query that a person wrote."""
 
     @property
     def sql(self) -> str:
-        """The query that the check runs, with placeholders and dates still in it; it returns one value."""
+        """The query that the check runs, with placeholders and dates still in it."""
+        ...
+
+    @property
+    def width(self) -> int | None:
+        """How many values the one row of the query has; None for a query that may return anything."""
+        ...
+
+    @property
+    def looks_at(self) -> str:
+        """The table, as `schema.table`, that the file names for the check; empty: the new one, or those of a query."""
+        ...
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of that table which the file names for the check."""
         ...
 
     @classmethod
-    def from_item(cls, item: Mapping[str, object]) -> Self:
+    def from_item(cls, item: Mapping[str, Any]) -> Self:
         """The check that a valid item of the file spells."""
         ...
 
@@ -36,6 +59,6 @@ class Check(Protocol):
         """What the check is called in messages; the task's id is made from it."""
         ...
 
-    def judge(self, value: object) -> Verdict:
-        """What `value`, as the warehouse returned it, means for this check."""
+    def judge(self, answer: Answer) -> Verdict:
+        """What `answer`, as the warehouse returned it, means: one row of `width` values, or up to `MOST_ROWS`."""
         ...

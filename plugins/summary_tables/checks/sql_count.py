@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, ClassVar, Literal, Self
 
-from summary_tables.checks.check import Verdict
+from summary_tables.checks.check import Answer, Verdict
+from summary_tables.checks.check_sql import NEW_TABLE
+from summary_tables.checks.check_words import NO_VALUE, number_of
 
 Operator = Literal["eq", "ge", "le", "gt", "lt", "ne"]
 
@@ -21,7 +23,6 @@ _COMPARISONS: dict[Operator, tuple[str, Callable[[Any, Any], bool]]] = {
 }
 
 _ROW_COUNT = re.compile(r"\s*SELECT\s+COUNT\s*\(\s*(?:1|\*)\s*\)\s+FROM\s+([\w.{}]+)\s*;?\s*", re.IGNORECASE)
-_NEW_TABLE = "{schema}.temp_{table}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,10 @@ class SqlCount:
     """`sql` returns one number; it must stand in the relation `op` to `count`."""
 
     KEY: ClassVar[str] = "sql"
+    IS_QUERY: ClassVar[bool] = True
+    width: ClassVar[int] = 1
+    looks_at: ClassVar[str] = ""
+    columns: ClassVar[tuple[str, ...]] = ()
 
     sql: str
     count: int | float
@@ -45,11 +50,12 @@ class SqlCount:
         counted = _ROW_COUNT.fullmatch(self.sql)
         if counted is None:
             return self._expected()
-        where = "" if counted[1] == _NEW_TABLE else f" in {counted[1]}"
+        where = "" if counted[1] == NEW_TABLE else f" in {counted[1]}"
         return f"{self._expected()} rows{where}"
 
-    def judge(self, value: object) -> Verdict:
-        number = _number(value)
+    def judge(self, answer: Answer) -> Verdict:
+        ((value,),) = answer
+        number = number_of(value)
         compare = _COMPARISONS[self.op][1]
         passed = number is not None and compare(number, Decimal(str(self.count)))
         return Verdict(passed=passed, expected=self._expected(), actual=_actual(value, number))
@@ -58,18 +64,9 @@ class SqlCount:
         return f"{_COMPARISONS[self.op][0]} {self.count:,}"
 
 
-def _number(value: object) -> Decimal | None:
-    """`value` as a number; None for NULL, NaN and what is no number."""
-    try:
-        number = Decimal(int(value) if isinstance(value, bool) else str(value))
-    except InvalidOperation:
-        return None
-    return None if number.is_nan() else number
-
-
 def _actual(value: object, number: Decimal | None) -> str:
     if value is None:
-        return "no value (NULL)"
+        return NO_VALUE
     if number is None:
         return f'"{value}", which is not a number'
     return f"{number:,f}"

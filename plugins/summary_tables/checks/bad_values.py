@@ -1,0 +1,50 @@
+"""Counting the rows whose value is wrong, with up to five of the values, in one row."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from summary_tables.checks.check_sql import column_sql
+from summary_tables.checks.check_words import value_words
+
+SAMPLES = 5
+
+WIDTH = 1 + SAMPLES
+"""The number of what is wrong, then the samples; those that there are not are NULL."""
+
+
+def bad_values_sql(table: str, column: str, condition: str) -> str:
+    """The rows of `table` (SQL) that meet `condition`, and the most frequent values of `column` in them."""
+    return _sampled(
+        f"SELECT CAST({column_sql(column)} AS VARCHAR) AS value, COUNT(1) AS found,\n"
+        f"         ROW_NUMBER() OVER (ORDER BY COUNT(1) DESC, {column_sql(column)}) AS place\n"
+        f"  FROM {table} AS checked\n"
+        f"  WHERE {condition}\n"
+        f"  GROUP BY {column_sql(column)}"
+    )
+
+
+def repeated_values_sql(table: str, columns: Sequence[str]) -> str:
+    """How many combinations of values stand in several rows of `table` (SQL), and the most frequent ones."""
+    names = [column_sql(column) for column in columns]
+    value = " || ', ' || ".join(f"CAST({name} AS VARCHAR)" for name in names)
+    return _sampled(
+        f"SELECT {value} AS value, 1 AS found,\n"
+        f"         ROW_NUMBER() OVER (ORDER BY COUNT(1) DESC, {', '.join(names)}) AS place\n"
+        f"  FROM {table} AS checked\n"
+        f"  WHERE {' AND '.join(f'{name} IS NOT NULL' for name in names)}\n"
+        f"  GROUP BY {', '.join(names)}\n"
+        "  HAVING COUNT(1) > 1"
+    )
+
+
+def samples_words(samples: Sequence[Any], bad: int) -> str:
+    """` (A, B, ...)`; empty without samples. `bad`: how many of what is wrong there are in all."""
+    shown = [value_words(sample) for sample in samples if sample is not None]
+    if not shown:
+        return ""
+    return f" ({', '.join(shown)}{', ...' if bad > len(shown) == SAMPLES else ''})"
+
+
+def _sampled(values: str) -> str:
+    places = ",\n".join(f"  MAX(CASE WHEN place = {n} THEN value END) AS sample_{n}" for n in range(1, WIDTH))
+    return f"SELECT COALESCE(SUM(found), 0) AS bad,\n{places}\nFROM (\n  {values}\n) AS bad_values"

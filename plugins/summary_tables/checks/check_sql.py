@@ -1,0 +1,42 @@
+"""Tables, columns and values of a file as SQL that PostgreSQL and Redshift read alike.
+
+The text is a template still: Jinja and the placeholders `{schema}` and `{table}` are filled in later, and values that
+look like them must come through unharmed.
+"""
+
+import re
+
+NEW_TABLE = "{schema}.temp_{table}"
+"""The version that is checked before it is published."""
+
+_UNSAFE = re.compile(r"\\|\{(?=[{%#]|schema\}|table\})")
+
+
+def column_sql(name: str) -> str:
+    """`name` in double quotes: case and blanks in it mean themselves."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def table_sql(full_name: str) -> str:
+    """`"schema"."table"`; the new table where `full_name` is empty."""
+    return ".".join(map(column_sql, full_name.split(".", 1))) if full_name else NEW_TABLE
+
+
+def text_sql(text: str) -> str:
+    """A literal. The type of what it is compared with decides how the warehouse reads it.
+
+    Redshift reads a backslash in a literal as an escape, PostgreSQL as itself: so none stands in one.
+    """
+    pieces = [piece.replace("'", "''") for piece in _UNSAFE.split(text)]
+    codes = [str(ord(found[0])) for found in _UNSAFE.finditer(text)]
+    if not codes:
+        return f"'{pieces[0]}'"
+    rest = (f" || CHR({code}) || '{piece}'" for code, piece in zip(codes, pieces[1:], strict=True))
+    return f"('{pieces[0]}'{''.join(rest)})"
+
+
+def value_sql(value: object) -> str:
+    """A number as it is; a text, a date or true and false as a literal."""
+    if isinstance(value, bool):
+        return f"'{str(value).lower()}'"
+    return str(value) if isinstance(value, int | float) else text_sql(str(value))

@@ -1,0 +1,50 @@
+"""Names and values as SQL: whatever is in them, and although Jinja and placeholders are filled in afterwards."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from jinja2 import Template
+
+from summary_tables.checks.check_sql import column_sql, table_sql, text_sql, value_sql
+from summary_tables.placeholders import fill_fresh_table, fill_names
+
+
+def filled(sql: str) -> str:
+    text = Template(sql, keep_trailing_newline=True, newline_sequence="\n").render()
+    return fill_names(fill_fresh_table(text, "fresh"), schema="analytics", table="t")
+
+
+def read(sql: str) -> str:
+    """The value of a literal, by the rules that PostgreSQL and Redshift share."""
+    value = ""
+    for piece in sql.strip("()").split(" || ") if sql.startswith("(") else [sql]:
+        if piece.startswith("CHR("):
+            value += chr(int(piece[4:-1]))
+        else:
+            assert piece[0] == piece[-1] == "'"
+            assert "\\" not in piece
+            value += piece[1:-1].replace("''", "'")
+    return value
+
+
+@given(st.text(st.sampled_from("ab'\"\\{}%#한😀 \n")))
+@example("{{ ds }}")
+@example("{schema}.temp_{table}")
+@example("{% raw %}{# no #}")
+@example("{{{{")
+def test_text_comes_through_unharmed(text: str) -> None:
+    assert read(filled(text_sql(text))) == text
+
+
+def test_text_is_readable() -> None:
+    assert text_sql("it's {1}") == "'it''s {1}'"
+    assert text_sql("\\d{4}") == "('' || CHR(92) || 'd{4}')"
+
+
+def test_values_are_compared_by_the_type_of_the_column() -> None:
+    assert [value_sql(value) for value in (1, -2.5, "2026-11-01", True)] == ["1", "-2.5", "'2026-11-01'", "'true'"]
+
+
+def test_names() -> None:
+    assert table_sql("") == "{schema}.temp_{table}"
+    assert table_sql("raw_data.NPS") == '"raw_data"."NPS"'
+    assert column_sql('a"b') == '"a""b"'

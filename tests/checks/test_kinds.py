@@ -1,0 +1,75 @@
+"""What each kind is called, the columns and the table it looks at, and its whole SQL for both warehouses."""
+
+from typing import Any
+
+import pytest
+
+from summary_tables.checks import CHECK_KINDS, check_from_item
+from tests.golden_files import assert_golden
+
+ITEMS: list[dict[str, Any]] = [
+    {"row_count": {"min": 12}},
+    {"row_count": {"min": 12, "max": 1000}, "table": "raw_data.nps"},
+    {"not_null": "date"},
+    {"not_null": ["date", "nps"], "table": "raw_data.nps"},
+    {"unique": "date"},
+    {"unique": ["date", "channel"], "name": "하루에 한 행"},
+    {"accepted_values": {"column": "channel", "values": ["A", "it's", 3, True]}},
+    {"range": {"column": "nps", "min": -100, "max": 100}},
+    {"range": {"column": "date", "min": "2019-01-01"}, "table": "raw_data.nps"},
+    {"null_share": {"column": "nps", "max": 0.05}},
+    {"matches": {"column": "month", "pattern": r"^\d{4}-\d{2}$"}},
+    {"length": {"column": "channel", "min": 1, "max": 20}},
+    {"relationships": {"column": "userid", "to": "raw_data.users", "to_column": "id"}, "table": "raw_data.nps"},
+    {"freshness": {"column": "created_at", "within_hours": 26}, "table": "raw_data.nps"},
+    {"no_gaps": {"column": "date"}},
+    {"sum": {"column": "x", "min": 1, "max": 2}},
+    {"average": {"column": "x", "max": 2.5}},
+    {"row_count_equals": {"table": "raw_data.orders"}},
+    {"row_count_equals": {"table": "raw_data.orders"}, "table": "raw_data.nps"},
+    {"no_rows": "SELECT date FROM {schema}.temp_{table} WHERE nps > 100"},
+    {"sql": "SELECT COUNT(1) FROM {schema}.temp_{table}", "count": 12},
+]
+
+
+def test_every_kind_has_its_words_and_its_statement() -> None:
+    checks = [check_from_item(item) for item in ITEMS]
+    assert {type(check) for check in checks} == set(CHECK_KINDS)
+    shown = (f"-- {check.label()}\n{check.sql}\n" for check in checks)
+    assert_golden("checks/statements.sql", "\n".join(shown))
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: next(iter(item)))
+def test_record_of_an_item(item: dict[str, Any]) -> None:
+    check = check_from_item(item)
+    assert hash(check) == hash(check_from_item(item))
+    assert check == check_from_item(item)
+    assert check.looks_at == item.get("table", "")
+    assert check_from_item({**item, "name": "x"}).label() == "x"
+    assert set(check.columns) == columns(item[check.KEY], check.IS_QUERY)
+
+
+def columns(value: Any, is_query: bool) -> set[str]:
+    if isinstance(value, dict):
+        return {value["column"]} if "column" in value else set()
+    return set() if is_query else {value} if isinstance(value, str) else set(value)
+
+
+def test_no_statement_needs_what_redshift_does_not_have() -> None:
+    for item in ITEMS:
+        sql = check_from_item(item).sql.upper()
+        assert not [word for word in ("FILTER", "ARRAY_AGG", "STRING_AGG", "::", "\\", "LATERAL") if word in sql], item
+
+
+def test_every_kind_can_be_read_by_both_parsers() -> None:
+    from sqlglot import parse_one
+
+    for item in ITEMS:
+        sql = check_from_item(item).sql.replace("{schema}.temp_{table}", "a.b").replace("{{ data_interval_end }}", "x")
+        for dialect in ("postgres", "redshift"):
+            assert parse_one(sql, dialect=dialect), item
+
+
+def test_item_of_no_kind() -> None:
+    with pytest.raises(KeyError, match="no check kind"):
+        check_from_item({"name": "x"})
