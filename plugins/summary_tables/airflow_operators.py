@@ -23,20 +23,22 @@ from airflow.sdk.exceptions import (
 from airflow.sdk.execution_time.macros import ds_add, ds_format
 from airflow.sdk.timezone import coerce_datetime
 
-from summary_tables.checks import Check
+from summary_tables.checks import MOST_ROWS, Check
 from summary_tables.config import Config
 from summary_tables.failure import XCOM_KEY, Failure, Step
-from summary_tables.model import BuildRun
+from summary_tables.model import Build, BuildRun
 from summary_tables.placeholders import fill_fresh_table, fill_names
+from summary_tables.roll_back_run import done_words, ended_words, publish_again, wanted_roll_back, wanted_version
 from summary_tables.sql import select_only
 from summary_tables.sql.template_names import MACRO_NAMES
+from summary_tables.task_stop import STOPPED_WORDS, StopSwitch, TaskStopped
 from summary_tables.template_dates import template_dates
 from summary_tables.warehouse.connect_error import connect_error
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.live_table import LiveTable, live_table
 from summary_tables.warehouse.publish import publish
-from summary_tables.warehouse.read_value import read_value
+from summary_tables.warehouse.read_value import read_answer
 from summary_tables.warehouse.sql_text import qualified
 
 
@@ -69,9 +71,12 @@ class _StepOperator(BaseSQLOperator):
         self.config = config
         self.sql = sql
         self.check_index = check_index
+        self._stop = StopSwitch()
 
     def render_template_fields(self, context: Context, jinja_env: jinja2.Environment | None = None) -> None:
         """Renders with the run's dates only: connections and Variables are no business of a query."""
+        if wanted_roll_back(context["dag_run"].conf):
+            return
         with self._recorded(context):
             try:
                 super().render_template_fields(_sql_context(context), jinja_env)
@@ -82,11 +87,20 @@ class _StepOperator(BaseSQLOperator):
 
     def execute(self, context: Context) -> object:
         """The step; whatever ends it is recorded for the alert."""
+        run = wanted_roll_back(context["dag_run"].conf)
         with self._recorded(context):
-            return self._run(context)
+            return self._roll_back(context, run) if run else self._run(context)
+
+    def on_kill(self) -> None:
+        """Airflow calls this in the task's own process, between two of its lines; what runs in the warehouse ends."""
+        self._stop.stop()
 
     def _run(self, context: Context) -> object:
         raise NotImplementedError
+
+    def _roll_back(self, _context: Context, run: str) -> object:
+        self.log.info("Nothing to do: this run publishes an earlier build again, that of %s.", run)
+        return None
 
     @contextmanager
     def _recorded(self, context: Context) -> Iterator[None]:
@@ -98,6 +112,10 @@ class _StepOperator(BaseSQLOperator):
         except AirflowTaskTimeout:
             words = f"it took longer than {self.config.table.timeout_minutes:g} minutes and was stopped."
             failure = self._failure(error=words)
+            _record(context, failure)
+            raise AirflowException(str(failure)) from None
+        except TaskStopped:
+            failure = self._failure(error=STOPPED_WORDS)
             _record(context, failure)
             raise AirflowException(str(failure)) from None
         except Exception as error:
@@ -118,7 +136,7 @@ class _StepOperator(BaseSQLOperator):
     def _warehouse(self) -> Iterator[Any]:
         """A connection of its own; what the warehouse refuses becomes this step's failure."""
         try:
-            with closing(self._connect()) as connection:
+            with self._stop.work(), closing(self._connect()) as connection:
                 yield connection
         except WarehouseError as error:
             raise _StepError(self._failure(error=str(error)), retry=error.may_pass) from None
@@ -159,7 +177,7 @@ class _StepOperator(BaseSQLOperator):
 
 
 class _CheckOperator(_StepOperator):
-    """One check: its query returns one value, which the check judges.
+    """One check: its query, whose answer the check judges.
 
     It has no `__init__` of its own: Airflow wraps each level of them, which parsing 1,000 configs would feel.
     """
@@ -175,8 +193,15 @@ class _CheckOperator(_StepOperator):
     def _run(self, context: Context) -> None:  # noqa: ARG002 - a check needs nothing of the run
         self._refuse_unless_select()
         with self._warehouse() as connection:
-            value = read_value(connection, self.sql, self.config.settings.warehouse)
-        verdict = self.check.judge(value)
+            answer = read_answer(
+                connection,
+                self.sql,
+                width=self.check.width,
+                most=MOST_ROWS,
+                warehouse=self.config.settings.warehouse,
+                limits=self.config.table.limits,
+            )
+        verdict = self.check.judge(answer)
         self.log.info('Check "%s": expected %s, got %s.', self._label(), verdict.expected, verdict.actual)
         if not verdict.passed:
             failure = self._failure(expected=verdict.expected, actual=verdict.actual)
@@ -233,7 +258,19 @@ class PublishOperator(_StepOperator):
         self._version = self._created_version(context)
         with self._warehouse() as connection:
             build = publish(connection, table, warehouse, self._version)
-        self.log.info("Published %s: %s rows.", table.full_name, f"{build.rows:,}")
+        ended = f" {ended_words(build.replaced)}" if build.replaced else ""
+        self.log.info("Published %s: %s rows.%s", table.full_name, f"{build.rows:,}", ended)
+        self._tell_assets(context, build)
+
+    def _roll_back(self, context: Context, run: str) -> None:
+        user = context["dag_run"].triggering_user_name
+        with self._warehouse() as connection:
+            self._version = wanted_version(connection, self.config, run).build.version
+            done = publish_again(connection, self.config, self._version, user)
+        self.log.info(done_words(done))
+        self._tell_assets(context, done.after)
+
+    def _tell_assets(self, context: Context, build: Build) -> None:
         for asset in self.outlets:
             context["outlet_events"][asset].extra = {"rows": build.rows, "version": build.version}
 

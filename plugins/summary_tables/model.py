@@ -5,7 +5,7 @@ The records hold no rules: `schemas/` says what a file may contain, `config` che
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from summary_tables.checks import Check
 
@@ -49,6 +49,27 @@ class Grants:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a session in the warehouse holds its statements to. None: what the warehouse itself says.
+
+    `timeout_minutes` is the time of a whole step, `statement_timeout_minutes` that of one statement in it.
+    """
+
+    timeout_minutes: float | None = None
+    statement_timeout_minutes: float | None = None
+    work_mem_mb: int | None = None
+
+    @property
+    def longest_minutes(self) -> float | None:
+        """How long one statement may run: never longer than its step."""
+        given = (self.statement_timeout_minutes, self.timeout_minutes)
+        return min((minutes for minutes in given if minutes is not None), default=None)
+
+
+NO_LIMITS: Final = Limits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryTable:
     """One file of `dag_configs/`, with the values it inherits from `defaults.yaml` filled in."""
 
@@ -62,7 +83,10 @@ class SummaryTable:
     conn_id: str = "warehouse"
     retries: int = 1
     retry_delay_minutes: int = 5
-    timeout_minutes: int = 120
+    timeout_minutes: float = 120
+    statement_timeout_minutes: float | None = None
+    max_rows: int | None = None
+    work_mem_mb: int | None = None
     attributes: Attributes = Attributes()
     indexes: tuple[Index, ...] = ()
     grants: Grants = Grants()
@@ -73,6 +97,15 @@ class SummaryTable:
     def full_name(self) -> str:
         """`schema.table`, as people write it and as the asset is called."""
         return f"{self.schema}.{self.table}"
+
+    @property
+    def limits(self) -> Limits:
+        """What its queries are held to in the warehouse."""
+        return Limits(
+            timeout_minutes=self.timeout_minutes,
+            statement_timeout_minutes=self.statement_timeout_minutes,
+            work_mem_mb=self.work_mem_mb,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,28 @@ def test_failed_output_check_publishes_nothing_and_keeps_the_version(
     assert states(run)["publish"] == "upstream_failed"
 
 
+def test_named_checks_look_at_their_table_and_say_what_is_wrong_with_it(smallest: Callable[..., Any]) -> None:
+    passing = [
+        {"row_count": {"min": 1, "max": 1}},
+        {"not_null": "one"},
+        {"freshness": {"column": "at", "within_hours": 0.5}},
+        {"no_rows": "SELECT one FROM {schema}.temp_{table} WHERE one > 1"},
+    ]
+    failing = {"accepted_values": {"column": "a b", "values": ["{{ ds }}", "it's"]}}
+    run = smallest(
+        main_sql="SELECT 1 AS one, 'a\"b' AS \"a b\", TIMESTAMP '{{ data_interval_end }}' AS at",
+        input_check=[{"row_count": {"min": 1}, "table": "raw_data.nps"}],
+        output_check=[*passing, failing],
+    )
+    assert failed_tasks(run) == ["output_check.only_ds_it_s_in_a_b"]
+    assert str(failure(run, "output_check.only_ds_it_s_in_a_b")) == (
+        'Output check "only "{{ ds }}", "it\'s" in a b" of analytics.t failed: '
+        'expected only "{{ ds }}", "it\'s" in a b, got 1 row with another value ("a"b"). '
+        "There is no live table yet."
+    )
+    assert states(run)["input_check.at_least_1_row_in_raw_data_nps"] == "success"
+
+
 def test_error_of_the_warehouse_names_what_is_wrong(smallest: Callable[..., Any]) -> None:
     run = smallest(main_sql="SELECT LEFT(created_att, 10) AS date\nFROM raw_data.nps")
     assert str(failure(run, "create")) == (

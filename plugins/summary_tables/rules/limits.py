@@ -1,0 +1,48 @@
+"""The limits of a table fit together, and the configured warehouse knows them.
+
+A query is part of a step: `statement_timeout_minutes` is at most `timeout_minutes`. Redshift has no `work_mem`.
+
+PASS: `statement_timeout_minutes: 30` with `timeout_minutes: 120`
+FAIL: `statement_timeout_minutes: 180` with `timeout_minutes: 120`
+FAIL: `work_mem_mb: 256` on Redshift
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.config_folder import ConfigFolder
+from summary_tables.problem import Level
+from summary_tables.rules.rule import Finding
+from summary_tables.table_file import TableFile
+
+LEVEL: Level = "error"
+
+_STATEMENT, _STEP, _MEMORY = "statement_timeout_minutes", "timeout_minutes", "work_mem_mb"
+
+
+def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
+    yield from _times(file, folder)
+    if file.dialect == "redshift" and file.config.table.work_mem_mb is not None:
+        yield Finding(
+            place=file.place_of_setting((_MEMORY,)),
+            message=f"`{_MEMORY}`{_origin(_MEMORY, file, folder)} is for PostgreSQL; the warehouse here is redshift "
+            "(defaults.yaml)",
+            fix="delete it",
+        )
+
+
+def _times(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
+    statement, step = file.config.table.statement_timeout_minutes, file.config.table.timeout_minutes
+    if statement is None or statement <= step:
+        return
+    yield Finding(
+        place=file.place_of_setting((_STATEMENT if _STATEMENT in file.data else _STEP,)),
+        message=f"`{_STATEMENT}` is {statement:g}{_origin(_STATEMENT, file, folder)}, but a whole step may take only "
+        f"{step:g} (`{_STEP}`{_origin(_STEP, file, folder)})",
+        fix=f"write `{_STATEMENT}: {step:g}` or less, or raise `{_STEP}` to {statement:g}",
+    )
+
+
+def _origin(key: str, file: TableFile, folder: ConfigFolder) -> str:
+    if key in file.data:
+        return ""
+    return " in defaults.yaml" if key in (folder.defaults or {}) else ", left out"
