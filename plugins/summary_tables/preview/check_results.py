@@ -1,0 +1,62 @@
+"""The checks of a file, each run as a run would do it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import psycopg
+
+from summary_tables.checks import MOST_ROWS, Answer, Check
+from summary_tables.model import SummaryTable, Warehouse
+from summary_tables.placeholders import fill_names
+from summary_tables.preview.result import CheckResult
+from summary_tables.preview.run_sql import RefusedQueryError, RunSql
+from summary_tables.preview.scratch_session import ScratchSession
+from summary_tables.preview.scratch_table import FRESH_TABLE
+from summary_tables.warehouse.error import CONNECTION_LOST, WarehouseError
+from summary_tables.warehouse.query_guard import described_columns
+from summary_tables.warehouse.read_value import read_answer
+
+
+def input_results(connection: psycopg.Connection[Any], sql: RunSql, warehouse: Warehouse) -> Iterator[CheckResult]:
+    """Raises `WarehouseError` where the connection is lost."""
+
+    def read(check: Check) -> Answer:
+        query, limits = sql.query(check.sql), sql.table.limits
+        return read_answer(connection, query, width=check.width, most=MOST_ROWS, warehouse=warehouse, limits=limits)
+
+    yield from _results(sql.table, sql.table.input_check, read)
+
+
+def output_results(session: ScratchSession, sql: RunSql) -> Iterator[CheckResult]:
+    """Raises `WarehouseError` where the connection is lost."""
+
+    def read(check: Check) -> Answer:
+        return _answer(session, sql.query(check.sql, FRESH_TABLE), check.width)
+
+    yield from _results(sql.table, sql.table.output_check, read)
+
+
+def _results(table: SummaryTable, checks: Sequence[Check], read: Callable[[Check], Answer]) -> Iterator[CheckResult]:
+    for check in checks:
+        label = fill_names(check.label(), schema=table.schema, table=table.table)
+        try:
+            verdict = check.judge(read(check))
+        except (RefusedQueryError, WarehouseError) as error:
+            if isinstance(error, WarehouseError) and error.sqlstate == CONNECTION_LOST:
+                raise
+            yield CheckResult(label=label, passed=False, error=str(error))
+        else:
+            yield CheckResult(label=label, passed=verdict.passed, expected=verdict.expected, actual=verdict.actual)
+
+
+def _answer(session: ScratchSession, query: str, width: int | None) -> Answer:
+    """As `read_answer`, which begins a session of its own and would not see the temporary table."""
+    columns = len(described_columns(session, query))
+    if width not in (None, columns):
+        wanted = "one" if width == 1 else width
+        raise WarehouseError(f"The query returns {columns or 'no'} columns; it must return {wanted}.")
+    with session.transaction(read_only=True, keep=False):
+        rows = session.first_rows(query, MOST_ROWS)
+    if width is not None and len(rows) != 1:
+        raise WarehouseError(f"The query returns {'more than one row' if rows else 'no row'}; it must return one.")
+    return rows

@@ -1,0 +1,32 @@
+"""The first rows of the new table, as the warehouse writes them."""
+
+from summary_tables.preview.result import Row
+from summary_tables.preview.scratch_session import ScratchSession
+from summary_tables.preview.scratch_table import FRESH_TABLE
+from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.sql_text import identifier
+from summary_tables.warehouse.view_columns import Column
+
+FETCHED_CHARACTERS = 200
+"""More of a value is never shown, and a huge one is not even fetched."""
+
+
+def first_rows(session: ScratchSession, columns: tuple[Column, ...], count: int) -> tuple[tuple[Row, ...], str]:
+    """The first `count` rows by the first column, and its name; in no order, and empty, where that has none."""
+    first = columns[0].name
+    try:
+        with session.transaction(keep=False):
+            return _rows(session, columns, f"ORDER BY {identifier(first)} LIMIT {count}"), first
+    except WarehouseError:
+        # Some types, such as json, cannot be sorted.
+        return _rows(session, columns, f"LIMIT {count}"), ""
+
+
+def _rows(session: ScratchSession, columns: tuple[Column, ...], which: str) -> tuple[Row, ...]:
+    texts = ", ".join(_text(column) for column in columns)
+    rows = session.rows(f"SELECT {texts} FROM (SELECT * FROM {FRESH_TABLE} {which}) AS first_rows")
+    return tuple(rows)
+
+
+def _text(column: Column) -> str:
+    return f"pg_catalog.left({identifier(column.name)}::text, {FETCHED_CHARACTERS})"

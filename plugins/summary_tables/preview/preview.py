@@ -1,0 +1,54 @@
+"""The whole preview of one table on an open connection."""
+
+from typing import Any
+
+import psycopg
+
+from summary_tables.config import Config
+from summary_tables.preview.check_results import input_results, output_results
+from summary_tables.preview.first_rows import first_rows
+from summary_tables.preview.publishing import publishing
+from summary_tables.preview.result import Built, CheckResult, PreviewResult
+from summary_tables.preview.run_dates import RunDates
+from summary_tables.preview.run_sql import RefusedQueryError, RunSql
+from summary_tables.preview.scratch_session import scratch_session
+from summary_tables.preview.scratch_table import fill
+from summary_tables.warehouse.error import CONNECTION_LOST, WarehouseError
+from summary_tables.warehouse.session import Session, open_session
+
+
+def preview(connection: psycopg.Connection[Any], config: Config, dates: RunDates, rows: int) -> PreviewResult:
+    """Checks, builds and checks again, and rolls all of it back; fetches the first `rows` rows.
+
+    Works on PostgreSQL only. Raises `WarehouseError` where the connection is lost.
+    """
+    table, warehouse = config.table, config.settings.warehouse
+    sql = RunSql(table=table, dialect=warehouse.dialect, dates=dates)
+    checks = tuple(input_results(connection, sql, warehouse))
+    try:
+        with open_session(connection, warehouse, table.limits) as session:
+            return _built(session, sql, checks, rows)
+    except (RefusedQueryError, WarehouseError) as error:
+        if isinstance(error, WarehouseError) and error.sqlstate == CONNECTION_LOST:
+            raise
+        return PreviewResult(table=table.full_name, dates=dates, input_checks=checks, build_error=str(error))
+
+
+def _built(session: Session, sql: RunSql, checks: tuple[CheckResult, ...], rows: int) -> PreviewResult:
+    query = sql.query(sql.table.main_sql)
+    with scratch_session(session) as scratch:
+        table = fill(scratch, sql.table, query)
+        shown, ordered_by = first_rows(scratch, table.columns, rows)
+        outputs = tuple(output_results(scratch, sql))
+        change = publishing(session, sql.table, table)
+    built = Built(
+        rows=table.rows, seconds=table.seconds, columns=table.columns, first_rows=shown, ordered_by=ordered_by
+    )
+    return PreviewResult(
+        table=sql.table.full_name,
+        dates=sql.dates,
+        input_checks=checks,
+        built=built,
+        output_checks=outputs,
+        publishing=change,
+    )

@@ -1,0 +1,95 @@
+"""What publishing would do with the new table. Only the catalog is asked: nobody's table is locked."""
+
+from summary_tables.model import SummaryTable
+from summary_tables.preview.result import Publishing
+from summary_tables.preview.scratch_table import ScratchTable
+from summary_tables.warehouse import catalog_statements, migration_statements
+from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
+from summary_tables.warehouse.live_table import LiveTable, look_up
+from summary_tables.warehouse.session import Session
+from summary_tables.warehouse.sql_text import identifier, qualified
+from summary_tables.warehouse.view_columns import Column, misfit
+
+
+def publishing(session: Session, table: SummaryTable, built: ScratchTable) -> Publishing:
+    """Raises `WarehouseError` where the connection is lost.
+
+    The role of a preview may have fewer rights than that of the run: a right that it lacks is said and no refusal.
+    """
+    try:
+        return _publishing(session, table, built)
+    except WarehouseError as error:
+        if error.sqlstate != INSUFFICIENT_PRIVILEGE:
+            raise
+        reason = f"the role {session.role} may not read what has been built before"
+        return Publishing(words=f"What publishing would do cannot be seen from here: {reason}.")
+
+
+def _publishing(session: Session, table: SummaryTable, built: ScratchTable) -> Publishing:
+    rights = session.rows(catalog_statements.schema_rights(table.schema))
+    if not rights:
+        words = f'There is no schema "{table.schema}" in the warehouse. An administrator runs: '
+        return Publishing(words=f"{words}CREATE SCHEMA {identifier(table.schema)};", refused=True)
+    may_create = bool(rights[0][0])
+    live = look_up(session, table)
+    if words := _refusal(session, table, live, may_create=may_create):
+        return Publishing(words=words, refused=True)
+    columns = _columns(session, table)
+    if words := misfit(table.full_name, columns, built.columns):
+        return Publishing(words=words, refused=True)
+    lacking = "" if may_create else f" The role {session.role} may not do that; the one of the run must."
+    return Publishing(words=f"Publishing would {_change(table, live, built)}{_added(columns, built.columns)}.{lacking}")
+
+
+def _refusal(session: Session, table: SummaryTable, live: LiveTable, *, may_create: bool) -> str:
+    """Why a run would not publish, whatever it builds; empty if nothing is known that would stop it."""
+    if live.kind == "other":
+        return (
+            f"{table.full_name} is {live.what}; publishing would destroy it, so it would be left alone. "
+            "Rename or drop it in the warehouse, or give the summary table another name."
+        )
+    return _refused_move(session, table, live) if live.kind == "table" and may_create else ""
+
+
+def _refused_move(session: Session, table: SummaryTable, live: LiveTable) -> str:
+    """Why a plain table could not be made a published view."""
+    plain = f"{table.full_name} is a plain table"
+    if live.owner != session.role:
+        name = qualified(table.schema, table.table)
+        return (
+            f"{plain} that belongs to {live.owner}, so the role {session.role} may not put the published view in its "
+            f"place. An administrator runs: ALTER TABLE {name} OWNER TO {identifier(session.role)};"
+        )
+    versions = session.warehouse.versions_schema
+    obstacles = [row[0] for row in session.rows(migration_statements.obstacles(table.schema, table.table, versions))]
+    if not obstacles:
+        return ""
+    return (
+        f"{plain}, and it cannot be made a published view because of: {'; '.join(obstacles)}. "
+        "Drop or move these, or give the summary table another name."
+    )
+
+
+def _change(table: SummaryTable, live: LiveTable, built: ScratchTable) -> str:
+    if live.kind == "absent":
+        return f"create {table.full_name} with {_rows(built.rows)}"
+    if live.build is None:
+        return f"keep the plain table {table.full_name} as an old version, and show {_rows(built.rows)} in its place"
+    return f"replace the {_rows(live.build.rows)} of {table.full_name} by {built.rows:,}"
+
+
+def _added(live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
+    names = {column.name for column in live} or {column.name for column in built}
+    added = [f'"{column.name}" ({column.type})' for column in built if column.name not in names]
+    if not added:
+        return ""
+    return f", and add the column{'s' if len(added) > 1 else ''} {', '.join(added)}"
+
+
+def _columns(session: Session, table: SummaryTable) -> tuple[Column, ...]:
+    rows = session.rows(session.sql.columns(table.schema, table.table))
+    return tuple(Column(name=name, type=full_type) for name, full_type in rows)
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"

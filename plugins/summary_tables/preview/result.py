@@ -1,0 +1,64 @@
+"""What a preview found, for those who print it."""
+
+from dataclasses import dataclass, field
+
+from summary_tables.preview.run_dates import RunDates
+from summary_tables.warehouse.view_columns import Column
+
+Row = tuple[str | None, ...]
+"""Values as the warehouse writes them; None is NULL."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """One check. `error`, one or more plain sentences, says why it gave no value."""
+
+    label: str
+    passed: bool
+    expected: str = ""
+    actual: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """The new table: its rows, how long they took, its columns, and its first rows, in the order of `ordered_by`.
+
+    `ordered_by` is empty where the rows come in no order. A value is cut to `FETCHED_CHARACTERS`.
+    """
+
+    rows: int
+    seconds: float
+    columns: tuple[Column, ...]
+    first_rows: tuple[Row, ...]
+    ordered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publishing:
+    """What publishing would do, or why it would be `refused`: one or more plain sentences."""
+
+    words: str
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewResult:
+    """`build_error` says why there is no `built`, and so neither output checks nor publishing."""
+
+    table: str
+    dates: RunDates
+    input_checks: tuple[CheckResult, ...] = ()
+    built: Built | None = None
+    build_error: str = ""
+    output_checks: tuple[CheckResult, ...] = ()
+    publishing: Publishing | None = field(default=None)
+
+    @property
+    def failed_checks(self) -> tuple[CheckResult, ...]:
+        return tuple(check for check in (*self.input_checks, *self.output_checks) if not check.passed)
+
+    @property
+    def passed(self) -> bool:
+        """A run would publish."""
+        return not self.failed_checks and self.publishing is not None and not self.publishing.refused

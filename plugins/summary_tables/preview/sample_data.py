@@ -1,0 +1,73 @@
+"""The demo's warehouse with its sample data: started in the background, shared, and its data kept between calls.
+
+The demo is no part of this library: it runs as a process of its own, in a checkout of the repository only.
+"""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from summary_tables.dry_run.trouble import WarehouseTrouble
+
+REPOSITORY = Path(__file__).parents[3]
+
+_ARGUMENTS = ("-m", "demo.sample_warehouse", "--with-data")
+_OR = "name another warehouse: --warehouse ADDRESS"
+
+
+class SampleData:
+    """Starts when made. `say` is told what takes long. Raises `WarehouseTrouble` outside of a checkout."""
+
+    def __init__(self, say: Callable[[str], None], repository: Path = REPOSITORY) -> None:
+        if not (repository / "demo" / "sample_warehouse.py").is_file():
+            words = "there is no sample data here: it comes with a checkout of the repository only"
+            raise WarehouseTrouble(f"{words}; {_OR}")
+        self._say = say
+        self._address = ""
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
+        self._process = subprocess.Popen(
+            [sys.executable, *_ARGUMENTS],
+            cwd=repository,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            # Ctrl-C is for the preview, which stops it in order.
+            start_new_session=True,
+        )
+
+    def address(self) -> str:
+        """Waits until the server takes connections. Raises `WarehouseTrouble` where it does not come."""
+        while not self._address:
+            line = self._line()
+            if not line:
+                raise self._trouble()
+            if line.startswith("# "):
+                self._say(line.removeprefix("# "))
+            else:
+                self._address = line
+        return self._address
+
+    def close(self) -> None:
+        """Lets go of the server, which stops by itself when nobody uses it any more, also when a preview was killed."""
+        for stream in (self._process.stdin, self._process.stdout):
+            assert stream is not None
+            stream.close()
+        self._log.close()
+        # Nobody waits for its end: it may stay for others, or go on to load.
+        self._process.poll()
+
+    def _line(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().decode().strip()
+
+    def _trouble(self) -> WarehouseTrouble:
+        self._process.wait()
+        self._log.seek(0)
+        said = self._log.read().decode(errors="replace").strip()
+        if "ModuleNotFoundError" in said:
+            return WarehouseTrouble(
+                f"the sample data needs the packages of the demo: run `uv sync --group demo`, or {_OR}"
+            )
+        return WarehouseTrouble(f"the warehouse with the sample data does not start: {said.rpartition(chr(10))[2]}")

@@ -1,0 +1,41 @@
+"""A session inside one transaction that will be rolled back: what would be a transaction in it is a savepoint."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from summary_tables.warehouse.session import Session
+from summary_tables.warehouse.statements import Statements
+
+_SAVEPOINT = "SAVEPOINT summary_tables_preview"
+_UNDO = "ROLLBACK TO SAVEPOINT summary_tables_preview"
+_KEEP = "RELEASE SAVEPOINT summary_tables_preview"
+
+
+class ScratchSession(Session):
+    """Whatever fails in one of its transactions leaves what came before it as it was."""
+
+    @contextmanager
+    def transaction(self, *, read_only: bool = False, keep: bool = True) -> Iterator[None]:
+        """RELEASE at the end, or back to the savepoint if something is raised or nothing is to be kept."""
+        self.execute(_SAVEPOINT)
+        try:
+            if read_only:
+                self.execute("SET TRANSACTION READ ONLY")
+            yield
+            self.execute(_KEEP if keep else _UNDO)
+        except Exception:
+            if not self.connection.closed:
+                self.execute(_UNDO)
+            raise
+
+
+@contextmanager
+def scratch_session(session: Session) -> Iterator[ScratchSession]:
+    """Rolled back at its end, whatever happens: nothing that is done in it is ever seen by anybody else.
+
+    A process or a backend that is killed in it rolls it back, too.
+    """
+    scratch = ScratchSession(session.connection, session.warehouse, Statements("pg_temp"), session.limits)
+    scratch.role = session.role
+    with session.transaction(keep=False):
+        yield scratch

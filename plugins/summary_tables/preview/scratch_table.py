@@ -1,0 +1,82 @@
+"""The new table as a temporary one, filled where nothing that the query calls can write."""
+
+import time
+from dataclasses import dataclass
+
+from summary_tables.model import SummaryTable
+from summary_tables.preview.scratch_session import ScratchSession
+from summary_tables.warehouse.create_version import refuse_too_many_rows, refuse_unknown_columns
+from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
+from summary_tables.warehouse.query_guard import result_columns
+from summary_tables.warehouse.sql_text import identifier, qualified
+from summary_tables.warehouse.view_columns import Column
+
+# The name that `Statements.read_only_copy` gives it.
+_NAME = "summary_tables_rows"
+
+FRESH_TABLE = qualified("pg_temp", _NAME)
+"""What `{schema}.temp_{table}` becomes."""
+
+_READ_ONLY_SERVER = "25006"
+_OWN_SCHEMA = "SELECT n.nspname::text FROM pg_catalog.pg_namespace n WHERE n.oid = pg_catalog.pg_my_temp_schema()"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScratchTable:
+    """`seconds`: how long it took to fill it."""
+
+    rows: int
+    seconds: float
+    columns: tuple[Column, ...]
+
+
+def fill(session: ScratchSession, table: SummaryTable, query: str) -> ScratchTable:
+    """Build `FRESH_TABLE` from `query`, with the indexes of `table`.
+
+    Raises `WarehouseError` for all for which `create_version` does.
+    """
+    refuse_unknown_columns(table, result_columns(session, query))
+    _refuse_without_temporary(session)
+    started = time.monotonic()
+    rows = _copy(session, query)
+    refuse_too_many_rows(table, rows)
+    for index in table.indexes:
+        session.execute_all(session.sql.create_index(_NAME, index))
+    seconds = time.monotonic() - started
+    session.execute(session.sql.analyze(_NAME))
+    return ScratchTable(rows=rows, seconds=seconds, columns=_columns(session))
+
+
+def _copy(session: ScratchSession, query: str) -> int:
+    rows = 0
+    for statement in session.sql.read_only_copy(query):
+        rows = session.execute_query(statement, query if query in statement else "")
+    session.reset()
+    session.execute(session.sql.end_read_only_copy())
+    return rows
+
+
+def _columns(session: ScratchSession) -> tuple[Column, ...]:
+    rows = session.rows(session.sql.columns(session.value(_OWN_SCHEMA), _NAME))
+    return tuple(Column(name=name, type=full_type) for name, full_type in rows)
+
+
+def _refuse_without_temporary(session: ScratchSession) -> None:
+    try:
+        with session.transaction(keep=False):
+            session.execute("CREATE TEMPORARY TABLE summary_tables_probe (x integer)")
+    except WarehouseError as error:
+        if error.sqlstate not in (INSUFFICIENT_PRIVILEGE, _READ_ONLY_SERVER):
+            raise
+        raise WarehouseError(_no_temporary(session, error.sqlstate), sqlstate=error.sqlstate) from None
+
+
+def _no_temporary(session: ScratchSession, sqlstate: str) -> str:
+    if sqlstate == _READ_ONLY_SERVER:
+        words = "this server only reads, as a replica does. Give the address of the server that is written to."
+        return f"A preview builds a temporary table, and {words}"
+    database = session.connection.info.dbname
+    return (
+        f"A preview builds a temporary table, which the role {session.role} may not create. An administrator can "
+        f"allow it: GRANT TEMPORARY ON DATABASE {identifier(database)} TO {identifier(session.role)};"
+    )

@@ -1,0 +1,322 @@
+"""A preview on a real warehouse: what it says, that it can only read, and that it leaves nothing."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summary_tables.checks import SqlCount
+from summary_tables.config import Config
+from summary_tables.model import Index, Settings, SummaryTable
+from summary_tables.preview.preview import preview
+from summary_tables.preview.result import CheckResult, PreviewResult
+from summary_tables.preview.run_dates import RunDates
+from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.view_columns import Column
+from tests.postgres.database import BUILDER, OTHER, QUERY, READER, ROWS, Database, build_and_show, table_with
+
+_DAY = datetime(2026, 11, 21, tzinfo=UTC)
+_DATES = RunDates(logical_date=_DAY, start=_DAY, end=_DAY.replace(day=22), due=_DAY.replace(day=22))
+_CATALOG = """
+SELECT 'relation', oid, relname, relnamespace, relkind::text, relacl::text, relfilenode FROM pg_class
+UNION ALL SELECT 'schema', oid, nspname, nspowner, '', nspacl::text, 0 FROM pg_namespace
+UNION ALL SELECT 'type', oid, typname, typnamespace, '', typacl::text, 0 FROM pg_type
+UNION ALL SELECT 'statistic', starelid, staattnum::text, 0, '', '', 0 FROM pg_statistic
+UNION ALL SELECT 'dependency', objid, refobjid::text, classid, deptype::text, '', 0 FROM pg_depend
+UNION ALL SELECT 'function', oid, proname, pronamespace, '', proacl::text, 0 FROM pg_proc
+ORDER BY 1, 2, 3, 4
+"""
+FRESH = "{schema}.temp_{table}"
+SLOW = "SELECT day, pg_sleep(60)::text AS n FROM raw_data.events"
+
+
+def show(database: Database, table: SummaryTable, rows: int = 3, role: str = BUILDER) -> PreviewResult:
+    """A preview of `table` by a session of its own."""
+    config = Config(table=table, settings=Settings(), path=Path("dag_configs/daily.yaml"))
+    with database.connect(role) as connection:
+        return preview(connection, config, _DATES, rows)
+
+
+def table(main_sql: str = QUERY, **values: Any) -> SummaryTable:
+    return table_with(main_sql=main_sql, **values)
+
+
+def counted(sql: str, count: int, name: str = "") -> SqlCount:
+    return SqlCount(sql=sql, count=count, name=name)
+
+
+def words(result: PreviewResult) -> str:
+    assert result.publishing is not None
+    return f"{'refused: ' if result.publishing.refused else ''}{result.publishing.words}"
+
+
+def test_checks_build_and_rows(database: Database) -> None:
+    result = show(
+        database,
+        table(
+            input_check=(counted("SELECT COUNT(1) FROM raw_data.events", 100),),
+            output_check=(counted(f"SELECT COUNT(1) FROM {FRESH}", 51), counted(f"SELECT max(n) FROM {FRESH}", 3)),
+            indexes=(Index(columns=("day",), unique=True),),
+        ),
+    )
+    assert result.input_checks == (
+        CheckResult(label="at least 100 rows in raw_data.events", passed=True, expected="at least 100", actual="150"),
+    )
+    assert [(check.passed, check.expected, check.actual) for check in result.output_checks] == [
+        (False, "at least 51", "50"),
+        (True, "at least 3", "3"),
+    ]
+    assert result.built is not None
+    assert result.built.rows == ROWS
+    assert result.built.columns == (Column(name="day", type="integer"), Column(name="n", type="bigint"))
+    assert result.built.first_rows == (("1", "3"), ("2", "3"), ("3", "3"))
+    assert result.built.ordered_by == "day"
+    assert not result.passed
+    assert result.failed_checks == (result.output_checks[0],)
+
+
+def test_dates_of_the_run_stand_in_every_query(database: Database) -> None:
+    result = show(
+        database,
+        table(
+            "SELECT '{{ ds }}'::date AS day, '{{ data_interval_end | ds }}' AS until, "
+            "'{{ macros.ds_add(ds, 7) }}' AS week",
+            output_check=(counted(f"SELECT COUNT(1) FROM {FRESH} WHERE day = '{{{{ ds }}}}'", 1),),
+        ),
+    )
+    assert result.built is not None
+    assert result.built.first_rows == (("2026-11-21", "2026-11-22", "2026-11-28"),)
+    assert result.passed
+
+
+@pytest.mark.parametrize(
+    ("main_sql", "expected"),
+    [
+        ("SELECT 1 AS day, nextval('raw_data.numbers') AS n", "tries to change data (nextval())"),
+        ("SELECT raw_data.writes() AS n", "tries to change data (INSERT)"),
+        ("SELECT 1 AS n; SELECT 2 AS n", "The query may not run. One query only; a second statement starts here."),
+        (
+            "DELETE FROM raw_data.events",
+            "The query may not run. Only a query is allowed here; DELETE would change data.",
+        ),
+        ("SELECT 1 AS n, 2 AS n", 'Columns 1 and 2 of the query are both called "n"; write ... AS another_name.'),
+        ("SELECT 1/(day - 1) AS n FROM raw_data.events", "The warehouse says: division by zero."),
+        ("SELECT {{ nonsense }} AS n", "The query has a {{ ... }} that cannot be filled in: 'nonsense' is undefined."),
+    ],
+)
+def test_query_that_is_refused(database: Database, main_sql: str, expected: str) -> None:
+    database.admin(
+        "CREATE SEQUENCE raw_data.numbers; GRANT USAGE ON SEQUENCE raw_data.numbers TO builder;"
+        "GRANT INSERT ON raw_data.events TO builder;"
+        "CREATE FUNCTION raw_data.writes() RETURNS int LANGUAGE sql VOLATILE SECURITY DEFINER"
+        " AS 'INSERT INTO raw_data.events VALUES (1, 1) RETURNING 1'"
+    )
+    before = database.admin(_CATALOG)
+    result = show(database, table(main_sql))
+    assert expected in result.build_error
+    assert result.built is None
+    assert not result.passed
+    assert database.value("SELECT count(*) FROM raw_data.events") == 150
+    assert database.admin(_CATALOG) == before
+
+
+def test_check_that_writes_and_one_behind_it(database: Database) -> None:
+    database.admin(
+        "CREATE FUNCTION raw_data.writes() RETURNS int LANGUAGE sql VOLATILE SECURITY DEFINER"
+        " AS 'INSERT INTO raw_data.events VALUES (1, 1) RETURNING 1'"
+    )
+    checks = (
+        counted("SELECT raw_data.writes()", 1, "writes"),
+        counted(f"SELECT raw_data.writes() + count(*) FROM {FRESH}", 1, "writes, too"),
+        counted(f"SELECT n FROM {FRESH}", 1, "many rows"),
+        counted(f"SELECT 1, 2 FROM {FRESH}", 1, "two columns"),
+        counted(f"SELECT nothing FROM {FRESH}", 1, "no such column"),
+        counted(f"SELECT COUNT(1) FROM {FRESH}", ROWS),
+    )
+    result = show(database, table(input_check=checks[:1], output_check=checks))
+    writes = "The query tries to change data (INSERT). It may only read, and so may every function that it calls."
+    assert result.input_checks[0].error == writes
+    assert [check.error for check in result.output_checks] == [
+        writes,
+        writes,
+        "The query returns more than one row; it must return one.",
+        "The query returns 2 columns; it must return one.",
+        'There is no column "nothing", line 1 of the query.',
+        "",
+    ]
+    assert database.value("SELECT count(*) FROM raw_data.events") == 150
+
+
+def test_index_that_the_rows_break(database: Database) -> None:
+    result = show(database, table("SELECT 1 AS n FROM raw_data.events", indexes=(Index(columns=("n",), unique=True),)))
+    assert result.build_error == (
+        "An index is declared unique, but the rows of the new build are not. Key (n)=(1) is duplicated."
+    )
+
+
+def test_values_as_the_warehouse_writes_them(database: Database) -> None:
+    result = show(
+        database,
+        table(
+            "SELECT '{\"b\": 1}'::json AS j, NULL::text AS nothing, true AS yes, '가' AS ko, repeat('x', 5000) AS long"
+        ),
+    )
+    assert result.built is not None
+    assert result.built.first_rows == (('{"b": 1}', None, "true", "가", "x" * 200),)
+    assert result.built.ordered_by == ""
+
+
+# ---- what publishing would do
+
+
+def test_publishing_a_new_table(database: Database) -> None:
+    assert words(show(database, table())) == "Publishing would create analytics.daily with 50 rows."
+
+
+def test_publishing_over_a_build(database: Database) -> None:
+    build_and_show(database, "SELECT day, count(*) AS n FROM raw_data.events WHERE day < 11 GROUP BY day")
+    assert words(show(database, table())) == "Publishing would replace the 10 rows of analytics.daily by 50."
+    more = table("SELECT day, count(*) AS n, min(event) AS first, 'x' AS \"두 번째\" FROM raw_data.events GROUP BY day")
+    assert words(show(database, more)) == (
+        "Publishing would replace the 10 rows of analytics.daily by 50, "
+        'and add the columns "first" (integer), "두 번째" (text).'
+    )
+
+
+def test_publishing_other_columns(database: Database) -> None:
+    build_and_show(database)
+    assert words(show(database, table("SELECT day::text AS day FROM raw_data.events"))) == (
+        'refused: The new build does not fit the columns of analytics.daily: column "day" was integer and is now text; '
+        'column "n" (bigint) is missing. Give the query these columns again, under the same names and with the same '
+        "types (CAST(... AS type) AS name). To change them for good, use a new table name, or drop analytics.daily in "
+        "the warehouse once nobody reads it and run again."
+    )
+
+
+def test_publishing_over_a_plain_table(database: Database) -> None:
+    database.admin("CREATE TABLE analytics.daily AS SELECT 1 AS day, 1::bigint AS n")
+    assert words(show(database, table())) == (
+        "refused: analytics.daily is a plain table that belongs to postgres, so the role builder may not put the "
+        'published view in its place. An administrator runs: ALTER TABLE "analytics"."daily" OWNER TO "builder";'
+    )
+    database.admin("ALTER TABLE analytics.daily OWNER TO builder")
+    assert words(show(database, table())) == (
+        "Publishing would keep the plain table analytics.daily as an old version, and show 50 rows in its place."
+    )
+    database.admin("CREATE MATERIALIZED VIEW analytics.m AS SELECT * FROM analytics.daily")
+    assert words(show(database, table())) == (
+        "refused: analytics.daily is a plain table, and it cannot be made a published view because of: "
+        "materialized view analytics.m. Drop or move these, or give the summary table another name."
+    )
+
+
+def test_publishing_over_something_else(database: Database) -> None:
+    database.admin("CREATE VIEW analytics.daily AS SELECT 1 AS day, 1::bigint AS n")
+    assert words(show(database, table())) == (
+        "refused: analytics.daily is a view that was made by somebody else; publishing would destroy it, so it would "
+        "be left alone. Rename or drop it in the warehouse, or give the summary table another name."
+    )
+
+
+def test_publishing_into_a_schema_that_is_missing(database: Database) -> None:
+    assert words(show(database, table(schema="marts"))) == (
+        'refused: There is no schema "marts" in the warehouse. An administrator runs: CREATE SCHEMA "marts";'
+    )
+
+
+def test_role_that_may_only_read(database: Database) -> None:
+    """It can preview; that it may not publish is no mistake of the file."""
+    build_and_show(database)
+    database.admin(f"GRANT USAGE ON SCHEMA raw_data TO {OTHER}; GRANT SELECT ON raw_data.events TO {OTHER}")
+    result = show(database, table(), role=OTHER)
+    assert result.passed
+    assert words(result) == (
+        "What publishing would do cannot be seen from here: the role other may not read what has been built before."
+    )
+
+
+def test_role_that_may_read_all_and_create_nothing(database: Database) -> None:
+    database.admin(f"GRANT USAGE ON SCHEMA raw_data TO {READER}; GRANT SELECT ON raw_data.events TO {READER}")
+    lacking = "The role reader may not do that; the one of the run must."
+    assert words(show(database, table(), role=READER)) == (
+        f"Publishing would create analytics.daily with 50 rows. {lacking}"
+    )
+    database.admin("CREATE TABLE analytics.daily AS SELECT 1 AS day, 1::bigint AS n")
+    result = show(database, table(), role=READER)
+    assert words(result) == (
+        "Publishing would keep the plain table analytics.daily as an old version, and show 50 rows in its place. "
+        f"{lacking}"
+    )
+    assert result.passed
+
+
+def test_role_without_temporary_tables(database: Database) -> None:
+    database.admin(f"REVOKE TEMPORARY ON DATABASE {database.name} FROM PUBLIC")
+    assert show(database, table()).build_error == (
+        "A preview builds a temporary table, which the role builder may not create. An administrator can allow it: "
+        f'GRANT TEMPORARY ON DATABASE "{database.name}" TO "builder";'
+    )
+
+
+# ---- nothing is left
+
+
+@pytest.mark.parametrize(
+    ("main_sql", "checks"),
+    [
+        (QUERY, (counted(f"SELECT COUNT(1) FROM {FRESH}", 1),)),
+        (QUERY, (counted(f"SELECT COUNT(1) FROM {FRESH}", 51), counted(f"SELECT nothing FROM {FRESH}", 1))),
+        ("SELECT 1/(day - 50) AS n FROM raw_data.events", ()),
+    ],
+)
+def test_catalog_is_as_before(database: Database, main_sql: str, checks: Sequence[SqlCount]) -> None:
+    build_and_show(database)
+    before = database.admin(_CATALOG)
+    show(database, table(main_sql, output_check=tuple(checks), indexes=(Index(columns=("n",)),)))
+    assert database.admin(_CATALOG) == before
+
+
+def test_killed_backend_leaves_nothing(database: Database) -> None:
+    before = database.admin(_CATALOG)
+    lost: list[WarehouseError] = []
+    previewing = threading.Thread(target=_catching, args=(database, lost))
+    previewing.start()
+    os.kill(pid_of_the_build(database), signal.SIGKILL)
+    previewing.join(60)
+    database.await_recovery()
+    assert [str(error) for error in lost] == ["The connection to the warehouse was lost."]
+    assert database.admin(_CATALOG) == before
+
+
+def _catching(database: Database, lost: list[WarehouseError]) -> None:
+    try:
+        show(database, table(SLOW))
+    except WarehouseError as error:
+        lost.append(error)
+
+
+def pid_of_the_build(database: Database) -> int:
+    """The process id of the backend that fills the temporary table of a slow preview."""
+    for _ in range(3000):
+        found = database.admin(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'INSERT INTO pg_temp%'"
+        )
+        if found:
+            return int(found[0][0])
+        time.sleep(0.01)
+    raise TimeoutError("no preview builds")
+
+
+def test_readers_of_the_live_table_do_not_wait(database: Database) -> None:
+    """Nothing of a preview locks what stands under the table's name."""
+    build_and_show(database)
+    with database.connect() as holder:
+        holder.autocommit = False
+        holder.execute("LOCK TABLE analytics.daily IN ACCESS EXCLUSIVE MODE")
+        assert words(show(database, table())) == "Publishing would replace the 50 rows of analytics.daily by 50."
