@@ -79,14 +79,21 @@ def _example(key: SchemaKey) -> str:
 
 def key_line(name: str, value: object) -> str:
     """`name: value` as a person would write it."""
+    return f"{name}: {_value(value)}"
+
+
+def _value(value: object) -> str:
     if isinstance(value, list):
-        return f"{name}: [{', '.join(map(_scalar, value))}]"
-    return f"{name}: {_scalar(value)}"
+        return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_value(inner)}' for key, inner in value.items())}}}"
+    return _scalar(value)
 
 
 def _scalar(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value)
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    if not isinstance(value, str):
+        return json.dumps(value)
+    return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
 def _inner(key: SchemaKey, all_keys: Sequence[SchemaKey]) -> Iterator[str]:
@@ -120,5 +127,6 @@ def _inner_example(key: SchemaKey) -> str:
 
 
 def _cell(text: str) -> str:
-    """`text` in one cell of a table."""
+    """`text` in one cell of a table, which has no room for blocks of code."""
+    text = re.sub(r"\n*```.*?```", "", text, flags=re.DOTALL)
     return re.sub(r"\s*\n\s*", "<br>", re.sub(r"\n\n+", "\n", text)).replace("|", "\\|")

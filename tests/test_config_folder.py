@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from summary_tables.config_folder import read_folder
 
 TABLE = "table: {name}\nschema: analytics\nmain_sql: SELECT 1 AS one\n"
@@ -22,4 +24,16 @@ def test_overlooked_files_are_told_with_what_to_do(tmp_path: Path) -> None:
         f"dag_configs/defaults.yml: {words} rename it to defaults.yaml",
         "dag_configs/more: error[file-name] the files in this folder are not read; "
         "fix: move them up into the folder above",
+    ]
+
+
+@pytest.mark.parametrize("name", ["orders", "orders.sql", "orders.yaml.bak", "orders.yaml~"])
+def test_a_config_is_known_by_its_text(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "dag_configs"
+    folder.mkdir()
+    (folder / name).write_text(TABLE.format(name="orders"))
+    (folder / "notes").write_text("main_sql is the key of the query\n")
+    assert [str(problem) for problem in read_folder(folder).problems] == [
+        f"dag_configs/{name}: error[file-name] the file is not read: configs end in .yaml; "
+        "fix: rename it to orders.yaml"
     ]

@@ -6,8 +6,8 @@ from typing import Any, get_args
 
 import pytest
 
-from summary_tables.checks import CHECK_KINDS
-from summary_tables.checks.sql_count import Operator, SqlCount
+from summary_tables.checks import CHECK_KINDS, Check, NoRows, SqlCount, check_from_item
+from summary_tables.checks.sql_count import Operator
 from summary_tables.model import Attributes, Dialect, Grants, Index, Settings, Slack, SummaryTable, Warehouse
 from summary_tables.schema import schema_check
 
@@ -20,7 +20,6 @@ PAIRS: list[tuple[type[Any], dict[str, Any]]] = [
     (Attributes, PROPERTIES["attributes"]),
     (Index, PROPERTIES["indexes"]["items"]),
     (Grants, PROPERTIES["grants"]),
-    (SqlCount, TABLE["$defs"]["check"]),
     (Slack, DEFAULTS["properties"]["slack"]),
     (Warehouse, DEFAULTS["properties"]["warehouse"]),
 ]
@@ -31,18 +30,12 @@ def resolved(schema: dict[str, Any]) -> dict[str, Any]:
     return {**(TABLE["$defs"][reference] if reference else {}), **schema}
 
 
-def required_keys(schema: dict[str, Any]) -> set[str]:
-    """What an object must have; a check has the key of some kind, and then what that kind needs."""
-    keys = set(schema.get("required", ())).union(*(kind["required"] for kind in schema.get("anyOf", ())))
-    return keys.union(*(needed for key, needed in schema.get("dependentRequired", {}).items() if key in keys))
-
-
 @pytest.mark.parametrize(("record", "schema"), PAIRS, ids=lambda value: getattr(value, "__name__", ""))
 def test_schema_and_model_have_the_same_keys_and_defaults(record: type[Any], schema: dict[str, Any]) -> None:
     fields = {field.name: field for field in dataclasses.fields(record)}
     assert fields.keys() == schema["properties"].keys()
     required = {name for name, field in fields.items() if field.default is MISSING and field.default_factory is MISSING}
-    assert required == required_keys(schema)
+    assert required == set(schema.get("required", ()))
     for name, described in schema["properties"].items():
         default = resolved(described).get("default")
         if not isinstance(default, dict | list | None):
@@ -59,10 +52,49 @@ def test_words_to_choose_from_are_the_same() -> None:
     assert DEFAULTS["properties"]["warehouse"]["properties"]["dialect"]["enum"] == list(get_args(Dialect))
 
 
+CHECK: dict[str, Any] = TABLE["$defs"]["check"]
+BESIDE = {"looks_at": "table", "name": "name"}
+"""Fields of a named check that stand beside its key."""
+
+
 def test_every_check_kind_is_a_key_of_a_check() -> None:
-    check = TABLE["$defs"]["check"]
-    assert {kind.KEY for kind in CHECK_KINDS} <= check["properties"].keys()
-    assert [{"required": [kind.KEY]} for kind in CHECK_KINDS] == check["anyOf"]
+    keys = [kind.KEY for kind in CHECK_KINDS]
+    assert [alternative["required"] for alternative in CHECK["oneOf"]] == [[key] for key in keys]
+    assert [*CHECK["properties"]] == [*keys, "count", "op", "table", "name"]
+
+
+def test_every_kind_but_a_query_needs_a_table_in_an_input_check_and_has_none_in_an_output_check() -> None:
+    conditions = PROPERTIES["input_check"]["items"]["allOf"]
+    assert conditions[0]["dependentRequired"] == {kind.KEY: ["table"] for kind in CHECK_KINDS if not kind.IS_QUERY}
+    without = [{"not": {"type": "object", "required": [kind.KEY, "table"]}} for kind in CHECK_KINDS if kind.IS_QUERY]
+    assert sorted(map(str, conditions[1:])) == sorted(map(str, without))
+    assert PROPERTIES["output_check"]["items"]["not"] == {"type": "object", "required": ["table"]}
+
+
+def test_a_query_with_its_number_has_the_keys_beside_it() -> None:
+    assert [field.name for field in dataclasses.fields(SqlCount)] == ["sql", "count", "op", "name"]
+    assert CHECK["dependentRequired"] == {"sql": ["count"], "count": ["sql"], "op": ["sql"]}
+    assert CHECK["properties"]["op"]["default"] == SqlCount(sql="", count=1).op
+
+
+@pytest.mark.parametrize("kind", [kind for kind in CHECK_KINDS if not kind.IS_QUERY], ids=lambda kind: kind.KEY)
+def test_a_named_check_has_the_keys_of_its_schema_and_its_examples_are_checks(kind: type[Check]) -> None:
+    schema = CHECK["properties"][kind.KEY]
+    fields = {field.name: field for field in dataclasses.fields(kind)}  # type: ignore[arg-type]  # as above
+    assert {key: fields.pop(key).default for key in BESIDE} == dict.fromkeys(BESIDE, "")
+    if schema["type"] == "object":
+        assert list(fields) == list(schema["properties"])
+        required = {name for name, field in fields.items() if field.default is MISSING}
+        assert required == set(schema.get("required", ()))
+    else:
+        assert list(fields) == ["columns"]
+    for example in schema["examples"]:
+        check = check_from_item({kind.KEY: example, "table": "a.b", "name": "c"})
+        assert (type(check), check.looks_at, check.label()) == (kind, "a.b", "c")
+
+
+def test_a_query_that_finds_nothing_has_a_name_only() -> None:
+    assert NoRows.from_item({"no_rows": "SELECT 1", "name": "x"}) == NoRows(query="SELECT 1", name="x")
 
 
 def described(schema: dict[str, Any], path: str) -> list[str]:

@@ -21,7 +21,8 @@ class ConfigFolder:
     """`files` are those that the schema allows, in the order of their names; `problems` is what hid the others.
 
     `unreadable` has the names, without schema, of tables whose file hid. `defaults` is what `defaults.yaml` says; None
-    while it is broken: then no table can be known for sure.
+    while it is broken: then no table can be known for sure. `asked`: the names, as `document.file` has them, of the files
+    that somebody wants to hear of; None: of all.
     """
 
     path: Path
@@ -29,6 +30,7 @@ class ConfigFolder:
     problems: tuple[Problem, ...]
     unreadable: frozenset[str]
     defaults: dict[str, Any] | None
+    asked: frozenset[str] | None = None
 
     @cached_property
     def by_name(self) -> Mapping[str, TableFile]:
@@ -114,11 +116,26 @@ def _overlooked_files(folder: Path) -> Iterator[Problem]:
     for path in sorted(found for found in folder.iterdir() if not found.name.startswith(".")):
         if path.is_dir() and any(path.rglob("*.y*ml")):
             yield _overlooked(path, "the files in this folder are not read", "move them up into the folder above")
-        elif path.is_file() and path.suffix != ".yaml" and path.suffix.lower() in _CONFIG_LIKE:
+        elif path.is_file() and path.suffix != ".yaml" and _is_config_like(path):
             name = f"{path.name.partition('.')[0]}.yaml"
             taken = path.with_name(name).exists()
             fix = f"move what it says to {name}, and delete it" if taken else f"rename it to {name}"
             yield _overlooked(path, "the file is not read: configs end in .yaml", fix)
+
+
+_MAIN_SQL_LINE = re.compile(rb"^main_sql:", re.MULTILINE)
+_MOST_BYTES_LOOKED_AT = 100_000
+
+
+def _is_config_like(path: Path) -> bool:
+    """By its ending, or by what it says, such as `orders`, `orders.sql` or `orders.yaml.bak`."""
+    if path.suffix.lower() in (*_CONFIG_LIKE, ".md"):
+        return path.suffix.lower() in _CONFIG_LIKE
+    try:
+        with path.open("rb") as file:
+            return _MAIN_SQL_LINE.search(file.read(_MOST_BYTES_LOOKED_AT)) is not None
+    except OSError:
+        return False
 
 
 def _overlooked(path: Path, message: str, fix: str) -> Problem:

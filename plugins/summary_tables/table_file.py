@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from summary_tables.checks import SqlCount
 from summary_tables.config import Config
 from summary_tables.model import Dialect
 from summary_tables.problem import WHOLE_FILE, Place
@@ -79,8 +78,8 @@ class TableFile:
         """The queries that the checks of one group spell out."""
         table = self.config.table
         for index, check in enumerate(table.input_check if role == "input_check" else table.output_check):
-            if isinstance(check, SqlCount):
-                yield SourceQuery(path=(role, index, "sql"), role=role, text=check.sql, dialect=self.dialect)
+            if check.IS_QUERY:
+                yield SourceQuery(path=(role, index, check.KEY), role=role, text=check.sql, dialect=self.dialect)
 
     def tables_read(self, query: SourceQuery) -> tuple[TableRead, ...]:
         """The tables that `query` reads, with this file's names for `{schema}` and `{table}`."""

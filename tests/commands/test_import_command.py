@@ -125,6 +125,16 @@ def test_wrong_arguments(folder: Path, capsys: pytest.CaptureFixture[str], argum
     assert capsys.readouterr() == ("", f"summary-tables: {said}\n")
 
 
+def test_yaml_needs_no_import(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("orders.yaml").write_text("table: orders\n")
+    assert cli.main(["import", "orders.yaml"]) == PROBLEMS
+    assert written(folder) == {}
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "orders.yaml: error[import] the file is YAML already; "
+        "fix: put it into dag_configs/ as it is, then run `summary-tables lint`"
+    )
+
+
 def test_redshift_keeps_its_layout(folder: Path) -> None:
     (folder / "defaults.yaml").write_text("warehouse: {dialect: redshift}\n")
     (folder.parent / "a.py").write_text(f"{DICT[:-1]}, 'attributes': 'DISTKEY(one) SORTKEY(one)', 'diststyle': 'KEY'}}")

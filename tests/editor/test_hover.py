@@ -21,6 +21,9 @@ conn_id: warehouse
 retries: 1
 retry_delay_minutes: 5
 timeout_minutes: 120
+statement_timeout_minutes: 30
+max_rows: 5000000
+work_mem_mb: 256
 attributes:
   diststyle: key
   distkey: one
@@ -39,7 +42,38 @@ input_check:
     count: 12
     op: ge
     name: enough rows
-output_check: []
+  - row_count: {min: 12}
+    table: raw_data.nps
+output_check:
+  - row_count:
+      min: 12
+      max: 1000
+  - not_null: one
+  - unique: one
+  - accepted_values:
+      column: one
+      values: [1]
+  - range:
+      min: 1
+  - null_share:
+      max: 0.05
+  - matches:
+      pattern: '^1$'
+  - length:
+      min: 1
+  - relationships:
+      to: raw_data.users
+      to_column: id
+  - freshness:
+      within_hours: 26
+  - no_gaps: {column: one}
+  - sum:
+      min: 1
+  - average:
+      min: 1
+  - row_count_equals:
+      table: raw_data.orders
+  - no_rows: SELECT 1
 """
 OWN_DEFAULTS = """\
 owner: data

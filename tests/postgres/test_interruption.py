@@ -4,11 +4,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 import pytest
 
 from summary_tables.warehouse.create_version import create_version
+from summary_tables.warehouse.session import open_session
 from tests.postgres.database import BUILDER, PASSWORD, TABLE, WAREHOUSE, Database, build_and_show, run
 
 _SLOW = "SELECT pg_sleep(600)::text AS a"
@@ -43,20 +46,34 @@ def wait_until(database: Database, expected: int) -> None:
     raise TimeoutError(f"{running(database)} slow queries run, expected {expected}")
 
 
-def test_a_stopped_task(database: Database) -> None:
+@contextmanager
+def stopped_after(seconds: float) -> Iterator[None]:
+    """`TaskStopped` is raised at whatever line the test stands then, and expected."""
+
     def stop(signal_number: int, frame: FrameType | None) -> None:
         raise TaskStopped(signal_number, frame)
 
     before = signal.signal(signal.SIGALRM, stop)
     try:
-        with database.connect() as connection:
-            signal.setitimer(signal.ITIMER_REAL, 1)
-            with pytest.raises(TaskStopped):
-                create_version(connection, TABLE, WAREHOUSE, run(), _SLOW)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        with pytest.raises(TaskStopped):
+            yield
     finally:
         signal.signal(signal.SIGALRM, before)
+
+
+def test_a_stopped_task(database: Database) -> None:
+    with database.connect() as connection, stopped_after(1):
+        create_version(connection, TABLE, WAREHOUSE, run(), _SLOW)
     wait_until(database, 0)
     assert database.versions() == set()
+
+
+def test_a_statement_outside_of_transactions_is_cancelled_too(database: Database) -> None:
+    with database.connect() as connection, stopped_after(1), open_session(connection, WAREHOUSE) as session:
+        session.execute("SET client_connection_check_interval = 0")
+        session.execute(_SLOW)
+    wait_until(database, 0)
 
 
 def test_a_killed_task(database: Database) -> None:

@@ -71,3 +71,10 @@ def test_the_caret_of_one_character_stands_where_the_text_before_it_ends(line: s
     shown = visible(line)
     if index < len(line) and cells(shown) <= MAX_CELLS:
         assert source_frame(line, index + 1, 1).carets.rstrip("^") == " " * cells(visible(line[:index]))
+
+
+def test_the_ends_of_a_long_line_cost_nothing() -> None:
+    line = "a" * 1_000_000
+    frames = [source_frame(line, 500_000, 3) for _ in range(500)]
+    assert frames[0].source == f"…{'a' * MAX_CELLS}…"
+    assert frames[0].carets == " " * 41 + "^^^"

@@ -15,6 +15,9 @@ from tests.rules.one_rule import config, said
         'SELECT a AS "{{ ds }}" FROM t_{{ ds_nodash }} WHERE n = {{ ds_nodash }} -- {{ ds }}',
         "SELECT {{ data_interval_start.strftime('%Y%m%d') }} AS a, {{ ds | replace('-', '') }} AS b",
         "SELECT {{ logical_date | ds_nodash }} AS a /* {{ ds }} */",
+        "SELECT DATE '2026-01-31' AS a, 'to 2026-01-31' AS b, $$2026-01-31$$ AS c -- 2026-01-31",
+        'SELECT 2026 - 01 - 31 AS a, 2026-1-31 AS b, 2026-13-01 AS c, n - 2026-01-31 AS d, "2026-01-31" AS e FROM s.t',
+        "SELECT 2026-01-31 + n AS a, 12026-01-31 AS b, 2026-01-311 AS c, t2026-01-31 AS d FROM s.t",
     ],
 )
 def test_silent(sql: str, tmp_path: Path) -> None:

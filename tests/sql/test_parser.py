@@ -91,6 +91,22 @@ def test_unnested_column_is_no_table_in_redshift() -> None:
     sql = "SELECT i.a FROM s.orders AS o, o.items AS i"
     assert [table.name for table in read("redshift", sql).tables] == ["orders"]
     assert [table.name for table in read("postgres", sql).tables] == ["orders", "items"]
+    sql = "SELECT k FROM s.orders AS o, o.items AS i, UNPIVOT i AS v AT k"
+    assert [table.name for table in read("redshift", sql).tables] == ["orders"]
+
+
+def test_texts_are_joined_over_a_comment() -> None:
+    found = read("postgres", "SELECT 'a' -- /* first */\n'b' /* -- */ AS c FROM s.t -- end")
+    assert [(column.name, column.offset) for column in found.columns] == [("c", 7)]
+    assert [table.name for table in found.tables] == ["t"]
+    assert isinstance(parse("SELECT 'a' /* no */\n'b' AS c", "postgres"), SyntaxMistake)
+
+
+def test_columns_left_out_by_exclude_are_not_known() -> None:
+    sql = "SELECT a.*, b.* EXCLUDE (n) FROM (SELECT 1 AS n) a, (SELECT 2 AS n) b"
+    assert read("redshift", sql).columns == ()
+    assert [column.is_star for column in read("redshift", "SELECT *, 1 EXCLUDE (n) FROM t").columns] == [True]
+    assert [column.name for column in read("redshift", "SELECT exclude, n FROM t").columns] == ["exclude", "n"]
 
 
 COLUMNS: dict[str, list[tuple[str, str, bool, bool]]] = {
@@ -212,6 +228,7 @@ def test_words_of_redshift() -> None:
     assert [word.text for word in found.current_times] == ["GETDATE()", "SYSDATE"]
     assert [column.text for column in found.columns] == ["a", "GETDATE()", "SYSDATE", "t.top"]
     assert read("redshift", "SELECT TOP 5 a FROM t ORDER BY a").limits_without_order == ()
+    assert read("redshift", "SELECT top.a FROM t top").limits_without_order == ()
 
 
 ONE_ROW = {

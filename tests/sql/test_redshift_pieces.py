@@ -17,6 +17,8 @@ PIECES = {
     "SELECT lag(a) IGNORE NULLS OVER (ORDER BY b) FROM t": "SELECT lag(a)              OVER (ORDER BY b) FROM t",
     "SELECT * FROM t UNPIVOT INCLUDE NULLS (a FOR b IN (c)) u": f"SELECT * FROM t ,f(){' ' * 35}u",
     "SELECT v FROM t, UNPIVOT t.o AS v AT k": "SELECT v FROM t,         t.o AS v     ",
+    "SELECT v FROM (SELECT 1 AS v) at, t": "SELECT v FROM (SELECT 1 AS v) at, t",
+    "SELECT at.v FROM t at WHERE v": "SELECT at.v FROM t at WHERE v",
     "SELECT a AT TIME ZONE 'UTC' FROM t": "SELECT a AT TIME ZONE 'UTC' FROM t",
     "SELECT a FROM t MINUS SELECT a FROM u": "SELECT a FROM t UNION SELECT a FROM u",
     "SELECT a AS minus FROM t": "SELECT a AS minus FROM t",

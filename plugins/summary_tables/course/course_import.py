@@ -39,6 +39,9 @@ class Imported:
 
 def imported(raw: bytes, file: str, folder: Path, dialect: Dialect) -> Imported:
     """The configs that the file `file` with the content `raw` describes, to stand in `folder`. Never raises."""
+    if Path(file).suffix.lower() in (".yaml", ".yml"):
+        fix = f"put it into {folder.name}/ as it is, then run `summary-tables lint`"
+        return Imported(tables=(), problems=(problem_at(file, WHOLE_FILE, "the file is YAML already", fix),))
     found = course_source.read(raw)
     if isinstance(found, SourceMistake):
         return Imported(tables=(), problems=(problem_at(file, found.place, found.message, found.fix),))

@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 
+from summary_tables.checks import NoRows
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.dry_run import check_value, live_columns, refusal_words, result_columns
 from summary_tables.dry_run.asked_query import AskedQuery
@@ -141,6 +142,8 @@ class _DryFile:
         if isinstance(answer, Refusal):
             refused = Refused(refusal=answer, query=asked, catalog=self._catalog, file=self._file, folder=self._folder)
             return (), [refusal_words.mistake(refused)]
+        if asked.source.path[-1] == NoRows.KEY:
+            return answer, list(self._rights(asked))
         judge = result_columns.mistakes if asked.source.role == "main_sql" else check_value.mistakes
         return answer, [*self._rights(asked), *judge(asked, answer)]
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from summary_tables.dry_run.asked_query import WrittenCall, WrittenName
 from summary_tables.dry_run.catalog import Signature
-from summary_tables.dry_run.foreign_functions import INSTEAD
 from summary_tables.dry_run.mistake import Mistake, Refused, mistake_at
 from summary_tables.dry_run.type_names import short
 from summary_tables.spelling import nearest
+from summary_tables.sql.foreign_functions import POSTGRES_INSTEAD
 
 FUNCTION_RULE, TYPE_RULE = "warehouse-function", "warehouse-type"
 
@@ -31,13 +31,13 @@ def words(refused: Refused) -> Mistake:
 
 def is_foreign(refused: Refused, name: WrittenName) -> bool:
     """A function that only other databases have. Their `DATEDIFF(day, ...)` looks like a missing column `day`."""
-    return name.parts[-1] in INSTEAD and not refused.catalog.signatures(name.parts[-1])
+    return name.parts[-1] in POSTGRES_INSTEAD and not refused.catalog.signatures(name.parts[-1])
 
 
 def unknown_function(refused: Refused, name: WrittenName) -> Mistake:
     """There is no function of this name, whatever its arguments."""
     message = f"{refused.warehouse} has no function `{name.text}`"
-    instead = INSTEAD.get(name.parts[-1]) if refused.file.dialect == "postgres" else None
+    instead = POSTGRES_INSTEAD.get(name.parts[-1]) if refused.file.dialect == "postgres" else None
     near = nearest(name.parts[-1], (*_GRAMMAR, *refused.catalog.functions()))
     meant = instead or (f"`{near.upper() if name.text.isupper() else near}`" if near else "")
     return mistake_at(name, FUNCTION_RULE, message, f"write {meant}" if meant else "")

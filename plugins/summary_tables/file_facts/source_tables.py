@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from summary_tables.model import Dialect
 from summary_tables.problem import Place
+from summary_tables.sql import template_words
 from summary_tables.sql.query import TableRead
 from summary_tables.table_file import SourceQuery, TableFile
 
@@ -57,7 +59,20 @@ _CATALOG_PREFIXES: Mapping[Dialect, tuple[str, ...]] = {
 def sources(file: TableFile, queries: Iterable[SourceQuery]) -> Iterator[Source]:
     """What `queries` of `file` read, in their order; nothing of those that cannot be read."""
     for query in queries:
+        if template_words.mistakes(query.text):
+            continue
         for read in file.tables_read(query):
+            yield Source(file=file, query=query, read=read)
+
+
+def named_sources(file: TableFile, role: Literal["input_check", "output_check"]) -> Iterator[Source]:
+    """The tables that checks of one group name beside their kind, in the order of the file."""
+    table = file.config.table
+    for index, check in enumerate(table.input_check if role == "input_check" else table.output_check):
+        if check.looks_at:
+            schema, _, name = check.looks_at.partition(".")
+            query = SourceQuery(path=(role, index, "table"), role=role, text=check.looks_at, dialect=file.dialect)
+            read = TableRead(schema=schema, name=name, offset=0, length=len(check.looks_at))
             yield Source(file=file, query=query, read=read)
 
 

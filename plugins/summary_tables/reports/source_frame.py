@@ -9,6 +9,8 @@ MAX_CELLS = 100
 """A longer line is cut around the carets."""
 
 _BEFORE_CARETS = 40
+_LOOKED_AT = 400
+"""Characters on each side of the carets: a line may have a million of them, and as many problems."""
 _CUT = "…"
 
 
@@ -25,11 +27,14 @@ def source_frame(line: str, column: int, length: int) -> SourceFrame:
 
     What lies beyond the end of the line gets one caret behind it.
     """
-    start = min(max(column - 1, 0), len(line))
-    end = min(start + max(length, 1), len(line))
-    pieces = _pieces(line)
+    place = min(max(column - 1, 0), len(line))
+    skipped = max(place - _LOOKED_AT, 0)
+    near = line[skipped : place + _LOOKED_AT]
+    start = place - skipped
+    end = min(start + max(length, 1), len(near))
+    pieces = _pieces(near)
     first, last = _window([width for _, width in pieces], start)
-    head, tail = (_CUT if first else ""), (_CUT if last < len(line) else "")
+    head, tail = (_CUT if skipped or first else ""), (_CUT if skipped + last < len(line) else "")
     shown = "".join(text for text, _ in pieces[first:last])
     indent = sum(width for _, width in pieces[first:start])
     marked = sum(width for _, width in pieces[start : min(end, last)])

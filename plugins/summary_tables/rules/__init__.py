@@ -14,6 +14,7 @@ from summary_tables.rules import (
     day_or_weekday,
     duplicate_column,
     file_name,
+    foreign_function,
     frequent_schedule,
     hidden_sql,
     idle_check,
@@ -22,12 +23,14 @@ from summary_tables.rules import (
     invisible_character,
     layout,
     limit_without_order,
+    limits,
     long_dash,
     lost_comment,
     missing_after,
     missing_column_name,
     modeline,
     null_comparison,
+    odd_sign,
     one_row,
     one_value,
     output_check_source,
@@ -46,12 +49,22 @@ from summary_tables.rules import (
     top_order_by,
     trailing_semicolon,
     unchecked_source,
+    unknown_check_column,
     unknown_index_column,
     unnamed_column,
 )
 from summary_tables.rules.rule import Rule
 
-BUILD_RULES: tuple[Rule, ...] = (file_name, target_schema, cron, hidden_sql, invisible_character, select_only, layout)
+BUILD_RULES: tuple[Rule, ...] = (
+    file_name,
+    target_schema,
+    cron,
+    hidden_sql,
+    invisible_character,
+    odd_sign,
+    select_only,
+    layout,
+)
 """A file that breaks one of these gets no DAG."""
 
 WAITING_RULES: tuple[Rule, ...] = (after, after_cycle)
@@ -64,15 +77,18 @@ LINT_RULES: tuple[Rule, ...] = (
     template,
     date_quotes,
     sql_syntax,
+    foreign_function,
     query_too_long,
     frequent_schedule,
     day_or_weekday,
     reserved_word,
     owner,
+    limits,
     self_read,
     missing_column_name,
     duplicate_column,
     unknown_index_column,
+    unknown_check_column,
     one_value,
     idle_check,
     impossible_check,

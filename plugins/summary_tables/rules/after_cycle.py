@@ -1,13 +1,13 @@
 """Tables do not wait for each other in a circle: none of them would ever start.
 
-Each circle is said once, in the file of its first table by name.
+Each circle is said once, in the file of its first table by name; where lint was given only some files, in the first of
+those.
 
 PASS: `schedule: {after: [analytics.b]}` in `a.yaml` and `schedule: "0 3 * * *"` in `b.yaml`
 FAIL: `schedule: {after: [analytics.b]}` in `a.yaml` and `schedule: {after: [analytics.a]}` in `b.yaml`
 """
 
-from collections.abc import Iterator, Mapping
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Iterator, Mapping, Sequence
 
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.problem import Level
@@ -16,46 +16,55 @@ from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
 
+_MOST_NAMES = 10
+
 
 def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
-    if not _waits_for_itself(file.full_name, folder):
+    after = file.config.table.schedule.after
+    if not _way_back(after, file.full_name, folder):
         return
-    for cycle in _cycles({name: set(other.config.table.schedule.after) for name, other in folder.by_name.items()}):
-        if cycle[0] == file.full_name:
-            index = file.config.table.schedule.after.index(cycle[1 % len(cycle)])
-            path = " waits for ".join((*cycle, cycle[0]))
+    for index, name in enumerate(after):
+        if way := _way_back((name,), file.full_name, folder):
             yield Finding(
                 place=file.place_of_setting(("schedule", "after", index)),
-                message=f"none of these tables would ever start: {path}",
+                message=f"none of these tables would ever start: {_in_words((file.full_name, *way))}",
                 fix="take one of them out of an `after`",
             )
 
 
-def _waits_for_itself(name: str, folder: ConfigFolder) -> bool:
-    waiting, seen = [name], set[str]()
-    while waiting:
-        file = folder.by_name.get(waiting.pop())
-        found = set(file.config.table.schedule.after) - seen if file else set()
-        if name in found:
-            return True
-        seen |= found
-        waiting += found
-    return False
+def _way_back(starts: Sequence[str], first: str, folder: ConfigFolder) -> tuple[str, ...]:
+    """The shortest way from one of `starts` to `first`, both included; empty where there is none.
 
-
-def _cycles(waits: Mapping[str, set[str]]) -> Iterator[tuple[str, ...]]:
-    """Circles that have to be broken, each beginning with its first table by name: each waits for the one behind it."""
-    while cycle := _one_cycle(waits):
-        yield cycle
-        waits[cycle[0]].remove(cycle[1 % len(cycle)])
-
-
-def _one_cycle(waits: Mapping[str, set[str]]) -> tuple[str, ...]:
-    try:
-        TopologicalSorter({name: sorted(waits[name]) for name in sorted(waits)}).prepare()
-    except CycleError as error:
-        # graphlib names each table behind the one that it waits for, and the first again at the end.
-        cycle = error.args[1][:0:-1]
-        start = cycle.index(min(cycle))
-        return (*cycle[start:], *cycle[:start])
+    It does not pass a table before `first` by name of whose file somebody wants to hear: there the circle is said.
+    """
+    came_from: dict[str, str | None] = dict.fromkeys(starts)
+    waiting = list(came_from)
+    for name in waiting:
+        if name == first:
+            return _steps(name, came_from)
+        file = folder.by_name.get(name)
+        if file and (name > first or not _is_asked(file, folder)):
+            found = [other for other in file.config.table.schedule.after if other not in came_from]
+            came_from |= dict.fromkeys(found, name)
+            waiting += dict.fromkeys(found)
     return ()
+
+
+def _is_asked(file: TableFile, folder: ConfigFolder) -> bool:
+    return folder.asked is None or file.document.file in folder.asked
+
+
+def _steps(last: str, came_from: Mapping[str, str | None]) -> tuple[str, ...]:
+    steps = [last]
+    while before := came_from[steps[-1]]:
+        steps.append(before)
+    return tuple(reversed(steps))
+
+
+def _in_words(circle: Sequence[str]) -> str:
+    """`a waits for b waits for a`; of a long circle its two ends."""
+    number = len(circle) - 1
+    if number <= _MOST_NAMES:
+        return " waits for ".join(circle)
+    half = _MOST_NAMES // 2
+    return f"{' waits for '.join((*circle[:half], '...', *circle[-half:]))} ({number:,} tables in all)"

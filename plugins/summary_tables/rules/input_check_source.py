@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.english_list import quoted
-from summary_tables.file_facts.source_tables import Source, by_name, main_sources, sources
+from summary_tables.file_facts.source_tables import Source, by_name, main_sources, named_sources, sources
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.spelling import nearest
@@ -23,6 +23,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
         looked_at = tuple(sources(file, (query,)))
         if looked_at and not any(_is_about(source, read) for source in looked_at):
             yield _finding(looked_at[0], read)
+    for source in named_sources(file, "input_check") if read else ():
+        if not _is_about(source, read):
+            yield _finding(source, read)
 
 
 def _is_about(source: Source, read: Sequence[Source]) -> bool:

@@ -4,18 +4,31 @@ PASS: `SELECT price * amount AS revenue FROM raw_data.orders`
 FAIL: `SELECT price * amount FROM raw_data.orders`
 """
 
+import re
 from collections.abc import Iterator
 
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.output_columns import UNNAMED, alias_advice, column_place, main_columns
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
+from summary_tables.sql.query import Query
 from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
 
 
+_NO_COLUMN = re.compile(r"\s*select\s*(?:;|$|from\b)", re.IGNORECASE)
+
+
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    main = file.main_query
+    if isinstance(main.parsed, Query) and _NO_COLUMN.match(main.text):
+        offset = len(main.text) - len(main.text.lstrip())
+        yield Finding(
+            place=file.place_in(main, offset, len("SELECT")),
+            message="this query gives no column",
+            fix="write the columns behind SELECT",
+        )
     for column in main_columns(file):
         if column.name == UNNAMED:
             yield Finding(

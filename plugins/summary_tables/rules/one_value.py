@@ -1,4 +1,4 @@
-"""The query of a check returns one column: the run stops at a check that returns more.
+"""The query at `sql` returns one column: the run stops at a check that returns more. One at `no_rows` returns any.
 
 PASS: `SELECT COUNT(1) FROM raw_data.nps`
 FAIL: `SELECT COUNT(1), MAX(created_at) FROM raw_data.nps`
@@ -6,6 +6,7 @@ FAIL: `SELECT COUNT(1), MAX(created_at) FROM raw_data.nps`
 
 from collections.abc import Iterator
 
+from summary_tables.checks import SqlCount
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.check_queries import CheckQuery, readable_checks
 from summary_tables.file_facts.output_columns import column_place
@@ -18,7 +19,7 @@ LEVEL: Level = "error"
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
     for found in readable_checks(file):
-        if returns_columns(found):
+        if isinstance(found.check, SqlCount) and returns_columns(found):
             yield Finding(
                 place=column_place(file, found.query, found.parsed.columns[1]),
                 message=f"the query of a check must return one column; this one returns {len(found.parsed.columns)}",

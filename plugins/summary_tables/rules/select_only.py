@@ -19,10 +19,10 @@ LEVEL: Level = "error"
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
     for query in file.queries():
         found = select_only.violation(query.text, query.dialect)
-        if found and not _has_invisible_character(query):
+        if found and not _has_odd_character(query):
             yield Finding(place=file.place_in(query, found.offset), message=found.message, fix=found.fix)
 
 
-def _has_invisible_character(query: SourceQuery) -> bool:
-    """Such a one changes words: `invisible_character` refuses the file and says why."""
-    return any(odd.kind == "invisible" for odd in odd_characters(query.text, query.dialect))
+def _has_odd_character(query: SourceQuery) -> bool:
+    """Such a one changes words: `invisible_character` or `odd_sign` refuses the file and says why."""
+    return any(odd.kind in ("invisible", "sign") for odd in odd_characters(query.text, query.dialect))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.english_list import listed
-from summary_tables.file_facts.source_tables import Source, by_name, main_sources, sources
+from summary_tables.file_facts.source_tables import Source, by_name, main_sources, named_sources, sources
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.spelling import nearest
@@ -25,10 +25,10 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
     if not all(isinstance(query.parsed, Query) for query in checks):
         return
     read = main_sources(file)
-    meant = _meant_tables(tuple(sources(file, checks)), read)
+    meant = _meant_tables((*sources(file, checks), *named_sources(file, "input_check")), read)
     unchecked = by_name(source for source in read if source.name not in meant and not _is_built_here(source, folder))
     if unchecked:
-        yield _finding([places[0] for places in unchecked.values()], has_checks=bool(checks))
+        yield _finding([places[0] for places in unchecked.values()], has_checks=bool(file.config.table.input_check))
 
 
 def _is_built_here(source: Source, folder: ConfigFolder) -> bool:

@@ -15,12 +15,22 @@ from summary_tables.spelling import nearest
 
 _FIELD = re.compile(r"\S+", re.ASCII)
 _EXAMPLE = '"0 3 * * *" for 03:00 every day'
+_TIME = re.compile(
+    r"(?<![\d:])(?P<hour>[01]?\d|2[0-3])(?:$|(?::(?P<minute>[0-5]\d)(?![\d:])|(?=\s*[ap]m))\s*(?P<half>[ap]m)?)",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"after[\s:]+(?P<names>\w+\.\w+(?:(?:\s*,\s*|\s+and\s+)\w+\.\w+)*)", re.IGNORECASE)
 _PRESETS_OF_OTHERS = {
     "@midnight": "@daily",
     "@annually": "@yearly",
     "@quarterly": "0 0 1 1,4,7,10 *",
-    "@once": "none",
     "@manual": "none",
+    "@none": "none",
+    "@null": "none",
+    "@every hour": "@hourly",
+    "@every day": "@daily",
+    "@every week": "@weekly",
+    "@every month": "@monthly",
 }
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
@@ -86,19 +96,38 @@ def _preset_mistake(text: str) -> CronMistake | None:
     word = " ".join(text.split())
     if word in cron.PRESETS:
         return None
+    if word.lower() == "@once":
+        return _whole(text, f"`{word}` is not a schedule here", _BY_HAND)
     meant = _PRESETS_OF_OTHERS.get(word.lower()) or nearest(word, list(cron.PRESETS))
     fix = f'write "{meant}"' if meant else f"write one of {', '.join(cron.PRESETS)}, or five fields such as {_EXAMPLE}"
     return _whole(text, f"`{word}` is not a schedule here", fix)
 
 
+_BY_HAND = 'write "none", and start the table by hand in Airflow'
+
+
+def example(text: str) -> str:
+    """A schedule for each day at the one time that `text` names, with its meaning; else any."""
+    found = list(_TIME.finditer(text))
+    if len(found) != 1:
+        return _EXAMPLE
+    hour, minute, half = int(found[0]["hour"]), int(found[0]["minute"] or 0), (found[0]["half"] or "").lower()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return f'"{minute} {hour} * * *" for {hour:02}:{minute:02} UTC every day'
+
+
 def _count_mistake(text: str, found: list[re.Match[str]]) -> CronMistake:
     if zone := cron_zone.words(text):
         return CronMistake(offset=zone.offset, length=zone.length, message=zone.message, fix=zone.fix)
+    if after := _AFTER.fullmatch(text.strip()):
+        names = re.findall(r"\w+\.\w+", after["names"])
+        return _whole(text, "what a table waits for stands in braces", f"write {{after: [{', '.join(names)}]}}")
     word = " ".join(text.split())
     if meant := nearest(f"@{word}", list(cron.PRESETS)) or _PRESETS_OF_OTHERS.get(f"@{word.lower()}"):
         return _whole(text, f"`{word}` is not a schedule here", f'write "{meant}"')
     if not _is_cron_like(found):
-        return _whole(text, "a schedule is five cron fields", f"write {_EXAMPLE}")
+        return _whole(text, "a schedule is five cron fields", f"write {example(text)}")
     if len(found) > len(_FIELDS):
         return _too_many(text, found)
     message = f"cron has five fields (minute, hour, day, month, weekday); here {_are(len(found))}"

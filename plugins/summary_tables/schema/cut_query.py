@@ -25,8 +25,9 @@ def _queries(data: dict[str, object]) -> Iterator[tuple[YamlPath, str]]:
     for group in _CHECKS:
         items = data.get(group)
         for index, item in enumerate(items if isinstance(items, list) else []):
-            if isinstance(item, dict) and isinstance(item.get("sql"), str):
-                yield (group, index, "sql"), item["sql"]
+            for key in ("sql", "no_rows") if isinstance(item, dict) else ():
+                if isinstance(item.get(key), str):
+                    yield (group, index, key), item[key]
 
 
 def _mistake(document: YamlDocument, path: YamlPath, query: str, rest: str) -> Mistake:

@@ -5,6 +5,7 @@ The one place that imports jsonschema: a running task never comes here.
 
 from collections.abc import Iterator, Mapping
 from functools import cache, reduce
+from itertools import islice
 from operator import getitem
 from typing import Any
 
@@ -12,12 +13,15 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from summary_tables.problem import Place, Problem
-from summary_tables.schema import cut_query, schema_keys, schema_values
+from summary_tables.schema import check_kinds, cut_query, schema_keys, schema_values
 from summary_tables.schema.schema_mistake import Mistake, SchemaError, kind
 from summary_tables.schema_files import SCHEMAS as SCHEMAS
 from summary_tables.schema_files import SchemaName as SchemaName
 from summary_tables.schema_files import load_schema as load_schema
 from summary_tables.yaml_files.yaml_document import YamlDocument
+
+_MOST_MISTAKES = 1_000
+"""Of one file: for many of them the word is searched for that was meant."""
 
 
 def problems(document: YamlDocument, schema: SchemaName) -> tuple[Problem, ...]:
@@ -27,7 +31,8 @@ def problems(document: YamlDocument, schema: SchemaName) -> tuple[Problem, ...]:
     errors = [_schema_error(error) for error in _validator(schema).iter_errors(document.data)]
     if not errors:
         return tuple(_problem(document, mistake) for mistake in cut_query.mistakes(document))
-    mistakes = _without_consequences([mistake for error in errors for mistake in _explain(error, document)])
+    every = (mistake for error in errors for mistake in _explain(error, document))
+    mistakes = _without_consequences(list(islice(every, _MOST_MISTAKES)))
     return tuple(sorted({_problem(document, mistake) for mistake in mistakes}))
 
 
@@ -77,7 +82,9 @@ def _not_a_config(document: YamlDocument) -> Mistake:
 
 
 def _explain(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
-    if error.keyword == "additionalProperties":
+    if check_kinds.is_about(error):
+        yield from check_kinds.mistakes(error, document)
+    elif error.keyword == "additionalProperties":
         yield from schema_keys.unknown(error, document)
     elif error.keyword in ("required", "dependentRequired", "anyOf"):
         yield from schema_keys.missing(error, document)
@@ -87,7 +94,7 @@ def _explain(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
 
 def _without_consequences(mistakes: list[Mistake]) -> Iterator[Mistake]:
     """A key that stands under the wrong key is not missing from the right one as well."""
-    misplaced = {mistake.meant for mistake in mistakes if mistake.rule == "unknown-key"}
+    misplaced = {key for mistake in mistakes if mistake.rule == "unknown-key" for key in mistake.meant.split()}
     for mistake in mistakes:
         if mistake.rule != "missing-key" or not misplaced.intersection(mistake.meant.split()):
             yield mistake

@@ -1,6 +1,7 @@
 """Keys that are misspelt, misplaced, called by another tool's name, or missing."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from summary_tables.schema.key_words import KEY_WORDS
 from summary_tables.schema.schema_mistake import Mistake, SchemaError, listed, value_name
@@ -8,6 +9,8 @@ from summary_tables.schema_files import owners_of_keys
 from summary_tables.spelling import nearest
 from summary_tables.yaml_files.yaml_document import YamlDocument, YamlPath
 
+_MOST_OTHERS = 100
+"""Of one block, the unknown keys that are looked at for one that is missing."""
 _BULLETS = "-\u2013\u2014\u2022\u00b7*"
 
 
@@ -31,13 +34,15 @@ def _unknown_key(key: str, known: list[str], error: SchemaError, document: YamlD
     meant = meant_key(key, error.path, error.value, known)
     if meant == "after" and not error.path:
         return _after_at_top(key, error, document)
+    if isinstance(error.value[key], dict) and {"table", "sql"}.intersection(known, error.value[key]):
+        return _level_too_many(key, error, document)
     if meant:
         return Mistake(
             rule="unknown-key",
             place=document.span_of_key(path),
             message=f"`{key}` is not a key of {value_name(error.path)}",
             fix=f"rename it to `{meant}`",
-            edit=document.edit_of_key(path, meant) if meant not in error.value else None,
+            edit=document.edit_of_key(path, meant) if meant not in error.value and _is_spelt_like(key, meant) else None,
             meant=meant,
         )
     fix, about = _advice(key, known, error, document)
@@ -65,13 +70,13 @@ def _advice(key: str, known: list[str], error: SchemaError, document: YamlDocume
     is_foreign = is_defaults or (error.path and error.path[0] not in owners_of_keys())
     owners = owners_of_keys().get(key, ())
     if owners and not is_foreign:
-        return f"move it {_home(owners[0])}", key
+        return f"move it {_home(owners[0], key)}", key
     return f"the keys allowed here are {listed(known)}", ""
 
 
 def meant_key(key: str, path: YamlPath, present: Mapping[str, object], known: list[str]) -> str | None:
     """The key that somebody meant by `key`, of those that are known at `path`; `after` at the top as well."""
-    word = key.strip().lower().replace("-", "_").replace(" ", "_")
+    word = _word(key)
     free = [name for name in known if name not in present] or known
     if word in free:
         return word
@@ -79,6 +84,29 @@ def meant_key(key: str, path: YamlPath, present: Mapping[str, object], known: li
     if meant and (meant in free or (meant == "after" and not path and "schedule" in known)):
         return meant
     return None if key in owners_of_keys() else nearest(word, free)
+
+
+def _word(key: str) -> str:
+    return key.strip().lower().replace("-", "_").replace(" ", "_")
+
+
+def _is_spelt_like(key: str, meant: str) -> bool:
+    """Whether `key` is `meant` misspelt. Another word for it, such as `team` for `owner`, is a guess."""
+    return nearest(_word(key), [meant]) is not None
+
+
+def _level_too_many(key: str, error: SchemaError, document: YamlDocument) -> Mistake:
+    """`orders_by_day:` with the keys of the file below it, `- enough orders:` with those of a check."""
+    path = (*error.path, key)
+    first = str(next(iter(error.value[key])))
+    instead = f"write `name: {key}`" if owner_of_keys(error.path) == "check" else "delete this line"
+    return Mistake(
+        rule="unknown-key",
+        place=document.span_of_key(path),
+        message=f"`{key}` is not a key of {value_name(error.path)}, and keys that are stand below it",
+        fix=f"{instead}, and begin `{first}` and the lines below it in column {document.place_of_key(path)[1]}",
+        meant=" ".join(map(str, error.value[key])),
+    )
 
 
 def _after_at_top(key: str, error: SchemaError, document: YamlDocument) -> Mistake:
@@ -103,9 +131,11 @@ def _is_name(text: str) -> bool:
     return text.replace(".", "").replace("_", "").isalnum()
 
 
-def _home(owner: str) -> str:
+def _home(owner: str, key: str) -> str:
     if not owner:
         return "out of here, to a line of its own that begins in the first column"
+    if owner == "check" and key not in ("count", "op"):
+        return "into an item of `input_check` or `output_check`"
     return "into a check, to its `sql`" if owner == "check" else f"under `{owner}`"
 
 
@@ -113,7 +143,8 @@ def missing(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
     """The keys that are missing from one place; none that is there under another name."""
     known = list(error.subschema.get("properties", {}))
     present = error.value
-    there = {meant_key(str(name), error.path, present, known) for name in present if name not in known}
+    others = islice((str(name) for name in present if name not in known), _MOST_OTHERS)
+    there = {meant_key(name, error.path, present, known) for name in others}
     lacking = [key for key in _required(error) if key not in present and key not in there]
     if lacking == ["sql"] and "count" not in present and "count" not in there:
         lacking = ["sql", "count"]

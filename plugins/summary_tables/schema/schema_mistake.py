@@ -78,4 +78,7 @@ def value_name(path: YamlPath) -> str:
     places = [step + 1 for step in path if isinstance(step, int)]
     if isinstance(path[-1], int):
         return f"`{keys[-1]}` item {places[-1]}"
-    return f"`{keys[-1]}`" + (f" of `{keys[-2]}` item {places[-1]}" if places and len(keys) > 1 else "")
+    if not places or len(keys) == 1:
+        return f"`{keys[-1]}`"
+    inner = " of ".join(f"`{key}`" for key in reversed(keys[1:]))
+    return f"{inner} of `{keys[0]}` item {places[0]}"

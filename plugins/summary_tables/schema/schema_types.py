@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from summary_tables.operator_words import OPERATOR_WORDS, SIGNS
 from summary_tables.problem import Edit
+from summary_tables.schedules import cron_mistake
 from summary_tables.schema.schema_keys import bullet
 from summary_tables.schema.schema_mistake import KIND_NAMES, Mistake, SchemaError, kind, shown, value_name
 from summary_tables.yaml_files.yaml_document import YamlDocument
@@ -12,6 +13,7 @@ from summary_tables.yaml_files.yaml_quoting import quoted
 
 _CHECKS = ("input_check", "output_check")
 _COMPARISON = re.compile(rf"(?P<sign>{'|'.join(sorted(map(re.escape, SIGNS), key=len, reverse=True))})\s*(?P<rest>.+)")
+_QUERY = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
 _TRUTHS = {"yes": "true", "y": "true", "on": "true", "1": "true", "no": "false", "n": "false", "off": "false"}
 
 
@@ -38,16 +40,23 @@ def _nothing(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mi
     if written and "string" in kinds:
         message = f"{name} has no value: `{written}` without quotes means nothing"
         return _value(error, document, message, f"write {quoted(written)}, or delete the key", quoted(written))
-    return _value(error, document, f"{name} has no value; it must be {wanted}", "write a value or delete the key")
+    message = f"{name} has no value; it must be {wanted}"
+    if found := re.match(r"[ \t]+(#[^\s#].*)", document.rest_of_line(error.path)):
+        message = f"{name} has no value: what begins with # is a comment"
+        return _value(error, document, message, f"write {quoted(found[1].rstrip())}, or a value before the comment")
+    return _value(error, document, message, "write a value or delete the key")
 
 
 def _check_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
     """`- SELECT 1`, or the query straight after `input_check:`."""
     if error.path[0] not in _CHECKS or not isinstance(error.value, str) or kinds not in (["object"], ["array"]):
         return None
+    if len(error.path) > 2:
+        return None
     is_item = kinds == ["object"]
     message = f"{value_name(error.path)} is a text; a check is written as `sql:` and `count:`"
     query = error.value if len(error.value) <= 40 and "\n" not in error.value else f"{error.value[:12].split()[0]} ..."
+    query = query if _QUERY.match(error.value) else "SELECT COUNT(1) FROM ..."
     fix = f"write `- sql: {query}` and `count: 1` below `sql`"
     return _value(error, document, message, fix if is_item else f"{fix}, on lines below `{error.path[0]}:`")
 
@@ -84,7 +93,8 @@ def _number_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]
     message = f"{value_name(error.path)} must be a number, not the text {shown(error.value)}"
     if number is None:
         return _value(error, document, message, "write digits only, such as 12")
-    return _value(error, document, message, f"write {number} without quotes", number)
+    is_sure = re.fullmatch(r"[-+0-9.,_' ]+", error.value) is not None
+    return _value(error, document, message, f"write {number} without quotes", number if is_sure else None)
 
 
 def _digits(text: str) -> str | None:
@@ -120,6 +130,8 @@ def _text_as_other(error: SchemaError, document: YamlDocument, kinds: list[str])
         message = "a value that begins with { must be in quotes"
         return _value(error, document, message, f"write {quoted(source)}", quoted(source))
     message = f"{value_name(error.path)} must be a text, not {kind(error.value)}"
+    if error.path == ("schedule",):
+        return _value(error, document, message, f"write {cron_mistake.example(source)}")
     return _value(error, document, message, f"put it in quotes: {quoted(source)}", quoted(source))
 
 
@@ -168,9 +180,10 @@ def _as_item(error: SchemaError, document: YamlDocument, sign: str) -> Edit | No
 
 def _list_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
     """`tags: growth`, `indexes: date`, `after: analytics.a`."""
-    if kinds != ["array"] or not isinstance(error.value, str) or error.path[0] in _CHECKS:
+    if kinds != ["array"] or not isinstance(error.value, str) or (error.path[0] in _CHECKS and len(error.path) == 1):
         return None
-    words = [word.strip() for word in error.value.split(",") if word.strip()]
+    lines = document.source_of_value(error.path).split("\n") if document.is_unquoted(error.path) else [error.value]
+    words = [word.strip() for line in lines for word in line.split(",") if word.strip()]
     if not words or "\n" in error.value:
         return None
     items = ", ".join(word if _is_plain(word) else quoted(word) for word in words)
@@ -190,7 +203,8 @@ def _mapping_as_text(error: SchemaError, document: YamlDocument, kinds: list[str
     written = f"{{{key}: [{', '.join(names)}]}}"
     message = f"{value_name(error.path)} must be {KIND_NAMES['object']}, not {kind(error.value)}"
     fix = f"write `{written}`" if isinstance(error.path[-1], int) else f"write `{error.path[-1]}: {written}`"
-    return _value(error, document, message, fix, written)
+    # Who may read a table is nothing to guess at.
+    return _value(error, document, message, fix, None if key == "select" else written)
 
 
 def _is_plain(word: str) -> bool:

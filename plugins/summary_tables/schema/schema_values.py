@@ -1,5 +1,6 @@
 """Values of the wrong type or spelling, in plain words, with the value that was meant."""
 
+import re
 from collections.abc import Sequence
 
 from summary_tables.operator_words import OPERATOR_WORDS
@@ -62,6 +63,9 @@ def _written(text: str, document: YamlDocument, error: SchemaError) -> str:
 
 def _not_a_choice(error: SchemaError, document: YamlDocument) -> Mistake:
     choices: Sequence[str] = error.limit
+    if error.value is None and not document.source_of_value(error.path):
+        message = f"{value_name(error.path)} has no value; it can be {listed(choices)}"
+        return _value(error, document, message, "write one of them, or delete the key")
     source = document.source_of_value(error.path)
     written = str(error.value) or source.strip()
     word = written.strip().lower()
@@ -90,12 +94,15 @@ def _respelt(error: SchemaError, document: YamlDocument, value: str) -> str:
     key = error.path[-1] if isinstance(error.path[-1], str) else error.path[-2]
     if key == "after" and value.isidentifier() and isinstance(document.data, dict):
         return f"write `{document.data.get('schema', 'schema')}.{value.lower()}`, if it stands in that schema"
-    if key not in ("table", "schema", "versions_schema"):
+    if key not in ("table", "schema", "versions_schema") or error.path[0] in ("input_check", "output_check"):
         return ""
-    schema, dot, table = value.partition(".")
+    if re.search(r"[${}%]", value):
+        return "write the name itself"
+    schema, dot, table = value.removesuffix(".yaml").removesuffix(".sql").partition(".")
     if dot and key == "table" and schema.isidentifier() and table.isidentifier():
         return f"write `table: {table.lower()}` and `schema: {schema.lower()}`"
-    lower = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in value.strip().lower())
+    name = schema if key == "table" and not dot else value
+    lower = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name.strip().lower())
     is_name = lower.strip("_").isidentifier() and value.isascii()
     return f"write `{lower.strip('_')}`" if is_name else ""
 

@@ -22,7 +22,7 @@ def query(block: Block, written: Written) -> Query:
     times = written.current_times()
     return Query(
         tables=tables,
-        columns=_columns(block, written),
+        columns=_known_columns(block, written),
         order_by=written.order_by(),
         limits_without_order=written.limits_without_order(one_row=one_row),
         current_times=times,
@@ -56,11 +56,20 @@ def _tables(block: Block, dialect: Dialect) -> Iterator[TableRead]:
         current, around = waiting.pop()
         names = _scope(current, around)
         # In Redshift `FROM orders o, o.items` unnests a column.
-        aliases = {source.alias for source in current.sources} if dialect == "redshift" else frozenset()
-        for source in current.sources:
-            if source.table and source.table.schema not in aliases - {""} and _cte(source, names) is None:
+        sources = current.sources if dialect == "redshift" else ()
+        for place, source in enumerate(current.sources):
+            is_unnested = source.table and _is_unnested(source.table, sources, place)
+            if source.table and not is_unnested and _cte(source, names) is None:
                 yield source.table
         waiting += _children(current, around)
+
+
+def _is_unnested(table: TableRead, sources: Sequence[Source], place: int) -> bool:
+    """Whether what looks like a table is a column of an item of FROM, or what an earlier item was named."""
+    if table.schema:
+        return any(source.alias == table.schema for source in sources)
+    named = (source.alias for source in sources[:place] if source.table is None or source.alias != source.table.name)
+    return table.name in named
 
 
 def _cte(source: Source, scope: Scope) -> Cte | None:
@@ -107,6 +116,12 @@ class _OneRow:
 
 def _never_negative(block: Block) -> bool:
     return not block.branches and len(block.items) == 1 and block.items[0].never_negative
+
+
+def _known_columns(block: Block, written: Written) -> tuple[OutputColumn, ...]:
+    """Where EXCLUDE leaves some out, at any depth, which are left is not worked out."""
+    columns = _columns(block, written)
+    return tuple(column for column in columns if column.is_star) if written.has_exclude() else columns
 
 
 def _columns(block: Block, written: Written) -> tuple[OutputColumn, ...]:

@@ -1,7 +1,7 @@
 """Braces in SQL that somebody meant as a placeholder and that are none.
 
 `{schema}`, `{table}` and, in output checks, `{schema}.temp_{table}` are replaced where they stand exactly so; see
-`placeholders`. In strings, comments and quoted names braces mean themselves.
+`placeholders`. In strings, comments and quoted names braces mean themselves, unless a date was meant: `'{ ds }'`.
 """
 
 import re
@@ -12,6 +12,7 @@ from summary_tables.spelling import nearest
 from summary_tables.sql import template
 from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.template import Piece
+from summary_tables.sql.template_names import DATE_NAMES
 from summary_tables.sql.tokens import Token, tokens
 
 FRESH_TABLE = "{schema}.temp_{table}"
@@ -19,6 +20,7 @@ FRESH_TABLE = "{schema}.temp_{table}"
 
 _NAMES = ("schema", "table")
 _BRACES = re.compile(r"\$?\{\s*+(?P<name>[^{}\s]{0,63}+)\s*+\}")
+_DATE = re.compile(rf"(?<!\{{)\{{\s*+(?P<name>{'|'.join(DATE_NAMES)})\s*+\}}(?!\}})")
 _LIKE_FRESH_TABLE = re.compile(
     r'(?<![\w-])(?:"?\{schema\}"?\s*+\.\s*+)?"?(?P<prefix>[A-Za-z]{0,20}[_-]{0,2})\{table\}"?', re.IGNORECASE
 )
@@ -29,12 +31,13 @@ def mistakes(sql: str, dialect: Dialect, *, is_output_check: bool) -> tuple[Synt
     if "{" not in sql:
         return ()
     shown = template.replaced(sql, _without_jinja)
-    code = [token for token in tokens(shown, dialect) if token.kind != "string"]
+    every = tokens(shown, dialect)
+    code = [token for token in every if token.kind != "string"]
     allowed = (*(f"{{{name}}}" for name in _NAMES), *((FRESH_TABLE,) if is_output_check else ()))
     fresh = tuple(_fresh_tables(shown, code, is_output_check))
     inside = {place for mistake in fresh for place in range(mistake.offset, mistake.offset + mistake.length)}
     braces = (mistake for mistake in _braces(shown, code, allowed) if mistake.offset not in inside)
-    found = (*_jinja_names(sql), *braces, *fresh)
+    found = (*_jinja_names(sql), *_dates(shown, every), *braces, *fresh)
     return tuple(sorted(found, key=lambda mistake: mistake.offset))
 
 
@@ -51,6 +54,13 @@ def _jinja_names(sql: str) -> Iterator[SyntaxMistake]:
             yield _mistake(piece.start, written, message, f"write `{{{name}}}`")
 
 
+def _dates(shown: str, every: list[Token]) -> Iterator[SyntaxMistake]:
+    for token in every:
+        for found in _DATE.finditer(shown, token.start, token.end) if token.kind == "string" else ():
+            message = f"`{found[0]}` stays as it is: a date has two pairs of braces"
+            yield _mistake(found.start(), found[0], message, f"write `{{{{ {found['name']} }}}}`")
+
+
 def _braces(shown: str, code: list[Token], allowed: tuple[str, ...]) -> Iterator[SyntaxMistake]:
     for token in code:
         if token.key != "{":
@@ -64,6 +74,8 @@ def _braces(shown: str, code: list[Token], allowed: tuple[str, ...]) -> Iterator
 def _fix(name: str, allowed: tuple[str, ...]) -> str:
     if FRESH_TABLE in allowed and name.lower().startswith(("temp", "tmp")):
         return f"write `{FRESH_TABLE}`"
+    if name in DATE_NAMES:
+        return f"write `'{{{{ {name} }}}}'`"
     near = nearest(name, _NAMES)
     if near:
         return f"write `{{{near}}}`"

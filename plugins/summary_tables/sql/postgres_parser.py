@@ -1,6 +1,7 @@
 """Reads PostgreSQL's SQL by PostgreSQL's own grammar."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,11 +12,13 @@ from summary_tables.sql.function_names import AGGREGATES, ROW_MAKERS
 from summary_tables.sql.libpg_query import GrammarError, tree
 from summary_tables.sql.postgres_names import names_in, output_name
 from summary_tables.sql.query import Query, TableRead
+from summary_tables.sql.tokens import tokens
 from summary_tables.sql.written import Written, length_of_name
 
 Node = Mapping[str, Any]
 
 _NO_MISTAKE = "memory exhausted"
+_COMMENT = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
 
 
 def read(sql: str, dialect: Dialect = "postgres") -> Query | GrammarError | None:
@@ -25,6 +28,8 @@ def read(sql: str, dialect: Dialect = "postgres") -> Query | GrammarError | None
     """
     readable = sql if dialect == "postgres" else redshift_pieces.replaced(sql)
     answer = tree(readable)
+    if isinstance(answer, GrammarError) and "--" in readable:
+        answer = _tree_without_line_comments(readable, answer)
     if isinstance(answer, GrammarError):
         return None if answer.message.startswith(_NO_MISTAKE) else answer
     try:
@@ -33,6 +38,21 @@ def read(sql: str, dialect: Dialect = "postgres") -> Query | GrammarError | None
         return facts.query(_Reader(readable, dialect).block(select), Written(sql, dialect)) if select else None
     except RecursionError:
         return None
+
+
+def _tree_without_line_comments(sql: str, error: GrammarError) -> str | GrammarError:
+    """libpg_query does not join texts over a comment; PostgreSQL does: `'a' -- first` and `'b'` on the next line."""
+    parts: list[str] = []
+    position = 0
+    for token in tokens(sql, "postgres"):
+        parts += [_COMMENT.sub(_blank, sql[position : token.start]), sql[token.start : token.end]]
+        position = token.end
+    answer = tree("".join((*parts, sql[position:])))
+    return error if isinstance(answer, GrammarError) else answer
+
+
+def _blank(comment: re.Match[str]) -> str:
+    return " " * len(comment[0]) if comment[0].startswith("--") else comment[0]
 
 
 class _Reader:

@@ -15,6 +15,11 @@ Change = tuple[int, int, str]
 _FAR = 1_000
 """So many tokens back a HAVING is looked for: whoever repeats a word thousands of times must not wait."""
 
+_BEHIND_A_TABLE = (
+    "TIME WHERE GROUP HAVING QUALIFY ORDER LIMIT OFFSET UNION EXCEPT INTERSECT MINUS JOIN INNER LEFT RIGHT FULL CROSS "
+    "NATURAL ON USING PIVOT UNPIVOT CONNECT START WINDOW"
+)
+_NO_POSITION = frozenset(_BEHIND_A_TABLE.split())
 _SIZED_TYPES = ("VARCHAR", "CHAR", "NVARCHAR", "BPCHAR", "NCHAR", "VARYING")
 
 
@@ -100,9 +105,9 @@ def _pivot(found: Sequence[Token], index: int) -> Change | None:
 
 
 def _at(found: Sequence[Token], index: int) -> Change | None:
-    """`AT position` of an unnested array, unlike AT TIME ZONE."""
-    is_zone = is_keyword(found, index + 1, "TIME")
-    return None if is_zone or index + 1 >= len(found) else (index, index + 2, " ")
+    """`AT position` of an unnested array, unlike AT TIME ZONE and a table that is called `at`."""
+    is_position = index + 1 < len(found) and found[index + 1].kind in ("word", "name")
+    return (index, index + 2, " ") if is_position and not is_keyword(found, index + 1, *_NO_POSITION) else None
 
 
 def _exclude(found: Sequence[Token], index: int) -> Change | None:

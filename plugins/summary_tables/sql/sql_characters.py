@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summary_tables.model import Dialect
-from summary_tables.yaml_files.yaml_odd_characters import CURLY_QUOTES, INVISIBLE, LONG_DASHES
+from summary_tables.yaml_files.yaml_odd_characters import CURLY_QUOTES, INVISIBLE, LONG_DASHES, ODD_SIGNS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,17 +32,18 @@ _REST = rf"""
     |(?P<invisible>{INVISIBLE.pattern})
     |(?<![^\W_])(?P<quote>[{CURLY_QUOTES}])
     |(?P<dash>[{LONG_DASHES}])
+    |(?P<sign>{"|".join(map(re.escape, ODD_SIGNS))})
 """
 _PIECES: dict[Dialect, re.Pattern[str]] = {
     "postgres": re.compile(_PLAIN_TEXT + _REST, re.VERBOSE | re.DOTALL),
     "redshift": re.compile(_ESCAPED_TEXT + _REST, re.VERBOSE | re.DOTALL),
 }
-_KINDS = ("invisible", "quote", "dash")
+_KINDS = ("invisible", "quote", "dash", "sign")
 
 
 def odd_characters(sql: str, dialect: Dialect) -> tuple[OddCharacter, ...]:
-    """Invisible characters, curly quotes at the start of a word, and long dashes where a minus is meant."""
-    return () if sql.isascii() else _found(sql, dialect)
+    """Invisible characters, curly quotes at the start of a word, long dashes where a minus is meant, and odd signs."""
+    return () if sql.isascii() and "&" not in sql else _found(sql, dialect)
 
 
 @lru_cache(maxsize=256)
@@ -53,10 +54,11 @@ def _found(sql: str, dialect: Dialect) -> tuple[OddCharacter, ...]:
 def _search(sql: str, dialect: Dialect) -> Iterator[OddCharacter]:
     for piece in _PIECES[dialect].finditer(sql):
         kind = next((kind for kind in _KINDS if piece[kind]), "")
-        if kind and not (kind == "dash" and _is_in_word(sql, piece.start())):
+        if kind and not (kind in ("dash", "sign") and _is_in_word(sql, piece.start())):
             yield OddCharacter(kind=kind, character=piece[0], offset=piece.start())
 
 
 def _is_in_word(sql: str, offset: int) -> bool:
-    """A dash between letters of another script, or after one, may belong to a name."""
-    return bool(re.match(r"[^\W\d_]", sql[offset - 1 : offset])) and not sql[offset - 1].isascii()
+    """A dash or sign between letters of another script, or after one, may belong to a name."""
+    before = sql[offset - 1 : offset]
+    return sql[offset] != "&" and bool(re.match(r"[^\W\d_]", before)) and not before.isascii()

@@ -104,7 +104,8 @@ def something_missing(broken: BrokenSql) -> SyntaxMistake | None:
     needed = _needed(broken, at - 1)
     if at >= len(broken.tokens):
         return _missing_at_end(broken, needed)
-    if not needed or not (broken.is_keyword(at, *_STARTS_NOTHING) or _closes(broken) or broken.key(at) == ","):
+    starts_nothing = broken.token(at).kind == "word" and broken.key(at) in _STARTS_NOTHING
+    if not needed or not (starts_nothing or _closes(broken) or broken.key(at) == ","):
         return None
     shown = _clause_name(broken.text(at))
     message = f"{needed} is missing between `{broken.text(at - 1)}` and `{shown}`"

@@ -69,6 +69,16 @@ def _limit_words(broken: BrokenSql, limit: int) -> SyntaxMistake:
     return broken.mistake(limit, "LIMIT takes one number", fix, last=limit + 3)
 
 
+def _interval_with_plural(broken: BrokenSql) -> SyntaxMistake | None:
+    """`INTERVAL '7' DAYS`."""
+    at = broken.at
+    is_interval = broken.is_keyword(at - 2, "INTERVAL") and broken.token(at - 1).kind == "string"
+    if not is_interval or broken.key(at).removesuffix("S") not in _UNITS:
+        return None
+    fix = f"write `INTERVAL {broken.key(at - 1)[:-1]} {broken.text(at).lower()}'`"
+    return broken.mistake(at - 2, "an interval stands in quotes, its unit too", fix, last=at)
+
+
 def _interval(broken: BrokenSql) -> SyntaxMistake | None:
     at = next((index for index in (broken.at, broken.at - 1) if broken.is_keyword(index - 1, "INTERVAL")), None)
     if at is None or broken.token(at).kind != "number":
@@ -133,12 +143,13 @@ def _comma_in_call(broken: BrokenSql) -> SyntaxMistake | None:
 
 
 def _between(broken: BrokenSql) -> SyntaxMistake | None:
-    if broken.key(broken.at) != "," or not any(True for _ in broken.before("BETWEEN")):
+    word = {",": "comma", "TO": "`TO`"}.get(broken.key(broken.at))
+    if word is None or not any(True for _ in broken.before("BETWEEN")):
         return None
-    token = broken.token(broken.at)
+    token, written = broken.token(broken.at), "the comma" if word == "comma" else word
     if not broken.goes_on_with(token.start, token.end, " AND "):
         return None
-    return broken.mistake(broken.at, "BETWEEN takes AND and no comma", "write `AND` in place of the comma")
+    return broken.mistake(broken.at, f"BETWEEN takes AND and no {word}", f"write `AND` in place of {written}")
 
 
 def value_list(broken: BrokenSql) -> SyntaxMistake | None:
@@ -234,6 +245,7 @@ _FOREIGN: tuple[Callable[[BrokenSql], SyntaxMistake | None], ...] = (
     _braces,
     limit,
     _interval,
+    _interval_with_plural,
     _top,
     _qualify,
     _alias_in_quotes,

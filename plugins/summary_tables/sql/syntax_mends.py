@@ -10,7 +10,7 @@ _KEYWORDS = (
     "ALL AND AS ASC BETWEEN BY CASE CAST CROSS CURRENT DESC DISTINCT ELSE END EXCEPT EXISTS EXTRACT FETCH FILTER FIRST "
     "FOLLOWING FROM FULL GROUP GROUPING HAVING ILIKE IN INNER INTERSECT INTERVAL IS JOIN LAST LATERAL LEFT LIKE LIMIT "
     "NATURAL NOT NULL NULLS OFFSET ON OR ORDER OUTER OVER PARTITION PRECEDING QUALIFY RANGE RECURSIVE RIGHT ROLLUP ROW "
-    "ROWS SELECT SETS SIMILAR THEN TO UNBOUNDED UNION USING VALUES WHEN WHERE WINDOW WITH WITHIN"
+    "ROWS SELECT SETS SIMILAR THEN TO TRUE FALSE UNBOUNDED UNION USING VALUES WHEN WHERE WINDOW WITH WITHIN"
 )
 KEYWORDS = frozenset(_KEYWORDS.split())
 _NEAR_KEYWORDS = tuple(sorted(keyword.lower() for keyword in KEYWORDS))
@@ -20,15 +20,30 @@ _RESERVED = frozenset(_RESERVED_NAMES.split())
 _NEVER_NAMES = KEYWORDS - _RESERVED - {"ALL", "CAST", "LEFT", "RIGHT"}
 
 
+def left_out(broken: BrokenSql) -> SyntaxMistake | None:
+    """`...` of an example."""
+    start = broken.token(broken.at).start
+    found = broken.sql.find("...", max(start - 2, 0), start + 3)
+    if found < 0:
+        return None
+    message = "`...` stands for something that is left out"
+    return SyntaxMistake(offset=found, length=3, message=message, fix="write what belongs there")
+
+
 def comma_too_many(broken: BrokenSql) -> SyntaxMistake | None:
     """A comma with nothing behind it."""
     at = broken.at
     if broken.key(at - 1) == "," and broken.key(at) == ",":
         return broken.mistake(at, "two commas follow each other here", "delete one")
-    if broken.key(at - 1) == "," and (broken.token(at).kind != "word" or broken.key(at) in (*_CLAUSES, "")):
+    if broken.key(at - 1) == "," and (broken.token(at).kind != "word" or _is_clause(broken, at)):
         behind = _shown(broken, at)
         return broken.mistake(at - 1, f"the comma before {behind} has nothing after it", "delete the comma")
     return None
+
+
+def _is_clause(broken: BrokenSql, index: int) -> bool:
+    key = broken.key(index)
+    return not key or (key in _CLAUSES and (key not in ("GROUP", "ORDER") or broken.key(index + 1) == "BY"))
 
 
 def leading_comma(broken: BrokenSql) -> SyntaxMistake | None:
@@ -124,7 +139,7 @@ def _left_out(broken: BrokenSql) -> list[tuple[int, str]]:
 
 def missing_comma(broken: BrokenSql) -> SyntaxMistake | None:
     """Two values that stand beside each other."""
-    at = broken.at
+    at = broken.at - 1 if broken.key(broken.at) == "." else broken.at
     token = broken.token(at)
     if not (_is_value(token) or token.key == "(") or not _ends_value(broken.token(at - 1)):
         return None

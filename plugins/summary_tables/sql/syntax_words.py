@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from summary_tables.model import Dialect
-from summary_tables.sql import syntax_clauses, syntax_foreign, syntax_mends
+from summary_tables.sql import syntax_clauses, syntax_foreign, syntax_habits, syntax_mends, syntax_unknown
 from summary_tables.sql.broken_sql import WAREHOUSES, BrokenSql
 from summary_tables.sql.libpg_query import GrammarError
 from summary_tables.sql.query import SyntaxMistake
@@ -20,11 +20,15 @@ _CERTAIN: tuple[Explanation, ...] = (
     syntax_clauses.something_missing,
     syntax_foreign.limit,
     syntax_foreign.value_list,
+    syntax_unknown.star_without,
 )
 """Nobody writes this on purpose, whatever words of the warehouse the grammar does not know."""
 
 _EXPLANATIONS: tuple[Explanation, ...] = (
+    syntax_mends.left_out,
+    syntax_unknown.explain,
     syntax_foreign.explain,
+    syntax_habits.explain,
     syntax_mends.comma_too_many,
     syntax_clauses.clause_order,
     syntax_mends.misspelt_keyword,

@@ -17,6 +17,7 @@ from summary_tables.sql.template_names import DATE_NAMES, FILTER_NAMES, MACRO_NA
 
 if TYPE_CHECKING:
     from jinja2 import Environment, TemplateSyntaxError
+    from jinja2.nodes import BinExpr
 
 _BLOCKS = ("if", "for", "call", "filter", "macro", "block", "autoescape")
 _TAGS = (*_BLOCKS, *(f"end{name}" for name in _BLOCKS), "else", "elif", "set", "endset", "do", "with", "endwith", "raw")
@@ -84,6 +85,14 @@ def _never_closed(piece: Piece) -> SyntaxMistake:
     return _at(piece, f"this `{{% {tag} ... %}}` is never closed", f"add `{{% end{tag} %}}` where it ends")
 
 
+_NUMBERS = re.compile(r"[\d\s.,{}-]*,[\d\s.,{}-]*")
+
+
+def _is_array(text: str) -> bool:
+    """`{1,2},{3,4}` of PostgreSQL; Jinja takes the braces around it for its own and reads some of these."""
+    return bool(_NUMBERS.fullmatch(text)) or re.search(r"\}\s*,\s*\{", text) is not None
+
+
 def _unreadable_values(jinja: Sequence[Piece]) -> Iterator[SyntaxMistake]:
     from jinja2 import TemplateSyntaxError
 
@@ -92,6 +101,10 @@ def _unreadable_values(jinja: Sequence[Piece]) -> Iterator[SyntaxMistake]:
             continue
         if not piece.text.strip():
             yield _at(piece, "nothing stands between these braces", "write e.g. `{{ ds }}`")
+            continue
+        if _is_array(piece.text):
+            message = "two braces begin a placeholder, also those of an array"
+            yield _at(piece, message, "put a space between them: `{ {1,2}, {3,4} }`, or write `ARRAY[[1,2], [3,4]]`")
             continue
         try:
             _environment().parse(f"{{{{{piece.text}}}}}")
@@ -143,12 +156,28 @@ def _unknown_names(sql: str, jinja: Sequence[Piece]) -> Iterator[SyntaxMistake]:
     known = {*DATE_NAMES, "macros", "schema", "table", *environment.globals}
     for name in sorted(meta.find_undeclared_variables(tree) - known)[:_MOST_NAMES]:
         yield from _each(jinja, name, f"`{name}` is not known in a query", _fix_of_name(name))
+    sums = filter(_adds_days, tree.find_all((nodes.Add, nodes.Sub)))
+    for name in sorted({getattr(node.left, "name", "") for node in sums}):
+        fix = f"write `macros.ds_add({name}, -7)` for 7 days before" if name == "ds" else "write `data_interval_start`"
+        yield from _each(jinja, name, f"`{name}` is a text; no days can be added to it", fix)
     attributes = {(getattr(node.node, "name", ""), node.attr) for node in tree.find_all(nodes.Getattr)}
     for owner, name in sorted(attributes)[:_MOST_NAMES]:
         yield from _unknown_attribute(owner, name, jinja)
 
 
+def _adds_days(node: "BinExpr") -> bool:
+    """`ds - 1`; `ds + ' 00:00'` joins two texts."""
+    from jinja2 import nodes
+
+    is_number = isinstance(node.right, nodes.Const) and isinstance(node.right.value, int)
+    return isinstance(node.left, nodes.Name) and node.left.name in _DATES_AS_TEXT and is_number
+
+
 def _fix_of_name(name: str) -> str:
+    if name in ("ref", "source"):
+        return "write the table by its name, schema and all, such as `raw_data.orders`"
+    if name in MACRO_NAMES:
+        return f"write `macros.{name}`"
     instead = _INSTEAD.get(name) or nearest(name, [*DATE_NAMES, "macros"])
     return f"write `{{{{ {instead} }}}}`" if instead and instead != "macros" else _KNOWN
 

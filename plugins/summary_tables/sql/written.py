@@ -98,6 +98,16 @@ class Written:
         start, end = self.tokens[target.first].start, self.tokens[last].end
         return start, self.sql[start:end]
 
+    def has_exclude(self) -> bool:
+        """Whether a Redshift query leaves out columns by EXCLUDE, which speaks of the whole select list before it."""
+        places = range(1, len(self.tokens)) if self.dialect == "redshift" else ()
+        return any(
+            self.is_keyword(place, "EXCLUDE")
+            and self._key(place - 1) not in ("SELECT", ",", "(", ".")
+            and (self._key(place + 1) == "(" or self._kind(place + 1) in ("word", "name"))
+            for place in places
+        )
+
     def order_by(self) -> Word | None:
         """See `Query.order_by`."""
         group = list(self._in_group(TOP))
@@ -125,7 +135,8 @@ class Written:
 
     def _is_limit(self, index: int) -> bool:
         if self.is_keyword(index, "TOP"):
-            return self.dialect == "redshift" and self.is_keyword(index - 1, "SELECT", "DISTINCT", "ALL")
+            is_clause = self.is_keyword(index - 1, "SELECT", "DISTINCT", "ALL")
+            return self.dialect == "redshift" and is_clause and self._kind(index + 1) == "number"
         return self.is_keyword(index, "LIMIT", "FETCH") and self._key(index + 1) not in ("ALL", "NULL", "0")
 
     def _is_harmless(self, group: int) -> bool:
@@ -174,6 +185,9 @@ class Written:
 
     def _key(self, index: int) -> str:
         return self.tokens[index].key if 0 <= index < len(self.tokens) else ""
+
+    def _kind(self, index: int) -> str:
+        return self.tokens[index].kind if 0 <= index < len(self.tokens) else ""
 
     def _in_group(self, group: int) -> Iterator[int]:
         return (index for index, token in enumerate(self.tokens) if token.group == group)

@@ -10,7 +10,7 @@ from summary_tables.operator_words import OPERATOR_WORDS
 from summary_tables.problem import Edit, Place, Problem
 from summary_tables.yaml_files.yaml_loader import Loader, is_plain
 from summary_tables.yaml_files.yaml_odd_characters import INVISIBLE, described, without
-from summary_tables.yaml_files.yaml_place import place_after, place_at, source_indexes
+from summary_tables.yaml_files.yaml_place import end_of_line, place_after, place_at, source_indexes
 from summary_tables.yaml_files.yaml_quoting import quoted
 
 MAX_DEPTH = 40
@@ -138,7 +138,7 @@ def _quotes_needed(node: Node, text: str, name: str, message: str) -> Problem:
 def _property_problems(node: Node, text: str, name: str) -> Iterator[Problem]:
     """An anchor, or a tag: names of YAML for what is written as a value's first word."""
     start = node.start_mark.index
-    line = text[start:].splitlines()[0].rstrip()
+    line = text[start : end_of_line(text, start, len(text))].rstrip()
     written = line.partition(" #")[0].rstrip()
     word = written.split()[0]
     place = Place(node.start_mark.line + 1, node.start_mark.column + 1, len(word))
@@ -148,10 +148,22 @@ def _property_problems(node: Node, text: str, name: str) -> Iterator[Problem]:
     elif written in OPERATOR_WORDS:
         edit = Edit(start=start, end=start + len(written), text=OPERATOR_WORDS[written])
         yield _problem(name, place, "`op` is a word here, not a sign", f"write `op: {edit.text}`", edit=edit)
+    elif word in _FOREIGN_TAGS:
+        message = f"`{word}` is a word of another tool; here it brings nothing in"
+        yield _problem(name, place, message, "write the value itself; SQL goes on the lines below `|`")
     elif word.startswith("!") or (isinstance(node, ScalarNode) and node.start_mark.line == node.end_mark.line):
         message = f"a value that begins with {word[0]} must be in quotes"
         edit = Edit(start=start, end=start + len(written), text=quoted(written))
         yield _problem(name, place._replace(length=len(written)), message, f"write {edit.text}", edit=edit)
+
+
+_FOREIGN_TAGS = frozenset(
+    {
+        *("!include", "!import", "!file", "!sql", "!join", "!ref", "!reference"),
+        *("!env", "!ENV", "!env_var", "!secret", "!vault", "!Ref", "!Sub", "!GetAtt"),
+    }
+)
+"""By which other tools bring something in; others of this form are taken for text."""
 
 
 def _alias_problem(text: str, name: str) -> Problem:

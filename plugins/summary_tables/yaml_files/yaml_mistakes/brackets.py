@@ -27,6 +27,24 @@ def never_closed(broken: BrokenText) -> Iterator[Suspicion]:
     )
 
 
+def no_comma(broken: BrokenText) -> Iterator[Suspicion]:
+    """An entry between brackets that has a line of its own, as in JSON, and no comma behind it."""
+    number = broken.at[0]
+    before = broken.before(number)
+    if broken.words not in _CLOSING or before is None or broken.line(number)[: broken.at[1]].strip():
+        return
+    if broken.context is None or broken.line(broken.context[0])[broken.context[1] + 1 :].strip():
+        return
+    written = without_comment(broken.line(before))
+    end = broken.start(before) + len(written)
+    yield Suspicion(
+        place=Place(before + 1, len(written), 1),
+        message="a comma is missing at the end of this line",
+        fix=f"write `{written.strip()},`",
+        edit=Edit(start=end, end=end, text=","),
+    )
+
+
 def closed_twice(broken: BrokenText) -> Iterator[Suspicion]:
     for entry in broken.entries_near():
         for opening, closing in _CLOSING.values():

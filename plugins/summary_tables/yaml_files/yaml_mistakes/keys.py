@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from summary_tables.operator_words import OPERATOR_WORDS, SIGNS
 from summary_tables.problem import Edit, Place
 from summary_tables.schema_files import known_keys
 from summary_tables.spelling import nearest
@@ -14,6 +15,10 @@ _BULLET = re.compile(
 )
 _NO_SPACE = re.compile(r"(?P<before> *(?:- +)*)(?P<key>[A-Za-z_]\w*):(?P<value>[^\s:].*)")
 _NO_COLON = re.compile(r"(?P<before> *(?:- +)*)(?P<key>[A-Za-z_]\w*)(?P<gap> *:?= *|[ \t]+|$)(?P<value>.*)")
+_COMPARED = re.compile(
+    rf"(?P<before> *(?:- +)*)count *(?P<sign>{'|'.join(sorted(map(re.escape, SIGNS), key=len, reverse=True))}) *"
+    r"(?P<number>-?[0-9]+(?:\.[0-9]+)?) *"
+)
 _CHECK_AS_TEXT = re.compile(r"(?P<before> *- +)(?P<query>(?:select|with)\b.*)", re.IGNORECASE)
 _SQL_WORDS = frozenset({"select", "count", "name", "unique"})
 """Keys that can begin a line of SQL as well."""
@@ -93,6 +98,22 @@ def _items_above(broken: BrokenText, number: int) -> Iterator[Entry]:
         entry = broken.entry(at) if at not in broken.blocks else None
         if entry and entry.key and broken.line(at).lstrip(" ").startswith("- "):
             yield entry
+
+
+def compared_key(broken: BrokenText) -> Iterator[Suspicion]:
+    """`count >= 12`."""
+    for number in broken.near:
+        if found := _COMPARED.fullmatch(broken.line(number)):
+            operator = OPERATOR_WORDS[found["sign"]]
+            is_least = operator == "ge"
+            mended = f"count: {found['number']}"
+            below = "" if is_least else f"\n{' ' * len(found['before'])}op: {operator}"
+            yield Suspicion(
+                place=broken.whole_line(number),
+                message="`count` is only the number; how to compare with it is said by `op`",
+                fix=f"write `{mended}`" + (", which means at least" if is_least else f" and `op: {operator}` below it"),
+                edit=broken.edit_of_line(number, found["before"] + mended + below),
+            )
 
 
 def no_colon(broken: BrokenText) -> Iterator[Suspicion]:

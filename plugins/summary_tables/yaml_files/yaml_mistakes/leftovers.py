@@ -9,6 +9,8 @@ from summary_tables.yaml_files.yaml_mistakes.suspicion import Suspicion
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)\w*[ \t]*\r?$", re.MULTILINE)
+_PYTHON_TEXT = re.compile(r"['\"]\s*:\s*[frbu]{0,2}(?P<quotes>\"{3}|'{3})", re.IGNORECASE)
+_COMMENT = re.compile(r"(?P<indent> *)(?P<sign>--|//|/\*) *(?P<words>[^-].*?) *(?:\*/)? *")
 _SQL_START = re.compile(r"(?:--.*\s+)*(?:select|with)\s", re.IGNORECASE)
 
 
@@ -83,4 +85,31 @@ def triple_quotes(broken: BrokenText) -> Iterator[Suspicion]:
                 place=entry.value_place._replace(length=3),
                 message="three quotes in a row mean nothing in YAML",
                 fix=f"write `{entry.key}: |` and begin the text on the next line, without the quotes",
+            )
+
+
+def python_dicts(broken: BrokenText) -> Iterator[Suspicion]:
+    """The dict of a DAG file, with the SQL in three quotes."""
+    found = _PYTHON_TEXT.search(broken.text) if broken.text.lstrip().startswith("{") else None
+    if found:
+        start = found.start("quotes")
+        line = broken.text.count("\n", 0, start)
+        yield Suspicion(
+            place=Place(line + 1, start - broken.start(line) + 1, 3),
+            message="three quotes in a row mean nothing in YAML: this is a dict of Python",
+            fix="write a line `key: value` for each key, without braces, and `main_sql: |` with the SQL on the lines "
+            "below; or save it as a .py file and give that to `summary-tables import`",
+        )
+
+
+def comments(broken: BrokenText) -> Iterator[Suspicion]:
+    """`-- comment` and `// comment` on a line of its own."""
+    for number in broken.near:
+        if found := _COMMENT.fullmatch(broken.line(number)):
+            mended = f"# {found['words']}"
+            yield Suspicion(
+                place=broken.whole_line(number),
+                message=f"a comment begins with # in YAML, not with {found['sign']}",
+                fix=f"write `{mended}`",
+                edit=broken.edit_of_line(number, found["indent"] + mended),
             )

@@ -48,7 +48,8 @@ def never_closed(broken: BrokenText) -> Iterator[Suspicion]:
     entries = (entry for line in lines if line not in broken.blocks and (entry := broken.entry(line)))
     opened = [entry for entry in entries if _is_open(entry.value)]
     for entry in opened[-_MOST_ENTRIES:][::-1] if len(opened) <= _MOST_ENTRIES else opened[:_MOST_ENTRIES]:
-        mended = quoted(entry.value[1:])
+        other = "'" if entry.value[0] == '"' else '"'
+        mended = quoted(entry.value[1:].removesuffix(other))
         yield Suspicion(
             place=Place(entry.line + 1, entry.value_column + 1, len(entry.value)),
             message=f"the quote opened on line {entry.line + 1} is never closed",

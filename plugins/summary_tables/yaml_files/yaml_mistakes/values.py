@@ -13,6 +13,7 @@ _BAD_FIRST_CHARACTERS = "@%`*&!{}[],?-|>"
 _IS_SQL = re.compile(r"(?:select|with)\b", re.IGNORECASE)
 _SQL_KEY = re.compile(r"(?:\w+_)?sql")
 _COMPARISON = re.compile(rf"(?P<sign>{'|'.join(sorted(map(re.escape, SIGNS), key=len, reverse=True))})(?P<rest>.*)")
+_KEY_BEHIND_VALUE = re.compile(r"(?P<before>[^:'\"]+?)[,; ] *(?P<key>count|op|name): *(?P<value>[^:]+)")
 _INNER_COLON = re.compile(r":(?=[ \t]|$)")
 _LIST_ITEM = re.compile(r"- +(?P<item>[^\s:,\[\]{}]+)")
 _LIST_KEYS = frozenset({"tags", "after", "columns", "sortkey", "select"})
@@ -71,7 +72,7 @@ def _as_two_keys(entry: Entry, number: str, operator: str) -> Suspicion:
 def text_behind_block(broken: BrokenText) -> Iterator[Suspicion]:
     """`main_sql: | SELECT ...`."""
     for entry in broken.entries_near():
-        found = re.match(r"[|>][-+0-9]*[ \t]+", entry.value)
+        found = re.match(r"[|>][-+0-9]*[ \t]*", entry.value)
         if found and entry.key and not entry.is_block:
             text = entry.value[found.end() :]
             header = found[0].rstrip()
@@ -100,6 +101,19 @@ def nested(broken: BrokenText) -> Iterator[Suspicion]:
         yield Suspicion(
             place=entry.value_place, message=message, fix=f"write `{entry.key}: {mended}`", edit=entry.edit(mended)
         )
+
+
+def keys_behind_value(broken: BrokenText) -> Iterator[Suspicion]:
+    """`- sql: SELECT ..., count: 12` and `count: 12, op: eq`: two keys on one line."""
+    for entry in broken.entries_near():
+        found = _KEY_BEHIND_VALUE.fullmatch(entry.value)
+        if entry.key in ("sql", "count") and found:
+            yield Suspicion(
+                place=Place(entry.line + 1, entry.value_column + found.start("key") + 1, len(found["key"])),
+                message=f"`{found['key']}` stands on the line of `{entry.key}`; each key has a line of its own",
+                fix=f"write `{found['key']}: {found['value']}` on the next line, below `{entry.key}`",
+                edit=entry.edit(f"{found['before']}\n{' ' * entry.column}{found['key']}: {found['value']}"),
+            )
 
 
 def colons(broken: BrokenText) -> Iterator[Suspicion]:

@@ -1,0 +1,28 @@
+"""A query calls functions that the warehouse has, not those of another database.
+
+PASS: `COALESCE(score, 0)`, `STRING_AGG(name, ', ')`, `tools.if(a, b, c)`
+FAIL: `IFNULL(score, 0)`, `GROUP_CONCAT(name)`, `IF(a, b, c)`
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.config_folder import ConfigFolder
+from summary_tables.problem import Level
+from summary_tables.rules.rule import Finding
+from summary_tables.sql import foreign_functions
+from summary_tables.sql.query import Query
+from summary_tables.table_file import TableFile
+
+LEVEL: Level = "warning"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    warehouse = "PostgreSQL" if file.dialect == "postgres" else "Redshift"
+    for query in file.queries():
+        for word in foreign_functions.calls(query.text, query.dialect):
+            if isinstance(query.parsed, Query):
+                yield Finding(
+                    place=file.place_in(query, word.offset, len(word.text)),
+                    message=f"{warehouse} has no function `{word.text}` of its own",
+                    fix=f"write {foreign_functions.INSTEAD[query.dialect][word.text.lower()]}",
+                )
