@@ -21,8 +21,8 @@ class ConfigFolder:
     """`files` are those that the schema allows, in the order of their names; `problems` is what hid the others.
 
     `unreadable` has the names, without schema, of tables whose file hid. `defaults` is what `defaults.yaml` says; None
-    while it is broken: then no table can be known for sure. `asked`: the names, as `document.file` has them, of the files
-    that somebody wants to hear of; None: of all.
+    while it is broken: then no table can be known for sure. `asked`: what messages call the files of which somebody
+    wants to hear; None: of all.
     """
 
     path: Path

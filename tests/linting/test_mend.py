@@ -44,6 +44,12 @@ def test_mistakes_of_yaml_are_mended_from_top_to_bottom(folder: Path) -> None:
     assert mended(folder, text) == text.replace("owner:", "owner: ").replace("@daily", '"@daily"')
 
 
+def test_more_mistakes_than_lint_says_are_mended(folder: Path) -> None:
+    text = "table: sales\nschema: analytics\nmain_sql: SELECT {} AS total\n"
+    dashes, minuses = (text.format(f" {sign} ".join(["1"] * 300)) for sign in ("–", "-"))  # noqa: RUF001 - no minus
+    assert mended(folder, dashes) == minuses
+
+
 def test_line_ends_and_bom_stay(folder: Path) -> None:
     text = "\ufefftabel: sales\r\nschema: analytics\r\nmain_sql: SELECT 1 AS one;\r\n"
     expected = "\ufefftable: sales\r\nschema: analytics\r\nmain_sql: SELECT 1 AS one\r\n"
@@ -54,6 +60,12 @@ def test_mend_that_brings_another_problem_is_not_kept(folder: Path) -> None:
     text = "table: sales\nschema: analytics\nretires: many\nmain_sql: SELECT 1 AS one;\n"
     assert any(problem.edit for problem in lint_of(folder, text))
     assert mended(folder, text) == text
+
+
+def test_error_is_mended_though_the_query_that_can_be_read_then_has_milder_problems(folder: Path) -> None:
+    text = "table: sales\nschema: analytics\nmain_sql: SELECT a {} 1 AS total FROM shop.orders\n"
+    assert mended(folder, text.format("–")) == text.format("-")  # noqa: RUF001 - the dash that is no minus
+    assert [problem.level for problem in lint_of(folder, text.format("-"))] == ["info"]
 
 
 def test_good_mend_beside_a_bad_one_is_kept(folder: Path) -> None:

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from summary_tables.config import DEFAULTS_FILE, shown_name
-from summary_tables.config_check import broken_rules
+from summary_tables.config_check import MOST_OF_A_RULE, broken_rules
 from summary_tables.config_folder import ConfigFolder, read_folder
 from summary_tables.linting import lint_comments
 from summary_tables.linting.lint_result import LintedFile, LintResult
 from summary_tables.linting.rule_selection import EVERYTHING, RuleSelection
 from summary_tables.linting.shown_folders import shown_folders
-from summary_tables.problem import Problem
+from summary_tables.problem import LEVELS, Problem
 from summary_tables.rules import RULES
 from summary_tables.table_file import TableFile
 
@@ -20,9 +21,20 @@ Judge = Callable[[TableFile, ConfigFolder, tuple[Problem, ...]], tuple[Problem, 
 """What is wrong with a file beyond the rules, e.g. what a warehouse says; it is told what the rules have found."""
 
 
-def lint(paths: Sequence[Path], selection: RuleSelection = EVERYTHING, judge: Judge | None = None) -> LintResult:
+MOST_PROBLEMS = 100
+"""Of one file: nobody reads more, and a report of a million lines helps nobody."""
+
+
+def lint(
+    paths: Sequence[Path],
+    selection: RuleSelection = EVERYTHING,
+    judge: Judge | None = None,
+    *,
+    most: int | None = MOST_PROBLEMS,
+) -> LintResult:
     """Checks the files at `paths`: each file named, and all files of each folder named.
 
+    Of each file the first `most` problems are said, and that there are more; None: all of them.
     A file is judged together with the folder in which it stands; of the others there only what it needs is read.
     Raises OSError where a folder cannot be read.
     """
@@ -31,7 +43,7 @@ def lint(paths: Sequence[Path], selection: RuleSelection = EVERYTHING, judge: Ju
         named[path if path.is_dir() else path.parent].add(path)
     names = shown_folders(sorted(named))
     folders = [_Folder(path=path, named=frozenset(named[path]), shown=names[path]) for path in sorted(named)]
-    return _joined([_lint_folder(folder, selection, judge) for folder in folders])
+    return _joined([_lint_folder(folder, selection, judge, most) for folder in folders], most)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,30 +62,46 @@ class _Folder:
         return frozenset(self.path.glob("*.yaml")) if self.is_named else self.named
 
 
-def _joined(results: Sequence[LintResult]) -> LintResult:
+def _joined(results: Sequence[LintResult], most: int | None) -> LintResult:
+    problems = sorted(problem for result in results for problem in result.problems)
     return LintResult(
         files=tuple(file for result in results for file in result.files),
-        problems=tuple(sorted(problem for result in results for problem in result.problems)),
+        problems=tuple(problems if most is None else _first_of_each_file(problems, most)),
     )
 
 
-def _lint_folder(folder: _Folder, selection: RuleSelection, judge: Judge | None) -> LintResult:
+def _first_of_each_file(problems: Iterable[Problem], most: int) -> Iterator[Problem]:
+    for name, of_file in groupby(problems, key=lambda problem: problem.file):
+        found = list(of_file)
+        yield from found[:most]
+        if cut := found[most:]:
+            level = min((problem.level for problem in cut), key=LEVELS.index)
+            message = f"the file has more problems than the {most:,} that are said here"
+            yield Problem(
+                file=name, line=0, column=0, length=0, rule="file", level=level, message=message, fix="mend these first"
+            )
+
+
+def _lint_folder(folder: _Folder, selection: RuleSelection, judge: Judge | None, most: int | None) -> LintResult:
     files = folder.files()
     wanted = {shown_name(file) for file in files} | {shown_name(folder.path / DEFAULTS_FILE)}
+    configs = replace(read_folder(folder.path), asked=frozenset(wanted))
     found = [
         _renamed(problem, folder.shown)
-        for problem in _problems(read_folder(folder.path), wanted, judge)
+        for problem in _problems(configs, wanted, judge, MOST_OF_A_RULE if most else None)
         if (folder.is_named or problem.file in wanted) and selection.includes(problem.rule)
     ]
     return LintResult(files=_linted_files(folder, files, found), problems=tuple(found))
 
 
-def _problems(folder: ConfigFolder, wanted: set[str], judge: Judge | None) -> Iterator[Problem]:
+def _problems(
+    folder: ConfigFolder, wanted: set[str], judge: Judge | None, most_of_a_rule: int | None
+) -> Iterator[Problem]:
     yield from folder.problems
     yield from lint_comments.of_unusable_files(folder, wanted)
     for file in folder.files:
         if file.document.file in wanted:
-            found = broken_rules(RULES, file, folder)
+            found = broken_rules(RULES, file, folder, most_of_a_rule)
             judged = judge(file, folder, found) if judge else ()
             yield from lint_comments.applied(file.document, (*found, *judged), is_judged=judge is not None)
 

@@ -5,8 +5,11 @@ It silences what only lint says (`IGNORABLE_RULES`): what Airflow refuses too ha
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -22,6 +25,8 @@ _COMMENT = re.compile(
     r"(?P<sign>#|--)[ \t]*lint:[ \t]*(?P<word>\w+)[ \t]*(?P<list>\[(?P<rules>[^\]\n]*)\])?(?P<reason>[^\n\r]*)"
 )
 _MARK = re.compile(r"lint:[ \t]*\w")
+_MOST_MISTAKES = 200
+"""Of one file: for each the rule is searched for that was meant."""
 _FORM = "`# lint: ignore[rule] reason`"
 
 
@@ -40,10 +45,10 @@ class LintComment:
     reason: str
     is_alone: bool
 
-    def covers(self, problem: Problem) -> bool:
-        """Whether the comment silences `problem`."""
-        is_here = self.is_alone or problem.line == self.line
-        return is_here and problem.rule in self.rules and problem.rule in IGNORABLE_RULES
+    @property
+    def covers(self) -> int:
+        """The line for which it holds; 0: the whole file."""
+        return 0 if self.is_alone else self.line
 
 
 def applied(document: YamlDocument, problems: Collection[Problem], *, is_judged: bool) -> Iterator[Problem]:
@@ -52,10 +57,17 @@ def applied(document: YamlDocument, problems: Collection[Problem], *, is_judged:
     `is_judged`: a warehouse was asked. Otherwise a comment for what only a warehouse knows is not called useless.
     """
     comments = tuple(lint_comments(document))
-    yield from (problem for problem in problems if not any(comment.covers(problem) for comment in comments))
+    silenced = {(comment.covers, rule) for comment in comments for rule in comment.rules if rule in IGNORABLE_RULES}
+    yield from (problem for problem in problems if silenced.isdisjoint(_whereabouts(problem)))
+    yield from _mistakes(comments, document.file)
+    found = {whereabouts for problem in problems for whereabouts in _whereabouts(problem)}
     for comment in comments:
-        yield from _mistakes(comment, document.file)
-        yield from _unused(comment, document.file, problems, () if is_judged else WAREHOUSE_RULES)
+        yield from _unused(comment, document.file, found, () if is_judged else WAREHOUSE_RULES)
+
+
+def _whereabouts(problem: Problem) -> tuple[tuple[int, str], ...]:
+    """What a comment can hold for in order to silence `problem`: the whole file, or its line."""
+    return (0, problem.rule), (problem.line, problem.rule)
 
 
 def of_unusable_files(folder: ConfigFolder, wanted: Collection[str]) -> Iterator[Problem]:
@@ -63,18 +75,19 @@ def of_unusable_files(folder: ConfigFolder, wanted: Collection[str]) -> Iterator
     for name in sorted({problem.file for problem in folder.problems if problem.line} & set(wanted)):
         document = yaml_document.read(folder.path / name.rpartition("/")[2], name)
         if isinstance(document, YamlDocument):
-            for comment in lint_comments(document):
-                yield from _mistakes(comment, name)
+            yield from _mistakes(lint_comments(document), name)
 
 
 def lint_comments(document: YamlDocument) -> Iterator[LintComment]:
     """Those that YAML or SQL takes for comments, in the order of the file."""
     if not _MARK.search(document.text):
         return
-    texts = tuple(_spans_of_texts(document.root))
+    texts = sorted(_spans_of_texts(document.root))
     for number, line in enumerate(plain_lines(document.text), 1):
         for found in _COMMENT.finditer(line):
-            in_text = any(start <= (number - 1, found.start()) < end for start, end in texts)
+            place = (number - 1, found.start())
+            before = bisect_right(texts, place, key=itemgetter(0))
+            in_text = before > 0 and place < texts[before - 1][1]
             if in_text == (found["sign"] == "--"):
                 yield _comment(found, number)
 
@@ -104,11 +117,16 @@ def _comment(found: re.Match[str], line: int) -> LintComment:
     )
 
 
-def _mistakes(comment: LintComment, file: str) -> Iterator[Problem]:
+def _mistakes(comments: Iterable[LintComment], file: str) -> Iterator[Problem]:
+    found = (problem for comment in comments for problem in _mistakes_of(comment, file))
+    return islice(found, _MOST_MISTAKES)
+
+
+def _mistakes_of(comment: LintComment, file: str) -> Iterator[Problem]:
     if comment.word != "ignore" or not comment.rules:
         yield _problem(comment, file, "this comment names no rule to ignore", f"write {_FORM}")
         return
-    for rule in comment.rules:
+    for rule in dict.fromkeys(comment.rules):
         if rule not in RULE_IDS:
             near = nearest(rule, sorted(IGNORABLE_RULES))
             fix = f"write `{near}`" if near else "copy the name from the brackets of the message"
@@ -122,11 +140,11 @@ def _mistakes(comment: LintComment, file: str) -> Iterator[Problem]:
 
 
 def _unused(
-    comment: LintComment, file: str, problems: Iterable[Problem], not_asked: Collection[str]
+    comment: LintComment, file: str, found: Collection[tuple[int, str]], not_asked: Collection[str]
 ) -> Iterator[Problem]:
-    for rule in comment.rules:
-        used = any(problem.rule == rule and comment.covers(problem) for problem in problems)
-        if rule in IGNORABLE_RULES and rule not in not_asked and not used:
+    """`found`: the whereabouts of the problems of the file."""
+    for rule in dict.fromkeys(comment.rules):
+        if rule in IGNORABLE_RULES and rule not in not_asked and (comment.covers, rule) not in found:
             where = "this file" if comment.is_alone else "this line"
             message = f"nothing in {where} breaks `{rule}`, so this comment ignores nothing"
             yield _problem(comment, file, message, "delete it", level="warning")

@@ -1,6 +1,6 @@
 """What `lint --fix` would write: the mends that problems bring, tried on a copy of the folder.
 
-A mend is kept only where the file then is without that problem and has no new one. Where a mistake of YAML hid
+A mend is kept only where the file then is without that problem and has no new one, but for milder ones. Where a mistake of YAML hid
 everything behind it, what comes to light may be kept, but not a file that in the end is still no YAML.
 """
 
@@ -15,7 +15,7 @@ from summary_tables.linting.lint import lint
 from summary_tables.linting.lint_result import LintedFile
 from summary_tables.linting.mended_file import MendedFile, with_edits
 from summary_tables.linting.rule_selection import EVERYTHING, RuleSelection
-from summary_tables.problem import Edit, Problem
+from summary_tables.problem import LEVELS, Edit, Problem
 
 MAX_ROUNDS = 500
 
@@ -28,7 +28,7 @@ def mended_files(paths: Sequence[Path], selection: RuleSelection = EVERYTHING) -
 
     Raises OSError where a folder or the temporary one cannot be used.
     """
-    result = lint(paths, selection)
+    result = lint(paths, selection, most=None)
     by_folder: dict[Path, list[LintedFile]] = defaultdict(list)
     for name in sorted({problem.file for problem in result.problems if problem.edit}):
         file = result.files_by_name[name]
@@ -63,7 +63,7 @@ class _FolderCopy:
 
     def problems(self, names: Collection[str]) -> dict[str, tuple[Problem, ...]]:
         """What lint says of each of the files."""
-        result = lint([self.folder / name for name in names], self.selection)
+        result = lint([self.folder / name for name in names], self.selection, most=None)
         found: dict[str, list[Problem]] = {name: [] for name in names}
         for problem in result.problems:
             if (name := result.files_by_name[problem.file].path.name) in found:
@@ -149,7 +149,12 @@ def _came_to_light(problem: Problem, mended: Sequence[Problem]) -> bool:
     stage = min(map(_stage, mended))
     if stage == 0 and _stage(problem) == 0:
         return problem.line > max(mend.line for mend in mended)
-    return _stage(problem) > stage
+    return _stage(problem) > stage or _is_milder(problem, mended)
+
+
+def _is_milder(problem: Problem, mended: Sequence[Problem]) -> bool:
+    """Of SQL that can be read now rules say more than before, e.g. that a table is unchecked."""
+    return LEVELS.index(problem.level) > min(LEVELS.index(mend.level) for mend in mended)
 
 
 def _stage(problem: Problem) -> int:

@@ -9,7 +9,7 @@ from summary_tables.rules import LINT_RULES, RULES
 from summary_tables.rules.rule import Rule, rule_id
 
 READER_RULES: Mapping[str, str] = {
-    "file": "The file can be read: it is UTF-8, not empty, and at most 1 MB.",
+    "file": "The file can be read: it is UTF-8, not empty, and at most 1 MB. Of its problems the first 100 are said.",
     "yaml": "The file is YAML, and of YAML only what a config needs: no aliases, no tags, one document.",
     "shape": "The file is a list of `key: value` lines.",
     "value": "A value has the type and the form that its key wants.",

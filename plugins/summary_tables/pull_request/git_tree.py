@@ -100,12 +100,11 @@ def _contents(folder: GitFolder, blobs: Sequence[str]) -> Iterator[bytes]:
     found = _run(folder.root, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode("ascii"))
     if found.returncode:
         raise GitError(f"git cannot read the files of {folder.inside}: {_words(found)}")
-    rest = found.stdout
+    end = -1
     for _ in blobs:
-        header, _, rest = rest.partition(b"\n")
-        size = int(header.split()[-1])
-        yield rest[:size]
-        rest = rest[size + 1 :]
+        start = found.stdout.index(b"\n", end + 1) + 1
+        end = start + int(found.stdout[end + 1 : start].split()[-1])
+        yield found.stdout[start:end]
 
 
 def _is_shallow(folder: GitFolder) -> bool:

@@ -16,9 +16,11 @@ LEVEL: Level = "error"
 
 
 def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
-    for index, name in enumerate(file.config.table.schedule.after):
+    waits_for = file.config.table.schedule.after
+    built = sorted(folder.by_name.keys() - {file.full_name}) if waits_for else []
+    for index, name in enumerate(waits_for):
         if name not in folder.by_name and name.partition(".")[2] not in folder.unreadable:
-            near = nearest(name, sorted(folder.by_name.keys() - {file.full_name}))
+            near = nearest(name, built)
             yield Finding(
                 place=file.place_of_setting(("schedule", "after", index)),
                 message=f"`after` names {name}, which no file here builds, so this table would never start",

@@ -26,10 +26,10 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
 
 
 def _finding(file: TableFile, query: SourceQuery, odd: OddCharacter) -> Finding:
-    before, after = query.text[: odd.offset], query.text[odd.offset + 1 :]
+    before, after = query.text[: odd.offset].rstrip(" "), query.text[odd.offset + 1 : odd.offset + 2]
     # One that became long of two, as word processors do it, began a comment.
-    is_comment = odd.character == "—" and (not before.rstrip(" ") or before.rstrip(" ").endswith((",", "\n")))
-    written = "--" if is_comment and after[:1] == " " else "-"
+    is_comment = odd.character == "—" and (not before or before.endswith((",", "\n")))
+    written = "--" if is_comment and after == " " else "-"
     return Finding(
         place=file.place_in(query, odd.offset),
         message=f"`{odd.character}` (U+{ord(odd.character):04X}) is not a minus; the warehouse takes it for a letter",

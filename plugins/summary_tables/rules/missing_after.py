@@ -6,7 +6,7 @@ PASS: `schedule: {after: [analytics.mau_summary]}` where `main_sql` reads `analy
 FAIL: `schedule: "0 3 * * *"` there
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.english_list import listed
@@ -23,9 +23,8 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
     if not (schedule.cron or schedule.after):
         return
     missing = by_name(source for source in main_sources(file) if _is_to_wait_for(source, folder))
-    circular = [name for name in missing if file.full_name in _waited_for(name, folder)]
-    if circular:
-        yield _circle(missing[circular[0]][0], file.full_name)
+    if circular := _first_that_waits_for(file.full_name, missing, folder):
+        yield _circle(missing[circular][0], file.full_name)
     elif missing:
         yield _finding(file, next(iter(missing.values()))[0], tuple(missing))
 
@@ -37,15 +36,22 @@ def _is_to_wait_for(source: Source, folder: ConfigFolder) -> bool:
     return bool(other.config.table.schedule.cron or other.config.table.schedule.after)
 
 
-def _waited_for(name: str, folder: ConfigFolder) -> set[str]:
-    """The tables for which the table `name` waits, directly or through others."""
-    waiting, found = [name], set[str]()
-    while waiting:
-        file = folder.by_name.get(waiting.pop())
-        new = set(file.config.table.schedule.after) - found if file else set()
-        found |= new
-        waiting += new
-    return found
+def _first_that_waits_for(wanted: str, names: Iterable[str], folder: ConfigFolder) -> str:
+    """The first of `names` that waits for the table `wanted`, directly or through others; empty if none does.
+
+    No table is asked twice: what one that came before waits for has been seen not to lead to `wanted`.
+    """
+    seen: set[str] = set()
+    for name in names:
+        waiting = [name]
+        while waiting:
+            file = folder.by_name.get(waiting.pop())
+            new = set(file.config.table.schedule.after) - seen if file else set()
+            if wanted in new:
+                return name
+            seen |= new
+            waiting += new
+    return ""
 
 
 def _circle(source: Source, full_name: str) -> Finding:

@@ -9,7 +9,7 @@ MAX_CHARACTERS = 50_000
 """Longer queries are not parsed: see `libpg_query`."""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16_384)
 def parse(sql: str, dialect: Dialect) -> Query | SyntaxMistake | None:
     """What one query without template pieces (see `sql.template`) says, or where the grammar of `dialect` stops.
 

@@ -7,16 +7,17 @@ limited before anything is built.
 import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from summary_tables.problem import Edit, Place, Problem
-from summary_tables.yaml_files import yaml_loader, yaml_structure
+from summary_tables.yaml_files import foreign_file, yaml_loader, yaml_structure
 from summary_tables.yaml_files.yaml_decoding import MAX_BYTES as MAX_BYTES
 from summary_tables.yaml_files.yaml_decoding import decode
-from summary_tables.yaml_files.yaml_place import end_of_line, place_after, source_indexes, with_ends_of
+from summary_tables.yaml_files.yaml_place import SourceMap, end_of_line, source_map, with_ends_of
 from summary_tables.yaml_files.yaml_structure import MAX_DEPTH as MAX_DEPTH
 
 YamlPath = Sequence[str | int]
@@ -93,20 +94,16 @@ class YamlDocument:
         """
         node = self._pair(path)[1]
         line, column = _place(node)
-        source = self.text[node.start_mark.index : node.end_mark.index]
-        indexes = source_indexes(source, node) if isinstance(node, ScalarNode) else None
-        return (
-            place_after(line, column, source[: indexes[min(offset, len(indexes) - 1)]]) if indexes else (line, column)
-        )
+        way = _way_into(self.text, node)
+        return way.place(line, column, offset) if way else (line, column)
 
     def edit_in_text(self, path: YamlPath, offset: int, length: int, text: str) -> Edit | None:
         """`length` characters from `offset` of the text at `path` become `text`; None where that cannot be told."""
         node = self._pair(path)[1]
-        source = self.text[node.start_mark.index : node.end_mark.index]
-        indexes = source_indexes(source, node) if isinstance(node, ScalarNode) else None
-        if indexes is None or offset + length >= len(indexes):
+        way = _way_into(self.text, node)
+        if way is None or offset + length >= len(way.indexes):
             return None
-        start, end = indexes[offset], indexes[offset + length - 1] + 1
+        start, end = way.indexes[offset], way.indexes[offset + length - 1] + 1
         begin = node.start_mark.index
         return Edit(start=begin + start, end=begin + end, text=text) if end - start == length else None
 
@@ -125,9 +122,20 @@ class YamlDocument:
         return key, node
 
 
+@lru_cache(maxsize=2)
+def _way_into(text: str, node: Node) -> SourceMap | None:
+    """Of the last values only: one file may have thousands of problems in a query of a million characters."""
+    return source_map(text[node.start_mark.index : node.end_mark.index], node) if isinstance(node, ScalarNode) else None
+
+
+@lru_cache(maxsize=64)
+def _pairs(node: MappingNode) -> dict[str, tuple[Node, Node]]:
+    return {key.value: (key, value) for key, value in reversed(node.value) if isinstance(key, ScalarNode)}
+
+
 def _child(node: Node, step: str | int) -> tuple[Node, Node] | None:
     if isinstance(node, MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == step), None)
+        return _pairs(node).get(step) if isinstance(step, str) else None
     if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
         return node.value[step], node.value[step]
     return None
@@ -162,6 +170,8 @@ def parse(raw: bytes, name: str) -> YamlDocument | tuple[Problem, ...]:
     text = decode(raw, name)
     if isinstance(text, Problem):
         return (text,)
+    if foreign := foreign_file.problem(text, name):
+        return (foreign,)
     try:
         if yaml_structure.may_be_deep(text) and (too_deep := yaml_structure.depth_problem(text, name)):
             return (too_deep,)

@@ -4,7 +4,9 @@ The rules are those of libyaml's scanner (scanner.c: yaml_parser_scan_block_scal
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from yaml.nodes import ScalarNode
 
@@ -28,6 +30,28 @@ def source_indexes(source: str, node: ScalarNode) -> list[int] | None:
     if found is None or len(found) <= len(value):
         return None
     return [begin + index for index in found[: len(value) + 1]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceMap:
+    """The text of a value and its spelling: `indexes` as `source_indexes` has them, `line_starts` from the source's."""
+
+    indexes: Sequence[int]
+    line_starts: Sequence[int]
+
+    def place(self, line: int, column: int, offset: int) -> tuple[int, int]:
+        """Line and column of character `offset` of the value, whose source begins at `line` and `column`."""
+        index = self.indexes[min(offset, len(self.indexes) - 1)]
+        breaks = bisect_right(self.line_starts, index)
+        return (line + breaks, index - self.line_starts[breaks - 1] + 1) if breaks else (line, column + index)
+
+
+def source_map(source: str, node: ScalarNode) -> SourceMap | None:
+    """See `source_indexes`."""
+    indexes = source_indexes(source, node)
+    if indexes is None:
+        return None
+    return SourceMap(indexes=indexes, line_starts=[found.end() for found in _BREAK.finditer(source)])
 
 
 _PROPERTIES = re.compile(r"(?:[!&]\S*\s+)+")
