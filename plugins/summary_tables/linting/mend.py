@@ -1,7 +1,7 @@
 """What `lint --fix` would write: the mends that problems bring, tried on a copy of the folder.
 
-A mend is kept only where the file then is without that problem and has no new one, but for milder ones. Where a mistake of YAML hid
-everything behind it, what comes to light may be kept, but not a file that in the end is still no YAML.
+A mend is kept only where the file then is without that problem and has no new one that is as bad. Where a mistake of
+YAML hid everything behind it, what comes to light may be kept, but not a file that in the end is still no YAML.
 """
 
 import shutil
