@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -15,6 +16,9 @@ atexit.register(shutil.rmtree, AIRFLOW_HOME, ignore_errors=True)
 if "PYTEST_DEBUG_TEMPROOT" not in os.environ:
     os.environ["PYTEST_DEBUG_TEMPROOT"] = tempfile.mkdtemp(prefix="summary-tables-tests-")
     atexit.register(shutil.rmtree, os.environ["PYTEST_DEBUG_TEMPROOT"], ignore_errors=True)
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and so would all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A CI's own variables would make reports of another form, or in colour.
 _FROM_OUTSIDE = ("AIRFLOW", "_AIRFLOW", "PG", "GITHUB_", "NO_COLOR", "FORCE_COLOR")
