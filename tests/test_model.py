@@ -8,7 +8,7 @@ import pytest
 
 from summary_tables.checks import CHECK_KINDS, Check, NoRows, SqlCount, check_from_item
 from summary_tables.checks.sql_count import Operator
-from summary_tables.model import Attributes, Dialect, Grants, Index, Settings, Slack, SummaryTable, Warehouse
+from summary_tables.model import Attributes, Dialect, Grants, Index, Refresh, Settings, Slack, SummaryTable, Warehouse
 from summary_tables.schema import schema_check
 
 TABLE = schema_check.load_schema("summary_table")
@@ -38,7 +38,9 @@ def test_schema_and_model_have_the_same_keys_and_defaults(record: type[Any], sch
     assert required == set(schema.get("required", ()))
     for name, described in schema["properties"].items():
         default = resolved(described).get("default")
-        if not isinstance(default, dict | list | None):
+        if name == "refresh":
+            assert fields[name].default == Refresh(strategy=default)
+        elif not isinstance(default, dict | list | None):
             assert fields[name].default == default, name
 
 

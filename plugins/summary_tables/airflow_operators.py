@@ -6,9 +6,7 @@ A step that fails records a `Failure` for the alert and fails with the same word
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict
-from datetime import datetime, timedelta
-from types import SimpleNamespace
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 import jinja2
 import psycopg
@@ -20,9 +18,9 @@ from airflow.sdk.exceptions import (
     AirflowNotFoundException,
     AirflowTaskTimeout,
 )
-from airflow.sdk.execution_time.macros import ds_add, ds_format
 from airflow.sdk.timezone import coerce_datetime
 
+from summary_tables.airflow_sql_context import sql_context, template_words
 from summary_tables.checks import MOST_ROWS, Check
 from summary_tables.config import Config
 from summary_tables.failure import XCOM_KEY, Failure, Step
@@ -30,9 +28,7 @@ from summary_tables.model import Build, BuildRun
 from summary_tables.placeholders import fill_fresh_table, fill_names
 from summary_tables.roll_back_run import done_words, ended_words, publish_again, wanted_roll_back, wanted_version
 from summary_tables.sql import select_only
-from summary_tables.sql.template_names import MACRO_NAMES
 from summary_tables.task_stop import STOPPED_WORDS, StopSwitch, TaskStopped
-from summary_tables.template_dates import template_dates
 from summary_tables.warehouse.connect_error import connect_error
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.error import WarehouseError
@@ -79,9 +75,9 @@ class _StepOperator(BaseSQLOperator):
             return
         with self._recorded(context):
             try:
-                super().render_template_fields(_sql_context(context), jinja_env)
+                super().render_template_fields(sql_context(context), jinja_env)
             except Exception as error:  # a template may call what it likes with what it likes
-                raise _StepError(self._failure(error=_template_words(error)), retry=False) from None
+                raise _StepError(self._failure(error=template_words(error)), retry=False) from None
             table = self.config.table
             self.sql = fill_names(self._fill_fresh_table(context), schema=table.schema, table=table.table)
 
@@ -285,27 +281,12 @@ def _record(context: Context, failure: Failure) -> None:
     context["ti"].xcom_push(key=XCOM_KEY, value=asdict(failure))
 
 
-def _sql_context(context: Context) -> Context:
-    run = context["dag_run"]
-    dates = template_dates(
-        logical_date=coerce_datetime(run.logical_date),
-        start=coerce_datetime(run.data_interval_start),
-        end=coerce_datetime(run.data_interval_end),
-        due=coerce_datetime(run.run_after),
-    )
-    return cast("Context", {**dates, "macros": SimpleNamespace(**_MACROS)})
-
-
-# Not Airflow's own `macros`: that holds modules, and through `macros.uuid.os` a query would reach every secret.
-_MACROS = dict(zip(MACRO_NAMES, (ds_add, ds_format, datetime, timedelta), strict=True))
-
-
-def _template_words(error: Exception) -> str:
-    reason = (str(error) or "it cannot be read").rstrip(".")
-    names = ", ".join(f"{{{{ {name} }}}}" for name in ("ds", "ts", "data_interval_start", "data_interval_end"))
-    return f"The query has a {{{{ ... }}}} that cannot be filled in: {reason}. A query may use {names} and the like."
-
-
 def _build_run(context: Context) -> BuildRun:
     run = context["dag_run"]
-    return BuildRun(run_id=run.run_id, try_number=context["ti"].try_number, run_at=coerce_datetime(run.run_after))
+    return BuildRun(
+        run_id=run.run_id,
+        try_number=context["ti"].try_number,
+        run_at=coerce_datetime(run.run_after),
+        interval_start=coerce_datetime(run.data_interval_start),
+        interval_end=coerce_datetime(run.data_interval_end),
+    )

@@ -5,17 +5,20 @@ A running task comes only here: it reads its own file and `defaults.yaml`, and i
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from summary_tables.checks import check_from_item
 from summary_tables.model import (
     Attributes,
     Grants,
     Index,
+    Refresh,
     Schedule,
     Settings,
     Slack,
+    Strategy,
     SummaryTable,
     Warehouse,
 )
@@ -102,6 +105,7 @@ def _table(data: Mapping[str, Any]) -> SummaryTable:
         **{
             **_frozen_values(data),
             "schedule": _schedule(data.get("schedule", "none")),
+            "refresh": _refresh(data.get("refresh", "replace")),
             "attributes": Attributes(**_frozen_values(data.get("attributes", {}))),
             "indexes": tuple(Index(**_frozen_values(item)) for item in data.get("indexes", ())),
             "grants": Grants(**_frozen_values(data.get("grants", {}))),
@@ -115,6 +119,20 @@ def _schedule(value: str | Mapping[str, list[str]]) -> Schedule:
     if isinstance(value, str):
         return Schedule(cron="" if value == "none" else value.strip())
     return Schedule(after=tuple(value["after"]))
+
+
+def _refresh(value: Strategy | Mapping[str, Mapping[str, Any]]) -> Refresh:
+    """`append`, or `{merge: {unique_key: user_id}}`: one strategy with what it needs."""
+    if isinstance(value, str):
+        return Refresh(strategy=value)
+    ((strategy, options),) = value.items()
+    key = options.get("unique_key", ())
+    return Refresh(
+        strategy=cast("Strategy", strategy),
+        time_column=options.get("time_column", ""),
+        unique_key=(key,) if isinstance(key, str) else tuple(key),
+        start=datetime.fromisoformat(options["start"]).replace(tzinfo=UTC) if "start" in options else None,
+    )
 
 
 def _frozen_values(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from summary_tables.checks import Check
 
 Dialect = Literal["postgres", "redshift"]
+Strategy = Literal["replace", "append", "delete_insert", "merge"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,26 @@ class Schedule:
 
     cron: str = ""
     after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refresh:
+    """What a run does with the rows of the query.
+
+    `replace`: they are the whole table. Otherwise they are an increment: `append` adds them, `delete_insert` puts them
+    in the place of those whose `time_column` lies in the run's data interval, `merge` in the place of those with the
+    same `unique_key`. Where `start` is given, every interval since that moment (UTC) gets its run.
+    """
+
+    strategy: Strategy = "replace"
+    time_column: str = ""
+    unique_key: tuple[str, ...] = ()
+    start: datetime | None = None
+
+    @property
+    def is_incremental(self) -> bool:
+        """A run builds a part of the table."""
+        return self.strategy != "replace"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +101,7 @@ class SummaryTable:
     owner: str = "data"
     tags: tuple[str, ...] = ()
     schedule: Schedule = Schedule()
+    refresh: Refresh = Refresh()
     conn_id: str = "warehouse"
     retries: int = 1
     retry_delay_minutes: int = 5
@@ -141,11 +163,18 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildRun:
-    """The run that builds a version. `run_at` is when the run was due (UTC): "the build of ..."."""
+    """The run that builds a version. `run_at` is when the run was due (UTC): "the build of ...".
+
+    `interval_start` and `interval_end` are its data interval (UTC), which the end is not part of; None: it has none.
+    `full_refresh`: the whole table is built, whatever its strategy.
+    """
 
     run_id: str
     try_number: int
     run_at: datetime
+    interval_start: datetime | None = None
+    interval_end: datetime | None = None
+    full_refresh: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +202,8 @@ class Build:
     """A version that stands in the warehouse. `columns` are names in table order; times are UTC.
 
     `replaced` is the roll-back that had chosen what readers saw before, if the publish that gave this record ended one.
+    Where `strategy` is not `replace`, the version is an increment: what one run adds, for its interval, to the version
+    `applied_to`. That may be itself: the first increment of a table is shown as it is.
     """
 
     version: str
@@ -182,4 +213,8 @@ class Build:
     rows: int
     columns: tuple[str, ...] = field(default=())
     published_at: datetime | None = None
+    strategy: Strategy = "replace"
+    interval_start: datetime | None = None
+    interval_end: datetime | None = None
+    applied_to: str | None = None
     replaced: RollBack | None = None

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from airflow.sdk import DAG
 from airflow.sdk.execution_time.macros import ds_add, ds_format
 
-from summary_tables import airflow_operators
+from summary_tables import airflow_sql_context
 from summary_tables.sql import template_words
 from summary_tables.sql.template_names import FILTER_NAMES, MACRO_NAMES
 
 
 def test_macros_are_those_of_a_run() -> None:
     known = {"ds_add": ds_add, "ds_format": ds_format, "datetime": datetime, "timedelta": timedelta}
-    assert known == airflow_operators._MACROS
+    assert known == airflow_sql_context._MACROS
     assert tuple(known) == MACRO_NAMES
 
 

@@ -6,19 +6,24 @@ from datetime import UTC, datetime
 from summary_tables.model import Build
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
-from summary_tables.warehouse.log_statements import LOG
+from summary_tables.warehouse.log_statements import LOG, LOG_COLUMNS
 from summary_tables.warehouse.session import Row, Session
 from summary_tables.warehouse.sql_text import identifier
 
 
 def ensure_log(session: Session) -> None:
-    """Create the versions schema and the build log where they are missing."""
-    if log_exists(session):
+    """Create the versions schema and the build log where they are missing, and what an older log lacks."""
+    standing = _log_columns(session)
+    if standing >= LOG_COLUMNS.keys():
         return
     with session.transaction():
         session.execute_all(session.sql.lock_setup())
         _ensure_schema(session)
-        session.execute_all(session.sql.create_log())
+        if not standing:
+            session.execute_all(session.sql.create_log())
+        # Asked again: the first session that got the lock may have added them.
+        for name in LOG_COLUMNS.keys() - _log_columns(session):
+            session.execute_all(session.sql.add_log_column(name))
 
 
 def log_exists(session: Session) -> bool:
@@ -44,7 +49,7 @@ def utc(moment: datetime) -> datetime:
 
 def build_from_row(row: Row) -> Build:
     """The record of the columns `BUILD_COLUMNS`."""
-    version, run_id, run_at, started_at, rows, columns, published_at = row
+    version, run_id, run_at, started_at, rows, columns, published_at, strategy, start, end, applied_to = row
     return Build(
         version=version,
         run_id=run_id,
@@ -53,7 +58,16 @@ def build_from_row(row: Row) -> Build:
         rows=rows or 0,
         columns=tuple(json.loads(columns)),
         published_at=published_at and utc(published_at),
+        strategy=strategy or "replace",
+        interval_start=start and utc(start),
+        interval_end=end and utc(end),
+        applied_to=applied_to,
     )
+
+
+def _log_columns(session: Session) -> set[str]:
+    rows = session.rows(session.sql.columns(session.warehouse.versions_schema, LOG))
+    return {name for name, _ in rows}
 
 
 def _ensure_schema(session: Session) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from summary_tables.model import BuildRun, SummaryTable
+from summary_tables.model import BuildRun, Strategy, SummaryTable
 from summary_tables.warehouse.sql_text import literal, qualified, timestamp
 
 LOG = "build_log"
@@ -22,10 +22,18 @@ LOG_COLUMNS = {
     "built_at": "When the query had finished.",
     "row_count": "Rows in the version; unknown for migrated.",
     "column_names": "Names of the columns in table order, as a JSON list.",
-    "published_at": "When readers saw the version first; empty: never.",
+    "published_at": "When readers saw the version, or what it adds, first; empty: never.",
+    "strategy": "replace: the version is a whole table. append, delete_insert, merge: it is what one run adds to one.",
+    "interval_start": "Beginning of the data interval that the run covers; empty: it covers none.",
+    "interval_end": "End of that interval, which is not part of it.",
+    "applied_to": "Of what one run adds: the version that it was added to, which may be itself; empty: none yet.",
+    "size_bytes": "Bytes that the version took when it was built, with its indexes; empty: unknown.",
 }
 
-BUILD_COLUMNS = "version_name, run_id, run_at, started_at, row_count, column_names, published_at"
+BUILD_COLUMNS = (
+    "version_name, run_id, run_at, started_at, row_count, column_names, published_at,\n"
+    "    strategy, interval_start, interval_end, applied_to"
+)
 """What `find_build` and `standing_builds` select, in this order."""
 
 
@@ -49,6 +57,11 @@ class LogStatements:
         comment = f"COMMENT ON TABLE {self._log} IS 'Builds of summary tables, one row a version.'"
         return (create, comment, *(self._log_comment(*item) for item in LOG_COLUMNS.items()))
 
+    def add_log_column(self, name: str) -> tuple[str, ...]:
+        """A column that a build log of an earlier release lacks, with its comment."""
+        add = f"ALTER TABLE {self._log} ADD COLUMN {name} {self._log_type(name)}"
+        return (add, self._log_comment(name, LOG_COLUMNS[name]))
+
     def log_build(
         self,
         table: SummaryTable,
@@ -57,6 +70,7 @@ class LogStatements:
         started_at: datetime,
         rows: int,
         columns: tuple[str, ...],
+        strategy: Strategy = "replace",
     ) -> str:
         """The row of a version that a run made."""
         return self._insert(
@@ -71,6 +85,9 @@ class LogStatements:
             built_at=self.NOW,
             row_count=str(rows),
             column_names=self.literal(json.dumps(columns, ensure_ascii=False)),
+            strategy=self.literal(strategy),
+            interval_start=_optional(run.interval_start),
+            interval_end=_optional(run.interval_end),
         )
 
     def log_migration(self, table: SummaryTable, version: str, moved_at: datetime, columns: tuple[str, ...]) -> str:
@@ -117,8 +134,9 @@ class LogStatements:
         return qualified(self.versions_schema, LOG)
 
     def _log_type(self, column: str) -> str:
-        numbers = {"try_number": "integer", "row_count": "bigint"}
-        return numbers.get(column) or ("timestamp with time zone" if column.endswith("_at") else self.TEXT)
+        numbers = {"try_number": "integer", "row_count": "bigint", "size_bytes": "bigint"}
+        is_time = column.endswith(("_at", "_start", "_end"))
+        return numbers.get(column) or ("timestamp with time zone" if is_time else self.TEXT)
 
     def _log_comment(self, column: str, text: str) -> str:
         return f"COMMENT ON COLUMN {self._log}.{column} IS {self.literal(text)}"
@@ -129,3 +147,7 @@ class LogStatements:
     def _select_builds(self, schema: str, table: str) -> str:
         where = f"schema_name = {self.literal(schema)} AND table_name = {self.literal(table)}"
         return f"SELECT {BUILD_COLUMNS}\nFROM {self._log}\nWHERE {where}"
+
+
+def _optional(moment: datetime | None) -> str:
+    return "NULL" if moment is None else timestamp(moment)

@@ -14,6 +14,11 @@ CREATE TABLE IF NOT EXISTS "summary_tables"."build_log" (
     row_count bigint,
     column_names varchar(65535),
     published_at timestamp with time zone,
+    strategy varchar(65535),
+    interval_start timestamp with time zone,
+    interval_end timestamp with time zone,
+    applied_to varchar(65535),
+    size_bytes bigint,
     PRIMARY KEY (version_name)
 )
 ;
@@ -54,19 +59,36 @@ COMMENT ON COLUMN "summary_tables"."build_log".row_count IS 'Rows in the version
 COMMENT ON COLUMN "summary_tables"."build_log".column_names IS 'Names of the columns in table order, as a JSON list.'
 ;
 
-COMMENT ON COLUMN "summary_tables"."build_log".published_at IS 'When readers saw the version first; empty: never.'
+COMMENT ON COLUMN "summary_tables"."build_log".published_at IS 'When readers saw the version, or what it adds, first; empty: never.'
 ;
 
-INSERT INTO "summary_tables"."build_log" (version_name, schema_name, table_name, origin, run_id, try_number, run_at, started_at, built_at, row_count, column_names)
-VALUES ('nps_summary__20261122T030405_f97565be1312', 'analytics', 'nps_summary', 'built', 'manual\\it''s', 2, TIMESTAMPTZ '2026-11-21 03:00:00.000000+00', TIMESTAMPTZ '2026-11-22 03:04:05.678901+00', SYSDATE, 12, '["day", "größe"]')
+COMMENT ON COLUMN "summary_tables"."build_log".strategy IS 'replace: the version is a whole table. append, delete_insert, merge: it is what one run adds to one.'
 ;
 
-SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at
+COMMENT ON COLUMN "summary_tables"."build_log".interval_start IS 'Beginning of the data interval that the run covers; empty: it covers none.'
+;
+
+COMMENT ON COLUMN "summary_tables"."build_log".interval_end IS 'End of that interval, which is not part of it.'
+;
+
+COMMENT ON COLUMN "summary_tables"."build_log".applied_to IS 'Of what one run adds: the version that it was added to, which may be itself; empty: none yet.'
+;
+
+COMMENT ON COLUMN "summary_tables"."build_log".size_bytes IS 'Bytes that the version took when it was built, with its indexes; empty: unknown.'
+;
+
+INSERT INTO "summary_tables"."build_log" (version_name, schema_name, table_name, origin, run_id, try_number, run_at, started_at, built_at, row_count, column_names, strategy, interval_start, interval_end)
+VALUES ('nps_summary__20261122T030405_f97565be1312', 'analytics', 'nps_summary', 'built', 'manual\\it''s', 2, TIMESTAMPTZ '2026-11-21 03:00:00.000000+00', TIMESTAMPTZ '2026-11-22 03:04:05.678901+00', SYSDATE, 12, '["day", "größe"]', 'replace', NULL, NULL)
+;
+
+SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at,
+    strategy, interval_start, interval_end, applied_to
 FROM "summary_tables"."build_log"
 WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND version_name = 'nps_summary__20261122T030405_f97565be1312'
 ;
 
-SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at
+SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at,
+    strategy, interval_start, interval_end, applied_to
 FROM "summary_tables"."build_log"
 WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND origin = 'built' AND version_name IN (
     SELECT c.relname FROM pg_catalog.pg_class c

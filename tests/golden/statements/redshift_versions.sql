@@ -7,7 +7,8 @@ ORDER BY schema_name, table_name
 SELECT version_name FROM "summary_tables"."build_log"
 ;
 
-SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at, built_at, origin
+SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at,
+    strategy, interval_start, interval_end, applied_to, built_at, origin
 FROM "summary_tables"."build_log"
 WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND version_name IN (
     SELECT c.relname FROM pg_catalog.pg_class c
