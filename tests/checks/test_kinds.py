@@ -39,6 +39,12 @@ def test_every_kind_has_its_words_and_its_statement() -> None:
     assert_golden("checks/statements.sql", "\n".join(shown))
 
 
+def test_statements_that_select_no_value() -> None:
+    checks = [(check_from_item(item), check_from_item(item).without_samples()) for item in ITEMS]
+    shown = (f"-- {bare.label()}\n{bare.sql}\n" for check, bare in checks if bare.sql != check.sql)
+    assert_golden("checks/statements_without_samples.sql", "\n".join(shown))
+
+
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: next(iter(item)))
 def test_record_of_an_item(item: dict[str, Any]) -> None:
     check = check_from_item(item)
@@ -46,6 +52,9 @@ def test_record_of_an_item(item: dict[str, Any]) -> None:
     assert check == check_from_item(item)
     assert check.looks_at == item.get("table", "")
     assert check_from_item({**item, "name": "x"}).label() == "x"
+    assert check_from_item({**item, "severity": "warn"}).severity == "warn"
+    assert (check.severity, check.samples) == ("error", True)
+    assert check_from_item({**item, "samples": False}) == check.without_samples() != check
     assert set(check.columns) == columns(item[check.KEY], check.IS_QUERY)
 
 
@@ -55,19 +64,24 @@ def columns(value: Any, is_query: bool) -> set[str]:
     return set() if is_query else {value} if isinstance(value, str) else set(value)
 
 
+def statements() -> set[str]:
+    checks = [check_from_item(item) for item in ITEMS]
+    return {check.sql for check in (*checks, *(check.without_samples() for check in checks))}
+
+
 def test_no_statement_needs_what_redshift_does_not_have() -> None:
-    for item in ITEMS:
-        sql = check_from_item(item).sql.upper()
-        assert not [word for word in ("FILTER", "ARRAY_AGG", "STRING_AGG", "::", "\\", "LATERAL") if word in sql], item
+    for sql in statements():
+        words = ("FILTER", "ARRAY_AGG", "STRING_AGG", "::", "\\", "LATERAL")
+        assert not [word for word in words if word in sql.upper()], sql
 
 
 def test_every_kind_can_be_read_by_both_parsers() -> None:
     from sqlglot import parse_one
 
-    for item in ITEMS:
-        sql = check_from_item(item).sql.replace("{schema}.temp_{table}", "a.b").replace("{{ data_interval_end }}", "x")
+    for statement in statements():
+        sql = statement.replace("{schema}.temp_{table}", "a.b").replace("{{ data_interval_end }}", "x")
         for dialect in ("postgres", "redshift"):
-            assert parse_one(sql, dialect=dialect), item
+            assert parse_one(sql, dialect=dialect), sql
 
 
 def test_item_of_no_kind() -> None:

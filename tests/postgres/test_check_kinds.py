@@ -137,6 +137,7 @@ CASES = [
     case(False, "no_rows", "SELECT generate_series(1, 1000) AS n"),
     case(True, "sql", "SELECT COUNT(1) FROM raw_data.odd", count=5),
     case(False, "sql", "SELECT MAX(id) FROM raw_data.empty", count=5),
+    case(False, "sql", 'SELECT MAX("이 름") FROM raw_data.odd', count=5),
 ]
 
 
@@ -146,10 +147,10 @@ def warehouse(database: Database) -> Database:
     return database
 
 
-def asked(connection: psycopg.Connection[Any], found: Case) -> tuple[bool, str]:
+def asked(connection: psycopg.Connection[Any], found: Case, *, samples: bool = True) -> tuple[bool, str]:
     """Whether the check passes, and the failure as Airflow and Slack tell it."""
     is_input = found.item.keys().isdisjoint({"sql", "no_rows"})
-    check = check_from_item({**found.item, **({"table": found.table} if is_input else {})})
+    check = check_from_item({**found.item, **({"table": found.table} if is_input else {}), "samples": samples})
     sql = rendered(check.sql)
     assert select_only.violation(sql, "postgres", rendered=True) is None
     answer = read_answer(connection, sql, width=check.width, most=MOST_ROWS, warehouse=Warehouse())
@@ -177,6 +178,14 @@ def test_every_kind_passes_and_fails_in_plain_words(warehouse: Database) -> None
         (each.item, each.passes) for each in CASES
     ]
     assert_golden("checks/messages.txt", "".join(f"{words}\n" for _, words in found))
+
+
+def test_without_samples_the_verdicts_are_the_same_and_messages_show_no_value(warehouse: Database) -> None:
+    with warehouse.connect() as connection:
+        found = [asked(connection, each, samples=False) for each in CASES]
+    assert [passed for passed, _ in found] == [each.passes for each in CASES]
+    failures = "".join(f"{words}\n" for passed, words in found if not passed)
+    assert_golden("checks/messages_without_samples.txt", failures)
 
 
 def test_every_kind_has_a_passing_and_a_failing_case() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from summary_tables.checks.accepted_values import AcceptedValues
 from summary_tables.checks.average import Average
-from summary_tables.checks.check import MOST_ROWS, Answer, Check, Verdict
+from summary_tables.checks.check import MOST_ROWS, Answer, Check, Severity, Verdict
 from summary_tables.checks.freshness import Freshness
 from summary_tables.checks.length import Length
 from summary_tables.checks.matches import Matches
@@ -24,7 +24,17 @@ from summary_tables.checks.sql_count import SqlCount
 from summary_tables.checks.sum import Sum
 from summary_tables.checks.unique import Unique
 
-__all__ = ["CHECK_KINDS", "MOST_ROWS", "Answer", "Check", "NoRows", "SqlCount", "Verdict", "check_from_item"]
+__all__ = [
+    "CHECK_KINDS",
+    "MOST_ROWS",
+    "Answer",
+    "Check",
+    "NoRows",
+    "Severity",
+    "SqlCount",
+    "Verdict",
+    "check_from_item",
+]
 
 CHECK_KINDS: tuple[type[Check], ...] = (
     RowCount,

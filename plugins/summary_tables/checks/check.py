@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol, Self
+from typing import Any, ClassVar, Literal, Protocol, Self
+
+Severity = Literal["error", "warn"]
+"""What a check that does not hold does: it stops the run, or it lets the run go on and people are told."""
 
 Answer = Sequence[tuple[Any, ...]]
 """The rows that a check's query returned; NULL is None."""
@@ -23,7 +26,7 @@ class Verdict:
 class Check(Protocol):
     """One item of `input_check` or `output_check`.
 
-    A kind is spelt by its own key in the file: `- <KEY>: ...`, with `name` and what the kind defines beside it.
+    A kind is spelt by its own key in the file: `- <KEY>: ...`, with the fields of `CheckItem` beside it.
     """
 
     KEY: ClassVar[str]
@@ -50,9 +53,23 @@ class Check(Protocol):
         """The columns of that table which the file names for the check."""
         ...
 
+    @property
+    def severity(self) -> Severity:
+        """What the check does to the run when it does not hold."""
+        ...
+
+    @property
+    def samples(self) -> bool:
+        """The query may select values of the table, and messages show some."""
+        ...
+
     @classmethod
     def from_item(cls, item: Mapping[str, Any]) -> Self:
         """The check that a valid item of the file spells."""
+        ...
+
+    def without_samples(self) -> Self:
+        """The same check, whose query selects no value: numbers of rows, sums and the like only."""
         ...
 
     def label(self) -> str:

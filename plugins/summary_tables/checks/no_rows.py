@@ -1,44 +1,63 @@
 """`- no_rows: SELECT ...`: a query that finds what is wrong, and must find nothing."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from summary_tables.checks.bad_values import SAMPLES
 from summary_tables.checks.check import Answer, Verdict
+from summary_tables.checks.check_item import CheckItem, beside_kind
 from summary_tables.checks.check_words import counted, value_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoRows:
+class NoRows(CheckItem):
     """`query` returns no row."""
 
     KEY: ClassVar[str] = "no_rows"
     IS_QUERY: ClassVar[bool] = True
-    width: ClassVar[None] = None
     looks_at: ClassVar[str] = ""
     columns: ClassVar[tuple[str, ...]] = ()
 
     query: str
-    name: str = ""
+
+    @property
+    def width(self) -> int | None:
+        return None if self.samples else 1
 
     @property
     def sql(self) -> str:
-        return self.query
+        return self.query if self.samples else f"SELECT COUNT(1) AS found FROM (\n{_inner(self.query)}\n) AS found_rows"
 
     @classmethod
     def from_item(cls, item: Mapping[str, Any]) -> Self:
-        return cls(query=item[cls.KEY], name=item.get("name", ""))
+        return cls(query=item[cls.KEY], **beside_kind(item))
 
     def label(self) -> str:
         return self.name or "no rows"
 
     def judge(self, answer: Answer) -> Verdict:
-        if not answer:
-            return Verdict(passed=True, expected="no rows", actual="none")
-        shown = ", ".join(_row_words(row) for row in answer[:SAMPLES])
-        number = f"more than {SAMPLES} rows, such as" if len(answer) > SAMPLES else f"{counted(len(answer), 'row')}:"
-        return Verdict(passed=False, expected="no rows", actual=f"{number} {shown}")
+        actual = _rows_words(answer) if self.samples else _number_words(answer)
+        return Verdict(passed=not actual, expected="no rows", actual=actual or "none")
+
+
+def _inner(query: str) -> str:
+    """`query` as it may stand in brackets: without the semicolon at its end."""
+    return re.sub(r"[;\s]+$", "", query)
+
+
+def _number_words(answer: Answer) -> str:
+    ((rows,),) = answer
+    return counted(rows, "row") if rows else ""
+
+
+def _rows_words(answer: Answer) -> str:
+    if not answer:
+        return ""
+    shown = ", ".join(_row_words(row) for row in answer[:SAMPLES])
+    number = f"more than {SAMPLES} rows, such as" if len(answer) > SAMPLES else f"{counted(len(answer), 'row')}:"
+    return f"{number} {shown}"
 
 
 def _row_words(row: tuple[Any, ...]) -> str:

@@ -1,24 +1,19 @@
 """`- not_null: [...]`: columns that have a value in each row."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
 from summary_tables.checks.check import Answer, Verdict
 from summary_tables.checks.check_sql import column_sql, table_sql
-from summary_tables.checks.check_words import counted, of_table
+from summary_tables.checks.check_words import counted
+from summary_tables.checks.named_check import ColumnsCheck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotNull:
+class NotNull(ColumnsCheck):
     """No row has NULL in one of `columns`. An empty text is a value."""
 
     KEY: ClassVar[str] = "not_null"
-    IS_QUERY: ClassVar[bool] = False
-
-    columns: tuple[str, ...]
-    looks_at: str = ""
-    name: str = ""
 
     @property
     def sql(self) -> str:
@@ -31,15 +26,6 @@ class NotNull:
     @property
     def width(self) -> int:
         return len(self.columns)
-
-    @classmethod
-    def from_item(cls, item: Mapping[str, Any]) -> Self:
-        named = item[cls.KEY]
-        columns = (named,) if isinstance(named, str) else tuple(named)
-        return cls(columns=columns, looks_at=item.get("table", ""), name=item.get("name", ""))
-
-    def label(self) -> str:
-        return self.name or f"{self._expected()}{of_table(self.looks_at)}"
 
     def judge(self, answer: Answer) -> Verdict:
         (nulls,) = answer

@@ -1,43 +1,28 @@
 """`- null_share: {column: ..., max: ...}`: how much of a column may be empty."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
 from summary_tables.checks.check import Answer, Verdict
 from summary_tables.checks.check_sql import column_sql, table_sql
-from summary_tables.checks.check_words import counted, number_words, of_table
+from summary_tables.checks.check_words import counted, number_words
+from summary_tables.checks.named_check import ColumnCheck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NullShare:
+class NullShare(ColumnCheck):
     """At most the part `max`, from 0 to 1, of the rows has NULL in `column`. A table without rows passes."""
 
     KEY: ClassVar[str] = "null_share"
-    IS_QUERY: ClassVar[bool] = False
     width: ClassVar[int] = 2
 
-    column: str
     max: int | float
-    looks_at: str = ""
-    name: str = ""
 
     @property
     def sql(self) -> str:
         nulls = f"COUNT(1) - COUNT({column_sql(self.column)})"
         return f"SELECT {nulls} AS nulls, COUNT(1) AS found FROM {table_sql(self.looks_at)}"
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return (self.column,)
-
-    @classmethod
-    def from_item(cls, item: Mapping[str, Any]) -> Self:
-        return cls(**item[cls.KEY], looks_at=item.get("table", ""), name=item.get("name", ""))
-
-    def label(self) -> str:
-        return self.name or f"{self._expected()}{of_table(self.looks_at)}"
 
     def judge(self, answer: Answer) -> Verdict:
         ((nulls, rows),) = answer

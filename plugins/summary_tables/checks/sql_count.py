@@ -8,6 +8,7 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Any, ClassVar, Literal, Self
 
 from summary_tables.checks.check import Answer, Verdict
+from summary_tables.checks.check_item import CheckItem
 from summary_tables.checks.check_sql import NEW_TABLE
 from summary_tables.checks.check_words import NO_VALUE, number_of
 
@@ -26,7 +27,7 @@ _ROW_COUNT = re.compile(r"\s*SELECT\s+COUNT\s*\(\s*(?:1|\*)\s*\)\s+FROM\s+([\w.{
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SqlCount:
+class SqlCount(CheckItem):
     """`sql` returns one number; it must stand in the relation `op` to `count`."""
 
     KEY: ClassVar[str] = "sql"
@@ -38,7 +39,6 @@ class SqlCount:
     sql: str
     count: int | float
     op: Operator = "ge"
-    name: str = ""
 
     @classmethod
     def from_item(cls, item: Mapping[str, Any]) -> Self:
@@ -58,15 +58,14 @@ class SqlCount:
         number = number_of(value)
         compare = _COMPARISONS[self.op][1]
         passed = number is not None and compare(number, Decimal(str(self.count)))
-        return Verdict(passed=passed, expected=self._expected(), actual=_actual(value, number))
+        return Verdict(passed=passed, expected=self._expected(), actual=self._actual(value, number))
 
     def _expected(self) -> str:
         return f"{_COMPARISONS[self.op][0]} {self.count:,}"
 
-
-def _actual(value: object, number: Decimal | None) -> str:
-    if value is None:
-        return NO_VALUE
-    if number is None:
-        return f'"{value}", which is not a number'
-    return f"{number:,f}"
+    def _actual(self, value: object, number: Decimal | None) -> str:
+        if value is None:
+            return NO_VALUE
+        if number is None:
+            return f'"{value}", which is not a number' if self.samples else "a value that is not a number"
+        return f"{number:,f}"

@@ -1,0 +1,25 @@
+"""What every item of `input_check` and `output_check` may say beside its kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Self
+
+from summary_tables.checks.check import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckItem:
+    """`severity` says what a failure does to the run. Without `samples`, no value of a table leaves the warehouse."""
+
+    name: str = ""
+    severity: Severity = "error"
+    samples: bool = True
+
+    def without_samples(self) -> Self:
+        """The same check, whose messages give numbers only."""
+        return replace(self, samples=False)
+
+
+def beside_kind(item: Mapping[str, Any]) -> dict[str, Any]:
+    """What `item` says beside its kind, as far as all kinds know it."""
+    return {field.name: item[field.name] for field in fields(CheckItem) if field.name in item}
