@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
-from summary_tables.checks import CHECK_KINDS, Check, NoRows, SqlCount, check_from_item
+from summary_tables.checks import CHECK_KINDS, Check, NoRows, Severity, SqlCount, check_from_item
 from summary_tables.checks.sql_count import Operator
 from summary_tables.model import Attributes, Dialect, Grants, Index, Refresh, Settings, Slack, SummaryTable, Warehouse
 from summary_tables.schema import schema_check
@@ -51,18 +51,20 @@ def test_settings_are_the_keys_of_defaults_that_no_table_has() -> None:
 def test_words_to_choose_from_are_the_same() -> None:
     check = TABLE["$defs"]["check"]["properties"]
     assert set(check["op"]["enum"]) == set(get_args(Operator))
+    assert check["severity"]["enum"] == list(get_args(Severity))
+    assert {key: check[key].get("default", "") for key in BESIDE} == BESIDE
     assert DEFAULTS["properties"]["warehouse"]["properties"]["dialect"]["enum"] == list(get_args(Dialect))
 
 
 CHECK: dict[str, Any] = TABLE["$defs"]["check"]
-BESIDE = {"looks_at": "table", "name": "name"}
-"""Fields of a named check that stand beside its key."""
+BESIDE = {"name": "", "severity": "error", "samples": True}
+"""Fields of any check that stand beside its key, and what they are where they are left out."""
 
 
 def test_every_check_kind_is_a_key_of_a_check() -> None:
     keys = [kind.KEY for kind in CHECK_KINDS]
     assert [alternative["required"] for alternative in CHECK["oneOf"]] == [[key] for key in keys]
-    assert [*CHECK["properties"]] == [*keys, "count", "op", "table", "name"]
+    assert [*CHECK["properties"]] == [*keys, "count", "op", "table", *BESIDE]
 
 
 def test_every_kind_but_a_query_needs_a_table_in_an_input_check_and_has_none_in_an_output_check() -> None:
@@ -74,7 +76,7 @@ def test_every_kind_but_a_query_needs_a_table_in_an_input_check_and_has_none_in_
 
 
 def test_a_query_with_its_number_has_the_keys_beside_it() -> None:
-    assert [field.name for field in dataclasses.fields(SqlCount)] == ["sql", "count", "op", "name"]
+    assert [field.name for field in dataclasses.fields(SqlCount)] == [*BESIDE, "sql", "count", "op"]
     assert CHECK["dependentRequired"] == {"sql": ["count"], "count": ["sql"], "op": ["sql"]}
     assert CHECK["properties"]["op"]["default"] == SqlCount(sql="", count=1).op
 
@@ -83,7 +85,7 @@ def test_a_query_with_its_number_has_the_keys_beside_it() -> None:
 def test_a_named_check_has_the_keys_of_its_schema_and_its_examples_are_checks(kind: type[Check]) -> None:
     schema = CHECK["properties"][kind.KEY]
     fields = {field.name: field for field in dataclasses.fields(kind)}  # type: ignore[arg-type]  # as above
-    assert {key: fields.pop(key).default for key in BESIDE} == dict.fromkeys(BESIDE, "")
+    assert {key: fields.pop(key).default for key in ("looks_at", *BESIDE)} == {"looks_at": "", **BESIDE}
     if schema["type"] == "object":
         assert list(fields) == list(schema["properties"])
         required = {name for name, field in fields.items() if field.default is MISSING}

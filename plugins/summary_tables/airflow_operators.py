@@ -5,7 +5,7 @@ A step that fails records a `Failure` for the alert and fails with the same word
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, ClassVar
 
 import jinja2
@@ -23,7 +23,7 @@ from airflow.sdk.timezone import coerce_datetime
 from summary_tables.airflow_sql_context import sql_context, template_words
 from summary_tables.checks import MOST_ROWS, Check
 from summary_tables.config import Config
-from summary_tables.failure import XCOM_KEY, Failure, Step
+from summary_tables.failure import WARNING_KEY, XCOM_KEY, Failure, Step
 from summary_tables.model import Build, BuildRun
 from summary_tables.placeholders import fill_fresh_table, fill_names
 from summary_tables.roll_back_run import done_words, ended_words, publish_again, wanted_roll_back, wanted_version
@@ -103,13 +103,10 @@ class _StepOperator(BaseSQLOperator):
         try:
             yield
         except _StepError as error:
-            _record(context, error.failure)
-            raise (AirflowException if error.retry else AirflowFailException)(str(error)) from None
+            self._end(context, error)
         except AirflowTaskTimeout:
             words = f"it took longer than {self.config.table.timeout_minutes:g} minutes and was stopped."
-            failure = self._failure(error=words)
-            _record(context, failure)
-            raise AirflowException(str(failure)) from None
+            self._end(context, _StepError(self._failure(error=words)))
         except TaskStopped:
             failure = self._failure(error=STOPPED_WORDS)
             _record(context, failure)
@@ -117,6 +114,11 @@ class _StepOperator(BaseSQLOperator):
         except Exception as error:
             _record(context, self._failure(error=f"an unexpected {type(error).__name__} ended it; its log says more."))
             raise
+
+    def _end(self, context: Context, error: _StepError) -> None:
+        """The step cannot be done: raises what ends the task."""
+        _record(context, error.failure)
+        raise (AirflowException if error.retry else AirflowFailException)(str(error)) from None
 
     def _fill_fresh_table(self, _context: Context) -> str:
         return self.sql
@@ -173,12 +175,13 @@ class _StepOperator(BaseSQLOperator):
 
 
 class _CheckOperator(_StepOperator):
-    """One check: its query, whose answer the check judges.
+    """One check: its query, whose answer the check judges. One that only warns ends well, whatever it finds.
 
     It has no `__init__` of its own: Airflow wraps each level of them, which parsing 1,000 configs would feel.
     """
 
     retry_failed_check: ClassVar[bool]
+    _has_warned = False
 
     @property
     def check(self) -> Check:
@@ -187,6 +190,8 @@ class _CheckOperator(_StepOperator):
         return checks[self.check_index]
 
     def _run(self, context: Context) -> None:  # noqa: ARG002 - a check needs nothing of the run
+        if self._has_warned:
+            return  # its query could not be filled in
         self._refuse_unless_select()
         with self._warehouse() as connection:
             answer = read_answer(
@@ -203,8 +208,20 @@ class _CheckOperator(_StepOperator):
             failure = self._failure(expected=verdict.expected, actual=verdict.actual)
             raise _StepError(failure, retry=self.retry_failed_check)
 
+    def _end(self, context: Context, error: _StepError) -> None:
+        if self.check.severity == "error":
+            super()._end(context, error)
+        self._has_warned = True
+        warning = replace(error.failure, is_warning=True)
+        context["ti"].xcom_push(key=WARNING_KEY, value=asdict(warning))
+        self.log.warning("%s The run goes on: the check only warns.", warning)
+
     def _label(self) -> str:
         return fill_names(self.check.label(), schema=self.config.table.schema, table=self.config.table.table)
+
+    def _live(self) -> str:
+        """Nothing is said of it where the run goes on to change it."""
+        return super()._live() if self.check.severity == "error" else ""
 
     def _failure(self, **facts: Any) -> Failure:
         return super()._failure(check=self._label(), check_index=self.check_index, **facts)

@@ -3,13 +3,13 @@
 A running task comes only here: it reads its own file and `defaults.yaml`, and imports no jsonschema.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, cast
 
-from summary_tables.checks import check_from_item
+from summary_tables.checks import Check, check_from_item
 from summary_tables.model import (
     Attributes,
     Grants,
@@ -29,7 +29,7 @@ from summary_tables.yaml_files.yaml_document import YamlDocument
 FOLDER = Path(__file__).parents[2] / "dag_configs"
 DEFAULTS_FILE = "defaults.yaml"
 
-_SETTINGS_KEYS = frozenset({"slack", "warehouse", "repository", "owners"})
+_SETTINGS_KEYS = frozenset({"slack", "warehouse", "repository", "owners", "samples"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,8 @@ def read(table: str, folder: Path = FOLDER) -> Config:
 def from_data(data: Mapping[str, Any], defaults: Mapping[str, Any], path: Path) -> Config:
     """Records from data that the schemas allow. A value in `data` replaces the one in `defaults`, whole."""
     inherited = {key: value for key, value in defaults.items() if key not in _SETTINGS_KEYS}
-    return Config(table=_table({**inherited, **data}), settings=settings_from_data(defaults), path=path)
+    settings = settings_from_data(defaults)
+    return Config(table=_table({**inherited, **data}, settings), settings=settings, path=path)
 
 
 def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
@@ -91,6 +92,7 @@ def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
         warehouse=Warehouse(**defaults.get("warehouse", {})),
         repository=defaults.get("repository", ""),
         owners=tuple(defaults.get("owners", ())),
+        samples=defaults.get("samples", True),
     )
 
 
@@ -100,7 +102,7 @@ def _data(found: YamlDocument | tuple[Problem, ...]) -> Mapping[str, Any]:
     return found.data if isinstance(found.data, dict) else {}
 
 
-def _table(data: Mapping[str, Any]) -> SummaryTable:
+def _table(data: Mapping[str, Any], settings: Settings) -> SummaryTable:
     return SummaryTable(
         **{
             **_frozen_values(data),
@@ -109,10 +111,15 @@ def _table(data: Mapping[str, Any]) -> SummaryTable:
             "attributes": Attributes(**_frozen_values(data.get("attributes", {}))),
             "indexes": tuple(Index(**_frozen_values(item)) for item in data.get("indexes", ())),
             "grants": Grants(**_frozen_values(data.get("grants", {}))),
-            "input_check": tuple(map(check_from_item, data.get("input_check", ()))),
-            "output_check": tuple(map(check_from_item, data.get("output_check", ()))),
+            "input_check": _checks(data.get("input_check", ()), settings),
+            "output_check": _checks(data.get("output_check", ()), settings),
         }
     )
+
+
+def _checks(items: Iterable[Mapping[str, Any]], settings: Settings) -> tuple[Check, ...]:
+    checks = tuple(map(check_from_item, items))
+    return checks if settings.samples else tuple(check.without_samples() for check in checks)
 
 
 def _schedule(value: str | Mapping[str, list[str]]) -> Schedule:

@@ -44,7 +44,7 @@ def _config_link(config: Config) -> str:
 def _checks(title: str, checks: Sequence[Check]) -> Iterator[str]:
     if checks:
         yield f"- {title}:"
-        yield from (f"    - {check.label()}" for check in checks)
+        yield from (f"    - {check.label()}{' (warns)' if check.severity == 'warn' else ''}" for check in checks)
 
 
 def _fenced(text: str) -> tuple[str, str, str]:

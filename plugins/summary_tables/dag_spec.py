@@ -38,7 +38,7 @@ def dag_spec(config: Config) -> DagSpec:
         "catchup": False,
         "max_active_runs": 1,
         "is_paused_upon_creation": False,
-        "on_failure_callback": _failure_callback(config),
+        **_callbacks(config),
         "tags": [table.schema, *table.tags],
         "default_args": {
             "owner": table.owner,
@@ -57,10 +57,19 @@ def _schedule(schedule: Schedule) -> str | list[str] | None:
     return schedule.cron or None
 
 
-def _failure_callback(config: Config) -> dict[str, Any]:
+def _callbacks(config: Config) -> dict[str, dict[str, Any]]:
+    """Each run that fails is told; one that succeeds only where a check may have warned."""
+    facts = _callback_facts(config)
+    failed = {"on_failure_callback": {"callback": "summary_tables.airflow_callback.FailureNotifier", **facts}}
+    if not facts["warn_task_ids"]:
+        return failed
+    warned = {"callback": "summary_tables.airflow_warning_callback.WarningNotifier", **facts}
+    return {**failed, "on_success_callback": warned}
+
+
+def _callback_facts(config: Config) -> dict[str, Any]:
     table, settings = config.table, config.settings
     return {
-        "callback": "summary_tables.airflow_callback.FailureNotifier",
         "full_name": table.full_name,
         "owner": table.owner,
         "config_file": config.file,
@@ -68,7 +77,19 @@ def _failure_callback(config: Config) -> dict[str, Any]:
         "cron": table.schedule.cron,
         "slack": settings.slack,
         "line_of": partial(line_of_failure, config.path),
+        "warn_task_ids": tuple(_warn_task_ids(table)),
     }
+
+
+def _warn_task_ids(table: SummaryTable) -> Iterator[str]:
+    input_ids, output_ids = _check_task_ids(table)
+    for step, task_ids, checks in (
+        ("input_check", input_ids, table.input_check),
+        ("output_check", output_ids, table.output_check),
+    ):
+        for task_id, check in zip(task_ids, checks, strict=True):
+            if check.severity == "warn":
+                yield f"{step}.{task_id}"
 
 
 def _groups(table: SummaryTable) -> Iterator[tuple[str, dict[str, Any]]]:

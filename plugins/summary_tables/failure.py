@@ -8,6 +8,9 @@ Step = Literal["input_check", "create", "output_check", "publish"]
 XCOM_KEY = "failure"
 """The task that fails records `dataclasses.asdict(failure)` under this key; the DAG's callback reads it."""
 
+WARNING_KEY = "warning"
+"""The same of a check that did not hold and lets the run go on."""
+
 STEP_WORDS: dict[Step, str] = {
     "input_check": "Input check",
     "create": "Building",
@@ -23,7 +26,7 @@ class Failure:
     A check that ran has `check`, `expected` and `actual`; anything else has `error`: one or more plain sentences.
     `check_index` is the check's place in its list in the file, from 0. `sql` is the statement as it was run.
     `live` says what readers see now, e.g. `The live table was not changed: it holds the build of
-    2026-11-21 03:00 UTC.`; empty when the warehouse could not be asked.
+    2026-11-21 03:00 UTC.`; empty when the warehouse could not be asked. `is_warning`: the run went on all the same.
     """
 
     step: Step
@@ -35,6 +38,7 @@ class Failure:
     error: str = ""
     sql: str = ""
     live: str = ""
+    is_warning: bool = False
 
     @property
     def subject(self) -> str:
@@ -47,6 +51,17 @@ class Failure:
         """Why, e.g. `expected at least 12, got 7.`"""
         return self.error if self.error.strip() else f"expected {self.expected}, got {self.actual}."
 
+    @property
+    def sentence(self) -> str:
+        """What failed and why, without what readers see now."""
+        return f"{self.subject} {self._verb}: {self.reason}"
+
+    @property
+    def _verb(self) -> str:
+        if not self.is_warning:
+            return "failed"
+        return "could not be answered" if self.error.strip() else "warned"
+
     def __str__(self) -> str:
         """The whole of it in one line of plain words."""
-        return " ".join(filter(None, (f"{self.subject} failed: {self.reason}", self.live)))
+        return " ".join(filter(None, (self.sentence, self.live)))

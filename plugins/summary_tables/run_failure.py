@@ -1,9 +1,9 @@
 """A run that failed: everything that the alert about it says, before it is laid out for Slack or the log."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from summary_tables.failure import STEP_WORDS, Failure, Step
+from summary_tables.run_report import RunReport
 
 _STEPS: dict[str, Step] = {step: step for step in STEP_WORDS}
 
@@ -23,29 +23,21 @@ _NO_REASON = "Airflow does not say which step failed; the page of the run shows 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunFailure:
-    """One failed run of one table; times are UTC.
+class RunFailure(RunReport):
+    """One failed run of one table.
 
     `failures` holds every failed step, in the order of the DAG. It is empty when the run failed without one, e.g.
-    because it took too long; then `reason` says why in Airflow's word (`timed_out`).
-    `try_number` and `tries` ("try 2 of 3") are 0 when several steps failed or Airflow did not say.
-    `log_url` leads to the log of the step or, if `log_is_run`, to the page of the run.
+    because it took too long; then `reason` says why in Airflow's word (`timed_out`). `warnings` are checks that did not
+    hold and would have let the run go on.
     """
 
-    table: str
-    dag_id: str
-    run_id: str
     failures: tuple[Failure, ...]
     reason: str = ""
-    owner: str = ""
-    run_at: datetime | None = None
-    try_number: int = 0
-    tries: int = 0
-    log_url: str = ""
-    log_is_run: bool = False
-    config_url: str = ""
-    next_run: datetime | None = None
-    environment: str = ""
+    warnings: tuple[Failure, ...] = ()
+
+    @property
+    def sign(self) -> str:
+        return ":x:"
 
     @property
     def headline(self) -> str:
@@ -64,15 +56,17 @@ class RunFailure:
         return self.failures[0].live if self.failures else _OLD_OR_NEW
 
     @property
-    def others(self) -> tuple[str, ...]:
-        """One sentence for each failure after the first."""
-        return tuple(f"{failure.subject} failed: {failure.reason}" for failure in self.failures[1:])
+    def first(self) -> Failure | None:
+        return self.failures[0] if self.failures else None
+
+    @property
+    def lists(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return (("Also failed", _sentences(self.failures[1:])), ("Also warned", _sentences(self.warnings)))
 
     def __str__(self) -> str:
         """The whole of it in one line of plain words: the words of `Failure` when there is one."""
-        if not self.failures:
-            return f"The run of {self.table} failed: {self._why} {self.live}"
-        return " ".join((str(self.failures[0]), *self.others))
+        first = str(self.failures[0]) if self.failures else f"The run of {self.table} failed: {self._why} {self.live}"
+        return " ".join((first, *_sentences(self.failures[1:]), *_sentences(self.warnings)))
 
     @property
     def _what(self) -> str:
@@ -86,6 +80,10 @@ class RunFailure:
     @property
     def _why(self) -> str:
         return _REASONS.get(self.reason, _NO_REASON)
+
+
+def _sentences(failures: tuple[Failure, ...]) -> tuple[str, ...]:
+    return tuple(failure.sentence for failure in failures)
 
 
 def step_of(task_id: str) -> Step | None:

@@ -1,4 +1,4 @@
-"""The alert about a failed run, as Slack shows it: a header, why, facts, the query, links.
+"""The message about a run, as Slack shows it: a header, why, facts, the query, links.
 
 Links are text, not buttons: on a webhook a button shows a warning triangle.
 Limits: https://docs.slack.dev/reference/block-kit/blocks
@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from summary_tables.failure import Failure
-from summary_tables.run_failure import RunFailure
+from summary_tables.run_report import RunReport
 from summary_tables.slack_text import bold, code_block, link, mention, mrkdwn, plain, size
 
 Block = dict[str, Any]
@@ -41,7 +41,7 @@ class SlackMessage:
     blocks: tuple[Block, ...]
 
 
-def slack_message(run: RunFailure, mentioned: str = "") -> SlackMessage:
+def slack_message(run: RunReport, mentioned: str = "") -> SlackMessage:
     """The message about `run`, within Slack's limits whatever `run` holds.
 
     `mentioned` is put before the text, e.g. `<!here>`; anything that is not a mention is shown as words.
@@ -52,21 +52,20 @@ def slack_message(run: RunFailure, mentioned: str = "") -> SlackMessage:
     return SlackMessage(words=words, text=text, blocks=tuple(_blocks(run, called)))
 
 
-def _blocks(run: RunFailure, called: str) -> Iterator[Block]:
+def _blocks(run: RunReport, called: str) -> Iterator[Block]:
     yield _header(run)
     yield _section(" ".join(filter(None, (called, bold(run.explanation, _PART_LIMIT), mrkdwn(run.live, _PART_LIMIT)))))
-    if run.others:
-        yield _section("*Also failed:*\n" + _bullets(run.others))
+    yield from (_section(f"*{title}:*\n{_bullets(lines)}") for title, lines in run.lists if lines)
     yield {"type": "section", "fields": [_mrkdwn(f"*{name}*\n{value}") for name, value in _facts(run)]}
-    if query := code_block(run.failures[0].sql if run.failures else "", SECTION_LIMIT):
+    if query := code_block(run.first.sql if run.first else "", SECTION_LIMIT):
         yield _section(query)
     if links := "  |  ".join(filter(None, _links(run))):
         yield _section(links)
     yield {"type": "context", "elements": [_mrkdwn("  |  ".join(_surroundings(run)))]}
 
 
-def _header(run: RunFailure) -> Block:
-    words = plain(f":x: {run.headline}", HEADER_LIMIT)
+def _header(run: RunReport) -> Block:
+    words = plain(f"{run.sign} {run.headline}", HEADER_LIMIT)
     return {"type": "header", "text": {"type": "plain_text", "text": words, "emoji": True}}
 
 
@@ -86,11 +85,11 @@ def _bullets(lines: tuple[str, ...]) -> str:
     return "\n".join([*shown, _MORE.format(hidden)] if hidden else shown)
 
 
-def _facts(run: RunFailure) -> Iterator[tuple[str, str]]:
+def _facts(run: RunReport) -> Iterator[tuple[str, str]]:
     """Names and values of the fields; never none, Slack refuses a section without."""
     room = FIELD_LIMIT - 100
-    if run.failures:
-        yield _what(run.failures[0], room)
+    if run.first:
+        yield _what(run.first, room)
     if run.owner.strip():
         yield "Owner", mrkdwn(run.owner, room)
     when = _utc(run.run_at) if run.run_at else mrkdwn(run.run_id, room)
@@ -104,12 +103,12 @@ def _what(failure: Failure, room: int) -> tuple[str, str]:
     return "Check", mrkdwn(failure.check, room) + place
 
 
-def _links(run: RunFailure) -> Iterator[str]:
+def _links(run: RunReport) -> Iterator[str]:
     yield link(run.log_url, "Open the run" if run.log_is_run else "Open the log")
     yield link(run.config_url, "Open the line in the file" if "#L" in run.config_url else "Open the file")
 
 
-def _surroundings(run: RunFailure) -> Iterator[str]:
+def _surroundings(run: RunReport) -> Iterator[str]:
     yield f"DAG {mrkdwn(run.dag_id, _CONTEXT_PART_LIMIT)}"
     yield f"run {mrkdwn(run.run_id, _CONTEXT_PART_LIMIT)}"
     if run.environment.strip():

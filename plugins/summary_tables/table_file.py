@@ -79,7 +79,8 @@ class TableFile:
         table = self.config.table
         for index, check in enumerate(table.input_check if role == "input_check" else table.output_check):
             if check.IS_QUERY:
-                yield SourceQuery(path=(role, index, check.KEY), role=role, text=check.sql, dialect=self.dialect)
+                text = self.data[role][index][check.KEY]
+                yield SourceQuery(path=(role, index, check.KEY), role=role, text=text, dialect=self.dialect)
 
     def tables_read(self, query: SourceQuery) -> tuple[TableRead, ...]:
         """The tables that `query` reads, with this file's names for `{schema}` and `{table}`."""

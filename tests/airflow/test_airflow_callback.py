@@ -12,8 +12,9 @@ from airflow.sdk import DAG
 from airflow.serialization.serialized_objects import DagSerialization
 from dagfactory.dagbuilder import DagBuilder
 
-from summary_tables import airflow_callback
+from summary_tables import airflow_callback, airflow_run_notifier, airflow_warning_callback
 from summary_tables.airflow_callback import FailureNotifier
+from summary_tables.airflow_warning_callback import WarningNotifier
 from summary_tables.failure import Failure
 from summary_tables.model import Slack
 
@@ -50,6 +51,20 @@ def airflow_says(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     monkeypatch.setattr(airflow_callback, "failed_task_ids", lambda _dag_id, _run_id: sorted(records))
     monkeypatch.setattr(airflow_callback, "recorded", recorded)
+    return records
+
+
+@pytest.fixture
+def airflow_warns(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Task -> what it recorded as a warning; an exception is raised instead of returned."""
+    records: dict[str, Any] = {}
+
+    def recorded(_dag_id: str, _run_id: str, task_id: str, _key: str) -> Any:
+        if isinstance(found := records.get(task_id), Exception):
+            raise found
+        return found
+
+    monkeypatch.setattr(airflow_run_notifier, "recorded", recorded)
     return records
 
 
@@ -161,6 +176,46 @@ def test_the_next_run(cron: str, hour: int) -> None:
 @pytest.mark.usefixtures("airflow_says")
 def test_no_next_run(cron: str) -> None:
     assert replace(NOTIFIER, cron=cron).run_failure(a_context()).next_run is None
+
+
+WARNING = replace(CHECK, step="output_check", is_warning=True)
+WARN_NOTIFIER = WarningNotifier(
+    full_name=TABLE,
+    owner="growth",
+    config_file="dag_configs/nps_summary.yaml",
+    repository="https://github.com/acme/tables/blob/main",
+    line_of=line_twelve,
+    warn_task_ids=("output_check.a", "output_check.b", "output_check.c"),
+)
+
+
+def test_one_warning(airflow_warns: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIRFLOW__API__BASE_URL", "https://airflow.acme.com/")
+    airflow_warns["output_check.b"] = asdict(WARNING)
+    found = WARN_NOTIFIER.run_warnings(a_context())
+    assert found is not None
+    assert found.warnings == (WARNING,)
+    page = "https://airflow.acme.com/dags/nps_summary/runs/manual__1%2B0/tasks/output_check.b"
+    assert (found.log_url, found.log_is_run) == (page, False)
+    assert found.config_url == "https://github.com/acme/tables/blob/main/dag_configs/nps_summary.yaml#L12"
+
+
+def test_several_warnings_of_which_one_cannot_be_read(airflow_warns: dict[str, Any]) -> None:
+    second = replace(WARNING, check="c")
+    airflow_warns["output_check.a"] = asdict(WARNING)
+    airflow_warns["output_check.b"] = RuntimeError("boom")
+    airflow_warns["output_check.c"] = asdict(second)
+    found = WARN_NOTIFIER.run_warnings(a_context())
+    assert found is not None
+    assert (found.warnings, found.log_is_run) == ((WARNING, second), True)
+
+
+def test_nothing_is_sent_where_every_check_holds(
+    airflow_warns: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(airflow_warning_callback, "send", lambda *_: pytest.fail("sent"))
+    assert airflow_warns == {}
+    WARN_NOTIFIER(a_context())
 
 
 def test_the_notifier_can_be_copied_and_costs_no_version_of_the_dag() -> None:

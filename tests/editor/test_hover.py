@@ -44,6 +44,8 @@ input_check:
     name: enough rows
   - row_count: {min: 12}
     table: raw_data.nps
+    severity: warn
+    samples: false
 output_check:
   - row_count:
       min: 12
@@ -83,6 +85,7 @@ slack:
 warehouse:
   dialect: postgres
   versions_schema: summary_tables
+samples: false
 owners: [data]
 repository: https://example.com
 """

@@ -146,6 +146,8 @@ def _limit_words(error: SchemaError) -> tuple[str, str]:
             return f"{name} is {error.value}; it must be above {limit}", ""
         case "maximum":
             return f"{name} is {error.value}; it must be at most {limit}", ""
+        case "maxItems":
+            return f"{name} has {len(error.value):,} items; at most {limit:,} are allowed", "delete some"
         case "minItems" | "minLength":
             return f"{name} is empty", "fill it in or delete the key"
         case _:
