@@ -1,9 +1,11 @@
 """The alert as it is sent, compared whole; and that no input makes it one that Slack refuses."""
 
 import json
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,8 @@ from slack_sdk.models.blocks import Block
 
 from summary_tables.failure import Failure
 from summary_tables.run_failure import RunFailure, with_unreadable_record, without_record
+from summary_tables.run_report import RunReport
+from summary_tables.run_warnings import RunWarnings
 from summary_tables.slack_message import slack_message
 from summary_tables.slack_text import bold, code_block, link, mention, mrkdwn, plain, size
 from tests.fake_slack import payload_problem
@@ -93,7 +97,61 @@ KOREAN = replace(
     sql="SELECT '한글 <&>'",
 )
 
+TWICE = Failure(
+    step="output_check",
+    table=TABLE,
+    check="하루에 한 행",
+    check_index=1,
+    expected="one row for each 이 름 and date",
+    actual='2 combinations that stand in several rows ("서울 😀, it\'s", "say ""hi"", 2026-11-22")',
+    sql='SELECT COUNT(1) AS bad FROM "summary_tables"."v" AS checked WHERE "이 름" IS NOT NULL',
+    live=LIVE,
+)
+OTHER_VALUES = replace(
+    TWICE,
+    check='only A, "it\'s", "C, D" in channel',
+    check_index=2,
+    expected='only A, "it\'s", "C, D" in channel',
+    actual='5 rows with other values ("한국 & <미국>", NULL_, "*", ...)',
+    live="",
+)
+WARNING = replace(OUTPUT_CHECK, live="", is_warning=True)
+UNANSWERED = Failure(
+    step="output_check",
+    table=TABLE,
+    check="no empty value in 이름",
+    check_index=3,
+    error='There is no column "이름", line 2 of the query.',
+    is_warning=True,
+)
+
+
+def warned(*warnings: Failure) -> RunWarnings:
+    """A scheduled run that published, with everything known."""
+    page = "https://airflow.acme.com/dags/nps_summary/runs/scheduled__2026-11-22T03%3A00%3A00%2B00%3A00"
+    only = len(warnings) == 1
+    return RunWarnings(
+        table=TABLE,
+        dag_id="nps_summary",
+        run_id="scheduled__2026-11-22T03:00:00+00:00",
+        warnings=warnings,
+        owner="growth",
+        run_at=datetime(2026, 11, 22, 3, tzinfo=UTC),
+        log_url=f"{page}/tasks/output_check.at_least_12_rows" if only else page,
+        log_is_run=not only,
+        config_url=f"{CONFIG}#L12",
+        next_run=datetime(2026, 11, 23, 3, tzinfo=UTC),
+        environment="production",
+    )
+
+
 CASES = {
+    "named_checks": slack_message(several(a_run(TWICE, OTHER_VALUES)), "<!here>"),
+    "failed_and_warned": slack_message(replace(a_run(OUTPUT_CHECK), warnings=(WARNING, UNANSWERED))),
+    "timed_out_and_warned": slack_message(replace(a_run(), reason="timed_out", tries=0, warnings=(WARNING,))),
+    "one_warning": slack_message(warned(WARNING)),
+    "several_warnings": slack_message(warned(replace(OTHER_VALUES, is_warning=True), UNANSWERED, WARNING)),
+    "many_warnings": slack_message(warned(*[replace(WARNING, actual="y" * 999)] * 14)),
     "input_check": slack_message(a_run(INPUT_CHECK)),
     "output_check": slack_message(a_run(OUTPUT_CHECK), "<@U012AB3CD>"),
     "create": slack_message(a_run(CREATE)),
@@ -126,7 +184,10 @@ CASES = {
 def test_the_whole_message(name: str) -> None:
     message = CASES[name]
     sent = {"words": message.words, "text": message.text, "blocks": list(message.blocks)}
-    assert json.loads((GOLDEN / f"{name}.json").read_text()) == json.loads(json.dumps(sent))
+    path = GOLDEN / f"{name}.json"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(json.dumps(sent, indent=2, ensure_ascii=False) + "\n")
+    assert json.loads(path.read_text()) == json.loads(json.dumps(sent))
 
 
 def test_every_golden_file_has_its_case() -> None:
@@ -166,29 +227,32 @@ failures = st.builds(
     error=texts,
     sql=texts,
     live=texts,
+    is_warning=st.booleans(),
 )
-runs = st.builds(
-    RunFailure,
-    table=texts,
-    dag_id=texts,
-    run_id=texts,
-    failures=st.lists(failures, max_size=4).map(tuple) | st.lists(failures, min_size=60, max_size=60).map(tuple),
-    reason=texts,
-    owner=texts,
-    run_at=moments,
-    try_number=st.integers(0, 9),
-    tries=st.integers(0, 9),
-    log_url=texts | texts.map("https://a/".__add__),
-    log_is_run=st.booleans(),
-    config_url=texts | texts.map("https://a/".__add__),
-    next_run=moments,
-    environment=texts,
-)
+FACTS: dict[str, st.SearchStrategy[Any]] = {
+    "table": texts,
+    "dag_id": texts,
+    "run_id": texts,
+    "owner": texts,
+    "run_at": moments,
+    "try_number": st.integers(0, 9),
+    "tries": st.integers(0, 9),
+    "log_url": texts | texts.map("https://a/".__add__),
+    "log_is_run": st.booleans(),
+    "config_url": texts | texts.map("https://a/".__add__),
+    "next_run": moments,
+    "environment": texts,
+}
 
 
-@settings(deadline=None, max_examples=150)
+few, many = st.lists(failures, max_size=4), st.lists(failures, min_size=60, max_size=60)
+failed_runs = st.builds(RunFailure, failures=(few | many).map(tuple), reason=texts, warnings=few.map(tuple), **FACTS)
+runs = failed_runs | st.builds(RunWarnings, warnings=st.lists(failures, min_size=1, max_size=4).map(tuple), **FACTS)
+
+
+@settings(deadline=None, max_examples=100)
 @given(runs, texts)
-def test_no_input_makes_a_message_that_slack_refuses(run: RunFailure, mentioned: str) -> None:
+def test_no_input_makes_a_message_that_slack_refuses(run: RunReport, mentioned: str) -> None:
     message = slack_message(run, mentioned)
     assert_good(message.text, message.blocks)
 
