@@ -1,5 +1,6 @@
 """A preview in words: what the three summaries do not show."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -58,6 +59,13 @@ def test_what_fails(color: bool) -> None:
             table="analytics.t", dates=DATES, built=built, output_checks=(bad, broken, good), publishing=refused
         ),
         PreviewResult(table="analytics.t", dates=DATES, built=empty, publishing=refused),
+        PreviewResult(
+            table="analytics.t",
+            dates=DATES,
+            built=built,
+            output_checks=(replace(bad, severity="warn"), replace(broken, severity="warn"), good),
+            publishing=Publishing(words="Publishing would create analytics.t with 1 row."),
+        ),
     )
     texts = [preview_text(result, where="the sample data", color=color) for result in results]
     assert_golden(f"preview/failures{'_in_color' if color else ''}.txt", "\n=====\n\n".join(texts))

@@ -25,7 +25,27 @@ output_check:
     op: eq
 """
 
+NAMED = """\
+output_check:
+  - row_count: {min: 12}
+  - not_null: 이름
+    severity: warn
+  - unique: [a, b]
+    samples: false
+  - {name: same, range: {column: a, min: 1}}
+"""
+
 SCENES = {
+    "severity and samples": (
+        table("t", more=NAMED),
+        table(
+            "t",
+            more=NAMED.replace("{min: 12}", "{min: 12}\n    severity: warn\n    samples: false")
+            .replace("    severity: warn\n  - unique", "  - unique")
+            .replace("    samples: false\n  - {", "  - {severity: warn, ")
+            .replace("min: 1}}", "min: 2}}"),
+        ),
+    ),
     "reordered columns": (table("t", "SELECT 1 AS a, 2 AS b, 3 AS c"), table("t", "SELECT 3 AS c, 2 AS b, 1 AS a")),
     "new column": (table("t", "SELECT 1 AS a"), table("t", "SELECT 0 AS b, 1 AS a")),
     "columns not known": (table("t", "SELECT * FROM raw_data.t"), table("t", "SELECT a FROM raw_data.t")),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from summary_tables.commands.plain_table import plain_table
 from summary_tables.dry_run.type_names import short
 from summary_tables.preview.result import Built, CheckResult, PreviewResult, Row
-from summary_tables.reports.ansi import BOLD, GREEN, RED, Paint, painter
+from summary_tables.reports.ansi import BOLD, GREEN, RED, YELLOW, Paint, painter
 from summary_tables.reports.terminal_text import cell_widths, visible
 from summary_tables.warehouse.view_columns import Column
 
@@ -47,17 +47,22 @@ def _moment(moment: datetime) -> str:
 
 
 def _checks(title: str, checks: Sequence[CheckResult], paint: Paint, *, color: bool) -> str:
-    signs = ("✓", "✗") if color else ("passed", "FAILED")
-    rows = [(signs[not check.passed], check.label, check.expected, check.actual) for check in checks]
+    signs = ("✓", "✗", "!") if color else ("passed", "FAILED", "warned")
+    rows = [(signs[_outcome(check)], check.label, check.expected, check.actual) for check in checks]
     lines = plain_table(_CHECK_HEADS, rows).splitlines()
     shown = [f"  {lines[0]}", *(_check_line(*line, paint) for line in zip(lines[1:], checks, strict=True))]
     return f"{paint(title, BOLD)}\n" + "\n".join(shown) + "\n"
 
 
+def _outcome(check: CheckResult) -> int:
+    """0: passed, 1: failed, 2: warned."""
+    return 0 if check.passed else 1 if check.severity == "error" else 2
+
+
 def _check_line(line: str, check: CheckResult, paint: Paint) -> str:
     sign, _, rest = line.partition(" ")
     error = f"\n      {visible(check.error)}" if check.error else ""
-    return f"  {paint(sign, GREEN if check.passed else RED)} {rest}{error}"
+    return f"  {paint(sign, (GREEN, RED, YELLOW)[_outcome(check)])} {rest}{error}"
 
 
 def _built(built: Built, paint: Paint) -> str:

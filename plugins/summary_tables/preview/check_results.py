@@ -44,9 +44,15 @@ def _results(table: SummaryTable, checks: Sequence[Check], read: Callable[[Check
         except (RefusedQueryError, WarehouseError) as error:
             if isinstance(error, WarehouseError) and error.sqlstate == CONNECTION_LOST:
                 raise
-            yield CheckResult(label=label, passed=False, error=str(error))
+            yield CheckResult(label=label, passed=False, severity=check.severity, error=str(error))
         else:
-            yield CheckResult(label=label, passed=verdict.passed, expected=verdict.expected, actual=verdict.actual)
+            yield CheckResult(
+                label=label,
+                passed=verdict.passed,
+                severity=check.severity,
+                expected=verdict.expected,
+                actual=verdict.actual,
+            )
 
 
 def _answer(session: ScratchSession, query: str, width: int | None) -> Answer:

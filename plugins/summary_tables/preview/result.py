@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from summary_tables.checks import Severity
 from summary_tables.preview.run_dates import RunDates
 from summary_tables.warehouse.view_columns import Column
 
@@ -11,10 +12,14 @@ Row = tuple[str | None, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """One check. `error`, one or more plain sentences, says why it gave no value."""
+    """One check. `error`, one or more plain sentences, says why it gave no value.
+
+    `severity`: whether a run goes on where it does not pass.
+    """
 
     label: str
     passed: bool
+    severity: Severity = "error"
     expected: str = ""
     actual: str = ""
     error: str = ""
@@ -56,7 +61,9 @@ class PreviewResult:
 
     @property
     def failed_checks(self) -> tuple[CheckResult, ...]:
-        return tuple(check for check in (*self.input_checks, *self.output_checks) if not check.passed)
+        """Those that would stop a run."""
+        checks = (*self.input_checks, *self.output_checks)
+        return tuple(check for check in checks if not check.passed and check.severity == "error")
 
     @property
     def passed(self) -> bool:

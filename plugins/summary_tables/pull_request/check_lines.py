@@ -32,13 +32,28 @@ def _group(title: str, before: Sequence[Check] | None, after: Sequence[Check] | 
     if not new and not gone:
         yield f"- **{title}** {_labels(after)}{', as before' if after else ''}"
         return
-    labels = {check.label() for check in new} & {check.label() for check in gone}
+    old_ones = {check.label(): check for check in gone}
+    labels = old_ones.keys() & {check.label() for check in new}
     yield f"- **{title}** {_labels(before)} → {_labels(after)}"
     for word, checks in (("new", new), ("gone", gone)):
         shown = [check for check in checks if check.label() not in labels]
         if shown:
             yield f"  - {word}: {_labels(shown)}"
-    yield from (f"  - another query: {_labels([check])}" for check in new if check.label() in labels)
+    for check in new:
+        if check.label() in labels:
+            yield f"  - {' and '.join(_changes(old_ones[check.label()], check))}: {code(check.label())}"
+
+
+def _changes(before: Check, after: Check) -> Sequence[str]:
+    """What became of a check that keeps its name."""
+    changes = []
+    if before.severity != after.severity:
+        changes.append("only warns now" if after.severity == "warn" else "stops the run now")
+    if before.samples != after.samples:
+        changes.append("messages show values now" if after.samples else "messages show no values now")
+    if not changes or before.without_samples().sql != after.without_samples().sql:
+        changes.append("another query")
+    return changes
 
 
 def _without(checks: Sequence[Check], others: Sequence[Check]) -> list[Check]:
@@ -48,4 +63,8 @@ def _without(checks: Sequence[Check], others: Sequence[Check]) -> list[Check]:
 
 def _labels(checks: Sequence[Check]) -> str:
     rest = f" and {len(checks) - _MOST:,} more" if len(checks) > _MOST else ""
-    return (", ".join(code(check.label()) for check in checks[:_MOST]) or "none") + rest
+    return (", ".join(map(_label, checks[:_MOST])) or "none") + rest
+
+
+def _label(check: Check) -> str:
+    return f"{code(check.label())}{' (warns)' if check.severity == 'warn' else ''}"

@@ -19,7 +19,7 @@ def level_code(level: Level) -> str:
     return _LEVEL_CODES[level]
 
 
-BOLD, BLUE, CYAN, GREEN, RED = "1", "34", "36", "32", "31"
+BOLD, BLUE, CYAN, GREEN, RED, YELLOW = "1", "34", "36", "32", "31", "33"
 
 
 def _painted(text: str, code: str) -> str:
