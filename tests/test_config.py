@@ -35,6 +35,14 @@ def test_defaults_are_inherited_and_replaced_whole(folder: Path) -> None:
     )
 
 
+def test_no_check_shows_samples_where_the_defaults_say_so_or_the_check_itself(folder: Path) -> None:
+    checks = "output_check:\n- unique: one\n  samples: true\n- unique: two\n- unique: three\n  samples: false\n"
+    (folder / "t.yaml").write_text(TABLE + checks)
+    assert [check.samples for check in config.read("t", folder).table.output_check] == [True, True, False]
+    (folder / "defaults.yaml").write_text("samples: false\n")
+    assert [check.samples for check in config.read("t", folder).table.output_check] == [False] * 3
+
+
 def test_none_as_schedule_means_by_hand_whatever_the_defaults_say(folder: Path) -> None:
     (folder / "defaults.yaml").write_text("schedule: '@daily'\n")
     (folder / "t.yaml").write_text(TABLE + "schedule: none\n")

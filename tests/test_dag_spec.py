@@ -40,6 +40,29 @@ def test_docs_of_a_file_with_every_key() -> None:
     assert_golden("dag/every_key.md", dag_docs(found))
 
 
+def test_docs_of_named_checks() -> None:
+    checks: list[dict[str, Any]] = [
+        {"row_count": {"min": 1200}, "severity": "warn"},
+        {"unique": ["이 름", 'a"b']},
+        {"accepted_values": {"column": "channel", "values": ["한국", "it's", "*C*, `D`", "<b>", "$x$"]}},
+        {"matches": {"column": "month", "pattern": r"^\d{4}-(0[1-9]|1[0-2])_$"}},
+        {"sql": "SELECT COUNT(1) FROM {schema}.other", "count": 1},
+        {"name": "하루에\n한 행 😀", "no_rows": "SELECT 1 WHERE false", "severity": "warn"},
+    ]
+    data = {"table": "t", "schema": "s", "main_sql": "SELECT 1 AS one", "output_check": checks}
+    assert_golden("dag/named_checks.md", dag_docs(config.from_data(data, {}, Path("dag_configs/t.yaml"))))
+
+
+def test_a_run_that_succeeds_is_told_only_where_a_check_may_have_warned() -> None:
+    check = {"row_count": {"min": 1}}
+    warns = [check, {**check, "severity": "warn"}, {"not_null": "one", "severity": "warn"}]
+    data = {"table": "t", "schema": "s", "main_sql": "SELECT 1 AS one", "output_check": [check]}
+    assert "on_success_callback" not in dag_spec(config.from_data(data, {}, Path("dag_configs/t.yaml")))
+    spec = dag_spec(config.from_data({**data, "output_check": warns}, {}, Path("dag_configs/t.yaml")))
+    asked = ("output_check.at_least_1_row_2", "output_check.no_empty_value_in_one")
+    assert spec["on_success_callback"]["warn_task_ids"] == spec["on_failure_callback"]["warn_task_ids"] == asked
+
+
 def test_query_cannot_end_its_block_in_the_docs() -> None:
     found = load(VALID / "smallest.yaml")
     hostile = found.table.main_sql + "\n```\n# not a heading\n"

@@ -1,10 +1,11 @@
 """What Airflow shows about a table under "Docs": where it comes from, when it is built, what is checked."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from summary_tables.checks import Check
 from summary_tables.config import Config
-from summary_tables.model import Schedule
+from summary_tables.model import Schedule, SummaryTable
 from summary_tables.placeholders import fill_names
 
 
@@ -20,8 +21,8 @@ def dag_docs(config: Config) -> str:
             f"- config: {_config_link(config)}",
             f"- owner: {table.owner}",
             f"- built: {schedule_in_words(table.schedule)}",
-            *_checks("checked before it is built", table.input_check),
-            *_checks("checked before it is published", table.output_check),
+            *_checks("checked before it is built", table, table.input_check),
+            *_checks("checked before it is published", table, table.output_check),
             "",
             *_fenced(query),
             "",
@@ -41,10 +42,21 @@ def _config_link(config: Config) -> str:
     return f"[{config.file}]({address}/{config.file})" if address else f"`{config.file}`"
 
 
-def _checks(title: str, checks: Sequence[Check]) -> Iterator[str]:
+def _checks(title: str, table: SummaryTable, checks: Sequence[Check]) -> Iterator[str]:
     if checks:
         yield f"- {title}:"
-        yield from (f"    - {check.label()}{' (warns)' if check.severity == 'warn' else ''}" for check in checks)
+    for check in checks:
+        label = fill_names(check.label(), schema=table.schema, table=table.table)
+        yield f"    - {_as_it_is(label)}{' (warns)' if check.severity == 'warn' else ''}"
+
+
+# An underscore inside a word is none of Markdown's signs.
+_SIGNS = re.compile(r"[\\`*\[\]<>~$]|(?<!\w)_|_(?!\w)")
+
+
+def _as_it_is(text: str) -> str:
+    """`text` on one line, in which no character means anything to Markdown."""
+    return _SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def _fenced(text: str) -> tuple[str, str, str]:
