@@ -5,7 +5,7 @@ UV := .uv/bin/uv
 RUN := .venv/bin/
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-compose check lint-configs format types imports bench-parse docs bench-lint golden clean
+.PHONY: help demo test test-compose check lint-configs format types imports bench-parse docs bench-lint bench-build golden clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -45,16 +45,24 @@ docs: .venv/.complete ## Write the pages of docs/ that are made from the schemas
 bench-lint: .venv/.complete ## Compare the cost of linting 1,000 files with tools that do a part of it
 	$(RUN)python -m benchmarks.lint
 
+bench-build: .venv/.complete benchmarks/dbt/.venv/.complete ## Compare the cost of building a table with a bare statement and with dbt
+	$(RUN)python -m benchmarks.build
+
 golden: .venv/.complete ## Write the golden files anew; read the diff before you commit it
 	UPDATE_GOLDEN=1 $(RUN)python -m pytest -q tests -m "not end_to_end"
 
 clean: ## Delete the environment and the demo's state
-	rm -rf .venv .uv .demo
+	rm -rf .venv .uv .demo benchmarks/dbt/.venv
 
 # The environment: exactly what uv.lock says, made by a uv of its own so that a machine needs nothing but Python.
 .venv/.complete: pyproject.toml uv.lock | $(UV)
 	@echo "Making the Python environment in .venv (once; some 800 MB) ..."
 	@$(UV) sync --quiet --locked --extra airflow --group dev --no-python-downloads --python $(PYTHON)
+	@touch $@
+
+# dbt, for `make bench-build` only, in an environment of its own.
+benchmarks/dbt/.venv/.complete: benchmarks/dbt/pyproject.toml benchmarks/dbt/uv.lock | $(UV)
+	@$(UV) sync --quiet --locked --project benchmarks/dbt --no-python-downloads --python $(PYTHON)
 	@touch $@
 
 $(UV):
