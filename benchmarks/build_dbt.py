@@ -25,13 +25,14 @@ _ENTRY = re.compile(r"^(\d+\.\d+) LOG:  duration: ([\d.]+) ms  statement: ", re.
 class DbtBuild:
     """One `dbt build`. `process` is all of it, start-up included; `publish` from its first rename to its last drop.
 
-    `model` and `tests` are the seconds that dbt itself gives for running them.
+    `model` and `tests` are the seconds that dbt itself gives for running them, `version` is its own.
     """
 
     process: Span
     publish: Span
     model: float
     tests: float
+    version: str
 
 
 def write_project(folder: Path, rows: int) -> None:
@@ -65,8 +66,8 @@ def dbt_build(project: Path, server: EmbeddedPostgres) -> DbtBuild:
     end = time.time()
     if done.returncode:
         raise RuntimeError(f"dbt build failed:\n{done.stdout[-3000:]}")
-    results = json.loads((project / "target" / "run_results.json").read_text("utf-8"))["results"]
-    model, *tests = sorted((result["unique_id"], result["execution_time"]) for result in results)
+    results = json.loads((project / "target" / "run_results.json").read_text("utf-8"))
+    model, *tests = sorted((result["unique_id"], result["execution_time"]) for result in results["results"])
     with server.log.open("rb") as log:
         log.seek(logged)
         statements = log.read().decode()
@@ -75,6 +76,7 @@ def dbt_build(project: Path, server: EmbeddedPostgres) -> DbtBuild:
         publish=publish_span(statements),
         model=model[1],
         tests=sum(seconds for _, seconds in tests),
+        version=results["metadata"]["dbt_version"],
     )
 
 

@@ -56,10 +56,11 @@ class OurBuild:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BareBuild:
-    """Seconds of CREATE TABLE AS, and of the same queries as our checks', one after the other."""
+    """Seconds of CREATE TABLE AS, of the same queries as our checks', one after the other, and of ANALYZE."""
 
     query: float
     scans: float
+    analyze: float
 
 
 @dataclass(slots=True)
@@ -117,7 +118,7 @@ def our_build(address: str, table: SummaryTable, number: int) -> OurBuild:
 
 
 def bare_build(address: str, table: SummaryTable) -> BareBuild:
-    """One statement, and the checks' queries on what it made. The table of the last time is dropped before."""
+    """One statement, then the checks' queries and ANALYZE on what it made. The last time's table is dropped before."""
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"DROP TABLE IF EXISTS {_BARE_TABLE}".encode())
     begin = time.perf_counter()
@@ -127,7 +128,9 @@ def bare_build(address: str, table: SummaryTable) -> BareBuild:
     with psycopg.connect(address, autocommit=True) as connection:
         for check in table.output_check:
             connection.execute(fill_fresh_table(check.sql, _BARE_TABLE).encode()).fetchall()
-    return BareBuild(query=built - begin, scans=time.perf_counter() - built)
+        checked = time.perf_counter()
+        connection.execute(f"ANALYZE {_BARE_TABLE}".encode())
+    return BareBuild(query=built - begin, scans=checked - built, analyze=time.perf_counter() - checked)
 
 
 def _create(address: str, table: SummaryTable, number: int, watch: _Watch) -> Build:

@@ -59,7 +59,7 @@ def test_dbt_publishes_from_its_first_rename_to_its_last_drop() -> None:
 
 def test_the_report_holds_a_line_for_each_part_and_each_goal(results: Results) -> None:
     span = Span(begin=0.0, end=2.0)
-    dbt = DbtBuild(process=span, publish=span, model=0.5, tests=0.5)
+    dbt = DbtBuild(process=span, publish=span, model=0.5, tests=0.5, version="1.11.0")
     reads = (Read("view", 1.0, 0.1, "relation does not exist"), Read("count", 3.0, 0.1, ""))
     with_dbt = Results(
         bare=results.bare,
@@ -74,21 +74,25 @@ def test_the_report_holds_a_line_for_each_part_and_each_goal(results: Results) -
     patterns = [
         rf"\(a\) CREATE TABLE AS, nothing else{time * 2}",
         rf"\(a\) and the queries of the checks{time * 2}",
+        rf"\(a\), the queries, and ANALYZE{time * 2}",
         rf"summary tables: create, check, publish{time * 2}",
         rf"    create: CREATE TABLE AS{time * 2}",
         rf"    create: ANALYZE{time * 2}",
         rf"    publish{time * 2}",
         r"\(b\) dbt build +2\.00 s +2\.00 s",
         r"    model and tests, without its start +1\.00 s +1\.00 s",
-        r"against \(a\) and the queries of the checks +[0-9.]+x   goal: under 1\.1x, (met|missed)",
-        r"against \(b\) +[0-9.]+x   goal: under 0\.5x, (met|missed)",
-        r"against \(b\) without its start +[0-9.]+x",
+        r"against \(a\) and the queries of the checks( +[0-9.]+x){2}   goal: under 1\.1x, (met|missed)",
+        r"against \(a\), the queries, and ANALYZE( +[0-9.]+x){2}",
+        r"against its own CREATE TABLE AS and queries( +[0-9.]+x){2}",
+        r"against \(b\)( +[0-9.]+x){2}   goal: under 0\.5x, (met|missed)",
+        r"against \(b\) without its start( +[0-9.]+x){2}",
         rf"nobody builds{seen}",
         rf"summary tables, from start to end{seen}",
         rf"summary tables, publishing{seen}",
         r"dbt build, from start to end +2 +1 +100 ms +100 ms +100 ms",
         r"dbt build, publishing +1 +1 +100 ms +100 ms +100 ms",
         r"dbt, view: 1 times: relation does not exist",
+        r"PostgreSQL \d+, dbt-core 1\.11\.0",
     ]
     lines = report(with_dbt, rows=ROWS).splitlines()
     assert [pattern for pattern in patterns if not any(re.fullmatch(pattern, line) for line in lines)] == []
