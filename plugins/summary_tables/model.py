@@ -202,6 +202,7 @@ class RollBack:
 class Build:
     """A version that stands in the warehouse. `columns` are names in table order; times are UTC.
 
+    `built_at` is when it was complete, with its indexes, and `size_bytes` what it took then; None: unknown.
     `replaced` is the roll-back that had chosen what readers saw before, if the publish that gave this record ended one.
     Where `strategy` is not `replace`, the version is an increment: what one run adds, for its interval, to the version
     `applied_to`. That may be itself: the first increment of a table is shown as it is.
@@ -218,4 +219,6 @@ class Build:
     interval_start: datetime | None = None
     interval_end: datetime | None = None
     applied_to: str | None = None
+    built_at: datetime | None = None
+    size_bytes: int | None = None
     replaced: RollBack | None = None

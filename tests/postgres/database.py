@@ -11,6 +11,7 @@ import psycopg
 from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.model import Build, BuildRun, Grants, SummaryTable, Warehouse
 from summary_tables.warehouse.create_version import create_version
+from summary_tables.warehouse.log_table import LOGS
 from summary_tables.warehouse.publish import publish
 
 WAREHOUSE = Warehouse()
@@ -86,7 +87,7 @@ class Database:
     def versions(self) -> set[str]:
         """The tables of the versions schema, without the logs."""
         rows = self.admin("SELECT tablename FROM pg_tables WHERE schemaname = 'summary_tables'")
-        return {name for (name,) in rows} - {"build_log", "roll_back_log"}
+        return {name for (name,) in rows} - {log.name for log in LOGS}
 
 
 def run(number: int = 1, try_number: int = 1) -> BuildRun:

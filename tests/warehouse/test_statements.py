@@ -9,6 +9,7 @@ import sqlglot
 from summary_tables.model import Attributes, BuildRun, Index, Limits, SummaryTable
 from summary_tables.warehouse import catalog_statements as catalog
 from summary_tables.warehouse import migration_statements as migration
+from summary_tables.warehouse.log_table import BUILD_LOG
 from summary_tables.warehouse.redshift_statements import RedshiftStatements
 from summary_tables.warehouse.statements import Statements, milliseconds, view_options
 from tests.golden_files import assert_golden
@@ -46,7 +47,7 @@ def log(sql: Statements) -> list[str]:
     return [
         *sql.lock_setup(),
         sql.create_versions_schema(),
-        *sql.create_log(),
+        *sql.create_log(BUILD_LOG),
         sql.log_build(_TABLE, _RUN, _VERSION, _AT, 12, ("day", "größe")),
         sql.find_build(*_NAME, _VERSION),
         sql.standing_builds(*_NAME),

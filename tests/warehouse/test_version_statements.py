@@ -2,6 +2,7 @@
 
 import sqlglot
 
+from summary_tables.warehouse.log_table import LOGS, ROLL_BACK_LOG
 from summary_tables.warehouse.redshift_statements import RedshiftStatements
 from summary_tables.warehouse.statements import Statements
 from tests.golden_files import assert_golden
@@ -21,15 +22,15 @@ def versions(sql: Statements) -> list[str]:
         *sql.readers(*_NAME),
         *sql.may_act_as("o'wner"),
         sql.drop_view(*_NAME),
-        *sql.forget(*_NAME, roll_backs=True),
+        *(sql.forget(log, *_NAME) for log in LOGS),
     ]
 
 
 def roll_back(sql: Statements) -> list[str]:
     return [
         sql.session_user(),
-        *sql.create_roll_back_log(),
-        sql.own_roll_back_log("builder"),
+        *sql.create_log(ROLL_BACK_LOG),
+        sql.own_log(ROLL_BACK_LOG, "builder"),
         sql.log_roll_back(*_NAME, _NEW, _OLD, "o'\\wner"),
         sql.roll_backs(*_NAME),
     ]
@@ -61,8 +62,3 @@ def test_redshift_has_none_of_what_it_does_not_know() -> None:
 def test_nothing_is_ever_dropped_with_what_depends_on_it() -> None:
     for sql in (Statements("summary_tables"), RedshiftStatements("summary_tables")):
         assert not [text for text in versions(sql) + roll_back(sql) if "CASCADE" in text.upper()]
-
-
-def test_forget_leaves_a_roll_back_log_alone_that_does_not_exist() -> None:
-    (statement,) = Statements("summary_tables").forget(*_NAME, roll_backs=False)
-    assert '"build_log"' in statement

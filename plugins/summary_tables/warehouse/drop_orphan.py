@@ -7,9 +7,10 @@ from typing import Any
 import psycopg
 
 from summary_tables.model import Warehouse
+from summary_tables.warehouse import log_tables
 from summary_tables.warehouse.error import DEPENDENT_OBJECTS, WarehouseError
+from summary_tables.warehouse.log_table import LOGS
 from summary_tables.warehouse.orphans import Orphan, OrphanVersion, orphan
-from summary_tables.warehouse.roll_back_log import roll_back_log_exists
 from summary_tables.warehouse.session import Session, open_session, with_lock_retries
 
 LOCK_WAIT = timedelta(seconds=10)
@@ -91,6 +92,7 @@ def _refuse_changed(shown: Orphan, now: Orphan) -> None:
 
 
 def _forget(session: Session, found: Orphan) -> int:
-    statements = session.sql.forget(found.schema, found.table, roll_backs=roll_back_log_exists(session))
-    session.execute_all(statements)
+    for log in LOGS:
+        if log_tables.exists(session, log):
+            session.execute(session.sql.forget(log, found.schema, found.table))
     return found.log_rows

@@ -134,7 +134,7 @@ def _sizes(session: Session) -> dict[str, int | None]:
 
 def _versions(session: Session, schema: str, table: str, sizes: dict[str, int | None]) -> tuple[OrphanVersion, ...]:
     found = []
-    for *columns, _, origin in session.rows(session.sql.logged_versions(schema, table)):
+    for *columns, origin in session.rows(session.sql.logged_versions(schema, table)):
         build, is_migrated = build_from_row(tuple(columns)), origin == "migrated"
         version = OrphanVersion(
             name=build.version,

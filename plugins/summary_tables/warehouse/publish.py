@@ -12,6 +12,7 @@ from summary_tables.warehouse.build_log import find_build, log_exists
 from summary_tables.warehouse.create_version import refuse_missing_schema
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.live_table import LiveTable, look_up
+from summary_tables.warehouse.old_log_rows import prune_logs
 from summary_tables.warehouse.old_snapshots import await_old_snapshots
 from summary_tables.warehouse.old_versions import drop_superseded
 from summary_tables.warehouse.roll_back_log import current_roll_back
@@ -38,8 +39,8 @@ def publish(
 
     Waits up to `lock_wait` in all while readers hold the view, never holding up other readers for longer than a
     moment; before that, up to `snapshot_wait` for transactions that began before the version was filled and would
-    see it empty. Afterwards, old versions are dropped. Raises `WarehouseError`; unless the connection was lost, the
-    live table is then unchanged, and if it was, trying again is safe.
+    see it empty. Afterwards, old versions and old rows of the logs go. Raises `WarehouseError`; unless the
+    connection was lost, the live table is then unchanged, and if it was, trying again is safe.
     """
     with open_session(connection, warehouse) as session:
         refuse_missing_schema(session, table.schema)
@@ -49,6 +50,7 @@ def publish(
         except WarehouseError as error:
             raise naming_lock_holders(session, table, error, _LOCKED_ADVICE) from None
         drop_superseded(session, table)
+        prune_logs(session, table)
     return build
 
 

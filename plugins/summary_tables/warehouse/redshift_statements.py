@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from summary_tables.model import NO_LIMITS, Attributes, Index, Limits
 from summary_tables.warehouse import catalog_statements
+from summary_tables.warehouse.log_table import LogTable
 from summary_tables.warehouse.sql_text import backslash_literal, column_list, identifier, qualified, without_semicolon
 from summary_tables.warehouse.statements import Statements, milliseconds
 
@@ -99,6 +100,14 @@ class RedshiftStatements(Statements):
     def may_act_as(self, owner: str) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs it
         """It is found out by trying: there is no pg_has_role."""
         return ()
+
+    def _index_log(self, log: LogTable) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs it
+        """There are no indexes."""
+        return ()
+
+    def _size(self, version: str) -> str:  # noqa: ARG002 - PostgreSQL needs it
+        """Known to superusers only (SVV_TABLE_INFO)."""
+        return "NULL"
 
     def columns(self, schema: str, name: str) -> str:
         """Redshift's catalog knows no collations."""

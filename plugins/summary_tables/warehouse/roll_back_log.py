@@ -1,12 +1,11 @@
 """The roll-back log: who pointed which table at which of its versions. Made when the first table is rolled back."""
 
 from summary_tables.model import RollBack
-from summary_tables.warehouse import catalog_statements
+from summary_tables.warehouse import catalog_statements, log_tables
 from summary_tables.warehouse.build_log import utc
 from summary_tables.warehouse.live_table import LiveTable
-from summary_tables.warehouse.log_statements import LOG
+from summary_tables.warehouse.log_table import BUILD_LOG, ROLL_BACK_LOG
 from summary_tables.warehouse.session import Row, Session
-from summary_tables.warehouse.version_statements import ROLL_BACK_LOG
 
 
 def ensure_roll_back_log(session: Session) -> None:
@@ -14,19 +13,13 @@ def ensure_roll_back_log(session: Session) -> None:
 
     An administrator may be the first to roll back, and the role that publishes must be able to read it.
     """
-    if roll_back_log_exists(session):
-        return
-    with session.transaction():
-        session.execute_all(session.sql.lock_setup())
-        session.execute_all(session.sql.create_roll_back_log())
-        ((_, owner),) = session.rows(catalog_statements.relation(session.warehouse.versions_schema, LOG))
-        if owner != session.role:
-            session.execute(session.sql.own_roll_back_log(owner))
+    ((_, owner),) = session.rows(catalog_statements.relation(session.warehouse.versions_schema, BUILD_LOG.name))
+    log_tables.ensure(session, ROLL_BACK_LOG, owner)
 
 
 def roll_back_log_exists(session: Session) -> bool:
     """Has any table been rolled back in this warehouse?"""
-    return bool(session.rows(catalog_statements.relation(session.warehouse.versions_schema, ROLL_BACK_LOG)))
+    return log_tables.exists(session, ROLL_BACK_LOG)
 
 
 def roll_backs(session: Session, schema: str, table: str) -> tuple[RollBack, ...]:

@@ -9,36 +9,24 @@ from typing import ClassVar
 
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.catalog_statements import RELATION, is_relation
-from summary_tables.warehouse.log_statements import BUILD_COLUMNS, LogStatements
-from summary_tables.warehouse.sql_text import identifier, literal, qualified
-
-ROLL_BACK_LOG = "roll_back_log"
-
-ROLL_BACK_COLUMNS = {
-    "schema_name": "Schema of the summary table.",
-    "table_name": "Name of the summary table.",
-    "from_version": "What readers saw before.",
-    "to_version": "What readers saw then.",
-    "rolled_back_at": "When.",
-    "rolled_back_by": "The role that did it.",
-}
+from summary_tables.warehouse.log_pruning_statements import LogPruningStatements
+from summary_tables.warehouse.log_statements import BUILD_COLUMNS
+from summary_tables.warehouse.log_table import ROLL_BACK_LOG
+from summary_tables.warehouse.sql_text import literal, qualified
 
 
 @dataclass(frozen=True, slots=True)
-class VersionStatements(LogStatements):
+class VersionStatements(LogPruningStatements):
     """PostgreSQL."""
 
     QUALIFY_NAMES: ClassVar[tuple[str, ...]] = ("SET LOCAL search_path = pg_catalog",)
     """The server then names everything with its schema."""
 
     def logged_versions(self, schema: str, table: str) -> str:
-        """The columns of a build, when its query had finished, and the origin, of versions that stand."""
+        """The columns of a build, and the origin, of versions that stand."""
         return (
-            f"SELECT {BUILD_COLUMNS}, built_at, origin\nFROM {self._log}\n"
-            f"WHERE {self._is_of(schema, table)} AND version_name IN (\n"
-            "    SELECT c.relname FROM pg_catalog.pg_class c\n"
-            "    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace\n"
-            f"    WHERE n.nspname = {self.literal(self.versions_schema)} AND c.relkind = 'r'\n"
+            f"SELECT {BUILD_COLUMNS}, origin\nFROM {self._log}\n"
+            f"WHERE {self._is_of(schema, table)} AND version_name IN (\n{self._standing}\n"
             ")\nORDER BY COALESCE(published_at, started_at) DESC"
         )
 
@@ -80,35 +68,15 @@ class VersionStatements(LogStatements):
         """Never with CASCADE: a view that something depends on stays."""
         return f"DROP VIEW {qualified(schema, table)}"
 
-    def forget(self, schema: str, table: str, *, roll_backs: bool) -> tuple[str, ...]:
-        """Delete what the logs know of a table."""
-        logs = (self._log, *((self._roll_back_log,) if roll_backs else ()))
-        return tuple(f"DELETE FROM {log} WHERE {self._is_of(schema, table)}" for log in logs)
-
     def session_user(self) -> str:
         """Who logged in; `current_role` may be a role that this user took."""
         return "SELECT session_user::text"
-
-    def create_roll_back_log(self) -> tuple[str, ...]:
-        """The roll-back log with its comments."""
-        columns = ",\n".join(f"    {name} {self._log_type(name)} NOT NULL" for name in ROLL_BACK_COLUMNS)
-        create = f"CREATE TABLE IF NOT EXISTS {self._roll_back_log} (\n{columns}\n)"
-        comment = f"COMMENT ON TABLE {self._roll_back_log} IS 'Who pointed a table at another version.'"
-        comments = (
-            f"COMMENT ON COLUMN {self._roll_back_log}.{name} IS {self.literal(text)}"
-            for name, text in ROLL_BACK_COLUMNS.items()
-        )
-        return (create, comment, *comments)
-
-    def own_roll_back_log(self, role: str) -> str:
-        """Give the roll-back log to the role that builds and publishes."""
-        return f"ALTER TABLE {self._roll_back_log} OWNER TO {identifier(role)}"
 
     def log_roll_back(self, schema: str, table: str, from_version: str, to_version: str, role: str) -> str:
         """The row of one roll-back, now."""
         values = ", ".join(map(self.literal, (schema, table, from_version, to_version)))
         return (
-            f"INSERT INTO {self._roll_back_log} ({', '.join(ROLL_BACK_COLUMNS)})\n"
+            f"INSERT INTO {self._roll_back_log} ({', '.join(ROLL_BACK_LOG.columns)})\n"
             f"VALUES ({values}, {self.NOW}, {self.literal(role)})"
         )
 
@@ -126,10 +94,7 @@ class VersionStatements(LogStatements):
 
     @property
     def _roll_back_log(self) -> str:
-        return qualified(self.versions_schema, ROLL_BACK_LOG)
-
-    def _is_of(self, schema: str, table: str) -> str:
-        return f"schema_name = {self.literal(schema)} AND table_name = {self.literal(table)}"
+        return self._log_table(ROLL_BACK_LOG)
 
 
 # A normal dependency ('n') is what DROP without CASCADE refuses; others go along.

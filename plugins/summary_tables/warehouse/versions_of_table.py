@@ -9,10 +9,10 @@ import psycopg
 
 from summary_tables.model import Build, RollBack, SummaryTable, Warehouse
 from summary_tables.warehouse import catalog_statements
-from summary_tables.warehouse.build_log import build_from_row, log_exists, utc
+from summary_tables.warehouse.build_log import build_from_row, log_exists
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.live_table import look_up
-from summary_tables.warehouse.log_statements import LOG
+from summary_tables.warehouse.log_table import BUILD_LOG
 from summary_tables.warehouse.roll_back_log import roll_backs
 from summary_tables.warehouse.session import Row, Session, open_session
 from summary_tables.warehouse.sql_text import identifier, qualified
@@ -66,7 +66,7 @@ def refuse_blind_role(session: Session) -> None:
         raise WarehouseError(
             f'The role {session.role} may not look into the schema "{schema}". An administrator runs: '
             f"GRANT USAGE ON SCHEMA {identifier(schema)} TO {identifier(session.role)}; "
-            f"GRANT SELECT ON {qualified(schema, LOG)} TO {identifier(session.role)};"
+            f"GRANT SELECT ON {qualified(schema, BUILD_LOG.name)} TO {identifier(session.role)};"
         )
 
 
@@ -93,12 +93,12 @@ def shown_at(build: Build) -> datetime:
 
 
 def _versions(rows: Sequence[Row], live: Build | None, history: Sequence[RollBack]) -> tuple[Version, ...]:
-    left = sent_back([build_from_row(row[:-2]) for row in rows], history)
+    left = sent_back([build_from_row(row[:-1]) for row in rows], history)
     return tuple(_version(row, live, left, history) for row in rows)
 
 
 def _version(row: Row, live: Build | None, left: dict[str, RollBack], history: Sequence[RollBack]) -> Version:
-    *columns, built_at, origin = row
+    *columns, origin = row
     build = build_from_row(tuple(columns))
     roll_back = left.get(build.version)
     state: State = "not published"
@@ -108,7 +108,7 @@ def _version(row: Row, live: Build | None, left: dict[str, RollBack], history: S
         state = "before"
     elif build.published_at:
         state = "rolled back" if roll_back else "published"
-    return Version(build=build, built_at=utc(built_at), state=state, roll_back=roll_back)
+    return Version(build=build, built_at=build.built_at or build.started_at, state=state, roll_back=roll_back)
 
 
 def _leading_to(build: Build, history: Sequence[RollBack]) -> RollBack | None:

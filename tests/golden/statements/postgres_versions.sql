@@ -11,7 +11,7 @@ SELECT version_name FROM "summary_tables"."build_log"
 ;
 
 SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at,
-    strategy, interval_start, interval_end, applied_to, built_at, origin
+    strategy, interval_start, interval_end, applied_to, built_at, size_bytes, origin
 FROM "summary_tables"."build_log"
 WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND version_name IN (
     SELECT c.relname FROM pg_catalog.pg_class c
@@ -61,6 +61,9 @@ DROP VIEW "analytics"."nps_summary"
 ;
 
 DELETE FROM "summary_tables"."build_log" WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
+;
+
+DELETE FROM "summary_tables"."check_log" WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
 ;
 
 DELETE FROM "summary_tables"."roll_back_log" WHERE schema_name = 'analytics' AND table_name = 'nps_summary'

@@ -77,18 +77,18 @@ COMMENT ON COLUMN "summary_tables"."build_log".applied_to IS 'Of what one run ad
 COMMENT ON COLUMN "summary_tables"."build_log".size_bytes IS 'Bytes that the version took when it was built, with its indexes; empty: unknown.'
 ;
 
-INSERT INTO "summary_tables"."build_log" (version_name, schema_name, table_name, origin, run_id, try_number, run_at, started_at, built_at, row_count, column_names, strategy, interval_start, interval_end)
-VALUES ('nps_summary__20261122T030405_f97565be1312', 'analytics', 'nps_summary', 'built', 'manual\\it''s', 2, TIMESTAMPTZ '2026-11-21 03:00:00.000000+00', TIMESTAMPTZ '2026-11-22 03:04:05.678901+00', SYSDATE, 12, '["day", "größe"]', 'replace', NULL, NULL)
+INSERT INTO "summary_tables"."build_log" (version_name, schema_name, table_name, origin, run_id, try_number, run_at, started_at, built_at, row_count, column_names, strategy, interval_start, interval_end, size_bytes)
+VALUES ('nps_summary__20261122T030405_f97565be1312', 'analytics', 'nps_summary', 'built', 'manual\\it''s', 2, TIMESTAMPTZ '2026-11-21 03:00:00.000000+00', TIMESTAMPTZ '2026-11-22 03:04:05.678901+00', SYSDATE, 12, '["day", "größe"]', 'replace', NULL, NULL, NULL)
 ;
 
 SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at,
-    strategy, interval_start, interval_end, applied_to
+    strategy, interval_start, interval_end, applied_to, built_at, size_bytes
 FROM "summary_tables"."build_log"
 WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND version_name = 'nps_summary__20261122T030405_f97565be1312'
 ;
 
 SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at,
-    strategy, interval_start, interval_end, applied_to
+    strategy, interval_start, interval_end, applied_to, built_at, size_bytes
 FROM "summary_tables"."build_log"
 WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND origin = 'built' AND version_name IN (
     SELECT c.relname FROM pg_catalog.pg_class c

@@ -1,0 +1,52 @@
+"""The check log: what each check found, each time that it was run."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import psycopg
+
+from summary_tables.model import Warehouse
+from summary_tables.warehouse import log_tables
+from summary_tables.warehouse.build_log import utc
+from summary_tables.warehouse.check_log_statements import CheckOutcome
+from summary_tables.warehouse.log_table import CHECK_LOG
+from summary_tables.warehouse.session import Session, open_session, with_lock_retries
+
+LOCK_WAIT = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailingSince:
+    """A check fails not for the first time: `run_at` is when the first of the `runs` was due (UTC)."""
+
+    run_at: datetime
+    runs: int
+
+
+def log_check(
+    connection: psycopg.Connection[Any],
+    warehouse: Warehouse,
+    outcome: CheckOutcome,
+    *,
+    lock_wait: timedelta = LOCK_WAIT,
+) -> FailingSince | None:
+    """Store `outcome`; what a failed check has in common with the runs before it, if they failed, too.
+
+    A check writes nothing, so that there is nothing to share a transaction with. Raises `WarehouseError`.
+    """
+    with open_session(connection, warehouse) as session:
+        log_tables.ensure(session, CHECK_LOG)
+        return with_lock_retries(lambda: _log_check(session, outcome), lock_wait)
+
+
+def _log_check(session: Session, outcome: CheckOutcome) -> FailingSince | None:
+    with session.transaction():
+        session.execute_all(session.sql.limit_lock_waits())
+        session.execute(session.sql.log_check(outcome))
+        return None if outcome.passed else _failing_since(session, outcome)
+
+
+def _failing_since(session: Session, outcome: CheckOutcome) -> FailingSince | None:
+    failing = session.rows(session.sql.failing_runs(outcome))
+    return FailingSince(run_at=utc(failing[0][1]), runs=len(failing)) if len(failing) > 1 else None

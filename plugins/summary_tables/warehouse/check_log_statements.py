@@ -1,0 +1,75 @@
+"""The check log as SQL text: one table in the versions schema, a row each time that a check was run."""
+
+from dataclasses import dataclass
+
+from summary_tables.failure import Step
+from summary_tables.model import BuildRun, SummaryTable
+from summary_tables.warehouse.log_statements import LogStatements
+from summary_tables.warehouse.log_table import CHECK_LOG
+from summary_tables.warehouse.sql_text import timestamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOutcome:
+    """What one check of `table` found in one try of `run`, in the words of its message.
+
+    `position` is its place in its list in the file, from 1. `error` says why it could not be asked; then `passed` is
+    False. `seconds`: how long that took. `version` is what was checked; empty before the build.
+    """
+
+    table: SummaryTable
+    run: BuildRun
+    step: Step
+    position: int
+    check: str
+    severity: str
+    passed: bool
+    expected: str = ""
+    actual: str = ""
+    error: str = ""
+    seconds: float
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLogStatements(LogStatements):
+    """PostgreSQL."""
+
+    def log_check(self, outcome: CheckOutcome) -> str:
+        """The row of one check that was run, now."""
+        table, run = outcome.table, outcome.run
+        values = {
+            "schema_name": self.literal(table.schema),
+            "table_name": self.literal(table.table),
+            "step": self.literal(outcome.step),
+            "position": str(outcome.position),
+            "check_name": self.literal(outcome.check),
+            "severity": self.literal(outcome.severity),
+            "passed": str(outcome.passed).upper(),
+            "expected": self.literal(outcome.expected),
+            "actual": self.literal(outcome.actual),
+            "error": self.literal(outcome.error),
+            "seconds": f"{outcome.seconds:.3f}",
+            "run_id": self.literal(run.run_id),
+            "try_number": str(run.try_number),
+            "run_at": timestamp(run.run_at),
+            "version_name": self.literal(outcome.version),
+            "checked_at": self.NOW,
+        }
+        return self._insert_into(CHECK_LOG, values)
+
+    def failing_runs(self, outcome: CheckOutcome) -> str:
+        """The runs in which a check failed since it last passed, first to last: run id, when it was due.
+
+        A check is the same as long as its step and its name are.
+        """
+        log = self._log_table(CHECK_LOG)
+        same = (
+            f"{self._is_of(outcome.table.schema, outcome.table.table)}\n"
+            f"    AND step = {self.literal(outcome.step)} AND check_name = {self.literal(outcome.check)}"
+        )
+        return (
+            f"SELECT run_id, MIN(run_at)\nFROM {log}\nWHERE {same} AND NOT passed AND checked_at > COALESCE((\n"
+            f"    SELECT MAX(checked_at) FROM {log}\n    WHERE {same} AND passed\n"
+            "), TIMESTAMPTZ '2000-01-01 00:00:00+00')\nGROUP BY run_id\nORDER BY MIN(checked_at)"
+        )

@@ -1,0 +1,88 @@
+"""What a log is: a table of ours in the versions schema, documented in the warehouse itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogTable:
+    """`columns` are names with what they mean, in table order; a release may add some, and never takes one away.
+
+    `key` is the column that tells the rows apart, where there is one. `searched_by` are the columns by which rows are
+    looked for. `is_filled`: every column has a value in every row.
+    """
+
+    name: str
+    comment: str
+    columns: Mapping[str, str]
+    key: str = ""
+    searched_by: tuple[str, ...] = ()
+    is_filled: bool = False
+
+
+BUILD_LOG = LogTable(
+    name="build_log",
+    comment="Builds of summary tables, one row a version.",
+    columns={
+        "version_name": "Name of the version, a table of this schema. It may have been dropped since.",
+        "schema_name": "Schema of the summary table.",
+        "table_name": "Name of the summary table.",
+        "origin": "built: made by a run. migrated: the plain table that stood there before; never dropped by us.",
+        "run_id": "Airflow run that made the version.",
+        "try_number": "Which try of that run, from 1.",
+        "run_at": "When the run was due: the time meant by 'the build of ...'.",
+        "started_at": "When the build began. A build never replaces one that began later.",
+        "built_at": "When the query had finished.",
+        "row_count": "Rows in the version; unknown for migrated.",
+        "column_names": "Names of the columns in table order, as a JSON list.",
+        "published_at": "When readers saw the version, or what it adds, first; empty: never.",
+        "strategy": (
+            "replace: the version is a whole table. append, delete_insert, merge: it is what one run adds to one."
+        ),
+        "interval_start": "Beginning of the data interval that the run covers; empty: it covers none.",
+        "interval_end": "End of that interval, which is not part of it.",
+        "applied_to": ("Of what one run adds: the version that it was added to, which may be itself; empty: none yet."),
+        "size_bytes": "Bytes that the version took when it was built, with its indexes; empty: unknown.",
+    },
+    key="version_name",
+)
+
+CHECK_LOG = LogTable(
+    name="check_log",
+    comment="Checks of summary tables, one row each time that one was run.",
+    columns={
+        "schema_name": "Schema of the summary table.",
+        "table_name": "Name of the summary table.",
+        "step": "input_check: before the build. output_check: of the new version, before readers see it.",
+        "position": "The place of the check in its list in the file, from 1.",
+        "check_name": "What the check is called in messages.",
+        "severity": "error: the run ends if the check fails. warn: it goes on.",
+        "passed": "Whether the check held; false, too, where it could not be asked.",
+        "expected": "What had to be found, in words; empty where the check could not be asked.",
+        "actual": "What was found, in the words of the message: values of the table may be among them.",
+        "error": "Why the check could not be asked; empty: it was.",
+        "seconds": "How long the question and its answer took.",
+        "run_id": "Airflow run that asked.",
+        "try_number": "Which try of that run, from 1.",
+        "run_at": "When the run was due.",
+        "version_name": "The version that was checked, as in build_log; empty for input_check.",
+        "checked_at": "When the check was asked.",
+    },
+    searched_by=("schema_name", "table_name", "checked_at"),
+)
+
+ROLL_BACK_LOG = LogTable(
+    name="roll_back_log",
+    comment="Who pointed a table at another version.",
+    columns={
+        "schema_name": "Schema of the summary table.",
+        "table_name": "Name of the summary table.",
+        "from_version": "What readers saw before.",
+        "to_version": "What readers saw then.",
+        "rolled_back_at": "When.",
+        "rolled_back_by": "The role that did it.",
+    },
+    is_filled=True,
+)
+
+LOGS = (BUILD_LOG, CHECK_LOG, ROLL_BACK_LOG)
