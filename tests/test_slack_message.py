@@ -145,7 +145,13 @@ def warned(*warnings: Failure) -> RunWarnings:
     )
 
 
+SINCE = "Failing since 2026-11-20 03:00 UTC (3 runs)."
+
 CASES = {
+    "failing_since": slack_message(
+        several(a_run(replace(OUTPUT_CHECK, failing_since=SINCE), replace(SECOND_CHECK, failing_since=SINCE)))
+    ),
+    "warning_since": slack_message(warned(replace(WARNING, failing_since=SINCE))),
     "named_checks": slack_message(several(a_run(TWICE, OTHER_VALUES)), "<!here>"),
     "failed_and_warned": slack_message(replace(a_run(OUTPUT_CHECK), warnings=(WARNING, UNANSWERED))),
     "timed_out_and_warned": slack_message(replace(a_run(), reason="timed_out", tries=0, warnings=(WARNING,))),

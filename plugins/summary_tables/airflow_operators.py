@@ -3,6 +3,7 @@
 A step that fails records a `Failure` for the alert and fails with the same words.
 """
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
@@ -29,6 +30,8 @@ from summary_tables.placeholders import fill_fresh_table, fill_names
 from summary_tables.roll_back_run import done_words, ended_words, publish_again, wanted_roll_back, wanted_version
 from summary_tables.sql import select_only
 from summary_tables.task_stop import STOPPED_WORDS, StopSwitch, TaskStopped
+from summary_tables.warehouse.check_log import FailingSince, log_check
+from summary_tables.warehouse.check_log_statements import CheckOutcome
 from summary_tables.warehouse.connect_error import connect_error
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.error import WarehouseError
@@ -182,6 +185,8 @@ class _CheckOperator(_StepOperator):
 
     retry_failed_check: ClassVar[bool]
     _has_warned = False
+    _version = ""
+    _seconds = 0.0
 
     @property
     def check(self) -> Check:
@@ -189,11 +194,11 @@ class _CheckOperator(_StepOperator):
         checks = self.config.table.input_check if self.step == "input_check" else self.config.table.output_check
         return checks[self.check_index]
 
-    def _run(self, context: Context) -> None:  # noqa: ARG002 - a check needs nothing of the run
+    def _run(self, context: Context) -> None:
         if self._has_warned:
             return  # its query could not be filled in
         self._refuse_unless_select()
-        with self._warehouse() as connection:
+        with self._timed(), self._warehouse() as connection:
             answer = read_answer(
                 connection,
                 self.sql,
@@ -207,12 +212,50 @@ class _CheckOperator(_StepOperator):
         if not verdict.passed:
             failure = self._failure(expected=verdict.expected, actual=verdict.actual)
             raise _StepError(failure, retry=self.retry_failed_check)
+        self._log_check(context, passed=True, expected=verdict.expected, actual=verdict.actual)
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self._seconds = time.monotonic() - started
+
+    def _with_history(self, context: Context, failure: Failure) -> Failure:
+        """`failure`, now stored, with what the warehouse knows of earlier runs."""
+        since = self._log_check(
+            context, passed=False, expected=failure.expected, actual=failure.actual, error=failure.error
+        )
+        return replace(failure, failing_since=str(since or ""))
+
+    def _log_check(self, context: Context, **found: Any) -> FailingSince | None:
+        """Stores what the check found. A warehouse that does not take it changes nothing about the check."""
+        try:
+            outcome = CheckOutcome(
+                table=self.config.table,
+                run=_build_run(context),
+                step=self.step,
+                position=self.check_index + 1,
+                check=self._label(),
+                severity=self.check.severity,
+                seconds=self._seconds,
+                version=self._version,
+                **found,
+            )
+            with closing(self._connect()) as connection:
+                return log_check(connection, self.config.settings.warehouse, outcome)
+        except (Exception, AirflowTaskTimeout) as error:
+            reason = str(error) if isinstance(error, WarehouseError) else f"an unexpected {type(error).__name__}."
+            self.log.warning("What this check found could not be stored in the warehouse: %s", reason)
+            return None
 
     def _end(self, context: Context, error: _StepError) -> None:
+        failure = self._with_history(context, error.failure)
         if self.check.severity == "error":
-            super()._end(context, error)
+            super()._end(context, _StepError(failure, retry=error.retry))
         self._has_warned = True
-        warning = replace(error.failure, is_warning=True)
+        warning = replace(failure, is_warning=True)
         context["ti"].xcom_push(key=WARNING_KEY, value=asdict(warning))
         self.log.warning("%s The run goes on: the check only warns.", warning)
 
@@ -241,8 +284,8 @@ class OutputCheckOperator(_CheckOperator):
     retry_failed_check = False
 
     def _fill_fresh_table(self, context: Context) -> str:
-        version = qualified(self.config.settings.warehouse.versions_schema, self._created_version(context))
-        return fill_fresh_table(self.sql, version)
+        self._version = self._created_version(context)
+        return fill_fresh_table(self.sql, qualified(self.config.settings.warehouse.versions_schema, self._version))
 
 
 class CreateOperator(_StepOperator):

@@ -26,7 +26,8 @@ class Failure:
     A check that ran has `check`, `expected` and `actual`; anything else has `error`: one or more plain sentences.
     `check_index` is the check's place in its list in the file, from 0. `sql` is the statement as it was run.
     `live` says what readers see now, e.g. `The live table was not changed: it holds the build of
-    2026-11-21 03:00 UTC.`; empty when the warehouse could not be asked. `is_warning`: the run went on all the same.
+    2026-11-21 03:00 UTC.`; empty when the warehouse could not be asked. `failing_since` is for a check that failed in
+    earlier runs, too: `Failing since 2026-11-20 03:00 UTC (3 runs).` `is_warning`: the run went on all the same.
     """
 
     step: Step
@@ -37,6 +38,7 @@ class Failure:
     actual: str = ""
     error: str = ""
     sql: str = ""
+    failing_since: str = ""
     live: str = ""
     is_warning: bool = False
 
@@ -53,8 +55,8 @@ class Failure:
 
     @property
     def sentence(self) -> str:
-        """What failed and why, without what readers see now."""
-        return f"{self.subject} {self._verb}: {self.reason}"
+        """What failed, why and since when, without what readers see now."""
+        return " ".join(filter(None, (f"{self.subject} {self._verb}: {self.reason}", self.failing_since)))
 
     @property
     def _verb(self) -> str:

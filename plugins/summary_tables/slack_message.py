@@ -24,6 +24,7 @@ TEXT_LIMIT = 3000
 
 _MENTION_LIMIT = 200
 _PART_LIMIT = 1350
+_SINCE_LIMIT = 90
 _OTHER_LIMIT = 300
 _CONTEXT_PART_LIMIT = 500
 _MORE = "… and {} more"
@@ -54,7 +55,7 @@ def slack_message(run: RunReport, mentioned: str = "") -> SlackMessage:
 
 def _blocks(run: RunReport, called: str) -> Iterator[Block]:
     yield _header(run)
-    yield _section(" ".join(filter(None, (called, bold(run.explanation, _PART_LIMIT), mrkdwn(run.live, _PART_LIMIT)))))
+    yield _section(" ".join(filter(None, (called, *_explanation(run)))))
     yield from (_section(f"*{title}:*\n{_bullets(lines)}") for title, lines in run.lists if lines)
     yield {"type": "section", "fields": [_mrkdwn(f"*{name}*\n{value}") for name, value in _facts(run)]}
     if query := code_block(run.first.sql if run.first else "", SECTION_LIMIT):
@@ -62,6 +63,12 @@ def _blocks(run: RunReport, called: str) -> Iterator[Block]:
     if links := "  |  ".join(filter(None, _links(run))):
         yield _section(links)
     yield {"type": "context", "elements": [_mrkdwn("  |  ".join(_surroundings(run)))]}
+
+
+def _explanation(run: RunReport) -> Iterator[str]:
+    yield bold(run.explanation, _PART_LIMIT)
+    yield mrkdwn(run.first.failing_since if run.first else "", _SINCE_LIMIT)
+    yield mrkdwn(run.live, _PART_LIMIT)
 
 
 def _header(run: RunReport) -> Block:

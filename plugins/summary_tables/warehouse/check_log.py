@@ -12,6 +12,7 @@ from summary_tables.warehouse.build_log import utc
 from summary_tables.warehouse.check_log_statements import CheckOutcome
 from summary_tables.warehouse.log_table import CHECK_LOG
 from summary_tables.warehouse.session import Session, open_session, with_lock_retries
+from summary_tables.warehouse.spoken_time import spoken_due
 
 LOCK_WAIT = timedelta(seconds=2)
 
@@ -23,6 +24,10 @@ class FailingSince:
     run_at: datetime
     runs: int
 
+    def __str__(self) -> str:
+        """`Failing since 2026-11-20 03:00 UTC (3 runs).`"""
+        return f"Failing since {spoken_due(self.run_at)} ({self.runs:,} runs)."
+
 
 def log_check(
     connection: psycopg.Connection[Any],
@@ -31,7 +36,7 @@ def log_check(
     *,
     lock_wait: timedelta = LOCK_WAIT,
 ) -> FailingSince | None:
-    """Store `outcome`; what a failed check has in common with the runs before it, if they failed, too.
+    """Store `outcome`. For a check that failed in an earlier run, too, and has not passed since: how long.
 
     A check writes nothing, so that there is nothing to share a transaction with. Raises `WarehouseError`.
     """

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from summary_tables.checks import Severity
 from summary_tables.failure import Step
 from summary_tables.model import BuildRun, SummaryTable
 from summary_tables.warehouse.log_statements import LogStatements
@@ -22,7 +23,7 @@ class CheckOutcome:
     step: Step
     position: int
     check: str
-    severity: str
+    severity: Severity
     passed: bool
     expected: str = ""
     actual: str = ""
