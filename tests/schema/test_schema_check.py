@@ -57,6 +57,16 @@ def test_any_data_gets_words_without_raw_objects(data: dict[str, Any], flow: boo
                     assert 0 <= problem.edit.start <= problem.edit.end <= len(text)
 
 
+def test_a_list_that_is_too_long_is_said_once_and_not_looked_through() -> None:
+    check = {"sql": "SELECT 1", "count": 1}
+    assert said(json.dumps({**GOOD, "output_check": [check] * 500})) == []
+    too_many = [check, {"sqll": 1}, *[check] * 498, *[{"xyz": 1}] * 500]
+    assert said(json.dumps({**GOOD, "output_check": too_many})) == [
+        "x.yaml:1:86: error[value] `output_check` has 1,000 items; at most 500 are allowed; fix: delete some",
+        "x.yaml:1:121: error[unknown-key] `sqll` is not a key of `output_check` item 2; fix: rename it to `sql`",
+    ]
+
+
 def test_other_words_name_keys_that_stand_there() -> None:
     for owner, words in KEY_WORDS.items():
         known = {key for key, owners in owners_of_keys().items() if owner in owners}

@@ -9,8 +9,9 @@ from itertools import islice
 from operator import getitem
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
+from jsonschema.protocols import Validator
 
 from summary_tables.problem import Place, Problem
 from summary_tables.schema import check_kinds, cut_query, schema_keys, schema_values
@@ -39,7 +40,18 @@ def problems(document: YamlDocument, schema: SchemaName) -> tuple[Problem, ...]:
 @cache
 def _validator(schema: SchemaName) -> Draft202012Validator:
     table, root = load_schema("summary_table"), load_schema(schema)
-    return Draft202012Validator(_without_references(root, {"": root, "summary_table.schema.json": table}))
+    return _Validator(_without_references(root, {"": root, "summary_table.schema.json": table}))
+
+
+def _items(
+    validator: Validator, items: Mapping[str, Any], instance: Any, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    """The keyword `items`, for as many as `maxItems` allows: that there are more is said, and not of each of them."""
+    looked_at = instance[: schema.get("maxItems")] if isinstance(instance, list) else instance
+    yield from Draft202012Validator.VALIDATORS["items"](validator, items, looked_at, schema)
+
+
+_Validator = validators.extend(Draft202012Validator, {"items": _items})  # type: ignore[no-untyped-call]  # untyped there
 
 
 def _without_references(node: Any, files: Mapping[str, Any]) -> Any:
