@@ -53,3 +53,65 @@ def test_output_checks_are_judged_too(tmp_path: Path) -> None:
         "8:7+8 error: this check reads no table, so it says the same in every run; "
         "fix: ask a table, e.g. `SELECT COUNT(1) FROM schema.table`"
     ]
+
+
+@pytest.mark.parametrize(
+    ("item", "column", "words"),
+    [
+        ("row_count: {min: 0}", 22, "no table has fewer than 0 rows; fix: write `min: 1` if there must be some rows"),
+        (
+            "length: {column: one, min: 0}",
+            32,
+            "no text has fewer than 0 characters; fix: write `min: 1` if it must not be empty",
+        ),
+        (
+            "null_share: {column: one, max: 1.0}",
+            36,
+            "1 is 100 percent of the rows; fix: write a smaller share, such as `max: 0.05` for 5 percent",
+        ),
+        (
+            "matches: {column: one, pattern: '^.*$'}",
+            37,
+            "every text matches this pattern; fix: write what the texts have in common, or `not_null: one`",
+        ),
+    ],
+)
+def test_limits_that_hold_always(item: str, column: int, words: str, tmp_path: Path) -> None:
+    text = config("SELECT 1 AS one", f"output_check:\n  - {item}\n")
+    (found,) = said(idle_check, tmp_path, text)
+    place, _, rest = found.partition(" ")
+    assert place.partition("+")[0] == f"6:{column}"
+    assert rest == f"error: this check can never fail: {words}"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "row_count: {min: 0, max: 10}",
+        "row_count: {max: 0}",
+        "length: {column: one, min: 0, max: 0}",
+        "null_share: {column: one, max: 0.99}",
+        "matches: {column: one, pattern: '^.+$'}",
+        "row_count_equals: {table: analytics.t}",
+        "relationships: {column: one, to: analytics.t, to_column: one}",
+    ],
+)
+def test_limits_that_may_not_hold(item: str, tmp_path: Path) -> None:
+    assert said(idle_check, tmp_path, config("SELECT 1 AS one", f"output_check:\n  - {item}\n")) == []
+
+
+def test_comparison_of_a_table_with_itself(tmp_path: Path) -> None:
+    checks = (
+        "input_check:\n"
+        "  - row_count_equals: {table: raw_data.t}\n"
+        "    table: raw_data.t\n"
+        "  - relationships: {column: a, to: raw_data.t, to_column: a}\n"
+        "    table: raw_data.t\n"
+        "  - relationships: {column: a, to: raw_data.t, to_column: b}\n"
+        "    table: raw_data.t\n"
+    )
+    assert said(idle_check, tmp_path, config("SELECT 1 AS one", checks)) == [
+        "6:31+10 error: this check can never fail: it compares a table with itself; fix: name another table",
+        "8:36+10 error: this check can never fail: it looks for values of a column in that column; "
+        "fix: name another table",
+    ]

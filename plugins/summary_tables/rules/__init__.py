@@ -52,6 +52,7 @@ from summary_tables.rules import (
     unknown_check_column,
     unknown_index_column,
     unnamed_column,
+    unreadable_pattern,
 )
 from summary_tables.rules.rule import Rule
 
@@ -92,6 +93,7 @@ LINT_RULES: tuple[Rule, ...] = (
     one_value,
     idle_check,
     impossible_check,
+    unreadable_pattern,
     output_check_target,
     unnamed_column,
     select_star,

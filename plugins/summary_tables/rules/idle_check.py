@@ -1,15 +1,23 @@
 """A check can fail: one that always passes looks like safety and is none.
 
 PASS: `- {sql: SELECT COUNT(1) FROM raw_data.nps, count: 1}`
-FAIL: the same with `count: 0`, since no COUNT is below 0; `- {sql: SELECT 1, count: 1}`
+FAIL: the same with `count: 0`, since no COUNT is below 0; `- {sql: SELECT 1, count: 1}`; `- row_count: {min: 0}`
 """
 
+import re
 from collections.abc import Iterator
 
 from summary_tables.checks import SqlCount
+from summary_tables.checks.length import Length
+from summary_tables.checks.matches import Matches
+from summary_tables.checks.null_share import NullShare
+from summary_tables.checks.relationships import Relationships
+from summary_tables.checks.row_count import RowCount
+from summary_tables.checks.row_count_equals import RowCountEquals
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.check_queries import CheckQuery, readable_checks
-from summary_tables.problem import Level
+from summary_tables.file_facts.named_checks import PlacedCheck, named_checks
+from summary_tables.problem import Level, Place
 from summary_tables.rules.rule import Finding
 from summary_tables.table_file import TableFile
 
@@ -17,6 +25,12 @@ LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    yield from _queries(file)
+    for named in named_checks(file):
+        yield from _named(named)
+
+
+def _queries(file: TableFile) -> Iterator[Finding]:
     for found in readable_checks(file):
         if found.parsed.is_constant:
             yield Finding(
@@ -37,3 +51,33 @@ def _always_passes(found: CheckQuery) -> bool:
     if not (isinstance(check, SqlCount) and parsed.never_negative and parsed.returns_one_row):
         return False
     return check.count < 0 if check.op in ("gt", "ne") else check.op == "ge" and check.count <= 0
+
+
+def _named(found: PlacedCheck) -> Iterator[Finding]:
+    match found.check:
+        case RowCount(min=0, max=None):
+            message, fix = "no table has fewer than 0 rows", "write `min: 1` if there must be some rows"
+            yield _idle(found.place_of("min"), message, fix)
+        case Length(min=0, max=None):
+            message, fix = "no text has fewer than 0 characters", "write `min: 1` if it must not be empty"
+            yield _idle(found.place_of("min"), message, fix)
+        case NullShare(max=most) if most == 1:
+            message, fix = "1 is 100 percent of the rows", "write a smaller share, such as `max: 0.05` for 5 percent"
+            yield _idle(found.place_of("max"), message, fix)
+        case Matches(pattern=pattern) if _ANYTHING.fullmatch(pattern):
+            fix = f"write what the texts have in common, or `not_null: {found.check.columns[0]}`"
+            yield _idle(found.place_of("pattern"), "every text matches this pattern", fix)
+        case RowCountEquals(table=other, looks_at=same) if other == same:
+            yield _idle(found.place_of("table"), "it compares a table with itself", "name another table")
+        case Relationships(to=other, looks_at=same, column=column, to_column=to_column) if (other, to_column) == (
+            same,
+            column,
+        ):
+            yield _idle(found.place_of("to"), "it looks for values of a column in that column", "name another table")
+
+
+_ANYTHING = re.compile(r"\^?(\(?\.\*\)?)?\$?")
+
+
+def _idle(place: Place, why: str, fix: str) -> Finding:
+    return Finding(place=place, message=f"this check can never fail: {why}", fix=fix)

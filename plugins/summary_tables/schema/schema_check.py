@@ -51,7 +51,7 @@ def _items(
     yield from Draft202012Validator.VALIDATORS["items"](validator, items, looked_at, schema)
 
 
-_Validator = validators.extend(Draft202012Validator, {"items": _items})  # type: ignore[no-untyped-call]  # untyped there
+_Validator: type[Draft202012Validator] = validators.extend(Draft202012Validator, {"items": _items})  # type: ignore[no-untyped-call]  # untyped there
 
 
 def _without_references(node: Any, files: Mapping[str, Any]) -> Any:
