@@ -8,7 +8,7 @@ import psycopg
 
 from summary_tables.checks import NoRows
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.dry_run import check_value, live_columns, refusal_words, result_columns
+from summary_tables.dry_run import check_value, live_columns, named_check, refusal_words, result_columns
 from summary_tables.dry_run.asked_query import AskedQuery
 from summary_tables.dry_run.catalog import Catalog
 from summary_tables.dry_run.columns_table import columns_table
@@ -16,6 +16,8 @@ from summary_tables.dry_run.mistake import Mistake, Refused
 from summary_tables.dry_run.render import CannotRenderError, rendered, yesterday
 from summary_tables.dry_run.server import FRESH_TABLE, STAND_IN, Refusal, Server
 from summary_tables.dry_run.trouble import WarehouseTrouble
+from summary_tables.file_facts.check_queries import CheckRole
+from summary_tables.file_facts.named_checks import named_checks
 from summary_tables.model import Warehouse
 from summary_tables.problem import Problem
 from summary_tables.sql import select_only
@@ -89,31 +91,45 @@ class _DryFile:
         self._folder = folder
 
     def problems(self, day: datetime) -> Iterator[Problem]:
-        checks = list(self._file.check_queries("output_check"))
         with self._server.asking():
             columns, found = self._describe(self._file.main_query, day)
             yield from found
             for query in self._file.check_queries("input_check"):
                 yield from self._check(query, day)
+            yield from self._named_checks("input_check", day)
             for finding in live_columns.findings(self._server, self._catalog, self._file, columns):
                 yield self._live_problem(finding)
         self._run.keep_columns(self._file, columns)
-        if checks and columns and result_columns.make_a_table(columns):
-            yield from self._output_checks(checks, columns, day)
+        if self._file.config.table.output_check and columns and result_columns.make_a_table(columns):
+            yield from self._output_checks(columns, day)
 
-    def _output_checks(
-        self, checks: Sequence[SourceQuery], columns: tuple[Column, ...], day: datetime
-    ) -> Iterator[Problem]:
+    def _output_checks(self, columns: tuple[Column, ...], day: datetime) -> Iterator[Problem]:
         try:
             with self._server.asking(columns):
-                for query in checks:
+                for query in self._file.check_queries("output_check"):
                     yield from self._check(query, day, columns)
+                yield from self._named_checks("output_check", day, columns)
         except WarehouseError as error:
             database = self._server.session.connection.info.dbname
             fix = self._run.explain_missing_stand_in(error, self._server.role, database)
             if fix:
                 message = "the output checks were not tried: they need a temporary table, which cannot be made here"
-                yield self._problem(checks[0], Mistake(rule="warehouse-query", level="info", message=message, fix=fix))
+                yield self._problem(
+                    self._first_output_check(), Mistake(rule="warehouse-query", level="info", message=message, fix=fix)
+                )
+
+    def _first_output_check(self) -> SourceQuery:
+        """What stands for all of them: the first query, or else the first kind that is named."""
+        named = (found.path for found in named_checks(self._file, "output_check"))
+        queries = tuple(self._file.check_queries("output_check"))
+        if queries:
+            return queries[0]
+        return SourceQuery(path=next(named), role="output_check", text="", dialect=self._file.dialect)
+
+    def _named_checks(self, role: CheckRole, day: datetime, fresh: tuple[Column, ...] = ()) -> Iterator[Problem]:
+        for found in named_checks(self._file, role):
+            for asked, mistake in named_check.mistakes(found, fresh, day, self._server, self._answer):
+                yield self._problem(asked.source, mistake, asked)
 
     def _check(self, query: SourceQuery, day: datetime, fresh: tuple[Column, ...] = ()) -> Iterator[Problem]:
         _, found = self._describe(query, day, fresh)
@@ -138,14 +154,19 @@ class _DryFile:
             return (), [
                 Mistake(rule="warehouse-query", message=violation.message, fix=violation.fix, offset=violation.offset)
             ]
+        answer, wrong = self._answer(asked)
+        is_refused = bool(wrong) and not answer
+        if is_refused or asked.source.path[-1] == NoRows.KEY:
+            return answer, wrong
+        judge = result_columns.mistakes if asked.source.role == "main_sql" else check_value.mistakes
+        return answer, [*wrong, *judge(asked, answer)]
+
+    def _answer(self, asked: AskedQuery) -> tuple[tuple[Column, ...], list[Mistake]]:
         answer = self._server.describe(asked.sql)
         if isinstance(answer, Refusal):
             refused = Refused(refusal=answer, query=asked, catalog=self._catalog, file=self._file, folder=self._folder)
             return (), [refusal_words.mistake(refused)]
-        if asked.source.path[-1] == NoRows.KEY:
-            return answer, list(self._rights(asked))
-        judge = result_columns.mistakes if asked.source.role == "main_sql" else check_value.mistakes
-        return answer, [*self._rights(asked), *judge(asked, answer)]
+        return answer, list(self._rights(asked))
 
     def _rights(self, asked: AskedQuery) -> Iterator[Mistake]:
         tables = {(table.table.schema, table.table.name): table for table in reversed(asked.tables)}

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.english_list import quoted
+from summary_tables.file_facts.named_checks import named_checks
 from summary_tables.file_facts.output_columns import known_names
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
@@ -19,26 +20,17 @@ LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
-    checks = enumerate(file.config.table.output_check)
-    named = [(("output_check", index, found.KEY), found.columns) for index, found in checks if found.columns]
+    named = [found for check in named_checks(file, "output_check") for found in check.paths_of_columns()]
     names = tuple(known_names(file)) if named else ()
-    for path, columns in named if names else ():
-        yield from (_finding(file, path, column, names) for column in columns if column not in names)
+    for path, column in named if names else ():
+        if column not in names:
+            yield _finding(file, path, column, names)
 
 
 def _finding(file: TableFile, path: YamlPath, column: str, names: Sequence[str]) -> Finding:
     near = nearest(column, names)
     return Finding(
-        place=file.document.span_of_value(_path_of_column(file, path, column)),
+        place=file.document.span_of_value(path),
         message=f"`main_sql` gives no column `{column}`",
         fix=f"write `{near}`" if near else f"its columns are {quoted(names)}",
     )
-
-
-def _path_of_column(file: TableFile, path: YamlPath, column: str) -> YamlPath:
-    """A kind has its column itself, a list of them, or a key `column`."""
-    group, index, key = path
-    value = file.data[str(group)][index][key]
-    if isinstance(value, dict):
-        return (*path, "column")
-    return (*path, value.index(column)) if isinstance(value, list) else path
