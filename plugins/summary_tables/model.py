@@ -199,11 +199,20 @@ class RollBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """What adding an increment did: the rows that it took out of the table, and those that it put in."""
+
+    deleted: int
+    inserted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
     """A version that stands in the warehouse. `columns` are names in table order; times are UTC.
 
     `built_at` is when it was complete, with its indexes, and `size_bytes` what it took then; None: unknown.
-    `replaced` is the roll-back that had chosen what readers saw before, if the publish that gave this record ended one.
+    Of the publish that gave this record: `replaced` is the roll-back that had chosen what readers saw before, if it
+    ended one, and `applied` what it did with the rows, if they were added.
     Where `strategy` is not `replace`, the version is an increment: what one run adds, for its interval, to the version
     `applied_to`. That may be itself: the first increment of a table is shown as it is.
     """
@@ -222,3 +231,4 @@ class Build:
     built_at: datetime | None = None
     size_bytes: int | None = None
     replaced: RollBack | None = None
+    applied: Applied | None = None

@@ -32,14 +32,14 @@ def build(started: int, published: int | None = None) -> Build:
 def test_superseded(published: list[int], waiting: list[int], live: int, gone: list[str]) -> None:
     builds = [*(build(hour, hour) for hour in published), *(build(hour) for hour in waiting)]
     shown = next(one for one in builds if one.version == str(live))
-    assert [one.version for one in superseded(builds, shown)] == gone
+    assert [one.version for one in superseded(builds, shown, _AT)] == gone
 
 
 def test_the_order_of_publishing_counts() -> None:
     builds = [build(1, 9), build(2, 6), build(3, 7), build(4, 8)]
-    assert [one.version for one in superseded(builds, builds[0])] == ["2"]
+    assert [one.version for one in superseded(builds, builds[0], _AT)] == ["2"]
 
 
 def test_versions_of_a_table_that_is_never_published_do_not_pile_up() -> None:
     builds = [build(hour) for hour in range(12)]
-    assert [one.version for one in superseded(builds, None)] == ["0", "1"]
+    assert [one.version for one in superseded(builds, None, _AT)] == ["0", "1"]

@@ -3,8 +3,9 @@
 import json
 from datetime import UTC, datetime
 
-from summary_tables.model import Build
+from summary_tables.model import Build, SummaryTable
 from summary_tables.warehouse import log_tables
+from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.log_table import BUILD_LOG
 from summary_tables.warehouse.session import Row, Session
 
@@ -28,6 +29,33 @@ def find_build(session: Session, schema: str, table: str, version: str) -> Build
 def standing_builds(session: Session, schema: str, table: str) -> tuple[Build, ...]:
     """The versions of a table that runs made and that still stand."""
     return tuple(map(build_from_row, session.rows(session.sql.standing_builds(schema, table))))
+
+
+def logged_build(session: Session, table: SummaryTable, version: str) -> Build:
+    """The row of one version of `table`. Raises `WarehouseError` where there is none."""
+    build = find_build(session, table.schema, table.table, version) if log_exists(session) else None
+    if build is None:
+        raise WarehouseError(f"There is no build {version} of {table.full_name}. Run the table again.")
+    return build
+
+
+def newest_increment(session: Session, table: SummaryTable, base: str) -> Build | None:
+    """The row of the increment of the latest interval that was added to the version `base`."""
+    rows = session.rows(session.sql.newest_increment(table.schema, table.table, base))
+    return build_from_row(rows[0]) if rows else None
+
+
+def increments_since(session: Session, table: SummaryTable, base: str, started_at: datetime) -> tuple[Build, ...]:
+    """The rows of the increments of `base` that began to be built after `started_at`, latest first."""
+    return tuple(
+        map(build_from_row, session.rows(session.sql.increments_since(table.schema, table.table, base, started_at)))
+    )
+
+
+def last_published(session: Session, schema: str, table: str) -> Build | None:
+    """The row of the build that readers were shown last."""
+    rows = session.rows(session.sql.last_published(schema, table)) if log_exists(session) else []
+    return build_from_row(rows[0]) if rows else None
 
 
 def utc(moment: datetime) -> datetime:

@@ -9,6 +9,8 @@ from summary_tables.model import Build, BuildRun, SummaryTable, Warehouse
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import ensure_log, find_build, utc
 from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.increment import strategy_of
+from summary_tables.warehouse.increment_checks import refuse_unsuitable_query, refuse_unsuitable_rows
 from summary_tables.warehouse.limit_words import too_many_rows
 from summary_tables.warehouse.old_versions import drop_superseded
 from summary_tables.warehouse.query_guard import result_columns
@@ -22,7 +24,8 @@ def create_version(
 ) -> Build:
     """Store the rows of `query`, the `main_sql` of `table` as rendered, as a version of their own.
 
-    Readers see nothing of it before `publish`. If anything fails, nothing is left behind. Raises `WarehouseError`:
+    It is the whole table or, as the table's strategy says, an increment: what the run adds. Readers see nothing of it
+    before `publish`. If anything fails, nothing is left behind. Raises `WarehouseError`:
     also if `query` is anything but one statement that only reads, if its columns have no usable names, or if it goes
     beyond the limits of `table`.
     """
@@ -30,6 +33,7 @@ def create_version(
         refuse_missing_schema(session, table.schema)
         columns = result_columns(session, query)
         refuse_unknown_columns(table, columns)
+        refuse_unsuitable_query(table, run, columns)
         ensure_log(session)
         started_at = utc(session.value(session.sql.now()))
         version = version_name(table.schema, table.table, run, started_at)
@@ -37,6 +41,7 @@ def create_version(
         with session.transaction():
             rows = _fill(session, table, version, query, careful=careful)
             refuse_too_many_rows(table, rows)
+            refuse_unsuitable_rows(session, table, run, version)
             _finish(session, table, run, version, started_at, rows, columns)
             build = find_build(session, table.schema, table.table, version)
         session.execute(session.sql.analyze(version))
@@ -75,7 +80,7 @@ def refuse_unknown_columns(table: SummaryTable, columns: tuple[str, ...]) -> Non
 
 
 def refuse_too_many_rows(table: SummaryTable, rows: int) -> None:
-    """Raise `WarehouseError` if a build with `rows` rows is larger than `max_rows`."""
+    """Raise `WarehouseError` if a build with `rows` rows is larger than `max_rows`; an increment counts by itself."""
     if table.max_rows is not None and rows > table.max_rows:
         raise WarehouseError(too_many_rows(rows, table.max_rows))
 
@@ -117,6 +122,7 @@ def _finish(
     rows: int,
     columns: tuple[str, ...],
 ) -> None:
+    # An increment gets them, too: it may be the first of its table, which then grows from it.
     for index in table.indexes:
         session.execute_all(session.sql.create_index(version, index))
-    session.execute(session.sql.log_build(table, run, version, started_at, rows, columns))
+    session.execute(session.sql.log_build(table, run, version, started_at, rows, columns, strategy_of(table, run)))

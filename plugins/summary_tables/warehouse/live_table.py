@@ -8,7 +8,7 @@ import psycopg
 
 from summary_tables.model import Build, SummaryTable, Warehouse
 from summary_tables.warehouse import catalog_statements
-from summary_tables.warehouse.build_log import find_build, log_exists
+from summary_tables.warehouse.build_log import find_build, log_exists, newest_increment
 from summary_tables.warehouse.session import Session, open_session
 
 Kind = Literal["absent", "ours", "table", "other"]
@@ -19,13 +19,15 @@ class LiveTable:
     """What stands under the table's name.
 
     `kind`: nothing; `ours`: a view that shows `build`; a plain `table`; or something else, in `what`
-    (`a materialized view`). `owner` is the role that owns it.
+    (`a materialized view`). `owner` is the role that owns it. `increment` is, of those that were added to `build`, the
+    one of the latest interval.
     """
 
     kind: Kind
     what: str = ""
     owner: str = ""
     build: Build | None = None
+    increment: Build | None = None
 
     def __str__(self) -> str:
         """What a failed run means for readers, e.g. `The live table was not changed.`"""
@@ -33,7 +35,8 @@ class LiveTable:
             return "There is no live table yet."
         if self.build is None:
             return "The live table was not changed."
-        run_at = f"{self.build.run_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        newest = self.increment or self.build
+        run_at = f"{newest.run_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
         return f"The live table was not changed: it holds the build of {run_at}."
 
 
@@ -65,7 +68,8 @@ def look_up(session: Session, table: SummaryTable) -> LiveTable:
         return LiveTable(kind="table", what="a table", owner=owner)
     build = _shown_build(session, table) if relkind == "v" else None
     what = _WHAT.get(relkind, "something else")
-    return LiveTable(kind="ours" if build else "other", what=what, owner=owner, build=build)
+    increment = newest_increment(session, table, build.version) if build else None
+    return LiveTable(kind="ours" if build else "other", what=what, owner=owner, build=build, increment=increment)
 
 
 def _shown_build(session: Session, table: SummaryTable) -> Build | None:

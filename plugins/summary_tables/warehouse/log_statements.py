@@ -91,6 +91,9 @@ class LogStatements(LogTableStatements):
             f"    WHERE n.nspname = {self.literal(self.versions_schema)} AND c.relkind = 'r'"
         )
 
+    def _version(self, version: str) -> str:
+        return qualified(self.versions_schema, version)
+
     def _size(self, version: str) -> str:
         name = qualified(self.versions_schema, version)
         return f"pg_catalog.pg_total_relation_size({literal(name)}::pg_catalog.regclass)"

@@ -27,8 +27,9 @@ class Dependent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """What is to be done once the new view stands."""
+    """The version that the table became, and what is to be done once the new view stands."""
 
+    version: str
     statements: tuple[str, ...]
     dependents: tuple[Dependent, ...]
 
@@ -56,14 +57,15 @@ def move_away(session: Session, table: SummaryTable) -> Moved:
     """Move the locked table into the versions schema; what is returned is for `carry_over`."""
     schema, name, versions = table.schema, table.table, session.warehouse.versions_schema
     session.execute(statements.QUALIFY_EVERYTHING)
-    moved = Moved(statements=_rights_and_comments(session, schema, name), dependents=_dependents(session, schema, name))
+    rights_and_comments = _rights_and_comments(session, schema, name)
+    dependents = _dependents(session, schema, name)
     columns = tuple(column for column, _ in session.rows(catalog_statements.columns(schema, name)))
     moved_at = utc(session.value(session.sql.now()))
     run = BuildRun(run_id="migrated", try_number=0, run_at=moved_at)
     version = version_name(schema, name, run, moved_at)
     session.execute_all(statements.move_table(schema, name, versions, version))
     session.execute(session.sql.log_migration(table, version, moved_at, columns))
-    return moved
+    return Moved(version=version, statements=rights_and_comments, dependents=dependents)
 
 
 def carry_over(session: Session, moved: Moved) -> None:

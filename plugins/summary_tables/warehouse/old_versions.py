@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from summary_tables.model import Build, SummaryTable
-from summary_tables.warehouse.build_log import standing_builds
+from summary_tables.warehouse.build_log import standing_builds, utc
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.session import Session
@@ -15,18 +16,23 @@ KEPT = 3
 KEPT_UNPUBLISHED = 10
 """Versions newer than the live one that stay for a look: they failed a check, or wait for theirs."""
 
+WAITING = timedelta(days=2)
+"""How long an increment that was never published stays at least: of parallel backfills, many wait for their checks."""
+
 _log = logging.getLogger(__name__)
 
 
-def superseded(builds: Collection[Build], live: Build | None) -> tuple[Build, ...]:
-    """The builds that nobody needs any more, oldest first.
+def superseded(builds: Collection[Build], live: Build | None, now: datetime) -> tuple[Build, ...]:
+    """The builds that nobody needs any more at `now`, oldest first.
 
     The last published ones and the live one stay; of those never published, the last ones that began after it.
+    Increments that have been added to another version go; those that wait stay for `WAITING`, and the last ones longer.
     """
-    published = sorted((b for b in builds if b.published_at), key=_published_at, reverse=True)
-    unpublished = sorted((b for b in builds if b.published_at is None), key=_started_at, reverse=True)
-    newer = [b for b in unpublished if live is None or b.started_at > live.started_at]
-    kept = {build.version for build in (*published[:KEPT], *newer[:KEPT_UNPUBLISHED], *([live] if live else []))}
+    increments = [b for b in builds if b.strategy != "replace" and b.applied_to != b.version]
+    whole = [b for b in builds if b not in increments]
+    kept = {
+        b.version for b in (*_kept_whole(whole, live), *_kept_increments(increments, now), *([live] if live else []))
+    }
     return tuple(sorted((b for b in builds if b.version not in kept), key=_started_at))
 
 
@@ -63,7 +69,21 @@ def _drop_next(session: Session, table: SummaryTable, tried: set[str]) -> str:
 
 def _superseded_now(session: Session, table: SummaryTable) -> tuple[str, ...]:
     builds = standing_builds(session, table.schema, table.table)
-    return tuple(b.version for b in superseded(builds, look_up(session, table).build))
+    now = utc(session.value(session.sql.now()))
+    return tuple(b.version for b in superseded(builds, look_up(session, table).build, now))
+
+
+def _kept_whole(builds: Collection[Build], live: Build | None) -> tuple[Build, ...]:
+    published = sorted((b for b in builds if b.published_at), key=_published_at, reverse=True)
+    unpublished = sorted((b for b in builds if b.published_at is None), key=_started_at, reverse=True)
+    newer = [b for b in unpublished if live is None or b.started_at > live.started_at]
+    return (*published[:KEPT], *newer[:KEPT_UNPUBLISHED])
+
+
+def _kept_increments(builds: Collection[Build], now: datetime) -> tuple[Build, ...]:
+    waiting = sorted((b for b in builds if b.published_at is None), key=_started_at, reverse=True)
+    young = [b for b in waiting if now - b.started_at <= WAITING]
+    return (*waiting[:KEPT_UNPUBLISHED], *young)
 
 
 def _published_at(build: Build) -> float:

@@ -88,6 +88,11 @@ def _refuse_unshowable(session: Session, table: SummaryTable, version: str) -> B
         raise WarehouseError(f"There is no build {version} of {table.full_name}.")
     if build.run_id and build.published_at is None:
         raise WarehouseError(f"The build {version} of {table.full_name} was never published, so it is not shown again.")
+    if build.applied_to not in (None, version):
+        raise WarehouseError(
+            f"The build {version} is what one run added to {table.full_name}, not a whole table, so it is not shown by "
+            "itself."
+        )
     if not session.rows(catalog_statements.relation(session.warehouse.versions_schema, version)):
         raise WarehouseError(f"The build {version} of {table.full_name} has been dropped and cannot be shown again.")
     return build

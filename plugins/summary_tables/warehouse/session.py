@@ -94,6 +94,17 @@ class Session:
             self._rollback()
             raise
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Inside a transaction: what was done before is kept if something is raised, and the transaction goes on."""
+        self.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except WarehouseError:
+            self.execute("ROLLBACK TO SAVEPOINT attempt")
+            raise
+        self.execute("RELEASE SAVEPOINT attempt")
+
     def _run(self, statement: str, query: str) -> psycopg.Cursor[Row]:
         with self._translation(statement, query):
             cursor = self.connection.cursor(row_factory=tuple_row)

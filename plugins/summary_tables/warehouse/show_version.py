@@ -8,6 +8,7 @@ from summary_tables.model import SummaryTable
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import utc
 from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, WarehouseError
+from summary_tables.warehouse.increment import RUN_COLUMN
 from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.migration import carry_over, lock_for_move, move_away
 from summary_tables.warehouse.session import Session
@@ -41,14 +42,30 @@ def show_version(
         _admit_owner(session, version, live.owner)
     if live.build and any(option.startswith("security_invoker=") for option in options):
         _admit_readers(session, version, live.build.version)
+    declare(session, table)
+
+
+def declare(session: Session, table: SummaryTable) -> None:
+    """Give the view what the file says of it: rights and comment. Readers do not wait for that."""
+    sql, schema, name = session.sql, table.schema, table.table
     session.execute_all(tuple(sql.grant_select(schema, name, role) for role in table.grants.select))
     if table.description:
         session.execute(sql.comment_on_view(schema, name, table.description))
 
 
+def view_columns(session: Session, table: SummaryTable) -> tuple[Column, ...]:
+    """What readers see under the table's name; nothing if it does not exist."""
+    return _columns(session, table.schema, table.table)
+
+
+def version_columns(session: Session, version: str) -> tuple[Column, ...]:
+    """What readers may see of a version."""
+    columns = _columns(session, session.warehouse.versions_schema, version)
+    return tuple(column for column in columns if column.name != RUN_COLUMN)
+
+
 def _fitting_columns(session: Session, table: SummaryTable, version: str, misfit_words: MisfitWords) -> tuple[str, ...]:
-    live = _columns(session, table.schema, table.table)
-    built = _columns(session, session.warehouse.versions_schema, version)
+    live, built = view_columns(session, table), version_columns(session, version)
     problem = misfit_words(table.full_name, live, built)
     if problem:
         raise WarehouseError(problem)

@@ -1,9 +1,9 @@
 """Every SQL statement that makes, publishes and drops versions, as text for PostgreSQL.
 
 `redshift_statements` overrides what Redshift spells otherwise: the two classes are the whole difference between the
-warehouses. Statements about what stands in the catalog are in `catalog_statements`, those that turn a plain table
-into a view in `migration_statements`. Methods that return a tuple give statements to be sent one by one; an empty
-one means that the warehouse needs none.
+warehouses. Statements about what stands in the catalog are in `catalog_statements`, those about increments in
+`increment_statements`, those that turn a plain table into a view in `migration_statements`. Methods that return a
+tuple give statements to be sent one by one; an empty one means that the warehouse needs none.
 """
 
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from typing import ClassVar
 
 from summary_tables.model import NO_LIMITS, Attributes, Index, Limits
 from summary_tables.warehouse import catalog_statements
+from summary_tables.warehouse.increment_statements import IncrementStatements
 from summary_tables.warehouse.sql_text import column_list, identifier, literal, qualified
 from summary_tables.warehouse.version_name import lock_key
-from summary_tables.warehouse.version_statements import VersionStatements
 
 
 @dataclass(frozen=True, slots=True)
-class Statements(VersionStatements):
+class Statements(IncrementStatements):
     """PostgreSQL."""
 
     CAN_MIGRATE: ClassVar[bool] = True
@@ -169,9 +169,6 @@ class Statements(VersionStatements):
             f"SELECT pg_catalog.set_config(name, '{longest}', false) FROM pg_catalog.pg_settings\n"
             f"WHERE name = 'statement_timeout' AND setting::bigint NOT BETWEEN 1 AND {longest}",
         )
-
-    def _version(self, version: str) -> str:
-        return qualified(self.versions_schema, version)
 
     def _attributes(self, attributes: Attributes) -> str:
         fillfactor = f" WITH (fillfactor = {attributes.fillfactor})" if attributes.fillfactor else ""

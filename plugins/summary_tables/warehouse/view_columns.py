@@ -19,14 +19,19 @@ def live_order(live: tuple[Column, ...], built: tuple[Column, ...]) -> tuple[str
 
 def misfit(table: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
     """What readers of `table` would miss in the new build, in plain sentences; empty if nothing."""
-    changes = lost_columns(live, built)
-    if not changes:
-        return ""
-    return (
-        f"The new build does not fit the columns of {table}: {'; '.join(changes)}.{_new(live, built)} "
-        "Give the query these columns again, under the same names and with the same types "
-        "(CAST(... AS type) AS name). To change them for good, use a new table name, "
+    words = _misfit("The new build does", table, live, built)
+    return words and (
+        f"{words} To change them for good, use a new table name, "
         f"or drop {table} in the warehouse once nobody reads it and run again."
+    )
+
+
+def increment_misfit(table: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
+    """Why the rows of a run cannot be added to `table`, in plain sentences; empty if they can."""
+    words = _misfit("The rows of this run do", table, live, built)
+    return words and (
+        f"{words} To change them for good, use a new table name, or drop {table} in the warehouse once nobody reads it "
+        'and start a run with {"full_refresh": true}.'
     )
 
 
@@ -34,6 +39,16 @@ def lost_columns(live: tuple[Column, ...], built: tuple[Column, ...]) -> tuple[s
     """What readers of the live columns would miss in those of a build, in words; empty if nothing."""
     types = {column.name: column.type for column in built}
     return tuple(change for column in live if (change := _change(column, types.get(column.name))))
+
+
+def _misfit(what_does: str, table: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
+    changes = lost_columns(live, built)
+    if not changes:
+        return ""
+    return (
+        f"{what_does} not fit the columns of {table}: {'; '.join(changes)}.{_new(live, built)} "
+        "Give the query these columns again, under the same names and with the same types (CAST(... AS type) AS name)."
+    )
 
 
 def _change(column: Column, built_type: str | None) -> str:

@@ -1,0 +1,155 @@
+"""Add an increment to the table that readers see: all of its rows or none, in one transaction.
+
+What would keep readers waiting comes before, in a short transaction (a plain table becomes a version, the version gets
+the columns that it lacks), or at the very end (the view shows new columns). In between, only rows are changed: readers
+go on with those that were there.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+from summary_tables.model import Applied, Build, SummaryTable
+from summary_tables.warehouse.build_log import increments_since, logged_build
+from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.increment import run_moment
+from summary_tables.warehouse.increment_base import (
+    Situation,
+    columns_of_both,
+    is_ready,
+    keep_plain_table,
+    look_at,
+    make_ready,
+    refuse_misfit,
+)
+from summary_tables.warehouse.increment_checks import interval_bounds
+from summary_tables.warehouse.increment_order import why_not_added
+from summary_tables.warehouse.old_snapshots import await_old_snapshots
+from summary_tables.warehouse.refuse_publish import refuse_foreign, refuse_missing_version, refuse_rolled_back
+from summary_tables.warehouse.roll_back_log import current_roll_back
+from summary_tables.warehouse.session import Session, with_lock_retries
+from summary_tables.warehouse.show_version import declare, show_version
+
+
+def apply_increment(
+    session: Session, table: SummaryTable, version: str, lock_wait: timedelta, snapshot_wait: timedelta
+) -> Build:
+    """Add the increment `version` to what readers of `table` see; one that was added before stays as it is.
+
+    Where nothing stands yet, the increment is what readers see from now on. Waits as `publish` does; a long report
+    holds it up only where columns are new. Raises `WarehouseError`.
+    """
+    done: Build | None = None
+    while done is None:
+        base = with_lock_retries(partial(_prepare, session, table, version), lock_wait)
+        if base == version:
+            await_old_snapshots(session, version, snapshot_wait)
+        # Nothing is done where another run published in between and changed what the rows go to.
+        done = with_lock_retries(partial(_apply, session, table, version, base, lock_wait), lock_wait)
+    return done
+
+
+def _prepare(session: Session, table: SummaryTable, version: str) -> str:
+    """Make ready what the rows are to be added to; returns its name: `version` itself where nothing stands."""
+    with session.transaction():
+        now = _look(session, table, version)
+        if now.is_done:
+            return version
+        _refuse(session, table, now)
+        if now.live.kind == "table":
+            base = keep_plain_table(session, table, now.live)
+        elif now.base:
+            base = now.base.version
+        else:
+            return version
+        make_ready(session, base, version)
+        return base
+
+
+def _apply(session: Session, table: SummaryTable, version: str, prepared: str, lock_wait: timedelta) -> Build | None:
+    with session.transaction():
+        now = _look(session, table, version)
+        if now.is_done:
+            return now.increment
+        _refuse(session, table, now)
+        if not _is_prepared(session, now, prepared):
+            return None
+        if now.base is None:
+            session.execute(session.sql.add_run_column(version, run_moment(now.increment)))
+            applied = Applied(deleted=0, inserted=now.increment.rows)
+        else:
+            applied = _change_rows(session, table, now.increment, now.base)
+        session.execute(session.sql.mark_applied(version, prepared))
+        if _changes_view(session, table, now):
+            with_lock_retries(lambda: _show(session, table, prepared, now), lock_wait)
+        else:
+            declare(session, table)
+        return replace(logged_build(session, table, version), applied=applied)
+
+
+def _look(session: Session, table: SummaryTable, version: str) -> Situation:
+    """Once no other session changes what readers see."""
+    session.execute_all(session.sql.limit_lock_waits())
+    session.execute(session.sql.lock_table(table.schema, table.table))
+    return look_at(session, table, version)
+
+
+def _refuse(session: Session, table: SummaryTable, now: Situation) -> None:
+    refuse_foreign(table, now.live)
+    refuse_rolled_back(table, now.increment, current_roll_back(session, table.schema, table.table, now.live))
+    refuse_missing_version(session, table, now.increment)
+    if now.base:
+        since = increments_since(session, table, now.base.version, now.increment.started_at)
+        problem = why_not_added(table, now.increment, now.base, since)
+        if problem:
+            raise WarehouseError(problem)
+    if now.base or now.live.kind == "table":
+        refuse_misfit(session, table, now)
+
+
+def _is_prepared(session: Session, now: Situation, prepared: str) -> bool:
+    if now.live.kind == "table":
+        return False
+    if now.base is None:
+        return prepared == now.increment.version
+    return prepared == now.base.version and is_ready(session, prepared, now.increment.version)
+
+
+def _change_rows(session: Session, table: SummaryTable, increment: Build, base: Build) -> Applied:
+    sql, moment, columns = session.sql, run_moment(increment), increment.columns
+    insert = sql.add_rows(base.version, increment.version, columns, moment)
+    match increment.strategy:
+        case "merge":
+            key = table.refresh.unique_key
+            # The rows of a whole build came from its interval.
+            others = base.interval_end if base.strategy == "replace" and base.interval_end else moment
+            delete = sql.delete_of_keys(base.version, increment.version, key, moment, others)
+            insert = sql.add_rows_of_new_keys(base.version, increment.version, columns, moment, key)
+        case "delete_insert":
+            delete = _delete_of_interval(session, table, increment, base)
+        case _:
+            delete = sql.delete_of_run(base.version, moment)
+    deleted = session.execute(delete)
+    return Applied(deleted=deleted, inserted=session.execute(insert))
+
+
+def _delete_of_interval(session: Session, table: SummaryTable, increment: Build, base: Build) -> str:
+    column = table.refresh.time_column
+    assert increment.interval_start
+    assert increment.interval_end
+    interval = increment.interval_start, increment.interval_end
+    low, high = interval_bounds(session, increment.version, column, interval)
+    return session.sql.delete_of_interval(base.version, column, low, high)
+
+
+def _changes_view(session: Session, table: SummaryTable, now: Situation) -> bool:
+    if now.live.kind == "absent":
+        return True
+    live, built = columns_of_both(session, table, now)
+    return not {column.name for column in built} <= {column.name for column in live}
+
+
+def _show(session: Session, table: SummaryTable, base: str, now: Situation) -> None:
+    """The rows are kept while a report still holds the view, so that they are not written again for each attempt."""
+    with session.savepoint():
+        show_version(session, table, base, now.live)

@@ -1,0 +1,54 @@
+"""What an increment is: the rows that one run adds to a table, and the moment that tells its rows from others. Pure."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from summary_tables.model import Build, BuildRun, Strategy, SummaryTable
+from summary_tables.warehouse.spoken_time import spoken_due
+from summary_tables.warehouse.sql_text import timestamp
+
+RUN_COLUMN: Final = "_summary_tables_interval_end"
+"""Of the versions that increments are added to, and of no view: `run_moment` of the run that a row came from.
+
+Empty in rows that came with a whole build or from a table that was there before.
+"""
+
+_SHORTEST_DAY = timedelta(hours=23)
+
+
+def strategy_of(table: SummaryTable, run: BuildRun) -> Strategy:
+    """What is done with the rows of this run."""
+    return "replace" if run.full_refresh else table.refresh.strategy
+
+
+def run_moment(build: Build | BuildRun) -> datetime:
+    """The end of its data interval; of a run that covers none, when it was due. A repeated run has the same."""
+    return build.interval_end or build.run_at
+
+
+def spoken_interval(build: Build | BuildRun) -> str:
+    """`2026-11-21 03:00 to 2026-11-22 03:00 UTC`; where there is no interval, when the run was due."""
+    start, end = build.interval_start, build.interval_end
+    if start is None or end is None or start == end:
+        return spoken_due(run_moment(build))
+    return f"{spoken_due(start).removesuffix(' UTC')} to {spoken_due(end)}"
+
+
+def is_shorter_than_a_day(start: datetime, end: datetime) -> bool:
+    """An interval that a column of dates cannot tell. The day on which summer time begins has 23 hours."""
+    return end - start < _SHORTEST_DAY
+
+
+def bounds(column_type: str, start: datetime, end: datetime) -> tuple[str, str] | None:
+    """The interval as literals of the column's type (as the catalog writes it): from the first, before the second.
+
+    A date is a day in UTC, a timestamp without time zone is in UTC. None: the type has no time.
+    """
+    low, high = start.astimezone(UTC), end.astimezone(UTC)
+    if column_type == "date":
+        return f"DATE '{low:%Y-%m-%d}'", f"DATE '{high:%Y-%m-%d}'"
+    if not column_type.startswith("timestamp"):
+        return None
+    if not column_type.endswith("without time zone"):
+        return timestamp(low), timestamp(high)
+    return f"TIMESTAMP '{low:%Y-%m-%d %H:%M:%S.%f}'", f"TIMESTAMP '{high:%Y-%m-%d %H:%M:%S.%f}'"

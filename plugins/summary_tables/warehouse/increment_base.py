@@ -1,0 +1,109 @@
+"""The version that an increment is added to, and making it ready to take the rows."""
+
+from dataclasses import dataclass
+
+from summary_tables.model import Build, SummaryTable
+from summary_tables.warehouse import catalog_statements
+from summary_tables.warehouse.build_log import find_build, last_published, logged_build
+from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.increment import RUN_COLUMN
+from summary_tables.warehouse.live_table import LiveTable, look_up
+from summary_tables.warehouse.migration import carry_over, lock_for_move, move_away
+from summary_tables.warehouse.session import Session
+from summary_tables.warehouse.show_version import declare, version_columns, view_columns
+from summary_tables.warehouse.view_columns import Column, increment_misfit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """An increment, what readers see, and the version it is to be added to.
+
+    `base` is None where nothing stands that rows could be added to, or where that is a plain table still.
+    """
+
+    increment: Build
+    live: LiveTable
+    base: Build | None
+
+    @property
+    def is_done(self) -> bool:
+        """The increment has been added, to what readers see or to what stood there before something newer."""
+        shown = self.live.build
+        if self.increment.published_at is None or shown is None:
+            return False
+        return self.increment.applied_to == shown.version or shown.started_at >= self.increment.started_at
+
+
+def look_at(session: Session, table: SummaryTable, version: str) -> Situation:
+    """How things stand now. Raises `WarehouseError` if the increment is not known."""
+    increment = logged_build(session, table, version)
+    live = look_up(session, table)
+    base = _last_base(session, table) if live.kind == "absent" else live.build
+    return Situation(increment=increment, live=live, base=base)
+
+
+def refuse_misfit(session: Session, table: SummaryTable, situation: Situation) -> None:
+    """Raise `WarehouseError` if the increment lacks a column of the table, or has it with another type."""
+    problem = increment_misfit(table.full_name, *columns_of_both(session, table, situation))
+    if problem:
+        raise WarehouseError(problem)
+
+
+def columns_of_both(
+    session: Session, table: SummaryTable, situation: Situation
+) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """The columns that readers see, or would see again, and those of the increment."""
+    base, increment = situation.base, situation.increment
+    if situation.live.kind == "absent" and base:
+        live = version_columns(session, base.version)
+    else:
+        live = view_columns(session, table)
+    return live, version_columns(session, increment.version)
+
+
+def keep_plain_table(session: Session, table: SummaryTable, live: LiveTable) -> str:
+    """Make the plain table a version and show that to readers: the same rows; returns its name.
+
+    Belongs into a short transaction of its own. Raises `WarehouseError` if the table cannot be moved.
+    """
+    lock_for_move(session, table, live)
+    columns = tuple(column.name for column in view_columns(session, table))
+    moved = move_away(session, table)
+    session.execute(session.sql.create_view(table.schema, table.table, moved.version, columns))
+    carry_over(session, moved)
+    declare(session, table)
+    return moved.version
+
+
+def make_ready(session: Session, base: str, increment: str) -> None:
+    """Give `base` the columns that it lacks; readers see none of them yet.
+
+    Where it lacks some, it is locked for a moment: belongs into a short transaction of its own.
+    """
+    for statement in _lacking(session, base, increment):
+        session.execute(statement)
+
+
+def is_ready(session: Session, base: str, increment: str) -> bool:
+    """Can the rows be added?"""
+    return not _lacking(session, base, increment)
+
+
+def _lacking(session: Session, base: str, increment: str) -> tuple[str, ...]:
+    """The statements that add the missing columns."""
+    sql = session.sql
+    names = [name for name, _ in session.rows(sql.columns(session.warehouse.versions_schema, base))]
+    new = [column for column in version_columns(session, increment) if column.name not in names]
+    run_column = () if RUN_COLUMN in names else (sql.add_run_column(base, None),)
+    return (*run_column, *(sql.add_column(base, column) for column in new))
+
+
+def _last_base(session: Session, table: SummaryTable) -> Build | None:
+    """Somebody dropped the view: what it showed last still has all rows, and the next run shows it again."""
+    last = last_published(session, table.schema, table.table)
+    if last is None:
+        return None
+    version = last.applied_to or last.version
+    if not session.rows(catalog_statements.relation(session.warehouse.versions_schema, version)):
+        return None
+    return find_build(session, table.schema, table.table, version)

@@ -1,0 +1,96 @@
+"""What must not be published because something newer is in the table already. Pure.
+
+`base` is the version that increments are added to: a whole build, the first increment, or, without a run, the plain
+table that was there before, of which nobody knows what it covers.
+"""
+
+from collections.abc import Sequence
+
+from summary_tables.model import Build, SummaryTable
+from summary_tables.warehouse.increment import run_moment, spoken_interval
+from summary_tables.warehouse.spoken_time import spoken, spoken_due
+
+
+def why_not_added(table: SummaryTable, increment: Build, base: Build, since: Sequence[Build]) -> str:
+    """Why `increment` must not be added to `base` any more, in plain sentences; empty if it may.
+
+    `since` are the increments in `base` that began to be built after it.
+    """
+    newer = [build for build in (*since, *_whole(base)) if build.started_at > increment.started_at]
+    for build in newer:
+        if _holds_all(build, increment):
+            return (
+                f"A newer build of this interval is in {table.full_name} already: it began at "
+                f"{spoken(build.started_at)}, this one at {spoken(increment.started_at)}. Nothing needs to be done."
+            )
+    overlapping = next((build for build in newer if _overlaps(build, increment)), None)
+    if overlapping:
+        return (
+            f"A newer build of a part of this interval is in {table.full_name} already: that of "
+            f"{spoken_interval(overlapping)}, while this one is of {spoken_interval(increment)}. "
+            "Clear `create` of this run in Airflow to build it once more."
+        )
+    if increment.strategy == "append" and any(_reaches(build, increment) for build in _whole(base)):
+        return (
+            f"The whole table was built by the run of {spoken_due(base.run_at)}, which covers this run's interval, "
+            f"{spoken_interval(increment)}; adding its rows would double them. Nothing needs to be done. To build them "
+            'anew, start a run with {"full_refresh": true}.'
+        )
+    return ""
+
+
+def why_not_shown(table: SummaryTable, whole: Build, base: Build, newest: Build | None, since: Sequence[Build]) -> str:
+    """Why the `whole` build must not take the place of `base`; empty if it may.
+
+    `newest` is the increment of the latest interval in `base`, `since` are those that began to be built after `whole`.
+    """
+    if since:
+        return (
+            f"While this build of the whole table {table.full_name} was under way, the rows of "
+            f"{spoken_interval(since[0])} were added; publishing it would lose them. Nothing was changed. "
+            "Start the run again while no other run of the table is under way."
+        )
+    if not table.refresh.is_incremental:
+        return ""
+    later = next((b for b in (newest, *_whole(base)) if b and not _reaches(whole, b)), None)
+    if later:
+        return (
+            f"This build of the whole table {table.full_name} ends with {spoken_due(run_moment(whole))}, but readers "
+            f"have rows up to {spoken_due(run_moment(later))}; publishing it would lose them. Nothing was changed. "
+            'Start a new run with {"full_refresh": true} and without a date.'
+        )
+    return ""
+
+
+def _whole(base: Build) -> tuple[Build, ...]:
+    """`base`, if it is a whole build of a run."""
+    return (base,) if base.strategy == "replace" and base.run_id else ()
+
+
+def _holds_all(newer: Build, increment: Build) -> bool:
+    if newer.strategy == "replace":
+        return _reaches(newer, increment)
+    if increment.strategy != "delete_insert":
+        return run_moment(newer) == run_moment(increment)
+    return _overlaps(newer, increment) and _begins_no_later(newer, increment) and _reaches(newer, increment)
+
+
+def _overlaps(newer: Build, increment: Build) -> bool:
+    """Is a part of the rows that `delete_insert` would delete newer?"""
+    start, end = increment.interval_start, increment.interval_end
+    if increment.strategy != "delete_insert" or start is None or end is None or newer.interval_end is None:
+        return False
+    begins_before_end = newer.strategy == "replace" or newer.interval_start is None or newer.interval_start < end
+    return begins_before_end and newer.interval_end > start
+
+
+def _begins_no_later(newer: Build, increment: Build) -> bool:
+    starts = newer.interval_start, increment.interval_start
+    return starts[0] is not None and starts[1] is not None and starts[0] <= starts[1]
+
+
+def _reaches(build: Build, other: Build) -> bool:
+    """Does `build` cover the end of the other one's interval?"""
+    if build.interval_end is None or other.interval_end is None:
+        return build.run_at >= other.run_at
+    return build.interval_end >= other.interval_end

@@ -1,0 +1,161 @@
+"""A run adds its rows to the table: once, all of them, whatever the order of the runs."""
+
+import pytest
+
+from summary_tables.warehouse.error import WarehouseError
+from tests.postgres.database import TABLE, Database, build_and_show, show, table_with
+from tests.postgres.increments import STRATEGIES, build_day, day_run, growing, run_day, seen, with_visits
+
+
+def day_rows(*days: int) -> list[tuple[object, ...]]:
+    """What the runs of these days add."""
+    return sorted((f"2026-11-{day:02}", f"visitor {v}", 1) for day in days for v in range(1, 5))
+
+
+def expected(strategy: str, *days: int) -> list[tuple[object, ...]]:
+    return day_rows(*days[-1:] if strategy == "merge" else days)
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_the_table_grows(database: Database, strategy: str) -> None:
+    with_visits(database)
+    table = growing(strategy)
+    first = run_day(database, table, day_run(1))
+    assert first.applied_to == first.version
+    assert seen(database) == day_rows(1)
+    second = run_day(database, table, day_run(2))
+    assert second.applied_to == first.version
+    assert seen(database) == expected(strategy, 1, 2)
+    assert seen(database, "*")[0][1:] == ("visitor 1", 1)
+    assert database.versions() == {first.version}
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_a_repeated_run_changes_nothing_and_takes_corrections(database: Database, strategy: str) -> None:
+    with_visits(database)
+    table = growing(strategy)
+    for day in (1, 2, 3, 2, 3):
+        run_day(database, table, day_run(day))
+    assert seen(database) == expected(strategy, 1, 2, 3)
+    database.admin("UPDATE raw_data.visits SET visits = 7 WHERE day = '2026-11-03' AND visitor = 'visitor 1'")
+    again = run_day(database, table, day_run(3, "backfill of day 3"))
+    assert again.applied
+    assert (again.applied.deleted, again.applied.inserted) == (4, 4)
+    assert ("2026-11-03", "visitor 1", 7) in seen(database)
+    assert len(seen(database)) == len(expected(strategy, 1, 2, 3))
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+@pytest.mark.parametrize("order", [(3, 2, 1), (2, 3, 1), (2, 1, 3)])
+def test_backfills_end_in_the_same_table(database: Database, strategy: str, order: tuple[int, ...]) -> None:
+    with_visits(database)
+    builds = [build_day(database, growing(strategy), day_run(day)) for day in (1, 2, 3)]
+    for day in order:
+        show(database, builds[day - 1], growing(strategy))
+    assert seen(database) == expected(strategy, 1, 2, 3)
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_published_twice_is_once(database: Database, strategy: str) -> None:
+    with_visits(database)
+    table = growing(strategy)
+    run_day(database, table, day_run(1))
+    build = build_day(database, table, day_run(2))
+    first = show(database, build, table)
+    log = database.admin("SELECT xmin, * FROM summary_tables.build_log")
+    second = show(database, build, table)
+    assert second.published_at == first.published_at
+    assert second.applied is None
+    assert database.admin("SELECT xmin, * FROM summary_tables.build_log") == log
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_a_full_refresh_is_a_whole_new_version(database: Database, strategy: str) -> None:
+    with_visits(database)
+    table = growing(strategy)
+    run_day(database, table, day_run(1))
+    full = run_day(database, table, day_run(5, full_refresh=True))
+    assert full.strategy == "replace"
+    assert [row[1:] for row in seen(database)] == [(f"visitor {v}", 5) for v in range(1, 5)]
+    run_day(database, table, day_run(6))
+    assert len(seen(database)) == (4 if strategy == "merge" else 8)
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_an_inherited_table_keeps_its_history(database: Database, strategy: str) -> None:
+    with_visits(database)
+    database.admin(
+        "CREATE TABLE analytics.daily AS SELECT date '2020-01-01' AS day, 'old' AS visitor, 3::bigint AS visits;"
+        "ALTER TABLE analytics.daily OWNER TO builder;"
+        "CREATE VIEW analytics.look AS SELECT * FROM analytics.daily; ALTER VIEW analytics.look OWNER TO builder"
+    )
+    table = growing(strategy)
+    run_day(database, table, day_run(1))
+    assert seen(database) == [("2020-01-01", "old", 3), *day_rows(1)]
+    run_day(database, table, day_run(2))
+    assert seen(database)[0] == ("2020-01-01", "old", 3)
+    assert seen(database)[1:] == expected(strategy, 1, 2)
+    assert database.value("SELECT count(*) FROM analytics.look") == len(seen(database))
+    assert len(database.versions()) == 1
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_a_dropped_view_shows_all_rows_again(database: Database, strategy: str) -> None:
+    with_visits(database)
+    table = growing(strategy)
+    for day in (1, 2):
+        run_day(database, table, day_run(day))
+    database.admin("DROP VIEW analytics.daily")
+    run_day(database, table, day_run(3))
+    assert seen(database) == expected(strategy, 1, 2, 3)
+    assert len(seen(database, "*")[0]) == 3
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_new_columns_come_last(database: Database, strategy: str) -> None:
+    with_visits(database)
+    table = growing(strategy)
+    run_day(database, table, day_run(1))
+    query = "SELECT 'x' AS more, date '2026-11-02' AS day, 'visitor 9' AS visitor, 1::bigint AS visits"
+    run_day(database, table, day_run(2), query)
+    assert ("2026-11-02", "visitor 9", 1, "x") in seen(database, "day::text, visitor, visits, more")
+    assert [row[-1] for row in database.admin("SELECT * FROM analytics.daily ORDER BY day")] == [None] * 4 + ["x"]
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_a_version_of_a_replaced_table_becomes_the_base(database: Database, strategy: str) -> None:
+    with_visits(database)
+    query = "SELECT date '2020-01-01' AS day, 'old' AS visitor, 3::bigint AS visits"
+    base = build_and_show(database, query, TABLE)
+    database.admin("UPDATE summary_tables.build_log SET interval_end = '2020-01-02', run_at = '2020-01-02'")
+    run_day(database, growing(strategy), day_run(1))
+    assert seen(database) == [("2020-01-01", "old", 3), *day_rows(1)]
+    assert database.versions() == {base.version}
+
+
+def refusal(database: Database, strategy: str, query: str, day: int = 2) -> str:
+    table = growing(strategy)
+    with pytest.raises(WarehouseError) as caught:
+        run_day(database, table, day_run(day), query)
+    return str(caught.value)
+
+
+def test_columns_that_do_not_fit(database: Database) -> None:
+    with_visits(database)
+    run_day(database, growing("append"), day_run(1))
+    assert refusal(database, "append", "SELECT 1 AS visits, date '2026-11-02' AS day, 2 AS new") == (
+        'The rows of this run do not fit the columns of analytics.daily: column "visitor" (text) is missing; '
+        'column "visits" was bigint and is now integer. New in it: "new" (integer). '
+        "Give the query these columns again, under the same names and with the same types (CAST(... AS type) AS name). "
+        "To change them for good, use a new table name, or drop analytics.daily in the warehouse once nobody reads it "
+        'and start a run with {"full_refresh": true}.'
+    )
+    assert seen(database) == day_rows(1)
+
+
+def test_max_rows_is_for_the_increment(database: Database) -> None:
+    table = table_with(refresh=growing("append").refresh, max_rows=4)
+    with_visits(database)
+    for day in (1, 2, 3):
+        run_day(database, table, day_run(day))
+    assert len(seen(database)) == 12
