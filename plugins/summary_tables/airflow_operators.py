@@ -30,12 +30,13 @@ from summary_tables.placeholders import fill_fresh_table, fill_names
 from summary_tables.roll_back_run import done_words, ended_words, publish_again, wanted_roll_back, wanted_version
 from summary_tables.sql import select_only
 from summary_tables.task_stop import STOPPED_WORDS, StopSwitch, TaskStopped
+from summary_tables.warehouse.build_words import built_words, published_words
 from summary_tables.warehouse.check_log import FailingSince, log_check
 from summary_tables.warehouse.check_log_statements import CheckOutcome
 from summary_tables.warehouse.connect_error import connect_error
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.error import WarehouseError
-from summary_tables.warehouse.live_table import LiveTable, live_table
+from summary_tables.warehouse.live_table import is_live, live_table
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.read_value import read_answer
 from summary_tables.warehouse.sql_text import qualified
@@ -169,12 +170,12 @@ class _StepOperator(BaseSQLOperator):
         """What readers see now; empty when the warehouse cannot be asked."""
         try:
             with closing(self._connect()) as connection:
-                return self._live_words(live_table(connection, self.config.table, self.config.settings.warehouse))
+                return self._live_words(connection)
         except Exception:  # whatever is wrong here, the failure itself must be recorded
             return ""
 
-    def _live_words(self, live: LiveTable) -> str:
-        return str(live)
+    def _live_words(self, connection: Any) -> str:
+        return str(live_table(connection, self.config.table, self.config.settings.warehouse))
 
 
 class _CheckOperator(_StepOperator):
@@ -299,7 +300,7 @@ class CreateOperator(_StepOperator):
         table, warehouse = self.config.table, self.config.settings.warehouse
         with self._warehouse() as connection:
             build = create_version(connection, table, warehouse, _build_run(context), query)
-        self.log.info("Built %s with %s rows as version %s.", table.full_name, f"{build.rows:,}", build.version)
+        self.log.info(built_words(table.full_name, build))
         return {"version": build.version, "rows": build.rows, "columns": list(build.columns)}
 
 
@@ -315,7 +316,7 @@ class PublishOperator(_StepOperator):
         with self._warehouse() as connection:
             build = publish(connection, table, warehouse, self._version)
         ended = f" {ended_words(build.replaced)}" if build.replaced else ""
-        self.log.info("Published %s: %s rows.%s", table.full_name, f"{build.rows:,}", ended)
+        self.log.info("%s%s", published_words(table.full_name, build), ended)
         self._tell_assets(context, build)
 
     def _roll_back(self, context: Context, run: str) -> None:
@@ -330,11 +331,11 @@ class PublishOperator(_StepOperator):
         for asset in self.outlets:
             context["outlet_events"][asset].extra = {"rows": build.rows, "version": build.version}
 
-    def _live_words(self, live: LiveTable) -> str:
+    def _live_words(self, connection: Any) -> str:
         """The step may fail after its transaction, e.g. when the answer to COMMIT is lost."""
-        if live.build and live.build.version == self._version:
+        if self._version and is_live(connection, self.config.table, self.config.settings.warehouse, self._version):
             return "The live table holds the new build all the same."
-        return super()._live_words(live)
+        return super()._live_words(connection)
 
 
 def _record(context: Context, failure: Failure) -> None:

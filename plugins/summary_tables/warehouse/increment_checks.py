@@ -80,10 +80,13 @@ def _refuse_times(session: Session, table: SummaryTable, run: BuildRun, version:
     low, high = interval_bounds(session, version, column, _interval(run))
     found = session.rows(session.sql.times_outside(version, column, low, high))
     if found:
+        is_date = low.startswith("DATE ")
+        days = f", that is from {low[5:]} to before {high[5:]}" if is_date else ""
+        start, end = (f"'{{{{ data_interval_{side}{' | ds' if is_date else ''} }}}}'" for side in ("start", "end"))
         raise WarehouseError(
             f"{_rows(found)} of the result {_have(found)} a {column} outside of the run's data interval, "
-            f"{spoken_interval(run)}: {_examples(found)}. Only the rows of this interval are replaced. Write "
-            f"WHERE ... >= '{{{{ data_interval_start }}}}' AND ... < '{{{{ data_interval_end }}}}' in the query."
+            f"{spoken_interval(run)}{days}: {_examples(found)}. Only rows of this interval are replaced. "
+            f"Write WHERE ... >= {start} AND ... < {end} in the query."
         )
 
 

@@ -21,16 +21,16 @@ class IncrementStatements(VersionStatements):
     def times_outside(self, increment: str, column: str, low: str, high: str) -> str:
         """Values of a time column that lie not in the interval: the value, its rows, all rows that lie outside."""
         outside = f"NOT COALESCE({identifier(column)} >= {low} AND {identifier(column)} < {high}, FALSE)"
-        return self._counted(increment, (column,), f"WHERE {outside}", "", "1")
+        return self._counted(increment, (column,), f"WHERE {outside}", "", "")
 
     def empty_keys(self, increment: str, key: tuple[str, ...]) -> str:
         """Keys of which a part is NULL: each part, the rows with this key, all rows with such keys."""
         is_empty = " OR ".join(f"{identifier(name)} IS NULL" for name in key)
-        return self._counted(increment, key, f"WHERE {is_empty}", "", "COUNT(*) DESC, 1")
+        return self._counted(increment, key, f"WHERE {is_empty}", "", "COUNT(*) DESC, ")
 
     def repeated_keys(self, increment: str, key: tuple[str, ...]) -> str:
         """Keys that more than one row has: each part, the rows with this key, all rows with such keys."""
-        return self._counted(increment, key, "", "HAVING COUNT(*) > 1", "COUNT(*) DESC, 1")
+        return self._counted(increment, key, "", "HAVING COUNT(*) > 1", "COUNT(*) DESC, ")
 
     def add_column(self, version: str, column: Column) -> str:
         """A column that is NULL in the rows that are there."""
@@ -109,8 +109,9 @@ class IncrementStatements(VersionStatements):
     def _applied_to(self, schema: str, table: str, base: str) -> str:
         return f"{self._select_builds(schema, table)} AND applied_to = {self.literal(base)}"
 
-    def _counted(self, version: str, columns: tuple[str, ...], where: str, having: str, order: str) -> str:
-        """A few of the groups of rows, the size of each, and that of all together."""
+    def _counted(self, version: str, columns: tuple[str, ...], where: str, having: str, first: str) -> str:
+        """A few of the groups of rows, the size of each, and that of all together, in the order of `first`."""
+        order = first + ", ".join(str(position) for position in range(1, len(columns) + 1))
         as_text = ", ".join(f"CAST({identifier(name)} AS {self.TEXT})" for name in columns)
         conditions = "".join(
             f"\n{condition}" for condition in (where, f"GROUP BY {column_list(columns)}", having) if condition

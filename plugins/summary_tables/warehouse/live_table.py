@@ -58,6 +58,14 @@ def live_table(connection: psycopg.Connection[Any], table: SummaryTable, warehou
         return look_up(session, table)
 
 
+def is_live(connection: psycopg.Connection[Any], table: SummaryTable, warehouse: Warehouse, version: str) -> bool:
+    """Do readers of `table` see this version, or the rows that it added? Raises `WarehouseError`."""
+    with open_session(connection, warehouse) as session:
+        live = look_up(session, table).build
+        build = find_build(session, table.schema, table.table, version) if live else None
+        return bool(live and build and live.version in (build.version, build.applied_to))
+
+
 def look_up(session: Session, table: SummaryTable) -> LiveTable:
     """What readers of `table` see now."""
     found = session.rows(catalog_statements.relation(table.schema, table.table))

@@ -2,7 +2,7 @@ SELECT CAST("day" AS text), CAST("größe ""1""" AS text), COUNT(*), SUM(COUNT(*
 FROM "summary_tables"."nps_summary__20261122T030405_0a7565be13ff"
 WHERE "day" IS NULL OR "größe ""1""" IS NULL
 GROUP BY "day", "größe ""1"""
-ORDER BY COUNT(*) DESC, 1
+ORDER BY COUNT(*) DESC, 1, 2
 LIMIT 5
 ;
 
@@ -10,7 +10,7 @@ SELECT CAST("day" AS text), CAST("größe ""1""" AS text), COUNT(*), SUM(COUNT(*
 FROM "summary_tables"."nps_summary__20261122T030405_0a7565be13ff"
 GROUP BY "day", "größe ""1"""
 HAVING COUNT(*) > 1
-ORDER BY COUNT(*) DESC, 1
+ORDER BY COUNT(*) DESC, 1, 2
 LIMIT 5
 ;
 

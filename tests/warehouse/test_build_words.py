@@ -1,0 +1,35 @@
+"""What the log of a run says it did."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from summary_tables.model import Applied, Build
+from summary_tables.warehouse.build_words import built_words, published_words
+
+_AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
+_WHOLE = Build(version="v2", run_id="r", run_at=_AT, started_at=_AT, rows=1234)
+_INCREMENT = replace(
+    _WHOLE, strategy="merge", interval_start=_AT.replace(day=21), interval_end=_AT, applied_to="v1", published_at=_AT
+)
+
+
+def test_built() -> None:
+    assert built_words("a.t", _WHOLE) == "Built a.t with 1,234 rows as version v2."
+    assert built_words("a.t", _INCREMENT) == (
+        "Built the increment of 2026-11-21 03:00 to 2026-11-22 03:00 UTC of a.t: 1,234 rows, as version v2."
+    )
+
+
+def test_published() -> None:
+    assert published_words("a.t", _WHOLE) == "Published a.t: 1,234 rows."
+    run = "the run of 2026-11-21 03:00 to 2026-11-22 03:00 UTC"
+    assert published_words("a.t", _INCREMENT) == f"The rows of {run} are in a.t already: nothing was done."
+    first = replace(_INCREMENT, applied_to="v2", applied=Applied(deleted=0, inserted=1234))
+    assert published_words("a.t", first) == f"Published a.t, which begins with 1,234 rows of {run}."
+    added = replace(_INCREMENT, applied=Applied(deleted=1, inserted=1234))
+    assert published_words("a.t", added) == f"Added 1,234 rows of {run} to a.t, and removed 1 row that they replace."
+    late = replace(_INCREMENT, applied=Applied(deleted=0, inserted=34))
+    assert published_words("a.t", late) == (
+        f"Added 34 rows of {run} to a.t, and removed 0 rows that they replace; 1,200 rows had newer values there "
+        "already."
+    )
