@@ -72,9 +72,11 @@ class Project:
 @pytest.fixture
 def project(
     metadata_database: None,  # noqa: ARG001 - it has to be there
-    server: EmbeddedPostgres,  # noqa: ARG001 - it has to run
+    server: EmbeddedPostgres,
 ) -> Iterator[Project]:
-    """An empty deployment without retries."""
+    """An empty deployment without retries, in whose warehouse no check has ever failed."""
+    with server.connect(warehouse.DATABASE) as session:
+        session.execute("DROP TABLE IF EXISTS summary_tables.check_log")
     dags, configs = AIRFLOW_HOME / "dags", AIRFLOW_HOME / "dag_configs"
     dags.mkdir(exist_ok=True)
     configs.mkdir()

@@ -1,7 +1,7 @@
 """What the log of a run says it did."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from summary_tables.model import Applied, Build
 from summary_tables.warehouse.build_words import built_words, published_words
@@ -14,7 +14,9 @@ _INCREMENT = replace(
 
 
 def test_built() -> None:
-    assert built_words("a.t", _WHOLE) == "Built a.t with 1,234 rows as version v2."
+    assert built_words("a.t", replace(_WHOLE, rows=1)) == "Built a.t: 1 row, as version v2."
+    known = replace(_WHOLE, built_at=_AT + timedelta(seconds=3.24), size_bytes=57_344)
+    assert built_words("a.t", known) == "Built a.t: 1,234 rows in 3.2 seconds, 56 kB, as version v2."
     assert built_words("a.t", _INCREMENT) == (
         "Built the increment of 2026-11-21 03:00 to 2026-11-22 03:00 UTC of a.t: 1,234 rows, as version v2."
     )

@@ -8,6 +8,7 @@ from summary_tables.model import Warehouse
 from summary_tables.reports.terminal_text import visible
 from summary_tables.warehouse.drop_orphan import Dropped, kept
 from summary_tables.warehouse.orphans import Leftovers, Orphan, OrphanVersion
+from summary_tables.warehouse.spoken_size import spoken_size
 from summary_tables.warehouse.spoken_time import spoken, spoken_due
 
 RECENT = timedelta(days=7)
@@ -74,7 +75,7 @@ def _stays(reasons: Sequence[str]) -> Iterator[str]:
 def _versions(versions: Sequence[OrphanVersion]) -> str:
     rows = [version.rows for version in versions if version.rows is not None]
     sizes = [version.size for version in versions if version.size is not None]
-    facts = [*([_rows(sum(rows))] if rows else []), *([_spoken_size(sum(sizes))] if sizes else [])]
+    facts = [*([_rows(sum(rows))] if rows else []), *([spoken_size(sum(sizes))] if sizes else [])]
     count = "1 version" if len(versions) == 1 else f"{len(versions)} versions"
     return f"{count} ({', '.join(facts)})" if facts else count
 
@@ -85,14 +86,6 @@ def _rows(count: int) -> str:
 
 def _builds(count: int) -> str:
     return "1 build" if count == 1 else f"{count:,} builds"
-
-
-def _spoken_size(size: float) -> str:
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if size < 1024:
-            return f"{size:.0f} {unit}"
-        size /= 1024
-    return f"{size:,.1f} TB"
 
 
 def _item(orphan: Orphan, dropped: Dropped | None, failed: str | None) -> dict[str, object]:

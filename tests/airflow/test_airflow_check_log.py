@@ -1,0 +1,89 @@
+"""What the checks of a run leave in the warehouse, in Airflow; and that nothing there can change what a check says."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import pytest
+
+from summary_tables import airflow_callback
+from summary_tables.slack_message import SlackMessage
+from tests.airflow.conftest import Project, failed_tasks
+
+COLUMNS = "step, position, check_name, severity, passed, expected, actual, error, version_name <> '' AS has_version"
+
+
+@pytest.fixture
+def run(project: Project, admin: psycopg.Connection[Any]) -> Callable[..., Any]:
+    """Runs a table made of what the test says, for a day of November."""
+    admin.execute("DROP VIEW IF EXISTS analytics.t")
+
+    def run_for(day: int, **keys: Any) -> Any:
+        project.write("t", {"table": "t", "schema": "analytics", "main_sql": "SELECT 1 AS one", **keys})
+        return project.run("t", datetime(2026, 11, day, 3, tzinfo=UTC))
+
+    return run_for
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What Slack was told, in words."""
+    told: list[str] = []
+
+    def send(message: SlackMessage, _conn_id: str) -> None:
+        told.append(message.words)
+
+    monkeypatch.setattr(airflow_callback, "send", send)
+    return told
+
+
+def stored(admin: psycopg.Connection[Any]) -> list[tuple[Any, ...]]:
+    return admin.execute(f"SELECT {COLUMNS} FROM summary_tables.check_log ORDER BY checked_at").fetchall()
+
+
+def test_every_check_that_was_run_is_a_row(run: Callable[..., Any], admin: psycopg.Connection[Any]) -> None:
+    checks = [{"row_count": {"min": 1}}, {"not_null": "two"}, {"row_count": {"min": 2}, "severity": "warn"}]
+    done = run(21, input_check=[{"row_count": {"min": 1}, "table": "raw_data.nps"}], output_check=checks)
+    assert failed_tasks(done) == ["output_check.no_empty_value_in_two"]
+    at_least_2 = "at least 2 rows"
+    unknown = 'There is no column "two", line 2 of the query.'
+    rows = stored(admin)
+    assert rows[0] == (
+        *("input_check", 1, "at least 1 row in raw_data.nps", "error", True),
+        *("at least 1 row", "160,000 rows", "", False),
+    )
+    assert sorted(rows[1:]) == [
+        ("output_check", 1, "at least 1 row", "error", True, "at least 1 row", "1 row", "", True),
+        ("output_check", 2, "no empty value in two", "error", False, "", "", unknown, True),
+        ("output_check", 3, at_least_2, "warn", False, at_least_2, "1 row", "", True),
+    ]
+    facts = "SELECT DISTINCT schema_name, table_name, run_id, try_number, run_at FROM summary_tables.check_log"
+    assert admin.execute(facts).fetchall() == [("analytics", "t", done.run_id, 1, done.run_after)]
+    assert admin.execute("SELECT min(seconds) > 0 AND max(seconds) < 60 FROM summary_tables.check_log").fetchone() == (
+        True,
+    )
+
+
+def test_a_check_that_goes_on_failing_says_since_when(run: Callable[..., Any], sent: list[str]) -> None:
+    failing = [{"row_count": {"min": 12}}]
+    first = run(21, output_check=failing)
+    run(22, output_check=failing)
+    since = f"Failing since {first.run_after:%Y-%m-%d %H:%M:%S} UTC (2 runs)."
+    words = 'Output check "at least 12 rows" of analytics.t failed: expected at least 12 rows, got 1 row.'
+    assert sent == [f"{words} There is no live table yet.", f"{words} {since} There is no live table yet."]
+
+
+def test_a_warehouse_that_does_not_take_it_changes_nothing_about_the_check(
+    run: Callable[..., Any], admin: psycopg.Connection[Any], sent: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    checks = [{"row_count": {"min": 1}}, {"row_count": {"min": 12}}]
+    admin.execute("CREATE SCHEMA IF NOT EXISTS summary_tables; CREATE TABLE summary_tables.check_log (x integer)")
+    done = run(21, output_check=checks)
+    assert failed_tasks(done) == ["output_check.at_least_12_rows"]
+    assert sent == [
+        'Output check "at least 12 rows" of analytics.t failed: expected at least 12 rows, got 1 row. '
+        "There is no live table yet."
+    ]
+    logged = [line for line in capsys.readouterr().out.splitlines() if "could not be stored in the warehouse" in line]
+    assert len(logged) == 2

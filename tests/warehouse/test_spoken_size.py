@@ -1,0 +1,11 @@
+import pytest
+
+from summary_tables.warehouse.spoken_size import spoken_size
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(0, "0 bytes"), (8192, "8 kB"), (5 * 1024**2, "5 MB"), (3 * 1024**3, "3 GB"), (1.5 * 1024**4, "1.5 TB")],
+)
+def test_size(size: float, words: str) -> None:
+    assert spoken_size(size) == words
