@@ -12,7 +12,7 @@ WHERE version_name = 'nps_summary__20261122T030405_0a7565be13ff'
 ;
 
 SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at,
-    strategy, interval_start, interval_end, applied_to
+    strategy, interval_start, interval_end, applied_to, built_at, size_bytes
 FROM "summary_tables"."build_log"
 WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND applied_to = 'nps_summary__20261101T030405_f97565be1312'
 ORDER BY COALESCE(interval_end, run_at) DESC, started_at DESC
@@ -20,14 +20,14 @@ LIMIT 1
 ;
 
 SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at,
-    strategy, interval_start, interval_end, applied_to
+    strategy, interval_start, interval_end, applied_to, built_at, size_bytes
 FROM "summary_tables"."build_log"
 WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND applied_to = 'nps_summary__20261101T030405_f97565be1312' AND started_at > TIMESTAMPTZ '2026-11-22 03:00:00.000000+00'
 ORDER BY started_at DESC
 ;
 
 SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at,
-    strategy, interval_start, interval_end, applied_to
+    strategy, interval_start, interval_end, applied_to, built_at, size_bytes
 FROM "summary_tables"."build_log"
 WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND published_at IS NOT NULL
 ORDER BY published_at DESC
