@@ -118,9 +118,7 @@ def our_build(address: str, table: SummaryTable, number: int) -> OurBuild:
 
 
 def bare_build(address: str, table: SummaryTable) -> BareBuild:
-    """One statement, then the checks' queries and ANALYZE on what it made. The last time's table is dropped before."""
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"DROP TABLE IF EXISTS {_BARE_TABLE}".encode())
+    """One statement, then the checks' queries and ANALYZE on what it made, which is dropped in the end."""
     begin = time.perf_counter()
     with psycopg.connect(address) as connection:
         connection.execute(f"CREATE TABLE {_BARE_TABLE} AS {QUERY}".encode())
@@ -130,7 +128,9 @@ def bare_build(address: str, table: SummaryTable) -> BareBuild:
             connection.execute(fill_fresh_table(check.sql, _BARE_TABLE).encode()).fetchall()
         checked = time.perf_counter()
         connection.execute(f"ANALYZE {_BARE_TABLE}".encode())
-    return BareBuild(query=built - begin, scans=checked - built, analyze=time.perf_counter() - checked)
+        analyzed = time.perf_counter()
+        connection.execute(f"DROP TABLE {_BARE_TABLE}".encode())
+    return BareBuild(query=built - begin, scans=checked - built, analyze=analyzed - checked)
 
 
 def _create(address: str, table: SummaryTable, number: int, watch: _Watch) -> Build:
