@@ -5,7 +5,7 @@ UV := .uv/bin/uv
 RUN := .venv/bin/
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-compose check lint-configs format types imports bench-parse docs bench-lint bench-build golden clean
+.PHONY: help demo test test-compose check lint-configs format types imports bench-parse docs bench-lint bench-build bench-checks golden clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ bench-lint: .venv/.complete ## Compare the cost of linting 1,000 files with tool
 
 bench-build: .venv/.complete benchmarks/dbt/.venv/.complete ## Compare the cost of building a table with a bare statement and with dbt
 	$(RUN)python -m benchmarks.build
+
+bench-checks: .venv/.complete ## Compare the cost of checks as one statement, as statements and as tasks of Airflow
+	$(RUN)python -m benchmarks.checks
 
 golden: .venv/.complete ## Write the golden files anew; read the diff before you commit it
 	UPDATE_GOLDEN=1 $(RUN)python -m pytest -q tests -m "not end_to_end"

@@ -101,10 +101,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.checks", description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000, help="of the table (default: 1,000,000)")
     parser.add_argument("--rounds", type=int, default=3, help="of each variant (default: 3)")
-    parser.add_argument("--without-airflow", action="store_true", help="do not measure what a task costs")
+    parser.add_argument("--part", choices=("both", "warehouse", "airflow"), default="both", help="(default: both)")
     chosen = parser.parse_args(arguments)
-    found = run(chosen.rows, chosen.rounds)
-    if not chosen.without_airflow:
+    found = run(chosen.rows, chosen.rounds) if chosen.part != "airflow" else {}
+    if chosen.part != "warehouse":
+        # Imported here because it loads what the tests of a whole deployment need.
         from benchmarks.check_tasks import task_seconds
 
         found |= task_seconds(COUNTS, chosen.rounds)
