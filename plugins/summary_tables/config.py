@@ -30,6 +30,8 @@ FOLDER = Path(__file__).parents[2] / "dag_configs"
 DEFAULTS_FILE = "defaults.yaml"
 
 _SETTINGS_KEYS = frozenset({"slack", "warehouse", "repository", "owners", "samples"})
+_NOT_OF_A_RUN = frozenset({"tests"})
+"""What only other commands ask for, from the file: see `file_facts.query_tests`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +83,9 @@ def read(table: str, folder: Path = FOLDER) -> Config:
 def from_data(data: Mapping[str, Any], defaults: Mapping[str, Any], path: Path) -> Config:
     """Records from data that the schemas allow. A value in `data` replaces the one in `defaults`, whole."""
     inherited = {key: value for key, value in defaults.items() if key not in _SETTINGS_KEYS}
+    own = {key: value for key, value in data.items() if key not in _NOT_OF_A_RUN}
     settings = settings_from_data(defaults)
-    return Config(table=_table({**inherited, **data}, settings), settings=settings, path=path)
+    return Config(table=_table({**inherited, **own}, settings), settings=settings, path=path)
 
 
 def settings_from_data(defaults: Mapping[str, Any]) -> Settings:

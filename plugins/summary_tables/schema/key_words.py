@@ -10,8 +10,9 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = {
         "cron": "schedule", "schedule_interval": "schedule", "interval": "schedule", "frequency": "schedule",
         "after": "after", "depends_on": "after", "dependencies": "after", "requires": "after", "upstream": "after",
         "wait_for": "after", "waits_for": "after",
-        "check": "output_check", "checks": "output_check", "tests": "output_check", "data_tests": "output_check",
+        "check": "output_check", "checks": "output_check", "data_tests": "output_check",
         "assertions": "output_check", "audits": "output_check",
+        "test": "tests", "unit_tests": "tests", "unit_test": "tests", "query_tests": "tests",
         "pre_check": "input_check", "post_check": "output_check",
         "desc": "description", "comment": "description", "summary": "description", "doc": "description",
         "owners": "owner", "author": "owner", "team": "owner", "maintainer": "owner",
@@ -37,6 +38,12 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "indexes": {"column": "columns", "fields": "columns", "type": "method", "using": "method"},
     "grants": {"read": "select", "roles": "select", "users": "select", "to": "select"},
+    "tests": {
+        "title": "name", "description": "name", "label": "name", "day": "date", "ds": "date", "run_date": "date",
+        "input": "given", "inputs": "given", "rows": "given", "sources": "given", "mock": "given", "fixtures": "given",
+        "expected": "expect", "output": "expect", "result": "expect", "expected_rows": "expect",
+        "column_types": "types", "columns": "types",
+    },
     "schedule": {"depends_on": "after", "wait_for": "after", "requires": "after"},
 }  # fmt: skip
 """By the key under which they stand (`check` for checks, empty for the file itself): another word -> our key."""

@@ -1,0 +1,72 @@
+"""The tests of the query that a file holds. No run asks for them, so they are no part of its config."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from summary_tables.table_file import TableFile
+from summary_tables.yaml_files.yaml_document import YamlPath
+
+DEFAULT_DATE = "2026-01-01"
+
+Value = str | int | Decimal | bool | None
+"""As the file writes it; a number with a point keeps all its digits."""
+
+TestRow = Mapping[str, Value]
+"""The values of a row by column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryTest:
+    """One item of `tests`. `given` and `types` are by table, `schema.table`; `types` has the type of each column."""
+
+    name: str
+    expect: tuple[TestRow, ...]
+    date: str = DEFAULT_DATE
+    given: Mapping[str, tuple[TestRow, ...]] = field(default_factory=dict)
+    types: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def day(self) -> datetime.date:
+        """Raises ValueError for a day that no month has."""
+        return datetime.date.fromisoformat(self.date)
+
+
+def query_tests(file: TableFile) -> tuple[QueryTest, ...]:
+    """The tests of `file`, in its order."""
+    return tuple(_query_test(file, index) for index in range(len(file.data.get("tests", ()))))
+
+
+def path_of_test(index: int) -> YamlPath:
+    """Where in its file the `index`-th test is named."""
+    return "tests", index, "name"
+
+
+def _query_test(file: TableFile, index: int) -> QueryTest:
+    item = file.data["tests"][index]
+    path = ("tests", index)
+    return QueryTest(
+        name=item["name"],
+        expect=_rows(file, (*path, "expect")),
+        date=item.get("date", DEFAULT_DATE),
+        given={table: _rows(file, (*path, "given", table)) for table in item.get("given", {})},
+        types=item.get("types", {}),
+    )
+
+
+def _rows(file: TableFile, path: tuple[str | int, ...]) -> tuple[TestRow, ...]:
+    rows: Any = file.data
+    for step in path:
+        rows = rows[step]
+    return tuple(dict(_values(file, row, (*path, index))) for index, row in enumerate(rows))
+
+
+def _values(file: TableFile, row: Mapping[str, object], path: tuple[str | int, ...]) -> Iterator[tuple[str, Value]]:
+    for column, value in row.items():
+        if isinstance(value, float):
+            yield column, Decimal(file.document.source_of_value((*path, column)).strip())
+        else:
+            assert value is None or isinstance(value, str | int)
+            yield column, value
