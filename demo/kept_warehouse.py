@@ -1,7 +1,7 @@
-"""The demo's warehouse with its sample data, kept between calls and shared by those who use it at the same time.
+"""A server with what is put into it once, kept between calls and shared by those who use it at the same time.
 
-The data is loaded once; the server runs while anybody uses it. Whoever comes first owns the server and stops it when
-the last user has gone. All of that hangs on locks of files, which end with the process that holds them: killing
+The contents, such as the demo's warehouse with its sample data, are loaded once; the server runs while anybody uses it.
+Whoever comes first owns the server and stops it when the last user has gone. All of that hangs on locks of files, which end with the process that holds them: killing
 anybody leaves nothing that the next user does not clear away.
 """
 
@@ -13,6 +13,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -23,12 +24,44 @@ from demo.embedded_postgres import EmbeddedPostgres
 from demo.postgres_programs import MAJOR_VERSION, START_SECONDS, PostgresError
 from demo.state import write_private
 
-_MADE_BY: Final = (sample_data.__file__, sample_rows.__file__, warehouse.__file__)
 _LOAD_SECONDS: Final = 300
 _PAUSE: Final = 0.01
 
 
-def home() -> Path:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What `load` puts into a new server; it returns the password of `role`, whose database is `database`.
+
+    `made_by` are the files whose change asks for loading anew; `words` are said before it, if any.
+    """
+
+    folder: str
+    database: str
+    role: str
+    load: Callable[[EmbeddedPostgres], str]
+    made_by: tuple[str, ...]
+    words: str = ""
+
+
+def _load_sample(server: EmbeddedPostgres) -> str:
+    roles = warehouse.set_up(server)
+    with server.connect(warehouse.DATABASE, "loader", roles.loader) as session:
+        sample_data.load(session)
+    return roles.builder
+
+
+SAMPLE: Final = Contents(
+    folder="kept_warehouse",
+    database=warehouse.DATABASE,
+    role="builder",
+    load=_load_sample,
+    made_by=(sample_data.__file__, sample_rows.__file__, warehouse.__file__),
+    words="Loading the sample data, once: this takes some ten seconds ...",
+)
+"""The warehouse of the demo, as the role that builds summaries."""
+
+
+def home(contents: Contents = SAMPLE) -> Path:
     """Where it is kept: in the folder for everything that the demo writes.
 
     Raises PostgresError where that folder holds somebody else's files.
@@ -39,18 +72,20 @@ def home() -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     # By this the demo knows the folder as its own; empty: it has not run there yet.
     (folder / "version").touch()
-    return folder / "kept_warehouse"
+    return folder / contents.folder
 
 
 @contextmanager
-def kept_warehouse(folder: Path, say: Callable[[str], None] = lambda _: None) -> Iterator[str]:
-    """Its address for the role that builds summaries.
+def kept_warehouse(
+    folder: Path, say: Callable[[str], None] = lambda _: None, contents: Contents = SAMPLE
+) -> Iterator[str]:
+    """Its address for the role of `contents`.
 
     The end may have to wait for others who use it. `say` is told what takes long. Raises PostgresError.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _used(folder) as users:
-        owner = _Owner(folder)
+        owner = _Owner(folder, contents)
         try:
             yield owner.start(say) or _running_address(folder, owner, say)
         finally:
@@ -60,8 +95,9 @@ def kept_warehouse(folder: Path, say: Callable[[str], None] = lambda _: None) ->
 class _Owner:
     """The one process that started the server and that will stop it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, contents: Contents) -> None:
         self._folder = folder
+        self._contents = contents
         self._server = EmbeddedPostgres(folder)
         self._lock: int | None = None
 
@@ -71,18 +107,19 @@ class _Owner:
         if self._lock is None:
             return ""
         _address_file(self._folder).unlink(missing_ok=True)
-        marker = self._folder / "loaded"
-        if not marker.exists() or marker.read_text() != _fingerprint():
+        password_file = self._folder / f"{self._contents.role}_password"
+        marker, fingerprint = self._folder / "loaded", _fingerprint(self._contents)
+        if not marker.exists() or marker.read_text() != fingerprint:
             self._server.clear_leftovers()
             marker.unlink(missing_ok=True)
             shutil.rmtree(self._folder / "data", ignore_errors=True)
         self._server.start()
         if not marker.exists():
-            say("Loading the sample data, once: this takes some ten seconds ...")
-            write_private(self._folder / "builder_password", self._load())
-            marker.write_text(_fingerprint())
-        password = (self._folder / "builder_password").read_text()
-        address = self._server.uri(warehouse.DATABASE, "builder", password)
+            if self._contents.words:
+                say(self._contents.words)
+            write_private(password_file, self._contents.load(self._server))
+            marker.write_text(fingerprint)
+        address = self._server.uri(self._contents.database, self._contents.role, password_file.read_text())
         unfinished = self._folder / "address.unfinished"
         write_private(unfinished, address)
         unfinished.rename(_address_file(self._folder))
@@ -97,13 +134,6 @@ class _Owner:
         self._server.stop()
         os.close(self._lock)
         self._lock = None
-
-    def _load(self) -> str:
-        """The password of the role that builds summaries."""
-        roles = warehouse.set_up(self._server)
-        with self._server.connect(warehouse.DATABASE, "loader", roles.loader) as session:
-            sample_data.load(session)
-        return roles.builder
 
 
 def _running_address(folder: Path, owner: _Owner, say: Callable[[str], None]) -> str:
@@ -149,7 +179,7 @@ def _address_file(folder: Path) -> Path:
     return folder / "address"
 
 
-def _fingerprint() -> str:
+def _fingerprint(contents: Contents) -> str:
     """Changes with what would be loaded."""
-    made_by = hashlib.sha256(b"\0".join(Path(path).read_bytes() for path in _MADE_BY))
+    made_by = hashlib.sha256(b"\0".join(Path(path).read_bytes() for path in contents.made_by))
     return f"postgresql-{MAJOR_VERSION} {made_by.hexdigest()}"

@@ -2,9 +2,10 @@
 
     python -m demo.sample_warehouse               tables without rows, for `summary-tables lint --sample-warehouse`
     python -m demo.sample_warehouse --with-data   the kept one with the sample data, for `summary-tables preview`
+    python -m demo.sample_warehouse --for-tests   a kept server with empty databases, for `summary-tables test`
 
-prints the address, as the role that builds summaries, and runs until its standard input is closed. What takes long is
-said in lines that begin with `#` before.
+prints the address, as a role that may do what the command needs, and runs until its standard input is closed. What
+takes long is said in lines that begin with `#` before.
 """
 
 import signal
@@ -14,17 +15,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from demo import kept_warehouse, warehouse
+from demo import kept_warehouse, query_test_databases, warehouse
 from demo.embedded_postgres import EmbeddedPostgres
 from demo.sample_data import NPS, SESSION_TIMESTAMP, USER_SESSION_CHANNEL
+
+_KEPT = {"--with-data": kept_warehouse.SAMPLE, "--for-tests": query_test_databases.CONTENTS}
 
 
 def main() -> None:
     """Starts the server and waits."""
-    if "--with-data" in sys.argv[1:]:
+    contents = _KEPT.get(" ".join(sys.argv[1:]))
+    if contents:
         # A preview may be ended by a signal to all of a terminal's processes; its end is read from standard input.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        serving = kept_warehouse.kept_warehouse(kept_warehouse.home(), _say)
+        serving = kept_warehouse.kept_warehouse(kept_warehouse.home(contents), _say, contents)
     else:
         serving = _without_rows()
     with serving as address:

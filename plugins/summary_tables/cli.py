@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "import": "write the files of tables that Python dicts describe",
     "diff": "show what a branch changes, as Markdown for a comment in its pull request",
     "preview": "run one file without Airflow: its checks, its rows, what publishing would do; nothing is left behind",
+    "test": "run the tests that files have of their queries, on rows that the files give",
     "versions": "list the versions of a table that stand in the warehouse",
     "rollback": "show readers an earlier version of a table again, at once",
     "orphans": "list, and drop, what the warehouse still holds of tables whose config is gone",

@@ -32,16 +32,24 @@ def format_of(arguments: argparse.Namespace) -> str:
 
 def put_report(result: LintResult, arguments: argparse.Namespace) -> None:
     """Prints or writes the report. Raises UsageError where the file cannot be written."""
-    name = format_of(arguments)
-    target = None if arguments.output else sys.stdout
-    options = ReportOptions(color=has_color(arguments.color, target), root=_root())
-    text = report_form(name)(result, options)
-    if target:
-        target.write(text)
-    else:
-        _write(Path(arguments.output), text)
+    name, how = format_of(arguments), options(arguments)
+    put_text(report_form(name)(result, how), arguments)
     if name == "github":
-        _append_summary(report_form("markdown")(result, options))
+        _append_summary(report_form("markdown")(result, how))
+
+
+def options(arguments: argparse.Namespace) -> ReportOptions:
+    """How the report is written."""
+    target = None if arguments.output else sys.stdout
+    return ReportOptions(color=has_color(arguments.color, target), root=_root())
+
+
+def put_text(text: str, arguments: argparse.Namespace) -> None:
+    """Prints or writes a report. Raises UsageError where the file cannot be written."""
+    if arguments.output:
+        _write(Path(arguments.output), text)
+    else:
+        sys.stdout.write(text)
 
 
 def has_color(when: str, target: TextIO | None, environment: Mapping[str, str] = os.environ) -> bool:

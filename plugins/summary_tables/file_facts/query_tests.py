@@ -14,7 +14,7 @@ DEFAULT_DATE = "2026-01-01"
 Value = str | int | Decimal | bool | None
 """As the file writes it; a number with a point keeps all its digits."""
 
-TestRow = Mapping[str, Value]
+RowValues = Mapping[str, Value]
 """The values of a row by column."""
 
 
@@ -23,9 +23,9 @@ class QueryTest:
     """One item of `tests`. `given` and `types` are by table, `schema.table`; `types` has the type of each column."""
 
     name: str
-    expect: tuple[TestRow, ...]
+    expect: tuple[RowValues, ...]
     date: str = DEFAULT_DATE
-    given: Mapping[str, tuple[TestRow, ...]] = field(default_factory=dict)
+    given: Mapping[str, tuple[RowValues, ...]] = field(default_factory=dict)
     types: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
@@ -56,7 +56,7 @@ def _query_test(file: TableFile, index: int) -> QueryTest:
     )
 
 
-def _rows(file: TableFile, path: tuple[str | int, ...]) -> tuple[TestRow, ...]:
+def _rows(file: TableFile, path: tuple[str | int, ...]) -> tuple[RowValues, ...]:
     rows: Any = file.data
     for step in path:
         rows = rows[step]

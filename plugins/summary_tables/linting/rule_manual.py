@@ -23,14 +23,19 @@ READER_RULES: Mapping[str, str] = {
 WAREHOUSE_RULES: Mapping[str, str] = {rule: f"{words[0].upper()}{words[1:]}." for rule, words in rule_ids.RULES.items()}
 """What only a warehouse knows: found where `--warehouse` asks it. Each with its line of explanation."""
 
+TEST_RULES: Mapping[str, str] = {
+    "query-test": "Each test in `tests` gives the rows that it expects: found by `summary-tables test`.",
+}
+"""What is found by running the tests of a query. Each with its line of explanation."""
+
 IGNORABLE_RULES: frozenset[str] = frozenset({*map(rule_id, LINT_RULES), *WAREHOUSE_RULES})
 """The rules that `# lint: ignore[...]` silences. What Airflow refuses too is not among them."""
 
 _RULES: Mapping[str, Rule] = {rule_id(rule): rule for rule in RULES}
 
-_WITHOUT_MODULE: Mapping[str, str] = {**READER_RULES, **WAREHOUSE_RULES}
+_WITHOUT_MODULE: Mapping[str, str] = {**READER_RULES, **WAREHOUSE_RULES, **TEST_RULES}
 
-RULE_IDS: tuple[str, ...] = (*READER_RULES, *_RULES, *WAREHOUSE_RULES)
+RULE_IDS: tuple[str, ...] = (*READER_RULES, *_RULES, *WAREHOUSE_RULES, *TEST_RULES)
 """All of them: those of the reader, those of `rules/` in the order of their registry, those of a warehouse."""
 
 

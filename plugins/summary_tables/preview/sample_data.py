@@ -1,4 +1,4 @@
-"""The demo's warehouse with its sample data: started in the background, shared, and its data kept between calls.
+"""The demo's servers that are kept between calls, e.g. that with the sample data: started in the background, shared.
 
 The demo is no part of this library: it runs as a process of its own, in a checkout of the repository only.
 """
@@ -7,28 +7,48 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from summary_tables.dry_run.trouble import WarehouseTrouble
 
 REPOSITORY = Path(__file__).parents[3]
 
-_ARGUMENTS = ("-m", "demo.sample_warehouse", "--with-data")
-_OR = "name another warehouse: --warehouse ADDRESS"
+_PROGRAM = "demo.sample_warehouse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptServer:
+    """One of them: the option that chooses it, what people call it and its server, and what they can do without it."""
+
+    option: str
+    name: str
+    server: str
+    otherwise: str = ""
+
+
+SAMPLE = KeptServer(
+    option="--with-data",
+    name="sample data",
+    server="the warehouse with the sample data",
+    otherwise="name another warehouse: --warehouse ADDRESS",
+)
+FOR_TESTS = KeptServer(option="--for-tests", name="server for tests", server="the server for tests")
 
 
 class SampleData:
     """Starts when made. `say` is told what takes long. Raises `WarehouseTrouble` outside of a checkout."""
 
-    def __init__(self, say: Callable[[str], None], repository: Path = REPOSITORY) -> None:
+    def __init__(self, say: Callable[[str], None], repository: Path = REPOSITORY, kept: KeptServer = SAMPLE) -> None:
         if not (repository / "demo" / "sample_warehouse.py").is_file():
-            words = "there is no sample data here: it comes with a checkout of the repository only"
-            raise WarehouseTrouble(f"{words}; {_OR}")
+            words = f"there is no {kept.name} here: it comes with a checkout of the repository only"
+            raise WarehouseTrouble("; ".join(filter(None, (words, kept.otherwise))))
+        self._kept = kept
         self._say = say
         self._address = ""
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
         self._process = subprocess.Popen(
-            [sys.executable, *_ARGUMENTS],
+            [sys.executable, "-m", _PROGRAM, kept.option],
             cwd=repository,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -67,7 +87,6 @@ class SampleData:
         self._log.seek(0)
         said = self._log.read().decode(errors="replace").strip()
         if "ModuleNotFoundError" in said:
-            return WarehouseTrouble(
-                f"the sample data needs the packages of the demo: run `uv sync --group demo`, or {_OR}"
-            )
-        return WarehouseTrouble(f"the warehouse with the sample data does not start: {said.rpartition(chr(10))[2]}")
+            words = f"the {self._kept.name} needs the packages of the demo: run `uv sync --group demo`"
+            return WarehouseTrouble(", or ".join(filter(None, (words, self._kept.otherwise))))
+        return WarehouseTrouble(f"{self._kept.server} does not start: {said.rpartition(chr(10))[2]}")

@@ -26,7 +26,7 @@ def _lines(result: LintResult, options: ReportOptions) -> Iterator[str]:
     counts = f'tests="{len(result.files)}" failures="{failing}" errors="0"'
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield f"<testsuites {counts}>"
-    yield f"  <testsuite name={_attribute(_SUITE)} {counts}>"
+    yield f"  <testsuite name={xml_attribute(_SUITE)} {counts}>"
     problems: dict[str, list[Problem]] = defaultdict(list)
     for problem in result.problems:
         problems[problem.file].append(problem)
@@ -37,29 +37,31 @@ def _lines(result: LintResult, options: ReportOptions) -> Iterator[str]:
 
 
 def _case(file: LintedFile, problems: Sequence[Problem], result: LintResult, path: str) -> Iterator[str]:
-    head = f"    <testcase classname={_attribute(_SUITE)} name={_attribute(file.name)} file={_attribute(path)}"
+    head = f"    <testcase classname={xml_attribute(_SUITE)} name={xml_attribute(file.name)} file={xml_attribute(path)}"
     if not problems:
         yield f"{head}/>"
         return
     yield f"{head}>"
     for problem in problems:
         if result.is_failure(problem):
-            yield f"      <failure type={_attribute(problem.rule)} message={_attribute(problem.message)}>"
-            yield f"{_content(one_line(problem))}</failure>"
+            yield f"      <failure type={xml_attribute(problem.rule)} message={xml_attribute(problem.message)}>"
+            yield f"{xml_content(one_line(problem))}</failure>"
     yield from _output([problem for problem in problems if not result.is_failure(problem)])
     yield "    </testcase>"
 
 
 def _output(problems: Sequence[Problem]) -> Iterator[str]:
     if problems:
-        yield f"      <system-out>{_content(chr(10).join(map(one_line, problems)))}</system-out>"
+        yield f"      <system-out>{xml_content(chr(10).join(map(one_line, problems)))}</system-out>"
 
 
-def _attribute(text: str) -> str:
+def xml_attribute(text: str) -> str:
+    """`text` on one line, in quotes."""
     return quoteattr(" ".join(map(_xml_text, text.splitlines())))
 
 
-def _content(text: str) -> str:
+def xml_content(text: str) -> str:
+    """`text` between two tags."""
     return escape("\n".join(map(_xml_text, text.splitlines())))
 
 

@@ -1,0 +1,105 @@
+"""The tests of the files that somebody names: found, run, reported."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from summary_tables.commands import query_test_output, report_output
+from summary_tables.commands.exit_code import OK, PROBLEMS
+from summary_tables.commands.lint_paths import lint_paths
+from summary_tables.commands.lint_verdict import verdict
+from summary_tables.commands.usage_error import UsageError
+from summary_tables.config_folder import ConfigFolder
+from summary_tables.file_facts.query_tests import query_tests
+from summary_tables.linting.lint import lint
+from summary_tables.linting.lint_result import LintResult
+from summary_tables.problem import Problem
+from summary_tables.query_tests.result import QueryTestCase, QueryTestResult
+from summary_tables.spelling import nearest
+from summary_tables.table_file import TableFile
+
+_NO_DRIVER = 'the PostgreSQL driver is missing, which test needs: pip install "summary-tables[warehouse]"'
+
+
+def test_files(arguments: argparse.Namespace, address: Callable[[], str]) -> int:
+    """Returns OK, or PROBLEMS where a test failed or could not be run. Raises UsageError."""
+    started = time.monotonic()
+    files, result = _read(lint_paths(arguments.paths))
+    if result.problems:
+        report_output.put_report(result, arguments)
+        sys.stdout.flush()
+        print(f"\n{verdict(result)} No test was run.", file=sys.stderr)
+        return PROBLEMS
+    cases = _cases(files, arguments.name)
+    results = _run(cases, address) if cases else ()
+    query_test_output.put(results, arguments)
+    sys.stdout.flush()
+    print(query_test_output.last_line(results, time.monotonic() - started), file=sys.stderr)
+    return OK if all(result.passed for result in results) else PROBLEMS
+
+
+def _read(paths: list[Path]) -> tuple[list[TableFile], LintResult]:
+    """The files that have tests, and the errors because of which tests cannot be run."""
+    files: list[TableFile] = []
+    untested: set[Path] = set()
+
+    def keep(file: TableFile, _: ConfigFolder, __: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        if file.data.get("tests"):
+            files.append(file)
+        else:
+            untested.add(file.config.path)
+        return ()
+
+    result = lint(paths, judge=keep)
+    if not result.files:
+        raise UsageError(f"no config files in {paths[0]}/")
+    # Warnings, and what is wrong with files without tests, are for `lint` to say.
+    errors = (
+        problem
+        for problem in result.problems
+        if problem.level == "error" and result.files_by_name[problem.file].path not in untested
+    )
+    return files, replace(result, problems=tuple(errors))
+
+
+def _cases(files: Sequence[TableFile], name: str) -> tuple[QueryTestCase, ...]:
+    every = [
+        QueryTestCase(file=file, index=index, test=test)
+        for file in files
+        for index, test in enumerate(query_tests(file))
+    ]
+    wanted = tuple(case for case in every if name.casefold() in case.test.name.casefold())
+    if name and not wanted:
+        near = nearest(name, [case.test.name for case in every])
+        raise UsageError(f'no test has "{name}" in its name' + (f'; the nearest is "{near}"' if near else ""))
+    for case in wanted:
+        if case.file.dialect != "postgres":
+            raise UsageError("tests run on PostgreSQL; they cannot speak the SQL of Redshift yet")
+    return wanted
+
+
+def _run(cases: Sequence[QueryTestCase], address: Callable[[], str]) -> tuple[QueryTestResult, ...]:
+    driver, runner, tables = _driver(), _module("run_tests"), _module("known_tables")
+    at = address()
+    try:
+        results: tuple[QueryTestResult, ...] = runner.run_tests(at, cases, tables.sample_tables(at))
+    except driver.OperationalError:
+        raise UsageError("the server for tests does not answer any more; call the command once again") from None
+    return results
+
+
+def _driver() -> Any:
+    try:
+        return import_module("psycopg")
+    except ImportError:
+        raise UsageError(_NO_DRIVER) from None
+
+
+def _module(name: str) -> Any:
+    """By name: it needs the driver, and files with errors need none to be told so."""
+    return import_module(f"summary_tables.query_tests.{name}")

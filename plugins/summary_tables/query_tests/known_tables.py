@@ -1,0 +1,31 @@
+"""Tables whose columns somebody has declared: the sample tables."""
+
+from collections.abc import Mapping
+from contextlib import closing
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from summary_tables.query_tests.source_columns import Types
+
+_SAMPLE_DATABASE = "warehouse"
+_COLUMNS = """
+SELECT n.nspname || '.' || c.relname, a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod)
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND a.attnum > 0 AND NOT a.attisdropped
+ORDER BY 1, a.attnum
+"""
+
+
+def sample_tables(address: str) -> Mapping[str, Types]:
+    """The sample tables of the server at `address` by their full names.
+
+    Raises psycopg.OperationalError where it cannot be reached.
+    """
+    with closing(psycopg.connect(make_conninfo(address, dbname=_SAMPLE_DATABASE), autocommit=True)) as connection:
+        found: dict[str, dict[str, str]] = {}
+        for table, column, kind in connection.execute(_COLUMNS):
+            found.setdefault(table, {})[column] = kind
+    return found

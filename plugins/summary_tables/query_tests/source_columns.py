@@ -1,0 +1,39 @@
+"""The columns and types of the tables that a query reads, as far as anything is known of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from summary_tables.file_facts.query_tests import QueryTest, Value
+from summary_tables.query_tests.value_types import type_of_values
+
+Types = Mapping[str, str]
+"""The type of each column, in the order of the table."""
+
+
+def types_of_source(name: str, test: QueryTest, tests: Sequence[QueryTest], known: Mapping[str, Types]) -> Types:
+    """The columns of the table `name` in `test`; empty if nothing is known of it.
+
+    What the test itself says comes first, then what other `tests` of its file say, then what is `known` of tables, then
+    what fits the values that are given in any of the tests. Nothing is added to a known table by its values.
+    """
+    said = _said(name, test, tests)
+    if name in known:
+        return {**known[name], **said}
+    values = _values(name, tests)
+    return {column: said.get(column) or type_of_values(values[column]) for column in dict.fromkeys([*values, *said])}
+
+
+def _said(name: str, test: QueryTest, tests: Iterable[QueryTest]) -> Types:
+    found: dict[str, str] = {}
+    for other in (test, *tests):
+        for column, kind in other.types.get(name, {}).items():
+            found.setdefault(column, kind)
+    return found
+
+
+def _values(name: str, tests: Iterable[QueryTest]) -> dict[str, list[Value]]:
+    found: dict[str, list[Value]] = {}
+    for test in tests:
+        for row in test.given.get(name, ()):
+            for column, value in row.items():
+                found.setdefault(column, []).append(value)
+    return found

@@ -1,0 +1,97 @@
+"""Which type or value of a test the server did not take. Asked only once it has refused something.
+
+What is asked here is asked outside of the transaction of the test, which the refusal has ended.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+from summary_tables.dry_run.type_names import short
+from summary_tables.file_facts.query_tests import RowValues
+from summary_tables.problem import Problem
+from summary_tables.query_tests.prepared_test import PreparedTest, problem_at
+from summary_tables.query_tests.value_types import written
+from summary_tables.warehouse.sql_text import literal
+
+
+def wrong_type(connection: psycopg.Connection[Any], prepared: PreparedTest) -> Problem | None:
+    """The first of `types` that is no type of the server."""
+    _end_transaction(connection)
+    case = prepared.case
+    for source in prepared.sources:
+        for column, kind in case.test.types.get(source.name, {}).items():
+            if not _is_type(connection, kind):
+                place = case.file.document.span_of_value(("tests", case.index, "types", source.name, column))
+                fix = "write a type of PostgreSQL, such as integer, numeric, text, boolean, date or timestamp"
+                return problem_at(case, place, f"there is no type `{kind}`", fix)
+    return None
+
+
+def wrong_value(connection: psycopg.Connection[Any], prepared: PreparedTest) -> Problem | None:
+    """The first of the given values that is none of its column's type."""
+    _end_transaction(connection)
+    found = (
+        _wrong(connection, prepared, ("given", source.name, index), row, source.types, f"of {source.name}")
+        for source in prepared.sources
+        for index, row in enumerate(source.rows)
+    )
+    return next((problem for problem in found if problem), None)
+
+
+def wrong_expectation(
+    connection: psycopg.Connection[Any], prepared: PreparedTest, column: str, kind: str
+) -> Problem | None:
+    """The first of the values that are expected in `column` that is none of the type `kind`."""
+    _end_transaction(connection)
+    found = (
+        _wrong(connection, prepared, ("expect", index), {column: row[column]}, {column: kind}, "of the query")
+        for index, row in enumerate(prepared.case.test.expect)
+    )
+    return next((problem for problem in found if problem), None)
+
+
+def _end_transaction(connection: psycopg.Connection[Any]) -> None:
+    if connection.info.transaction_status is not TransactionStatus.IDLE:
+        connection.execute("ROLLBACK")
+
+
+def _is_type(connection: psycopg.Connection[Any], kind: str) -> bool:
+    try:
+        connection.execute(f"SELECT NULL::{kind}".encode())
+    except psycopg.OperationalError:
+        raise
+    except psycopg.Error:
+        return False
+    return True
+
+
+def _wrong(
+    connection: psycopg.Connection[Any],
+    prepared: PreparedTest,
+    path: tuple[str | int, ...],
+    row: RowValues,
+    types: Mapping[str, str],
+    whose: str,
+) -> Problem | None:
+    for column, text in _texts(row):
+        if not _is_value(connection, text, types[column]):
+            case = prepared.case
+            place = case.file.document.span_of_value(("tests", case.index, *path, column))
+            message = f"`{text}` is no value of `{column}` {whose}, whose type is {short(types[column])}"
+            return problem_at(case, place, message)
+    return None
+
+
+def _texts(row: RowValues) -> Iterator[tuple[str, str]]:
+    for column, value in row.items():
+        text = written(value)
+        if text is not None:
+            yield column, text
+
+
+def _is_value(connection: psycopg.Connection[Any], text: str, kind: str) -> bool:
+    found = connection.execute(f"SELECT pg_catalog.pg_input_is_valid({literal(text)}, {literal(kind)})".encode())
+    return bool(found.fetchall()[0][0])
