@@ -1,8 +1,8 @@
 """A server with what is put into it once, kept between calls and shared by those who use it at the same time.
 
 The contents, such as the demo's warehouse with its sample data, are loaded once; the server runs while anybody uses it.
-Whoever comes first owns the server and stops it when the last user has gone. All of that hangs on locks of files, which end with the process that holds them: killing
-anybody leaves nothing that the next user does not clear away.
+Whoever comes first owns the server and stops it when the last user has gone. All of that hangs on locks of files, which
+end with the process that holds them: killing anybody leaves nothing that the next user does not clear away.
 """
 
 import contextlib

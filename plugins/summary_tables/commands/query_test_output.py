@@ -6,10 +6,15 @@ from dataclasses import replace
 
 from summary_tables.commands import report_output
 from summary_tables.commands.query_test_junit import results_junit
-from summary_tables.commands.query_test_report import difference_table, problem_of, results_text
+from summary_tables.commands.query_test_report import (
+    difference_table,
+    first_problems,
+    problem_of,
+    results_text,
+)
 from summary_tables.linting.lint_result import LintedFile, LintResult
 from summary_tables.problem import Problem
-from summary_tables.query_tests.result import QueryTestResult
+from summary_tables.query_tests.result import Difference, QueryTestResult
 
 _FORMS = {"text": results_text, "junit": results_junit}
 _WITH_ROWS = ("github", "json", "sarif")
@@ -36,17 +41,14 @@ def last_line(results: Sequence[QueryTestResult], seconds: float) -> str:
 
 def _as_lint_result(results: Sequence[QueryTestResult], *, with_rows: bool) -> LintResult:
     files = {result.case.file.document.file: result.case.file for result in results}
-    found = [_problem(result, with_rows=with_rows) for result in results]
+    rows = {problem_of(result): result.difference for result in results if with_rows}
     return LintResult(
         files=tuple(
             LintedFile(path=file.config.path, name=name, text=file.document.text) for name, file in files.items()
         ),
-        problems=tuple(problem for problem in found if problem),
+        problems=tuple(_with_rows(problem, rows.get(problem)) for problem in first_problems(results)),
     )
 
 
-def _problem(result: QueryTestResult, *, with_rows: bool) -> Problem | None:
-    problem = problem_of(result)
-    if problem is None or result.difference is None or not with_rows:
-        return problem
-    return replace(problem, message=f"{problem.message}\n{difference_table(result.difference).rstrip()}")
+def _with_rows(problem: Problem, rows: Difference | None) -> Problem:
+    return replace(problem, message=f"{problem.message}\n{difference_table(rows).rstrip()}") if rows else problem

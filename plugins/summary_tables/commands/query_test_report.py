@@ -1,6 +1,6 @@
 """What came of tests in words, for a terminal: one line a test, and the rows that are not as expected."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import groupby
 
 from summary_tables.commands.plain_table import plain_table
@@ -22,10 +22,20 @@ _NULL = "NULL"
 def results_text(results: Sequence[QueryTestResult], options: ReportOptions) -> str:
     """The tests of each file below its name."""
     paint = painter(options.color)
+    said = set(first_problems(results))
     return "\n".join(
-        f"{paint(visible(name), BOLD)}\n" + "".join(_lines(result, options, paint) for result in of_file)
+        f"{paint(visible(name), BOLD)}\n" + "".join(_lines(result, options, paint, said) for result in of_file)
         for name, of_file in groupby(results, key=lambda result: result.case.file.document.file)
     )
+
+
+def first_problems(results: Sequence[QueryTestResult]) -> tuple[Problem, ...]:
+    """The problems of tests that did not pass; of those at one place, e.g. a wrong type, the first."""
+    found: dict[tuple[str, int, int], Problem] = {}
+    for result in results:
+        if problem := problem_of(result):
+            found.setdefault((problem.file, problem.line, problem.column), problem)
+    return tuple(found.values())
 
 
 def difference_words(difference: Difference) -> str:
@@ -71,10 +81,12 @@ def problem_of(result: QueryTestResult) -> Problem | None:
     )
 
 
-def _lines(result: QueryTestResult, options: ReportOptions, paint: Paint) -> str:
+def _lines(result: QueryTestResult, options: ReportOptions, paint: Paint, said: Container[Problem]) -> str:
     verdict = paint("passed", GREEN) if result.passed else paint("FAILED", RED)
     line = f"  {verdict}  {visible(result.case.test.name)}"
     time = f" ({result.seconds * 1000:.0f} ms)"
+    if result.problem and result.problem not in said:
+        return f"{line}: it could not be run, for a reason that is given above\n"
     if result.problem:
         return f"{line}: it could not be run\n{_indented(_problem_text(result.problem, result, options))}"
     if result.difference is None:

@@ -3,7 +3,7 @@
 import argparse
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -68,11 +68,7 @@ def _read(paths: list[Path]) -> tuple[list[TableFile], LintResult]:
 
 
 def _cases(files: Sequence[TableFile], name: str) -> tuple[QueryTestCase, ...]:
-    every = [
-        QueryTestCase(file=file, index=index, test=test)
-        for file in files
-        for index, test in enumerate(query_tests(file))
-    ]
+    every = [case for file in files for case in _cases_of_file(file)]
     wanted = tuple(case for case in every if name.casefold() in case.test.name.casefold())
     if name and not wanted:
         near = nearest(name, [case.test.name for case in every])
@@ -81,6 +77,11 @@ def _cases(files: Sequence[TableFile], name: str) -> tuple[QueryTestCase, ...]:
         if case.file.dialect != "postgres":
             raise UsageError("tests run on PostgreSQL; they cannot speak the SQL of Redshift yet")
     return wanted
+
+
+def _cases_of_file(file: TableFile) -> Iterator[QueryTestCase]:
+    for index, test in enumerate(query_tests(file)):
+        yield QueryTestCase(file=file, index=index, test=test)
 
 
 def _run(cases: Sequence[QueryTestCase], address: Callable[[], str]) -> tuple[QueryTestResult, ...]:

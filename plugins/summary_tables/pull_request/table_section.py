@@ -95,6 +95,8 @@ def _settings(change: TableChange) -> Iterator[str]:
     if change.before is None:
         for key in sorted(change.file.data.keys() - _SHOWN):
             yield f"- `{key}`: {written_code(getattr(change.file.config.table, key))}"
+        if tests := len(change.file.data.get("tests", ())):
+            yield f"- `tests`: {tests:,} of the query"
     elif change.after is not None:
         settings = changed_settings(change.before.config.table, change.after.config.table)
         for key, (before, after) in settings.items():
@@ -104,7 +106,7 @@ def _settings(change: TableChange) -> Iterator[str]:
             yield "- Nothing changes for the table: what is new in the file says what held before"
 
 
-_SHOWN = {"table", "schema", "main_sql", "schedule", "owner", "input_check", "output_check"}
+_SHOWN = {"table", "schema", "main_sql", "schedule", "owner", "input_check", "output_check", "tests"}
 
 
 def written_code(value: object) -> str:

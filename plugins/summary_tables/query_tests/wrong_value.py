@@ -10,23 +10,25 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from summary_tables.dry_run.type_names import short
-from summary_tables.file_facts.query_tests import RowValues
+from summary_tables.file_facts.query_tests import RowValues, query_tests
 from summary_tables.problem import Problem
 from summary_tables.query_tests.prepared_test import PreparedTest, problem_at
 from summary_tables.query_tests.value_types import written
 from summary_tables.warehouse.sql_text import literal
 
+_TYPES = "write a type of PostgreSQL, such as integer, numeric, text, boolean, date or timestamp"
+
 
 def wrong_type(connection: psycopg.Connection[Any], prepared: PreparedTest) -> Problem | None:
-    """The first of `types` that is no type of the server."""
+    """The first of the `types` of the file that is no type of the server: they hold for all tests of it."""
     _end_transaction(connection)
     case = prepared.case
-    for source in prepared.sources:
-        for column, kind in case.test.types.get(source.name, {}).items():
-            if not _is_type(connection, kind):
-                place = case.file.document.span_of_value(("tests", case.index, "types", source.name, column))
-                fix = "write a type of PostgreSQL, such as integer, numeric, text, boolean, date or timestamp"
-                return problem_at(case, place, f"there is no type `{kind}`", fix)
+    for index, test in enumerate(query_tests(case.file)):
+        for table, types in test.types.items():
+            for column, kind in types.items():
+                if not _is_type(connection, kind):
+                    place = case.file.document.span_of_value(("tests", index, "types", table, column))
+                    return problem_at(case, place, f"there is no type `{kind}`", _TYPES)
     return None
 
 
