@@ -8,6 +8,7 @@ import pytest
 
 from summary_tables.checks import CHECK_KINDS, Check, NoRows, Severity, SqlCount, check_from_item
 from summary_tables.checks.sql_count import Operator
+from summary_tables.file_facts.query_tests import QueryTest
 from summary_tables.model import Attributes, Dialect, Grants, Index, Refresh, Settings, Slack, SummaryTable, Warehouse
 from summary_tables.schema import schema_check
 
@@ -16,7 +17,9 @@ DEFAULTS = schema_check.load_schema("defaults")
 PROPERTIES: dict[str, Any] = TABLE["properties"]
 
 PAIRS: list[tuple[type[Any], dict[str, Any]]] = [
-    (SummaryTable, TABLE),
+    (SummaryTable, {**TABLE, "properties": {key: value for key, value in PROPERTIES.items() if key != "tests"}}),
+    # No run asks for the tests of a query.
+    (QueryTest, PROPERTIES["tests"]["items"]),
     (Attributes, PROPERTIES["attributes"]),
     (Index, PROPERTIES["indexes"]["items"]),
     (Grants, PROPERTIES["grants"]),

@@ -76,6 +76,12 @@ output_check:
   - row_count_equals:
       table: raw_data.orders
   - no_rows: SELECT 1
+tests:
+  - name: one
+    date: "2026-01-01"
+    given: {}
+    types: {}
+    expect: []
 """
 OWN_DEFAULTS = """\
 owner: data

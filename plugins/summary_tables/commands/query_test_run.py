@@ -58,11 +58,13 @@ def _read(paths: list[Path]) -> tuple[list[TableFile], LintResult]:
     result = lint(paths, judge=keep)
     if not result.files:
         raise UsageError(f"no config files in {paths[0]}/")
-    # Warnings, and what is wrong with files without tests, are for `lint` to say.
+    # Warnings, comments for lint, and what is wrong with files without tests are for `lint` to say.
     errors = (
         problem
         for problem in result.problems
-        if problem.level == "error" and result.files_by_name[problem.file].path not in untested
+        if problem.level == "error"
+        and problem.rule != "lint-comment"
+        and result.files_by_name[problem.file].path not in untested
     )
     return files, replace(result, problems=tuple(errors))
 

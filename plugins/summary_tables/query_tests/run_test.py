@@ -29,6 +29,8 @@ MOST_ROWS = 10_000
 """A query may return so many rows of a test; nobody writes down more."""
 
 _SECONDS = 10
+_UNDEFINED_COLUMN = "42703"
+_COLUMNS = "a test knows the columns that `given` has in some row, or that `types` names: add it there"
 _CURSOR = "summary_tables_query_test"
 _BEGIN = f"BEGIN; SET LOCAL statement_timeout = '{_SECONDS}s'; SET LOCAL timezone = 'UTC'"
 
@@ -98,7 +100,8 @@ def _explained(prepared: PreparedTest, error: psycopg.Error, problem: Problem | 
 
 def _impossible(prepared: PreparedTest, error: psycopg.Error, sql: str = "") -> ImpossibleTestError:
     words = str(translated(error, Attempt(sql=sql, query=prepared.query if sql else "")))
-    return ImpossibleTestError(problem_of_test(prepared.case, f"{words[:1].lower()}{words[1:]}"))
+    fix = _COLUMNS if error.sqlstate == _UNDEFINED_COLUMN and sql else ""
+    return ImpossibleTestError(problem_of_test(prepared.case, f"{words[:1].lower()}{words[1:]}", fix))
 
 
 def _result(connection: psycopg.Connection[Any], prepared: PreparedTest) -> tuple[Mapping[str, str], list[ResultRow]]:
