@@ -19,7 +19,7 @@ from summary_tables.query_tests.prepared_test import (
 from summary_tables.query_tests.result import Difference, QueryTestResult, ResultRow
 from summary_tables.query_tests.row_difference import difference
 from summary_tables.query_tests.value_types import written
-from summary_tables.query_tests.wrong_value import wrong_expectation, wrong_type, wrong_value
+from summary_tables.query_tests.wrong_value import comparable, wrong_expectation, wrong_type, wrong_value
 from summary_tables.spelling import nearest
 from summary_tables.warehouse.error import Attempt, translated
 from summary_tables.warehouse.query_guard import column_problem
@@ -139,8 +139,12 @@ def _text(value: bytes | None) -> str | None:
 
 
 def _readable(value: str | None, kind: str) -> str | None:
-    """PostgreSQL writes true as `t`."""
-    return {"t": "true", "f": "false"}.get(value, value) if kind == "boolean" and value else value
+    """PostgreSQL writes true as `t`, and fills a `char` with blanks that mean nothing."""
+    if value is None:
+        return None
+    if kind == "boolean":
+        return {"t": "true", "f": "false"}[value]
+    return value.rstrip(" ") if kind in ("bpchar", "character") else value
 
 
 def _refuse_unknown_columns(prepared: PreparedTest, wanted: Sequence[str], names: Sequence[str]) -> None:
@@ -169,7 +173,7 @@ def _expected_values(
         return []
     texts = [written(row.get(column)) for row in rows]
     listed = ", ".join(f"({place}, {'NULL' if text is None else literal(text)})" for place, text in enumerate(texts))
-    sql = f"SELECT value::{kind} FROM (VALUES {listed}) AS expected (place, value) ORDER BY place"
+    sql = f"SELECT value::{comparable(kind)} FROM (VALUES {listed}) AS expected (place, value) ORDER BY place"
     try:
         found = connection.execute(sql.encode()).pgresult
     except psycopg.Error as error:

@@ -3,14 +3,13 @@
 What is asked here is asked outside of the transaction of the test, which the refusal has ended.
 """
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 import psycopg
 from psycopg.pq import TransactionStatus
 
 from summary_tables.dry_run.type_names import short
-from summary_tables.file_facts.query_tests import RowValues, query_tests
+from summary_tables.file_facts.query_tests import query_tests
 from summary_tables.problem import Problem
 from summary_tables.query_tests.prepared_test import PreparedTest, problem_at
 from summary_tables.query_tests.value_types import written
@@ -35,24 +34,37 @@ def wrong_type(connection: psycopg.Connection[Any], prepared: PreparedTest) -> P
 def wrong_value(connection: psycopg.Connection[Any], prepared: PreparedTest) -> Problem | None:
     """The first of the given values that is none of its column's type."""
     _end_transaction(connection)
-    found = (
-        _wrong(connection, prepared, ("given", source.name, index), row, source.types, f"of {source.name}")
-        for source in prepared.sources
-        for index, row in enumerate(source.rows)
-    )
-    return next((problem for problem in found if problem), None)
+    for source in prepared.sources:
+        for index, row in enumerate(source.rows):
+            for column, value in row.items():
+                kind = source.types[column]
+                if not _is_value(connection, written(value), kind):
+                    path = ("given", source.name, index, column)
+                    return _no_value(prepared, path, written(value), kind, f"of {source.name}")
+    return None
 
 
 def wrong_expectation(
     connection: psycopg.Connection[Any], prepared: PreparedTest, column: str, kind: str
 ) -> Problem | None:
-    """The first of the values that are expected in `column` that is none of the type `kind`."""
+    """The first of the values that are expected in `column` that cannot be compared with the type `kind`."""
     _end_transaction(connection)
-    found = (
-        _wrong(connection, prepared, ("expect", index), {column: row[column]}, {column: kind}, "of the query")
-        for index, row in enumerate(prepared.case.test.expect)
-    )
-    return next((problem for problem in found if problem), None)
+    for index, row in enumerate(prepared.case.test.expect):
+        text = written(row[column])
+        if not _is_value(connection, text, comparable(kind)):
+            return _no_value(prepared, ("expect", index, column), text, kind, "of the query")
+    return None
+
+
+def comparable(kind: str) -> str:
+    """The type as which an expected value is read: 1.5 is no integer, and can be told from one."""
+    return "numeric" if kind in ("smallint", "integer", "bigint") else kind
+
+
+def _no_value(prepared: PreparedTest, path: tuple[str | int, ...], text: str | None, kind: str, whose: str) -> Problem:
+    place = prepared.case.file.document.span_of_value(("tests", prepared.case.index, *path))
+    message = f"`{text}` is no value of `{path[-1]}` {whose}, whose type is {short(kind)}"
+    return problem_at(prepared.case, place, message)
 
 
 def _end_transaction(connection: psycopg.Connection[Any]) -> None:
@@ -70,30 +82,8 @@ def _is_type(connection: psycopg.Connection[Any], kind: str) -> bool:
     return True
 
 
-def _wrong(
-    connection: psycopg.Connection[Any],
-    prepared: PreparedTest,
-    path: tuple[str | int, ...],
-    row: RowValues,
-    types: Mapping[str, str],
-    whose: str,
-) -> Problem | None:
-    for column, text in _texts(row):
-        if not _is_value(connection, text, types[column]):
-            case = prepared.case
-            place = case.file.document.span_of_value(("tests", case.index, *path, column))
-            message = f"`{text}` is no value of `{column}` {whose}, whose type is {short(types[column])}"
-            return problem_at(case, place, message)
-    return None
-
-
-def _texts(row: RowValues) -> Iterator[tuple[str, str]]:
-    for column, value in row.items():
-        text = written(value)
-        if text is not None:
-            yield column, text
-
-
-def _is_value(connection: psycopg.Connection[Any], text: str, kind: str) -> bool:
+def _is_value(connection: psycopg.Connection[Any], text: str | None, kind: str) -> bool:
+    if text is None:
+        return True
     found = connection.execute(f"SELECT pg_catalog.pg_input_is_valid({literal(text)}, {literal(kind)})".encode())
     return bool(found.fetchall()[0][0])
