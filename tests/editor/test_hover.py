@@ -17,6 +17,10 @@ owner: growth
 tags: [growth]
 schedule:
   after: [analytics.mau_summary]
+refresh:
+  delete_insert:
+    time_column: date
+    start: "2026-01-01"
 conn_id: warehouse
 retries: 1
 retry_delay_minutes: 5
@@ -83,6 +87,8 @@ tests:
     types: {}
     expect: []
 """
+# A file has one strategy; these are the others.
+OTHER_STRATEGIES = ("refresh:\n  append:\n    start: '2026-01-01'\n", "refresh:\n  merge:\n    unique_key: one\n")
 OWN_DEFAULTS = """\
 owner: data
 slack:
@@ -108,7 +114,8 @@ def hovers(editor: LanguageClient, file: str, text: str) -> str:
 
 
 def test_each_key_of_a_table_explains_itself(editor: LanguageClient) -> None:
-    assert_golden("editor/hover_summary_table.md", hovers(editor, "dag_configs/probe.yaml", EVERY_KEY))
+    shown = [hovers(editor, "dag_configs/probe.yaml", text) for text in (EVERY_KEY, *OTHER_STRATEGIES)]
+    assert_golden("editor/hover_summary_table.md", "\n".join(shown))
 
 
 def test_each_key_of_the_defaults_explains_itself(editor: LanguageClient) -> None:
@@ -116,6 +123,6 @@ def test_each_key_of_the_defaults_explains_itself(editor: LanguageClient) -> Non
 
 
 def test_the_keys_above_are_all_that_there_are() -> None:
-    assert set(KEY.findall(EVERY_KEY)) == known_keys()
+    assert set(KEY.findall("".join((EVERY_KEY, *OTHER_STRATEGIES)))) == known_keys()
     shared = load_schema("summary_table")["properties"].keys()
     assert {*KEY.findall(OWN_DEFAULTS), *shared} >= load_schema("defaults")["properties"].keys()

@@ -9,12 +9,12 @@ from itertools import islice
 from operator import getitem
 from typing import Any
 
-from jsonschema import Draft202012Validator, validators
+from jsonschema import Draft202012Validator, FormatChecker, validators
 from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 
 from summary_tables.problem import Place, Problem
-from summary_tables.schema import check_kinds, cut_query, schema_keys, schema_values
+from summary_tables.schema import check_kinds, cut_query, refresh_mistakes, schema_keys, schema_values
 from summary_tables.schema.schema_mistake import Mistake, SchemaError, kind
 from summary_tables.schema_files import SCHEMAS as SCHEMAS
 from summary_tables.schema_files import SchemaName as SchemaName
@@ -40,7 +40,8 @@ def problems(document: YamlDocument, schema: SchemaName) -> tuple[Problem, ...]:
 @cache
 def _validator(schema: SchemaName) -> Draft202012Validator:
     table, root = load_schema("summary_table"), load_schema(schema)
-    return _Validator(_without_references(root, {"": root, "summary_table.schema.json": table}))
+    whole = _without_references(root, {"": root, "summary_table.schema.json": table})
+    return _Validator(whole, format_checker=FormatChecker(["date"]))
 
 
 def _items(
@@ -96,7 +97,11 @@ def _not_a_config(document: YamlDocument) -> Mistake:
 def _explain(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
     if check_kinds.is_about(error):
         yield from check_kinds.mistakes(error, document)
+    elif refresh_mistakes.is_about(error):
+        yield from refresh_mistakes.mistakes(error, document)
     elif error.keyword == "additionalProperties":
+        found, error = refresh_mistakes.at_top(error, document) if not error.path else ((), error)
+        yield from found
         yield from schema_keys.unknown(error, document)
     elif error.keyword in ("required", "dependentRequired", "anyOf"):
         yield from schema_keys.missing(error, document)

@@ -135,6 +135,15 @@ def _text_as_other(error: SchemaError, document: YamlDocument, kinds: list[str])
     return _value(error, document, message, f"put it in quotes: {quoted(source)}", quoted(source))
 
 
+def _day_as_number(error: SchemaError, document: YamlDocument, _: list[str]) -> Mistake | None:
+    """`start: 20260101`."""
+    if error.subschema.get("format") != "date" or not isinstance(error.value, int):
+        return None
+    message = f"{value_name(error.path)} {error.subschema['errorMessage']}, not {kind(error.value)}"
+    digits = re.fullmatch(r"(\d{4})(\d\d)(\d\d)", str(error.value))
+    return _value(error, document, message, f'write "{"-".join(digits.groups())}"' if digits else "")
+
+
 def _schedule_as_list(error: SchemaError, document: YamlDocument, _: list[str]) -> Mistake | None:
     if tuple(error.path) != ("schedule",) or not isinstance(error.value, list):
         return None
@@ -217,6 +226,7 @@ _EXPLANATIONS: tuple[Callable[[SchemaError, YamlDocument, list[str]], Mistake | 
     _comparison,
     _number_as_text,
     _truth,
+    _day_as_number,
     _text_as_other,
     _schedule_as_list,
     _items_without_dashes,

@@ -1,6 +1,7 @@
 """Values of the wrong type or spelling, in plain words, with the value that was meant."""
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 
 from summary_tables.operator_words import OPERATOR_WORDS
@@ -27,6 +28,8 @@ def mistake(error: SchemaError, document: YamlDocument) -> Mistake:
             return _wrong_spelling(error, document)
         case "uniqueItems":
             return _repeated_item(error, document)
+        case "format":
+            return _no_day(error, document)
     message, fix = _limit_words(error)
     return _value(error, document, message, fix)
 
@@ -87,6 +90,16 @@ def _wrong_spelling(error: SchemaError, document: YamlDocument) -> Mistake:
     name, value = value_name(error.path), str(error.value)
     message = f"{name} is {shown(value)}; it {error.subschema['patternErrorMessage']}"
     return _value(error, document, message, _respelt(error, document, value))
+
+
+def _no_day(error: SchemaError, document: YamlDocument) -> Mistake:
+    """A date that is in no calendar, or one that is not written like one, which `pattern` tells in these words, too."""
+    if not re.search(error.subschema["pattern"], error.value):
+        return _wrong_spelling(error, document)
+    year, month = map(int, error.value.split("-")[:2])
+    last = monthrange(year, month)[1]
+    message = f"{value_name(error.path)} is {shown(error.value)}, a day that is not in the calendar"
+    return _value(error, document, message, f"the last day of that month is {year}-{month:02}-{last}")
 
 
 def _respelt(error: SchemaError, document: YamlDocument, value: str) -> str:
