@@ -21,10 +21,11 @@ TABLE_PART, _, DEFAULTS_PART = FORMAT.partition("\n# `defaults.yaml`\n")
 SMALLEST = """\
 table: example
 schema: analytics
+schedule: "0 3 * * *"
 main_sql: |
-  SELECT date, channel, COUNT(1) AS n
+  SELECT date, channel, user_id, COUNT(1) AS n
   FROM raw_data.nps
-  GROUP BY 1, 2
+  GROUP BY 1, 2, 3
 """
 
 

@@ -115,6 +115,9 @@ def test_key_brings_the_shape_of_its_value(editor: LanguageClient, key: str, tex
 
 VALUES = {
     "schedule": f"{HEAD}schedule: {CURSOR}",
+    "refresh": f"{HEAD}refresh: {CURSOR}",
+    "item of refresh": f"{HEAD}refresh:\n  {CURSOR}",
+    "delete_insert": f"{HEAD}refresh:\n  delete_insert:\n    {CURSOR}",
     "op": f"{HEAD}input_check:\n  - sql: SELECT COUNT(1) FROM raw_data.source\n    op: {CURSOR}\n    count: 1",
     "diststyle": f"{HEAD}attributes:\n  diststyle: {CURSOR}",
     "method": f"{HEAD}indexes:\n  - columns: [day]\n    method: {CURSOR}",
@@ -143,10 +146,18 @@ def _explanation(item: Mapping[str, Any]) -> str:
     return str(text).partition("\n")[0]
 
 
+GROWING = CHECKED.replace(
+    "  GROUP BY 1\n",
+    "  WHERE created_at >= '{{ data_interval_start }}' AND created_at < '{{ data_interval_end }}'\n  GROUP BY 1\n",
+).replace("AS day", "AS date, 1 AS user_id")
 SNIPPETS = [
     *(
         (f"{CHECKED}schedule: {CURSOR}", snippet["label"])
         for snippet in TABLE["properties"]["schedule"]["defaultSnippets"]
+    ),
+    *(
+        (f'{GROWING}schedule: "0 3 * * *"\nrefresh: {CURSOR}', snippet["label"])
+        for snippet in TABLE["properties"]["refresh"]["defaultSnippets"]
     ),
     *(
         (f"{text}{key}:\n  - {CURSOR}", snippet["label"])

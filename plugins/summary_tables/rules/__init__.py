@@ -21,6 +21,7 @@ from summary_tables.rules import (
     idle_check,
     impossible_check,
     impossible_test_date,
+    increment_dates,
     input_check_source,
     invisible_character,
     layout,
@@ -40,6 +41,7 @@ from summary_tables.rules import (
     owner,
     placeholder,
     query_too_long,
+    refresh_interval,
     reserved_word,
     select_only,
     select_star,
@@ -53,6 +55,7 @@ from summary_tables.rules import (
     unchecked_source,
     unknown_check_column,
     unknown_index_column,
+    unknown_refresh_column,
     unknown_test_column,
     unknown_test_source,
     unnamed_column,
@@ -69,6 +72,7 @@ BUILD_RULES: tuple[Rule, ...] = (
     odd_sign,
     select_only,
     layout,
+    refresh_interval,
 )
 """A file that breaks one of these gets no DAG."""
 
@@ -93,6 +97,7 @@ LINT_RULES: tuple[Rule, ...] = (
     missing_column_name,
     duplicate_column,
     unknown_index_column,
+    unknown_refresh_column,
     unknown_check_column,
     unknown_test_source,
     unknown_test_column,
@@ -110,6 +115,7 @@ LINT_RULES: tuple[Rule, ...] = (
     output_check_source,
     missing_after,
     current_date,
+    increment_dates,
     null_comparison,
     limit_without_order,
     one_row,

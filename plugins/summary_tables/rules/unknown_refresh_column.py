@@ -1,0 +1,45 @@
+"""The columns that `refresh` names are among those that `main_sql` gives, spelt as the warehouse spells them.
+
+PASS: `refresh: {delete_insert: {time_column: date}}` with `SELECT created_at::date AS date ...`
+FAIL: `refresh: {delete_insert: {time_column: day}}` there
+"""
+
+from collections.abc import Iterator, Sequence
+
+from summary_tables.config_folder import ConfigFolder
+from summary_tables.english_list import quoted
+from summary_tables.file_facts.output_columns import known_names
+from summary_tables.problem import Level
+from summary_tables.rules.rule import Finding
+from summary_tables.spelling import nearest
+from summary_tables.table_file import TableFile
+from summary_tables.yaml_files.yaml_document import YamlPath
+
+LEVEL: Level = "error"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    named = list(_named(file))
+    names = tuple(known_names(file)) if named else ()
+    for path, column in named if names else ():
+        if column not in names:
+            yield _finding(file, path, column, names)
+
+
+def _named(file: TableFile) -> Iterator[tuple[YamlPath, str]]:
+    refresh = file.config.table.refresh
+    if refresh.time_column:
+        yield ("refresh", "delete_insert", "time_column"), refresh.time_column
+    path: YamlPath = ("refresh", "merge", "unique_key")
+    is_list = refresh.strategy == "merge" and isinstance(file.data["refresh"]["merge"]["unique_key"], list)
+    for index, column in enumerate(refresh.unique_key):
+        yield (*path, index) if is_list else path, column
+
+
+def _finding(file: TableFile, path: YamlPath, column: str, names: Sequence[str]) -> Finding:
+    near = nearest(column, names)
+    return Finding(
+        place=file.document.span_of_value(path),
+        message=f"`main_sql` gives no column `{column}`",
+        fix=f"write `{near}`" if near else f"its columns are {quoted(names)}",
+    )
