@@ -63,6 +63,22 @@ def test_a_run_that_succeeds_is_told_only_where_a_check_may_have_warned() -> Non
     assert spec["on_success_callback"]["warn_task_ids"] == spec["on_failure_callback"]["warn_task_ids"] == asked
 
 
+def test_table_that_grows() -> None:
+    data = {
+        "table": "t",
+        "schema": "s",
+        "schedule": "0 3 * * *",
+        "refresh": {"delete_insert": {"time_column": "day", "start": "2026-01-31"}},
+        "main_sql": "SELECT ts::date AS day FROM s.a WHERE ts >= '{{ data_interval_start | ds }}'",
+    }
+    found = config.from_data(data, {}, Path("dag_configs/t.yaml"))
+    assert_golden("dag/growing.md", dag_docs(found))
+    spec = dag_spec(found)
+    assert (spec["start_date"], spec["catchup"]) == ("2026-01-31", True)
+    spec = dag_spec(config.from_data({**data, "refresh": "append"}, {}, found.path))
+    assert (spec["start_date"], spec["catchup"]) == ("2000-01-01", False)
+
+
 def test_query_cannot_end_its_block_in_the_docs() -> None:
     found = load(VALID / "smallest.yaml")
     hostile = found.table.main_sql + "\n```\n# not a heading\n"

@@ -21,11 +21,12 @@ from airflow.sdk.exceptions import (
 )
 from airflow.sdk.timezone import coerce_datetime
 
-from summary_tables.airflow_sql_context import sql_context, template_words
+from summary_tables.airflow_sql_context import is_full_refresh, sql_context, template_words
 from summary_tables.checks import MOST_ROWS, Check
 from summary_tables.config import Config
 from summary_tables.failure import WARNING_KEY, XCOM_KEY, Failure, Step
-from summary_tables.model import Build, BuildRun
+from summary_tables.full_refresh_run import NEEDLESS, first_moment, refusal, wanted_full_refresh
+from summary_tables.model import Build, BuildRun, Refresh
 from summary_tables.placeholders import fill_fresh_table, fill_names
 from summary_tables.roll_back_run import done_words, ended_words, publish_again, wanted_roll_back, wanted_version
 from summary_tables.sql import select_only
@@ -79,7 +80,7 @@ class _StepOperator(BaseSQLOperator):
             return
         with self._recorded(context):
             try:
-                super().render_template_fields(sql_context(context), jinja_env)
+                super().render_template_fields(sql_context(context, self.config.table.refresh), jinja_env)
             except Exception as error:  # a template may call what it likes with what it likes
                 raise _StepError(self._failure(error=template_words(error)), retry=False) from None
             table = self.config.table
@@ -89,6 +90,8 @@ class _StepOperator(BaseSQLOperator):
         """The step; whatever ends it is recorded for the alert."""
         run = wanted_roll_back(context["dag_run"].conf)
         with self._recorded(context):
+            if words := refusal(context["dag_run"].conf, rolls_back=bool(run)):
+                raise _StepError(self._failure(error=words), retry=False)
             return self._roll_back(context, run) if run else self._run(context)
 
     def on_kill(self) -> None:
@@ -298,8 +301,10 @@ class CreateOperator(_StepOperator):
         self._refuse_unless_select()
         query = select_only.without_terminator(self.sql, self.config.settings.warehouse.dialect)
         table, warehouse = self.config.table, self.config.settings.warehouse
+        if wanted_full_refresh(context["dag_run"].conf) and not table.refresh.is_incremental:
+            self.log.info(NEEDLESS)
         with self._warehouse() as connection:
-            build = create_version(connection, table, warehouse, _build_run(context), query)
+            build = create_version(connection, table, warehouse, _build_run(context, table.refresh), query)
         self.log.info(built_words(table.full_name, build))
         return {"version": build.version, "rows": build.rows, "columns": list(build.columns)}
 
@@ -342,12 +347,18 @@ def _record(context: Context, failure: Failure) -> None:
     context["ti"].xcom_push(key=XCOM_KEY, value=asdict(failure))
 
 
-def _build_run(context: Context) -> BuildRun:
+def _build_run(context: Context, refresh: Refresh) -> BuildRun:
+    """A full refresh covers all that there is up to the end of its run, also where Airflow gave that no interval."""
     run = context["dag_run"]
+    start, end = run.data_interval_start, run.data_interval_end
+    full_refresh = is_full_refresh(context, refresh)
+    if full_refresh:
+        start, end = first_moment(refresh), end or run.run_after
     return BuildRun(
         run_id=run.run_id,
         try_number=context["ti"].try_number,
         run_at=coerce_datetime(run.run_after),
-        interval_start=coerce_datetime(run.data_interval_start),
-        interval_end=coerce_datetime(run.data_interval_end),
+        interval_start=coerce_datetime(start),
+        interval_end=coerce_datetime(end),
+        full_refresh=full_refresh,
     )

@@ -8,16 +8,24 @@ from airflow.sdk import Context
 from airflow.sdk.execution_time.macros import ds_add, ds_format
 from airflow.sdk.timezone import coerce_datetime
 
+from summary_tables.full_refresh_run import first_moment, wanted_full_refresh
+from summary_tables.model import Refresh
 from summary_tables.sql.template_names import MACRO_NAMES
 from summary_tables.template_dates import template_dates
 
 
-def sql_context(context: Context) -> Context:
+def is_full_refresh(context: Context, refresh: Refresh) -> bool:
+    """Whether this run builds a table anew as a whole that grows in other runs."""
+    return refresh.is_incremental and wanted_full_refresh(context["dag_run"].conf)
+
+
+def sql_context(context: Context, refresh: Refresh) -> Context:
     """The names that are filled into `{{ ... }}`."""
     run = context["dag_run"]
+    start = first_moment(refresh) if is_full_refresh(context, refresh) else run.data_interval_start
     dates = template_dates(
         logical_date=coerce_datetime(run.logical_date),
-        start=coerce_datetime(run.data_interval_start),
+        start=coerce_datetime(start),
         end=coerce_datetime(run.data_interval_end),
         due=coerce_datetime(run.run_after),
     )

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from summary_tables.checks import Check
 from summary_tables.config import Config
-from summary_tables.model import Schedule, SummaryTable
+from summary_tables.full_refresh_run import FULL_REFRESH
+from summary_tables.model import Refresh, Schedule, SummaryTable
 from summary_tables.placeholders import fill_names
+from summary_tables.refresh_in_words import refresh_in_words
 
 
 def dag_docs(config: Config) -> str:
@@ -21,6 +23,7 @@ def dag_docs(config: Config) -> str:
             f"- config: {_config_link(config)}",
             f"- owner: {table.owner}",
             f"- built: {schedule_in_words(table.schedule)}",
+            *_growth(table.refresh),
             *_checks("checked before it is built", table, table.input_check),
             *_checks("checked before it is published", table, table.output_check),
             "",
@@ -28,6 +31,12 @@ def dag_docs(config: Config) -> str:
             "",
         )
     )
+
+
+def _growth(refresh: Refresh) -> Iterator[str]:
+    if refresh.is_incremental:
+        yield f"- refreshed: {refresh_in_words(refresh)}"
+        yield f'- to build all of it anew: start a run with the configuration `{{"{FULL_REFRESH}": true}}`'
 
 
 def schedule_in_words(schedule: Schedule) -> str:
