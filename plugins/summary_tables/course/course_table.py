@@ -70,7 +70,7 @@ def problem_at(file: str, place: Place, message: str, fix: str = "", level: Leve
 _TOP_KEYS = tuple(load_schema("summary_table")["properties"])
 _CHECK_KEYS = tuple(load_schema("summary_table")["$defs"]["check"]["properties"])
 _SAME_KEY = {"schedule_interval": "schedule", "postgres_conn_id": "conn_id", "redshift_conn_id": "conn_id"}
-_APPENDING = "`overwrite`: adding rows to a table is not supported, every build replaces the whole table"
+_APPENDING = "`overwrite` became `refresh: append`: each run adds its rows, so `main_sql` gives those of one run only"
 _GRANTS_AND_INDEXES = "roles that may read the table stand under `grants:`, indexes under `indexes:`"
 _NO_SUCH_KEY: Mapping[str, tuple[str, str]] = {
     "pre_sql": ("a config runs one query, nothing before it", "put what it computes into a WITH of `main_sql`"),
@@ -153,12 +153,11 @@ class _Conversion:
         self.problems.append(problem_at(self.file, computed.place, message, "write it by hand"))
         return replace(_as_comment(entry), name=_SAME_KEY.get(entry.key, entry.key))
 
-    def _overwrite(self, entry: Entry) -> LeftBehind | None:
-        if not _data(entry.value):
-            return self._left_behind(entry, _APPENDING, "let `main_sql` compute the whole table")
-        message = "`overwrite` needs no key: every build replaces the whole table"
+    def _overwrite(self, entry: Entry) -> Key | None:
+        appends = not _data(entry.value)
+        message = _APPENDING if appends else "`overwrite` needs no key: every build replaces the whole table"
         self.problems.append(problem_at(self.file, entry.place, message, level="info"))
-        return None
+        return Key(name="refresh", value="append", comments=_all_comments(entry.value)) if appends else None
 
     def _layout(self, entry: Entry) -> Key | LeftBehind | None:
         value = _data(entry.value)
