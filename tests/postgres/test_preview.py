@@ -13,10 +13,10 @@ import pytest
 
 from summary_tables.checks import SqlCount
 from summary_tables.config import Config
-from summary_tables.model import Index, Settings, SummaryTable
+from summary_tables.model import Index, Refresh, Settings, SummaryTable
 from summary_tables.preview.preview import preview
 from summary_tables.preview.result import CheckResult, PreviewResult
-from summary_tables.preview.run_dates import RunDates
+from summary_tables.preview.run_dates import RunDates, full_refresh
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.view_columns import Column
 from tests.postgres.database import BUILDER, OTHER, QUERY, READER, ROWS, Database, build_and_show, table_with
@@ -36,11 +36,13 @@ FRESH = "{schema}.temp_{table}"
 SLOW = "SELECT day, pg_sleep(60)::text AS n FROM raw_data.events"
 
 
-def show(database: Database, table: SummaryTable, rows: int = 3, role: str = BUILDER) -> PreviewResult:
+def show(
+    database: Database, table: SummaryTable, rows: int = 3, role: str = BUILDER, dates: RunDates = _DATES
+) -> PreviewResult:
     """A preview of `table` by a session of its own."""
     config = Config(table=table, settings=Settings(), path=Path("dag_configs/daily.yaml"))
     with database.connect(role) as connection:
-        return preview(connection, config, _DATES, rows)
+        return preview(connection, config, dates, rows)
 
 
 def table(main_sql: str = QUERY, **values: Any) -> SummaryTable:
@@ -187,6 +189,23 @@ def test_publishing_over_a_build(database: Database) -> None:
         "Publishing would replace the 10 rows of analytics.daily by 50, "
         'and add the columns "first" (integer), "두 번째" (text).'
     )
+
+
+def test_publishing_a_table_that_grows(database: Database) -> None:
+    build_and_show(database, "SELECT DATE '2026-01-01' AS day, 1 AS n")
+    grows = Refresh(strategy="append", start=_DAY.replace(day=1))
+    growing = table("SELECT '{{ data_interval_start | ds }}'::date AS day, 1 AS n", refresh=grows)
+    one = show(database, growing)
+    assert one.built is not None
+    assert one.built.first_rows == (("2026-11-21", "1"),)
+    assert words(one) == (
+        "Publishing would add 1 row to analytics.daily for 2026-11-21 00:00 UTC to 2026-11-22 00:00 UTC, "
+        "replacing what that run had added."
+    )
+    whole = show(database, growing, dates=full_refresh(_DATES, grows))
+    assert whole.built is not None
+    assert whole.built.first_rows == (("2026-11-01", "1"),)
+    assert words(whole) == "Publishing would replace the rows of analytics.daily by 1."
 
 
 def test_publishing_other_columns(database: Database) -> None:

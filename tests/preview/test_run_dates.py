@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.model import Schedule
-from summary_tables.preview.run_dates import RunDates, last_run, run_of_day
+from summary_tables.model import Refresh, Schedule
+from summary_tables.preview.run_dates import RunDates, full_refresh, last_run, run_of_day
 from summary_tables.schedules import cron
 
 NOW = datetime(2026, 11, 22, 12, 34, 56, tzinfo=UTC)
@@ -76,3 +76,15 @@ def test_run_of_a_day_on_which_none_starts() -> None:
         logical_date=at("2026-05-01"), start=sunday - timedelta(days=7), end=sunday, due=at("2026-05-01")
     )
     assert found.named()["ds"] == "2026-05-01"
+
+
+def test_full_refresh_goes_from_the_beginning_to_the_end_of_its_run() -> None:
+    dates = RunDates(logical_date=NOW, start=NOW, end=NOW, due=NOW)
+    start = at("2026-01-31")
+    assert full_refresh(dates, Refresh(strategy="append", start=start)) == RunDates(
+        logical_date=NOW, start=start, end=NOW, due=NOW, full_refresh=True
+    )
+    assert full_refresh(RunDates(due=NOW), Refresh(strategy="append")) == RunDates(
+        start=at("2000-01-01"), end=NOW, due=NOW, full_refresh=True
+    )
+    assert full_refresh(dates, Refresh()) == dates

@@ -46,6 +46,15 @@ SCENES = {
             .replace("min: 1}}", "min: 2}}"),
         ),
     ),
+    "grows from now on": (
+        table("t", "SELECT 1 AS a, 2 AS b"),
+        table("t", "SELECT 1 AS a, 2 AS b", more="refresh: {merge: {unique_key: [a, b], start: 2026-01-31}}\n"),
+    ),
+    "whole from now on": (table("t", more="refresh: append\n"), table("t")),
+    "another way to grow": (
+        table("t", more="refresh: append\n"),
+        table("t", more="refresh: {append: {start: 2026-01-31}}\n"),
+    ),
     "reordered columns": (table("t", "SELECT 1 AS a, 2 AS b, 3 AS c"), table("t", "SELECT 3 AS c, 2 AS b, 1 AS a")),
     "new column": (table("t", "SELECT 1 AS a"), table("t", "SELECT 0 AS b, 1 AS a")),
     "columns not known": (table("t", "SELECT * FROM raw_data.t"), table("t", "SELECT a FROM raw_data.t")),

@@ -17,6 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="YYYY-MM-DD",
         help="as the run of that day: the one whose data interval starts on it (default: the last one that was due)",
     )
+    parser.add_argument(
+        "--full-refresh", action="store_true", help="of a table that grows: as the run that builds all of it anew"
+    )
     parser.add_argument("--rows", type=_count, default=5, metavar="N", help="how many rows to print (default: 5)")
     parser.add_argument("--watch", action="store_true", help="again whenever the file is saved, until Ctrl-C")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal")

@@ -25,7 +25,7 @@ def preview_text(result: PreviewResult, *, where: str, color: bool = False) -> s
 
 
 def _parts(result: PreviewResult, where: str, paint: Paint, *, color: bool) -> Iterator[str]:
-    yield f"{paint(result.table, BOLD)} on {where}, as the run of {_run_words(result)}\n"
+    yield f"{paint(result.table, BOLD)} on {where}, as the {_run_words(result)}\n"
     if result.input_checks:
         yield _checks("Input checks", result.input_checks, paint, color=color)
     if result.built:
@@ -37,9 +37,10 @@ def _parts(result: PreviewResult, where: str, paint: Paint, *, color: bool) -> I
 
 def _run_words(result: PreviewResult) -> str:
     dates = result.dates
+    run = "full refresh of" if dates.full_refresh else "run of"
     if dates.start is None or dates.end is None:
-        return _moment(dates.due)
-    return f"{_moment(dates.start)} to {_moment(dates.end)}"
+        return f"{run} {_moment(dates.due)}"
+    return f"{run} {_moment(dates.start)} to {_moment(dates.end)}"
 
 
 def _moment(moment: datetime) -> str:

@@ -40,12 +40,13 @@ def _preview(file: TableFile, warehouse: PreviewWarehouse, arguments: argparse.N
     # It needs the driver, which `warehouse` has said is missing.
     from summary_tables.commands.preview_report import preview_text
     from summary_tables.preview.preview import preview
-    from summary_tables.preview.run_dates import last_run, run_of_day
+    from summary_tables.preview.run_dates import full_refresh, last_run, run_of_day
 
     if file.dialect != "postgres":
         raise UsageError("a preview is built on PostgreSQL; it cannot speak the SQL of Redshift yet")
     schedule = file.config.table.schedule
     dates = run_of_day(schedule, arguments.date) if arguments.date else last_run(schedule, datetime.now(UTC))
+    dates = full_refresh(dates, file.config.table.refresh) if arguments.full_refresh else dates
     with warehouse.connection() as connection:
         result = preview(connection, file.config, dates, arguments.rows)
     color = report_output.has_color(arguments.color, sys.stdout)

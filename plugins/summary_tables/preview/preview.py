@@ -40,7 +40,7 @@ def _built(session: Session, sql: RunSql, checks: tuple[CheckResult, ...], rows:
         table = fill(scratch, sql.table, query)
         shown, ordered_by = first_rows(scratch, table.columns, rows)
         outputs = tuple(output_results(scratch, sql))
-        change = publishing(session, sql.table, table)
+        change = publishing(session, sql.table, table, sql.dates)
     built = Built(
         rows=table.rows, seconds=table.seconds, columns=table.columns, first_rows=shown, ordered_by=ordered_by
     )

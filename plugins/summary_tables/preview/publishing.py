@@ -1,7 +1,9 @@
 """What publishing would do with the new table. Only the catalog is asked: nobody's table is locked."""
 
 from summary_tables.model import SummaryTable
+from summary_tables.preview.publishing_change import publishing_change
 from summary_tables.preview.result import Publishing
+from summary_tables.preview.run_dates import RunDates
 from summary_tables.preview.scratch_table import ScratchTable
 from summary_tables.warehouse import catalog_statements, migration_statements
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
@@ -11,13 +13,13 @@ from summary_tables.warehouse.sql_text import identifier, qualified
 from summary_tables.warehouse.view_columns import Column, misfit
 
 
-def publishing(session: Session, table: SummaryTable, built: ScratchTable) -> Publishing:
+def publishing(session: Session, table: SummaryTable, built: ScratchTable, dates: RunDates) -> Publishing:
     """Raises `WarehouseError` where the connection is lost.
 
     The role of a preview may have fewer rights than that of the run: a right that it lacks is said and no refusal.
     """
     try:
-        return _publishing(session, table, built)
+        return _publishing(session, table, built, dates)
     except WarehouseError as error:
         if error.sqlstate != INSUFFICIENT_PRIVILEGE:
             raise
@@ -25,7 +27,7 @@ def publishing(session: Session, table: SummaryTable, built: ScratchTable) -> Pu
         return Publishing(words=f"What publishing would do cannot be seen from here: {reason}.")
 
 
-def _publishing(session: Session, table: SummaryTable, built: ScratchTable) -> Publishing:
+def _publishing(session: Session, table: SummaryTable, built: ScratchTable, dates: RunDates) -> Publishing:
     rights = session.rows(catalog_statements.schema_rights(table.schema))
     if not rights:
         words = f'There is no schema "{table.schema}" in the warehouse. An administrator runs: '
@@ -38,7 +40,8 @@ def _publishing(session: Session, table: SummaryTable, built: ScratchTable) -> P
     if words := misfit(table.full_name, columns, built.columns):
         return Publishing(words=words, refused=True)
     lacking = "" if may_create else f" The role {session.role} may not do that; the one of the run must."
-    return Publishing(words=f"Publishing would {_change(table, live, built)}{_added(columns, built.columns)}.{lacking}")
+    change = publishing_change(table, live, built.rows, dates)
+    return Publishing(words=f"Publishing would {change}{_added(columns, built.columns)}.{lacking}")
 
 
 def _refusal(session: Session, table: SummaryTable, live: LiveTable, *, may_create: bool) -> str:
@@ -70,14 +73,6 @@ def _refused_move(session: Session, table: SummaryTable, live: LiveTable) -> str
     )
 
 
-def _change(table: SummaryTable, live: LiveTable, built: ScratchTable) -> str:
-    if live.kind == "absent":
-        return f"create {table.full_name} with {_rows(built.rows)}"
-    if live.build is None:
-        return f"keep the plain table {table.full_name} as an old version, and show {_rows(built.rows)} in its place"
-    return f"replace the {_rows(live.build.rows)} of {table.full_name} by {built.rows:,}"
-
-
 def _added(live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
     names = {column.name for column in live} or {column.name for column in built}
     added = [f'"{column.name}" ({column.type})' for column in built if column.name not in names]
@@ -89,7 +84,3 @@ def _added(live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
 def _columns(session: Session, table: SummaryTable) -> tuple[Column, ...]:
     rows = session.rows(session.sql.columns(table.schema, table.table))
     return tuple(Column(name=name, type=full_type) for name, full_type in rows)
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} row{'' if count == 1 else 's'}"

@@ -1,10 +1,11 @@
 """Which run is previewed: the dates that its SQL gets."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from summary_tables.model import Schedule
+from summary_tables.full_refresh_run import first_moment
+from summary_tables.model import Refresh, Schedule
 from summary_tables.schedules import cron
 from summary_tables.template_dates import template_dates
 
@@ -15,12 +16,16 @@ _LOOK_BACK = tuple(timedelta(days=days) for days in (0.1, 3, 40, 800, 18 * 366))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunDates:
-    """Times are UTC. Without a cron schedule all but `due` are None: every date is then that moment."""
+    """Times are UTC. Without a cron schedule all but `due` are None: every date is then that moment.
+
+    `full_refresh`: the run builds a table anew as a whole that grows in other runs; `start` is then its beginning.
+    """
 
     logical_date: datetime | None = None
     start: datetime | None = None
     end: datetime | None = None
     due: datetime
+    full_refresh: bool = False
 
     def named(self) -> dict[str, object]:
         """Every date by its name in SQL."""
@@ -49,6 +54,13 @@ def run_of_day(schedule: Schedule, day: date) -> RunDates:
         return RunDates(logical_date=start, start=start, end=end, due=end)
     before = _last_interval(schedule, midnight) or (midnight, midnight)
     return RunDates(logical_date=midnight, start=before[0], end=before[1], due=midnight)
+
+
+def full_refresh(dates: RunDates, refresh: Refresh) -> RunDates:
+    """The same run, started to build the whole table. Where each run does that, nothing is another."""
+    if not refresh.is_incremental:
+        return dates
+    return replace(dates, start=first_moment(refresh), end=dates.end or dates.due, full_refresh=True)
 
 
 def _last_interval(schedule: Schedule, now: datetime) -> tuple[datetime, datetime] | None:

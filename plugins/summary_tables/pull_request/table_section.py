@@ -11,6 +11,7 @@ from summary_tables.pull_request.cut import Part
 from summary_tables.pull_request.lineage import Lineage, tables_read
 from summary_tables.pull_request.markdown_text import code
 from summary_tables.pull_request.query_diff import query_details
+from summary_tables.pull_request.refresh_lines import refresh_lines
 from summary_tables.pull_request.schedule_text import run_words, schedule_words
 from summary_tables.table_file import TableFile
 
@@ -27,6 +28,7 @@ def table_section(change: TableChange, after: Lineage, now: datetime) -> Part:
 def _existing(change: TableChange, after: Lineage, now: datetime) -> Iterator[str]:
     yield from _old_name(change, after)
     yield from _built(change, now)
+    yield from refresh_lines(change)
     yield _owner(change)
     yield _reads(change)
     yield f"- **Read by** {name_list(after.readers.get(change.name, ())) or 'nothing here'}"
@@ -106,7 +108,7 @@ def _settings(change: TableChange) -> Iterator[str]:
             yield "- Nothing changes for the table: what is new in the file says what held before"
 
 
-_SHOWN = {"table", "schema", "main_sql", "schedule", "owner", "input_check", "output_check", "tests"}
+_SHOWN = {"table", "schema", "main_sql", "schedule", "refresh", "owner", "input_check", "output_check", "tests"}
 
 
 def written_code(value: object) -> str:

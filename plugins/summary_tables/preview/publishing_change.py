@@ -1,0 +1,42 @@
+"""What publishing would do with the rows that readers see, in words. Pure."""
+
+from summary_tables.english_list import quoted
+from summary_tables.model import SummaryTable
+from summary_tables.preview.run_dates import RunDates
+from summary_tables.warehouse.live_table import LiveTable
+from summary_tables.warehouse.spoken_time import spoken_due
+
+
+def publishing_change(table: SummaryTable, live: LiveTable, rows: int, dates: RunDates) -> str:
+    """What follows "Publishing would", for a build of `rows` rows."""
+    if live.kind == "absent":
+        return f"create {table.full_name} with {_rows(rows)}"
+    if table.refresh.is_incremental and not dates.full_refresh:
+        return _addition(table, live, rows, dates)
+    if live.build is None:
+        return f"keep the plain table {table.full_name} as an old version, and show {_rows(rows)} in its place"
+    # How many rows a table has that grows is not in the build log.
+    replaced = "rows" if table.refresh.is_incremental else _rows(live.build.rows)
+    return f"replace the {replaced} of {table.full_name} by {rows:,}"
+
+
+def _addition(table: SummaryTable, live: LiveTable, rows: int, dates: RunDates) -> str:
+    name = table.full_name if live.build else f"the plain table {table.full_name}, whose rows stay,"
+    match table.refresh.strategy:
+        case "append":
+            return f"add {_rows(rows)} to {name} for {_interval(dates)}, replacing what that run had added"
+        case "delete_insert":
+            return f"put {_rows(rows)} into {name} in the place of those of {_interval(dates)}"
+        case _:
+            key = quoted(table.refresh.unique_key)
+            return f"put {_rows(rows)} into {name}, each in the place of the one with the same {key} if there is one"
+
+
+def _interval(dates: RunDates) -> str:
+    if dates.start is None or dates.end is None:
+        return spoken_due(dates.due)
+    return f"{spoken_due(dates.start)} to {spoken_due(dates.end)}"
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
