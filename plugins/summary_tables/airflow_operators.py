@@ -238,7 +238,7 @@ class _CheckOperator(_StepOperator):
         try:
             outcome = CheckOutcome(
                 table=self.config.table,
-                run=_build_run(context),
+                run=_build_run(context, self.config.table.refresh),
                 step=self.step,
                 position=self.check_index + 1,
                 check=self._label(),
