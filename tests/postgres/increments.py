@@ -17,12 +17,12 @@ GRANT SELECT ON raw_data.visits TO builder;
 """
 
 
-def growing(strategy: str, name: str = "daily") -> SummaryTable:
+def growing(strategy: str, name: str = "daily", key: str = "visitor") -> SummaryTable:
     """A table with this strategy."""
     refresh = {
         "append": Refresh(strategy="append"),
         "delete_insert": Refresh(strategy="delete_insert", time_column="day"),
-        "merge": Refresh(strategy="merge", unique_key=("visitor",)),
+        "merge": Refresh(strategy="merge", unique_key=(key,)),
     }[strategy]
     return SummaryTable(table=name, schema="analytics", main_sql="", refresh=refresh, grants=Grants(select=(READER,)))
 
