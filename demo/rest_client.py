@@ -104,6 +104,10 @@ class RestClient:
         """The answer to a GET request below /api/v2."""
         return self._authorised("GET", path)
 
+    def send(self, method: str, path: str, body: object) -> Any:
+        """The answer to another request below /api/v2."""
+        return self._authorised(method, path, body)
+
     def _authorised(self, method: str, path: str, body: object = None) -> Any:
         if not self._token:
             self._token = self._request("POST", "/auth/token", self._login)["access_token"]

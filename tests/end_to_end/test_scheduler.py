@@ -1,7 +1,9 @@
 """What happens to tables, readers and Slack when Airflow's own scheduler does the work."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -10,6 +12,11 @@ from tests import expected_summaries
 from tests.end_to_end.deployment import Deployment, deployment, kill_task
 
 pytestmark = pytest.mark.end_to_end
+
+ENDLESS = "SELECT 1 AS one, pg_sleep(3600)::text AS slept"
+RUNNING = "SELECT pid, query_start FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'INSERT INTO pg_temp%'"
+# Airflow tells a task at its next heartbeat, after five seconds at most.
+STOP_SECONDS = 15
 
 TRAP = "import airflow, pathlib\nfrom airflow.sdk import DAG\npathlib.Path({marker!r}).write_text('executed')\n"
 
@@ -92,6 +99,36 @@ def test_killed_task_process_tells_slack_once(airflow: Deployment) -> None:
         "Building analytics.slow failed: the step `create` was ended from outside: its process was killed, "
         "ran out of memory or lost its machine, or someone marked it as failed. The live table was not changed."
     )
+
+
+def test_step_that_a_person_clears_or_fails_ends_its_query_and_leaves_nothing(airflow: Deployment) -> None:
+    airflow.add("endless", main_sql=ENDLESS, retries=0)
+    airflow.has_dags("endless")
+    airflow.api.trigger("endless")
+    first = running_query(airflow)
+    (run,) = airflow.api.runs("endless")
+    step = {"dry_run": False, "only_failed": False, "dag_run_id": run.run_id, "task_ids": ["create"]}
+    airflow.api.send("POST", "/dags/endless/clearTaskInstances", step)
+    assert seconds_until_it_ends(airflow, first) < STOP_SECONDS
+
+    second = running_query(airflow)
+    airflow.api.send("PATCH", f"/dags/endless/dagRuns/{quote(run.run_id)}", {"state": "failed"})
+    assert seconds_until_it_ends(airflow, second) < STOP_SECONDS
+    left = "SELECT tablename FROM pg_tables WHERE schemaname = 'summary_tables' AND tablename LIKE 'endless%'"
+    assert airflow.query(left) == []
+
+
+def running_query(airflow: Deployment) -> tuple[Any, ...]:
+    """Waits for a build's query; its session and when it began."""
+    airflow.wait(lambda: airflow.query(RUNNING), "The query")
+    (found,) = airflow.query(RUNNING)
+    return found
+
+
+def seconds_until_it_ends(airflow: Deployment, query: tuple[Any, ...]) -> float:
+    began = time.monotonic()
+    airflow.wait(lambda: query not in airflow.query(RUNNING), "The end of the query")
+    return time.monotonic() - began
 
 
 def test_one_broken_file_among_five_is_named_in_the_ui_and_the_others_run(airflow: Deployment) -> None:
