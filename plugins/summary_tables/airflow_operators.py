@@ -36,11 +36,13 @@ from summary_tables.warehouse.check_log import FailingSince, log_check
 from summary_tables.warehouse.check_log_statements import CheckOutcome
 from summary_tables.warehouse.connect_error import connect_error
 from summary_tables.warehouse.create_version import create_version
-from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.error import DATA_EXCEPTION, WarehouseError
 from summary_tables.warehouse.live_table import is_live, live_table
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.read_value import read_answer
 from summary_tables.warehouse.sql_text import qualified
+
+_UNSHOWN_VALUE = "A value cannot be converted to the type that the check needs (it is not shown: `samples: false`)."
 
 
 class _StepError(Exception):
@@ -144,7 +146,10 @@ class _StepOperator(BaseSQLOperator):
             with self._stop.work(), closing(self._connect()) as connection:
                 yield connection
         except WarehouseError as error:
-            raise _StepError(self._failure(error=str(error)), retry=error.may_pass) from None
+            raise _StepError(self._failure(error=self._refusal(error)), retry=error.may_pass) from None
+
+    def _refusal(self, error: WarehouseError) -> str:
+        return str(error)
 
     def _connect(self) -> Any:
         try:
@@ -265,6 +270,11 @@ class _CheckOperator(_StepOperator):
 
     def _label(self) -> str:
         return fill_names(self.check.label(), schema=self.config.table.schema, table=self.config.table.table)
+
+    def _refusal(self, error: WarehouseError) -> str:
+        """The server quotes a value that it cannot convert."""
+        is_quoted = error.sqlstate.startswith(DATA_EXCEPTION) and not self.check.samples
+        return _UNSHOWN_VALUE if is_quoted else str(error)
 
     def _live(self) -> str:
         """Nothing is said of it where the run goes on to change it."""

@@ -57,14 +57,18 @@ def test_table_is_published_and_one_message_tells_of_all_warnings(
 def test_a_check_that_cannot_be_answered_does_not_stop_the_run_either(run: Callable[..., Any], sent: list[str]) -> None:
     unanswerable: list[dict[str, Any]] = [
         {"not_null": "two"},
+        {"freshness": {"column": "secret", "within_hours": 1}, "samples": False},
         {"sql": "SELECT {{ dss }}", "count": 1},
         {"sql": "SELECT COUNT(pg_sleep(600)::text)", "count": 2},
     ]
-    done = run(output_check=[{**check, "severity": "warn"} for check in unanswerable], timeout_minutes=0.05)
+    checks = [{**check, "severity": "warn"} for check in unanswerable]
+    done = run(main_sql="SELECT 1 AS one, 's3cret' AS secret", output_check=checks, timeout_minutes=0.05)
     assert failed_tasks(done) == []
     assert sent == [
         'Output check "no empty value in two" of analytics.t could not be answered: '
         'There is no column "two", line 2 of the query. '
+        'Output check "the newest secret within 1 hour" of analytics.t could not be answered: A value cannot be '
+        "converted to the type that the check needs (it is not shown: `samples: false`). "
         'Output check "at least 1" of analytics.t could not be answered: The query has a {{ ... }} that cannot be '
         "filled in: 'dss' is undefined. A query may use {{ ds }}, {{ ts }}, {{ data_interval_start }}, "
         "{{ data_interval_end }} and the like. "

@@ -16,6 +16,9 @@ INSUFFICIENT_PRIVILEGE = "42501"
 CONNECTION_LOST = "08006"
 DEPENDENT_OBJECTS = "2BP01"
 
+DATA_EXCEPTION = "22"
+"""How the codes begin that are about a value."""
+
 # The query or the data is wrong, a right is missing: another try would go the same way.
 _FINAL_CLASSES = ("0A", "22", "25", "42")
 
