@@ -7,6 +7,9 @@ import signal
 import tempfile
 from pathlib import Path
 
+import hypothesis
+import pytest
+
 REPOSITORY = Path(__file__).parents[1]
 AIRFLOW_HOME = Path(tempfile.mkdtemp(prefix="summary-tables-tests-"))
 atexit.register(shutil.rmtree, AIRFLOW_HOME, ignore_errors=True)
@@ -34,3 +37,12 @@ os.environ |= {
     "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
     "DO_NOT_TRACK": "1",
 }
+
+# How long an example takes says more about what else the machine does than about the code.
+hypothesis.settings.register_profile("tests", deadline=None)
+hypothesis.settings.load_profile("tests")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts Airflow's services comes first: else one worker is still waiting for them when the other is done."""
+    items.sort(key=lambda item: item.get_closest_marker("end_to_end") is None)
