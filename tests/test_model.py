@@ -7,6 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from summary_tables.checks import CHECK_KINDS, Check, NoRows, Severity, SqlCount, check_from_item
+from summary_tables.checks.row_count_change import ComparedTo, RowCountChange
 from summary_tables.checks.sql_count import Operator
 from summary_tables.file_facts.query_tests import QueryTest
 from summary_tables.model import Attributes, Dialect, Grants, Index, Refresh, Settings, Slack, SummaryTable, Warehouse
@@ -55,6 +56,9 @@ def test_settings_are_the_keys_of_defaults_that_no_table_has() -> None:
 def test_words_to_choose_from_are_the_same() -> None:
     check = TABLE["$defs"]["check"]["properties"]
     assert set(check["op"]["enum"]) == set(get_args(Operator))
+    compared_to = check["row_count_change"]["properties"]["compared_to"]
+    assert compared_to["enum"] == list(get_args(ComparedTo))
+    assert compared_to["default"] == RowCountChange().compared_to
     assert check["severity"]["enum"] == list(get_args(Severity))
     assert {key: check[key].get("default", "") for key in BESIDE} == BESIDE
     assert DEFAULTS["properties"]["warehouse"]["properties"]["dialect"]["enum"] == list(get_args(Dialect))
@@ -73,8 +77,10 @@ def test_every_check_kind_is_a_key_of_a_check() -> None:
 
 def test_every_kind_but_a_query_needs_a_table_in_an_input_check_and_has_none_in_an_output_check() -> None:
     conditions = PROPERTIES["input_check"]["items"]["allOf"]
-    assert conditions[0]["dependentRequired"] == {kind.KEY: ["table"] for kind in CHECK_KINDS if not kind.IS_QUERY}
-    without = [{"not": {"type": "object", "required": [kind.KEY, "table"]}} for kind in CHECK_KINDS if kind.IS_QUERY]
+    named = [kind.KEY for kind in CHECK_KINDS if not kind.IS_QUERY and kind is not RowCountChange]
+    assert conditions[0]["dependentRequired"] == {key: ["table"] for key in named}
+    refused = [[kind.KEY, "table"] for kind in CHECK_KINDS if kind.IS_QUERY] + [[RowCountChange.KEY]]
+    without = [{"not": {"type": "object", "required": keys}} for keys in refused]
     assert sorted(map(str, conditions[1:])) == sorted(map(str, without))
     assert PROPERTIES["output_check"]["items"]["not"] == {"type": "object", "required": ["table"]}
 

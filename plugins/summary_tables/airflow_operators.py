@@ -27,7 +27,7 @@ from summary_tables.config import Config
 from summary_tables.failure import WARNING_KEY, XCOM_KEY, Failure, Step
 from summary_tables.full_refresh_run import NEEDLESS, first_moment, refusal, wanted_full_refresh
 from summary_tables.model import Build, BuildRun, Refresh
-from summary_tables.placeholders import fill_fresh_table, fill_names
+from summary_tables.placeholders import fill_earlier_builds, fill_fresh_table, fill_names
 from summary_tables.roll_back_run import done_words, ended_words, publish_again, wanted_roll_back, wanted_version
 from summary_tables.sql import select_only
 from summary_tables.task_stop import STOPPED_WORDS, StopSwitch, TaskStopped
@@ -36,6 +36,7 @@ from summary_tables.warehouse.check_log import FailingSince, log_check
 from summary_tables.warehouse.check_log_statements import CheckOutcome
 from summary_tables.warehouse.connect_error import connect_error
 from summary_tables.warehouse.create_version import create_version
+from summary_tables.warehouse.earlier_builds import earlier_builds
 from summary_tables.warehouse.error import DATA_EXCEPTION, WarehouseError
 from summary_tables.warehouse.live_table import is_live, live_table
 from summary_tables.warehouse.publish import publish
@@ -298,8 +299,12 @@ class OutputCheckOperator(_CheckOperator):
     retry_failed_check = False
 
     def _fill_fresh_table(self, context: Context) -> str:
+        table, warehouse = self.config.table, self.config.settings.warehouse
         self._version = self._created_version(context)
-        return fill_fresh_table(self.sql, qualified(self.config.settings.warehouse.versions_schema, self._version))
+        sql = fill_fresh_table(self.sql, qualified(warehouse.versions_schema, self._version))
+        if self.check.IS_QUERY:
+            return sql
+        return fill_earlier_builds(sql, earlier_builds(table, warehouse, _build_run(context)))
 
 
 class CreateOperator(_StepOperator):

@@ -15,3 +15,8 @@ def fill_names(sql: str, *, schema: str, table: str) -> str:
 def fill_fresh_table(sql: str, fresh_table: str) -> str:
     """`sql` with `{schema}.temp_{table}` replaced by `fresh_table`, the quoted name of the version to be checked."""
     return _FRESH_TABLE.sub(lambda _: fresh_table, sql)
+
+
+def fill_earlier_builds(sql: str, relation: str) -> str:
+    """`sql`, made by a check kind, with `{earlier_builds}` replaced. In queries of people it means nothing."""
+    return sql.replace("{earlier_builds}", relation)

@@ -17,7 +17,7 @@ COLUMNS = "step, position, check_name, severity, passed, expected, actual, error
 @pytest.fixture
 def run(project: Project, admin: psycopg.Connection[Any]) -> Callable[..., Any]:
     """Runs a table made of what the test says, for a day of November."""
-    admin.execute("DROP VIEW IF EXISTS analytics.t")
+    admin.execute("DROP VIEW IF EXISTS analytics.t; DROP TABLE IF EXISTS summary_tables.build_log")
 
     def run_for(day: int, **keys: Any) -> Any:
         project.write("t", {"table": "t", "schema": "analytics", "main_sql": "SELECT 1 AS one", **keys})
@@ -87,3 +87,15 @@ def test_a_warehouse_that_does_not_take_it_changes_nothing_about_the_check(
     ]
     logged = [line for line in capsys.readouterr().out.splitlines() if "could not be stored in the warehouse" in line]
     assert len(logged) == 2
+
+
+def test_number_of_rows_is_compared_with_the_build_before(run: Callable[..., Any], sent: list[str]) -> None:
+    checks = [{"row_count_change": {"max_decrease_percent": 10}}]
+    first = run(21, main_sql="SELECT generate_series(1, 12) AS n", output_check=checks)
+    assert failed_tasks(first) == []
+    run(22, main_sql="SELECT generate_series(1, 7) AS n", output_check=checks)
+    before = f"{first.run_after:%Y-%m-%d %H:%M:%S} UTC"
+    assert [words.partition(" The live table")[0] for words in sent] == [
+        'Output check "rows at most 10% fewer than the previous build" of analytics.t failed: expected rows at most 10% '
+        f"fewer than the previous build, got 7 rows, 41.7% fewer than the 12 of {before}."
+    ]

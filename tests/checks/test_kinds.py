@@ -27,6 +27,9 @@ ITEMS: list[dict[str, Any]] = [
     {"average": {"column": "x", "max": 2.5}},
     {"row_count_equals": {"table": "raw_data.orders"}},
     {"row_count_equals": {"table": "raw_data.orders"}, "table": "raw_data.nps"},
+    {"row_count_change": {"max_decrease_percent": 10, "max_increase_percent": 50}},
+    {"row_count_change": {"max_decrease_percent": 0}},
+    {"row_count_change": {"max_increase_percent": 12.5, "compared_to": "same_weekday"}},
     {"no_rows": "SELECT date FROM {schema}.temp_{table} WHERE nps > 100"},
     {"sql": "SELECT COUNT(1) FROM {schema}.temp_{table}", "count": 12},
 ]
@@ -80,6 +83,7 @@ def test_every_kind_can_be_read_by_both_parsers() -> None:
 
     for statement in statements():
         sql = statement.replace("{schema}.temp_{table}", "a.b").replace("{{ data_interval_end }}", "x")
+        sql = sql.replace("{earlier_builds}", "a.c")
         for dialect in ("postgres", "redshift"):
             assert parse_one(sql, dialect=dialect), sql
 

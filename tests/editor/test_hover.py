@@ -79,6 +79,10 @@ output_check:
       min: 1
   - row_count_equals:
       table: raw_data.orders
+  - row_count_change:
+      max_decrease_percent: 10
+      max_increase_percent: 50
+      compared_to: same_weekday
   - no_rows: SELECT 1
 tests:
   - name: one

@@ -13,11 +13,12 @@ from jinja2 import Template
 from summary_tables.checks import CHECK_KINDS, MOST_ROWS, check_from_item
 from summary_tables.failure import Failure
 from summary_tables.model import Warehouse
-from summary_tables.placeholders import fill_fresh_table, fill_names
+from summary_tables.placeholders import fill_earlier_builds, fill_fresh_table, fill_names
 from summary_tables.sql import select_only
+from summary_tables.warehouse.earlier_builds import earlier_builds
 from summary_tables.warehouse.read_value import read_answer
 from tests.golden_files import assert_golden
-from tests.postgres.database import Database
+from tests.postgres.database import Database, build_and_show, run, table_with
 
 END = "2026-11-22 03:00:00+00:00"
 
@@ -40,6 +41,7 @@ INSERT INTO raw_data.other VALUES (1, 'it''s'), (2, 'x'), (NULL, 'y'), (4, 'z'),
 GRANT SELECT ON ALL TABLES IN SCHEMA raw_data TO builder;
 """
 
+OWN = table_with(table="t")
 QUOTE = 'a"b'
 ODD, EMPTY = "raw_data.odd", "raw_data.empty"
 
@@ -132,6 +134,11 @@ CASES = [
     case(False, "average", {"column": "share", "min": 0}, EMPTY),
     case(True, "row_count_equals", {"table": "raw_data.other"}),
     case(False, "row_count_equals", {"table": "raw_data.other"}, EMPTY),
+    case(True, "row_count_change", {"max_decrease_percent": 10, "max_increase_percent": 25}),
+    case(True, "row_count_change", {"max_increase_percent": 0, "compared_to": "same_weekday"}),
+    case(False, "row_count_change", {"max_increase_percent": 24.9}),
+    case(False, "row_count_change", {"max_decrease_percent": 10, "max_increase_percent": 50}, EMPTY),
+    case(False, "row_count_change", {"max_decrease_percent": 58.3, "compared_to": "same_weekday"}),
     case(True, "no_rows", "SELECT 1 WHERE false;"),
     case(False, "no_rows", "SELECT id, \"이 름\", 'it''s', share, at, ok FROM raw_data.odd WHERE id = 3 -- twice"),
     case(False, "no_rows", "SELECT generate_series(1, 1000) AS n"),
@@ -144,19 +151,22 @@ CASES = [
 @pytest.fixture
 def warehouse(database: Database) -> Database:
     database.admin(_TABLES)
+    build_and_show(database, "SELECT generate_series(1, 12) AS n", OWN, number=14)
+    build_and_show(database, "SELECT generate_series(1, 4) AS n", OWN, number=20)
     return database
 
 
 def asked(connection: psycopg.Connection[Any], found: Case, *, samples: bool = True) -> tuple[bool, str]:
     """Whether the check passes, and the failure as Airflow and Slack tell it."""
-    is_input = found.item.keys().isdisjoint({"sql", "no_rows"})
-    check = check_from_item({**found.item, **({"table": found.table} if is_input else {}), "samples": samples})
-    sql = rendered(check.sql)
+    is_input = "row_count_change" not in found.item
+    names_table = is_input and found.item.keys().isdisjoint({"sql", "no_rows"})
+    check = check_from_item({**found.item, **({"table": found.table} if names_table else {}), "samples": samples})
+    sql = rendered(check.sql, found.table)
     assert select_only.violation(sql, "postgres", rendered=True) is None
     answer = read_answer(connection, sql, width=check.width, most=MOST_ROWS, warehouse=Warehouse())
     verdict = check.judge(answer)
     words = Failure(
-        step="input_check",
+        step="input_check" if is_input else "output_check",
         table="analytics.t",
         check=check.label(),
         expected=verdict.expected,
@@ -167,6 +177,7 @@ def asked(connection: psycopg.Connection[Any], found: Case, *, samples: bool = T
 
 def rendered(sql: str, fresh: str = '"summary_tables"."v 1"') -> str:
     """As `airflow_operators` does it."""
+    sql = fill_earlier_builds(sql, earlier_builds(OWN, Warehouse(), run(21)))
     text = Template(sql, keep_trailing_newline=True).render(data_interval_end=END, ds="2026-11-22")
     return fill_names(fill_fresh_table(text, fresh), schema="analytics", table="t")
 

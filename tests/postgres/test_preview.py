@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from summary_tables.checks import SqlCount
+from summary_tables.checks.row_count_change import RowCountChange
 from summary_tables.config import Config
 from summary_tables.model import Index, Refresh, Settings, SummaryTable
 from summary_tables.preview.preview import preview
@@ -56,6 +57,15 @@ def counted(sql: str, count: int, name: str = "") -> SqlCount:
 def words(result: PreviewResult) -> str:
     assert result.publishing is not None
     return f"{'refused: ' if result.publishing.refused else ''}{result.publishing.words}"
+
+
+def test_rows_are_compared_with_the_build_before(database: Database) -> None:
+    compared = table(output_check=(RowCountChange(max_decrease_percent=10),))
+    (first,) = show(database, compared).output_checks
+    assert (first.passed, first.actual) == (True, f"{ROWS} rows; there is no earlier build to compare with")
+    build_and_show(database, "SELECT generate_series(1, 100) AS day, 3::bigint AS n", number=21)
+    (second,) = show(database, compared).output_checks
+    assert (second.passed, second.actual) == (False, "50 rows, 50% fewer than the 100 of 2026-11-21 03:00 UTC")
 
 
 def test_checks_build_and_rows(database: Database) -> None:

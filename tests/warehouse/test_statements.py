@@ -95,6 +95,7 @@ def look_up(sql: Statements) -> list[str]:
         catalog.relation(*_NAME),
         catalog.relations_read(*_NAME),
         catalog.reads_versions("owner", sql.versions_schema),
+        catalog.may_read(sql.versions_schema, "build_log"),
     ]
 
 

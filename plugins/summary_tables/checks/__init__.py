@@ -19,6 +19,7 @@ from summary_tables.checks.null_share import NullShare
 from summary_tables.checks.range import Range
 from summary_tables.checks.relationships import Relationships
 from summary_tables.checks.row_count import RowCount
+from summary_tables.checks.row_count_change import RowCountChange
 from summary_tables.checks.row_count_equals import RowCountEquals
 from summary_tables.checks.sql_count import SqlCount
 from summary_tables.checks.sum import Sum
@@ -51,6 +52,7 @@ CHECK_KINDS: tuple[type[Check], ...] = (
     Sum,
     Average,
     RowCountEquals,
+    RowCountChange,
     NoRows,
     SqlCount,
 )

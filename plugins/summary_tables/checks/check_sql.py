@@ -1,6 +1,6 @@
 """Tables, columns and values of a file as SQL that PostgreSQL and Redshift read alike.
 
-The text is a template still: Jinja and the placeholders `{schema}` and `{table}` are filled in later, and values that
+The text is a template still: Jinja and the placeholders are filled in later, and values that
 look like them must come through unharmed.
 """
 
@@ -9,7 +9,10 @@ import re
 NEW_TABLE = "{schema}.temp_{table}"
 """The version that is checked before it is published."""
 
-_UNSAFE = re.compile(r"\\|\{(?=[{%#]|schema\}|table\})")
+EARLIER_BUILDS = "{earlier_builds}"
+"""The builds of the table that readers have seen before: run_at, published_at, row_count, is_same_weekday."""
+
+_UNSAFE = re.compile(r"\\|\{(?=[{%#]|(?:schema|table|earlier_builds)\})")
 
 
 def column_sql(name: str) -> str:

@@ -1,6 +1,7 @@
 """Numbers, limits and values of a table in the words of a check."""
 
 import re
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
 Limit = int | float | str | None
@@ -48,6 +49,12 @@ def limits_words(least: Limit, most: Limit, first: str = "") -> str:
 def is_within(number: Decimal, least: int | float | None, most: int | float | None) -> bool:
     """Whether `number` keeps both limits."""
     return (least is None or number >= Decimal(str(least))) and (most is None or number <= Decimal(str(most)))
+
+
+def moment_words(moment: datetime) -> str:
+    """When a run was due: `2026-11-22 03:00 UTC`, with seconds only where there are some. Without a zone it is UTC."""
+    at = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC" if at.second else f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def found_words(value: object) -> str:

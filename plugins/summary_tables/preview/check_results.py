@@ -6,12 +6,13 @@ from typing import Any
 import psycopg
 
 from summary_tables.checks import MOST_ROWS, Answer, Check
-from summary_tables.model import SummaryTable, Warehouse
-from summary_tables.placeholders import fill_names
+from summary_tables.model import BuildRun, SummaryTable, Warehouse
+from summary_tables.placeholders import fill_earlier_builds, fill_names
 from summary_tables.preview.result import CheckResult
 from summary_tables.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.preview.scratch_session import ScratchSession
 from summary_tables.preview.scratch_table import FRESH_TABLE
+from summary_tables.warehouse.earlier_builds import readable_earlier_builds
 from summary_tables.warehouse.error import CONNECTION_LOST, WarehouseError
 from summary_tables.warehouse.query_guard import described_columns
 from summary_tables.warehouse.read_value import read_answer
@@ -29,9 +30,12 @@ def input_results(connection: psycopg.Connection[Any], sql: RunSql, warehouse: W
 
 def output_results(session: ScratchSession, sql: RunSql) -> Iterator[CheckResult]:
     """Raises `WarehouseError` where the connection is lost."""
+    run = BuildRun(run_id="", try_number=1, run_at=sql.dates.due)
+    builds = readable_earlier_builds(session, sql.table, run)
 
     def read(check: Check) -> Answer:
-        return _answer(session, sql.query(check.sql, FRESH_TABLE), check.width)
+        source = check.sql if check.IS_QUERY else fill_earlier_builds(check.sql, builds)
+        return _answer(session, sql.query(source, FRESH_TABLE), check.width)
 
     yield from _results(sql.table, sql.table.output_check, read)
 

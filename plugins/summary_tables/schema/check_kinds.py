@@ -36,7 +36,7 @@ def mistakes(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
         case "dependentRequired", 2:
             yield from _lacking(error, document)
         case "not", 2:
-            yield _needless_table(error, document)
+            yield _misplaced(error, document)
         case "additionalProperties", 2:
             yield from _unknown(error, document)
         case "anyOf", _:
@@ -107,6 +107,21 @@ def _needless_number(error: SchemaError, document: YamlDocument, key: str, named
     )
 
 
+def _misplaced(error: SchemaError, document: YamlDocument) -> Mistake:
+    """What the other list of checks may have."""
+    (*_, key) = error.limit["required"]
+    return _needless_table(error, document) if key == "table" else _no_earlier_build(error, document, key)
+
+
+def _no_earlier_build(error: SchemaError, document: YamlDocument, named: str) -> Mistake:
+    return Mistake(
+        rule="unknown-key",
+        place=document.span_of_key((*error.path, named)),
+        message=f"`{named}` is for `output_check`: it compares the newly built table with the build before it",
+        fix="move the check to `output_check`",
+    )
+
+
 def _needless_table(error: SchemaError, document: YamlDocument) -> Mistake:
     query = next((key for key in _QUERIES if key in error.value), "")
     if query:
@@ -147,13 +162,14 @@ def _keys_below(named: str, kinds: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _no_limit(error: SchemaError, document: YamlDocument) -> Mistake:
-    either = " nor ".join(f"`{each['required'][0]}`" for each in error.limit)
+    limits = [each["required"][0] for each in error.limit]
+    either = " nor ".join(f"`{limit}`" for limit in limits)
     return Mistake(
         rule="missing-key",
         place=document.span_of_key(error.path),
         message=f"{value_name(error.path)} has neither {either}",
         fix=f"write e.g. `{error.path[-1]}: {_example(error.subschema)}`",
-        meant="min max",
+        meant=" ".join(limits),
     )
 
 

@@ -35,6 +35,7 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = {
         "value_length": "length", "foreign_key": "relationships", "references": "relationships",
         "recency": "freshness", "gaps": "no_gaps", "mean": "average", "avg": "average",
         "equal_rowcount": "row_count_equals", "failed_rows": "no_rows",
+        "row_count_delta": "row_count_change",
     },
     "indexes": {"column": "columns", "fields": "columns", "type": "method", "using": "method"},
     "grants": {"read": "select", "roles": "select", "users": "select", "to": "select"},

@@ -79,6 +79,14 @@ def reads_versions(role: str, versions_schema: str) -> str:
     return f"SELECT pg_catalog.has_schema_privilege({literal(role)}, {literal(versions_schema)}, 'USAGE')"
 
 
+def may_read(schema: str, name: str) -> str:
+    """One row if it exists: may our role read it?"""
+    return (
+        "SELECT pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')\n"
+        f"FROM {RELATION}\nWHERE {is_relation(schema, name)}"
+    )
+
+
 def granted_readers(schema: str, name: str) -> str:
     """Roles that were granted SELECT on a relation, `public` among them (PostgreSQL only)."""
     return (

@@ -35,6 +35,11 @@ def exists(session: Session, log: LogTable) -> bool:
     return bool(session.rows(catalog_statements.relation(session.warehouse.versions_schema, log.name)))
 
 
+def is_up_to_date(session: Session, log: LogTable) -> bool:
+    """It is there, with every column of this release."""
+    return _columns(session, log) >= log.columns.keys()
+
+
 def _columns(session: Session, log: LogTable) -> set[str]:
     rows = session.rows(session.sql.columns(session.warehouse.versions_schema, log.name))
     return {name for name, _ in rows}

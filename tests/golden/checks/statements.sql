@@ -171,6 +171,34 @@ SELECT (SELECT COUNT(1) FROM {schema}.temp_{table}) AS found, (SELECT COUNT(1) F
 -- as many rows as raw_data.orders in raw_data.nps
 SELECT (SELECT COUNT(1) FROM "raw_data"."nps") AS found, (SELECT COUNT(1) FROM "raw_data"."orders") AS wanted
 
+-- rows between 10% fewer and 50% more than the previous build
+SELECT checked.found, earlier.row_count, earlier.run_at
+FROM (SELECT COUNT(1) AS found FROM {schema}.temp_{table}) AS checked
+LEFT JOIN (
+  SELECT row_count, run_at FROM {earlier_builds} AS builds
+  ORDER BY run_at DESC, published_at DESC
+  LIMIT 1
+) AS earlier ON 1 = 1
+
+-- rows no fewer than the previous build
+SELECT checked.found, earlier.row_count, earlier.run_at
+FROM (SELECT COUNT(1) AS found FROM {schema}.temp_{table}) AS checked
+LEFT JOIN (
+  SELECT row_count, run_at FROM {earlier_builds} AS builds
+  ORDER BY run_at DESC, published_at DESC
+  LIMIT 1
+) AS earlier ON 1 = 1
+
+-- rows at most 12.5% more than the last build of the same weekday
+SELECT checked.found, earlier.row_count, earlier.run_at
+FROM (SELECT COUNT(1) AS found FROM {schema}.temp_{table}) AS checked
+LEFT JOIN (
+  SELECT row_count, run_at FROM {earlier_builds} AS builds
+  WHERE is_same_weekday
+  ORDER BY run_at DESC, published_at DESC
+  LIMIT 1
+) AS earlier ON 1 = 1
+
 -- no rows
 SELECT date FROM {schema}.temp_{table} WHERE nps > 100
 

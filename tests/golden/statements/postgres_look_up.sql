@@ -23,3 +23,8 @@ WHERE n.nspname = 'analytics' AND c.relname = 'nps_summary' AND s.oid <> c.oid
 
 SELECT pg_catalog.has_schema_privilege('owner', 'summary_tables', 'USAGE')
 ;
+
+SELECT pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = 'summary_tables' AND c.relname = 'build_log'
+;

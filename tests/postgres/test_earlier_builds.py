@@ -1,0 +1,71 @@
+"""Which builds a new one is compared with."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from summary_tables.model import BuildRun, Refresh
+from summary_tables.warehouse.earlier_builds import NO_EARLIER_BUILDS, earlier_builds, readable_earlier_builds
+from summary_tables.warehouse.session import open_session
+from tests.postgres.database import BUILDER, OTHER, TABLE, WAREHOUSE, Database, build_and_show, create, run, table_with
+
+_RUN = run(21)
+
+
+def found(database: Database, run: BuildRun = _RUN, **changes: Any) -> list[tuple[int, int, bool]]:
+    """Day, number of rows and whether the weekday is the same, latest first."""
+    relation = earlier_builds(table_with(**changes), WAREHOUSE, run)
+    with database.connect() as connection:
+        rows = connection.execute(
+            f"SELECT run_at, row_count, is_same_weekday FROM {relation} AS b ORDER BY run_at DESC".encode()
+        ).fetchall()
+    return [(run_at.astimezone(UTC).day, count, is_same) for run_at, count, is_same in rows]
+
+
+def rows(count: int) -> str:
+    return f"SELECT generate_series(1, {count}) AS n"
+
+
+def test_those_that_were_published_for_earlier_runs(database: Database) -> None:
+    for number, count in ((14, 7), (20, 8), (21, 9), (22, 10)):
+        build_and_show(database, rows(count), number=number)
+    create(database, rows(11), number=19)
+    build_and_show(database, rows(12), table_with(table="other"), number=18)
+    assert found(database) == [(20, 8, False), (14, 7, True)]
+
+
+def test_what_a_run_adds_is_compared_with_what_others_added(database: Database) -> None:
+    for number, count in ((14, 7), (20, 8)):
+        build_and_show(database, rows(count), number=number)
+    database.admin("UPDATE summary_tables.build_log SET strategy = 'append' WHERE row_count = 7")
+    assert found(database) == [(20, 8, False)]
+    assert found(database, refresh=Refresh(strategy="append")) == [(14, 7, True)]
+    assert found(database, replace(_RUN, full_refresh=True), refresh=Refresh(strategy="append")) == [(20, 8, False)]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Seoul", "America/New_York"])
+def test_weekdays_are_those_of_utc(database: Database, zone: str) -> None:
+    database.admin(f"ALTER DATABASE {database.name} SET TimeZone = '{zone}'")
+    for number in (14, 15):
+        build_and_show(database, rows(1), number=number)
+    late, early = (replace(_RUN, run_at=datetime.fromisoformat(f"2026-11-21T{hour}+00:00")) for hour in ("23", "00"))
+    assert found(database, late) == found(database, early) == [(15, 1, False), (14, 1, True)]
+
+
+def test_a_preview_sees_none_where_there_is_no_log_or_an_old_one_or_no_right_to_read_it(database: Database) -> None:
+    def readable(role: str = BUILDER) -> bool:
+        with database.connect(role) as connection, open_session(connection, WAREHOUSE) as session:
+            relation = readable_earlier_builds(session, TABLE, _RUN)
+            connection.execute(f"SELECT * FROM {relation} AS b".encode())
+            return relation != NO_EARLIER_BUILDS
+
+    assert not readable()
+    create(database)
+    assert readable()
+    assert not readable(OTHER)
+    database.admin("GRANT USAGE ON SCHEMA summary_tables TO other")
+    assert not readable(OTHER)
+    database.admin("ALTER TABLE summary_tables.build_log DROP COLUMN strategy")
+    assert not readable()
