@@ -96,6 +96,7 @@ def test_number_of_rows_is_compared_with_the_build_before(run: Callable[..., Any
     run(22, main_sql="SELECT generate_series(1, 7) AS n", output_check=checks)
     before = f"{first.run_after:%Y-%m-%d %H:%M:%S} UTC"
     assert [words.partition(" The live table")[0] for words in sent] == [
-        'Output check "rows at most 10% fewer than the previous build" of analytics.t failed: expected rows at most 10% '
-        f"fewer than the previous build, got 7 rows, 41.7% fewer than the 12 of {before}."
+        'Output check "rows at most 10% fewer than the previous build" of analytics.t failed: '
+        "expected rows at most 10% fewer than the previous build, "
+        f"got 7 rows, 41.7% fewer than the 12 of {before}."
     ]

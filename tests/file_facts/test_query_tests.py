@@ -31,7 +31,7 @@ tests:
 def test_values_keep_all_their_digits(tmp_path: Path) -> None:
     (tmp_path / "t.yaml").write_text(_TEXT + _TESTS, "utf-8")
     [file] = read_folder(tmp_path).files
-    rows = (
+    rows: tuple[dict[str, int | str | bool | Decimal | None], ...] = (
         {
             "a": 1,
             "b": Decimal("0.100000000000000005551115123125"),
