@@ -12,7 +12,7 @@ A_DAY = timedelta(days=1)
 _SET_UP = """
 CREATE TABLE raw_data.visits (day date, visitor text, visits int);
 INSERT INTO raw_data.visits
-    SELECT date '2026-11-01' + d, 'visitor ' || v, 1 FROM generate_series(0, 9) d, generate_series(1, 4) v;
+    SELECT date '2026-11-01' + d, 'visitor ' || v, 1 FROM generate_series(0, {last}) d, generate_series(1, 4) v;
 GRANT SELECT ON raw_data.visits TO builder;
 """
 
@@ -30,9 +30,9 @@ def growing(strategy: str, name: str = "daily", key: str = "visitor") -> Summary
 STRATEGIES = ("append", "delete_insert", "merge")
 
 
-def with_visits(database: Database) -> None:
-    """Ten days on each of which four visitors came."""
-    database.admin(_SET_UP)
+def with_visits(database: Database, days: int = 10) -> None:
+    """Days on each of which four visitors came."""
+    database.admin(_SET_UP.format(last=days - 1))
 
 
 def day_run(day: int, run_id: str = "", *, full_refresh: bool = False) -> BuildRun:

@@ -81,7 +81,7 @@ def _refuse_times(session: Session, table: SummaryTable, run: BuildRun, version:
     found = session.rows(session.sql.times_outside(version, column, low, high))
     if found:
         is_date = low.startswith("DATE ")
-        days = f", that is from {low[5:]} to before {high[5:]}" if is_date else ""
+        days = f", that is from {low[6:-1]} to before {high[6:-1]}" if is_date else ""
         start, end = (f"'{{{{ data_interval_{side}{' | ds' if is_date else ''} }}}}'" for side in ("start", "end"))
         raise WarehouseError(
             f"{_rows(found)} of the result {_have(found)} a {column} outside of the run's data interval, "
@@ -123,10 +123,10 @@ def _have(found: list[Row]) -> str:
 
 
 def _examples(found: list[Row]) -> str:
-    """`2026-11-20 (3 rows), NULL (1 row)`; of a combination of columns, `(2026-11-20, web)`."""
+    """`2026-11-20 (3 rows), NULL (1 row)`, of a combination of columns `(2026-11-20, web)`; `and others` if cut."""
     texts = [f"{_value(values)} ({count:,} row{'' if count == 1 else 's'})" for *values, count, _ in found]
     more = sum(int(row[-2]) for row in found) < int(found[0][-1])
-    return ", ".join((*texts, "...") if more else texts)
+    return ", ".join(texts) + (" and others" if more else "")
 
 
 def _value(values: Iterable[str | None]) -> str:
