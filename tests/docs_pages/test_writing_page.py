@@ -33,6 +33,13 @@ def test_example_is_a_table_that_lint_has_nothing_to_say_of(tmp_path: Path, caps
     assert said(tmp_path, capsys, "orders_by_day.yaml", example) == ("", "1 file is fine.\n")
 
 
+def test_table_that_grows_is_one_that_lint_has_nothing_to_say_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [example] = re.findall(r"```yaml\n((?:(?!```).)*^table: visits_by_day\n.*?)```", PAGE, re.DOTALL | re.MULTILINE)
+    assert said(tmp_path, capsys, "visits_by_day.yaml", example) == ("", "1 file is fine.\n")
+
+
 def test_rules_that_it_explains_exist() -> None:
     rows = re.findall(r"^\| (`[^|]+`) \|", PAGE, re.MULTILINE)
     named = [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
