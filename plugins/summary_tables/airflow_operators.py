@@ -304,9 +304,7 @@ class OutputCheckOperator(_CheckOperator):
         sql = fill_fresh_table(self.sql, qualified(warehouse.versions_schema, self._version))
         if self.check.IS_QUERY:
             return sql
-        return fill_earlier_builds(
-            sql, earlier_builds(table, warehouse, _build_run(context, self.config.table.refresh))
-        )
+        return fill_earlier_builds(sql, earlier_builds(table, warehouse, _build_run(context, table.refresh)))
 
 
 class CreateOperator(_StepOperator):

@@ -42,6 +42,7 @@ OUTPUT_CHECKS = (
     "no_gaps: {column: id}",
     "no_gaps: {column: created_at}",
     "row_count_equals: {table: analytics.daily}",
+    "row_count_change: {max_decrease_percent: 10, compared_to: same_weekday}",
 )
 
 
