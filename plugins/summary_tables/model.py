@@ -107,6 +107,7 @@ class SummaryTable:
     retry_delay_minutes: int = 5
     timeout_minutes: float = 120
     statement_timeout_minutes: float | None = None
+    lock_timeout_minutes: float = 10
     max_rows: int | None = None
     work_mem_mb: int | None = None
     attributes: Attributes = Attributes()

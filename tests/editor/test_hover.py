@@ -26,6 +26,7 @@ retries: 1
 retry_delay_minutes: 5
 timeout_minutes: 120
 statement_timeout_minutes: 30
+lock_timeout_minutes: 30
 max_rows: 5000000
 work_mem_mb: 256
 attributes:

@@ -232,9 +232,10 @@ def test_who_holds_the_lock_is_named(database: Database) -> None:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM analytics.daily")
         with pytest.raises(WarehouseError) as caught:
-            show(database, build, lock_wait=AT_ONCE, snapshot_wait=AT_ONCE)
+            show(database, build, table_with(lock_timeout_minutes=0.001), snapshot_wait=AT_ONCE)
         assert str(caught.value) == (
-            f"analytics.daily was kept locked for too long by session {reader.info.backend_pid} of reader. "
+            "analytics.daily was kept locked for longer than 0.001 minutes (`lock_timeout_minutes`) by "
+            f"session {reader.info.backend_pid} of reader. "
             "The new build is kept: when that session has ended, run the publish task again."
         )
     assert show(database, build).published_at

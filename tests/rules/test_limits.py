@@ -21,6 +21,15 @@ def test_query_that_may_take_longer_than_its_step(tmp_path: Path) -> None:
     ]
 
 
+def test_publishing_that_may_wait_longer_than_its_step(tmp_path: Path) -> None:
+    text = config(QUERY, "timeout_minutes: 5\n")
+    assert said(limits, tmp_path, text) == []
+    assert said(limits, tmp_path, text + "lock_timeout_minutes: 30\n") == [
+        "6:23+2 error: `lock_timeout_minutes` is 30, but a whole step may take only 5 (`timeout_minutes`); "
+        "fix: write `lock_timeout_minutes: 5` or less, or raise `timeout_minutes` to 30"
+    ]
+
+
 def test_step_without_a_time_of_its_own(tmp_path: Path) -> None:
     text = config(QUERY, "statement_timeout_minutes: 180\n")
     fix = "fix: write `statement_timeout_minutes: {0}` or less, or raise `timeout_minutes` to 180"

@@ -1,6 +1,7 @@
 """The limits of a table fit together, and the configured warehouse knows them.
 
-A query is part of a step: `statement_timeout_minutes` is at most `timeout_minutes`. Redshift has no `work_mem`.
+A query is part of a step, and so is the wait of publishing: `statement_timeout_minutes` and `lock_timeout_minutes` are
+at most `timeout_minutes`. Redshift has no `work_mem`.
 
 PASS: `statement_timeout_minutes: 30` with `timeout_minutes: 120`
 FAIL: `statement_timeout_minutes: 180` with `timeout_minutes: 120`
@@ -16,7 +17,8 @@ from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
 
-_STATEMENT, _STEP, _MEMORY = "statement_timeout_minutes", "timeout_minutes", "work_mem_mb"
+_STEP, _MEMORY = "timeout_minutes", "work_mem_mb"
+_PARTS_OF_A_STEP = ("statement_timeout_minutes", "lock_timeout_minutes")
 
 
 def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
@@ -31,15 +33,17 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
 
 
 def _times(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
-    statement, step = file.config.table.statement_timeout_minutes, file.config.table.timeout_minutes
-    if statement is None or statement <= step:
-        return
-    yield Finding(
-        place=file.place_of_setting((_STATEMENT if _STATEMENT in file.data else _STEP,)),
-        message=f"`{_STATEMENT}` is {statement:g}{_origin(_STATEMENT, file, folder)}, but a whole step may take only "
-        f"{step:g} (`{_STEP}`{_origin(_STEP, file, folder)})",
-        fix=f"write `{_STATEMENT}: {step:g}` or less, or raise `{_STEP}` to {statement:g}",
-    )
+    step, written = file.config.table.timeout_minutes, {**(folder.defaults or {}), **file.data}
+    for key in _PARTS_OF_A_STEP:
+        minutes = written.get(key)
+        if minutes is None or minutes <= step:
+            continue
+        yield Finding(
+            place=file.place_of_setting((key if key in file.data else _STEP,)),
+            message=f"`{key}` is {minutes:g}{_origin(key, file, folder)}, but a whole step may take only "
+            f"{step:g} (`{_STEP}`{_origin(_STEP, file, folder)})",
+            fix=f"write `{key}: {step:g}` or less, or raise `{_STEP}` to {minutes:g}",
+        )
 
 
 def _origin(key: str, file: TableFile, folder: ConfigFolder) -> str:

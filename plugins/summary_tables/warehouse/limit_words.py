@@ -1,6 +1,6 @@
 """What is said of a build that went beyond a limit of its table."""
 
-from summary_tables.model import Limits
+from summary_tables.model import Limits, SummaryTable
 
 
 def too_long(limits: Limits, seconds: float, *, is_query: bool) -> str:
@@ -24,6 +24,11 @@ def too_many_rows(rows: int, max_rows: int) -> str:
         f"The query returned {rows:,} {'row' if rows == 1 else 'rows'}; at most {max_rows:,} are allowed (`max_rows`). "
         "Nothing of them was kept. Look for a JOIN that multiplies rows; if so many are right, raise `max_rows`."
     )
+
+
+def longer_than_lock_timeout(table: SummaryTable) -> str:
+    """How long a publish waited for somebody else's lock before it gave up."""
+    return f"for longer than {_minutes(table.lock_timeout_minutes)} (`lock_timeout_minutes`)"
 
 
 def _raise(limits: Limits) -> str:

@@ -14,6 +14,7 @@ from summary_tables.warehouse.create_version import refuse_missing_schema
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.increment_base import make_ready
 from summary_tables.warehouse.increment_order import why_not_shown
+from summary_tables.warehouse.limit_words import longer_than_lock_timeout
 from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.old_log_rows import prune_logs
 from summary_tables.warehouse.old_snapshots import await_old_snapshots
@@ -24,7 +25,6 @@ from summary_tables.warehouse.session import Session, open_session, with_lock_re
 from summary_tables.warehouse.show_version import naming_lock_holders, show_version
 from summary_tables.warehouse.spoken_time import spoken
 
-LOCK_WAIT = timedelta(minutes=10)
 SNAPSHOT_WAIT = timedelta(seconds=30)
 
 _LOCKED_ADVICE = "The new build is kept: when that session has ended, run the publish task again."
@@ -38,17 +38,17 @@ def publish(
     warehouse: Warehouse,
     version: str,
     *,
-    lock_wait: timedelta = LOCK_WAIT,
     snapshot_wait: timedelta = SNAPSHOT_WAIT,
 ) -> Build:
     """Make `version` what readers of `table` see, and return it; one that has been published stays as it is.
 
-    A version that is an increment is added to what they see instead. Waits up to `lock_wait` in all while readers hold
-    the view, never holding up other readers for longer than a moment; before that, up to `snapshot_wait` for
-    transactions that began before the version was filled and would see it empty. Afterwards, old versions and old rows
-    of the logs go. Raises `WarehouseError`; unless the connection was lost, the live table is then unchanged, and if it
-    was, trying again is safe.
+    A version that is an increment is added to what they see instead. Waits up to the table's `lock_timeout_minutes` in
+    all while readers hold the view, never holding up other readers for longer than a moment; before that, up to
+    `snapshot_wait` for transactions that began before the version was filled and would see it empty. Afterwards, old
+    versions and old rows of the logs go. Raises `WarehouseError`; unless the connection was lost, the live table is then
+    unchanged, and if it was, trying again is safe.
     """
+    lock_wait = timedelta(minutes=table.lock_timeout_minutes)
     with open_session(connection, warehouse) as session:
         refuse_missing_schema(session, table.schema)
         try:
@@ -59,7 +59,7 @@ def publish(
                 build = apply_increment(session, table, version, lock_wait, snapshot_wait)
                 _analyze(session, build)
         except WarehouseError as error:
-            raise naming_lock_holders(session, table, error, _LOCKED_ADVICE) from None
+            raise naming_lock_holders(session, table, error, longer_than_lock_timeout(table), _LOCKED_ADVICE) from None
         drop_superseded(session, table)
         prune_logs(session, table)
     return build

@@ -64,7 +64,7 @@ def roll_back(
         try:
             return with_lock_retries(lambda: _roll_back(session, table, version, replacing, by), lock_wait)
         except WarehouseError as error:
-            raise naming_lock_holders(session, table, error, _LOCKED_ADVICE) from None
+            raise naming_lock_holders(session, table, error, "for too long", _LOCKED_ADVICE) from None
 
 
 def _roll_back(session: Session, table: SummaryTable, version: str, replacing: str, by: str) -> RolledBack:

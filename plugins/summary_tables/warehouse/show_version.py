@@ -95,15 +95,17 @@ def _admit_readers(session: Session, version: str, live_version: str) -> None:
             session.execute(session.sql.grant_version(version, role))
 
 
-def naming_lock_holders(session: Session, table: SummaryTable, error: WarehouseError, advice: str) -> WarehouseError:
-    """`error`; where it is a wait for a lock that was given up, who holds the lock, and `advice`, a sentence."""
+def naming_lock_holders(
+    session: Session, table: SummaryTable, error: WarehouseError, how_long: str, advice: str
+) -> WarehouseError:
+    """`error`; where a wait for a lock was given up: who held the lock `how_long`, and `advice`, a sentence."""
     if error.sqlstate not in (LOCK_NOT_AVAILABLE, DEADLOCK):
         return error
     statements = session.sql.lock_holders(table.schema, table.table)
     holders = [holder for statement in statements for holder in session.rows(statement)]
     by = "; ".join(starmap(_holder, holders)) or "somebody who cannot be seen"
     return WarehouseError(
-        f"{table.full_name} was kept locked for too long by {by}. {advice}",
+        f"{table.full_name} was kept locked {how_long} by {by}. {advice}",
         sqlstate=error.sqlstate,
     )
 
