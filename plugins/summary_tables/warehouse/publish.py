@@ -45,8 +45,8 @@ def publish(
     A version that is an increment is added to what they see instead. Waits up to the table's `lock_timeout_minutes` in
     all while readers hold the view, never holding up other readers for longer than a moment; before that, up to
     `snapshot_wait` for transactions that began before the version was filled and would see it empty. Afterwards, old
-    versions and old rows of the logs go. Raises `WarehouseError`; unless the connection was lost, the live table is then
-    unchanged, and if it was, trying again is safe.
+    versions and old rows of the logs go. Raises `WarehouseError`; unless the connection was lost, the live table is
+    then unchanged, and if it was, trying again is safe.
     """
     lock_wait = timedelta(minutes=table.lock_timeout_minutes)
     with open_session(connection, warehouse) as session:
