@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from summary_tables.config_folder import read_folder
-from summary_tables.file_facts.query_tests import QueryTest, query_tests
+from summary_tables.file_facts.query_tests import QueryTest, RowValues, query_tests
 
 _TEXT = """\
 table: t
@@ -31,7 +31,7 @@ tests:
 def test_values_keep_all_their_digits(tmp_path: Path) -> None:
     (tmp_path / "t.yaml").write_text(_TEXT + _TESTS, "utf-8")
     [file] = read_folder(tmp_path).files
-    rows: tuple[dict[str, int | str | bool | Decimal | None], ...] = (
+    rows: tuple[RowValues, ...] = (
         {
             "a": 1,
             "b": Decimal("0.100000000000000005551115123125"),

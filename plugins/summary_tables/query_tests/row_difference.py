@@ -45,7 +45,7 @@ def _number(value: str | None) -> object:
 def _without_pairs(
     expected: Sequence[ResultRow], got: Sequence[ResultRow], is_number: Sequence[bool]
 ) -> tuple[list[ResultRow], list[ResultRow], int]:
-    """The rows on either side that have no equal on the other, in their order, and how many have."""
+    """The rows on either side that have no equal on the other, and how many have."""
     open_rows = Counter(_key(row, is_number) for row in got)
     missing: list[ResultRow] = []
     for row in expected:
@@ -58,13 +58,15 @@ def _without_pairs(
     for row in got:
         by_key[_key(row, is_number)].append(row)
     unexpected = [row for key, rows in by_key.items() for row in rows[: open_rows[key]]]
+    # The server gives them in any order.
+    unexpected.sort(key=lambda row: [(value is None, value or "") for value in row])
     return missing, unexpected, len(expected) - len(missing)
 
 
 def _rows(
     missing: Sequence[ResultRow], unexpected: Sequence[ResultRow], is_number: Sequence[bool]
 ) -> Iterator[RowDifference]:
-    """Rows that have at least half of their values in common count as one that differs; the nearest first."""
+    """Rows that begin alike, or have at least half of their values in common, count as one that differs."""
     pairs = _pairs(missing, unexpected, is_number)
     for place, row in enumerate(missing):
         if place in pairs:
@@ -77,16 +79,20 @@ def _rows(
 
 
 def _pairs(missing: Sequence[ResultRow], unexpected: Sequence[ResultRow], is_number: Sequence[bool]) -> dict[int, int]:
-    """The place of each missing row that is brought together with an unexpected one -> the place of that."""
-    found = sorted(
-        (len(_differing(row, other, is_number)), place, other_place)
-        for place, row in enumerate(missing[:_MOST_COMPARED])
-        for other_place, other in enumerate(unexpected[:_MOST_COMPARED])
-    )
+    """The place of each missing row that is brought together with an unexpected one -> the place of that.
+
+    The first column tells most often what a row is about, so rows in which it is the same come first.
+    """
+    found = []
+    for place, row in enumerate(missing[:_MOST_COMPARED]):
+        for other_place, other in enumerate(unexpected[:_MOST_COMPARED]):
+            differing = _differing(row, other, is_number)
+            found.append((0 in differing, len(differing), place, other_place))
     pairs: dict[int, int] = {}
     taken: set[int] = set()
-    for differing, place, other_place in found:
-        if differing * 2 <= len(is_number) and place not in pairs and other_place not in taken:
+    for begins_otherwise, differing_count, place, other_place in sorted(found):
+        is_near = not begins_otherwise or differing_count * 2 <= len(is_number)
+        if is_near and place not in pairs and other_place not in taken:
             pairs[place] = other_place
             taken.add(other_place)
     return pairs
