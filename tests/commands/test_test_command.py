@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from demo import query_test_databases
 from demo.kept_warehouse import kept_warehouse
 from summary_tables import cli
+from summary_tables.commands import test_command
 from summary_tables.commands.exit_code import OK, PROBLEMS, USAGE
 from summary_tables.preview import sample_data
 from summary_tables.preview.sample_data import REPOSITORY
@@ -68,6 +70,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture
+def running(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls do without the process that keeps the server: what they say is the same."""
+    address = (home / query_test_databases.CONTENTS.folder / "address").read_text()
+    monkeypatch.setattr(test_command, "query_test_server", lambda: nullcontext(lambda: address))
+
+
+@pytest.fixture
 def configs(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the three summaries."""
     monkeypatch.setenv("DEMO_HOME", str(home))
@@ -99,6 +108,7 @@ def test_the_three_summaries(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == OK
 
 
+@pytest.mark.usefixtures("running")
 def test_failures_in_each_form(configs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (configs / "failing.yaml").write_text(_FAILING.replace("MANY", _MANY), "utf-8")
     for form in ("text", "github", "junit"):
@@ -107,6 +117,7 @@ def test_failures_in_each_form(configs: Path, capsys: pytest.CaptureFixture[str]
         assert code == PROBLEMS
 
 
+@pytest.mark.usefixtures("running")
 def test_in_color_and_chosen_by_name(configs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (configs / "failing.yaml").write_text(_FAILING.replace("MANY", ""), "utf-8")
     code, said = call(capsys, "-k", "COLUMNS that", "--color", "always")
@@ -116,6 +127,7 @@ def test_in_color_and_chosen_by_name(configs: Path, capsys: pytest.CaptureFixtur
     assert code == PROBLEMS
 
 
+@pytest.mark.usefixtures("running")
 def test_one_mistake_in_the_types_of_a_file_is_said_once(configs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = _FAILING.replace("MANY", "").replace(
         "- name: right\n", "- name: right\n    types: {raw_data.nps: {x: txt}}\n"
@@ -125,6 +137,7 @@ def test_one_mistake_in_the_types_of_a_file_is_said_once(configs: Path, capsys: 
     assert_golden("query_tests/wrong_type.txt", "".join(said))
 
 
+@pytest.mark.usefixtures("running")
 def test_files_with_errors(configs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What lint says of a file with tests; what it says of the others is for lint."""
     file = configs / "failing.yaml"
@@ -141,12 +154,14 @@ def test_files_with_errors(configs: Path, capsys: pytest.CaptureFixture[str]) ->
     assert_golden("query_tests/files_with_errors.txt", "\n".join(said))
 
 
+@pytest.mark.usefixtures("running")
 def test_comments_for_lint_stop_no_test(configs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = configs / "nps_summary.yaml"
     file.write_text(f"# lint: ignore[warehouse-table] made by somebody else\n{file.read_text()}")
     assert call(capsys, "dag_configs/nps_summary.yaml")[0] == OK
 
 
+@pytest.mark.usefixtures("running")
 def test_redshift(configs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     defaults = configs / "defaults.yaml"
     defaults.write_text(defaults.read_text().replace("dialect: postgres", "dialect: redshift"))
@@ -157,7 +172,7 @@ def test_redshift(configs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
-@pytest.mark.usefixtures("configs")
+@pytest.mark.usefixtures("configs", "running")
 def test_report_in_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, said = call(capsys, "--format", "junit", "--output", "report.xml")
     assert (code, said.splitlines()[1]) == (OK, "! 7 tests passed in S.S s.")
