@@ -31,5 +31,10 @@ def test_what_a_test_says_comes_first_then_what_the_first_other_one_says() -> No
     }
 
 
+def test_a_known_column_without_type_has_that_of_its_values() -> None:
+    known = {"raw.t": {"n": "", "note": "", "d": "timestamp"}}
+    assert types_of_source("raw.t", GIVES, (GIVES,), known) == {"n": "integer", "note": "text", "d": "timestamp"}
+
+
 def test_nothing_is_known() -> None:
     assert types_of_source("raw.other", GIVES, TESTS, KNOWN) == {}

@@ -13,13 +13,12 @@ def types_of_source(name: str, test: QueryTest, tests: Sequence[QueryTest], know
     """The columns of the table `name` in `test`; empty if nothing is known of it.
 
     What the test itself says comes first, then what other `tests` of its file say, then what is `known` of tables, then
-    what fits the values that are given in any of the tests. Nothing is added to a known table by its values.
+    what fits the values that are given in any of the tests. A known table gets no columns by its values; the type of
+    one may be empty in `known`.
     """
-    said = _said(name, test, tests)
-    if name in known:
-        return {**known[name], **said}
-    values = _values(name, tests)
-    return {column: said.get(column) or type_of_values(values[column]) for column in dict.fromkeys([*values, *said])}
+    said, values = _said(name, test, tests), _values(name, tests)
+    types = {**known.get(name, dict.fromkeys(values, "")), **said}
+    return {column: kind or type_of_values(values.get(column, ())) for column, kind in types.items()}
 
 
 def _said(name: str, test: QueryTest, tests: Iterable[QueryTest]) -> Types:
