@@ -10,7 +10,18 @@ from summary_tables.checks import CHECK_KINDS, Check, NoRows, Severity, SqlCount
 from summary_tables.checks.row_count_change import ComparedTo, RowCountChange
 from summary_tables.checks.sql_count import Operator
 from summary_tables.file_facts.query_tests import QueryTest
-from summary_tables.model import Attributes, Dialect, Grants, Index, Refresh, Settings, Slack, SummaryTable, Warehouse
+from summary_tables.model import (
+    Attributes,
+    DeclaredColumn,
+    Dialect,
+    Grants,
+    Index,
+    Refresh,
+    Settings,
+    Slack,
+    SummaryTable,
+    Warehouse,
+)
 from summary_tables.schema import schema_check
 
 TABLE = schema_check.load_schema("summary_table")
@@ -23,6 +34,7 @@ PAIRS: list[tuple[type[Any], dict[str, Any]]] = [
     (QueryTest, PROPERTIES["tests"]["items"]),
     (Attributes, PROPERTIES["attributes"]),
     (Index, PROPERTIES["indexes"]["items"]),
+    (DeclaredColumn, PROPERTIES["columns"]["items"]),
     (Grants, PROPERTIES["grants"]),
     (Slack, DEFAULTS["properties"]["slack"]),
     (Warehouse, DEFAULTS["properties"]["warehouse"]),

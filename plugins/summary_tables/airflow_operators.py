@@ -127,6 +127,8 @@ class _StepOperator(BaseSQLOperator):
 
     def _end(self, context: Context, error: _StepError) -> None:
         """The step cannot be done: raises what ends the task."""
+        if error.failure.details:
+            self.log.error("%s\n%s", error.failure.error, error.failure.details)
         _record(context, error.failure)
         raise (AirflowException if error.retry else AirflowFailException)(str(error)) from None
 
@@ -147,7 +149,8 @@ class _StepOperator(BaseSQLOperator):
             with self._stop.work(), closing(self._connect()) as connection:
                 yield connection
         except WarehouseError as error:
-            raise _StepError(self._failure(error=self._refusal(error)), retry=error.may_pass) from None
+            failure = self._failure(error=self._refusal(error), details=error.details)
+            raise _StepError(failure, retry=error.may_pass) from None
 
     def _refusal(self, error: WarehouseError) -> str:
         return str(error)
@@ -282,7 +285,8 @@ class _CheckOperator(_StepOperator):
         return super()._live() if self.check.severity == "error" else ""
 
     def _failure(self, **facts: Any) -> Failure:
-        return super()._failure(check=self._label(), check_index=self.check_index, **facts)
+        column = self.config.table.column_of_check(self.check_index) if self.step == "output_check" else ""
+        return super()._failure(check=self._label(), check_index=self.check_index, column=column, **facts)
 
 
 class InputCheckOperator(_CheckOperator):

@@ -6,12 +6,16 @@ A running task comes only here: it reads its own file and `defaults.yaml`, and i
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self, cast
 
 from summary_tables.checks import Check, check_from_item
+from summary_tables.checks.column_checks import items_for_column
 from summary_tables.model import (
     Attributes,
+    DeclaredColumn,
     Grants,
     Index,
     Refresh,
@@ -106,6 +110,10 @@ def _data(found: YamlDocument | tuple[Problem, ...]) -> Mapping[str, Any]:
 
 
 def _table(data: Mapping[str, Any], settings: Settings) -> SummaryTable:
+    columns = data.get("columns", ())
+    private = frozenset(column["name"] for column in columns if column.get("pii", False))
+    to_checks = partial(_checks, private=private, samples=settings.samples)
+    declared = tuple(DeclaredColumn(**{**each, "checks": to_checks(items_for_column(each))}) for each in columns)
     return SummaryTable(
         **{
             **_frozen_values(data),
@@ -114,15 +122,21 @@ def _table(data: Mapping[str, Any], settings: Settings) -> SummaryTable:
             "attributes": Attributes(**_frozen_values(data.get("attributes", {}))),
             "indexes": tuple(Index(**_frozen_values(item)) for item in data.get("indexes", ())),
             "grants": Grants(**_frozen_values(data.get("grants", {}))),
-            "input_check": _checks(data.get("input_check", ()), settings),
-            "output_check": _checks(data.get("output_check", ()), settings),
+            "columns": declared,
+            "input_check": to_checks(data.get("input_check", ())),
+            "output_check": (*to_checks(data.get("output_check", ())), *chain(*(each.checks for each in declared))),
         }
     )
 
 
-def _checks(items: Iterable[Mapping[str, Any]], settings: Settings) -> tuple[Check, ...]:
-    checks = tuple(map(check_from_item, items))
-    return checks if settings.samples else tuple(check.without_samples() for check in checks)
+def _checks(items: Iterable[Mapping[str, Any]], *, private: frozenset[str], samples: bool) -> tuple[Check, ...]:
+    checks = map(check_from_item, items)
+    return tuple(check if samples and not _may_show(check, private) else check.without_samples() for check in checks)
+
+
+def _may_show(check: Check, private: frozenset[str]) -> bool:
+    """A message about the check could show values of a column with personal data; of a query nobody knows."""
+    return bool(private) and (check.IS_QUERY or not private.isdisjoint(check.columns))
 
 
 def _schedule(value: str | Mapping[str, list[str]]) -> Schedule:

@@ -1,7 +1,10 @@
 """Where in a table's file something stands, for those who know the config and no longer the file."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from summary_tables.check_places import check_paths
 from summary_tables.config import shown_name
 from summary_tables.failure import Failure
 from summary_tables.yaml_files import yaml_document
@@ -10,9 +13,12 @@ from summary_tables.yaml_files.yaml_document import YamlDocument, YamlPath
 
 def line_of_failure(path: Path, failure: Failure | None) -> int:
     """The line, from 1, in the file at `path`; 0 where no line can be named or the file cannot be read."""
-    yaml_path = _yaml_path(failure) if failure else None
-    document = yaml_document.read(path, shown_name(path)) if yaml_path else None
-    return document.place_of_key(yaml_path)[0] if yaml_path and isinstance(document, YamlDocument) else 0
+    if failure is None or (failure.check_index is None and failure.step != "create"):
+        return 0
+    document = yaml_document.read(path, shown_name(path))
+    if not isinstance(document, YamlDocument) or not isinstance(document.data, dict):
+        return 0
+    return document.place_of_key(_yaml_path(failure, document.data))[0]
 
 
 def place_of_value(path: Path, yaml_path: YamlPath) -> tuple[int, int]:
@@ -23,7 +29,9 @@ def place_of_value(path: Path, yaml_path: YamlPath) -> tuple[int, int]:
     return 0, 0
 
 
-def _yaml_path(failure: Failure) -> YamlPath | None:
-    if failure.check_index is not None:
-        return (failure.step, failure.check_index)
-    return ("main_sql",) if failure.step == "create" else None
+def _yaml_path(failure: Failure, data: Mapping[str, Any]) -> YamlPath:
+    if failure.check_index is None or failure.step not in ("input_check", "output_check"):
+        return ("columns",) if failure.details and "columns" in data else ("main_sql",)
+    paths = check_paths(data, failure.step)
+    # The file may have changed since: what stands in its place is near at least.
+    return paths[failure.check_index] if failure.check_index < len(paths) else (failure.step, failure.check_index)

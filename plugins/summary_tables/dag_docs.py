@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from summary_tables.checks import Check
 from summary_tables.config import Config
 from summary_tables.full_refresh_run import FULL_REFRESH
-from summary_tables.model import Refresh, Schedule, SummaryTable
+from summary_tables.model import DeclaredColumn, Refresh, Schedule, SummaryTable
 from summary_tables.placeholders import fill_names
 from summary_tables.refresh_in_words import refresh_in_words
 
@@ -24,6 +24,7 @@ def dag_docs(config: Config) -> str:
             f"- owner: {table.owner}",
             f"- built: {schedule_in_words(table.schedule)}",
             *_growth(table.refresh),
+            *_columns(table.columns),
             *_checks("checked before it is built", table, table.input_check),
             *_checks("checked before it is published", table, table.output_check),
             "",
@@ -49,6 +50,17 @@ def schedule_in_words(schedule: Schedule) -> str:
 def _config_link(config: Config) -> str:
     address = config.settings.repository.rstrip("/")
     return f"[{config.file}]({address}/{config.file})" if address else f"`{config.file}`"
+
+
+def _columns(columns: Sequence[DeclaredColumn]) -> Iterator[str]:
+    if columns:
+        yield "- columns:"
+        yield from (f"    - {_column(column)}" for column in columns)
+
+
+def _column(column: DeclaredColumn) -> str:
+    named = " ".join(filter(None, (_as_it_is(column.name), column.type)))
+    return f"{named}: {_as_it_is(column.comment)}" if column.comment else named
 
 
 def _checks(title: str, table: SummaryTable, checks: Sequence[Check]) -> Iterator[str]:

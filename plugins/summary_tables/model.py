@@ -63,6 +63,29 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredColumn:
+    """A column that the file says the query gives. `type` is as the file spells it; empty: any.
+
+    `pii`: it holds personal data, of which no value is to be shown.
+    """
+
+    name: str
+    type: str = ""
+    description: str = ""
+    checks: tuple[Check, ...] = ()
+    pii: bool = False
+
+    @property
+    def comment(self) -> str:
+        """What the warehouse says of it; empty: nothing."""
+        sentence = self.description.strip()
+        if not self.pii:
+            return sentence
+        end = "" if not sentence or sentence.endswith((".", "!", "?")) else "."
+        return f"{sentence}{end} Personal data.".lstrip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grants:
     """Roles that may read the published table. Grants made by others are never revoked."""
 
@@ -92,7 +115,11 @@ NO_LIMITS: Final = Limits()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryTable:
-    """One file of `dag_configs/`, with the values it inherits from `defaults.yaml` filled in."""
+    """One file of `dag_configs/`, with the values it inherits from `defaults.yaml` filled in.
+
+    `columns` are all that the query must give; none: whatever it gives. Their checks stand in `output_check`, too,
+    behind those that the file has there.
+    """
 
     table: str
     schema: str
@@ -113,6 +140,7 @@ class SummaryTable:
     attributes: Attributes = Attributes()
     indexes: tuple[Index, ...] = ()
     grants: Grants = Grants()
+    columns: tuple[DeclaredColumn, ...] = ()
     input_check: tuple[Check, ...] = ()
     output_check: tuple[Check, ...] = ()
 
@@ -120,6 +148,17 @@ class SummaryTable:
     def full_name(self) -> str:
         """`schema.table`, as people write it and as the asset is called."""
         return f"{self.schema}.{self.table}"
+
+    @property
+    def pii_columns(self) -> frozenset[str]:
+        """The columns with personal data."""
+        return frozenset(column.name for column in self.columns if column.pii)
+
+    def column_of_check(self, index: int) -> str:
+        """The column below which the file has `output_check[index]`; empty where it stands in `output_check` itself."""
+        owners = [column.name for column in self.columns for _ in column.checks]
+        place = index - (len(self.output_check) - len(owners))
+        return owners[place] if place >= 0 else ""
 
     @property
     def limits(self) -> Limits:

@@ -56,6 +56,8 @@ def slack_message(run: RunReport, mentioned: str = "") -> SlackMessage:
 def _blocks(run: RunReport, called: str) -> Iterator[Block]:
     yield _header(run)
     yield _section(" ".join(filter(None, (called, *_explanation(run)))))
+    if details := code_block(run.first.details if run.first else "", SECTION_LIMIT):
+        yield _section(details)
     yield from (_section(f"*{title}:*\n{_bullets(lines)}") for title, lines in run.lists if lines)
     yield {"type": "section", "fields": [_mrkdwn(f"*{name}*\n{value}") for name, value in _facts(run)]}
     if query := code_block(run.first.sql if run.first else "", SECTION_LIMIT):
@@ -106,8 +108,14 @@ def _facts(run: RunReport) -> Iterator[tuple[str, str]]:
 def _what(failure: Failure, room: int) -> tuple[str, str]:
     if not failure.check:
         return "Step", f"`{failure.step}`"
-    place = "" if failure.check_index is None else f" (no. {failure.check_index + 1} of `{failure.step}`)"
-    return "Check", mrkdwn(failure.check, room) + place
+    return "Check", mrkdwn(failure.check, room) + _place(failure)
+
+
+def _place(failure: Failure) -> str:
+    """Where the file has the check."""
+    if failure.column:
+        return f" (below the column {mrkdwn(failure.column, _OTHER_LIMIT)})"
+    return "" if failure.check_index is None else f" (no. {failure.check_index + 1} of `{failure.step}`)"
 
 
 def _links(run: RunReport) -> Iterator[str]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from summary_tables.commands.plain_table import plain_table
-from summary_tables.dry_run.type_names import short
 from summary_tables.preview.result import Built, CheckResult, PreviewResult, Row
 from summary_tables.reports.ansi import BOLD, GREEN, RED, YELLOW, Paint, painter
 from summary_tables.reports.terminal_text import cell_widths, visible
+from summary_tables.warehouse.type_names import short
 from summary_tables.warehouse.view_columns import Column
 
 LONGEST_VALUE = 40
@@ -115,6 +115,7 @@ def _reasons(result: PreviewResult) -> Iterator[str]:
         yield f"Nothing would be published: {failed} {'check fails' if failed == 1 else 'checks fail'}."
     if result.build_error:
         yield f"Building {result.table} failed: {visible(result.build_error)}"
+        yield from (f"  {visible(line)}" for line in result.build_details.splitlines())
     elif result.publishing and result.publishing.refused:
         yield f"Publishing would be refused. {visible(result.publishing.words)}"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from summary_tables.dry_run.type_names import short
+from summary_tables.warehouse.type_names import short
 from summary_tables.warehouse.view_columns import Column
 
 

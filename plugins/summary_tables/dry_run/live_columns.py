@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from summary_tables.dry_run.catalog import Catalog
 from summary_tables.dry_run.server import Refusal, Server
-from summary_tables.dry_run.type_names import short
 from summary_tables.problem import Level
 from summary_tables.spelling import nearest
 from summary_tables.table_file import TableFile
 from summary_tables.warehouse import catalog_statements, migration_statements
 from summary_tables.warehouse.sql_text import identifier, qualified
+from summary_tables.warehouse.type_names import short
 from summary_tables.warehouse.view_columns import Column, misfit
 from summary_tables.yaml_files.yaml_document import YamlPath
 

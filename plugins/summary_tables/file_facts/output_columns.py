@@ -49,7 +49,9 @@ def alias_advice(column: OutputColumn, name: str = "some_name") -> str:
 
 
 def known_names(file: TableFile) -> Iterator[str]:
-    """The names of all columns of `main_sql`; nothing where a `*` hides some."""
+    """The names of all columns of `main_sql`; those that the file declares, if any, where a `*` hides some."""
     columns = main_columns(file)
-    if not any(column.is_star for column in columns):
+    if any(column.is_star for column in columns):
+        yield from (column.name for column in file.config.table.columns)
+    else:
         yield from (column.name for column in columns)

@@ -31,14 +31,17 @@ def preview(connection: psycopg.Connection[Any], config: Config, dates: RunDates
     except (RefusedQueryError, WarehouseError) as error:
         if isinstance(error, WarehouseError) and error.sqlstate == CONNECTION_LOST:
             raise
-        return PreviewResult(table=table.full_name, dates=dates, input_checks=checks, build_error=str(error))
+        details = error.details if isinstance(error, WarehouseError) else ""
+        return PreviewResult(
+            table=table.full_name, dates=dates, input_checks=checks, build_error=str(error), build_details=details
+        )
 
 
 def _built(session: Session, sql: RunSql, checks: tuple[CheckResult, ...], rows: int) -> PreviewResult:
     query = sql.query(sql.table.main_sql)
     with scratch_session(session) as scratch:
         table = fill(scratch, sql.table, query)
-        shown, ordered_by = first_rows(scratch, table.columns, rows)
+        shown, ordered_by = first_rows(scratch, table.columns, rows, sql.table.pii_columns)
         outputs = tuple(output_results(scratch, sql))
         change = publishing(session, sql.table, table, sql.dates)
     built = Built(

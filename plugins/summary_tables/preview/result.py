@@ -49,13 +49,17 @@ class Publishing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewResult:
-    """`build_error` says why there is no `built`, and so neither output checks nor publishing."""
+    """`build_error` says why there is no `built`, and so neither output checks nor publishing.
+
+    `build_details` belongs to it: a table of plain text.
+    """
 
     table: str
     dates: RunDates
     input_checks: tuple[CheckResult, ...] = ()
     built: Built | None = None
     build_error: str = ""
+    build_details: str = ""
     output_checks: tuple[CheckResult, ...] = ()
     publishing: Publishing | None = field(default=None)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from summary_tables.model import SummaryTable
 from summary_tables.preview.scratch_session import ScratchSession
+from summary_tables.warehouse.column_types import refuse_other_columns
 from summary_tables.warehouse.create_version import refuse_too_many_rows, refuse_unknown_columns
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.query_guard import result_columns
@@ -35,7 +36,9 @@ def fill(session: ScratchSession, table: SummaryTable, query: str) -> ScratchTab
 
     Raises `WarehouseError` for all for which `create_version` does.
     """
-    refuse_unknown_columns(table, result_columns(session, query))
+    columns = result_columns(session, query)
+    refuse_other_columns(session, table, query)
+    refuse_unknown_columns(table, columns)
     _refuse_without_temporary(session)
     started = time.monotonic()
     rows = _copy(session, query)

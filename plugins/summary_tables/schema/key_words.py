@@ -18,6 +18,7 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = {
         "owners": "owner", "author": "owner", "team": "owner", "maintainer": "owner",
         "tag": "tags", "labels": "tags", "keywords": "tags", "index": "indexes", "indices": "indexes",
         "connection": "conn_id", "connection_id": "conn_id", "grant": "grants", "permissions": "grants",
+        "fields": "columns", "column": "columns", "column_definitions": "columns",
         "retry": "retries", "timeout": "timeout_minutes", "retry_delay": "retry_delay_minutes",
     },
     "check": {
@@ -38,6 +39,12 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = {
         "row_count_delta": "row_count_change",
     },
     "indexes": {"column": "columns", "fields": "columns", "type": "method", "using": "method"},
+    "columns": {
+        "column": "name", "column_name": "name", "data_type": "type", "datatype": "type", "dtype": "type",
+        "comment": "description", "desc": "description", "doc": "description",
+        "check": "checks", "tests": "checks", "data_tests": "checks", "constraints": "checks",
+        "output_check": "checks", "personal_data": "pii", "personal": "pii", "sensitive": "pii",
+    },
     "grants": {"read": "select", "roles": "select", "users": "select", "to": "select"},
     "tests": {
         "title": "name", "description": "name", "label": "name", "day": "date", "ds": "date", "run_date": "date",

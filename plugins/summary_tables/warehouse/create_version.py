@@ -8,6 +8,8 @@ import psycopg
 from summary_tables.model import Build, BuildRun, SummaryTable, Warehouse
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import ensure_log, find_build, utc
+from summary_tables.warehouse.column_comments import comment_version
+from summary_tables.warehouse.column_types import refuse_other_columns
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.increment import strategy_of
 from summary_tables.warehouse.increment_checks import refuse_unsuitable_query, refuse_unsuitable_rows
@@ -32,6 +34,7 @@ def create_version(
     with open_session(connection, warehouse, table.limits) as session:
         refuse_missing_schema(session, table.schema)
         columns = result_columns(session, query)
+        refuse_other_columns(session, table, query)
         refuse_unknown_columns(table, columns)
         refuse_unsuitable_query(table, run, columns)
         ensure_log(session)
@@ -125,4 +128,5 @@ def _finish(
     # An increment gets them, too: it may be the first of its table, which then grows from it.
     for index in table.indexes:
         session.execute_all(session.sql.create_index(version, index))
+    comment_version(session, table, version, columns)
     session.execute(session.sql.log_build(table, run, version, started_at, rows, columns, strategy_of(table, run)))

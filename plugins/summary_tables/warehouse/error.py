@@ -26,12 +26,14 @@ _FINAL_CLASSES = ("0A", "22", "25", "42")
 class WarehouseError(Exception):
     """The warehouse could not do what was asked; `str()` is one or more plain sentences.
 
-    `sqlstate` is PostgreSQL's five-character code where one caused it, else empty.
+    `sqlstate` is PostgreSQL's five-character code where one caused it, else empty. `details` is what belongs to the
+    words on lines of its own, such as two lists side by side.
     """
 
-    def __init__(self, words: str, *, sqlstate: str = "") -> None:
+    def __init__(self, words: str, *, sqlstate: str = "", details: str = "") -> None:
         super().__init__(words)
         self.sqlstate = sqlstate
+        self.details = details
 
     @property
     def may_pass(self) -> bool:

@@ -19,6 +19,7 @@ from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, Attempt
 from summary_tables.warehouse.limit_words import too_long
 from summary_tables.warehouse.redshift_statements import RedshiftStatements
 from summary_tables.warehouse.statements import Statements
+from summary_tables.warehouse.view_columns import Column
 from summary_tables.warehouse.watchdog import CANCEL_SECONDS, cancelled_after
 
 Row = tuple[Any, ...]
@@ -74,6 +75,17 @@ class Session:
     def column_names(self, statement: str) -> tuple[str, ...]:
         """How the columns of the statement's result are called."""
         return tuple(column.name for column in self._run(statement, query="").description or ())
+
+    def described(self, statement: str, query: str = "") -> tuple[Column, ...]:
+        """The columns of the statement's result, with their full types; see `execute_query` for `query`."""
+        result = self._run(statement, query=query).pgresult
+        if result is None or not result.nfields:
+            return ()
+        places = range(result.nfields)
+        types = ", ".join(self.sql.full_type(result.ftype(place), result.fmod(place)) for place in places)
+        names = ((result.fname(place) or b"").decode() for place in places)
+        named = zip(names, self.rows(f"SELECT {types}")[0], strict=True)
+        return tuple(Column(name=name, type=full_type) for name, full_type in named)
 
     def first_rows(self, query: str, count: int) -> list[Row]:
         """At most `count` rows of a person's query, as one statement; the others are not fetched."""

@@ -7,6 +7,7 @@ from itertools import starmap
 from summary_tables.model import SummaryTable
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import utc
+from summary_tables.warehouse.column_comments import comment_view
 from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, WarehouseError
 from summary_tables.warehouse.increment import RUN_COLUMN
 from summary_tables.warehouse.live_table import LiveTable
@@ -51,6 +52,7 @@ def declare(session: Session, table: SummaryTable) -> None:
     session.execute_all(tuple(sql.grant_select(schema, name, role) for role in table.grants.select))
     if table.description:
         session.execute(sql.comment_on_view(schema, name, table.description))
+    comment_view(session, table, columns)
 
 
 def view_columns(session: Session, table: SummaryTable) -> tuple[Column, ...]:

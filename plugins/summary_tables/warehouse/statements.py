@@ -6,6 +6,7 @@ warehouses. Statements about what stands in the catalog are in `catalog_statemen
 tuple give statements to be sent one by one; an empty one means that the warehouse needs none.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -46,6 +47,14 @@ class Statements(IncrementStatements):
     def describe(self, query: str) -> str:  # noqa: ARG002 - Redshift needs the query
         """No rows, but the names of the columns, of the query whose cursor was declared."""
         return "FETCH FORWARD 0 FROM guard"
+
+    def name_types(self, types: Sequence[str]) -> str:
+        """No rows, of columns of these types as a file spells them."""
+        return f"SELECT {', '.join(f'CAST(NULL AS {written})' for written in types)} WHERE FALSE"
+
+    def full_type(self, oid: int, modifier: int) -> str:
+        """The name of the type that the description of a result has."""
+        return f"pg_catalog.format_type({oid}, {modifier})"
 
     def probe_functions(self, version: str, query: str) -> tuple[str, ...]:
         """Statements, to be rolled back, of which the last says whether a function in `query` could write.
@@ -157,6 +166,14 @@ class Statements(IncrementStatements):
     def comment_on_view(self, schema: str, table: str, description: str) -> str:
         """The description as the view's comment."""
         return f"COMMENT ON VIEW {qualified(schema, table)} IS {self.literal(description)}"
+
+    def comment_on_columns(self, schema: str, name: str, comments: Mapping[str, str]) -> str:
+        """The comments of a view's or table's columns, by their names, in one go: readers may be waiting meanwhile."""
+        relation = qualified(schema, name)
+        return ";\n".join(
+            f"COMMENT ON COLUMN {relation}.{identifier(column)} IS {self.literal(comment)}"
+            for column, comment in comments.items()
+        )
 
     def _limit_time(self, limits: Limits) -> tuple[str, ...]:
         """A limit that only follows from the step's never replaces a shorter one of the role or the server."""

@@ -1,6 +1,6 @@
 import pytest
 
-from summary_tables.dry_run.type_names import short
+from summary_tables.warehouse.type_names import short
 
 
 @pytest.mark.parametrize(

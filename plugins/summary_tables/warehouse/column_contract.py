@@ -1,0 +1,131 @@
+"""Whether the columns of a query are those that the file declares, and how that is told. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from unicodedata import east_asian_width
+
+from summary_tables.model import DeclaredColumn
+from summary_tables.warehouse.type_names import short
+from summary_tables.warehouse.view_columns import Column
+
+FullTypes = Mapping[str, str]
+"""What the warehouse calls the types that a file has: `int4` -> `integer`."""
+
+Difference = Literal["", "another type", "missing", "not in the file"]
+
+_MOST_NAMED = 5
+_MOST_LINES = 30
+_ABSENT = "-"
+_GAP = "  "
+_HEADS = ("in the file", "in the query")
+_SIZE = re.compile(r"\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedColumn:
+    """A column in the file, in the query, or in both."""
+
+    declared: DeclaredColumn | None
+    found: Column | None
+    difference: Difference
+
+    @property
+    def name(self) -> str:
+        """The same on both sides, where there are two."""
+        column = self.declared or self.found
+        return column.name if column else ""
+
+
+def compared(
+    declared: Sequence[DeclaredColumn], found: Sequence[Column], types: FullTypes
+) -> tuple[ComparedColumn, ...]:
+    """The columns of the file in its order, then those that only the query has. Their order in the query is free."""
+    by_name = {column.name: column for column in found}
+    known = {column.name for column in declared}
+    return (
+        *(_compared(column, by_name.get(column.name), types) for column in declared),
+        *(ComparedColumn(declared=None, found=c, difference="not in the file") for c in found if c.name not in known),
+    )
+
+
+def is_of_type(written: str, full: str, found: str) -> bool:
+    """Whether a column of the type `found` is what the file calls `written`, which the warehouse calls `full`.
+
+    Without a precision or length, any will do.
+    """
+    return full == found if "(" in written else _SIZE.sub("", full) == _SIZE.sub("", found)
+
+
+def contract_words(columns: Sequence[ComparedColumn]) -> str:
+    """What differs and what to do, in plain sentences; empty where nothing does."""
+    changes = [_change(column) for column in columns if column.difference]
+    if not changes:
+        return ""
+    rest = f"; and {len(changes) - _MOST_NAMED:,} more" if len(changes) > _MOST_NAMED else ""
+    return (
+        "The columns of the query are not those of `columns` in the file: "
+        f"{'; '.join(changes[:_MOST_NAMED])}{rest}. "
+        "Mend the query, or, where the query is right, `columns`."
+    )
+
+
+def contract_table(columns: Sequence[ComparedColumn]) -> str:
+    """Both lists side by side, those that differ marked; of a long list, all that differ as far as they fit."""
+    shown, hidden = _shown(columns)
+    left = _aligned([_pair(c.declared.name, short(c.declared.type)) if c.declared else _absent() for c in shown])
+    right = _aligned([_pair(c.found.name, short(c.found.type)) if c.found else _absent() for c in shown])
+    wide = max(map(_width, (_HEADS[0], *left)))
+    wider = max(map(_width, right), default=0)
+    lines = [f"{_padded(_HEADS[0], wide)}{_GAP * 2}{_HEADS[1]}"]
+    for column, here, there in zip(shown, left, right, strict=True):
+        mark = f"{_GAP}<- {column.difference}" if column.difference else ""
+        lines.append(f"{_padded(here, wide)}{_GAP * 2}{_padded(there, wider)}{mark}".rstrip())
+    return "\n".join([*lines, *hidden])
+
+
+def _compared(declared: DeclaredColumn, found: Column | None, types: FullTypes) -> ComparedColumn:
+    difference: Difference = ""
+    if found is None:
+        difference = "missing"
+    elif declared.type and not is_of_type(declared.type, types.get(declared.type, declared.type), found.type):
+        difference = "another type"
+    return ComparedColumn(declared=declared, found=found, difference=difference)
+
+
+def _change(column: ComparedColumn) -> str:
+    if column.difference == "another type" and column.declared and column.found:
+        return f'"{column.name}" is {short(column.found.type)} and not {column.declared.type}'
+    return f'"{column.name}" is {column.difference}'
+
+
+def _shown(columns: Sequence[ComparedColumn]) -> tuple[Sequence[ComparedColumn], Iterator[str]]:
+    if len(columns) <= _MOST_LINES:
+        return columns, iter(())
+    differing = [column for column in columns if column.difference]
+    same, more = len(columns) - len(differing), len(differing) - _MOST_LINES
+    hidden = ((more, "more that differ"), (same, "that are the same on both sides"))
+    return differing[:_MOST_LINES], (f"... and {number:,} {words}" for number, words in hidden if number > 0)
+
+
+def _pair(name: str, type_: str) -> tuple[str, str]:
+    return " ".join(name.split()) or name, type_
+
+
+def _absent() -> tuple[str, str]:
+    return _ABSENT, ""
+
+
+def _aligned(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    wide = max((_width(name) for name, _ in pairs), default=0)
+    return [f"{_padded(name, wide)}{_GAP}{type_}".rstrip() for name, type_ in pairs]
+
+
+def _padded(text: str, wide: int) -> str:
+    return text + " " * (wide - _width(text))
+
+
+def _width(text: str) -> int:
+    """In a font whose letters are all of one width, a Korean syllable takes two places."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
