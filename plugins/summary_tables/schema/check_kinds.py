@@ -20,7 +20,7 @@ _KEYWORDS = ("additionalProperties", "anyOf", "dependentRequired", "not", "oneOf
 def is_about(error: SchemaError) -> bool:
     """Whether `mistakes` explains the error: it concerns a check as a whole, or what stands at its kind."""
     path = error.path
-    is_kind = len(path) == 3 and (error.keyword == "anyOf" or (error.keyword == "type" and path[2] in _kinds()))
+    is_kind = len(path) == 3 and (error.keyword == "anyOf" or (error.keyword == "type" and path[2] in kinds_of_check()))
     is_whole = isinstance(error.value, dict) or error.keyword == "oneOf"
     is_item = len(path) == 2 and error.keyword in _KEYWORDS and is_whole
     return bool(path) and path[0] in _CHECKS and (is_item or is_kind)
@@ -45,14 +45,14 @@ def mistakes(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
             yield from _wrong_shape(error, document)
 
 
-def _kinds() -> Mapping[str, Any]:
+def kinds_of_check() -> Mapping[str, Any]:
     """The schema of each kind by its key."""
     check = load_schema("summary_table")["$defs"]["check"]
     return {kind["required"][0]: check["properties"][kind["required"][0]] for kind in check["oneOf"]}
 
 
 def _not_one_kind(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
-    item, kinds = error.value, _kinds()
+    item, kinds = error.value, kinds_of_check()
     named = [key for key in item if key in kinds]
     known = list(error.subschema["properties"])
     if len(named) > 1:
@@ -76,7 +76,7 @@ def _not_one_kind(error: SchemaError, document: YamlDocument) -> Iterator[Mistak
 
 def _lacking(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
     item = error.value
-    named = [key for key in item if key in _kinds()]
+    named = [key for key in item if key in kinds_of_check()]
     lacking = {needed for key, all_needed in error.limit.items() if key in item for needed in all_needed} - {*item}
     if "table" in lacking:
         if len(named) == 1:
@@ -134,7 +134,7 @@ def _needless_table(error: SchemaError, document: YamlDocument) -> Mistake:
 
 def _unknown(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
     """A key such as `min` that stands beside its kind and not below it, and all others."""
-    kinds = _kinds()
+    kinds = kinds_of_check()
     known = error.subschema["properties"]
     moved: dict[str, str] = {}
     for named in error.value:
@@ -147,7 +147,7 @@ def _unknown(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
 
 
 def _beside(error: SchemaError, document: YamlDocument, named: str, own: list[str]) -> Mistake:
-    written = _flow({named: {key: error.value[key] for key in own}})[1:-1]
+    written = flow({named: {key: error.value[key] for key in own}})[1:-1]
     return Mistake(
         rule="unknown-key",
         place=document.span_of_key((*error.path, own[0])),
@@ -168,15 +168,15 @@ def _no_limit(error: SchemaError, document: YamlDocument) -> Mistake:
         rule="missing-key",
         place=document.span_of_key(error.path),
         message=f"{value_name(error.path)} has neither {either}",
-        fix=f"write e.g. `{error.path[-1]}: {_example(error.subschema)}`",
+        fix=f"write e.g. `{error.path[-1]}: {example(error.subschema)}`",
         meant=" ".join(limits),
     )
 
 
 def _wrong_shape(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
     """`not_null: {column: date}`, `row_count: 12`, `freshness: created_at`."""
-    key, value, kinds = str(error.path[-1]), error.value, _kinds()
-    item = _item(error, document)
+    key, value, kinds = str(error.path[-1]), error.value, kinds_of_check()
+    item = item_around(error, document)
     if value is None and any(other in _keys_below(key, kinds) for other in item):
         return  # `min` and the like stand on lines below it that are not indented
     wanted = "a column, or a list of columns" if key in _COLUMNS else KIND_NAMES[_first_type(kinds[key])]
@@ -189,7 +189,7 @@ def _wrong_shape(error: SchemaError, document: YamlDocument) -> Iterator[Mistake
     )
 
 
-def _item(error: SchemaError, document: YamlDocument) -> Mapping[str, Any]:
+def item_around(error: SchemaError, document: YamlDocument) -> Mapping[str, Any]:
     found: Any = document.data
     for step in error.path[:-1]:
         found = found[step]
@@ -205,13 +205,13 @@ def _meant_value(key: str, value: object, schema: Mapping[str, Any]) -> str:
     if key in _COLUMNS and isinstance(value, dict):
         columns = value.get("columns", value.get("column"))
         if isinstance(columns, str | list) and columns:
-            return columns if isinstance(columns, str) else _flow(columns)
+            return columns if isinstance(columns, str) else flow(columns)
     if key == "row_count" and isinstance(value, int) and not isinstance(value, bool):
         return f"{{min: {value}}}"
     columns = [value] if isinstance(value, str) else value
     if isinstance(columns, list) and len(columns) == 1 and isinstance(columns[0], str) and "column" in _below(schema):
-        return _flow({**schema["examples"][0], "column": columns[0]})
-    return _example(schema)
+        return flow({**schema["examples"][0], "column": columns[0]})
+    return example(schema)
 
 
 def _below(schema: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -219,14 +219,14 @@ def _below(schema: Mapping[str, Any]) -> Mapping[str, Any]:
     return found
 
 
-def _example(schema: Mapping[str, Any]) -> str:
-    return _flow(schema["examples"][0])
+def example(schema: Mapping[str, Any]) -> str:
+    return flow(schema["examples"][0])
 
 
-def _flow(value: object) -> str:
+def flow(value: object) -> str:
     """`value` on one line, as YAML."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_flow(inner)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {flow(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
+        return "[" + ", ".join(map(flow, value)) + "]"
     return f"'{value}'" if isinstance(value, str) and not value[:1].isalnum() else str(value)

@@ -14,7 +14,14 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 
 from summary_tables.problem import Place, Problem
-from summary_tables.schema import check_kinds, cut_query, refresh_mistakes, schema_keys, schema_values
+from summary_tables.schema import (
+    check_kinds,
+    column_check_words,
+    cut_query,
+    refresh_mistakes,
+    schema_keys,
+    schema_values,
+)
 from summary_tables.schema.schema_mistake import Mistake, SchemaError, kind
 from summary_tables.schema_files import SCHEMAS as SCHEMAS
 from summary_tables.schema_files import SchemaName as SchemaName
@@ -99,6 +106,8 @@ def _explain(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
         yield from check_kinds.mistakes(error, document)
     elif refresh_mistakes.is_about(error):
         yield from refresh_mistakes.mistakes(error, document)
+    elif column_check_words.is_about(error):
+        yield from column_check_words.mistakes(error, document)
     elif error.keyword == "additionalProperties":
         found, error = refresh_mistakes.at_top(error, document) if not error.path else ((), error)
         yield from found

@@ -31,6 +31,13 @@ def unknown(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
 
 def _unknown_key(key: str, known: list[str], error: SchemaError, document: YamlDocument) -> Mistake:
     path = (*error.path, key)
+    if (
+        tuple(error.path[:1]) == ("columns",)
+        and len(error.path) == 2
+        and _is_only(error)
+        and key not in KEY_WORDS["columns"]
+    ):
+        return _name_as_key(key, error, document)
     meant = meant_key(key, error.path, error.value, known)
     if meant == "after" and not error.path:
         return _after_at_top(key, error, document)
@@ -52,6 +59,22 @@ def _unknown_key(key: str, known: list[str], error: SchemaError, document: YamlD
         message=f"`{key}` is not a key of {value_name(error.path)}",
         fix=fix,
         meant=about,
+    )
+
+
+def _is_only(error: SchemaError) -> bool:
+    return len(error.value) == 1 and isinstance(next(iter(error.value.values())), str | None)
+
+
+def _name_as_key(key: str, error: SchemaError, document: YamlDocument) -> Mistake:
+    """`- date: date` below `columns`."""
+    written = error.value[key]
+    return Mistake(
+        rule="unknown-key",
+        place=document.span_of_key((*error.path, key)),
+        message=f"`{key}` is not a key of {value_name(error.path)}",
+        fix=f"write `name: {key}`" + (f" and `type: {written}` below it" if written else ""),
+        meant="name",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from summary_tables.operator_words import OPERATOR_WORDS, SIGNS
 from summary_tables.problem import Edit
 from summary_tables.schedules import cron_mistake
+from summary_tables.schema.key_words import KEY_WORDS
 from summary_tables.schema.schema_keys import bullet
 from summary_tables.schema.schema_mistake import KIND_NAMES, Mistake, SchemaError, kind, shown, value_name
 from summary_tables.yaml_files.yaml_document import YamlDocument
@@ -157,6 +158,8 @@ def _items_without_dashes(error: SchemaError, document: YamlDocument, kinds: lis
     if kinds != ["array"] or not isinstance(error.value, dict) or not error.value:
         return None
     first = str(next(iter(error.value)))
+    if tuple(error.path) == ("columns",) and first not in ("name", *KEY_WORDS["columns"]) and not bullet(first):
+        return _columns_by_name(error, document, first)
     path, name = (*error.path, first), value_name(error.path)
     sign = bullet(first)
     key = first.lstrip(f"{sign} ") if sign else first
@@ -173,6 +176,19 @@ def _items_without_dashes(error: SchemaError, document: YamlDocument, kinds: lis
     place = place._replace(length=1) if sign else place
     fix = f"write `- {key}:`"
     return Mistake(rule="value", place=place, message=message, fix=fix, edit=edit)
+
+
+def _columns_by_name(error: SchemaError, document: YamlDocument, first: str) -> Mistake:
+    """`columns: {date: date}`."""
+    type_ = error.value[first]
+    message = f"{value_name(error.path)} must be a list of columns; what each is called stands at `name`"
+    below = f" and `type: {type_}` below it" if isinstance(type_, str) else ""
+    return Mistake(
+        rule="value",
+        place=document.span_of_key((*error.path, first)),
+        message=message,
+        fix=f"write `- name: {first}`{below}",
+    )
 
 
 def _as_item(error: SchemaError, document: YamlDocument, sign: str) -> Edit | None:
@@ -197,6 +213,8 @@ def _list_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) 
         return None
     items = ", ".join(word if _is_plain(word) else quoted(word) for word in words)
     written = f"[{{columns: [{items}]}}]" if error.path[-1] == "indexes" else f"[{items}]"
+    if tuple(error.path) == ("columns",):
+        written = f"[{', '.join(f'{{name: {item}}}' for item in items.split(', '))}]"
     message = f"{value_name(error.path)} must be {KIND_NAMES['array']}, not {kind(error.value)}"
     return _value(error, document, message, f"write `{error.path[-1]}: {written}`", written)
 
@@ -206,6 +224,9 @@ def _mapping_as_text(error: SchemaError, document: YamlDocument, kinds: list[str
     names = [error.value] if isinstance(error.value, str) else error.value
     if kinds != ["object"] or not isinstance(names, list) or not names:
         return None
+    if len(error.path) == 2 and error.path[0] == "columns" and isinstance(error.value, str) and _is_plain(error.value):
+        message = f"{value_name(error.path)} must be {KIND_NAMES['object']}, not {kind(error.value)}"
+        return _value(error, document, message, f"write `name: {error.value}`", f"{{name: {error.value}}}")
     key = {"grants": "select", "indexes": "columns"}.get(str(error.path[0]))
     if not key or not all(isinstance(name, str) and _is_plain(name) for name in names):
         return None

@@ -1,4 +1,4 @@
-"""The descriptions of columns as comments in the warehouse. One that somebody else made stays where the file has none."""
+"""The descriptions of columns as comments in the warehouse. Where the file has none, one of somebody else stays."""
 
 from collections.abc import Collection
 
