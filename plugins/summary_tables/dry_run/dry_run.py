@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import psycopg
 
 from summary_tables.checks import NoRows
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.dry_run import check_value, live_columns, named_check, refusal_words, result_columns
+from summary_tables.dry_run import (
+    check_value,
+    declared_columns,
+    live_columns,
+    named_check,
+    refusal_words,
+    result_columns,
+)
 from summary_tables.dry_run.asked_query import AskedQuery
 from summary_tables.dry_run.catalog import Catalog
 from summary_tables.dry_run.columns_table import columns_table
@@ -97,7 +105,8 @@ class _DryFile:
             for query in self._file.check_queries("input_check"):
                 yield from self._check(query, day)
             yield from self._named_checks("input_check", day)
-            for finding in live_columns.findings(self._server, self._catalog, self._file, columns):
+            live = live_columns.findings(self._server, self._catalog, self._file, columns)
+            for finding in chain(declared_columns.findings(self._server, self._file, columns), live):
                 yield self._live_problem(finding)
         self._run.keep_columns(self._file, columns)
         if self._file.config.table.output_check and columns and result_columns.make_a_table(columns):

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 RULES: Mapping[str, str] = {
     "warehouse-table": "a query reads a table, a view or a schema that the warehouse does not have",
-    "warehouse-column": "a query uses a column that its tables do not have, or that several of them have",
+    "warehouse-column": "a query uses a column that its tables do not have, or that several of them have, or gives "
+    "other columns than `columns` lists",
     "warehouse-function": "a query calls a function that the warehouse does not have, or with arguments it cannot take",
-    "warehouse-type": "values of types that do not go together are compared, combined or cast",
+    "warehouse-type": "values of types that do not go together are compared, combined or cast, or a column has another "
+    "type than in `columns`",
     "warehouse-rights": "the role of the connection may not read what a query reads",
     "warehouse-query": "the warehouse does not take a query for another reason, or could not be asked about it",
     "warehouse-check": "the value that a check's query returns can never be compared with a number",

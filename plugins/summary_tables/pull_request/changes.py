@@ -12,7 +12,7 @@ ChangeKind = Literal["added", "changed", "renamed", "removed"]
 
 KINDS: tuple[ChangeKind, ...] = ("added", "changed", "renamed", "removed")
 
-_OF_READERS = ("table", "schema", "main_sql", "schedule", "refresh", "input_check", "output_check")
+_OF_READERS = ("table", "schema", "main_sql", "schedule", "refresh", "columns", "input_check", "output_check")
 """What a change of can reach the tables downstream: the rows, when they come, and whether they come."""
 
 _OF_THE_DEPLOYMENT = frozenset(field.name for field in fields(Settings))

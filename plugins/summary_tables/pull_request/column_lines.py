@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from summary_tables.model import DeclaredColumn
 from summary_tables.pull_request.changes import TableChange
-from summary_tables.pull_request.markdown_text import code
+from summary_tables.pull_request.contract_lines import contract_lines
+from summary_tables.pull_request.markdown_text import code, prose
 from summary_tables.sql.query import OutputColumn, Query
 from summary_tables.table_file import TableFile
 
@@ -19,10 +21,13 @@ def column_lines(change: TableChange) -> Iterator[str]:
     before, after = _columns(change.before), _columns(change.after)
     if change.before is None or change.after is None:
         yield f"- **Columns** {_listed(after if change.after else before)}"
+        yield from (f"  - {words}" for words in map(_described, change.file.config.table.columns[:_MOST]) if words)
     elif before is not None and after is not None:
         yield from _differences(_names(before), _names(after), change.before.full_name == change.after.full_name)
     else:
         yield f"- **Columns** {_listed(before)} → {_listed(after)}"
+    if change.before and change.after:
+        yield from contract_lines(change.before.config.table.columns, change.after.config.table.columns)
     if change.after:
         yield from _unnamed(after or ())
 
@@ -41,6 +46,12 @@ def _columns(file: TableFile | None) -> Sequence[OutputColumn] | None:
     if not isinstance(parsed, Query) or any(column.is_star for column in parsed.columns):
         return None
     return parsed.columns
+
+
+def _described(column: DeclaredColumn) -> str:
+    """What the file says of a column besides its name; empty where that is nothing."""
+    words = "; ".join(filter(None, (column.type and code(column.type), column.comment and prose(column.comment))))
+    return f"{code(column.name)}: {words}" if words else ""
 
 
 def _names(columns: Sequence[OutputColumn]) -> list[str]:

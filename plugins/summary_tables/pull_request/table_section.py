@@ -108,7 +108,10 @@ def _settings(change: TableChange) -> Iterator[str]:
             yield "- Nothing changes for the table: what is new in the file says what held before"
 
 
-_SHOWN = {"table", "schema", "main_sql", "schedule", "refresh", "owner", "input_check", "output_check", "tests"}
+_SHOWN = {
+    *("table", "schema", "main_sql", "schedule", "refresh", "owner"),
+    *("columns", "input_check", "output_check", "tests"),
+}
 
 
 def written_code(value: object) -> str:

@@ -51,6 +51,7 @@ def _differences(file: TableFile, declared: Sequence[str], given: Sequence[Outpu
             continue
         near = nearest(name, [column.name for column in missing if column.name not in meant])
         meant |= {near} if near else set()
+        others = f"its columns are {quoted(names)}; delete it here, or let the query give it"
         yield Finding(
             place=file.document.span_of_value(("columns", place, "name")),
             message=f"`main_sql` gives no column `{name}`",
