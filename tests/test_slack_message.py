@@ -52,6 +52,27 @@ CREATE = Failure(
     sql="SELECT LEFT(created_at, 10) AS date, AVG(skore) AS nps\nFROM raw_data.nps\nGROUP BY 1",
     live=LIVE,
 )
+COLUMNS = Failure(
+    step="create",
+    table=TABLE,
+    error='The columns of the query are not those of `columns` in the file: "nps" is text and not numeric; "email" is '
+    "missing. Mend the query, or, where the query is right, `columns`.",
+    details="in the file     in the query\ndate   date     date  date\nnps    numeric  nps   text  <- another type\n"
+    "email  text     -           <- missing",
+    sql="SELECT 1",
+    live=LIVE,
+)
+COLUMN_CHECK = Failure(
+    step="output_check",
+    table=TABLE,
+    check="no empty value in nps",
+    check_index=3,
+    column="nps",
+    expected="no empty value in nps",
+    actual="1 NULL in nps",
+    sql="SELECT 1",
+    live=LIVE,
+)
 PUBLISH = Failure(
     step="publish",
     table=TABLE,
@@ -161,6 +182,8 @@ CASES = {
     "input_check": slack_message(a_run(INPUT_CHECK)),
     "output_check": slack_message(a_run(OUTPUT_CHECK), "<@U012AB3CD>"),
     "create": slack_message(a_run(CREATE)),
+    "columns": slack_message(a_run(COLUMNS)),
+    "column_check": slack_message(a_run(COLUMN_CHECK)),
     "publish": slack_message(a_run(PUBLISH)),
     "killed_create": slack_message(a_run(without_record(TABLE, "create"))),
     "killed_publish": slack_message(a_run(without_record(TABLE, "publish"))),

@@ -33,6 +33,8 @@ def session(sql: Statements) -> list[str]:
         sql.BEGIN_READ_ONLY,
         sql.declare_cursor(_QUERY),
         sql.describe(_QUERY),
+        sql.name_types(("numeric(10,2)", "timestamptz")),
+        f"SELECT {sql.full_type(1700, 655366)}",
         *sql.reset_session(),
     ]
 
@@ -83,6 +85,7 @@ def publish(sql: Statements) -> list[str]:
         sql.grant_version(_VERSION, "owner"),
         *sql.version_readers(_VERSION),
         sql.comment_on_view(*_NAME, "It's \\ daily."),
+        *sql.comment_on_columns(*_NAME, {"day": "It's \\ UTC.", 'say "n"': "Rows; all of them."}).split(";\n"),
         *sql.lock_holders(*_NAME),
         sql.drop_version(_VERSION),
     ]

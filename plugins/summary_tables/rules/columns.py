@@ -55,9 +55,7 @@ def _differences(file: TableFile, declared: Sequence[str], given: Sequence[Outpu
         yield Finding(
             place=file.document.span_of_value(("columns", place, "name")),
             message=f"`main_sql` gives no column `{name}`",
-            fix=f"write `{near}`"
-            if near
-            else f"its columns are {quoted(names)}; delete it here, or let the query give it",
+            fix=f"write `{near}`" if near else others,
         )
     for column in dict.fromkeys(missing):
         if column.name not in meant:

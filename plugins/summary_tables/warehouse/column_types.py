@@ -47,6 +47,8 @@ def _full_types(session: Session, written: Sequence[str]) -> FullTypes:
     statement = session.sql.name_types(written)
     with session.transaction(read_only=True, keep=False):
         described = session.described(statement, query=statement)
+    if len(described) != len(written):
+        raise WarehouseError("It is more than one type.")
     return {name: column.type for name, column in zip(written, described, strict=True)}
 
 
@@ -55,8 +57,10 @@ def _refuse_unknown(session: Session, column: str, written: str) -> None:
         if written:
             _full_types(session, (written,))
     except WarehouseError as error:
+        # The statement is ours, though not all of what is in it.
+        why = str(error).replace(", line 1 of the query", "")
         raise WarehouseError(
             f'`columns` in the file gives the column "{column}" the type {written}, which the warehouse does not take. '
-            f"{error}",
+            f"{why}",
             sqlstate=error.sqlstate,
         ) from None

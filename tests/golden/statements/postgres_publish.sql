@@ -60,6 +60,12 @@ ORDER BY 1
 COMMENT ON VIEW "analytics"."nps_summary" IS  E'It''s \\ daily.'
 ;
 
+COMMENT ON COLUMN "analytics"."nps_summary"."day" IS  E'It''s \\ UTC.'
+;
+
+COMMENT ON COLUMN "analytics"."nps_summary"."say ""n""" IS 'Rows; all of them.'
+;
+
 SELECT DISTINCT a.pid, a.usename::text, a.xact_start
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_locks l ON l.relation = c.oid

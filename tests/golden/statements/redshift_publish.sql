@@ -33,5 +33,11 @@ GRANT SELECT ON "summary_tables"."nps_summary__20261122T030405_f97565be1312" TO 
 COMMENT ON VIEW "analytics"."nps_summary" IS 'It''s \\ daily.'
 ;
 
+COMMENT ON COLUMN "analytics"."nps_summary"."day" IS 'It''s \\ UTC.'
+;
+
+COMMENT ON COLUMN "analytics"."nps_summary"."say ""n""" IS 'Rows; all of them.'
+;
+
 DROP TABLE "summary_tables"."nps_summary__20261122T030405_f97565be1312"
 ;

@@ -18,6 +18,12 @@ FROM raw_data.events GROUP BY 1
 ) AS described LIMIT 0
 ;
 
+SELECT CAST(NULL AS numeric(10,2)), CAST(NULL AS timestamptz) WHERE FALSE
+;
+
+SELECT pg_catalog.format_type(1700, 655366)
+;
+
 RESET ALL
 ;
 
