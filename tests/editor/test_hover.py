@@ -42,6 +42,14 @@ indexes:
     method: btree
 grants:
   select: [reporting]
+columns:
+  - name: one
+    type: integer
+    description: One.
+    pii: true
+    checks:
+      - range:
+          min: 1
 input_check:
   - sql: SELECT COUNT(1) FROM raw_data.nps
     count: 12

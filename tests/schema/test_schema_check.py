@@ -82,7 +82,7 @@ def test_keys_and_where_they_stand() -> None:
     owners = owners_of_keys()
     assert {key for key, found in owners.items() if "" in found} == TABLE["properties"].keys()
     assert owners["distkey"] == ("attributes",)
-    assert owners["columns"] == ("indexes",)
+    assert owners["columns"] == ("", "indexes")
     assert owners["after"] == ("schedule",)
     assert owners["count"] == ("check",)
 
@@ -106,7 +106,7 @@ def test_misspelt_required_key_is_one_problem(key: str) -> None:
         ("sqll: x", "7:5: error[unknown-key] `sqll` is not a key of `input_check` item 1; "
          "fix: delete it, or the `sql` that is set on line 5"),
         ("columns: [a]", "7:5: error[unknown-key] `columns` is not a key of `input_check` item 1; "
-         "fix: move it under `indexes`"),
+         "fix: move it out of here, to a line of its own that begins in the first column"),
     ],
 )  # fmt: skip
 def test_check_items(text: str, expected: str) -> None:
