@@ -2,10 +2,13 @@
 
 import copy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from summary_tables import config
+from summary_tables.config_lines import line_of_failure
+from summary_tables.failure import Failure
 from summary_tables.model import Schedule, Settings, Slack, Warehouse
 from summary_tables.problem import ConfigError
 
@@ -71,3 +74,60 @@ def test_file_that_changed_after_its_check_says_what_to_run(folder: Path, text: 
 def test_copies_of_a_config_are_the_config(folder: Path) -> None:
     found = config.read("t", folder)
     assert copy.deepcopy({"config": found})["config"] is found
+
+
+COLUMNS = """\
+columns:
+  - name: email
+    pii: true
+    checks: [unique]
+  - name: day
+    checks:
+      - not_null
+      - {range: {min: "2026-01-01"}, severity: warn, name: 올해}
+output_check:
+  - row_count: {min: 1}
+  - unique: [day, email]
+  - accepted_values: {column: day, values: ["2026-01-01"]}
+  - no_rows: SELECT email FROM {schema}.temp_{table}
+input_check:
+  - row_count: {min: 1}
+    table: raw_data.mails
+"""
+
+
+def test_checks_of_columns_come_behind_the_others(folder: Path) -> None:
+    (folder / "t.yaml").write_text(TABLE + COLUMNS)
+    table = config.read("t", folder).table
+    assert [(check.KEY, check.columns, check.severity, check.label()) for check in table.output_check[4:]] == [
+        ("unique", ("email",), "error", "one row for each email"),
+        ("not_null", ("day",), "error", "no empty value in day"),
+        ("range", ("day",), "warn", "올해"),
+    ]
+    assert [table.column_of_check(index) for index in range(7)] == ["", "", "", "", "email", "day", "day"]
+
+
+def test_no_check_that_names_personal_data_shows_values_and_no_query_does(folder: Path) -> None:
+    (folder / "t.yaml").write_text(TABLE + COLUMNS)
+    table = config.read("t", folder).table
+    assert [(check.KEY, check.samples) for check in table.output_check] == [
+        ("row_count", True),
+        ("unique", False),
+        ("accepted_values", True),
+        ("no_rows", False),
+        ("unique", False),
+        ("not_null", True),
+        ("range", True),
+    ]
+
+
+def test_line_of_a_columns_check_is_in_columns(folder: Path) -> None:
+    (folder / "t.yaml").write_text(TABLE + COLUMNS)
+
+    def line(**facts: Any) -> int:
+        return line_of_failure(folder / "t.yaml", Failure(table="analytics.t", **facts))
+
+    assert [line(step="output_check", check_index=index) for index in (0, 3, 4, 5, 6)] == [13, 16, 7, 10, 11]
+    assert [line(step="input_check", check_index=0), line(step="create"), line(step="publish")] == [18, 3, 0]
+    assert line(step="create", error="x", details="side by side") == 4
+    assert line(step="output_check", check_index=99) == 12

@@ -13,8 +13,9 @@ import pytest
 
 from summary_tables.checks import SqlCount
 from summary_tables.checks.row_count_change import RowCountChange
+from summary_tables.commands.preview_report import preview_text
 from summary_tables.config import Config
-from summary_tables.model import Index, Refresh, Settings, SummaryTable
+from summary_tables.model import DeclaredColumn, Index, Refresh, Settings, SummaryTable
 from summary_tables.preview.preview import preview
 from summary_tables.preview.result import CheckResult, PreviewResult
 from summary_tables.preview.run_dates import RunDates, full_refresh
@@ -52,6 +53,27 @@ def table(main_sql: str = QUERY, **values: Any) -> SummaryTable:
 
 def counted(sql: str, count: int, name: str = "") -> SqlCount:
     return SqlCount(sql=sql, count=count, name=name)
+
+
+def test_personal_data_is_not_shown(database: Database) -> None:
+    query = "SELECT day, CASE WHEN day > 1 THEN 'kim' END AS who FROM raw_data.events GROUP BY day"
+    columns = (DeclaredColumn(name="day"), DeclaredColumn(name="who", pii=True))
+    result = show(database, table(query, columns=columns))
+    assert result.built is not None
+    assert result.built.first_rows == (("1", None), ("2", "***"), ("3", "***"))
+
+
+def test_columns_that_are_not_those_of_the_file_are_shown_side_by_side(database: Database) -> None:
+    result = show(database, table(columns=(DeclaredColumn(name="day", type="text"), DeclaredColumn(name="n"))))
+    assert result.built is None
+    assert preview_text(result, where="a warehouse").endswith(
+        """Building analytics.daily failed: The columns of the query are not those of `columns` in the file: "day" is \
+integer and not text. Mend the query, or, where the query is right, `columns`.
+  in the file    in the query
+  day  text      day  integer  <- another type
+  n              n    bigint
+"""
+    )
 
 
 def words(result: PreviewResult) -> str:

@@ -35,7 +35,28 @@ output_check:
   - {name: same, range: {column: a, min: 1}}
 """
 
+DECLARED = """\
+columns:
+  - {name: a, type: integer, description: The *first*.}
+  - {name: b, checks: [not_null]}
+"""
+
 SCENES = {
+    "columns declared": (table("t", "SELECT 1 AS a, 2 AS b"), table("t", "SELECT 1 AS a, 2 AS b", more=DECLARED)),
+    "columns declared no longer": (
+        table("t", "SELECT 1 AS a, 2 AS b", more=DECLARED),
+        table("t", "SELECT 1 AS a, 2 AS b"),
+    ),
+    "declared columns change": (
+        table("t", "SELECT 1 AS a, 2 AS b", more=DECLARED),
+        table(
+            "t",
+            "SELECT 1 AS a, 3 AS c",
+            more=DECLARED.replace("integer", "bigint")
+            .replace(", description: The *first*.", "")
+            .replace("name: b", "name: c, pii: true, type: text, description: 이름"),
+        ),
+    ),
     "severity and samples": (
         table("t", more=NAMED),
         table(

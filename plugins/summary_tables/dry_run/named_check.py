@@ -13,9 +13,9 @@ from summary_tables.dry_run.mapped_text import MappedText, Piece
 from summary_tables.dry_run.mistake import Mistake
 from summary_tables.dry_run.render import rendered
 from summary_tables.dry_run.server import FRESH_TABLE, Refusal, Server
-from summary_tables.warehouse.type_names import short
 from summary_tables.file_facts.named_checks import PlacedCheck
 from summary_tables.table_file import SourceQuery
+from summary_tables.warehouse.type_names import short
 from summary_tables.warehouse.view_columns import Column
 from summary_tables.yaml_files.yaml_document import YamlPath
 
