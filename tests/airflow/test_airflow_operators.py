@@ -120,6 +120,34 @@ def test_named_checks_look_at_their_table_and_say_what_is_wrong_with_it(smallest
     assert states(run)["input_check.at_least_1_row_in_raw_data_nps"] == "success"
 
 
+def test_other_columns_than_those_of_the_file_are_told_with_both_lists(smallest: Callable[..., Any]) -> None:
+    run = smallest(columns=[{"name": "one", "type": "date", "checks": ["not_null"]}, {"name": "two"}])
+    found = failure(run, "create")
+    assert str(found) == (
+        "Building analytics.t failed: The columns of the query are not those of `columns` in the file: "
+        '"one" is integer and not date; "two" is missing. Mend the query, or, where the query is right, `columns`. '
+        "There is no live table yet."
+    )
+    both_lists = (
+        "in the file    in the query\n"
+        "one  date      one  integer  <- another type\n"
+        "two            -             <- missing"
+    )
+    assert found.details == both_lists
+    assert states(run)["output_check.no_empty_value_in_one"] == "upstream_failed"
+
+
+def test_check_of_a_column_says_where_it_stands(smallest: Callable[..., Any]) -> None:
+    run = smallest(
+        columns=[{"name": "one", "pii": True, "checks": ["not_null", {"range": {"min": 2}}]}],
+        output_check=[{"row_count": {"min": 1}}],
+    )
+    (task_id,) = failed_tasks(run)
+    found = failure(run, task_id)
+    assert (task_id, found.check_index, found.column) == ("output_check.one_at_least_2", 2, "one")
+    assert found.actual == "1 row outside of that"
+
+
 def test_error_of_the_warehouse_names_what_is_wrong(smallest: Callable[..., Any]) -> None:
     run = smallest(main_sql="SELECT LEFT(created_att, 10) AS date\nFROM raw_data.nps")
     assert str(failure(run, "create")) == (
