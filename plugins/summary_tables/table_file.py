@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from summary_tables.check_places import CheckPath, CheckStep, check_paths
 from summary_tables.config import Config
 from summary_tables.model import Dialect
 from summary_tables.problem import WHOLE_FILE, Place
@@ -94,10 +93,6 @@ class TableFile:
     def _filled(self, name: str) -> str:
         table = self.config.table
         return name.replace(template.SCHEMA_NAME, table.schema).replace(template.TABLE_NAME, table.table)
-
-    def check_path(self, role: CheckStep, index: int) -> CheckPath:
-        """Where the file has a check of one group."""
-        return check_paths(self.data, role)[index]
 
     def place_of_setting(self, path: YamlPath) -> Place:
         """Where the file says what stands at `path`; the file as a whole where `defaults.yaml` says it."""

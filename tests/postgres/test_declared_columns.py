@@ -33,8 +33,22 @@ def test_other_types_and_no_types(database: Database, tmp_path: Path) -> None:
 
 def test_names_where_the_query_does_not_tell_them(database: Database, tmp_path: Path) -> None:
     assert _said(database, tmp_path, "SELECT * FROM raw_data.events", "columns: [name: day, name: events]\n") == [
-        "5:1: error[warehouse-column] `columns` does not list `event`, which the query gives; "
+        "5:10: error[warehouse-column] `columns` does not list `event`, which the query gives; "
         "fix: add `- name: event` to `columns`",
         "5:28: error[warehouse-column] `main_sql` gives no column `events`; "
         "fix: delete it here, or let the query give it",
+    ]
+
+
+def test_checks_of_columns_are_asked_too(database: Database, tmp_path: Path) -> None:
+    declared = (
+        "columns:\n"
+        "  - name: day\n"
+        "    checks: [not_null, matches: {pattern: x}]\n"
+        "  - name: events\n"
+        "    checks: [not_null]\n"
+    )
+    assert _said(database, tmp_path, "SELECT 1 AS day", declared) == [
+        "7:33: error[warehouse-check] `matches` cannot be asked of `day`: its type is integer; "
+        "fix: name another column, or ask with a query (`sql`)"
     ]

@@ -136,7 +136,10 @@ class _DryFile:
         return SourceQuery(path=next(named), role="output_check", text="", dialect=self._file.dialect)
 
     def _named_checks(self, role: CheckRole, day: datetime, fresh: tuple[Column, ...] = ()) -> Iterator[Problem]:
+        names = {column.name for column in fresh}
         for found in named_checks(self._file, role):
+            if found.of_column and found.of_column not in names:
+                continue  # that the query does not give it has been said of the column
             for asked, mistake in named_check.mistakes(found, fresh, day, self._server, self._answer):
                 yield self._problem(asked.source, mistake, asked)
 

@@ -56,7 +56,7 @@ def mistakes(
 
 def _named(found: PlacedCheck) -> Iterator[_Named]:
     check = found.check
-    path = (found.role, found.index, "table") if check.looks_at else None
+    path = (*found.item, "table") if check.looks_at else None
     yield _Named(path=path, table=check.looks_at, columns=found.paths_of_columns())
     if isinstance(check, Relationships):
         columns = (((*found.path, "to_column"), check.to_column),)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from summary_tables.check_places import CheckPath, check_paths
 from summary_tables.checks import Check
 from summary_tables.file_facts.check_queries import CheckRole
 from summary_tables.problem import Place
@@ -12,25 +13,34 @@ from summary_tables.yaml_files.yaml_document import YamlPath
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedCheck:
-    """A check, item `index` (from 0) of `role`."""
+    """A check of the table's `role`, which the file has at `item`.
+
+    `of_column` is the column below which it stands there; empty: it stands in `role` itself.
+    """
 
     file: TableFile
     check: Check
     role: CheckRole
-    index: int
+    item: CheckPath
+    of_column: str = ""
 
     @property
     def path(self) -> YamlPath:
         """Where the kind stands in the file."""
-        return (self.role, self.index, self.check.KEY)
+        return (*self.item, self.check.KEY)
 
     def place_of(self, *keys: str) -> Place:
         """Where the value of an option of the kind stands."""
         return self.file.document.span_of_value((*self.path, *keys))
 
     def paths_of_columns(self) -> tuple[tuple[YamlPath, str], ...]:
-        """The columns of the table that it looks at, each with its place: a kind has one, a list, or a key `column`."""
-        value = self.file.data[self.role][self.index][self.check.KEY]
+        """The columns of the table that it looks at, each with its place: a kind has one, a list, or a key `column`.
+
+        The place of a column below which the check stands is that of the kind: the check does not name it.
+        """
+        if self.of_column:
+            return ((self.path, self.of_column),)
+        value = self.file.data[self.role][self.item[-1]][self.check.KEY]
         if isinstance(value, list):
             return tuple(((*self.path, place), column) for place, column in enumerate(value))
         path = (*self.path, "column") if isinstance(value, dict) else self.path
@@ -41,6 +51,7 @@ def named_checks(file: TableFile, *roles: CheckRole) -> Iterator[PlacedCheck]:
     """Those in `roles`, in the order of the file; without `roles`, all."""
     for role in roles or ("input_check", "output_check"):
         checks = file.config.table.input_check if role == "input_check" else file.config.table.output_check
-        for index, check in enumerate(checks[: len(file.data.get(role, ()))]):
+        for item, check in zip(check_paths(file.data, role), checks, strict=True):
             if not check.IS_QUERY:
-                yield PlacedCheck(file=file, check=check, role=role, index=index)
+                of_column = check.columns[0] if item[0] == "columns" else ""
+                yield PlacedCheck(file=file, check=check, role=role, item=item, of_column=of_column)

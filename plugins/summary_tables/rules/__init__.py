@@ -7,6 +7,7 @@ from summary_tables.rules import (
     after,
     after_cycle,
     ambiguous_value,
+    check_count,
     columns,
     cron,
     curly_quote,
@@ -75,6 +76,7 @@ BUILD_RULES: tuple[Rule, ...] = (
     select_only,
     layout,
     refresh_interval,
+    check_count,
 )
 """A file that breaks one of these gets no DAG."""
 

@@ -20,7 +20,8 @@ LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
-    named = [found for check in named_checks(file, "output_check") for found in check.paths_of_columns()]
+    checks = (check for check in named_checks(file, "output_check") if not check.of_column)
+    named = [found for check in checks for found in check.paths_of_columns()]
     names = tuple(known_names(file)) if named else ()
     for path, column in named if names else ():
         if column not in names:

@@ -78,5 +78,5 @@ def _instead(piece: str) -> str:
 
 
 def _place(found: PlacedCheck, offset: int, length: int) -> Place:
-    line, column = found.file.document.place_in_text((found.role, found.index, found.check.KEY, "pattern"), offset)
+    line, column = found.file.document.place_in_text((*found.path, "pattern"), offset)
     return Place(line, column, length)
