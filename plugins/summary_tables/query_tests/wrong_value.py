@@ -8,12 +8,12 @@ from typing import Any
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from summary_tables.dry_run.type_names import short
 from summary_tables.file_facts.query_tests import query_tests
 from summary_tables.problem import Problem
 from summary_tables.query_tests.prepared_test import PreparedTest, problem_at
 from summary_tables.query_tests.value_types import written
 from summary_tables.warehouse.sql_text import literal
+from summary_tables.warehouse.type_names import short
 
 _TYPES = "write a type of PostgreSQL, such as integer, numeric, text, boolean, date or timestamp"
 

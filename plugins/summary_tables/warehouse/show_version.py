@@ -47,12 +47,13 @@ def show_version(
 
 
 def declare(session: Session, table: SummaryTable) -> None:
-    """Give the view what the file says of it: rights and comment. Readers do not wait for that."""
+    """Give the view what the file says of it: rights and comments. Readers do not wait for that."""
     sql, schema, name = session.sql, table.schema, table.table
     session.execute_all(tuple(sql.grant_select(schema, name, role) for role in table.grants.select))
     if table.description:
         session.execute(sql.comment_on_view(schema, name, table.description))
-    comment_view(session, table, columns)
+    if any(column.comment for column in table.columns):
+        comment_view(session, table, {column.name for column in view_columns(session, table)})
 
 
 def view_columns(session: Session, table: SummaryTable) -> tuple[Column, ...]:
