@@ -41,7 +41,8 @@ def kinds() -> list[str]:
 def of_word(key: str) -> dict[str, Any]:
     described = {name: CHECK["properties"][key][name] for name in ("title", "description")}
     error = f"must be written as the word {key}; as {key}: true where something stands beside it"
-    return {**described, "enum": [True], "errorMessage": error, "examples": [True]}
+    choices = {"enum": [True], "markdownEnumDescriptions": ["The column is checked."]}
+    return {**described, **choices, "errorMessage": error, "examples": [True]}
 
 
 def of_kind(key: str) -> dict[str, Any]:
