@@ -2,6 +2,8 @@
 
 import dataclasses
 from dataclasses import MISSING
+from functools import reduce
+from operator import getitem
 from typing import Any, get_args
 
 import pytest
@@ -43,7 +45,7 @@ PAIRS: list[tuple[type[Any], dict[str, Any]]] = [
 
 def resolved(schema: dict[str, Any]) -> dict[str, Any]:
     reference = schema.get("$ref", "").partition("#/$defs/")[2]
-    return {**(TABLE["$defs"][reference] if reference else {}), **schema}
+    return {**(reduce(getitem, reference.split("/"), TABLE["$defs"]) if reference else {}), **schema}
 
 
 @pytest.mark.parametrize(("record", "schema"), PAIRS, ids=lambda value: getattr(value, "__name__", ""))
