@@ -151,3 +151,19 @@ def event(from_day: int, to_day: int) -> RollBack:
 def test_sent_back(events: list[RollBack], left: set[str]) -> None:
     builds = [version(day).build for day in (4, 3, 2, 1)]
     assert set(sent_back(builds, events)) == left
+
+
+def test_what_a_single_run_added_is_no_target() -> None:
+    added = version(2, "added", strategy="append", applied_to="daily__1")
+    live = version(1, "live", strategy="append", applied_to="daily__1")
+    assert refusal("scheduled__2", (added, live)) == (
+        'The run that "scheduled__2" names added its rows to analytics.daily; they are a part of it and cannot be '
+        "shown by themselves. Only a whole build can be."
+    )
+    with pytest.raises(WarehouseError) as caught:
+        version_before(NAME, (added, live))
+    assert str(caught.value) == (
+        "What single runs added to analytics.daily cannot be taken out again, and no whole build from before stands in "
+        'the warehouse. To build all of it anew, start a run in Airflow with the configuration {"full_refresh": true}; '
+        "to build some days anew, start a backfill of them."
+    )

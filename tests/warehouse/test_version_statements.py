@@ -17,6 +17,7 @@ def versions(sql: Statements) -> list[str]:
         sql.logged_tables(),
         sql.logged_names(),
         sql.logged_versions(*_NAME),
+        sql.added_runs(*_NAME),
         sql.standing_tables(),
         sql.dependents(*_NAME),
         *sql.readers(*_NAME),

@@ -52,19 +52,30 @@ def _roll_back(at: Connected, arguments: argparse.Namespace) -> int:
     if live == target:
         print(_already(table, target, named=given is not None))
         return OK
-    if live and not confirmed(_question(table, live.build, target.build), arguments):
+    if live and not confirmed(_question(table, live, target), arguments):
         print("Nothing was changed.")
         return PROBLEMS
     replacing = live.build.version if live else ""
     done = roll_back(at.connection, table, at.warehouse, target.build.version, replacing=replacing)
     print(_done(table, done.before, done.after))
     if done.goes_back:
-        print(f"The next run that publishes replaces it; to keep it, pause `{visible(table.table)}` in Airflow.")
+        print(_next_runs(table, live, grows=any(version.grows for version in versions)))
     return OK
 
 
-def _question(table: SummaryTable, live: Build, target: Build) -> str:
-    return visible(f"Readers of {table.full_name} see {_spoken(live)}. Show them {_spoken(target)} instead?")
+def _next_runs(table: SummaryTable, live: "Version | None", *, grows: bool) -> str:
+    pause = f"pause `{visible(table.table)}` in Airflow"
+    if not grows:
+        return f"The next run that publishes replaces it; to keep it, {pause}."
+    lost = (
+        " What runs had added since is not in it: to have all of it," if live and live.added else " To have it whole,"
+    )
+    words = f'{lost} start a run with the configuration {{"full_refresh": true}}.'
+    return f"The next run adds its rows to it; to keep it as it is, {pause}.{words}"
+
+
+def _question(table: SummaryTable, live: "Version", target: "Version") -> str:
+    return visible(f"Readers of {table.full_name} see {_whole(live)}. Show them {_whole(target)} instead?")
 
 
 def _already(table: SummaryTable, live: "Version", *, named: bool) -> str:
@@ -78,6 +89,11 @@ def _already(table: SummaryTable, live: "Version", *, named: bool) -> str:
 
 def _done(table: SummaryTable, before: Build, after: Build) -> str:
     return visible(f"Readers of {table.full_name} saw {_spoken(before)}. They now see {_spoken(after)}.")
+
+
+def _whole(version: "Version") -> str:
+    words = _spoken(version.build)
+    return f"{words} with {version.added}" if version.added else words
 
 
 def _spoken(build: Build) -> str:

@@ -36,12 +36,19 @@ def _row(version: Version) -> tuple[str, ...]:
 
 
 def _state(version: Version) -> str:
+    shown, added = _shown(version), version.added
+    return f"{shown}; {added}" if shown and added else f"{added or shown}"
+
+
+def _shown(version: Version) -> str:
     roll_back = version.roll_back
     if version.state == "live":
         return f"live, rolled back to{_by(roll_back)}" if roll_back else "live"
     if version.state == "rolled back":
         return f"rolled back from{_by(roll_back)}"
-    return {"not published": "never published", "before": "the plain table before"}.get(version.state, "")
+    return {"not published": "never published", "before": "the plain table before", "added": "added"}.get(
+        version.state, ""
+    )
 
 
 def _by(roll_back: RollBack | None) -> str:
@@ -60,6 +67,7 @@ def _item(version: Version) -> dict[str, object]:
         "columns": list(build.columns),
         "live": version.state == "live",
         "state": version.state,
+        "added": version.added and {"runs": version.added.runs, "last_due": version.added.last_due.isoformat()},
         "rolled_back": version.roll_back and {"at": version.roll_back.at.isoformat(), "by": version.roll_back.role},
     }
 

@@ -27,6 +27,12 @@ def version_before(table: str, versions: Sequence[Version]) -> Version:
     if live.roll_back:
         return live
     earlier = [v for v in versions if v.state in ("published", "before") and shown_at(v.build) < shown_at(live.build)]
+    if not earlier and live.grows:
+        raise WarehouseError(
+            f"What single runs added to {table} cannot be taken out again, and no whole build from before stands in "
+            'the warehouse. To build all of it anew, start a run in Airflow with the configuration {"full_refresh": true}; '
+            "to build some days anew, start a backfill of them."
+        )
     if not earlier:
         raise WarehouseError(
             f"No version of {table} that was published before the live one stands in the warehouse, "
@@ -47,6 +53,11 @@ def version_of_run(table: str, versions: Sequence[Version], text: str) -> Versio
     if found:
         lines = "".join(f"\n  {v.build.version}  (built {spoken(v.built_at)}, {v.state})" for v in found)
         raise WarehouseError(f'"{text}" means {len(found)} versions of {table}. Name one of them:{lines}')
+    if any(version.state == "added" for version in named):
+        raise WarehouseError(
+            f'The run that "{text}" names added its rows to {table}; they are a part of it and cannot be shown by '
+            "themselves. Only a whole build can be."
+        )
     if named:
         raise WarehouseError(
             f'The build of {table} that "{text}" names was never published: it failed a check, or was stopped. '

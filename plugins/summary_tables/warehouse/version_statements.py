@@ -30,6 +30,15 @@ class VersionStatements(LogPruningStatements):
             ")\nORDER BY COALESCE(published_at, started_at) DESC"
         )
 
+    def added_runs(self, schema: str, table: str) -> str:
+        """What was added to the versions of a table: the version, how many runs, when the last of them was due."""
+        return (
+            "SELECT applied_to, COUNT(DISTINCT COALESCE(interval_end, run_at)), MAX(run_at)\n"
+            f"FROM {self._log}\n"
+            f"WHERE {self._is_of(schema, table)} AND published_at IS NOT NULL AND applied_to <> version_name\n"
+            "GROUP BY applied_to"
+        )
+
     def logged_tables(self) -> str:
         """Every table that the build log knows: schema, name, rows in the log, when one was published last."""
         return (

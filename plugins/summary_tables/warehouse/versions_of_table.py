@@ -1,7 +1,7 @@
 """The versions of a table that stand, newest first, and what has become of each."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -9,31 +9,58 @@ import psycopg
 
 from summary_tables.model import Build, RollBack, SummaryTable, Warehouse
 from summary_tables.warehouse import catalog_statements
-from summary_tables.warehouse.build_log import build_from_row, log_exists
+from summary_tables.warehouse.build_log import build_from_row, log_exists, utc
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.log_table import BUILD_LOG
 from summary_tables.warehouse.roll_back_log import roll_backs
 from summary_tables.warehouse.session import Row, Session, open_session
+from summary_tables.warehouse.spoken_time import spoken_due
 from summary_tables.warehouse.sql_text import identifier, qualified
 
-State = Literal["live", "published", "rolled back", "not published", "before"]
-"""`rolled back`: readers were sent back from it, or past it. `before`: the plain table that stood there once."""
+State = Literal["live", "published", "rolled back", "not published", "before", "added"]
+"""`rolled back`: readers were sent back from it, or past it. `before`: the plain table that stood there once.
+
+`added`: what one run added to another version; it is dropped soon and never shown by itself.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedRuns:
+    """The runs that added their rows to a version, and when the last of them was due."""
+
+    runs: int
+    last_due: datetime
+
+    def __str__(self) -> str:
+        """E.g. `12 runs added since (the last due 2026-11-21 03:00 UTC)`."""
+        if self.runs == 1:
+            return f"1 run added since (due {spoken_due(self.last_due)})"
+        return f"{self.runs:,} runs added since (the last due {spoken_due(self.last_due)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """A version that stands; `roll_back` is the one that made it live or that readers were sent back from it by."""
+    """A version that stands; `roll_back` is the one that made it live or that readers were sent back from it by.
+
+    `added`: what has come into it since it was built, if anything.
+    """
 
     build: Build
     built_at: datetime
     state: State
     roll_back: RollBack | None = None
+    added: AddedRuns | None = None
 
     @property
     def can_be_shown(self) -> bool:
-        """Readers have seen it once."""
-        return self.state != "not published"
+        """Readers have seen it once, as a whole."""
+        return self.state not in ("not published", "added")
+
+    @property
+    def grows(self) -> bool:
+        """Runs have added their rows to it, or it is what one of them adds."""
+        return self.added is not None or self.build.strategy != "replace"
 
 
 def known_tables(connection: psycopg.Connection[Any], warehouse: Warehouse) -> tuple[tuple[str, str], ...]:
@@ -56,7 +83,14 @@ def versions_of_table(
         with session.transaction(read_only=True):
             rows = session.rows(session.sql.logged_versions(table.schema, table.table))
             live = look_up(session, table).build
-            return _versions(rows, live, roll_backs(session, table.schema, table.table))
+            versions = _versions(rows, live, roll_backs(session, table.schema, table.table))
+            added = _added_runs(session, table)
+            return tuple(replace(version, added=added.get(version.build.version)) for version in versions)
+
+
+def _added_runs(session: Session, table: SummaryTable) -> Mapping[str, AddedRuns]:
+    rows = session.rows(session.sql.added_runs(table.schema, table.table))
+    return {version: AddedRuns(runs=int(runs), last_due=utc(last_due)) for version, runs, last_due in rows}
 
 
 def refuse_blind_role(session: Session) -> None:
@@ -106,6 +140,8 @@ def _version(row: Row, live: Build | None, left: dict[str, RollBack], history: S
         state, roll_back = "live", _leading_to(build, history)
     elif origin == "migrated":
         state = "before"
+    elif build.applied_to not in (None, build.version):
+        state = "added"
     elif build.published_at:
         state = "rolled back" if roll_back else "published"
     return Version(build=build, built_at=build.built_at or build.started_at, state=state, roll_back=roll_back)

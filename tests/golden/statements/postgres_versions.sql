@@ -21,6 +21,12 @@ WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND version_name 
 ORDER BY COALESCE(published_at, started_at) DESC
 ;
 
+SELECT applied_to, COUNT(DISTINCT COALESCE(interval_end, run_at)), MAX(run_at)
+FROM "summary_tables"."build_log"
+WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND published_at IS NOT NULL AND applied_to <> version_name
+GROUP BY applied_to
+;
+
 SELECT c.relname::text, pg_catalog.pg_total_relation_size(c.oid)
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'summary_tables' AND c.relkind = 'r'
