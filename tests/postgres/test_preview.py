@@ -240,6 +240,23 @@ def test_publishing_a_table_that_grows(database: Database) -> None:
     assert words(whole) == "Publishing would replace the rows of analytics.daily by 1."
 
 
+def test_rows_that_cannot_be_added(database: Database) -> None:
+    by_day = Refresh(strategy="delete_insert", time_column="day")
+    outside = show(database, table("SELECT '{{ data_interval_end }}'::timestamp AS day, 1 AS n", refresh=by_day))
+    assert outside.built is None
+    assert outside.build_error == (
+        "1 row of the result has a day outside of the run's data interval, 2026-11-21 00:00 to 2026-11-22 00:00 UTC: "
+        "2026-11-22 00:00:00 (1 row). Only rows of this interval are replaced. Write WHERE ... >= "
+        "'{{ data_interval_start }}' AND ... < '{{ data_interval_end }}' in the query."
+    )
+    twice = "SELECT 'a' AS day, generate_series(1, 2) AS n"
+    repeated = show(database, table(twice, refresh=Refresh(strategy="merge", unique_key=("day",))))
+    assert repeated.build_error == (
+        "2 rows of the result share their unique key (day) with another: a (2 rows). Let the query return one row for "
+        "each (GROUP BY day), or add a column to `unique_key`."
+    )
+
+
 def test_publishing_other_columns(database: Database) -> None:
     build_and_show(database)
     assert words(show(database, table("SELECT day::text AS day FROM raw_data.events"))) == (

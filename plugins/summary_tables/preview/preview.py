@@ -40,7 +40,7 @@ def preview(connection: psycopg.Connection[Any], config: Config, dates: RunDates
 def _built(session: Session, sql: RunSql, checks: tuple[CheckResult, ...], rows: int) -> PreviewResult:
     query = sql.query(sql.table.main_sql)
     with scratch_session(session) as scratch:
-        table = fill(scratch, sql.table, query)
+        table = fill(scratch, sql.table, sql.dates.build_run(), query)
         shown, ordered_by = first_rows(scratch, table.columns, rows, sql.table.pii_columns)
         outputs = tuple(output_results(scratch, sql))
         change = publishing(session, sql.table, table, sql.dates)

@@ -10,7 +10,7 @@ from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseErro
 from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.sql_text import identifier, qualified
-from summary_tables.warehouse.view_columns import Column, misfit
+from summary_tables.warehouse.view_columns import Column, increment_misfit, misfit
 
 
 def publishing(session: Session, table: SummaryTable, built: ScratchTable, dates: RunDates) -> Publishing:
@@ -37,7 +37,8 @@ def _publishing(session: Session, table: SummaryTable, built: ScratchTable, date
     if words := _refusal(session, table, live, may_create=may_create):
         return Publishing(words=words, refused=True)
     columns = _columns(session, table)
-    if words := misfit(table.full_name, columns, built.columns):
+    is_increment = table.refresh.is_incremental and not dates.full_refresh
+    if words := (increment_misfit if is_increment else misfit)(table.full_name, columns, built.columns):
         return Publishing(words=words, refused=True)
     lacking = "" if may_create else f" The role {session.role} may not do that; the one of the run must."
     change = publishing_change(table, live, built.rows, dates)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from summary_tables.full_refresh_run import first_moment
-from summary_tables.model import Refresh, Schedule
+from summary_tables.model import BuildRun, Refresh, Schedule
 from summary_tables.schedules import cron
 from summary_tables.template_dates import template_dates
 
@@ -30,6 +30,17 @@ class RunDates:
     def named(self) -> dict[str, object]:
         """Every date by its name in SQL."""
         return template_dates(logical_date=self.logical_date, start=self.start, end=self.end, due=self.due)
+
+    def build_run(self) -> BuildRun:
+        """The run, as far as what it builds depends on it."""
+        return BuildRun(
+            run_id="preview",
+            try_number=1,
+            run_at=self.due,
+            interval_start=self.start,
+            interval_end=self.end,
+            full_refresh=self.full_refresh,
+        )
 
 
 def last_run(schedule: Schedule, now: datetime) -> RunDates:

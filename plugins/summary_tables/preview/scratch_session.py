@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import Self
 
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.statements import Statements
@@ -13,6 +15,11 @@ _KEEP = "RELEASE SAVEPOINT summary_tables_preview"
 
 class ScratchSession(Session):
     """Whatever fails in one of its transactions leaves what came before it as it was."""
+
+    def where_versions_stand(self, schema: str) -> Self:
+        """The same session for questions about a version that stands in `schema`, the catalog's name of `pg_temp`."""
+        warehouse = replace(self.warehouse, versions_schema=schema)
+        return type(self)(self.connection, warehouse, self.sql, self.limits)
 
     @contextmanager
     def transaction(self, *, read_only: bool = False, keep: bool = True) -> Iterator[None]:

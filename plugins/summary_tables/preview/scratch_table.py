@@ -3,11 +3,12 @@
 import time
 from dataclasses import dataclass
 
-from summary_tables.model import SummaryTable
+from summary_tables.model import BuildRun, SummaryTable
 from summary_tables.preview.scratch_session import ScratchSession
 from summary_tables.warehouse.column_types import refuse_other_columns
 from summary_tables.warehouse.create_version import refuse_too_many_rows, refuse_unknown_columns
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
+from summary_tables.warehouse.increment_checks import refuse_unsuitable_query, refuse_unsuitable_rows
 from summary_tables.warehouse.query_guard import result_columns
 from summary_tables.warehouse.sql_text import identifier, qualified
 from summary_tables.warehouse.view_columns import Column
@@ -31,7 +32,7 @@ class ScratchTable:
     columns: tuple[Column, ...]
 
 
-def fill(session: ScratchSession, table: SummaryTable, query: str) -> ScratchTable:
+def fill(session: ScratchSession, table: SummaryTable, run: BuildRun, query: str) -> ScratchTable:
     """Build `FRESH_TABLE` from `query`, with the indexes of `table`.
 
     Raises `WarehouseError` for all for which `create_version` does.
@@ -39,10 +40,12 @@ def fill(session: ScratchSession, table: SummaryTable, query: str) -> ScratchTab
     columns = result_columns(session, query)
     refuse_other_columns(session, table, query)
     refuse_unknown_columns(table, columns)
+    refuse_unsuitable_query(table, run, columns)
     _refuse_without_temporary(session)
     started = time.monotonic()
     rows = _copy(session, query)
     refuse_too_many_rows(table, rows)
+    refuse_unsuitable_rows(session.where_versions_stand(session.value(_OWN_SCHEMA)), table, run, _NAME)
     for index in table.indexes:
         session.execute_all(session.sql.create_index(_NAME, index))
     seconds = time.monotonic() - started

@@ -30,8 +30,8 @@ def version_before(table: str, versions: Sequence[Version]) -> Version:
     if not earlier and live.grows:
         raise WarehouseError(
             f"What single runs added to {table} cannot be taken out again, and no whole build from before stands in "
-            'the warehouse. To build all of it anew, start a run in Airflow with the configuration {"full_refresh": true}; '
-            "to build some days anew, start a backfill of them."
+            "the warehouse. To build all of it anew, start a run in Airflow with the configuration "
+            '{"full_refresh": true}; to build some days anew, start a backfill of them.'
         )
     if not earlier:
         raise WarehouseError(
