@@ -23,11 +23,12 @@ from airflow.sdk.timezone import coerce_datetime
 
 from summary_tables.airflow_sql_context import is_full_refresh, sql_context, template_words
 from summary_tables.checks import MOST_ROWS, Check
+from summary_tables.checks.check_sql import LIVE_TABLE
 from summary_tables.config import Config
 from summary_tables.failure import WARNING_KEY, XCOM_KEY, Failure, Step
 from summary_tables.full_refresh_run import NEEDLESS, first_moment, refusal, wanted_full_refresh
 from summary_tables.model import Build, BuildRun, Refresh
-from summary_tables.placeholders import fill_earlier_builds, fill_fresh_table, fill_names
+from summary_tables.placeholders import fill_earlier_builds, fill_fresh_table, fill_live_table, fill_names
 from summary_tables.roll_back_run import done_words, ended_words, publish_again, wanted_roll_back, wanted_version
 from summary_tables.sql import select_only
 from summary_tables.task_stop import STOPPED_WORDS, StopSwitch, TaskStopped
@@ -38,6 +39,7 @@ from summary_tables.warehouse.connect_error import connect_error
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.earlier_builds import earlier_builds
 from summary_tables.warehouse.error import DATA_EXCEPTION, WarehouseError
+from summary_tables.warehouse.live_column import ask_live_column
 from summary_tables.warehouse.live_table import is_live, live_table
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.read_value import read_answer
@@ -308,7 +310,13 @@ class OutputCheckOperator(_CheckOperator):
         sql = fill_fresh_table(self.sql, qualified(warehouse.versions_schema, self._version))
         if self.check.IS_QUERY:
             return sql
-        return fill_earlier_builds(sql, earlier_builds(table, warehouse, _build_run(context, table.refresh)))
+        run = _build_run(context, table.refresh)
+        sql = fill_earlier_builds(sql, earlier_builds(table, warehouse, run))
+        if LIVE_TABLE not in sql:
+            return sql
+        with self._warehouse() as connection:
+            live = ask_live_column(connection, warehouse, table, run, self.check.columns[0])
+        return fill_live_table(sql, live)
 
 
 class CreateOperator(_StepOperator):

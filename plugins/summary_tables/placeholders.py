@@ -20,3 +20,8 @@ def fill_fresh_table(sql: str, fresh_table: str) -> str:
 def fill_earlier_builds(sql: str, relation: str) -> str:
     """`sql`, made by a check kind, with `{earlier_builds}` replaced. In queries of people it means nothing."""
     return sql.replace("{earlier_builds}", relation)
+
+
+def fill_live_table(sql: str, relation: str) -> str:
+    """The same for `{live_table}`."""
+    return sql.replace("{live_table}", relation)

@@ -89,14 +89,20 @@ def test_a_warehouse_that_does_not_take_it_changes_nothing_about_the_check(
     assert len(logged) == 2
 
 
-def test_number_of_rows_is_compared_with_the_build_before(run: Callable[..., Any], sent: list[str]) -> None:
-    checks = [{"row_count_change": {"max_decrease_percent": 10}}]
+def test_a_build_is_compared_with_the_one_before_and_with_what_readers_see(
+    run: Callable[..., Any], sent: list[str]
+) -> None:
+    checks = [{"row_count_change": {"max_decrease_percent": 10}}, {"sum": {"column": "n", "max_decrease_percent": 10}}]
     first = run(21, main_sql="SELECT generate_series(1, 12) AS n", output_check=checks)
     assert failed_tasks(first) == []
     run(22, main_sql="SELECT generate_series(1, 7) AS n", output_check=checks)
     before = f"{first.run_after:%Y-%m-%d %H:%M:%S} UTC"
-    assert [words.partition(" The live table")[0] for words in sent] == [
+    (words,) = sent
+    assert words.replace(f" The live table was not changed: it holds the build of {before[:16]} UTC.", "") == (
         'Output check "rows at most 10% fewer than the previous build" of analytics.t failed: '
         "expected rows at most 10% fewer than the previous build, "
-        f"got 7 rows, 41.7% fewer than the 12 of {before}."
-    ]
+        f"got 7 rows, 41.7% fewer than the 12 of {before}. "
+        'Output check "the sum of n at most 10% lower than readers see now" of analytics.t failed: '
+        "expected the sum of n at most 10% lower than readers see now, "
+        "got 28, 64.2% lower than the 78 that readers see now."
+    )

@@ -25,6 +25,8 @@ ITEMS: list[dict[str, Any]] = [
     {"no_gaps": {"column": "date"}},
     {"sum": {"column": "x", "min": 1, "max": 2}},
     {"average": {"column": "x", "max": 2.5}},
+    {"sum": {"column": "x", "max_decrease_percent": 10}},
+    {"average": {"column": 'a"b', "min": 1, "max_decrease_percent": 10, "max_increase_percent": 0.5}},
     {"row_count_equals": {"table": "raw_data.orders"}},
     {"row_count_equals": {"table": "raw_data.orders"}, "table": "raw_data.nps"},
     {"row_count_change": {"max_decrease_percent": 10, "max_increase_percent": 50}},
@@ -83,7 +85,7 @@ def test_every_kind_can_be_read_by_both_parsers() -> None:
 
     for statement in statements():
         sql = statement.replace("{schema}.temp_{table}", "a.b").replace("{{ data_interval_end }}", "x")
-        sql = sql.replace("{earlier_builds}", "a.c")
+        sql = sql.replace("{earlier_builds}", "a.c").replace("{live_table}", "a.d")
         for dialect in ("postgres", "redshift"):
             assert parse_one(sql, dialect=dialect), sql
 

@@ -84,8 +84,12 @@ output_check:
   - no_gaps: {column: one}
   - sum:
       min: 1
+      max_decrease_percent: 10
+      max_increase_percent: 10
   - average:
       min: 1
+      max_decrease_percent: 10
+      max_increase_percent: 10
   - row_count_equals:
       table: raw_data.orders
   - row_count_change:

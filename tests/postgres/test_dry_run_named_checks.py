@@ -43,6 +43,7 @@ OUTPUT_CHECKS = (
     "no_gaps: {column: created_at}",
     "row_count_equals: {table: analytics.daily}",
     "row_count_change: {max_decrease_percent: 10, compared_to: same_weekday}",
+    "sum: {column: 점수, max_decrease_percent: 10}",
 )
 
 

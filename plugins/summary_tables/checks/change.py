@@ -5,6 +5,8 @@ from decimal import ROUND_UP, Decimal
 
 from summary_tables.checks.check_words import number_words
 
+_ROUNDED_BELOW = 10**15
+
 Percent = int | float | None
 
 
@@ -40,7 +42,7 @@ class Change:
             return ""
         percent = abs((number - before) / before) * 100
         # Rounded away from zero: a change beyond a limit never reads as if it were the limit.
-        rounded = percent.quantize(Decimal("0.1"), ROUND_UP)
+        rounded = percent.quantize(Decimal("0.1"), ROUND_UP) if percent < _ROUNDED_BELOW else percent
         return f"{number_words(rounded)}% {self.less if number < before else self.more}"
 
 

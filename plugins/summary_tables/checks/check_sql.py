@@ -12,7 +12,10 @@ NEW_TABLE = "{schema}.temp_{table}"
 EARLIER_BUILDS = "{earlier_builds}"
 """The builds of the table that readers have seen before: run_at, published_at, row_count, is_same_weekday."""
 
-_UNSAFE = re.compile(r"\\|\{(?=[{%#]|(?:schema|table|earlier_builds)\})")
+LIVE_TABLE = "{live_table}"
+"""What readers see now; nothing where that does not have the column that the check looks at."""
+
+_UNSAFE = re.compile(r"\\|\{(?=[{%#]|(?:schema|table|earlier_builds|live_table)\})")
 
 
 def column_sql(name: str) -> str:

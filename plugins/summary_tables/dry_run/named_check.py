@@ -14,7 +14,10 @@ from summary_tables.dry_run.mistake import Mistake
 from summary_tables.dry_run.render import rendered
 from summary_tables.dry_run.server import FRESH_TABLE, Refusal, Server
 from summary_tables.file_facts.named_checks import PlacedCheck
+from summary_tables.placeholders import fill_earlier_builds, fill_live_table
 from summary_tables.table_file import SourceQuery
+from summary_tables.warehouse.earlier_builds import NO_EARLIER_BUILDS
+from summary_tables.warehouse.live_column import no_live_column
 from summary_tables.warehouse.type_names import short
 from summary_tables.warehouse.view_columns import Column
 from summary_tables.yaml_files.yaml_document import YamlPath
@@ -78,7 +81,10 @@ def _types(
 ) -> Iterator[tuple[AskedQuery, Mistake]]:
     """Whether the check's own statement can be asked of columns of these types."""
     table = found.file.config.table
-    sql = rendered(found.check.sql, schema=table.schema, table=table.table, fresh_table=FRESH_TABLE, day=day).text
+    source = fill_earlier_builds(found.check.sql, NO_EARLIER_BUILDS)
+    if found.check.columns:
+        source = fill_live_table(source, no_live_column(found.check.columns[0]))
+    sql = rendered(source, schema=table.schema, table=table.table, fresh_table=FRESH_TABLE, day=day).text
     refusal = server.describe(sql)
     kinds = {name: short(columns[name].type) for name in found.check.columns if name in columns}
     is_no_time = isinstance(found.check, Freshness) and not _NO_TIMES.isdisjoint(

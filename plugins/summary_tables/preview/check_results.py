@@ -6,14 +6,16 @@ from typing import Any
 import psycopg
 
 from summary_tables.checks import MOST_ROWS, Answer, Check
+from summary_tables.checks.check_sql import EARLIER_BUILDS, LIVE_TABLE
 from summary_tables.model import BuildRun, SummaryTable, Warehouse
-from summary_tables.placeholders import fill_earlier_builds, fill_names
+from summary_tables.placeholders import fill_earlier_builds, fill_live_table, fill_names
 from summary_tables.preview.result import CheckResult
 from summary_tables.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.preview.scratch_session import ScratchSession
 from summary_tables.preview.scratch_table import FRESH_TABLE
 from summary_tables.warehouse.earlier_builds import readable_earlier_builds
 from summary_tables.warehouse.error import CONNECTION_LOST, WarehouseError
+from summary_tables.warehouse.live_column import live_column
 from summary_tables.warehouse.query_guard import described_columns
 from summary_tables.warehouse.read_value import read_answer
 
@@ -31,13 +33,23 @@ def input_results(connection: psycopg.Connection[Any], sql: RunSql, warehouse: W
 def output_results(session: ScratchSession, sql: RunSql) -> Iterator[CheckResult]:
     """Raises `WarehouseError` where the connection is lost."""
     run = BuildRun(run_id="", try_number=1, run_at=sql.dates.due)
-    builds = readable_earlier_builds(session, sql.table, run)
 
     def read(check: Check) -> Answer:
-        source = check.sql if check.IS_QUERY else fill_earlier_builds(check.sql, builds)
-        return _answer(session, sql.query(source, FRESH_TABLE), check.width)
+        return _answer(session, sql.query(_compared(check, session, sql.table, run), FRESH_TABLE), check.width)
 
     yield from _results(sql.table, sql.table.output_check, read)
+
+
+def _compared(check: Check, session: ScratchSession, table: SummaryTable, run: BuildRun) -> str:
+    """The check's query with what it compares the new table with."""
+    source = check.sql
+    if check.IS_QUERY:
+        return source
+    if EARLIER_BUILDS in source:
+        source = fill_earlier_builds(source, readable_earlier_builds(session, table, run))
+    if LIVE_TABLE in source:
+        source = fill_live_table(source, live_column(session, table, run, check.columns[0]))
+    return source
 
 
 def _results(table: SummaryTable, checks: Sequence[Check], read: Callable[[Check], Answer]) -> Iterator[CheckResult]:

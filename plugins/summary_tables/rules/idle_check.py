@@ -13,6 +13,7 @@ from summary_tables.checks.matches import Matches
 from summary_tables.checks.null_share import NullShare
 from summary_tables.checks.relationships import Relationships
 from summary_tables.checks.row_count import RowCount
+from summary_tables.checks.row_count_change import RowCountChange
 from summary_tables.checks.row_count_equals import RowCountEquals
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.check_queries import CheckQuery, readable_checks
@@ -61,6 +62,9 @@ def _named(found: PlacedCheck) -> Iterator[Finding]:
         case Length(min=0, max=None):
             message, fix = "no text has fewer than 0 characters", "write `min: 1` if it must not be empty"
             yield _idle(found.place_of("min"), message, fix)
+        case RowCountChange(max_decrease_percent=most, max_increase_percent=None) if most == 100:
+            fix = "write a smaller percentage, such as `max_decrease_percent: 10`"
+            yield _idle(found.place_of("max_decrease_percent"), "no build has fewer than 0 rows", fix)
         case NullShare(max=most) if most == 1:
             message, fix = "1 is 100 percent of the rows", "write a smaller share, such as `max: 0.05` for 5 percent"
             yield _idle(found.place_of("max"), message, fix)

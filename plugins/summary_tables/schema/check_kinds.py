@@ -20,7 +20,9 @@ _KEYWORDS = ("additionalProperties", "anyOf", "dependentRequired", "not", "oneOf
 def is_about(error: SchemaError) -> bool:
     """Whether `mistakes` explains the error: it concerns a check as a whole, or what stands at its kind."""
     path = error.path
-    is_kind = len(path) == 3 and (error.keyword == "anyOf" or (error.keyword == "type" and path[2] in kinds_of_check()))
+    is_kind = len(path) == 3 and (
+        error.keyword in ("anyOf", "not") or (error.keyword == "type" and path[2] in kinds_of_check())
+    )
     is_whole = isinstance(error.value, dict) or error.keyword == "oneOf"
     is_item = len(path) == 2 and error.keyword in _KEYWORDS and is_whole
     return bool(path) and path[0] in _CHECKS and (is_item or is_kind)
@@ -35,7 +37,7 @@ def mistakes(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
             yield from _not_one_kind(error, document)
         case "dependentRequired", 2:
             yield from _lacking(error, document)
-        case "not", 2:
+        case "not", _:
             yield _misplaced(error, document)
         case "additionalProperties", 2:
             yield from _unknown(error, document)
@@ -110,14 +112,14 @@ def _needless_number(error: SchemaError, document: YamlDocument, key: str, named
 def _misplaced(error: SchemaError, document: YamlDocument) -> Mistake:
     """What the other list of checks may have."""
     (*_, key) = error.limit["required"]
-    return _needless_table(error, document) if key == "table" else _no_earlier_build(error, document, key)
+    return _needless_table(error, document) if key == "table" else _nothing_before(error, document, key)
 
 
-def _no_earlier_build(error: SchemaError, document: YamlDocument, named: str) -> Mistake:
+def _nothing_before(error: SchemaError, document: YamlDocument, named: str) -> Mistake:
     return Mistake(
         rule="unknown-key",
         place=document.span_of_key((*error.path, named)),
-        message=f"`{named}` is for `output_check`: it compares the newly built table with the build before it",
+        message=f"`{named}` is for `output_check`: it compares the newly built table with what was before it",
         fix="move the check to `output_check`",
     )
 

@@ -165,6 +165,14 @@ SELECT SUM("x") AS found FROM {schema}.temp_{table}
 -- the average of x at most 2.5
 SELECT AVG("x") AS found FROM {schema}.temp_{table}
 
+-- the sum of x at most 10% lower than readers see now
+SELECT (SELECT SUM("x") FROM {schema}.temp_{table}) AS found,
+  (SELECT SUM("x") FROM {live_table} AS live) AS before
+
+-- the average of a"b at least 1 and between 10% lower and 0.5% higher than readers see now
+SELECT (SELECT AVG("a""b") FROM {schema}.temp_{table}) AS found,
+  (SELECT AVG("a""b") FROM {live_table} AS live) AS before
+
 -- as many rows as raw_data.orders
 SELECT (SELECT COUNT(1) FROM {schema}.temp_{table}) AS found, (SELECT COUNT(1) FROM "raw_data"."orders") AS wanted
 

@@ -1,0 +1,33 @@
+"""What a check that compares with what readers see now reads: the live table, or something empty in its place."""
+
+from typing import Any
+
+import psycopg
+
+from summary_tables.model import BuildRun, SummaryTable, Warehouse
+from summary_tables.warehouse.session import Session, open_session
+from summary_tables.warehouse.sql_text import identifier, qualified
+
+
+def no_live_column(column: str) -> str:
+    """A relation that has the column and no row."""
+    return f"(SELECT CAST(NULL AS NUMERIC) AS {identifier(column)} WHERE 1 = 0)"
+
+
+def live_column(session: Session, table: SummaryTable, run: BuildRun, column: str) -> str:
+    """What readers of `table` see now; `no_live_column` if it does not have the column or nothing is there.
+
+    Also where `run` only adds to the table: what it adds cannot be compared with the whole.
+    """
+    if table.refresh.is_incremental and not run.full_refresh:
+        return no_live_column(column)
+    names = {name for name, _ in session.rows(session.sql.columns(table.schema, table.table))}
+    return qualified(table.schema, table.table) if column in names else no_live_column(column)
+
+
+def ask_live_column(
+    connection: psycopg.Connection[Any], warehouse: Warehouse, table: SummaryTable, run: BuildRun, column: str
+) -> str:
+    """`live_column`, by a session of its own. Raises `WarehouseError`."""
+    with open_session(connection, warehouse) as session:
+        return live_column(session, table, run, column)
