@@ -3,6 +3,7 @@
 Pure: operators and callbacks are named, not imported.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -25,6 +26,7 @@ START_DATE = "2000-01-01"
 
 _OPERATORS = "summary_tables.airflow_operators."
 _LONGEST_SLUG = 100
+_LONGEST_SHOWN_NAME = 250
 
 
 def dag_spec(config: Config) -> DagSpec:
@@ -118,7 +120,9 @@ def _after(group: Step, task_ids: Sequence[str]) -> list[str]:
 def _check_task(config: Config, step: Step, index: int, check: Check, dependencies: list[str]) -> dict[str, Any]:
     operator = "InputCheckOperator" if step == "input_check" else "OutputCheckOperator"
     task = _task(config, operator, sql=check.sql, dependencies=dependencies)
-    return {**task, "check_index": index, "task_group_name": step}
+    label = _label(check, config.table)
+    shown = {} if _is_told_by_ascii(label) else {"task_display_name": label[:_LONGEST_SHOWN_NAME]}
+    return {**task, **shown, "check_index": index, "task_group_name": step}
 
 
 def _task(config: Config, operator: str, dependencies: list[str], **arguments: object) -> dict[str, Any]:
@@ -135,9 +139,24 @@ def _check_task_ids(table: SummaryTable) -> tuple[list[str], list[str]]:
 
 
 def _slug(check: Check, table: SummaryTable) -> str:
-    """The check's label in the characters that Airflow allows in a task id; letters of any language are among them."""
-    label = fill_names(check.label(), schema=table.schema, table=table.table)
-    return re.sub(r"\W+", "_", label.replace(",", "").lower()).strip("_")[:_LONGEST_SLUG] or "check"
+    """The check's label in the characters of a task id. A label of other letters is told from others by its hash.
+
+    Airflow allows letters of any language, but its DAG processor cannot ask for the XCom of such a task, so that the
+    alert would not know why the check failed.
+    """
+    label = _label(check, table)
+    words = re.sub(r"\W+", "_", label.replace(",", "").lower(), flags=re.ASCII).strip("_")[:_LONGEST_SLUG] or "check"
+    return words if _is_told_by_ascii(label) else f"{words}_{hashlib.sha256(label.encode()).hexdigest()[:6]}"
+
+
+def _is_told_by_ascii(label: str) -> bool:
+    """No letter or digit gets lost in a task id."""
+    return re.search(r"[^\W\x00-\x7f]", label) is None
+
+
+def _label(check: Check, table: SummaryTable) -> str:
+    """What people read of the check, on one line."""
+    return " ".join(fill_names(check.label(), schema=table.schema, table=table.table).split())
 
 
 def _free_id(wanted: str, taken: set[str]) -> str:

@@ -83,6 +83,20 @@ def test_failed_input_check_builds_nothing_and_says_expected_and_actual(
     assert rows(admin, "nps_summary") == before
 
 
+def test_failure_of_a_check_with_a_korean_name_is_known_to_the_alert(project: Project) -> None:
+    check = {"name": "하루에 한 행 😀", "sql": "SELECT 0", "count": 1}
+    project.write(
+        "daily", {"table": "daily", "schema": "analytics", "main_sql": "SELECT 1 AS a", "input_check": [check]}
+    )
+    run = project.run("daily", DAY)
+    (task_id,) = failed_tasks(run)
+    assert str(failure(run, task_id)).startswith(
+        'Input check "하루에 한 행 😀" of analytics.daily failed: expected at least 1, got 0.'
+    )
+    (ti,) = [ti for ti in run.get_task_instances() if ti.task_id == task_id]
+    assert ti.task_display_name == "하루에 한 행 😀"
+
+
 def test_failed_output_check_publishes_nothing_and_keeps_the_version(
     smallest: Callable[..., Any], admin: psycopg.Connection[Any]
 ) -> None:
