@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summary_tables.dry_run.mapped_text import MappedText
-from summary_tables.dry_run.render import CannotRenderError, rendered, yesterday
+from summary_tables.dry_run.render import rendered, yesterday
 from summary_tables.placeholders import fill_fresh_table, fill_names
+from summary_tables.template_sandbox import TemplateError
 
 _DAY = datetime(2026, 11, 21, tzinfo=UTC)
 
@@ -79,7 +80,7 @@ def test_way_back(source: str, word: str, written: str) -> None:
     ],
 )
 def test_template_that_fails(source: str, reason: str) -> None:
-    with pytest.raises(CannotRenderError, match=reason.replace("(", r"\(")):
+    with pytest.raises(TemplateError, match=reason.replace("(", r"\(")):
         _rendered(source)
 
 
@@ -102,7 +103,7 @@ def test_names_are_filled_as_a_run_fills_them(source: str) -> None:
 def test_no_text_does_anything_but_render_or_fail_in_words(source: str) -> None:
     try:
         text = _rendered(source)
-    except CannotRenderError:
+    except TemplateError:
         return
     assert all(0 <= text.origin(offset) <= len(source) for offset in range(len(text.text) + 1))
 

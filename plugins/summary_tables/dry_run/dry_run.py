@@ -21,7 +21,7 @@ from summary_tables.dry_run.asked_query import AskedQuery
 from summary_tables.dry_run.catalog import Catalog
 from summary_tables.dry_run.columns_table import columns_table
 from summary_tables.dry_run.mistake import Mistake, Refused
-from summary_tables.dry_run.render import CannotRenderError, rendered, yesterday
+from summary_tables.dry_run.render import rendered, yesterday
 from summary_tables.dry_run.server import FRESH_TABLE, STAND_IN, Refusal, Server
 from summary_tables.dry_run.trouble import WarehouseTrouble
 from summary_tables.file_facts.check_queries import CheckRole
@@ -31,6 +31,7 @@ from summary_tables.problem import Problem
 from summary_tables.sql import select_only
 from summary_tables.sql.query import SyntaxMistake
 from summary_tables.table_file import SourceQuery, TableFile
+from summary_tables.template_sandbox import TemplateError
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.session import open_session
 from summary_tables.warehouse.sql_text import identifier, qualified
@@ -155,7 +156,7 @@ class _DryFile:
             return (), []  # lint has said so, and the server is not to see it
         try:
             asked = self._rendered(query, day, fresh)
-        except CannotRenderError as error:
+        except TemplateError as error:
             message = f"a {{{{ ... }}}} cannot be filled in here, so this query was not tried: {error}"
             return (), [self._problem(query, Mistake(rule="warehouse-query", level="info", message=message))]
         columns, wrong = self._ask(asked)

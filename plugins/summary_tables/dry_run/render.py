@@ -1,22 +1,17 @@
 """SQL as it stands in a file -> the SQL that a run would send, with a map back.
 
-Jinja comes first, then `{schema}.temp_{table}`, then `{schema}` and `{table}`: as in `airflow_operators`, and under the
-same rules: a sandbox, the dates of `template_dates`, Airflow's date filters, an unknown name is a mistake.
+Jinja comes first, then `{schema}.temp_{table}`, then `{schema}` and `{table}`: as in `airflow_operators`, and with the
+dates of `template_dates`.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
-from typing import Any
 
 from summary_tables.dry_run.mapped_text import MappedText, Piece
 from summary_tables.placeholders import fill_fresh_table, fill_names
 from summary_tables.template_dates import template_dates
-
-
-class CannotRenderError(Exception):
-    """A `{{ ... }}` that cannot be filled in here; the text says why."""
+from summary_tables.template_sandbox import filled_in
 
 
 def yesterday() -> datetime:
@@ -27,9 +22,9 @@ def yesterday() -> datetime:
 def rendered(source: str, *, schema: str, table: str, fresh_table: str, day: datetime) -> MappedText:
     """`source` with everything filled in, for a run about `day`. `fresh_table` is what `{schema}.temp_{table}` becomes.
 
-    Raises `CannotRenderError`.
+    Raises `TemplateError`.
     """
-    marked = _jinja(_marked(source), day) if "{{" in source or "{%" in source or "{#" in source else source
+    marked = filled_in(_marked(source), _names(day))
     marked = fill_names(fill_fresh_table(marked, _FRESH), schema=_SCHEMA, table=_TABLE)
     names = {_FRESH: (fresh_table, _FRESH_SOURCE), _SCHEMA: (schema, "{schema}"), _TABLE: (table, "{table}")}
     return MappedText(tuple(_pieces(marked, names)))
@@ -74,50 +69,5 @@ def _pieces(marked: str, names: Mapping[str, tuple[str, str]]) -> Iterator[Piece
             origin += len(text)
 
 
-def _jinja(source: str, day: datetime) -> str:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    environment = SandboxedEnvironment(undefined=StrictUndefined, extensions=["jinja2.ext.do"], cache_size=0)
-    environment.filters.update(_FILTERS)
-    try:
-        return environment.from_string(source).render(_names(day))
-    except Exception as error:  # a template may call what it likes with what it likes
-        raise CannotRenderError(str(error).rstrip(".") or type(error).__name__) from None
-
-
 def _names(day: datetime) -> dict[str, object]:
-    dates = template_dates(logical_date=_moment(day), start=_moment(day), end=_moment(day + _A_DAY), due=_moment(day))
-    return {**dates, "macros": SimpleNamespace(**_MACROS)}
-
-
-_A_DAY = timedelta(days=1)
-
-
-def _moment(day: datetime) -> datetime:
-    """`day` as Airflow gives it, with pendulum's methods, where pendulum is installed."""
-    try:
-        import pendulum
-    except ImportError:
-        return day
-    moment: datetime = pendulum.instance(day)
-    return moment
-
-
-def _ds_add(ds: str, days: int) -> str:
-    return (datetime.strptime(str(ds), "%Y-%m-%d") + timedelta(days=days)).strftime("%Y-%m-%d")
-
-
-def _ds_format(ds: str, input_format: str, output_format: str) -> str:
-    return datetime.strptime(str(ds), input_format).strftime(output_format)
-
-
-# Those of airflow.sdk, which lint must do without.
-_MACROS: Mapping[str, Any] = {"ds_add": _ds_add, "ds_format": _ds_format, "datetime": datetime, "timedelta": timedelta}
-_FILTERS: Mapping[str, Any] = {
-    "ds": lambda value: value and value.strftime("%Y-%m-%d"),
-    "ds_nodash": lambda value: value and value.strftime("%Y%m%d"),
-    "ts": lambda value: value and value.isoformat(),
-    "ts_nodash": lambda value: value and value.strftime("%Y%m%dT%H%M%S"),
-    "ts_nodash_with_tz": lambda value: value and value.isoformat().replace("-", "").replace(":", ""),
-}
+    return template_dates(logical_date=day, start=day, end=day + timedelta(days=1), due=day)

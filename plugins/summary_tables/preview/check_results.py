@@ -16,8 +16,7 @@ from summary_tables.preview.scratch_table import FRESH_TABLE
 from summary_tables.warehouse.earlier_builds import readable_earlier_builds
 from summary_tables.warehouse.error import CONNECTION_LOST, WarehouseError
 from summary_tables.warehouse.live_column import live_column
-from summary_tables.warehouse.query_guard import described_columns
-from summary_tables.warehouse.read_value import read_answer
+from summary_tables.warehouse.read_value import answer_in, read_answer
 
 
 def input_results(connection: psycopg.Connection[Any], sql: RunSql, warehouse: Warehouse) -> Iterator[CheckResult]:
@@ -35,7 +34,8 @@ def output_results(session: ScratchSession, sql: RunSql) -> Iterator[CheckResult
     run = BuildRun(run_id="", try_number=1, run_at=sql.dates.due)
 
     def read(check: Check) -> Answer:
-        return _answer(session, sql.query(_compared(check, session, sql.table, run), FRESH_TABLE), check.width)
+        query = sql.query(_compared(check, session, sql.table, run), FRESH_TABLE)
+        return answer_in(session, query, width=check.width, most=MOST_ROWS)
 
     yield from _results(sql.table, sql.table.output_check, read)
 
@@ -69,16 +69,3 @@ def _results(table: SummaryTable, checks: Sequence[Check], read: Callable[[Check
                 expected=verdict.expected,
                 actual=verdict.actual,
             )
-
-
-def _answer(session: ScratchSession, query: str, width: int | None) -> Answer:
-    """As `read_answer`, which begins a session of its own and would not see the temporary table."""
-    columns = len(described_columns(session, query))
-    if width not in (None, columns):
-        wanted = "one" if width == 1 else width
-        raise WarehouseError(f"The query returns {columns or 'no'} columns; it must return {wanted}.")
-    with session.transaction(read_only=True, keep=False):
-        rows = session.first_rows(query, MOST_ROWS)
-    if width is not None and len(rows) != 1:
-        raise WarehouseError(f"The query returns {'more than one row' if rows else 'no row'}; it must return one.")
-    return rows

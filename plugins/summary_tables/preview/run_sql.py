@@ -1,14 +1,12 @@
 """SQL as it stands in a file -> the SQL that the run of some dates would send, by the steps of `airflow_operators`."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from types import SimpleNamespace
 
-from summary_tables.dry_run.render import _FILTERS, _MACROS, _moment
 from summary_tables.model import Dialect, SummaryTable
 from summary_tables.placeholders import fill_fresh_table, fill_names
 from summary_tables.preview.run_dates import RunDates
 from summary_tables.sql import select_only
+from summary_tables.template_sandbox import TemplateError, filled_in
 
 
 class RefusedQueryError(Exception):
@@ -28,7 +26,7 @@ class RunSql:
 
         Raises `RefusedQueryError`: also where it is anything but one query that only reads.
         """
-        filled = self._jinja(source) if "{{" in source or "{%" in source or "{#" in source else source
+        filled = self._templates_filled(source)
         if fresh_table:
             filled = fill_fresh_table(filled, fresh_table)
         sql = fill_names(filled, schema=self.table.schema, table=self.table.table)
@@ -36,17 +34,9 @@ class RunSql:
             raise RefusedQueryError(f"The query may not run. {found.message[:1].upper()}{found.message[1:]}.")
         return select_only.without_terminator(sql, self.dialect)
 
-    def _jinja(self, source: str) -> str:
-        from jinja2 import StrictUndefined
-        from jinja2.sandbox import SandboxedEnvironment
-
-        environment = SandboxedEnvironment(undefined=StrictUndefined, extensions=["jinja2.ext.do"], cache_size=0)
-        environment.filters.update(_FILTERS)
-        dates = self.dates.named()
-        names = {name: _moment(date) if isinstance(date, datetime) else date for name, date in dates.items()}
+    def _templates_filled(self, source: str) -> str:
         try:
-            return environment.from_string(source).render({**names, "macros": SimpleNamespace(**_MACROS)})
-        except Exception as error:  # a template may call what it likes with what it likes
-            reason = str(error).rstrip(".") or type(error).__name__
-            words = f"The query has a {{{{ ... }}}} that cannot be filled in: {reason}."
+            return filled_in(source, self.dates.named())
+        except TemplateError as error:
+            words = f"The query has a {{{{ ... }}}} that cannot be filled in: {error}."
             raise RefusedQueryError(words) from None

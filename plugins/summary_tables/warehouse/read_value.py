@@ -7,7 +7,7 @@ import psycopg
 from summary_tables.model import NO_LIMITS, Limits, Warehouse
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.query_guard import described_columns
-from summary_tables.warehouse.session import Row, open_session
+from summary_tables.warehouse.session import Row, Session, open_session
 
 
 def read_value(
@@ -37,12 +37,17 @@ def read_answer(
     `most` is at least 2. Raises as `read_value` does.
     """
     with open_session(connection, warehouse, limits) as session:
-        columns = len(described_columns(session, query))
-        if width not in (None, columns):
-            wanted = "one" if width == 1 else width
-            raise WarehouseError(f"The query returns {columns or 'no'} columns; it must return {wanted}.")
-        with session.transaction(read_only=True, keep=False):
-            rows = session.first_rows(query, most)
+        return answer_in(session, query, width=width, most=most)
+
+
+def answer_in(session: Session, query: str, *, width: int | None, most: int) -> tuple[Row, ...]:
+    """The same in a session that is open already, e.g. one whose temporary table the query reads."""
+    columns = len(described_columns(session, query))
+    if width not in (None, columns):
+        wanted = "one" if width == 1 else width
+        raise WarehouseError(f"The query returns {columns or 'no'} columns; it must return {wanted}.")
+    with session.transaction(read_only=True, keep=False):
+        rows = session.first_rows(query, most)
     if width is not None and len(rows) != 1:
         raise WarehouseError(f"The query returns {'more than one row' if rows else 'no row'}; it must return one.")
     return tuple(rows)
