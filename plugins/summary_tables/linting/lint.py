@@ -13,6 +13,7 @@ from summary_tables.linting import lint_comments
 from summary_tables.linting.lint_result import LintedFile, LintResult
 from summary_tables.linting.rule_selection import EVERYTHING, RuleSelection
 from summary_tables.linting.shown_folders import shown_folders
+from summary_tables.linting.sound_part import problems_of_sound_parts
 from summary_tables.problem import LEVELS, Problem
 from summary_tables.rules import RULES
 from summary_tables.table_file import TableFile
@@ -99,6 +100,7 @@ def _problems(
 ) -> Iterator[Problem]:
     yield from folder.problems
     yield from lint_comments.of_unusable_files(folder, wanted)
+    yield from problems_of_sound_parts(folder, wanted, most_of_a_rule)
     for file in folder.files:
         if file.document.file in wanted:
             found = broken_rules(RULES, file, folder, most_of_a_rule)

@@ -57,12 +57,18 @@ def applied(document: YamlDocument, problems: Collection[Problem], *, is_judged:
     `is_judged`: a warehouse was asked. Otherwise a comment for what only a warehouse knows is not called useless.
     """
     comments = tuple(lint_comments(document))
-    silenced = {(comment.covers, rule) for comment in comments for rule in comment.rules if rule in IGNORABLE_RULES}
-    yield from (problem for problem in problems if silenced.isdisjoint(_whereabouts(problem)))
+    yield from not_silenced(document, problems)
     yield from _mistakes(comments, document.file)
     found = {whereabouts for problem in problems for whereabouts in _whereabouts(problem)}
     for comment in comments:
         yield from _unused(comment, document.file, found, () if is_judged else WAREHOUSE_RULES)
+
+
+def not_silenced(document: YamlDocument, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """`problems` of the file without those that its comments silence."""
+    comments = lint_comments(document)
+    silenced = {(comment.covers, rule) for comment in comments for rule in comment.rules if rule in IGNORABLE_RULES}
+    yield from (problem for problem in problems if silenced.isdisjoint(_whereabouts(problem)))
 
 
 def _whereabouts(problem: Problem) -> tuple[tuple[int, str], ...]:

@@ -44,6 +44,26 @@ def problems(document: YamlDocument, schema: SchemaName) -> tuple[Problem, ...]:
     return tuple(sorted({_problem(document, mistake) for mistake in mistakes}))
 
 
+def sound_data(document: YamlDocument, schema: SchemaName) -> dict[str, Any] | None:
+    """What `document` says without the keys at its top in which something is wrong.
+
+    None where nothing is wrong with the keys, where the others are not what the schema allows, and where YAML takes a
+    part of a query for a comment.
+    """
+    if not isinstance(document.data, dict) or any(cut_query.mistakes(document)):
+        return None
+    wrong: set[object] = set()
+    for error in _validator(schema).iter_errors(document.data):
+        if error.absolute_path:
+            wrong.add(error.absolute_path[0])
+        elif error.validator == "additionalProperties":
+            wrong |= document.data.keys() - load_schema(schema)["properties"].keys()
+        else:
+            return None
+    sound = {key: value for key, value in document.data.items() if key not in wrong}
+    return sound if wrong and _validator(schema).is_valid(sound) else None
+
+
 @cache
 def _validator(schema: SchemaName) -> Draft202012Validator:
     table, root = load_schema("summary_table"), load_schema(schema)
