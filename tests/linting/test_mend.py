@@ -1,6 +1,7 @@
 """What --fix would write: only what helps, and nothing that brings a new problem."""
 
 import shutil
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summary_tables.linting import mend
 from summary_tables.linting.lint import lint
 from summary_tables.linting.mend import mended_files
 from summary_tables.linting.rule_selection import RuleSelection
 from summary_tables.problem import Problem
 
+HEAD = "table: sales\nschema: analytics\n"
 CASES = Path(__file__).parents[1] / "cases" / "lint" / "invalid"
 
 
@@ -76,6 +79,23 @@ def test_good_mend_beside_a_bad_one_is_kept(folder: Path) -> None:
 def test_file_that_would_still_be_no_yaml_is_left_alone(folder: Path) -> None:
     text = "table: sales\nschema: analytics\nowner:growth\nmain_sql: SELECT 1 AS one\n? [a\n"
     assert [problem.line for problem in lint_of(folder, text) if problem.edit] == [3]
+    assert mended(folder, text) == text
+
+
+def test_many_mends_take_a_time_that_grows_with_their_number(folder: Path) -> None:
+    def seconds(count: int) -> float:
+        columns = "".join(f"  , \u2018x\u2019 AS b{number}\n" for number in range(count))
+        began = time.process_time()
+        assert "\u2018" not in mended(folder, f"{HEAD}main_sql: |\n  SELECT 1 AS a\n{columns}")
+        return time.process_time() - began
+
+    assert seconds(6_000) < 24 * max(seconds(500), 0.1)
+
+
+def test_mending_ends_after_some_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"{HEAD}main_sql: SELECT \u2018x\u2019 AS b\n"
+    assert mended(folder, text) != text
+    monkeypatch.setattr(mend, "MOST_SECONDS", -1)
     assert mended(folder, text) == text
 
 

@@ -5,9 +5,12 @@ YAML hid everything behind it, what comes to light may be kept, but not a file t
 """
 
 import shutil
+import time
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +21,8 @@ from summary_tables.linting.rule_selection import EVERYTHING, RuleSelection
 from summary_tables.problem import LEVELS, Edit, Problem
 
 MAX_ROUNDS = 500
+MOST_SECONDS = 60
+"""For the files of one folder, after which the mends that were good so far are kept: each round reads whole files."""
 
 _NO_YAML = frozenset({"file", "yaml"})
 _NO_CONFIG = frozenset({"duplicate-key", "shape", "value", "unknown-key", "missing-key", "cron"})
@@ -83,10 +88,11 @@ class _Mending:
     def texts(self) -> Mapping[str, bytes]:
         """The files as they are in the end."""
         originals = {name: self._path(name).read_bytes() for name in self.names}
+        end = time.monotonic() + MOST_SECONDS
         first = problems = self.copy.problems(self.names)
         for _ in range(MAX_ROUNDS):
             tried = {name: mends for name in self.names if (mends := self._next(name, problems[name]))}
-            if not tried:
+            if not tried or time.monotonic() > end:
                 break
             problems = {**problems, **self._round(tried, problems)}
         return {
@@ -117,10 +123,13 @@ class _Mending:
     def _next(self, name: str, problems: Sequence[Problem]) -> list[Problem]:
         """The problems whose mends come next: as many as do not touch each other, or one."""
         chosen: list[Problem] = []
+        edits: list[Edit] = []
         for problem in problems:
-            if problem.edit and problem not in self.refused[name] and not _touches(problem.edit, _edits(chosen)):
+            if problem.edit and problem not in self.refused[name] and _added_apart(edits, problem.edit):
                 chosen.append(problem)
-        return chosen[:1] if name in self.one_by_one else chosen
+                if name in self.one_by_one:
+                    break
+        return chosen
 
     def _path(self, name: str) -> Path:
         return self.copy.folder / name
@@ -130,8 +139,16 @@ def _edits(problems: Sequence[Problem]) -> list[Edit]:
     return [problem.edit for problem in problems if problem.edit]
 
 
-def _touches(edit: Edit, others: Sequence[Edit]) -> bool:
-    return any(edit.start <= other.end and other.start <= edit.end for other in others)
+def _added_apart(edits: list[Edit], edit: Edit) -> bool:
+    """Puts `edit` into `edits`, in the order of their starts, if it touches none of them; they do not touch each other.
+
+    Only its neighbours can touch it: a file may have a hundred thousand mends.
+    """
+    at = bisect_right(edits, edit.start, key=attrgetter("start"))
+    if any(edit.start <= other.end and other.start <= edit.end for other in edits[max(at - 1, 0) : at + 1]):
+        return False
+    edits.insert(at, edit)
+    return True
 
 
 def _is_better(before: Sequence[Problem], after: Sequence[Problem], mended: Sequence[Problem]) -> bool:
