@@ -29,26 +29,28 @@ _NO_DRIVER = 'the PostgreSQL driver is missing, which test needs: pip install "s
 def test_files(arguments: argparse.Namespace, address: Callable[[], str]) -> int:
     """Returns OK, or PROBLEMS where a test failed or could not be run. Raises UsageError."""
     started = time.monotonic()
-    files, result = _read(lint_paths(arguments.paths))
+    files, folders, result = _read(lint_paths(arguments.paths))
     if result.problems:
         report_output.put_report(result, arguments)
         sys.stdout.flush()
         print(f"\n{verdict(result)} No test was run.", file=sys.stderr)
         return PROBLEMS
     cases = _cases(files, arguments.name)
-    results = _run(cases, address) if cases else ()
+    results = _run(cases, folders, address) if cases else ()
     query_test_output.put(results, arguments)
     sys.stdout.flush()
     print(query_test_output.last_line(results, time.monotonic() - started), file=sys.stderr)
     return OK if all(result.passed for result in results) else PROBLEMS
 
 
-def _read(paths: list[Path]) -> tuple[list[TableFile], LintResult]:
-    """The files that have tests, and the errors because of which tests cannot be run."""
+def _read(paths: list[Path]) -> tuple[list[TableFile], list[ConfigFolder], LintResult]:
+    """The files that have tests, their folders, and the errors because of which tests cannot be run."""
     files: list[TableFile] = []
+    folders: dict[Path, ConfigFolder] = {}
     untested: set[Path] = set()
 
-    def keep(file: TableFile, _: ConfigFolder, __: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    def keep(file: TableFile, folder: ConfigFolder, _: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        folders[folder.path] = folder
         if file.data.get("tests"):
             files.append(file)
         else:
@@ -66,7 +68,7 @@ def _read(paths: list[Path]) -> tuple[list[TableFile], LintResult]:
         and problem.rule != "lint-comment"
         and result.files_by_name[problem.file].path not in untested
     )
-    return files, replace(result, problems=tuple(errors))
+    return files, list(folders.values()), replace(result, problems=tuple(errors))
 
 
 def _cases(files: Sequence[TableFile], name: str) -> tuple[QueryTestCase, ...]:
@@ -86,11 +88,15 @@ def _cases_of_file(file: TableFile) -> Iterator[QueryTestCase]:
         yield QueryTestCase(file=file, index=index, test=test)
 
 
-def _run(cases: Sequence[QueryTestCase], address: Callable[[], str]) -> tuple[QueryTestResult, ...]:
+def _run(
+    cases: Sequence[QueryTestCase], folders: Sequence[ConfigFolder], address: Callable[[], str]
+) -> tuple[QueryTestResult, ...]:
     driver, runner, tables = _driver(), _module("run_tests"), _module("known_tables")
+    declared = tables.declared_tables(file for folder in folders for file in folder.files)
     at = address()
     try:
-        results: tuple[QueryTestResult, ...] = runner.run_tests(at, cases, tables.sample_tables(at))
+        known = {**declared, **tables.sample_tables(at)}
+        results: tuple[QueryTestResult, ...] = runner.run_tests(at, cases, known)
     except driver.OperationalError:
         raise UsageError("the server for tests does not answer any more; call the command once again") from None
     return results

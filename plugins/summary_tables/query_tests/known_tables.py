@@ -1,12 +1,13 @@
-"""Tables whose columns somebody has declared: the sample tables."""
+"""Tables whose columns somebody has declared: the sample tables, and those whose own file has `columns`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 
 from summary_tables.query_tests.source_columns import Types
+from summary_tables.table_file import TableFile
 
 _SAMPLE_DATABASE = "warehouse"
 _COLUMNS = """
@@ -29,3 +30,12 @@ def sample_tables(address: str) -> Mapping[str, Types]:
         for table, column, kind in connection.execute(_COLUMNS):
             found.setdefault(table, {})[column] = kind
     return found
+
+
+def declared_tables(files: Iterable[TableFile]) -> Mapping[str, Types]:
+    """The tables of `files` that have `columns`, by their full names. A type that a file leaves out is empty."""
+    return {
+        file.full_name: {column["name"]: column.get("type", "") for column in file.data["columns"]}
+        for file in files
+        if file.data.get("columns")
+    }
