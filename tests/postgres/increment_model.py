@@ -17,13 +17,14 @@ KEY, DAY = 0, 1
 class Base:
     """A version: its rows with the moment of the run that each came from, and the increments in it.
 
-    `began` and `end` are those of a whole build; None where it is none.
+    `began` and `end` are those of a whole build; None where it is none. `columns` are what readers see of it.
     """
 
     rows: list[tuple[Row, datetime | None]]
     began: datetime | None = None
     end: datetime | None = None
     applied: list[Build] = field(default_factory=list)
+    columns: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -41,12 +42,17 @@ class Model:
 
     def publish(self, build: Build, picture: list[Row]) -> bool:
         """Publish a build of these rows; False: it changes nothing, because it has been done or is too old."""
-        if build.version in self.published:
+        if build.version in self.published or not self.may_show(set(build.columns)):
             return False
         done = self._replace(build, picture) if build.strategy == "replace" else self._add(build, picture)
         if done:
             self.published[build.version] = self.live
+            self.bases[self.live].columns |= set(build.columns)
         return done
+
+    def may_show(self, columns: set[str]) -> bool:
+        """Readers miss no column."""
+        return not self.live or self.bases[self.live].columns <= columns
 
     def after_all(self, builds: list[tuple[Build, list[Row]]]) -> list["Model"]:
         """What may come of publishing these at once: one model for each order."""

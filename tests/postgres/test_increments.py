@@ -133,6 +133,35 @@ def test_a_version_of_a_replaced_table_becomes_the_base(database: Database, stra
     assert database.versions() == {base.version}
 
 
+def test_an_older_build_of_an_interval_never_replaces_a_newer_one(database: Database) -> None:
+    with_visits(database)
+    for strategy in STRATEGIES:
+        table = growing(strategy, f"by_{strategy}")
+        run_day(database, table, day_run(1))
+        older, newer = (build_day(database, table, day_run(2, run_id)) for run_id in ("older", "newer"))
+        show(database, newer, table)
+        with pytest.raises(WarehouseError, match=r"^A newer build of this interval is in analytics\.by_"):
+            show(database, older, table)
+        assert seen(database, name=table.table) == expected(strategy, 1, 2)
+
+
+def test_a_backfill_after_a_full_refresh(database: Database) -> None:
+    """What the refresh covered already: appended rows would be doubled, merged ones are older than those there."""
+    with_visits(database)
+    for strategy in STRATEGIES:
+        table = growing(strategy, f"by_{strategy}")
+        run_day(database, table, day_run(3, full_refresh=True))
+        before = seen(database, name=table.table)
+        build = build_day(database, table, day_run(1))
+        if strategy == "append":
+            with pytest.raises(WarehouseError, match=r"^The whole table was built by the run of 2026-11-04 00:00 UTC"):
+                show(database, build, table)
+        else:
+            show(database, build, table)
+        days = day_rows(1) if strategy == "delete_insert" else []
+        assert seen(database, name=table.table) == sorted(before + days)
+
+
 def refusal(database: Database, strategy: str, query: str, day: int = 2) -> str:
     table = growing(strategy)
     with pytest.raises(WarehouseError) as caught:
