@@ -5,6 +5,7 @@ from itertools import islice
 
 from summary_tables.schema.key_words import KEY_WORDS
 from summary_tables.schema.schema_mistake import Mistake, SchemaError, listed, value_name
+from summary_tables.schema.units import in_unit_of, leaves_unit_open, unit_of
 from summary_tables.schema_files import owners_of_keys
 from summary_tables.spelling import nearest
 from summary_tables.yaml_files.yaml_document import YamlDocument, YamlPath
@@ -48,7 +49,7 @@ def _unknown_key(key: str, known: list[str], error: SchemaError, document: YamlD
             rule="unknown-key",
             place=document.span_of_key(path),
             message=f"`{key}` is not a key of {value_name(error.path)}",
-            fix=f"rename it to `{meant}`",
+            fix=_new_name(key, meant, error.value[key]),
             edit=document.edit_of_key(path, meant) if meant not in error.value and _is_spelt_like(key, meant) else None,
             meant=meant,
         )
@@ -76,6 +77,14 @@ def _name_as_key(key: str, error: SchemaError, document: YamlDocument) -> Mistak
         fix=f"write `name: {key}`" + (f" and `type: {written}` below it" if written else ""),
         meant="name",
     )
+
+
+def _new_name(key: str, meant: str, value: object) -> str:
+    """`statement_timeout: 30s` has another unit than the key that was meant, or none that is known."""
+    if not leaves_unit_open(_word(key), meant):
+        return f"rename it to `{meant}`"
+    number = in_unit_of(meant, value)
+    return f"write `{meant}: {number}`" if number else f"rename it to `{meant}`, which counts {unit_of(meant)}"
 
 
 def _advice(key: str, known: list[str], error: SchemaError, document: YamlDocument) -> tuple[str, str]:
@@ -115,7 +124,7 @@ def _word(key: str) -> str:
 
 def _is_spelt_like(key: str, meant: str) -> bool:
     """Whether `key` is `meant` misspelt. Another word for it, such as `team` for `owner`, is a guess."""
-    return nearest(_word(key), [meant]) is not None
+    return nearest(_word(key), [meant]) is not None and not leaves_unit_open(_word(key), meant)
 
 
 def _level_too_many(key: str, error: SchemaError, document: YamlDocument) -> Mistake:
