@@ -1,5 +1,6 @@
 """Lint as a function: which files are looked at, in which order, and who else may judge them."""
 
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
@@ -38,6 +39,21 @@ def test_judge_is_asked_for_each_file_that_was_named(folder: Path) -> None:
         "dag_configs/b.yaml:3:1: error[warehouse-table] analytics.b after 0 others",
     ]
     assert [problem.file for problem in lint([folder / "b.yaml"], judge=judge).problems] == ["dag_configs/b.yaml"]
+
+
+def test_what_the_warehouse_says_for_certain_is_not_supposed_as_well(folder: Path) -> None:
+    (folder / "a.yaml").write_text(GOOD.format("a").replace("1 AS", "IFNULL(1, 2) AS"))
+    (supposed,) = lint([folder]).problems
+    assert supposed.rule == "foreign-function"
+
+    def certain(file: TableFile, *_: object) -> tuple[Problem, ...]:
+        said = replace(supposed, rule="warehouse-function", level="error", message="there is none")
+        return (said,) if file.document.file == supposed.file else ()
+
+    assert [problem.rule for problem in lint([folder], judge=certain).problems] == ["warehouse-function"]
+    elsewhere = replace(supposed, rule="warehouse-function", column=1)
+    problems = lint([folder / "a.yaml"], judge=lambda *_: (elsewhere,)).problems
+    assert [problem.rule for problem in problems] == ["warehouse-function", "foreign-function"]
 
 
 def test_what_the_judge_says_can_be_ignored(folder: Path) -> None:

@@ -21,8 +21,9 @@ def check(sql: str) -> str:
         "SELECT (SELECT COUNT(1) FROM raw_data.a) - (SELECT COUNT(1) FROM raw_data.b)",
         "SELECT COUNT(1) FROM (SELECT id FROM raw_data.nps GROUP BY id HAVING COUNT(1) > 1) AS twice",
         "SELECT score, id FROM raw_data.nps",
+        "SELECT COUNTIF(score > 1) FROM raw_data.nps",
     ],
-    ids=["count", "aggregates", "limit", "no from", "grouped inside", "two columns are for one_value"],
+    ids=["count", "aggregates", "limit", "no from", "grouped inside", "for one_value", "for foreign_function"],
 )
 def test_one_row_whatever_the_data(sql: str, tmp_path: Path) -> None:
     assert said(one_row, tmp_path, check(sql)) == []

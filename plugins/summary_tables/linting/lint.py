@@ -105,7 +105,24 @@ def _problems(
         if file.document.file in wanted:
             found = broken_rules(RULES, file, folder, most_of_a_rule)
             judged = judge(file, folder, found) if judge else ()
-            yield from lint_comments.applied(file.document, (*found, *judged), is_judged=judge is not None)
+            said = lint_comments.applied(file.document, (*found, *judged), is_judged=judge is not None)
+            yield from _without_suppositions(list(said))
+
+
+_SUPPOSITIONS: Mapping[str, str] = {
+    "foreign-function": "warehouse-function",
+    "input-check-source": "warehouse-table",
+    "output-check-source": "warehouse-table",
+}
+"""What a rule supposes -> the rule by which the warehouse says it for certain."""
+
+
+def _without_suppositions(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """One mistake, one message: where the warehouse speaks of a word, the rule that doubted it is silent."""
+    said = {(problem.line, problem.column, problem.rule) for problem in problems}
+    for problem in problems:
+        if (problem.line, problem.column, _SUPPOSITIONS.get(problem.rule)) not in said:
+            yield problem
 
 
 def _renamed(problem: Problem, shown: str) -> Problem:
