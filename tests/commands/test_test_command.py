@@ -55,6 +55,25 @@ tests:
     given: {raw_data.nps: [{scores: 11}]}
     expect: []
 """
+_SOURCE = """\
+table: source
+schema: analytics
+main_sql: SELECT '1'::text AS code, 2 AS n
+columns:
+  - {name: code, type: text}
+  - name: n
+"""
+_READS = """\
+table: reads
+schema: analytics
+main_sql: SELECT code || 'x' AS code, n FROM analytics.source
+schedule: {after: [analytics.source]}
+tests:
+  - {name: empty, expect: []}
+  - name: text of digits
+    given: {analytics.source: [{code: "01", n: 1}]}
+    expect: [{code: 01x, n: 1}]
+"""
 _MANY = ", ".join(f'{{created_at: "2026-01-{day:02}"}}' for day in range(1, 23))
 
 
@@ -152,6 +171,18 @@ def test_files_with_errors(configs: Path, capsys: pytest.CaptureFixture[str]) ->
     file.write_text(_FAILING.partition("tests:")[0].replace("GROUP BY", "GRUOP BY"), "utf-8")
     said.append(call(capsys, "dag_configs/failing.yaml")[1])
     assert_golden("query_tests/files_with_errors.txt", "\n".join(said))
+
+
+@pytest.mark.usefixtures("running")
+def test_table_whose_own_file_declares_its_columns(configs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is empty where nothing is given, and its types are those of its file."""
+    (configs / "reads.yaml").write_text(_READS, "utf-8")
+    (configs / "source.yaml").write_text(_SOURCE, "utf-8")
+    assert call(capsys, "dag_configs/reads.yaml") == (
+        OK,
+        "$ summary-tables test dag_configs/reads.yaml\ndag_configs/reads.yaml\n  passed  empty (N ms)\n"
+        "  passed  text of digits (N ms)\n! 2 tests passed in S.S s.\nexit 0\n",
+    )
 
 
 @pytest.mark.usefixtures("running")

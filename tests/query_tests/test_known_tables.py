@@ -2,24 +2,16 @@
 
 from pathlib import Path
 
-from summary_tables.config import from_data
+from summary_tables.config_folder import read_folder
 from summary_tables.query_tests.known_tables import declared_tables
-from summary_tables.table_file import TableFile
-from summary_tables.yaml_files import yaml_document
-from summary_tables.yaml_files.yaml_document import YamlDocument
+
+_TABLE = "schema: analytics\nmain_sql: SELECT 1 AS n\n"
+_COLUMNS = "columns:\n  - {name: n, type: bigint, description: x}\n  - name: 한국어\n"
 
 
-def file(table: str, columns: str) -> TableFile:
-    head = f"table: {table}\nschema: analytics\nmain_sql: SELECT 1 AS n\n"
-    bare, document = (yaml_document.parse(text.encode(), f"{table}.yaml") for text in (head, head + columns))
-    assert isinstance(bare, YamlDocument)
-    assert isinstance(document, YamlDocument)
-    assert isinstance(bare.data, dict)
-    return TableFile(config=from_data(bare.data, {}, Path(f"{table}.yaml")), document=document)
-
-
-def test_columns_with_their_types_in_the_order_of_the_file() -> None:
-    declared = file("a", "columns:\n  - {name: n, type: bigint, description: x}\n  - name: 한국어\n")
-    found = declared_tables([declared, file("b", "")])
+def test_columns_with_their_types_in_the_order_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(f"table: a\n{_TABLE}{_COLUMNS}", "utf-8")
+    (tmp_path / "b.yaml").write_text(f"table: b\n{_TABLE}", "utf-8")
+    found = declared_tables(read_folder(tmp_path).files)
     assert found == {"analytics.a": {"n": "bigint", "한국어": ""}}
     assert list(found["analytics.a"]) == ["n", "한국어"]

@@ -35,7 +35,7 @@ def sample_tables(address: str) -> Mapping[str, Types]:
 def declared_tables(files: Iterable[TableFile]) -> Mapping[str, Types]:
     """The tables of `files` that have `columns`, by their full names. A type that a file leaves out is empty."""
     return {
-        file.full_name: {column["name"]: column.get("type", "") for column in file.data["columns"]}
+        file.full_name: {column.name: column.type for column in file.config.table.columns}
         for file in files
-        if file.data.get("columns")
+        if file.config.table.columns
     }
