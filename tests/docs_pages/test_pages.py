@@ -23,7 +23,7 @@ table: example
 schema: analytics
 schedule: "0 3 * * *"
 main_sql: |
-  SELECT date, channel, user_id, COUNT(1) AS n
+  SELECT date, channel, user_id, COUNT(1) AS nps
   FROM raw_data.nps
   GROUP BY 1, 2, 3
 """
