@@ -34,9 +34,10 @@ def written(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in sorted(folder.iterdir()) if path.name != "defaults.yaml"}
 
 
-def data_of(path: Path) -> object:
+def data_of(path: Path) -> dict[str, object]:
     found = yaml_document.read(path, path.name)
     assert isinstance(found, yaml_document.YamlDocument), found
+    assert isinstance(found.data, dict), found
     return found.data
 
 

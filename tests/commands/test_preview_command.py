@@ -106,7 +106,8 @@ def test_failing_checks(configs: Path, capsys: pytest.CaptureFixture[str]) -> No
 def test_broken_files(configs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What lint finds, what only the warehouse knows, what only shows when the query runs."""
     file = configs / "nps_summary.yaml"
-    right = file.read_text()
+    # The rules about tests of the query would speak first.
+    right, _, _ = file.read_text().partition("\ntests:")
     said = []
     for old, new in (
         ("GROUP BY 1", "GRUOP BY 1"),
