@@ -3,8 +3,7 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 UV := .uv/bin/uv
 RUN := .venv/bin/
-# More than the two cores of CI's machine: tests with Airflow's services wait half of their time.
-TEST_WORKERS ?= 3
+TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-compose check lint-configs format types imports bench-parse docs bench-lint bench-build bench-checks golden clean
@@ -16,7 +15,7 @@ demo: .venv/.complete ## Build the three tables on an embedded PostgreSQL, show 
 	@$(RUN)python -m demo
 
 test: .venv/.complete ## Run all tests, those with Airflow's own services included
-	$(RUN)python -m pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder
+	$(RUN)python -m pytest -n $(TEST_WORKERS) --dist loadfile
 
 test-compose: .venv/.complete ## Run each service of docker-compose.yaml as a process until a DAG has run
 	$(RUN)python -m pytest tests/compose
