@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from summary_tables.model import BuildRun, Refresh, SummaryTable
+from summary_tables.model import BuildRun, DeclaredColumn, Refresh, SummaryTable
 from summary_tables.warehouse.error import WarehouseError
 from tests.postgres.database import Database, table_with
 from tests.postgres.increments import build_day, day_run
@@ -13,6 +13,7 @@ from tests.postgres.increments import build_day, day_run
 BY_DAY = table_with(refresh=Refresh(strategy="delete_insert", time_column="day"))
 BY_KEY = table_with(refresh=Refresh(strategy="merge", unique_key=("key",)))
 BY_BOTH = table_with(refresh=Refresh(strategy="merge", unique_key=("날짜", "it's")))
+PRIVATE = replace(BY_KEY, columns=(DeclaredColumn(name="key", pii=True),))
 APPEND = table_with(refresh=Refresh(strategy="append"))
 
 _RUN = day_run(21)
@@ -95,6 +96,13 @@ REFUSED: list[tuple[SummaryTable, BuildRun, str, str]] = [
         "14 rows of the result share their unique key (날짜, it's) with another: (100%{}, 0) (2 rows), "
         "(100%{}, 1) (2 rows), (100%{}, 2) (2 rows), (100%{}, 3) (2 rows), (100%{}, 4) (2 rows) and others. "
         "Let the query return one row for each (GROUP BY 날짜, it's), or add a column to `unique_key`.",
+    ),
+    (
+        PRIVATE,
+        _RUN,
+        "SELECT 'jin@example.com' AS key FROM generate_series(1, 2)",
+        "2 rows of the result share their unique key (key) with another. "
+        "Let the query return one row for each (GROUP BY key), or add a column to `unique_key`.",
     ),
     (
         APPEND,

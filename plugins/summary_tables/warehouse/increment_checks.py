@@ -85,8 +85,8 @@ def _refuse_times(session: Session, table: SummaryTable, run: BuildRun, version:
         start, end = (f"'{{{{ data_interval_{side}{' | ds' if is_date else ''} }}}}'" for side in ("start", "end"))
         raise WarehouseError(
             f"{_rows(found)} of the result {_have(found)} a {column} outside of the run's data interval, "
-            f"{spoken_interval(run)}{days}: {_examples(found)}. Only rows of this interval are replaced. "
-            f"Write WHERE ... >= {start} AND ... < {end} in the query."
+            f"{spoken_interval(run)}{days}{_examples(table, (column,), found)}. "
+            f"Only rows of this interval are replaced. Write WHERE ... >= {start} AND ... < {end} in the query."
         )
 
 
@@ -95,7 +95,7 @@ def _refuse_keys(session: Session, table: SummaryTable, version: str) -> None:
     name = ", ".join(key)
     empty = session.rows(session.sql.empty_keys(version, key))
     if empty:
-        examples = f": {_examples(empty)}" if len(key) > 1 else ""
+        examples = _examples(table, key, empty) if len(key) > 1 else ""
         raise WarehouseError(
             f"{_rows(empty)} of the result {_have(empty)} an empty value (NULL) in the unique key ({name}){examples}. "
             f"Leave such rows out (WHERE {key[0]} IS NOT NULL), or choose other columns as `unique_key`."
@@ -103,8 +103,8 @@ def _refuse_keys(session: Session, table: SummaryTable, version: str) -> None:
     repeated = session.rows(session.sql.repeated_keys(version, key))
     if repeated:
         raise WarehouseError(
-            f"{_rows(repeated)} of the result share their unique key ({name}) with another: {_examples(repeated)}. "
-            f"Let the query return one row for each (GROUP BY {name}), or add a column to `unique_key`."
+            f"{_rows(repeated)} of the result share their unique key ({name}) with another"
+            f"{_examples(table, key, repeated)}. Let the query return one row for each (GROUP BY {name}), or add a column to `unique_key`."
         )
 
 
@@ -122,11 +122,16 @@ def _have(found: list[Row]) -> str:
     return "has" if int(found[0][-1]) == 1 else "have"
 
 
-def _examples(found: list[Row]) -> str:
-    """`2026-11-20 (3 rows), NULL (1 row)`, of a combination of columns `(2026-11-20, web)`; `and others` if cut."""
+def _examples(table: SummaryTable, columns: tuple[str, ...], found: list[Row]) -> str:
+    """`: 2026-11-20 (3 rows), NULL (1 row)`, of a combination of columns `(2026-11-20, web)`; `and others` if cut.
+
+    Empty where one of the columns holds personal data.
+    """
+    if table.pii_columns.intersection(columns):
+        return ""
     texts = [f"{_value(values)} ({count:,} row{'' if count == 1 else 's'})" for *values, count, _ in found]
     more = sum(int(row[-2]) for row in found) < int(found[0][-1])
-    return ", ".join(texts) + (" and others" if more else "")
+    return f": {', '.join(texts)}{' and others' if more else ''}"
 
 
 def _value(values: Iterable[str | None]) -> str:
