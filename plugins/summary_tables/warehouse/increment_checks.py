@@ -104,7 +104,8 @@ def _refuse_keys(session: Session, table: SummaryTable, version: str) -> None:
     if repeated:
         raise WarehouseError(
             f"{_rows(repeated)} of the result share their unique key ({name}) with another"
-            f"{_examples(table, key, repeated)}. Let the query return one row for each (GROUP BY {name}), or add a column to `unique_key`."
+            f"{_examples(table, key, repeated)}. Let the query return one row for each (GROUP BY {name}), "
+            "or add a column to `unique_key`."
         )
 
 
