@@ -33,15 +33,17 @@ def test_installed_package_lints_without_the_repository(tmp_path: Path) -> None:
     ]
 
 
-def test_workflow_is_one_and_runs_lint() -> None:
+def test_workflow_is_one_and_runs_lint_and_tests_of_queries() -> None:
     path = REPOSITORY / ".github" / "workflows" / "lint.yaml"
     check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(path)]
     subprocess.run(check, check=True, capture_output=True)
     workflow = yaml.safe_load(path.read_text("utf-8"))
     assert workflow["permissions"] == {"contents": "read"}
     assert [step["run"] for step in workflow["jobs"]["lint"]["steps"] if "run" in step] == [
-        "pip install --quiet .",
+        "pip install --quiet --upgrade pip",
+        'pip install --quiet --editable ".[warehouse]" --group demo',
         "summary-tables lint dag_configs",
+        "summary-tables test dag_configs",
     ]
 
 

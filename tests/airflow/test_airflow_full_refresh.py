@@ -13,7 +13,7 @@ from tests.airflow.conftest import Project, failed_tasks, states
 from tests.airflow.test_airflow_operators import failure, rows
 
 GROWING = {
-    "table": "t",
+    "table": "grows",
     "schema": "analytics",
     "schedule": "0 3 * * *",
     "refresh": {"append": {"start": "2026-11-18"}},
@@ -28,13 +28,13 @@ DAY = datetime(2026, 11, 20, 3, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def no_table(admin: psycopg.Connection[Any]) -> Iterator[None]:
-    admin.execute("DROP VIEW IF EXISTS analytics.t")
+    admin.execute("DROP VIEW IF EXISTS analytics.grows")
     yield
-    admin.execute("DROP VIEW IF EXISTS analytics.t")
+    admin.execute("DROP VIEW IF EXISTS analytics.grows")
 
 
 def run_with(project: Project, **configuration: object) -> Any:
-    return build_dag(read("t", project.configs)).test(logical_date=DAY, run_conf=configuration)
+    return build_dag(read("grows", project.configs)).test(logical_date=DAY, run_conf=configuration)
 
 
 def days(*numbers: int) -> list[Any]:
@@ -44,20 +44,20 @@ def days(*numbers: int) -> list[Any]:
 def test_covers_everything_from_the_start_to_the_end_of_its_run(
     project: Project, admin: psycopg.Connection[Any]
 ) -> None:
-    project.write("t", GROWING)
-    project.run("t", DAY)
-    assert rows(admin, "t") == days(19)
+    project.write("grows", GROWING)
+    project.run("grows", DAY)
+    assert rows(admin, "grows") == days(19)
     run = run_with(project, **{"Full refresh": "yes"})
     assert set(states(run).values()) == {"success"}
-    assert sorted(rows(admin, "t")) == days(18, 19)
+    assert sorted(rows(admin, "grows")) == days(18, 19)
 
 
 def test_table_that_is_built_anew_each_time_has_its_interval_all_the_same(
     project: Project, admin: psycopg.Connection[Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    project.write("t", {**GROWING, "refresh": "replace"})
+    project.write("grows", {**GROWING, "refresh": "replace"})
     run_with(project, full_refresh=True)
-    assert rows(admin, "t") == days(19)
+    assert rows(admin, "grows") == days(19)
     assert "Each run builds this table anew: `full_refresh` changes nothing." in capsys.readouterr().out
 
 
@@ -78,8 +78,8 @@ def test_table_that_is_built_anew_each_time_has_its_interval_all_the_same(
 def test_what_cannot_be_meant_is_refused_before_anything_is_built(
     project: Project, admin: psycopg.Connection[Any], configuration: dict[str, object], words: str
 ) -> None:
-    project.write("t", GROWING)
+    project.write("grows", GROWING)
     run = run_with(project, **configuration)
     assert failed_tasks(run) == ["create"]
     assert words in str(failure(run, "create"))
-    assert admin.execute("SELECT to_regclass('analytics.t')").fetchone() == (None,)
+    assert admin.execute("SELECT to_regclass('analytics.grows')").fetchone() == (None,)
