@@ -26,14 +26,15 @@ _KNOWN: Mapping[str, Types] = {"raw.known": {"id": "integer", "name": "character
 _names = count(1)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(server: EmbeddedPostgres) -> Iterator[str]:
     """Two databases of a role that owns nothing else."""
     with server.connect() as connection:
         connection.execute(f"CREATE ROLE {_ROLE} LOGIN PASSWORD '{PASSWORD}'".encode())
         for number in (1, 2):
             connection.execute(f"CREATE DATABASE query_tests_{number} OWNER {_ROLE} STRATEGY file_copy".encode())
-        yield server.uri("query_tests_1", _ROLE, PASSWORD)
+    yield server.uri("query_tests_1", _ROLE, PASSWORD)
+    with server.connect() as connection:
         for number in (1, 2):
             connection.execute(f"DROP DATABASE query_tests_{number} WITH (FORCE)".encode())
         connection.execute(f"DROP ROLE {_ROLE}".encode())
