@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from summary_tables import cli
 from summary_tables.commands.exit_code import OK, PROBLEMS
 
-EXAMPLES = int(os.environ.get("LINT_EXAMPLES", "300"))
+EXAMPLES = int(os.environ.get("LINT_EXAMPLES", "100"))
 REPOSITORY = Path(__file__).parents[1]
 FOLDERS = (REPOSITORY / "dag_configs", Path(__file__).parent / "cases" / "lint" / "valid")
 CORPUS = [path.read_bytes() for folder in FOLDERS for path in sorted(folder.glob("*.yaml"))]

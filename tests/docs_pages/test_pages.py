@@ -96,7 +96,3 @@ def test_links_of_the_pages_lead_somewhere() -> None:
         targets = re.findall(r"\]\(([^)\s]+)\)", page)
         assert [target for target in targets if target[0] == "#" and target[1:] not in headings] == []
         assert [target for target in targets if target[0] != "#" and not (DOCS / target).exists()] == []
-
-
-def test_pages_read_the_same_however_often_they_are_made() -> None:
-    assert [page() for page in PAGES.values()] == [page() for page in PAGES.values()]
