@@ -38,14 +38,12 @@ from summary_tables.warehouse.check_log_statements import CheckOutcome
 from summary_tables.warehouse.connect_error import connect_error
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.earlier_builds import earlier_builds
-from summary_tables.warehouse.error import DATA_EXCEPTION, WarehouseError
+from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.live_column import ask_live_column
 from summary_tables.warehouse.live_table import is_live, live_table
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.read_value import read_answer
 from summary_tables.warehouse.sql_text import qualified
-
-_UNSHOWN_VALUE = "A value cannot be converted to the type that the check needs (it is not shown: `samples: false`)."
 
 
 class _StepError(Exception):
@@ -221,6 +219,7 @@ class _CheckOperator(_StepOperator):
                 most=MOST_ROWS,
                 warehouse=self.config.settings.warehouse,
                 limits=self.config.table.limits,
+                shows_values=self.check.samples,
             )
         verdict = self.check.judge(answer)
         self.log.info('Check "%s": expected %s, got %s.', self._label(), verdict.expected, verdict.actual)
@@ -277,11 +276,6 @@ class _CheckOperator(_StepOperator):
     def _label(self) -> str:
         return fill_names(self.check.label(), schema=self.config.table.schema, table=self.config.table.table)
 
-    def _refusal(self, error: WarehouseError) -> str:
-        """The server quotes a value that it cannot convert."""
-        is_quoted = error.sqlstate.startswith(DATA_EXCEPTION) and not self.check.samples
-        return _UNSHOWN_VALUE if is_quoted else str(error)
-
     def _live(self) -> str:
         """Nothing is said of it where the run goes on to change it."""
         return super()._live() if self.check.severity == "error" else ""
@@ -327,11 +321,12 @@ class CreateOperator(_StepOperator):
     def _run(self, context: Context) -> dict[str, object]:
         self._refuse_unless_select()
         query = select_only.without_terminator(self.sql, self.config.settings.warehouse.dialect)
-        table, warehouse = self.config.table, self.config.settings.warehouse
+        table, settings = self.config.table, self.config.settings
         if wanted_full_refresh(context["dag_run"].conf) and not table.refresh.is_incremental:
             self.log.info(NEEDLESS)
         with self._warehouse() as connection:
-            build = create_version(connection, table, warehouse, _build_run(context, table.refresh), query)
+            run = _build_run(context, table.refresh)
+            build = create_version(connection, table, settings.warehouse, run, query, samples=settings.samples)
         self.log.info(built_words(table.full_name, build))
         return {"version": build.version, "rows": build.rows, "columns": list(build.columns)}
 
@@ -343,10 +338,10 @@ class PublishOperator(_StepOperator):
     _version = ""
 
     def _run(self, context: Context) -> None:
-        table, warehouse = self.config.table, self.config.settings.warehouse
+        table, settings = self.config.table, self.config.settings
         self._version = self._created_version(context)
         with self._warehouse() as connection:
-            build = publish(connection, table, warehouse, self._version)
+            build = publish(connection, table, settings.warehouse, self._version, samples=settings.samples)
         ended = f" {ended_words(build.replaced)}" if build.replaced else ""
         self.log.info("%s%s", published_words(table.full_name, build), ended)
         self._tell_assets(context, build)

@@ -192,7 +192,7 @@ class Settings:
 
     `repository` is the address under which the config files can be read in a browser, e.g.
     `https://github.com/acme/tables/blob/main`; links in Slack are made from it. `owners` are those whom a table may
-    name; empty: anybody. `samples`: messages about checks may show values of tables.
+    name; empty: anybody. `samples`: messages may show values of tables.
     """
 
     slack: Slack = Slack()

@@ -68,7 +68,8 @@ def test_a_check_that_cannot_be_answered_does_not_stop_the_run_either(run: Calla
         'Output check "no empty value in two" of analytics.t could not be answered: '
         'There is no column "two", line 2 of the query. '
         'Output check "the newest secret within 1 hour" of analytics.t could not be answered: A value cannot be '
-        "converted to the type that the check needs (it is not shown: `samples: false`). "
+        "converted to the type timestamp with time zone. What the warehouse says is not shown, as it may quote values "
+        "(`samples: false` or `pii: true`); run the query yourself to see it. "
         'Output check "at least 1" of analytics.t could not be answered: The query has a {{ ... }} that cannot be '
         "filled in: 'dss' is undefined. A query may use {{ ds }}, {{ ts }}, {{ data_interval_start }}, "
         "{{ data_interval_end }} and the like. "

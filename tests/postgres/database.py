@@ -101,10 +101,10 @@ def create(database: Database, query: str = QUERY, table: SummaryTable = TABLE, 
         return create_version(connection, table, WAREHOUSE, run(number), query)
 
 
-def show(database: Database, build: Build, table: SummaryTable = TABLE, **waits: timedelta) -> Build:
+def show(database: Database, build: Build, table: SummaryTable = TABLE, **options: Any) -> Build:
     """Publish it, by a session of its own."""
     with database.connect() as connection:
-        return publish(connection, table, WAREHOUSE, build.version, **waits)
+        return publish(connection, table, WAREHOUSE, build.version, **options)
 
 
 def build_and_show(database: Database, query: str = QUERY, table: SummaryTable = TABLE, number: int = 1) -> Build:

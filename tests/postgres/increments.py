@@ -1,6 +1,7 @@
 """Tables that grow: one for each strategy, over the same raw events, and runs of a day each."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from summary_tables.model import Build, BuildRun, Grants, Refresh, SummaryTable
 from summary_tables.warehouse.create_version import create_version
@@ -59,10 +60,10 @@ def query_of(run: BuildRun) -> str:
     )
 
 
-def build_day(database: Database, table: SummaryTable, run: BuildRun, query: str = "") -> Build:
+def build_day(database: Database, table: SummaryTable, run: BuildRun, query: str = "", **options: Any) -> Build:
     """The increment of a run, not published yet."""
     with database.connect() as connection:
-        return create_version(connection, table, WAREHOUSE, run, query or query_of(run))
+        return create_version(connection, table, WAREHOUSE, run, query or query_of(run), **options)
 
 
 def run_day(database: Database, table: SummaryTable, run: BuildRun, query: str = "") -> Build:

@@ -24,7 +24,15 @@ def input_results(connection: psycopg.Connection[Any], sql: RunSql, warehouse: W
 
     def read(check: Check) -> Answer:
         query, limits = sql.query(check.sql), sql.table.limits
-        return read_answer(connection, query, width=check.width, most=MOST_ROWS, warehouse=warehouse, limits=limits)
+        return read_answer(
+            connection,
+            query,
+            width=check.width,
+            most=MOST_ROWS,
+            warehouse=warehouse,
+            limits=limits,
+            shows_values=check.samples,
+        )
 
     yield from _results(sql.table, sql.table.input_check, read)
 
@@ -35,6 +43,7 @@ def output_results(session: ScratchSession, sql: RunSql) -> Iterator[CheckResult
 
     def read(check: Check) -> Answer:
         query = sql.query(_compared(check, session, sql.table, run), FRESH_TABLE)
+        session.shows_values = check.samples
         return answer_in(session, query, width=check.width, most=MOST_ROWS)
 
     yield from _results(sql.table, sql.table.output_check, read)

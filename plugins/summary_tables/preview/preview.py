@@ -26,8 +26,9 @@ def preview(connection: psycopg.Connection[Any], config: Config, dates: RunDates
     sql = RunSql(table=table, dialect=warehouse.dialect, dates=dates)
     checks = tuple(input_results(connection, sql, warehouse))
     try:
-        with open_session(connection, warehouse, table.limits) as session:
-            return _built(session, sql, checks, rows)
+        shows_values = config.settings.samples and not table.pii_columns
+        with open_session(connection, warehouse, table.limits, shows_values=shows_values) as session:
+            return _built(session, sql, checks, rows, samples=config.settings.samples)
     except (RefusedQueryError, WarehouseError) as error:
         if isinstance(error, WarehouseError) and error.sqlstate == CONNECTION_LOST:
             raise
@@ -37,10 +38,12 @@ def preview(connection: psycopg.Connection[Any], config: Config, dates: RunDates
         )
 
 
-def _built(session: Session, sql: RunSql, checks: tuple[CheckResult, ...], rows: int) -> PreviewResult:
+def _built(
+    session: Session, sql: RunSql, checks: tuple[CheckResult, ...], rows: int, *, samples: bool
+) -> PreviewResult:
     query = sql.query(sql.table.main_sql)
     with scratch_session(session) as scratch:
-        table = fill(scratch, sql.table, sql.dates.build_run(), query)
+        table = fill(scratch, sql.table, sql.dates.build_run(), query, samples=samples)
         shown, ordered_by = first_rows(scratch, table.columns, rows, sql.table.pii_columns)
         outputs = tuple(output_results(scratch, sql))
         change = publishing(session, sql.table, table, sql.dates)

@@ -19,7 +19,7 @@ class ScratchSession(Session):
     def where_versions_stand(self, schema: str) -> Self:
         """The same session for questions about a version that stands in `schema`, the catalog's name of `pg_temp`."""
         warehouse = replace(self.warehouse, versions_schema=schema)
-        return type(self)(self.connection, warehouse, self.sql, self.limits)
+        return type(self)(self.connection, warehouse, self.sql, self.limits, self.shows_values)
 
     @contextmanager
     def transaction(self, *, read_only: bool = False, keep: bool = True) -> Iterator[None]:
@@ -42,7 +42,8 @@ def scratch_session(session: Session) -> Iterator[ScratchSession]:
 
     A process or a backend that is killed in it rolls it back, too.
     """
-    scratch = ScratchSession(session.connection, session.warehouse, Statements("pg_temp"), session.limits)
+    sql = Statements("pg_temp")
+    scratch = ScratchSession(session.connection, session.warehouse, sql, session.limits, session.shows_values)
     scratch.role = session.role
     with session.transaction(keep=False):
         yield scratch

@@ -32,10 +32,10 @@ class ScratchTable:
     columns: tuple[Column, ...]
 
 
-def fill(session: ScratchSession, table: SummaryTable, run: BuildRun, query: str) -> ScratchTable:
+def fill(session: ScratchSession, table: SummaryTable, run: BuildRun, query: str, *, samples: bool) -> ScratchTable:
     """Build `FRESH_TABLE` from `query`, with the indexes of `table`.
 
-    Raises `WarehouseError` for all for which `create_version` does.
+    Raises `WarehouseError` for all for which `create_version` does, and in the same words.
     """
     columns = result_columns(session, query)
     refuse_other_columns(session, table, query)
@@ -45,7 +45,8 @@ def fill(session: ScratchSession, table: SummaryTable, run: BuildRun, query: str
     started = time.monotonic()
     rows = _copy(session, query)
     refuse_too_many_rows(table, rows)
-    refuse_unsuitable_rows(session.where_versions_stand(session.value(_OWN_SCHEMA)), table, run, _NAME)
+    as_version = session.where_versions_stand(session.value(_OWN_SCHEMA))
+    refuse_unsuitable_rows(as_version, table, run, _NAME, samples=samples)
     for index in table.indexes:
         session.execute_all(session.sql.create_index(_NAME, index))
     seconds = time.monotonic() - started

@@ -22,16 +22,23 @@ from summary_tables.warehouse.version_name import version_name
 
 
 def create_version(
-    connection: psycopg.Connection[Any], table: SummaryTable, warehouse: Warehouse, run: BuildRun, query: str
+    connection: psycopg.Connection[Any],
+    table: SummaryTable,
+    warehouse: Warehouse,
+    run: BuildRun,
+    query: str,
+    *,
+    samples: bool = True,
 ) -> Build:
     """Store the rows of `query`, the `main_sql` of `table` as rendered, as a version of their own.
 
     It is the whole table or, as the table's strategy says, an increment: what the run adds. Readers see nothing of it
     before `publish`. If anything fails, nothing is left behind. Raises `WarehouseError`:
     also if `query` is anything but one statement that only reads, if its columns have no usable names, or if it goes
-    beyond the limits of `table`.
+    beyond the limits of `table`. Its words show no values of rows unless `samples`, and none of personal data.
     """
-    with open_session(connection, warehouse, table.limits) as session:
+    shows_values = samples and not table.pii_columns
+    with open_session(connection, warehouse, table.limits, shows_values=shows_values) as session:
         refuse_missing_schema(session, table.schema)
         columns = result_columns(session, query)
         refuse_other_columns(session, table, query)
@@ -44,7 +51,7 @@ def create_version(
         with session.transaction():
             rows = _fill(session, table, version, query, careful=careful)
             refuse_too_many_rows(table, rows)
-            refuse_unsuitable_rows(session, table, run, version)
+            refuse_unsuitable_rows(session, table, run, version, samples=samples)
             _finish(session, table, run, version, started_at, rows, columns)
             build = find_build(session, table.schema, table.table, version)
         session.execute(session.sql.analyze(version))

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 
 import psycopg
 
+from summary_tables.warehouse.unshown_values import may_quote_a_value, words_without_values
+
 LOCK_NOT_AVAILABLE = "55P03"
 DEADLOCK = "40P01"
 INSUFFICIENT_PRIVILEGE = "42501"
 CONNECTION_LOST = "08006"
 DEPENDENT_OBJECTS = "2BP01"
-
-DATA_EXCEPTION = "22"
-"""How the codes begin that are about a value."""
 
 # The query or the data is wrong, a right is missing: another try would go the same way.
 _FINAL_CLASSES = ("0A", "22", "25", "42")
@@ -43,11 +42,15 @@ class WarehouseError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """What was tried: the role, the statement, and the part of it that a person wrote (empty: none of it)."""
+    """What was tried: the role, the statement, and the part of it that a person wrote (empty: none of it).
+
+    `shows_values`: the words may hold values of rows, as the server quotes them.
+    """
 
     role: str = ""
     sql: str = ""
     query: str = ""
+    shows_values: bool = True
 
     @property
     def who(self) -> str:
@@ -63,17 +66,21 @@ class Attempt:
 
 
 def translated(error: psycopg.Error, attempt: Attempt) -> WarehouseError:
-    """`error` in words, without anything secret."""
+    """`error` in words, without anything secret, and without values of rows where `attempt` may show none."""
     lost = CONNECTION_LOST if isinstance(error, psycopg.OperationalError) else ""
     return WarehouseError(_without_secrets(_words(error, attempt)), sqlstate=error.sqlstate or lost)
 
 
 def _words(error: psycopg.Error, attempt: Attempt) -> str:
-    state = error.sqlstate
-    if state is None:
-        return _CONNECTION_LOST if isinstance(error, psycopg.OperationalError) else _as_it_says(error, attempt)
+    state = error.sqlstate or ""
+    if not state and isinstance(error, psycopg.OperationalError):
+        return _CONNECTION_LOST
     known = _SENTENCES.get(state) or _SENTENCES.get(state[:2])
-    return known or _EXPLAINED.get(state, _as_it_says)(error, attempt)
+    if known:
+        return known
+    if not attempt.shows_values and may_quote_a_value(error):
+        return words_without_values(error)
+    return _EXPLAINED.get(state, _as_it_says)(error, attempt)
 
 
 def _message(error: psycopg.Error) -> str:

@@ -37,13 +37,18 @@ def refuse_unsuitable_query(table: SummaryTable, run: BuildRun, columns: tuple[s
         _interval(run)
 
 
-def refuse_unsuitable_rows(session: Session, table: SummaryTable, run: BuildRun, version: str) -> None:
-    """Raise `WarehouseError` if the rows of `version`, which the run built, cannot be added."""
+def refuse_unsuitable_rows(
+    session: Session, table: SummaryTable, run: BuildRun, version: str, *, samples: bool
+) -> None:
+    """Raise `WarehouseError` if the rows of `version`, which the run built, cannot be added.
+
+    `samples`: the words show a few of the wrong values, unless those are personal data.
+    """
     match strategy_of(table, run):
         case "delete_insert":
-            _refuse_times(session, table, run, version)
+            _refuse_times(session, table, run, version, samples=samples)
         case "merge":
-            _refuse_keys(session, table, version)
+            _refuse_keys(session, table, version, samples=samples)
 
 
 def interval_bounds(
@@ -75,7 +80,7 @@ def _interval(run: BuildRun) -> tuple[datetime, datetime]:
     return start, end
 
 
-def _refuse_times(session: Session, table: SummaryTable, run: BuildRun, version: str) -> None:
+def _refuse_times(session: Session, table: SummaryTable, run: BuildRun, version: str, *, samples: bool) -> None:
     column = table.refresh.time_column
     low, high = interval_bounds(session, version, column, _interval(run))
     found = session.rows(session.sql.times_outside(version, column, low, high))
@@ -85,17 +90,17 @@ def _refuse_times(session: Session, table: SummaryTable, run: BuildRun, version:
         start, end = (f"'{{{{ data_interval_{side}{' | ds' if is_date else ''} }}}}'" for side in ("start", "end"))
         raise WarehouseError(
             f"{_rows(found)} of the result {_have(found)} a {column} outside of the run's data interval, "
-            f"{spoken_interval(run)}{days}{_examples(table, (column,), found)}. "
+            f"{spoken_interval(run)}{days}{_examples(table, (column,), found, samples=samples)}. "
             f"Only rows of this interval are replaced. Write WHERE ... >= {start} AND ... < {end} in the query."
         )
 
 
-def _refuse_keys(session: Session, table: SummaryTable, version: str) -> None:
+def _refuse_keys(session: Session, table: SummaryTable, version: str, *, samples: bool) -> None:
     key = table.refresh.unique_key
     name = ", ".join(key)
     empty = session.rows(session.sql.empty_keys(version, key))
     if empty:
-        examples = _examples(table, key, empty) if len(key) > 1 else ""
+        examples = _examples(table, key, empty, samples=samples) if len(key) > 1 else ""
         raise WarehouseError(
             f"{_rows(empty)} of the result {_have(empty)} an empty value (NULL) in the unique key ({name}){examples}. "
             f"Leave such rows out (WHERE {key[0]} IS NOT NULL), or choose other columns as `unique_key`."
@@ -104,8 +109,8 @@ def _refuse_keys(session: Session, table: SummaryTable, version: str) -> None:
     if repeated:
         raise WarehouseError(
             f"{_rows(repeated)} of the result share their unique key ({name}) with another"
-            f"{_examples(table, key, repeated)}. Let the query return one row for each (GROUP BY {name}), "
-            "or add a column to `unique_key`."
+            f"{_examples(table, key, repeated, samples=samples)}. "
+            f"Let the query return one row for each (GROUP BY {name}), or add a column to `unique_key`."
         )
 
 
@@ -123,12 +128,12 @@ def _have(found: list[Row]) -> str:
     return "has" if int(found[0][-1]) == 1 else "have"
 
 
-def _examples(table: SummaryTable, columns: tuple[str, ...], found: list[Row]) -> str:
+def _examples(table: SummaryTable, columns: tuple[str, ...], found: list[Row], *, samples: bool) -> str:
     """`: 2026-11-20 (3 rows), NULL (1 row)`, of a combination of columns `(2026-11-20, web)`; `and others` if cut.
 
-    Empty where one of the columns holds personal data.
+    Empty where no `samples` are wanted, or one of the columns holds personal data.
     """
-    if table.pii_columns.intersection(columns):
+    if not samples or table.pii_columns.intersection(columns):
         return ""
     texts = [f"{_value(values)} ({count:,} row{'' if count == 1 else 's'})" for *values, count, _ in found]
     more = sum(int(row[-2]) for row in found) < int(found[0][-1])

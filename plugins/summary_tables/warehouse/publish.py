@@ -38,6 +38,7 @@ def publish(
     warehouse: Warehouse,
     version: str,
     *,
+    samples: bool = True,
     snapshot_wait: timedelta = SNAPSHOT_WAIT,
 ) -> Build:
     """Make `version` what readers of `table` see, and return it; one that has been published stays as it is.
@@ -46,10 +47,12 @@ def publish(
     all while readers hold the view, never holding up other readers for longer than a moment; before that, up to
     `snapshot_wait` for transactions that began before the version was filled and would see it empty. Afterwards, old
     versions and old rows of the logs go. Raises `WarehouseError`; unless the connection was lost, the live table is
-    then unchanged, and if it was, trying again is safe.
+    then unchanged, and if it was, trying again is safe. Its words show no values of rows unless `samples`, and none of
+    personal data.
     """
     lock_wait = timedelta(minutes=table.lock_timeout_minutes)
-    with open_session(connection, warehouse) as session:
+    shows_values = samples and not table.pii_columns
+    with open_session(connection, warehouse, shows_values=shows_values) as session:
         refuse_missing_schema(session, table.schema)
         try:
             if logged_build(session, table, version).strategy == "replace":

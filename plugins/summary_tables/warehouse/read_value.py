@@ -31,12 +31,13 @@ def read_answer(
     most: int,
     warehouse: Warehouse,
     limits: Limits = NO_LIMITS,
+    shows_values: bool = True,
 ) -> tuple[Row, ...]:
     """The one row of `width` values that `query` returns; its first `most` rows where `width` is None.
 
-    `most` is at least 2. Raises as `read_value` does.
+    `most` is at least 2. Raises as `read_value` does; unless `shows_values`, in words without values of rows.
     """
-    with open_session(connection, warehouse, limits) as session:
+    with open_session(connection, warehouse, limits, shows_values=shows_values) as session:
         return answer_in(session, query, width=width, most=most)
 
 

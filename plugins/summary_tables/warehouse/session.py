@@ -35,13 +35,14 @@ _DIALECTS: dict[str, type[Statements]] = {"postgres": Statements, "redshift": Re
 class Session:
     """Runs statements on a connection in autocommit mode; transactions are begun and ended by statements.
 
-    Every method raises `WarehouseError`.
+    Every method raises `WarehouseError`; its words hold values of rows only if `shows_values`.
     """
 
     connection: psycopg.Connection[Any]
     warehouse: Warehouse
     sql: Statements
     limits: Limits = NO_LIMITS
+    shows_values: bool = True
     role: str = field(default="", init=False)
 
     def execute(self, statement: str) -> int:
@@ -140,7 +141,8 @@ class Session:
                 yield
         except psycopg.Error as error:
             seconds = time.monotonic() - started
-            raise self._translated(error, Attempt(role=self.role, sql=statement, query=query), seconds) from None
+            attempt = Attempt(role=self.role, sql=statement, query=query, shows_values=self.shows_values)
+            raise self._translated(error, attempt, seconds) from None
 
     @property
     def _patience(self) -> float | None:
@@ -157,7 +159,11 @@ class Session:
 
 @contextmanager
 def open_session(
-    connection: psycopg.Connection[Any], warehouse: Warehouse, limits: Limits = NO_LIMITS
+    connection: psycopg.Connection[Any],
+    warehouse: Warehouse,
+    limits: Limits = NO_LIMITS,
+    *,
+    shows_values: bool = True,
 ) -> Iterator[Session]:
     """A session on an idle connection; the caller closes the connection.
 
@@ -165,7 +171,8 @@ def open_session(
     a version is created: give them as options of the connection. A statement that still runs when something is raised
     is cancelled in the warehouse.
     """
-    session = Session(connection, warehouse, _DIALECTS[warehouse.dialect](warehouse.versions_schema), limits)
+    sql = _DIALECTS[warehouse.dialect](warehouse.versions_schema)
+    session = Session(connection, warehouse, sql, limits, shows_values)
     with session._translation("", ""):
         connection.rollback()
         connection.autocommit = True
