@@ -5,7 +5,7 @@ A step that fails records a `Failure` for the alert and fails with the same word
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, replace
 from typing import Any, ClassVar
 
@@ -37,8 +37,9 @@ from summary_tables.warehouse.check_log import FailingSince, log_check
 from summary_tables.warehouse.check_log_statements import CheckOutcome
 from summary_tables.warehouse.connect_error import connect_error
 from summary_tables.warehouse.create_version import create_version
+from summary_tables.warehouse.dropped_version import why_dropped
 from summary_tables.warehouse.earlier_builds import earlier_builds
-from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.error import UNDEFINED_TABLE, WarehouseError
 from summary_tables.warehouse.live_column import ask_live_column
 from summary_tables.warehouse.live_table import is_live, live_table
 from summary_tables.warehouse.publish import publish
@@ -311,6 +312,16 @@ class OutputCheckOperator(_CheckOperator):
         with self._warehouse() as connection:
             live = ask_live_column(connection, warehouse, table, run, self.check.columns[0])
         return fill_live_table(sql, live)
+
+    def _refusal(self, error: WarehouseError) -> str:
+        """A check that somebody clears after its run is over may find nothing to look at."""
+        if error.sqlstate != UNDEFINED_TABLE:
+            return str(error)
+        with suppress(WarehouseError), closing(self._connect()) as connection:
+            return why_dropped(connection, self.config.table, self.config.settings.warehouse, self._version) or str(
+                error
+            )
+        return str(error)
 
 
 class CreateOperator(_StepOperator):

@@ -91,7 +91,10 @@ def test_a_build_that_was_dropped(database: Database) -> None:
     database.admin(f'DROP TABLE summary_tables."{build.version}"')
     with pytest.raises(WarehouseError) as caught:
         show(database, build)
-    assert str(caught.value) == f"The build {build.version} of analytics.daily has been dropped. Run the table again."
+    assert str(caught.value) == (
+        "What this run built of analytics.daily has been dropped without having been published: it failed or waited "
+        "for too long, and newer builds followed. To build it once more, clear `create` of this run in Airflow."
+    )
 
 
 def test_columns_keep_their_order_and_new_ones_come_last(database: Database) -> None:

@@ -16,6 +16,7 @@ LOCK_NOT_AVAILABLE = "55P03"
 DEADLOCK = "40P01"
 INSUFFICIENT_PRIVILEGE = "42501"
 CONNECTION_LOST = "08006"
+UNDEFINED_TABLE = "42P01"
 DEPENDENT_OBJECTS = "2BP01"
 
 # The query or the data is wrong, a right is missing: another try would go the same way.

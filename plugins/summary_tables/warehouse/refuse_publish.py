@@ -1,7 +1,7 @@
 """What is never published, whatever the table's strategy."""
 
 from summary_tables.model import Build, RollBack, SummaryTable
-from summary_tables.warehouse import catalog_statements
+from summary_tables.warehouse.dropped_version import dropped_words, stands
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.session import Session
@@ -19,8 +19,8 @@ def refuse_foreign(table: SummaryTable, live: LiveTable) -> None:
 
 def refuse_missing_version(session: Session, table: SummaryTable, build: Build) -> None:
     """Raise `WarehouseError` if the version of `build` does not stand any more."""
-    if not session.rows(catalog_statements.relation(session.warehouse.versions_schema, build.version)):
-        raise WarehouseError(f"The build {build.version} of {table.full_name} has been dropped. Run the table again.")
+    if not stands(session, build.version):
+        raise WarehouseError(dropped_words(table, build))
 
 
 def refuse_rolled_back(table: SummaryTable, build: Build, roll_back: RollBack | None) -> None:
