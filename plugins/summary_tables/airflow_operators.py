@@ -17,6 +17,7 @@ from airflow.sdk.exceptions import (
     AirflowException,
     AirflowFailException,
     AirflowNotFoundException,
+    AirflowSkipException,
     AirflowTaskTimeout,
 )
 from airflow.sdk.timezone import coerce_datetime
@@ -113,6 +114,8 @@ class _StepOperator(BaseSQLOperator):
     def _recorded(self, context: Context) -> Iterator[None]:
         try:
             yield
+        except AirflowSkipException:
+            raise
         except _StepError as error:
             self._end(context, error)
         except AirflowTaskTimeout:
@@ -355,6 +358,9 @@ class PublishOperator(_StepOperator):
             build = publish(connection, table, settings.warehouse, self._version, samples=settings.samples)
         ended = f" {ended_words(build.replaced)}" if build.replaced else ""
         self.log.info("%s%s", published_words(table.full_name, build), ended)
+        if build.needless:
+            # The run succeeds; tables that wait for this one are not built for nothing.
+            raise AirflowSkipException(build.needless)
         self._tell_assets(context, build)
 
     def _roll_back(self, context: Context, run: str) -> None:

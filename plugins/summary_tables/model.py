@@ -252,7 +252,7 @@ class Build:
 
     `built_at` is when it was complete, with its indexes, and `size_bytes` what it took then; None: unknown.
     Of the publish that gave this record: `replaced` is the roll-back that had chosen what readers saw before, if it
-    ended one, and `applied` what it did with the rows, if they were added.
+    ended one, `applied` what it did with the rows, if they were added, and `needless` why that was not needed.
     Where `strategy` is not `replace`, the version is an increment: what one run adds, for its interval, to the version
     `applied_to`. That may be itself: the first increment of a table is shown as it is.
     """
@@ -272,3 +272,4 @@ class Build:
     size_bytes: int | None = None
     replaced: RollBack | None = None
     applied: Applied | None = None
+    needless: str = ""

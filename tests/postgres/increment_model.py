@@ -87,6 +87,8 @@ class Model:
         if any(run_moment(one) == moment and one.started_at > build.started_at for one in now.applied):
             return False
         is_covered = now.end is not None and now.end >= moment
+        if self.strategy == "append" and self.live == "plain" and now.applied and moment < run_moment(now.applied[0]):
+            return False
         if is_covered and now.began and (now.began > build.started_at or self.strategy == "append"):
             return False
         self._change(now, build, picture)

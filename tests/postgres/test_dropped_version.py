@@ -1,4 +1,4 @@
-"""A check or a publish that somebody clears after its version has been dropped: what became of it. The whole text counts."""
+"""Somebody clears a check or a publish whose version has been dropped: what became of it. The whole text counts."""
 
 from summary_tables.model import Build
 from summary_tables.warehouse.dropped_version import why_dropped

@@ -3,8 +3,15 @@
 import pytest
 
 from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.spoken_time import spoken
 from tests.postgres.database import TABLE, Database, build_and_show, show, table_with
 from tests.postgres.increments import STRATEGIES, build_day, day_run, growing, run_day, seen, with_visits
+
+COVERED = (
+    "The whole table was built by the run of 2026-11-04 00:00 UTC, which covers this run's interval, 2026-11-01 00:00 "
+    "to 2026-11-02 00:00 UTC; adding its rows would double them. Nothing needs to be done. To build them anew, start a "
+    'run with {"full_refresh": true}.'
+)
 
 
 def day_rows(*days: int) -> list[tuple[object, ...]]:
@@ -140,8 +147,10 @@ def test_an_older_build_of_an_interval_never_replaces_a_newer_one(database: Data
         run_day(database, table, day_run(1))
         older, newer = (build_day(database, table, day_run(2, run_id)) for run_id in ("older", "newer"))
         show(database, newer, table)
-        with pytest.raises(WarehouseError, match=r"^A newer build of this interval is in analytics\.by_"):
-            show(database, older, table)
+        words = f"A newer build of this interval is in analytics.{table.table} already: it began at "
+        for _ in ("published", "cleared"):
+            assert show(database, older, table).needless.startswith(words)
+        assert older.version not in database.versions()
         assert seen(database, name=table.table) == expected(strategy, 1, 2)
 
 
@@ -153,11 +162,9 @@ def test_a_backfill_after_a_full_refresh(database: Database) -> None:
         run_day(database, table, day_run(3, full_refresh=True))
         before = seen(database, name=table.table)
         build = build_day(database, table, day_run(1))
-        if strategy == "append":
-            with pytest.raises(WarehouseError, match=r"^The whole table was built by the run of 2026-11-04 00:00 UTC"):
-                show(database, build, table)
-        else:
-            show(database, build, table)
+        shown = show(database, build, table)
+        assert shown.needless == (COVERED if strategy == "append" else "")
+        assert build.version not in database.versions()
         days = day_rows(1) if strategy == "delete_insert" else []
         assert seen(database, name=table.table) == sorted(before + days)
 
@@ -180,6 +187,53 @@ def test_columns_that_do_not_fit(database: Database) -> None:
         'and start a run with {"full_refresh": true}.'
     )
     assert seen(database) == day_rows(1)
+
+
+def test_a_build_from_before_a_column_came_is_built_again(database: Database) -> None:
+    with_visits(database)
+    run_day(database, growing("append"), day_run(1))
+    waits = build_day(database, growing("append"), day_run(3))
+    more = "SELECT date '2026-11-02' AS day, 'visitor 9' AS visitor, 1::bigint AS visits, 1 AS more"
+    run_day(database, growing("append"), day_run(2), more)
+    with pytest.raises(WarehouseError) as caught:
+        show(database, waits, growing("append"))
+    assert str(caught.value) == (
+        f'The rows of this run were built at {spoken(waits.started_at)}, without the column "more", which came into '
+        "analytics.daily after that, with the run of 2026-11-03 00:00 UTC. Nothing was changed. "
+        "Clear `create` of this run in Airflow to build them with the query of now."
+    )
+    run_day(database, growing("append"), day_run(3), more)
+    assert refusal(database, "append", "SELECT date '2026-11-05' AS day, 'a' AS visitor, 1::bigint AS visits", 5) == (
+        'The rows of this run do not fit the columns of analytics.daily: column "more" (integer) is missing. Give the '
+        "query these columns again, under the same names and with the same types (CAST(... AS type) AS name). To "
+        "change them for good, use a new table name, or drop analytics.daily in the warehouse once nobody reads it and "
+        'start a run with {"full_refresh": true}.'
+    )
+
+
+def test_append_to_a_plain_table_cannot_double_days_of_before(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    with_visits(database)
+    table = growing("append")
+    database.admin(
+        "CREATE TABLE analytics.daily AS SELECT day, visitor, visits::bigint FROM raw_data.visits "
+        "WHERE day < '2026-11-03';"
+        "ALTER TABLE analytics.daily OWNER TO builder"
+    )
+    run_day(database, table, day_run(3))
+    assert caplog.messages == [
+        "analytics.daily was a plain table, and its rows stay. `append` cannot tell of which days they are: if some of "
+        "2026-11-03 00:00 to 2026-11-04 00:00 UTC, or of any day that a run adds later, are among them, these are "
+        "there twice then."
+    ]
+    run_day(database, table, day_run(4))
+    run_day(database, table, day_run(3))
+    with pytest.raises(
+        WarehouseError, match=r"^analytics\.daily was a plain table with rows of its own when the first"
+    ):
+        run_day(database, table, day_run(2))
+    assert seen(database) == day_rows(1, 2, 3, 4)
 
 
 def test_max_rows_is_for_the_increment(database: Database) -> None:

@@ -1,14 +1,16 @@
 """An older picture of some rows never replaces a newer one, whatever order the runs are published in."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from summary_tables.model import Build, Refresh, Strategy, SummaryTable
-from summary_tables.warehouse.increment_order import why_not_added, why_not_shown
+from summary_tables.warehouse.increment_order import why_needless, why_not_added, why_not_shown
 
 _TABLE = SummaryTable(table="daily", schema="analytics", main_sql="", refresh=Refresh(strategy="append"))
 _DAY = datetime(2026, 11, 1, tzinfo=UTC)
+_SINCE_9 = Refresh(strategy="append", start=_DAY + timedelta(days=8))
 _NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 
@@ -53,38 +55,61 @@ def test_what_is_newer_stays(strategy: Strategy, base: object, since: list[tuple
     one = build(strategy, 3, 4, 5)
     standing = base if isinstance(base, Build) else build(*base)  # type: ignore[misc]  # the cases are short tuples
     added = [build(*(item if isinstance(item[0], str) else (strategy, *item))) for item in since]  # type: ignore[arg-type]  # the same
-    assert why_not_added(_TABLE, one, standing, added) == (NEWER.format(newer) if newer else "")
+    assert why_needless(_TABLE, one, standing, added) == (NEWER.format(newer) if newer else "")
 
 
 def test_a_part_that_is_newer_stays() -> None:
     one = build("delete_insert", 3, 4, 5)
     part = build("delete_insert", 3.25, 3.5, 9)
-    assert why_not_added(_TABLE, one, FIRST, [part]) == (
+    assert why_not_added(_TABLE, one, FIRST, [part], FIRST) == (
         "A newer build of a part of this interval is in analytics.daily already: that of 2026-11-03 06:00 to "
         "2026-11-03 12:00 UTC, while this one is of 2026-11-03 00:00 to 2026-11-04 00:00 UTC. "
         "Clear `create` of this run in Airflow to build it once more."
     )
-    assert "a part of this interval" in why_not_added(_TABLE, one, build("replace", 1, 3.5, 9), [])
-    assert why_not_added(_TABLE, one, FIRST, [build("delete_insert", 4, 5, 9), build("delete_insert", 2, 3, 9)]) == ""
+    assert "a part of this interval" in why_not_added(_TABLE, one, build("replace", 1, 3.5, 9), [], None)
+    assert (
+        why_not_added(_TABLE, one, FIRST, [build("delete_insert", 4, 5, 9), build("delete_insert", 2, 3, 9)], FIRST)
+        == ""
+    )
 
 
 def test_append_cannot_tell_its_rows_in_a_whole_build() -> None:
     whole = build("replace", 1, 10, 0)
-    assert why_not_added(_TABLE, build("append", 3, 4, 5), whole, []) == (
+    assert why_needless(_TABLE, build("append", 3, 4, 5), whole, []) == (
         "The whole table was built by the run of 2026-11-10 00:00 UTC, which covers this run's interval, 2026-11-03 "
         "00:00 to 2026-11-04 00:00 UTC; adding its rows would double them. Nothing needs to be done. To build them "
         'anew, start a run with {"full_refresh": true}.'
     )
-    assert why_not_added(_TABLE, build("append", 10, 11, 5), whole, []) == ""
-    assert why_not_added(_TABLE, build("merge", 3, 4, 5), whole, []) == ""
+    assert why_needless(_TABLE, build("append", 10, 11, 5), whole, []) == ""
+    assert why_needless(_TABLE, build("merge", 3, 4, 5), whole, []) == ""
+
+
+def test_append_cannot_tell_its_rows_in_a_plain_table_that_was_there_before() -> None:
+    first, earlier = build("append", 10, 11, 0), build("append", 9, 10, 5)
+    assert why_not_added(_TABLE, earlier, PLAIN, [], first) == (
+        "analytics.daily was a plain table with rows of its own when the first run added some, that of 2026-11-10 "
+        "00:00 to 2026-11-11 00:00 UTC. Whether those of 2026-11-09 00:00 to 2026-11-10 00:00 UTC are among them is "
+        "not known; if so, adding them would double them. Nothing was changed. If they are missing, write `start` with "
+        "the first day of which runs add the rows (`refresh: {append: {start: ...}}`) and clear `publish` of "
+        "this run in Airflow."
+    )
+    assert why_not_added(replace(_TABLE, refresh=_SINCE_9), earlier, PLAIN, [], first) == ""
+    assert why_not_added(replace(_TABLE, refresh=_SINCE_9), build("append", 8, 9, 5), PLAIN, [], first)
+    assert why_not_added(_TABLE, build("append", 10, 11, 5), PLAIN, [], first) == ""
+    assert why_not_added(_TABLE, build("append", 11, 12, 5), PLAIN, [], first) == ""
+    assert why_not_added(_TABLE, earlier, PLAIN, [], None) == ""
+    assert why_not_added(_TABLE, earlier, FIRST, [], first) == ""
+    assert why_not_added(_TABLE, replace(earlier, strategy="delete_insert"), PLAIN, [], first) == ""
+    due = [build("append", day, day, 5, interval=False) for day in (9, 10, 11)]
+    assert [bool(why_not_added(_TABLE, one, PLAIN, [], due[1])) for one in due] == [True, False, False]
 
 
 def test_runs_without_an_interval_are_told_by_when_they_were_due() -> None:
     whole = build("replace", 1, 10, 9, interval=False)
-    assert "A newer build" in why_not_added(_TABLE, build("append", 3, 4, 5, interval=False), whole, [])
-    assert why_not_added(_TABLE, build("append", 10, 11, 5, interval=False), whole, []) == ""
+    assert "A newer build" in why_needless(_TABLE, build("append", 3, 4, 5, interval=False), whole, [])
+    assert why_needless(_TABLE, build("append", 10, 11, 5, interval=False), whole, []) == ""
     again = build("append", 3, 3, 9, interval=False)
-    assert "A newer build" in why_not_added(_TABLE, build("append", 3, 3, 5, interval=False), FIRST, [again])
+    assert "A newer build" in why_needless(_TABLE, build("append", 3, 3, 5, interval=False), FIRST, [again])
 
 
 def test_a_whole_build_loses_no_rows() -> None:

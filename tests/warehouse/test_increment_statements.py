@@ -49,6 +49,8 @@ def increments(sql: Statements) -> list[str]:
         sql.mark_applied(_INCREMENT, _BASE),
         sql.newest_increment(*_NAME, _BASE),
         sql.increments_since(*_NAME, _BASE, _MOMENT),
+        sql.first_increment(*_NAME, _BASE),
+        sql.increments_of(*_NAME, _BASE),
         sql.last_published(*_NAME),
     ]
 

@@ -5,14 +5,17 @@ the columns that it lacks), or at the very end (the view shows new columns). In 
 go on with those that were there.
 """
 
+import logging
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from summary_tables.model import Applied, Build, SummaryTable
-from summary_tables.warehouse.build_log import increments_since, logged_build
+from summary_tables.warehouse.build_log import first_increment, increments_since, logged_build
+from summary_tables.warehouse.dropped_version import stands
 from summary_tables.warehouse.error import WarehouseError
-from summary_tables.warehouse.increment import run_moment
+from summary_tables.warehouse.increment import run_moment, spoken_interval
 from summary_tables.warehouse.increment_base import (
     Situation,
     columns_of_both,
@@ -23,12 +26,14 @@ from summary_tables.warehouse.increment_base import (
     refuse_misfit,
 )
 from summary_tables.warehouse.increment_checks import interval_bounds
-from summary_tables.warehouse.increment_order import why_not_added
+from summary_tables.warehouse.increment_order import why_needless, why_not_added
 from summary_tables.warehouse.old_snapshots import await_old_snapshots
 from summary_tables.warehouse.refuse_publish import refuse_foreign, refuse_missing_version, refuse_rolled_back
 from summary_tables.warehouse.roll_back_log import current_roll_back
 from summary_tables.warehouse.session import Session, with_lock_retries
 from summary_tables.warehouse.show_version import declare, show_version
+
+_log = logging.getLogger(__name__)
 
 
 def apply_increment(
@@ -36,6 +41,7 @@ def apply_increment(
 ) -> Build:
     """Add the increment `version` to what readers of `table` see; one that was added before stays as it is.
 
+    One whose rows are there by other builds is dropped, and what is returned says why in `needless`.
     Where nothing stands yet, the increment is what readers see from now on. Waits as `publish` does; a long report
     holds it up only where columns are new. Raises `WarehouseError`.
     """
@@ -53,11 +59,12 @@ def _prepare(session: Session, table: SummaryTable, version: str) -> str:
     """Make ready what the rows are to be added to; returns its name: `version` itself where nothing stands."""
     with session.transaction():
         now = _look(session, table, version)
-        if now.is_done:
+        if now.is_done or _needless(session, table, now):
             return version
         _refuse(session, table, now)
         if now.live.kind == "table":
             base = keep_plain_table(session, table, now.live)
+            _warn_of_its_rows(table, now.increment)
         elif now.base:
             base = now.base.version
         else:
@@ -66,11 +73,25 @@ def _prepare(session: Session, table: SummaryTable, version: str) -> str:
         return base
 
 
+def _warn_of_its_rows(table: SummaryTable, increment: Build) -> None:
+    if increment.strategy == "append":
+        _log.warning(
+            "%s was a plain table, and its rows stay. `append` cannot tell of which days they are: if some of %s, or "
+            "of any day that a run adds later, are among them, these are there twice then.",
+            table.full_name,
+            spoken_interval(increment),
+        )
+
+
 def _apply(session: Session, table: SummaryTable, version: str, prepared: str, lock_wait: timedelta) -> Build | None:
     with session.transaction():
         now = _look(session, table, version)
         if now.is_done:
             return now.increment
+        if words := _needless(session, table, now):
+            if stands(session, version):
+                _drop(session, version)
+            return replace(now.increment, needless=words)
         _refuse(session, table, now)
         if not _is_prepared(session, now, prepared):
             return None
@@ -94,17 +115,39 @@ def _look(session: Session, table: SummaryTable, version: str) -> Situation:
     return look_at(session, table, version)
 
 
+def _needless(session: Session, table: SummaryTable, now: Situation) -> str:
+    """Why nothing needs to be done; empty if something does, or if it was done and a person undid it."""
+    if now.base is None or now.live.kind != "ours" or now.increment.published_at:
+        return ""
+    return why_needless(table, now.increment, now.base, _since(session, table, now.increment, now.base))
+
+
+def _drop(session: Session, version: str) -> None:
+    """What is read now, or by a view of somebody's, goes later, as all increments that were not added."""
+    with suppress(WarehouseError), session.savepoint():
+        session.execute(session.sql.drop_version(version))
+
+
 def _refuse(session: Session, table: SummaryTable, now: Situation) -> None:
     refuse_foreign(table, now.live)
     refuse_rolled_back(table, now.increment, current_roll_back(session, table.schema, table.table, now.live))
     refuse_missing_version(session, table, now.increment)
+    since: tuple[Build, ...] = ()
     if now.base:
-        since = increments_since(session, table, now.base.version, now.increment.started_at)
-        problem = why_not_added(table, now.increment, now.base, since)
+        since = _since(session, table, now.increment, now.base)
+        first = None if now.base.run_id else first_increment(session, table, now.base.version)
+        # Where somebody dropped the view, something needs to be done, but not by rows that are there.
+        problem = why_needless(table, now.increment, now.base, since)
+        problem = problem or why_not_added(table, now.increment, now.base, since, first)
         if problem:
             raise WarehouseError(problem)
     if now.base or now.live.kind == "table":
-        refuse_misfit(session, table, now)
+        newer_base = (now.base,) if now.base and now.base.started_at > now.increment.started_at else ()
+        refuse_misfit(session, table, now, (*since, *newer_base))
+
+
+def _since(session: Session, table: SummaryTable, increment: Build, base: Build) -> tuple[Build, ...]:
+    return increments_since(session, table, base.version, increment.started_at)
 
 
 def _is_prepared(session: Session, now: Situation, prepared: str) -> bool:

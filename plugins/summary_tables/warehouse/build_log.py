@@ -45,6 +45,17 @@ def newest_increment(session: Session, table: SummaryTable, base: str) -> Build 
     return build_from_row(rows[0]) if rows else None
 
 
+def first_increment(session: Session, table: SummaryTable, base: str) -> Build | None:
+    """The row of the increment that was the first to be added to the version `base`."""
+    rows = session.rows(session.sql.first_increment(table.schema, table.table, base))
+    return build_from_row(rows[0]) if rows else None
+
+
+def increments_of(session: Session, table: SummaryTable, base: str) -> tuple[Build, ...]:
+    """The rows of all increments that were added to the version `base`, in the order of their intervals."""
+    return tuple(map(build_from_row, session.rows(session.sql.increments_of(table.schema, table.table, base))))
+
+
 def increments_since(session: Session, table: SummaryTable, base: str, started_at: datetime) -> tuple[Build, ...]:
     """The rows of the increments of `base` that began to be built after `started_at`, latest first."""
     return tuple(

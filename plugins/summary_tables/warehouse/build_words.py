@@ -17,6 +17,8 @@ def published_words(table: str, build: Build) -> str:
     """What readers see since it was published; of an increment, which rows went and came."""
     if build.strategy == "replace":
         return f"Published {table}: {_rows(build.rows)}."
+    if build.needless:
+        return build.needless
     run = f"the run of {spoken_interval(build)}"
     if build.applied is None:
         return f"The rows of {run} are in {table} already: nothing was done."

@@ -1,5 +1,6 @@
 """The version that an increment is added to, and making it ready to take the rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summary_tables.model import Build, SummaryTable
@@ -11,7 +12,7 @@ from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.migration import carry_over, lock_for_move, move_away
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.show_version import declare, version_columns, view_columns
-from summary_tables.warehouse.view_columns import Column, increment_misfit
+from summary_tables.warehouse.view_columns import Column, increment_misfit, stale_increment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +43,15 @@ def look_at(session: Session, table: SummaryTable, version: str) -> Situation:
     return Situation(increment=increment, live=live, base=base)
 
 
-def refuse_misfit(session: Session, table: SummaryTable, situation: Situation) -> None:
-    """Raise `WarehouseError` if the increment lacks a column of the table, or has it with another type."""
-    problem = increment_misfit(table.full_name, *columns_of_both(session, table, situation))
+def refuse_misfit(session: Session, table: SummaryTable, situation: Situation, newer: Sequence[Build]) -> None:
+    """Raise `WarehouseError` if the increment lacks a column of the table, or has it with another type.
+
+    `newer` are the builds in the table that began after it, latest first.
+    """
+    live, built = columns_of_both(session, table, situation)
+    began = situation.increment.started_at
+    problem = stale_increment(table.full_name, live, built, began, newer)
+    problem = problem or increment_misfit(table.full_name, live, built)
     if problem:
         raise WarehouseError(problem)
 

@@ -1,4 +1,4 @@
-"""What must not be published because something newer is in the table already. Pure.
+"""What must not be published, or need not be, because of what is in the table already. Pure.
 
 `base` is the version that increments are added to: a whole build, the first increment, or, without a run, the plain
 table that was there before, of which nobody knows what it covers.
@@ -11,30 +11,47 @@ from summary_tables.warehouse.increment import run_moment, spoken_interval
 from summary_tables.warehouse.spoken_time import spoken, spoken_due
 
 
-def why_not_added(table: SummaryTable, increment: Build, base: Build, since: Sequence[Build]) -> str:
-    """Why `increment` must not be added to `base` any more, in plain sentences; empty if it may.
+def why_needless(table: SummaryTable, increment: Build, base: Build, since: Sequence[Build]) -> str:
+    """Why nothing needs to be done for `increment`, as `base` has its rows, in plain sentences; empty if it lacks them.
 
     `since` are the increments in `base` that began to be built after it.
     """
-    newer = [build for build in (*since, *_whole(base)) if build.started_at > increment.started_at]
-    for build in newer:
+    for build in _newer(increment, base, since):
         if _holds_all(build, increment):
             return (
                 f"A newer build of this interval is in {table.full_name} already: it began at "
                 f"{spoken(build.started_at)}, this one at {spoken(increment.started_at)}. Nothing needs to be done."
             )
-    overlapping = next((build for build in newer if _overlaps(build, increment)), None)
+    if increment.strategy == "append" and any(_reaches(build, increment) for build in _whole(base)):
+        return (
+            f"The whole table was built by the run of {spoken_due(base.run_at)}, which covers this run's interval, "
+            f"{spoken_interval(increment)}; adding its rows would double them. Nothing needs to be done. To build them "
+            'anew, start a run with {"full_refresh": true}.'
+        )
+    return ""
+
+
+def why_not_added(
+    table: SummaryTable, increment: Build, base: Build, since: Sequence[Build], first: Build | None
+) -> str:
+    """Why `increment`, which is not needless, must not be added to `base`, in plain sentences; empty if it may.
+
+    `since` as above; `first` is the increment that was the first to be added to `base`.
+    """
+    overlapping = next((build for build in _newer(increment, base, since) if _overlaps(build, increment)), None)
     if overlapping:
         return (
             f"A newer build of a part of this interval is in {table.full_name} already: that of "
             f"{spoken_interval(overlapping)}, while this one is of {spoken_interval(increment)}. "
             "Clear `create` of this run in Airflow to build it once more."
         )
-    if increment.strategy == "append" and any(_reaches(build, increment) for build in _whole(base)):
+    if first and not base.run_id and increment.strategy == "append" and _lies_before(increment, first, table):
         return (
-            f"The whole table was built by the run of {spoken_due(base.run_at)}, which covers this run's interval, "
-            f"{spoken_interval(increment)}; adding its rows would double them. Nothing needs to be done. To build them "
-            'anew, start a run with {"full_refresh": true}.'
+            f"{table.full_name} was a plain table with rows of its own when the first run added some, that of "
+            f"{spoken_interval(first)}. Whether those of {spoken_interval(increment)} are among them is not known; "
+            "if so, adding them would double them. Nothing was changed. If they are missing, write `start` with the "
+            "first day of which runs add the rows (`refresh: {append: {start: ...}}`) and clear `publish` of this run "
+            "in Airflow."
         )
     return ""
 
@@ -60,6 +77,19 @@ def why_not_shown(table: SummaryTable, whole: Build, base: Build, newest: Build 
             'Start a new run with {"full_refresh": true} and without a date.'
         )
     return ""
+
+
+def _newer(increment: Build, base: Build, since: Sequence[Build]) -> list[Build]:
+    return [build for build in (*since, *_whole(base)) if build.started_at > increment.started_at]
+
+
+def _lies_before(increment: Build, first: Build, table: SummaryTable) -> bool:
+    """Is it of a time before the table was ours, of which the file does not say that runs add the rows?"""
+    begins = increment.interval_start or run_moment(increment)
+    if table.refresh.start and begins >= table.refresh.start:
+        return False
+    moment = run_moment(increment)
+    return moment <= (first.interval_start or run_moment(first)) and moment != run_moment(first)
 
 
 def _whole(base: Build) -> tuple[Build, ...]:

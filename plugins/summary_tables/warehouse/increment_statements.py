@@ -101,6 +101,14 @@ class IncrementStatements(VersionStatements):
         since = f"started_at > {timestamp(started_at)}"
         return f"{self._applied_to(schema, table, base)} AND {since}\nORDER BY started_at DESC"
 
+    def first_increment(self, schema: str, table: str, base: str) -> str:
+        """The log's row of the increment that was the first to be added to a version."""
+        return f"{self._applied_to(schema, table, base)}\nORDER BY published_at\nLIMIT 1"
+
+    def increments_of(self, schema: str, table: str, base: str) -> str:
+        """The log's rows of all increments that were added to a version."""
+        return f"{self._applied_to(schema, table, base)}\nORDER BY COALESCE(interval_end, run_at)"
+
     def last_published(self, schema: str, table: str) -> str:
         """The log's row of the build that readers were shown last."""
         published = f"{self._select_builds(schema, table)} AND published_at IS NOT NULL"

@@ -1,6 +1,11 @@
 """Which columns the published view has, and whether a new build fits them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from summary_tables.model import Build
+from summary_tables.warehouse.spoken_time import spoken, spoken_due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,24 @@ def increment_misfit(table: str, live: tuple[Column, ...], built: tuple[Column, 
     return words and (
         f"{words} To change them for good, use a new table name, or drop {table} in the warehouse once nobody reads it "
         'and start a run with {"full_refresh": true}.'
+    )
+
+
+def stale_increment(
+    table: str, live: tuple[Column, ...], built: tuple[Column, ...], began: datetime, newer: Sequence[Build]
+) -> str:
+    """Why the rows of a run that began at `began` lack columns that `newer` builds brought; empty if it is not so."""
+    names = {column.name for column in built}
+    lacking = {column.name for column in live} - names
+    bringing = next((build for build in reversed(newer) if lacking & set(build.columns)), None)
+    if bringing is None:
+        return ""
+    missing = ", ".join(f'"{column.name}"' for column in live if column.name in lacking)
+    what = "column" if len(lacking) == 1 else "columns"
+    return (
+        f"The rows of this run were built at {spoken(began)}, without the {what} {missing}, which came into {table} "
+        f"after that, with the run of {spoken_due(bringing.run_at)}. Nothing was changed. "
+        "Clear `create` of this run in Airflow to build them with the query of now."
     )
 
 

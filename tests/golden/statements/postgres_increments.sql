@@ -29,6 +29,21 @@ ORDER BY started_at DESC
 SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at,
     strategy, interval_start, interval_end, applied_to, built_at, size_bytes
 FROM "summary_tables"."build_log"
+WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND applied_to = 'nps_summary__20261101T030405_f97565be1312'
+ORDER BY published_at
+LIMIT 1
+;
+
+SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at,
+    strategy, interval_start, interval_end, applied_to, built_at, size_bytes
+FROM "summary_tables"."build_log"
+WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND applied_to = 'nps_summary__20261101T030405_f97565be1312'
+ORDER BY COALESCE(interval_end, run_at)
+;
+
+SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at,
+    strategy, interval_start, interval_end, applied_to, built_at, size_bytes
+FROM "summary_tables"."build_log"
 WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND published_at IS NOT NULL
 ORDER BY published_at DESC
 LIMIT 1
