@@ -43,6 +43,7 @@ from summary_tables.warehouse.earlier_builds import earlier_builds
 from summary_tables.warehouse.error import UNDEFINED_TABLE, WarehouseError
 from summary_tables.warehouse.live_column import ask_live_column
 from summary_tables.warehouse.live_table import is_live, live_table
+from summary_tables.warehouse.missing_words import missing_words
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.read_value import read_answer
 from summary_tables.warehouse.sql_text import qualified
@@ -358,6 +359,8 @@ class PublishOperator(_StepOperator):
             build = publish(connection, table, settings.warehouse, self._version, samples=settings.samples)
         ended = f" {ended_words(build.replaced)}" if build.replaced else ""
         self.log.info("%s%s", published_words(table.full_name, build), ended)
+        if build.missing:
+            self.log.warning(missing_words(table, build.missing))
         if build.needless:
             # The run succeeds; tables that wait for this one are not built for nothing.
             raise AirflowSkipException(build.needless)
@@ -368,7 +371,7 @@ class PublishOperator(_StepOperator):
         with self._warehouse() as connection:
             self._version = wanted_version(connection, self.config, run).build.version
             done = publish_again(connection, self.config, self._version, user)
-        self.log.info(done_words(done))
+        self.log.info(done_words(self.config.table, done))
         self._tell_assets(context, done.after)
 
     def _tell_assets(self, context: Context, build: Build) -> None:

@@ -239,6 +239,18 @@ class RollBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MissingRuns:
+    """What a table that grows lacks since it was rolled back: what runs had added to the version shown before.
+
+    `spans` are from the first moment to before the second (UTC), in order and apart from each other; `moments` are when
+    runs were due that cover no interval.
+    """
+
+    spans: tuple[tuple[datetime, datetime], ...] = ()
+    moments: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
     """What adding an increment did: the rows that it took out of the table, and those that it put in."""
 
@@ -252,7 +264,8 @@ class Build:
 
     `built_at` is when it was complete, with its indexes, and `size_bytes` what it took then; None: unknown.
     Of the publish that gave this record: `replaced` is the roll-back that had chosen what readers saw before, if it
-    ended one, `applied` what it did with the rows, if they were added, and `needless` why that was not needed.
+    ended one, `applied` what it did with the rows, if they were added, `needless` why that was not needed, and
+    `missing` what a roll-back left out that is not there again.
     Where `strategy` is not `replace`, the version is an increment: what one run adds, for its interval, to the version
     `applied_to`. That may be itself: the first increment of a table is shown as it is.
     """
@@ -273,3 +286,4 @@ class Build:
     replaced: RollBack | None = None
     applied: Applied | None = None
     needless: str = ""
+    missing: MissingRuns | None = None

@@ -11,7 +11,8 @@ from typing import Any
 import psycopg
 
 from summary_tables.config import Config
-from summary_tables.model import RollBack
+from summary_tables.model import RollBack, SummaryTable
+from summary_tables.warehouse.missing_words import missing_words
 from summary_tables.warehouse.roll_back import RolledBack, roll_back
 from summary_tables.warehouse.roll_back_target import version_of_run
 from summary_tables.warehouse.spoken_time import spoken, spoken_due
@@ -43,12 +44,13 @@ def publish_again(connection: psycopg.Connection[Any], config: Config, version: 
     return roll_back(connection, config.table, config.settings.warehouse, version, by=by)
 
 
-def done_words(done: RolledBack) -> str:
+def done_words(table: SummaryTable, done: RolledBack) -> str:
     """For the log of the run that rolled back."""
     before, after = spoken_due(done.before.run_at), spoken_due(done.after.run_at)
+    missing = f" {missing_words(table, done.missing)}" if done.missing else ""
     if done.before == done.after:
-        return f"Readers see the build of {after} already."
-    return f"Readers saw the build of {before} and now see that of {after}."
+        return f"Readers see the build of {after} already.{missing}"
+    return f"Readers saw the build of {before} and now see that of {after}.{missing}"
 
 
 def ended_words(ended: RollBack) -> str:

@@ -1,11 +1,15 @@
 """`summary-tables versions` and `rollback` for a table to which runs add their rows: every line."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
+from summary_tables.model import MissingRuns, Refresh
 from tests.commands.warehouse_commands import Program, terminal
 from tests.golden_files import assert_golden
 from tests.postgres.database import Database
-from tests.postgres.increments import build_day, day_run, growing, run_day, seen, with_visits
+from tests.postgres.increments import A_DAY, FIRST_DAY, build_day, day_run, growing, run_day, seen, with_visits
 
 
 @pytest.fixture
@@ -38,3 +42,39 @@ def test_for_programs(program: Program) -> None:
     assert '"added": {\n        "runs": 2,\n        "last_due": "2026-11-04T00:00:00+00:00"' in program(
         "versions", "daily", "--format", "json"
     )
+
+
+def test_what_is_missing_is_told_until_it_is_there_again(program: Program) -> None:
+    database, table = program.database, growing("append")
+    run_day(database, table, day_run(4, "whole", full_refresh=True))
+    for day in (5, 6):
+        run_day(database, table, day_run(day))
+    said = program("rollback", "daily", "--yes")
+    said += program("rollback", "daily", "--yes")
+    seventh = run_day(database, table, day_run(7))
+    days = [(moment(4), moment(7))]
+    assert seventh.missing == MissingRuns(spans=tuple(days))
+    said += program("versions", "daily")
+    assert run_day(database, table, day_run(5, "backfill")).missing == MissingRuns(
+        spans=((moment(4), moment(5)), (moment(6), moment(7)))
+    )
+    assert '"missing": {\n        "spans": [\n          {\n            "from": "2026-11-04T00:00:00+00:00",' in program(
+        "versions", "daily", "--format", "json"
+    )
+    for day in (4, 6):
+        last = run_day(database, table, day_run(day, "backfill"))
+    assert last.missing is None
+    assert len(seen(database)) == 7 * 4
+    assert "Missing" not in program("versions", "daily")
+    assert_golden("commands/versions_that_lack_rows.txt", said)
+
+
+def test_nothing_is_missing_in_a_table_that_is_built_anew(program: Program) -> None:
+    whole = growing("append", "whole")
+    for day in (2, 3):
+        run_day(program.database, replace(whole, refresh=Refresh()), day_run(day))
+    assert "Missing" not in program("rollback", "whole", "--yes") + program("versions", "whole")
+
+
+def moment(day: int) -> datetime:
+    return FIRST_DAY + (day - 1) * A_DAY

@@ -10,6 +10,7 @@ from summary_tables.commands.table_name import known_table
 from summary_tables.commands.warehouse_connection import Connected, RefusedError, add_warehouse_arguments, connected
 from summary_tables.model import Build, SummaryTable
 from summary_tables.reports.terminal_text import visible
+from summary_tables.warehouse.missing_words import missing_words
 from summary_tables.warehouse.spoken_time import spoken, spoken_due
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def _roll_back(at: Connected, arguments: argparse.Namespace) -> int:
     live = live_version(versions)
     if live == target:
         print(_already(table, target, named=given is not None))
+        if target.missing:
+            print(visible(missing_words(table, target.missing)))
         return OK
     if live and not confirmed(_question(table, live, target), arguments):
         print("Nothing was changed.")
@@ -59,19 +62,17 @@ def _roll_back(at: Connected, arguments: argparse.Namespace) -> int:
     done = roll_back(at.connection, table, at.warehouse, target.build.version, replacing=replacing)
     print(_done(table, done.before, done.after))
     if done.goes_back:
-        print(_next_runs(table, live, grows=any(version.grows for version in versions)))
+        print(_next_runs(table, grows=any(version.grows for version in versions)))
+    if done.missing:
+        print(visible(missing_words(table, done.missing)))
     return OK
 
 
-def _next_runs(table: SummaryTable, live: "Version | None", *, grows: bool) -> str:
+def _next_runs(table: SummaryTable, *, grows: bool) -> str:
     pause = f"pause `{visible(table.table)}` in Airflow"
     if not grows:
         return f"The next run that publishes replaces it; to keep it, {pause}."
-    lost = (
-        " What runs had added since is not in it: to have all of it," if live and live.added else " To have it whole,"
-    )
-    words = f'{lost} start a run with the configuration {{"full_refresh": true}}.'
-    return f"The next run adds its rows to it; to keep it as it is, {pause}.{words}"
+    return f"The next run adds its rows to it; to keep it as it is, {pause}."
 
 
 def _question(table: SummaryTable, live: "Version", target: "Version") -> str:

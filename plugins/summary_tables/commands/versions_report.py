@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from summary_tables.commands.plain_table import plain_table
-from summary_tables.model import RollBack, SummaryTable
+from summary_tables.model import MissingRuns, RollBack, SummaryTable
+from summary_tables.warehouse.missing_words import missing_words
 from summary_tables.warehouse.spoken_time import spoken, spoken_due
 from summary_tables.warehouse.versions_of_table import Version
 
@@ -17,7 +18,8 @@ def versions_text(table: SummaryTable, versions: Sequence[Version]) -> str:
     """A table, newest first."""
     if not versions:
         return f"No version of {table.full_name} stands in the warehouse.\n"
-    return f"{table.full_name}\n\n{plain_table(_HEADS, list(map(_row, versions)), numbers=(_ROWS,))}"
+    missing = "".join(f"\n{missing_words(table, v.missing)}\n" for v in versions if v.missing)
+    return f"{table.full_name}\n\n{plain_table(_HEADS, list(map(_row, versions)), numbers=(_ROWS,))}{missing}"
 
 
 def versions_json(table: SummaryTable, versions: Sequence[Version]) -> str:
@@ -68,7 +70,15 @@ def _item(version: Version) -> dict[str, object]:
         "live": version.state == "live",
         "state": version.state,
         "added": version.added and {"runs": version.added.runs, "last_due": version.added.last_due.isoformat()},
+        "missing": version.missing and _missing(version.missing),
         "rolled_back": version.roll_back and {"at": version.roll_back.at.isoformat(), "by": version.roll_back.role},
+    }
+
+
+def _missing(missing: MissingRuns) -> dict[str, object]:
+    return {
+        "spans": [{"from": _iso(start), "to": _iso(end)} for start, end in missing.spans],
+        "runs_due": [_iso(moment) for moment in missing.moments],
     }
 
 

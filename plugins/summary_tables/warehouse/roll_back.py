@@ -1,16 +1,17 @@
 """Show readers a version that they saw before: one short transaction, with the promises of `publish`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 import psycopg
 
-from summary_tables.model import Build, SummaryTable, Warehouse
+from summary_tables.model import Build, MissingRuns, SummaryTable, Warehouse
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import find_build, log_exists
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.live_table import LiveTable, look_up
+from summary_tables.warehouse.missing_runs import missing_runs
 from summary_tables.warehouse.old_snapshots import await_old_snapshots
 from summary_tables.warehouse.roll_back_log import ensure_roll_back_log
 from summary_tables.warehouse.session import Session, open_session, with_lock_retries
@@ -27,10 +28,14 @@ _LOCKED_ADVICE = "Nothing was changed: when that session has ended, roll back ag
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RolledBack:
-    """What readers saw before and see now; the same where nothing had to be done."""
+    """What readers saw before and see now; the same where nothing had to be done.
+
+    `missing` is what runs had added and readers do not see now.
+    """
 
     before: Build
     after: Build
+    missing: MissingRuns | None = None
 
     @property
     def goes_back(self) -> bool:
@@ -62,9 +67,10 @@ def roll_back(
         await_old_snapshots(session, version, snapshot_wait)
         ensure_roll_back_log(session)
         try:
-            return with_lock_retries(lambda: _roll_back(session, table, version, replacing, by), lock_wait)
+            done = with_lock_retries(lambda: _roll_back(session, table, version, replacing, by), lock_wait)
         except WarehouseError as error:
             raise naming_lock_holders(session, table, error, "for too long", _LOCKED_ADVICE) from None
+        return replace(done, missing=missing_runs(session, table, done.after))
 
 
 def _roll_back(session: Session, table: SummaryTable, version: str, replacing: str, by: str) -> RolledBack:

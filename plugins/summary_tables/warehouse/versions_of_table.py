@@ -7,12 +7,13 @@ from typing import Any, Literal
 
 import psycopg
 
-from summary_tables.model import Build, RollBack, SummaryTable, Warehouse
+from summary_tables.model import Build, MissingRuns, RollBack, SummaryTable, Warehouse
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import build_from_row, log_exists, utc
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.log_table import BUILD_LOG
+from summary_tables.warehouse.missing_runs import missing_runs
 from summary_tables.warehouse.roll_back_log import roll_backs
 from summary_tables.warehouse.session import Row, Session, open_session
 from summary_tables.warehouse.spoken_time import spoken_due
@@ -43,7 +44,7 @@ class AddedRuns:
 class Version:
     """A version that stands; `roll_back` is the one that made it live or that readers were sent back from it by.
 
-    `added`: what has come into it since it was built, if anything.
+    `added`: what has come into it since it was built, if anything. `missing`: what the live one lacks by a roll-back.
     """
 
     build: Build
@@ -51,6 +52,7 @@ class Version:
     state: State
     roll_back: RollBack | None = None
     added: AddedRuns | None = None
+    missing: MissingRuns | None = None
 
     @property
     def can_be_shown(self) -> bool:
@@ -85,7 +87,15 @@ def versions_of_table(
             live = look_up(session, table).build
             versions = _versions(rows, live, roll_backs(session, table.schema, table.table))
             added = _added_runs(session, table)
-            return tuple(replace(version, added=added.get(version.build.version)) for version in versions)
+            missing = missing_runs(session, table, live)
+            return tuple(
+                replace(
+                    version,
+                    added=added.get(version.build.version),
+                    missing=missing if version.state == "live" else None,
+                )
+                for version in versions
+            )
 
 
 def _added_runs(session: Session, table: SummaryTable) -> Mapping[str, AddedRuns]:

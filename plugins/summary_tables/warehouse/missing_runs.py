@@ -1,0 +1,110 @@
+"""What a table that grows lacks since somebody rolled it back: rows that runs had added to what readers saw before."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from summary_tables.model import Build, MissingRuns, RollBack, SummaryTable
+from summary_tables.warehouse.build_log import find_build, increments_of
+from summary_tables.warehouse.increment import run_moment
+from summary_tables.warehouse.roll_back_log import roll_backs
+from summary_tables.warehouse.session import Session
+
+Span = tuple[datetime, datetime]
+
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """A version that readers see or saw, and the increments that were added to it."""
+
+    base: Build
+    increments: tuple[Build, ...]
+
+    @property
+    def reach(self) -> datetime | None:
+        """The end of what a whole build covers; None for an increment, and for a plain table, of which none knows."""
+        return run_moment(self.base) if self.base.strategy == "replace" and self.base.run_id else None
+
+    @property
+    def spans(self) -> Iterator[Span]:
+        """The intervals of the increments."""
+        for build in self.increments:
+            if build.interval_start and build.interval_end and build.interval_start < build.interval_end:
+                yield build.interval_start, build.interval_end
+
+    @property
+    def moments(self) -> set[datetime]:
+        """When the increments were due that have no interval."""
+        return {run_moment(build) for build in self.increments if build.interval_start in (None, build.interval_end)}
+
+
+def missing_runs(session: Session, table: SummaryTable, live: Build | None) -> MissingRuns | None:
+    """What readers of `table`, who see `live`, lack by a roll-back; None where nothing is known to be missing.
+
+    A table that is built anew each time lacks nothing for long. Raises `WarehouseError`.
+    """
+    left = versions_left(live.version, roll_backs(session, table.schema, table.table)) if live else ()
+    if live is None or not left:
+        return None
+    found = [find_build(session, table.schema, table.table, version) for version in left]
+    before = [_contents(session, table, build) for build in found if build]
+    after = _contents(session, table, live)
+    if not table.refresh.is_incremental and not any(each.increments for each in (*before, after)):
+        return None
+    return lacking(before, after)
+
+
+def versions_left(version: str, history: Sequence[RollBack]) -> tuple[str, ...]:
+    """The versions that readers were sent back from to reach `version`, by the last roll-backs of `history`."""
+    left: list[str] = []
+    for event in reversed(history):
+        if not event.goes_back or event.to_version != (left[-1] if left else version):
+            break
+        left.append(event.from_version)
+    return tuple(left)
+
+
+def lacking(before: Sequence[Contents], after: Contents) -> MissingRuns | None:
+    """What `before` held and `after` does not; None if nothing."""
+    reach = after.reach
+    begins = min((start for start, _ in after.spans), default=after.base.started_at)
+    wanted = [span for each in before for span in (*each.spans, *_whole(each, reach or begins))]
+    held = [*after.spans, *([(_ALWAYS, reach)] if reach else [])]
+    spans = tuple(_without(_merged(wanted), _merged(held)))
+    lost = {moment for each in before for moment in each.moments} - after.moments
+    moments = tuple(sorted(moment for moment in lost if reach is None or moment > reach))
+    return MissingRuns(spans=spans, moments=moments) if spans or moments else None
+
+
+def _contents(session: Session, table: SummaryTable, build: Build) -> Contents:
+    return Contents(base=build, increments=increments_of(session, table, build.version))
+
+
+def _whole(contents: Contents, begins: datetime) -> Iterator[Span]:
+    if contents.reach and contents.reach > begins:
+        yield begins, contents.reach
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _without(spans: Iterable[Span], held: Sequence[Span]) -> Iterator[Span]:
+    for start, end in spans:
+        at = start
+        for held_start, held_end in held:
+            if held_end <= at or held_start >= end:
+                continue
+            if held_start > at:
+                yield at, held_start
+            at = held_end
+        if at < end:
+            yield at, end
