@@ -135,6 +135,8 @@ def deployment(root: Path) -> Iterator[Deployment]:
         services.start("scheduler")
         services.start("dag-processor")
         api = RestClient(address, airflow_environment.USER, secrets.admin_password)
+        # First asked by a task, the part that serves tasks may take longer to load than the task waits.
+        services.wait_until(api.answers, what="Starting the API server")
         services.wait_until(lambda: is_healthy(api), what="Starting Airflow")
         yield Deployment(root=root, server=server, services=services, api=api, slack=slack)
 

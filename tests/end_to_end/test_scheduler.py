@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -9,7 +10,17 @@ import pytest
 
 from demo.sample_rows import answers, sessions
 from tests import expected_summaries
+from tests.end_to_end.backfill import BackfilledRun, backfill_by_api, backfill_by_command, close_backfill, ended_runs
 from tests.end_to_end.deployment import Deployment, deployment, kill_task
+from tests.end_to_end.growing_tables import (
+    add_growing_tables,
+    changed,
+    expected_tables,
+    fill_source,
+    found_tables,
+    orders,
+    three_days,
+)
 
 pytestmark = pytest.mark.end_to_end
 
@@ -192,3 +203,35 @@ def test_table_that_waits_does_not_run_when_one_of_the_others_fails(airflow: Dep
     assert [airflow.run("left").state, airflow.run("right").state] == ["success", "failed"]
     airflow.settle()
     assert airflow.api.runs("after_both") == []
+
+
+@pytest.mark.timeout(900)
+def test_growing_tables_after_backfills_backwards_and_after_their_repetition_equal_the_model(
+    airflow: Deployment,
+) -> None:
+    days = three_days()
+    before = orders(days)
+    fill_source(airflow, before)
+    add_growing_tables(airflow, start=days[0])
+    backfill(airflow, days, "none")
+    assert found_tables(airflow) == expected_tables(before)
+
+    fill_source(airflow, changed(before))
+    for first, *later in backfill(airflow, days, "completed").values():
+        # Two at a time, backwards: the first day had to wait for one of the others, and these for no one.
+        assert min(run.ended for run in later) <= first.began
+        assert max(run.began for run in later) < min(run.ended for run in later)
+    assert found_tables(airflow) == expected_tables(changed(before))
+
+
+def backfill(airflow: Deployment, days: list[date], reprocess: str) -> dict[str, list[BackfilledRun]]:
+    """Backfills all tables at once, waits for the end and returns the run of each day."""
+    tables = "every_order", "last_purchase", "orders_by_day"
+    backfill_by_api(airflow, "every_order", days, reprocess)
+    backfill_by_api(airflow, "last_purchase", days, reprocess)
+    backfill_by_command(airflow, "orders_by_day", days, reprocess)
+    runs = {table: ended_runs(airflow, table, days) for table in tables}
+    assert [run.state for found in runs.values() for run in found] == ["success"] * 9
+    for table in tables:
+        close_backfill(airflow, table)
+    return runs

@@ -1,0 +1,66 @@
+"""Airflow's own backfill of a table: started by its command or, as its form in the UI does, by its REST API."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tests.end_to_end.deployment import Deployment
+
+RUNS_AT_ONCE = 2
+PATIENCE_SECONDS = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackfilledRun:
+    """The run of one day, once it has ended."""
+
+    state: str
+    began: datetime
+    ended: datetime
+
+
+def backfill_by_command(deployment: Deployment, table: str, days: list[date], reprocess: str = "none") -> None:
+    """The command of docs/writing_a_table.md, the last day first."""
+    name = f"backfill of {table}, {reprocess}"
+    command = f"backfill create --dag-id {table} --from-date {days[0]} --to-date {days[-1]}T23:59"
+    options = f"--run-backwards --max-active-runs {RUNS_AT_ONCE} --reprocess-behavior {reprocess}"
+    deployment.services.run(name, [*command.split(), *options.split()])
+    deployment.services.finish(name)
+
+
+def backfill_by_api(deployment: Deployment, table: str, days: list[date], reprocess: str = "none") -> None:
+    """The same without a process that has to start."""
+    deployment.api.send(
+        "POST",
+        "/backfills",
+        {
+            "dag_id": table,
+            "from_date": f"{days[0]}T00:00:00Z",
+            "to_date": f"{days[-1]}T23:59:00Z",
+            "run_backwards": True,
+            "max_active_runs": RUNS_AT_ONCE,
+            "reprocess_behavior": reprocess,
+        },
+    )
+
+
+def ended_runs(deployment: Deployment, table: str, days: list[date]) -> list[BackfilledRun]:
+    """Waits until each day has a run that has ended, and returns these runs."""
+    found: dict[date, BackfilledRun] = {}
+
+    def ended() -> bool:
+        for run in deployment.api.get(f"/dags/{table}/dagRuns?limit=20")["dag_runs"]:
+            day = datetime.fromisoformat(run["logical_date"]).date()
+            if day in days and run["state"] in ("success", "failed"):
+                began, end = (datetime.fromisoformat(run[key]) for key in ("start_date", "end_date"))
+                found[day] = BackfilledRun(state=run["state"], began=began, ended=end)
+        return found.keys() >= set(days)
+
+    deployment.services.wait_until(ended, PATIENCE_SECONDS, f"The runs of {table}")
+    return [found[day] for day in days]
+
+
+def close_backfill(deployment: Deployment, table: str) -> None:
+    """Tells Airflow that a backfill without open runs has ended, which it finds out itself only every 30 seconds."""
+    for backfill in deployment.api.get(f"/backfills?dag_id={table}")["backfills"]:
+        if not backfill["completed_at"]:
+            deployment.api.send("PUT", f"/backfills/{backfill['id']}/cancel", {})
