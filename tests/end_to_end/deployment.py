@@ -23,8 +23,15 @@ from tests.fake_slack import FakeSlack, fake_slack
 
 PATIENCE_SECONDS = 120
 SLACK_VARIABLE = "AIRFLOW_CONN_SLACK_DEFAULT"
-# How soon a DAG that is no longer in its file is gone, which some tests wait for.
-FASTER = {"AIRFLOW__DAG_PROCESSOR__STALE_DAG_THRESHOLD": "3", "AIRFLOW__SCHEDULER__PARSING_CLEANUP_INTERVAL": "2"}
+SETTINGS = {
+    # How soon a DAG that is no longer in its file is gone, which some tests wait for.
+    "AIRFLOW__DAG_PROCESSOR__STALE_DAG_THRESHOLD": "3",
+    "AIRFLOW__SCHEDULER__PARSING_CLEANUP_INTERVAL": "2",
+    # Reading the DAG files takes a second of a core: it is done when a test asks for it, else seldom.
+    "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "12",
+    # How long a task waits for an answer of the API server, on a machine that runs other tests as well.
+    "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +55,13 @@ class Deployment:
         data = yaml.safe_load(known.read_text("utf-8")) if known.exists() else smallest
         path = self.configs / f"{name}.yaml"
         path.write_text(yaml.safe_dump(data | keys, allow_unicode=True, sort_keys=False), "utf-8")
+        self.ask_for_reading()
         return path
+
+    def ask_for_reading(self) -> None:
+        """Has the configs read within a second or so: a DAG file that looks changed does not wait its turn."""
+        for path in (self.root / "dags").iterdir():
+            path.touch()
 
     def remove_all(self) -> None:
         for path in self.configs.glob("*"):
@@ -107,8 +120,6 @@ def deployment(root: Path) -> Iterator[Deployment]:
         slack = stack.enter_context(fake_slack())
         server = stack.enter_context(EmbeddedPostgres(root / "postgres"))
         roles, metadata_password = warehouse.set_up(server), metadata.set_up(server)
-        with server.connect(warehouse.DATABASE, "loader", roles.loader) as session:
-            sample_data.load(session)
         write_project(root)
         state = State(root / "state")
         state.lock()
@@ -125,12 +136,14 @@ def deployment(root: Path) -> Iterator[Deployment]:
         )
         write_private(folders.passwords, airflow_environment.passwords_text(secrets))
         environment = airflow_environment.merged_with_callers(
-            variables | FASTER | {SLACK_VARIABLE: slack_connection(slack)}
+            variables | SETTINGS | {SLACK_VARIABLE: slack_connection(slack)}
         )
         services = AirflowServices(environment, state.airflow, state.logs, server.pid or 0)
         stack.callback(services.stop)
         services.run("db-migrate", ["db", "migrate"])
         services.start("api-server")
+        with server.connect(warehouse.DATABASE, "loader", roles.loader) as session:
+            sample_data.load(session)
         services.finish("db-migrate")
         services.start("scheduler")
         services.start("dag-processor")

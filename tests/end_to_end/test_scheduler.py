@@ -158,6 +158,7 @@ def test_one_broken_file_among_five_is_named_in_the_ui_and_the_others_run(airflo
     assert not airflow.api.has_dag("five")
     assert not marker.exists()
     broken.unlink()
+    airflow.ask_for_reading()
     airflow.wait(lambda: not airflow.api.import_errors(), "The end of the import error")
 
 
@@ -184,13 +185,14 @@ def test_table_that_waits_for_two_others(airflow: Deployment, dates: dict[str, A
     airflow.add("second")
     airflow.add("waiting", schedule={"after": ["analytics.first", "analytics.second"]}, **dates)
     airflow.has_dags("first", "second", "waiting")
-    assert airflow.run("first").state == "success"
-    airflow.settle()
-    assert airflow.api.runs("waiting") == []
-    assert airflow.run("second").state == "success"
-    run = airflow.new_run("waiting", set())
+    assert [airflow.run(name).state for name in ("first", "second")] == ["success"] * 2
+    airflow.new_run("waiting", set())
+    (run,) = airflow.api.runs("waiting")
     assert run.state == "success"
-    due = airflow.api.get(f"/dags/waiting/dagRuns/{run.run_id.replace('+', '%2B')}")["run_after"]
+    path = f"/dags/waiting/dagRuns/{quote(run.run_id)}"
+    causes = airflow.api.get(f"{path}/upstreamAssetEvents")["asset_events"]
+    assert sorted(cause["source_dag_id"] for cause in causes) == ["first", "second"]
+    due = airflow.api.get(path)["run_after"]
     (found,) = airflow.query("SELECT replace(ts, '+00:00', 'Z'), ds FROM analytics.waiting")
     assert found == (due, due[:10])
 
