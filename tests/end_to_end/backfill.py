@@ -8,7 +8,6 @@ from tests.conftest import REPOSITORY
 from tests.end_to_end.deployment import Deployment
 
 RUNS_AT_ONCE = 2
-PATIENCE_SECONDS = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +60,7 @@ def ended_runs(deployment: Deployment, table: str, days: list[date]) -> list[Bac
                 found[day] = BackfilledRun(state=run["state"], began=began, ended=end)
         return found.keys() >= set(days)
 
-    deployment.services.wait_until(ended, PATIENCE_SECONDS, f"The runs of {table}")
+    deployment.wait(ended, f"The runs of {table}")
     return [found[day] for day in days]
 
 

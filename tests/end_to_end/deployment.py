@@ -21,7 +21,7 @@ from demo.state import State, write_private
 from tests.conftest import REPOSITORY
 from tests.fake_slack import FakeSlack, fake_slack
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 300
 SLACK_VARIABLE = "AIRFLOW_CONN_SLACK_DEFAULT"
 SETTINGS = {
     # How soon a DAG that is no longer in its file is gone, which some tests wait for.
@@ -29,8 +29,9 @@ SETTINGS = {
     "AIRFLOW__SCHEDULER__PARSING_CLEANUP_INTERVAL": "2",
     # Reading the DAG files takes a second of a core: it is done when a test asks for it, else seldom.
     "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "12",
-    # How long a task waits for an answer of the API server, on a machine that runs other tests as well.
+    # How long a task may wait for the API server, and a callback may take: the machine runs other tests as well.
     "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
+    "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT": "300",
 }
 
 

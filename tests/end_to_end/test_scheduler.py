@@ -22,7 +22,8 @@ from tests.end_to_end.growing_tables import (
     three_days,
 )
 
-pytestmark = pytest.mark.end_to_end
+# Seconds on a machine of its own; other tests at work make minutes of them.
+pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(1200)]
 
 ENDLESS = "SELECT 1 AS one, pg_sleep(3600)::text AS slept"
 RUNNING = "SELECT pid, query_start FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'INSERT INTO pg_temp%'"
@@ -207,7 +208,6 @@ def test_table_that_waits_does_not_run_when_one_of_the_others_fails(airflow: Dep
     assert airflow.api.runs("after_both") == []
 
 
-@pytest.mark.timeout(900)
 def test_growing_tables_after_backfills_backwards_and_after_their_repetition_equal_the_model(
     airflow: Deployment,
 ) -> None:
