@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from summary_tables.operator_words import OPERATOR_WORDS
@@ -42,6 +42,8 @@ VALUES = st.recursive(
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(NAMES, VALUES, max_size=6), st.booleans())
+@example(data={"table": {"-": None}}, flow=True)
+@example(data={"table": {"accepted_values": "{"}}, flow=True)
 def test_any_data_gets_words_without_raw_objects(data: dict[str, Any], flow: bool) -> None:
     text = yaml.safe_dump({**GOOD, **data}, allow_unicode=True, default_flow_style=flow)
     document = yaml_document.parse(text.encode(), "x.yaml")

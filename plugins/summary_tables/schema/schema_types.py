@@ -14,6 +14,7 @@ from summary_tables.yaml_files.yaml_quoting import quoted
 
 _CHECKS = ("input_check", "output_check")
 _COMPARISON = re.compile(rf"(?P<sign>{'|'.join(sorted(map(re.escape, SIGNS), key=len, reverse=True))})\s*(?P<rest>.+)")
+_PLACEHOLDER = re.compile(r"\{\s*\w+\s*\}")
 _QUERY = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
 _TRUTHS = {"yes": "true", "y": "true", "on": "true", "1": "true", "no": "false", "n": "false", "off": "false"}
 
@@ -126,14 +127,22 @@ def _text_as_other(error: SchemaError, document: YamlDocument, kinds: list[str])
         return None
     if isinstance(error.value, dict):
         if error.path[-1] in ("table", "schema"):
-            message = f"{value_name(error.path)} is the name itself; placeholders such as `{source}` are for queries"
-            return _value(error, document, message, "write the name, without braces")
+            return _name_in_braces(error, document, source)
         message = "a value that begins with { must be in quotes"
         return _value(error, document, message, f"write {quoted(source)}", quoted(source))
     message = f"{value_name(error.path)} must be a text, not {kind(error.value)}"
     if error.path == ("schedule",):
         return _value(error, document, message, f"write {cron_mistake.example(source)}")
     return _value(error, document, message, f"put it in quotes: {quoted(source)}", quoted(source))
+
+
+def _name_in_braces(error: SchemaError, document: YamlDocument, source: str) -> Mistake:
+    """`table: {table}`, `schema: {name: analytics}`."""
+    name = value_name(error.path)
+    message = f"{name} must be a text, not {kind(error.value)}"
+    if _PLACEHOLDER.fullmatch(source):
+        message = f"{name} is the name itself; placeholders such as `{source}` are for queries"
+    return _value(error, document, message, "write the name, without braces")
 
 
 def _day_as_number(error: SchemaError, document: YamlDocument, _: list[str]) -> Mistake | None:
