@@ -1,6 +1,6 @@
 """What is wrong with the kind of a check: none, two, the wrong shape, a table where there can be none."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -165,14 +165,20 @@ def _keys_below(named: str, kinds: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _no_limit(error: SchemaError, document: YamlDocument) -> Mistake:
     limits = [each["required"][0] for each in error.limit]
-    either = " nor ".join(f"`{limit}`" for limit in limits)
     return Mistake(
         rule="missing-key",
         place=document.span_of_key(error.path),
-        message=f"{value_name(error.path)} has neither {either}",
+        message=f"{value_name(error.path)} needs {one_of(limits)}",
         fix=f"write e.g. `{error.path[-1]}: {example(error.subschema)}`",
         meant=" ".join(limits),
     )
+
+
+def one_of(limits: Sequence[str]) -> str:
+    """`min`, `max` or both; at least one of `min`, `max` and `max_decrease_percent`."""
+    if len(limits) == 2:
+        return f"`{limits[0]}`, `{limits[1]}` or both"
+    return f"at least one of {quoted(limits)}"
 
 
 def _wrong_shape(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:

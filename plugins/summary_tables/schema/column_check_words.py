@@ -8,7 +8,7 @@ from typing import Any
 from summary_tables.checks.column_checks import WORDS
 from summary_tables.english_list import quoted
 from summary_tables.schema import schema_keys
-from summary_tables.schema.check_kinds import example, flow, item_around, kinds_of_check
+from summary_tables.schema.check_kinds import example, flow, item_around, kinds_of_check, one_of
 from summary_tables.schema.key_words import KEY_WORDS
 from summary_tables.schema.schema_mistake import Mistake, SchemaError, kind, shown
 from summary_tables.schema_files import load_schema
@@ -169,8 +169,7 @@ def _wrong_kind(error: SchemaError, document: YamlDocument) -> Mistake:
         message = f"`{key}` needs nothing but the column below which it stands"
         return _value(error, document, message, f"write `{key}: true`" if beside else f"write `- {key}`")
     if error.keyword == "anyOf":
-        either = " nor ".join(f"`{each['required'][0]}`" for each in error.limit)
-        message = f"{_name(error)} has neither {either}"
+        message = f"{_name(error)} needs {one_of([each['required'][0] for each in error.limit])}"
     else:
         message = f"{_name(error)} must be `key: value` lines, not {kind(error.value)}"
     return Mistake(
