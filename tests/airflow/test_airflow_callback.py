@@ -186,15 +186,23 @@ WARN_NOTIFIER = WarningNotifier(
     repository="https://github.com/acme/tables/blob/main",
     line_of=line_twelve,
     warn_task_ids=("output_check.a", "output_check.b", "output_check.c"),
+    cron="0 3 * * *",
 )
 
 
 def test_one_warning(airflow_warns: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIRFLOW__API__BASE_URL", "https://airflow.acme.com/")
+    monkeypatch.setenv("AIRFLOW__API__INSTANCE_NAME", "production")
     airflow_warns["output_check.b"] = asdict(WARNING)
-    found = WARN_NOTIFIER.run_warnings(a_context())
+    run_after = datetime.fromisoformat("2026-11-22T12:00:00+09:00")
+    found = WARN_NOTIFIER.run_warnings(a_context(dag_run=SimpleNamespace(run_after=run_after)))
     assert found is not None
     assert found.warnings == (WARNING,)
+    assert (found.table, found.owner, found.environment) == (TABLE, "growth", "production")
+    assert (found.dag_id, found.run_id) == ("nps_summary", "manual__1+0")
+    assert found.run_at == datetime(2026, 11, 22, 3, tzinfo=UTC)
+    assert found.next_run is not None
+    assert (found.next_run.hour, found.next_run > datetime.now(UTC)) == (3, True)
     page = "https://airflow.acme.com/dags/nps_summary/runs/manual__1%2B0/tasks/output_check.b"
     assert (found.log_url, found.log_is_run) == (page, False)
     assert found.config_url == "https://github.com/acme/tables/blob/main/dag_configs/nps_summary.yaml#L12"

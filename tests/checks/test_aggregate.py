@@ -10,6 +10,7 @@ from summary_tables.checks.average import Average
 from summary_tables.checks.sum import Sum
 
 DOWN = Sum(column="n", max_decrease_percent=10)
+UP = Sum(column="n", max_increase_percent=50)
 BOTH = Average(column="이 름", min=1, max_decrease_percent=10, max_increase_percent=50)
 
 
@@ -27,6 +28,10 @@ BOTH = Average(column="이 름", min=1, max_decrease_percent=10, max_increase_pe
         (DOWN, (float("inf"), 7), True, "infinity, infinity% higher than the 7 that readers see now"),
         (DOWN, (7, float("inf")), True, "7; readers see no value yet to compare with"),
         (DOWN, (Decimal("1e40"), 1), True, f"{10**40:,}, {10**42:,}% higher than the 1 that readers see now"),
+        (UP, (150, 100), True, "150, 50% higher than the 100 that readers see now"),
+        (UP, (151, 100), False, "151, 51% higher than the 100 that readers see now"),
+        (UP, (0, 100), True, "0, 100% lower than the 100 that readers see now"),
+        (BOTH, (5, 10), False, "5, 50% lower than the 10 that readers see now"),
         (BOTH, (Decimal("0.5"), 1), False, "0.5, 50% lower than the 1 that readers see now"),
         (BOTH, (Decimal("1.5"), 1), True, "1.5, 50% higher than the 1 that readers see now"),
         (BOTH, (Decimal("0.95"), 1), False, "0.95, 5% lower than the 1 that readers see now"),
@@ -40,4 +45,5 @@ def test_verdict(check: Aggregate, answer: tuple[Any, Any], passed: bool, actual
 def test_what_is_expected() -> None:
     assert DOWN.label() == "the sum of n at most 10% lower than readers see now"
     assert BOTH.label() == "the average of 이 름 at least 1 and between 10% lower and 50% higher than readers see now"
-    assert (DOWN.width, Sum(column="n", min=1).width) == (2, 1)
+    assert UP.label() == "the sum of n at most 50% higher than readers see now"
+    assert (DOWN.width, UP.width, Sum(column="n", min=1).width) == (2, 2, 1)

@@ -34,6 +34,8 @@ def test_limits_in_words(down: Percent, up: Percent, words: str) -> None:
         (None, 50, 151, 100, False),
         (None, 50, 0, 100, True),
         (0, 0, 100, 100, True),
+        (0, None, 99, 100, False),
+        (None, 0, 101, 100, False),
         (100, None, 0, 100, True),
         (10, None, 7, 0, True),
         (None, 1000, 7, 0, False),

@@ -5,12 +5,13 @@ from hypothesis import strategies as st
 from jinja2 import Template
 
 from summary_tables.checks.check_sql import column_sql, table_sql, text_sql, value_sql
-from summary_tables.placeholders import fill_fresh_table, fill_names
+from summary_tables.placeholders import fill_earlier_builds, fill_fresh_table, fill_live_table, fill_names
 
 
 def filled(sql: str) -> str:
     text = Template(sql, keep_trailing_newline=True, newline_sequence="\n").render()
-    return fill_names(fill_fresh_table(text, "fresh"), schema="analytics", table="t")
+    text = fill_live_table(fill_earlier_builds(fill_fresh_table(text, "fresh"), "earlier"), "live")
+    return fill_names(text, schema="analytics", table="t")
 
 
 def read(sql: str) -> str:
@@ -29,6 +30,7 @@ def read(sql: str) -> str:
 @given(st.text(st.sampled_from("ab'\"\\{}%#한😀 \n")))
 @example("{{ ds }}")
 @example("{schema}.temp_{table}")
+@example("{earlier_builds} {live_table}")
 @example("{% raw %}{# no #}")
 @example("{{{{")
 def test_text_comes_through_unharmed(text: str) -> None:
@@ -47,4 +49,5 @@ def test_values_are_compared_by_the_type_of_the_column() -> None:
 def test_names() -> None:
     assert table_sql("") == "{schema}.temp_{table}"
     assert table_sql("raw_data.NPS") == '"raw_data"."NPS"'
+    assert table_sql("raw_data.nps.v2") == '"raw_data"."nps.v2"'
     assert column_sql('a"b') == '"a""b"'

@@ -1,7 +1,7 @@
 """`- freshness: {column: ..., within_hours: ...}`: how old the newest value of a column may be."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from typing import ClassVar
 
 from summary_tables.checks.check import Answer, Verdict
@@ -58,4 +58,6 @@ _HAS_ZONE = "(:[0-9.]+ ?[-+A-Z]|inf)"
 def _age_words(hours: Decimal) -> str:
     if not hours.is_finite():
         return "after" if hours < 0 else "before"
-    return f"{counted(round(abs(hours), 1), 'hour')} {'before' if hours >= 0 else 'after'}"
+    # Rounded up: an age beyond the limit never reads as if it were the limit.
+    rounded = abs(hours).quantize(Decimal("0.1"), ROUND_UP)
+    return f"{counted(rounded, 'hour')} {'before' if hours >= 0 else 'after'}"

@@ -1,7 +1,7 @@
 """`- null_share: {column: ..., max: ...}`: how much of a column may be empty."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from typing import ClassVar
 
 from summary_tables.checks.check import Answer, Verdict
@@ -36,5 +36,6 @@ class NullShare(ColumnCheck):
 def _actual(nulls: int, rows: int) -> str:
     if not rows:
         return "no rows"
-    share = (Decimal(100) * nulls / rows).quantize(Decimal("0.01"))
+    # Rounded up: a share beyond the limit never reads as if it were the limit.
+    share = (Decimal(100) * nulls / rows).quantize(Decimal("0.01"), ROUND_UP)
     return f"{number_words(share)}% ({nulls:,} of {counted(rows, 'row')})"

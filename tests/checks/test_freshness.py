@@ -1,0 +1,32 @@
+"""How old the newest value is, in words: a value that is too old never reads as if it were just young enough."""
+
+from decimal import Decimal
+
+import pytest
+
+from summary_tables.checks.freshness import Freshness
+
+HOUR = 3600
+DAY = Freshness(column="at", within_hours=24)
+
+
+@pytest.mark.parametrize(
+    ("age_seconds", "passed", "actual"),
+    [
+        (24 * HOUR, True, "A, which is 24 hours before the end of the run's interval"),
+        (24 * HOUR + 1, False, "A, which is 24.1 hours before the end of the run's interval"),
+        (Decimal("3600.0000"), True, "A, which is 1 hour before the end of the run's interval"),
+        (0, True, "A, which is 0 hours before the end of the run's interval"),
+        (-90 * 60, True, "A, which is 1.5 hours after the end of the run's interval"),
+        (float("inf"), False, "A, which is before the end of the run's interval"),
+        (float("-inf"), True, "A, which is after the end of the run's interval"),
+    ],
+)
+def test_age(age_seconds: float | Decimal, passed: bool, actual: str) -> None:
+    verdict = DAY.judge(((age_seconds, "A"),))
+    assert (verdict.passed, verdict.actual) == (passed, actual)
+
+
+def test_value_that_may_not_be_shown() -> None:
+    verdict = DAY.without_samples().judge(((25 * HOUR,),))
+    assert (verdict.passed, verdict.actual) == (False, "one that is 25 hours before the end of the run's interval")
