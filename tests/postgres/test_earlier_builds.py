@@ -29,10 +29,13 @@ def rows(count: int) -> str:
 
 
 def test_those_that_were_published_for_earlier_runs(database: Database) -> None:
-    for number, count in ((14, 7), (20, 8), (21, 9), (22, 10)):
+    for number, count in ((14, 7), (16, 16), (17, 17), (20, 8), (21, 9), (22, 10)):
         build_and_show(database, rows(count), number=number)
     create(database, rows(11), number=19)
     build_and_show(database, rows(12), table_with(table="other"), number=18)
+    # A table of the same name in another schema, and the plain table that stood there before the first build.
+    for count, change in ((16, "schema_name = 'marts'"), (17, "origin = 'migrated'")):
+        database.admin(f"UPDATE summary_tables.build_log SET {change} WHERE row_count = {count}")
     assert found(database) == [(20, 8, False), (14, 7, True)]
 
 
@@ -50,8 +53,10 @@ def test_weekdays_are_those_of_utc(database: Database, zone: str) -> None:
     database.admin(f"ALTER DATABASE {database.name} SET TimeZone = '{zone}'")
     for number in (14, 15):
         build_and_show(database, rows(1), number=number)
-    late, early = (replace(_RUN, run_at=datetime.fromisoformat(f"2026-11-21T{hour}+00:00")) for hour in ("23", "00"))
-    assert found(database, late) == found(database, early) == [(15, 1, False), (14, 1, True)]
+    saturday = [(15, 1, False), (14, 1, True)]
+    for moment in ("2026-11-21T23:00+00:00", "2026-11-21T00:00+00:00", "2026-11-22T08:00+09:00"):
+        assert found(database, replace(_RUN, run_at=datetime.fromisoformat(moment))) == saturday
+    assert found(database, run(22)) == [(15, 1, True), (14, 1, False)]
 
 
 def test_a_preview_sees_none_where_there_is_no_log_or_an_old_one_or_no_right_to_read_it(database: Database) -> None:

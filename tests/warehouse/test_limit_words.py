@@ -39,5 +39,13 @@ def test_query_that_ran_too_long(limits: Limits, words: str) -> None:
     assert too_long(limits, 3600, is_query=True) == words
 
 
+def test_statement_that_ended_with_its_time() -> None:
+    assert too_long(BOTH, 60.0, is_query=False) == (
+        "The work around the query (indexes, statistics) ran longer than 1 minute and was stopped in the warehouse; "
+        "let the query return less, or raise `statement_timeout_minutes` (at most 120, the `timeout_minutes` of the "
+        "table)."
+    )
+
+
 def test_one_row_is_a_row() -> None:
     assert too_many_rows(1, 0).startswith("The query returned 1 row; at most 0 are allowed")
