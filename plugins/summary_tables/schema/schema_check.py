@@ -3,7 +3,7 @@
 The one place that imports jsonschema: a running task never comes here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, reduce
 from itertools import islice
 from operator import getitem
@@ -79,7 +79,27 @@ def _items(
     yield from Draft202012Validator.VALIDATORS["items"](validator, items, looked_at, schema)
 
 
-_Validator: type[Draft202012Validator] = validators.extend(Draft202012Validator, {"items": _items})  # type: ignore[no-untyped-call]  # untyped there
+def _one_of(
+    validator: Validator, parts: Sequence[Mapping[str, Any]], instance: Any, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    """The keyword `oneOf`. Kinds of a check are told by their keys alone, so that jsonschema need not try each."""
+    is_of_kinds = all(part.keys() <= _OF_KIND for part in parts)
+    if is_of_kinds and sum(_is_of_kind(validator, part, instance) for part in parts) == 1:
+        return
+    yield from Draft202012Validator.VALIDATORS["oneOf"](validator, parts, instance, schema)
+
+
+_OF_KIND = frozenset({"errorMessage", "required", "type"})
+
+
+def _is_of_kind(validator: Validator, part: Mapping[str, Any], instance: Any) -> bool:
+    if not isinstance(instance, dict):
+        return "type" not in part or validator.is_type(instance, part["type"])
+    return part.get("type", "object") == "object" and instance.keys() >= set(part.get("required", ()))
+
+
+_KEYWORDS = {"items": _items, "oneOf": _one_of}
+_Validator: type[Draft202012Validator] = validators.extend(Draft202012Validator, _KEYWORDS)  # type: ignore[no-untyped-call]  # untyped there
 
 
 def _without_references(node: Any, files: Mapping[str, Any]) -> Any:
