@@ -35,6 +35,7 @@ def session(sql: Statements) -> list[str]:
         sql.describe(_QUERY),
         sql.name_types(("numeric(10,2)", "timestamptz")),
         f"SELECT {sql.full_type(1700, 655366)}",
+        *sql.in_utc(),
         *sql.reset_session(),
     ]
 

@@ -23,15 +23,15 @@ def input_results(connection: psycopg.Connection[Any], sql: RunSql, warehouse: W
     """Raises `WarehouseError` where the connection is lost."""
 
     def read(check: Check) -> Answer:
-        query, limits = sql.query(check.sql), sql.table.limits
         return read_answer(
             connection,
-            query,
+            sql.query(check.sql),
             width=check.width,
             most=MOST_ROWS,
             warehouse=warehouse,
-            limits=limits,
+            limits=sql.table.limits,
             shows_values=check.samples,
+            in_utc=not check.IS_QUERY,
         )
 
     yield from _results(sql.table, sql.table.input_check, read)
@@ -44,7 +44,7 @@ def output_results(session: ScratchSession, sql: RunSql) -> Iterator[CheckResult
     def read(check: Check) -> Answer:
         query = sql.query(_compared(check, session, sql.table, run), FRESH_TABLE)
         session.shows_values = check.samples
-        return answer_in(session, query, width=check.width, most=MOST_ROWS)
+        return answer_in(session, query, width=check.width, most=MOST_ROWS, in_utc=not check.IS_QUERY)
 
     yield from _results(sql.table, sql.table.output_check, read)
 

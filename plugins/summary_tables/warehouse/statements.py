@@ -35,6 +35,10 @@ class Statements(IncrementStatements):
             *((f"SET work_mem = '{limits.work_mem_mb}MB'",) if limits.work_mem_mb is not None else ()),
         )
 
+    def in_utc(self) -> tuple[str, ...]:
+        """Until the end of the transaction, days and times are those of UTC, and are written in one way."""
+        return ("SET LOCAL timezone = 'UTC'", "SET LOCAL datestyle = 'ISO'")
+
     def reset_session(self, limits: Limits = NO_LIMITS) -> tuple[str, ...]:
         """Undo whatever a query did to the session, e.g. by `set_config('role', ...)`."""
         reset = ("RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL", "SELECT pg_catalog.pg_advisory_unlock_all()")
