@@ -47,6 +47,9 @@ from summary_tables.warehouse.missing_words import missing_words
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.read_value import read_answer
 from summary_tables.warehouse.sql_text import qualified
+from summary_tables.warehouse.watchdog import cut_off_after
+
+_ASIDE_SECONDS = 10.0
 
 
 class _StepError(Exception):
@@ -160,6 +163,12 @@ class _StepOperator(BaseSQLOperator):
     def _refusal(self, error: WarehouseError) -> str:
         return str(error)
 
+    @contextmanager
+    def _aside(self) -> Iterator[Any]:
+        """A connection for what is said beside the step's own work. No limit of the step may be left to end it."""
+        with closing(self._connect()) as connection, cut_off_after(connection, _ASIDE_SECONDS):
+            yield connection
+
     def _connect(self) -> Any:
         try:
             return self.get_db_hook().get_conn()
@@ -186,9 +195,9 @@ class _StepOperator(BaseSQLOperator):
     def _live(self) -> str:
         """What readers see now; empty when the warehouse cannot be asked."""
         try:
-            with closing(self._connect()) as connection:
+            with self._aside() as connection:
                 return self._live_words(connection)
-        except Exception:  # whatever is wrong here, the failure itself must be recorded
+        except (Exception, AirflowTaskTimeout):  # whatever is wrong here, the failure itself must be recorded
             return ""
 
     def _live_words(self, connection: Any) -> str:
@@ -263,7 +272,7 @@ class _CheckOperator(_StepOperator):
                 version=self._version,
                 **found,
             )
-            with closing(self._connect()) as connection:
+            with self._aside() as connection:
                 return log_check(connection, self.config.settings.warehouse, outcome)
         except (Exception, AirflowTaskTimeout) as error:
             reason = str(error) if isinstance(error, WarehouseError) else f"an unexpected {type(error).__name__}."

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from summary_tables import airflow_callback
+from summary_tables import airflow_callback, airflow_operators
 from summary_tables.slack_message import SlackMessage
 from tests.airflow.conftest import Project, failed_tasks
 
@@ -87,6 +87,20 @@ def test_a_warehouse_that_does_not_take_it_changes_nothing_about_the_check(
     ]
     logged = [line for line in capsys.readouterr().out.splitlines() if "could not be stored in the warehouse" in line]
     assert len(logged) == 2
+
+
+def test_a_locked_log_neither_holds_a_failed_check_up_nor_changes_what_it_says(
+    run: Callable[..., Any], admin: psycopg.Connection[Any], sent: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(airflow_operators, "_ASIDE_SECONDS", 0.5)
+    run(21)
+    with psycopg.connect(admin.info.dsn, password=admin.info.password) as other:
+        other.execute("LOCK TABLE summary_tables.build_log")
+        done = run(22, input_check=[{"row_count": {"max": 1}, "table": "raw_data.nps"}], timeout_minutes=0.5)
+    assert failed_tasks(done) == ["input_check.at_most_1_row_in_raw_data_nps"]
+    assert sent == [
+        'Input check "at most 1 row in raw_data.nps" of analytics.t failed: expected at most 1 row, got 160,000 rows.'
+    ]
 
 
 def test_a_build_is_compared_with_the_one_before_and_with_what_readers_see(

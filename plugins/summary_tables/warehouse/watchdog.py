@@ -1,8 +1,10 @@
-"""A second clock for a query, in this process: a query can switch the server's off, but not this one."""
+"""Clocks in this process: a query can switch the server's off, but not these."""
 
+import os
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -17,15 +19,36 @@ def cancelled_after(connection: psycopg.Connection[Any], seconds: float | None) 
     if seconds is None:
         yield
         return
-    timer = threading.Timer(seconds, _cancel, (connection,))
+    # Joined at its end: a late request would hit the next statement.
+    with _timer(threading.Timer(seconds, _cancel, (connection,))):
+        yield
+
+
+@contextmanager
+def cut_off_after(connection: psycopg.Connection[Any], seconds: float) -> Iterator[None]:
+    """The connection breaks after `seconds`, even where the warehouse does not take a request to cancel any more."""
+    # A descriptor of its own: that of the connection may belong to another one as soon as it is closed.
+    with (
+        closing(socket.socket(fileno=os.dup(connection.fileno()))) as line,
+        _timer(threading.Timer(seconds, _cut_off, (line,))),
+    ):
+        yield
+
+
+@contextmanager
+def _timer(timer: threading.Timer) -> Iterator[None]:
     timer.daemon = True
     timer.start()
     try:
         yield
     finally:
         timer.cancel()
-        # A late request would hit the next statement.
         timer.join()
+
+
+def _cut_off(line: socket.socket) -> None:
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _cancel(connection: psycopg.Connection[Any]) -> None:
