@@ -20,6 +20,7 @@ from summary_tables.checks.check_words import (
     ("number", "words"),
     [
         (0, "0"),
+        (Decimal("-0"), "0"),
         (1234567, "1,234,567"),
         (Decimal("1234.50"), "1,234.5"),
         (Decimal("26.6875000000000000"), "26.6875"),

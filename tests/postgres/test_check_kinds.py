@@ -144,8 +144,17 @@ CASES = [
     case(False, "row_count_change", {"max_decrease_percent": 10, "max_increase_percent": 50}, EMPTY),
     case(False, "row_count_change", {"max_decrease_percent": 58.3, "compared_to": "same_weekday"}),
     case(True, "no_rows", "SELECT 1 WHERE false;"),
+    case(True, "no_rows", "SELECT 1 WHERE false; -- none"),
+    case(False, "no_rows", "SELECT ';' AS a /* ; -- b */ ; /* c */ --"),
     case(False, "no_rows", "SELECT id, \"이 름\", 'it''s', share, at, ok FROM raw_data.odd WHERE id = 3 -- twice"),
     case(False, "no_rows", "SELECT generate_series(1, 1000) AS n"),
+    case(
+        False,
+        "no_rows",
+        "SELECT date 'infinity' AS a, timestamptz '-infinity' AS b, date '0044-03-15 BC' AS c, time '24:00' AS d,\n"
+        "daterange('2026-01-01', 'infinity') AS e, jsonb '{\"a\": [true, null]}' AS f, bytea '\\xff' AS g,\n"
+        "array[1, 2] AS h, '{}'::date[] AS i",
+    ),
     case(True, "sql", "SELECT COUNT(1) FROM raw_data.odd", count=5),
     case(False, "sql", "SELECT MAX(id) FROM raw_data.empty", count=5),
     case(False, "sql", 'SELECT MAX("이 름") FROM raw_data.odd', count=5),

@@ -6,6 +6,7 @@ import pytest
 
 from summary_tables.model import Grants
 from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.live_table import live_table
 from summary_tables.warehouse.publish import publish
 from tests.postgres.database import (
     AT_ONCE,
@@ -17,6 +18,7 @@ from tests.postgres.database import (
     Database,
     build_and_show,
     create,
+    run,
     show,
     table_with,
 )
@@ -251,3 +253,13 @@ def test_the_session_is_left_clean(database: Database) -> None:
         assert connection.execute("SHOW lock_timeout").fetchone() == ("0",)
         assert database.value("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0
         assert connection.execute("SELECT current_user::text").fetchone() == (BUILDER,)
+
+
+def test_a_warehouse_may_write_its_times_as_it_likes(database: Database) -> None:
+    database.admin(f"ALTER DATABASE {database.name} SET DateStyle = 'SQL, DMY'")
+    database.admin(f"ALTER DATABASE {database.name} SET TimeZone = 'America/New_York'")
+    build = build_and_show(database)
+    with database.connect() as connection:
+        live = live_table(connection, TABLE, WAREHOUSE)
+    assert live.build
+    assert (live.build.run_at, live.build.started_at) == (run().run_at, build.started_at)

@@ -23,7 +23,8 @@ def number_of(value: object) -> Decimal | None:
 
 def number_words(number: Decimal | int | float) -> str:
     """With commas, to six digits behind the point: 1,234.5."""
-    exact = Decimal(str(number))
+    # Of a column of floats, a sum can be -0.
+    exact = Decimal(str(number)) if number else Decimal(0)
     if not exact.is_finite():
         return "infinity" if exact > 0 else "-infinity"
     if exact == exact.to_integral_value():

@@ -42,9 +42,14 @@ class NoRows(CheckItem):
         return Verdict(passed=not actual, expected="no rows", actual=actual or "none")
 
 
+# None of this can be the end of a text or of a comment in which a `;` stands.
+_NOTHING = re.compile(r"""(?:\s|--[^\n'"$*]*(?:\n|\Z)|/\*[^'"$*]*\*/)*""")
+
+
 def _inner(query: str) -> str:
-    """`query` as it may stand in brackets: without the semicolon at its end."""
-    return re.sub(r"[;\s]+$", "", query)
+    """`query` as it may stand in brackets: without the semicolon at its end, and the comment behind that."""
+    before, _, behind = query.rpartition(";")
+    return (before if _NOTHING.fullmatch(behind) else query).rstrip("; \t\r\n")
 
 
 def _number_words(answer: Answer) -> str:

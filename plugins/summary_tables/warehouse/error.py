@@ -18,6 +18,7 @@ INSUFFICIENT_PRIVILEGE = "42501"
 CONNECTION_LOST = "08006"
 UNDEFINED_TABLE = "42P01"
 DEPENDENT_OBJECTS = "2BP01"
+UNDEFINED_TABLE = "42P01"
 
 # The query or the data is wrong, a right is missing: another try would go the same way.
 _FINAL_CLASSES = ("0A", "22", "25", "42")

@@ -28,7 +28,7 @@ class RedshiftStatements(Statements):
 
     def enter_session(self, limits: Limits = NO_LIMITS) -> tuple[str, ...]:
         """The name under which other sessions see ours. There is no work_mem, and no check of the client's line."""
-        return ("SET application_name = 'summary_tables'", *self._limit_time(limits))
+        return ("SET application_name = 'summary_tables'", "SET datestyle = 'ISO'", *self._limit_time(limits))
 
     def reset_session(self, limits: Limits = NO_LIMITS) -> tuple[str, ...]:
         """Redshift's `set_config` sets search_path and a few more; a query cannot change the role."""

@@ -21,6 +21,7 @@ from summary_tables.warehouse.redshift_statements import RedshiftStatements
 from summary_tables.warehouse.statements import Statements
 from summary_tables.warehouse.view_columns import Column
 from summary_tables.warehouse.watchdog import CANCEL_SECONDS, cancelled_after
+from summary_tables.warehouse.written_values import read_as_written
 
 Row = tuple[Any, ...]
 T = TypeVar("T")
@@ -89,9 +90,13 @@ class Session:
         return tuple(Column(name=name, type=full_type) for name, full_type in named)
 
     def first_rows(self, query: str, count: int) -> list[Row]:
-        """At most `count` rows of a person's query, as one statement; the others are not fetched."""
+        """At most `count` rows of a person's query, as one statement; the others are not fetched.
+
+        Numbers, truths and moments can be computed with; other values are texts, as the server writes them.
+        """
         with self._translation(query, query):
             cursor = self.connection.cursor(row_factory=tuple_row)
+            read_as_written(cursor)
             # An iterator for its types; it is a generator, and closing it stops the query.
             with closing(cast("Generator[Row, None, None]", cursor.stream(query))) as rows:
                 return list(islice(rows, count))

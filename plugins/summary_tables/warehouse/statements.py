@@ -26,9 +26,13 @@ class Statements(IncrementStatements):
     BEGIN: ClassVar[str] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 
     def enter_session(self, limits: Limits = NO_LIMITS) -> tuple[str, ...]:
-        """The name under which other sessions see ours; and a query ends when the task that runs it is killed."""
+        """The name under which other sessions see ours; and a query ends when the task that runs it is killed.
+
+        Times are written in the one way that the driver reads.
+        """
         return (
             "SET application_name = 'summary_tables'",
+            "SET datestyle = 'ISO'",
             "SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings\n"
             "WHERE name = 'client_connection_check_interval'",
             *self._limit_time(limits),
@@ -36,8 +40,8 @@ class Statements(IncrementStatements):
         )
 
     def in_utc(self) -> tuple[str, ...]:
-        """Until the end of the transaction, days and times are those of UTC, and are written in one way."""
-        return ("SET LOCAL timezone = 'UTC'", "SET LOCAL datestyle = 'ISO'")
+        """Until the end of the transaction, days and times are those of UTC."""
+        return ("SET LOCAL timezone = 'UTC'",)
 
     def reset_session(self, limits: Limits = NO_LIMITS) -> tuple[str, ...]:
         """Undo whatever a query did to the session, e.g. by `set_config('role', ...)`."""

@@ -1,6 +1,9 @@
 SET application_name = 'summary_tables'
 ;
 
+SET datestyle = 'ISO'
+;
+
 SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings
 WHERE name = 'client_connection_check_interval'
 ;
@@ -10,6 +13,9 @@ WHERE name = 'statement_timeout' AND setting::bigint NOT BETWEEN 1 AND 7200000
 ;
 
 SET application_name = 'summary_tables'
+;
+
+SET datestyle = 'ISO'
 ;
 
 SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings

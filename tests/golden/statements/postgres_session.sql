@@ -1,6 +1,9 @@
 SET application_name = 'summary_tables'
 ;
 
+SET datestyle = 'ISO'
+;
+
 SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings
 WHERE name = 'client_connection_check_interval'
 ;
@@ -28,9 +31,6 @@ SELECT pg_catalog.format_type(1700, 655366)
 SET LOCAL timezone = 'UTC'
 ;
 
-SET LOCAL datestyle = 'ISO'
-;
-
 RESET SESSION AUTHORIZATION
 ;
 
@@ -44,6 +44,9 @@ SELECT pg_catalog.pg_advisory_unlock_all()
 ;
 
 SET application_name = 'summary_tables'
+;
+
+SET datestyle = 'ISO'
 ;
 
 SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings

@@ -1,10 +1,16 @@
 SET application_name = 'summary_tables'
 ;
 
+SET datestyle = 'ISO'
+;
+
 SET statement_timeout = 7200000
 ;
 
 SET application_name = 'summary_tables'
+;
+
+SET datestyle = 'ISO'
 ;
 
 SET statement_timeout = 30000

@@ -1,6 +1,9 @@
 SET application_name = 'summary_tables'
 ;
 
+SET datestyle = 'ISO'
+;
+
 SELECT SYSDATE
 ;
 
@@ -27,11 +30,11 @@ SELECT pg_catalog.format_type(1700, 655366)
 SET LOCAL timezone = 'UTC'
 ;
 
-SET LOCAL datestyle = 'ISO'
-;
-
 RESET ALL
 ;
 
 SET application_name = 'summary_tables'
+;
+
+SET datestyle = 'ISO'
 ;
