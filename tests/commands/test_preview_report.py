@@ -71,6 +71,17 @@ def test_what_fails(color: bool) -> None:
     assert_golden(f"preview/failures{'_in_color' if color else ''}.txt", "\n=====\n\n".join(texts))
 
 
+def test_no_rows_of_a_day_and_checks_that_are_called_after_what_they_expect() -> None:
+    few = CheckResult(label="at least 12 of them", passed=False, expected="at least 1", actual="0")
+    none = CheckResult(label="at least 1 row", passed=False, expected="at least 1 row", actual="0 rows")
+    empty = Built(rows=0, seconds=0, columns=(Column(name="n", type="integer"),), first_rows=())
+    result = PreviewResult(
+        table="analytics.t", dates=DATES, input_checks=(few, none), built=empty, output_checks=(none,)
+    )
+    text = preview_text(result, where="the sample data", day_with_rows="2019-05-01")
+    assert_golden("preview/no_rows.txt", text)
+
+
 @given(st.text(max_size=300))
 def test_no_value_is_wider_than_said_or_breaks_its_line(value: str) -> None:
     built = Built(rows=1, seconds=0, columns=(Column(name="n", type="text"),), first_rows=((value,),))

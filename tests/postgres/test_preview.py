@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from summary_tables.checks import SqlCount
+from summary_tables.checks.freshness import Freshness
 from summary_tables.checks.row_count_change import RowCountChange
 from summary_tables.commands.preview_report import preview_text
 from summary_tables.config import Config
@@ -61,6 +62,16 @@ def test_personal_data_is_not_shown(database: Database) -> None:
     result = show(database, table(query, columns=columns))
     assert result.built is not None
     assert result.built.first_rows == (("1", None), ("2", "***"), ("3", "***"))
+
+
+def test_value_that_no_message_may_show_is_not_quoted_either(database: Database) -> None:
+    checks = tuple(Freshness(column="who", within_hours=1, samples=samples) for samples in (True, False))
+    result = show(database, table("SELECT 's3cret' AS who FROM raw_data.events", output_check=checks))
+    assert [check.error for check in result.output_checks] == [
+        'The warehouse says: invalid input syntax for type timestamp with time zone: "s3cret UTC".',
+        "A value cannot be converted to the type timestamp with time zone. What the warehouse says is not shown, as it may "
+        "quote values (`samples: false` or `pii: true`); run the query yourself to see it.",
+    ]
 
 
 def test_columns_that_are_not_those_of_the_file_are_shown_side_by_side(database: Database) -> None:

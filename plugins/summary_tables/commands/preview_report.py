@@ -16,20 +16,26 @@ LONGEST_VALUE = 40
 _CUT = "…"
 _NUMBERS = ("smallint", "integer", "bigint", "numeric", "real", "double precision")
 _CHECK_HEADS = ("", "check", "expected", "got")
+_EXPECTED = _CHECK_HEADS.index("expected")
 
 
-def preview_text(result: PreviewResult, *, where: str, color: bool = False) -> str:
-    """All that a preview says. `where`: which warehouse, e.g. `the sample data`."""
+def preview_text(result: PreviewResult, *, where: str, day_with_rows: str = "", color: bool = False) -> str:
+    """All that a preview says. `where`: which warehouse, e.g. `the sample data`.
+
+    `day_with_rows`: a day for which there is something, where that is known: `2026-11-21`.
+    """
     paint = painter(color)
-    return "\n".join(_parts(result, where, paint, color=color))
+    return "\n".join(_parts(result, where, day_with_rows, paint, color=color))
 
 
-def _parts(result: PreviewResult, where: str, paint: Paint, *, color: bool) -> Iterator[str]:
+def _parts(result: PreviewResult, where: str, day: str, paint: Paint, *, color: bool) -> Iterator[str]:
     yield f"{paint(result.table, BOLD)} on {where}, as the {_run_words(result)}\n"
     if result.input_checks:
         yield _checks("Input checks", result.input_checks, paint, color=color)
     if result.built:
         yield _built(result.built, paint)
+        if day and not result.built.rows:
+            yield f"No rows: there may be none of that time in {where}. Try another day, such as --date {day}.\n"
     if result.output_checks:
         yield _checks("Output checks", result.output_checks, paint, color=color)
     yield _verdict(result, paint)
@@ -49,10 +55,17 @@ def _moment(moment: datetime) -> str:
 
 def _checks(title: str, checks: Sequence[CheckResult], paint: Paint, *, color: bool) -> str:
     signs = ("✓", "✗", "!") if color else ("passed", "FAILED", "warned")
-    rows = [(signs[_outcome(check)], check.label, check.expected, check.actual) for check in checks]
-    lines = plain_table(_CHECK_HEADS, rows).splitlines()
+    rows = [(signs[_outcome(check)], check.label, _expected(check), check.actual) for check in checks]
+    shown_heads = [place for place in range(len(_CHECK_HEADS)) if place != _EXPECTED or any(row[place] for row in rows)]
+    table = [[row[place] for place in shown_heads] for row in (_CHECK_HEADS, *rows)]
+    lines = plain_table(table[0], table[1:]).splitlines()
     shown = [f"  {lines[0]}", *(_check_line(*line, paint) for line in zip(lines[1:], checks, strict=True))]
     return f"{paint(title, BOLD)}\n" + "\n".join(shown) + "\n"
+
+
+def _expected(check: CheckResult) -> str:
+    """Empty where the check is called after it: `at least 12 rows`."""
+    return "" if f"{check.label} ".startswith(f"{check.expected} ") else check.expected
 
 
 def _outcome(check: CheckResult) -> int:

@@ -50,7 +50,8 @@ def _preview(file: TableFile, warehouse: PreviewWarehouse, arguments: argparse.N
     with warehouse.connection() as connection:
         result = preview(connection, file.config, dates, arguments.rows)
     color = report_output.has_color(arguments.color, sys.stdout)
-    print(preview_text(result, where=warehouse.where, color=color), end="")
+    day = warehouse.day_with_rows if not arguments.date else ""
+    print(preview_text(result, where=warehouse.where, day_with_rows=day, color=color), end="")
     return OK if result.passed else PROBLEMS
 
 

@@ -42,10 +42,14 @@ class Address(Protocol):
 
 
 class PreviewWarehouse:
-    """`where` is what people call it. Its methods raise UsageError where it cannot be used."""
+    """`where` is what people call it, `day_with_rows` a day of which its tables have rows, where that is known.
 
-    def __init__(self, where: str, address: Address, *, allow_superuser: bool) -> None:
+    Its methods raise UsageError where it cannot be used.
+    """
+
+    def __init__(self, where: str, address: Address, *, allow_superuser: bool, day_with_rows: str = "") -> None:
         self.where = where
+        self.day_with_rows = day_with_rows
         self._address = address
         self._allow_superuser = allow_superuser
 
@@ -88,13 +92,13 @@ def _given(arguments: argparse.Namespace) -> PreviewWarehouse:
 
 
 def _sample(arguments: argparse.Namespace, stack: ExitStack) -> PreviewWarehouse:
-    from summary_tables.preview.sample_data import SampleData
+    from summary_tables.preview.sample_data import DAY_WITH_ROWS, SampleData
 
     if arguments.allow_superuser:
         raise UsageError("--allow-superuser needs --warehouse")
     data = SampleData(_say)
     stack.callback(data.close)
-    return PreviewWarehouse("the sample data", data.address, allow_superuser=False)
+    return PreviewWarehouse("the sample data", data.address, allow_superuser=False, day_with_rows=DAY_WITH_ROWS)
 
 
 def _say(words: str) -> None:

@@ -14,6 +14,9 @@ from summary_tables.dry_run.trouble import WarehouseTrouble
 
 REPOSITORY = Path(__file__).parents[3]
 
+DAY_WITH_ROWS = "2019-05-01"
+"""A day of which each table of the sample data has rows."""
+
 _PROGRAM = "demo.sample_warehouse"
 
 
