@@ -109,10 +109,19 @@ def _inner(key: SchemaKey, all_keys: Sequence[SchemaKey]) -> Iterator[str]:
         "| --- | --- | --- | --- |",
     )
     for inner in keys_of(key.inner):
-        required = "**required**, " if inner.is_required else ""
-        words = _cell(_with_choices(inner))
-        yield f"| `{inner.name}` | {required}{value_words(inner.schema)} | {words} | {_inner_example(inner)} |"
+        yield _row(f"`{inner.name}`", inner, is_required=inner.is_required)
+        if inner.schema.get("type") == "object" and inner.inner:
+            needed = inner.inner.get("required", ())
+            yield from (
+                _row(f"`{inner.name}`: `{each.name}`", each, is_required=each.name in needed)
+                for each in keys_of(inner.inner)
+            )
     yield ""
+
+
+def _row(name: str, key: SchemaKey, *, is_required: bool) -> str:
+    required = "**required**, " if is_required else ""
+    return f"| {name} | {required}{value_words(key.schema)} | {_cell(_with_choices(key))} | {_inner_example(key)} |"
 
 
 def _with_choices(key: SchemaKey) -> str:

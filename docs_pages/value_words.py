@@ -5,6 +5,8 @@ from typing import Any
 
 _KINDS = {"string": "text", "boolean": "`true` or `false`", "object": "`key: value` lines"}
 
+_ITEMS = {"string": "texts", "number": "numbers", "object": "`key: value` blocks"}
+
 
 def value_words(schema: Mapping[str, Any]) -> str:
     """E.g. `a whole number from 0 to 20`, without a full stop."""
@@ -24,7 +26,8 @@ def _kind_words(kind: str, schema: Mapping[str, Any]) -> str:
 
 
 def _item_words(items: Mapping[str, Any]) -> str:
-    return "`key: value` blocks" if items["type"] == "object" else "texts"
+    kinds = [items["type"]] if isinstance(items["type"], str) else items["type"]
+    return " or ".join(_ITEMS[kind] for kind in kinds if kind in _ITEMS)
 
 
 def _range_words(schema: Mapping[str, Any]) -> str:

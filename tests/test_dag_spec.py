@@ -89,7 +89,7 @@ def test_query_cannot_end_its_block_in_the_docs() -> None:
 @pytest.mark.parametrize(
     ("checks", "ids"),
     [
-        ([{"sql": "SELECT COUNT(1) FROM a.b", "count": 1}] * 2, ["at_least_1_rows_in_a_b", "at_least_1_rows_in_a_b_2"]),
+        ([{"sql": "SELECT COUNT(1) FROM a.b", "count": 1}] * 2, ["at_least_1_row_in_a_b", "at_least_1_row_in_a_b_2"]),
         ([{"sql": "SELECT 1", "count": 1, "name": "create"}], ["create_2"]),
         ([{"sql": "SELECT 1", "count": 1, "name": "답이 충분하다 😀"}], ["check_fa1e99"]),
         ([{"sql": "SELECT 1", "count": 1, "name": "NPS 응답"}], ["nps_4ea12a"]),

@@ -29,6 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("path", "said"),
     [
         ("nowhere", "nowhere does not exist"),
+        ("good", "good does not exist; the file of that table is dag_configs/good.yaml"),
         ("dag_configs/god.yaml", "dag_configs/god.yaml does not exist; the nearest name there is good.yaml"),
         ("nowhere/good.yaml", "nowhere/good.yaml does not exist"),
         ("README.md", "README.md is not a config: the name of a config ends in .yaml"),

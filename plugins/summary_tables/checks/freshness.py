@@ -49,6 +49,9 @@ class Freshness(ColumnCheck):
         return f"the newest {self.column} within {counted(self.within_hours, 'hour')}"
 
 
+# Of more than forty days nobody counts the hours.
+_MOST_HOURS = 1000
+
 _NEWEST = ",\n  newest"
 
 # `03:00:00+09`, `03:00:00Z`, `infinity`: what must not be followed by a time zone. No backslash: see `text_sql`.
@@ -59,5 +62,6 @@ def _age_words(hours: Decimal) -> str:
     if not hours.is_finite():
         return "after" if hours < 0 else "before"
     # Rounded up: an age beyond the limit never reads as if it were the limit.
-    rounded = abs(hours).quantize(Decimal("0.1"), ROUND_UP)
-    return f"{counted(rounded, 'hour')} {'before' if hours >= 0 else 'after'}"
+    age = abs(hours).quantize(Decimal("0.1"), ROUND_UP)
+    words = counted(age, "hour") if age < _MOST_HOURS else counted((age / 24).quantize(Decimal(1), ROUND_UP), "day")
+    return f"{words} {'before' if hours >= 0 else 'after'}"

@@ -51,7 +51,7 @@ class SqlCount(CheckItem):
         if counted is None:
             return self._expected()
         where = "" if counted[1] == NEW_TABLE else f" in {counted[1]}"
-        return f"{self._expected()} rows{where}"
+        return f"{self._expected()} {'row' if self.count == 1 else 'rows'}{where}"
 
     def judge(self, answer: Answer) -> Verdict:
         ((value,),) = answer

@@ -46,6 +46,9 @@ def _checked(path: Path) -> Path:
 
 
 def _nearest(path: Path) -> str:
+    config = Path(_FOLDER, f"{path.name}.yaml")
+    if path.name == str(path) and config.is_file():
+        return f"; the file of that table is {config}"
     try:
         names = sorted(found.name for found in path.parent.iterdir())
     except OSError:

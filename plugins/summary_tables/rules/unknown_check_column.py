@@ -7,12 +7,11 @@ FAIL: `- not_null: day` there; `- unique: Date`, since names without quotes are 
 from collections.abc import Iterator, Sequence
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.english_list import quoted
+from summary_tables.file_facts.column_fix import column_fix
 from summary_tables.file_facts.named_checks import named_checks
 from summary_tables.file_facts.output_columns import known_names
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.spelling import nearest
 from summary_tables.table_file import TableFile
 from summary_tables.yaml_files.yaml_document import YamlPath
 
@@ -29,9 +28,8 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
 
 
 def _finding(file: TableFile, path: YamlPath, column: str, names: Sequence[str]) -> Finding:
-    near = nearest(column, names)
     return Finding(
         place=file.document.span_of_value(path),
         message=f"`main_sql` gives no column `{column}`",
-        fix=f"write `{near}`" if near else f"its columns are {quoted(names)}",
+        fix=column_fix(column, names, is_list_item=isinstance(path[-1], int)),
     )

@@ -7,11 +7,10 @@ FAIL: `refresh: {delete_insert: {time_column: day}}` there
 from collections.abc import Iterator, Sequence
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.english_list import quoted
+from summary_tables.file_facts.column_fix import column_fix
 from summary_tables.file_facts.output_columns import known_names
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.spelling import nearest
 from summary_tables.table_file import TableFile
 from summary_tables.yaml_files.yaml_document import YamlPath
 
@@ -37,9 +36,8 @@ def _named(file: TableFile) -> Iterator[tuple[YamlPath, str]]:
 
 
 def _finding(file: TableFile, path: YamlPath, column: str, names: Sequence[str]) -> Finding:
-    near = nearest(column, names)
     return Finding(
         place=file.document.span_of_value(path),
         message=f"`main_sql` gives no column `{column}`",
-        fix=f"write `{near}`" if near else f"its columns are {quoted(names)}",
+        fix=column_fix(column, names, is_list_item=isinstance(path[-1], int)),
     )

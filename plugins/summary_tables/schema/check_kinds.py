@@ -217,8 +217,9 @@ def _meant_value(key: str, value: object, schema: Mapping[str, Any]) -> str:
     if key == "row_count" and isinstance(value, int) and not isinstance(value, bool):
         return f"{{min: {value}}}"
     columns = [value] if isinstance(value, str) else value
-    if isinstance(columns, list) and len(columns) == 1 and isinstance(columns[0], str) and "column" in _below(schema):
-        return flow({**schema["examples"][0], "column": columns[0]})
+    column = str(columns[0]) if isinstance(columns, list) and len(columns) == 1 else ""
+    if column.isidentifier() and "column" in _below(schema):
+        return flow({**schema["examples"][0], "column": column})
     return example(schema)
 
 

@@ -60,6 +60,20 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = {
         "expected": "expect", "output": "expect", "result": "expect", "expected_rows": "expect",
         "column_types": "types", "columns": "types",
     },
+    "freshness": {
+        "hours": "within_hours", "within": "within_hours", "max_age": "within_hours", "max_hours": "within_hours",
+        "max_age_hours": "within_hours", "warn_after": "within_hours", "error_after": "within_hours",
+        "time_column": "column",
+    },
+    "accepted_values": {"accepted": "values", "allowed": "values", "value": "values", "in": "values"},
+    "null_share": {"share": "max", "max_share": "max", "percent": "max", "at_most": "max"},
+    "matches": {"regex": "pattern", "expression": "pattern", "like": "pattern"},
+    "relationships": {"table": "to", "parent": "to", "field": "to_column", "key": "to_column"},
+    "row_count": {"at_least": "min", "minimum": "min", "count": "min", "at_most": "max", "maximum": "max"},
+    "range": {"from": "min", "at_least": "min", "minimum": "min", "to": "max", "at_most": "max", "maximum": "max"},
+    "length": {"from": "min", "at_least": "min", "minimum": "min", "to": "max", "at_most": "max", "maximum": "max"},
+    "delete_insert": {"column": "time_column", "date_column": "time_column", "partition_by": "time_column"},
+    "merge": {"key": "unique_key", "keys": "unique_key", "primary_key": "unique_key", "on": "unique_key"},
     "schedule": {"depends_on": "after", "wait_for": "after", "requires": "after"},
 }  # fmt: skip
 """By the key under which they stand (`check` for checks, empty for the file itself): another word -> our key."""

@@ -3,17 +3,18 @@
 import re
 from collections.abc import Callable
 
-from summary_tables.operator_words import OPERATOR_WORDS, SIGNS
 from summary_tables.problem import Edit
 from summary_tables.schedules import cron_mistake
+from summary_tables.schema.check_kinds import example, kinds_of_check
 from summary_tables.schema.key_words import KEY_WORDS
 from summary_tables.schema.schema_keys import bullet
-from summary_tables.schema.schema_mistake import KIND_NAMES, Mistake, SchemaError, kind, shown, value_name
+from summary_tables.schema.schema_mistake import KIND_NAMES, Mistake, SchemaError, kind, value_name
+from summary_tables.schema.schema_numbers import comparison, number_as_text
+from summary_tables.schema.wrong_value import wrong_value
 from summary_tables.yaml_files.yaml_document import YamlDocument
 from summary_tables.yaml_files.yaml_quoting import quoted
 
 _CHECKS = ("input_check", "output_check")
-_COMPARISON = re.compile(rf"(?P<sign>{'|'.join(sorted(map(re.escape, SIGNS), key=len, reverse=True))})\s*(?P<rest>.+)")
 _PLACEHOLDER = re.compile(r"\{\s*\w+\s*\}")
 _QUERY = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
 _TRUTHS = {"yes": "true", "y": "true", "on": "true", "1": "true", "no": "false", "n": "false", "off": "false"}
@@ -26,12 +27,7 @@ def wrong_type(error: SchemaError, document: YamlDocument) -> Mistake:
         if found := explain(error, document, kinds):
             return found
     wanted = " or ".join(KIND_NAMES[kind] for kind in kinds)
-    return _value(error, document, f"{value_name(error.path)} must be {wanted}, not {kind(error.value)}")
-
-
-def _value(error: SchemaError, document: YamlDocument, message: str, fix: str = "", edit: str | None = None) -> Mistake:
-    mend = None if edit is None else document.edit_of_value(error.path, edit)
-    return Mistake(rule="value", place=document.span_of_value(error.path), message=message, fix=fix, edit=mend)
+    return wrong_value(error, document, f"{value_name(error.path)} must be {wanted}, not {kind(error.value)}")
 
 
 def _nothing(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
@@ -41,12 +37,14 @@ def _nothing(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mi
     wanted = " or ".join(KIND_NAMES[kind] for kind in kinds)
     if written and "string" in kinds:
         message = f"{name} has no value: `{written}` without quotes means nothing"
-        return _value(error, document, message, f"write {quoted(written)}, or delete the key", quoted(written))
+        return wrong_value(error, document, message, f"write {quoted(written)}, or delete the key", quoted(written))
     message = f"{name} has no value; it must be {wanted}"
     if found := re.match(r"[ \t]+(#[^\s#].*)", document.rest_of_line(error.path)):
         message = f"{name} has no value: what begins with # is a comment"
-        return _value(error, document, message, f"write {quoted(found[1].rstrip())}, or a value before the comment")
-    return _value(error, document, message, "write a value or delete the key")
+        return wrong_value(
+            error, document, message, f"write {quoted(found[1].rstrip())}, or a value before the comment"
+        )
+    return wrong_value(error, document, message, "write a value or delete the key")
 
 
 def _check_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
@@ -56,58 +54,16 @@ def _check_as_text(error: SchemaError, document: YamlDocument, kinds: list[str])
     if len(error.path) > 2:
         return None
     is_item = kinds == ["object"]
+    kind_meant = re.match(r"[a-z_]+", error.value)
+    if is_item and kind_meant and kind_meant[0] in kinds_of_check():
+        written = f"{kind_meant[0]}: {example(kinds_of_check()[kind_meant[0]])}"
+        message = f"{value_name(error.path)} is a text; `{kind_meant[0]}` needs a colon behind it, and what it checks"
+        return wrong_value(error, document, message, f"write e.g. `- {written}`")
     message = f"{value_name(error.path)} is a text; a check is written as `sql:` and `count:`"
     query = error.value if len(error.value) <= 40 and "\n" not in error.value else f"{error.value[:12].split()[0]} ..."
     query = query if _QUERY.match(error.value) else "SELECT COUNT(1) FROM ..."
     fix = f"write `- sql: {query}` and `count: 1` below `sql`"
-    return _value(error, document, message, fix if is_item else f"{fix}, on lines below `{error.path[0]}:`")
-
-
-def _comparison(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
-    """`count: < 12`."""
-    found = _COMPARISON.fullmatch(error.value) if isinstance(error.value, str) and "number" in kinds else None
-    number = found and _digits(found["rest"])
-    if not found or not number or error.path[-1] != "count":
-        return None
-    operator = OPERATOR_WORDS[found["sign"]]
-    same = operator == "ge"
-    return _value(
-        error,
-        document,
-        f"{value_name(error.path)} is only the number; how to compare with it is said by `op`",
-        f"write `count: {number}`" + (", which means at least" if same else f" and `op: {operator}` below it"),
-        number if same else _with_operator(error, document, f"{number}", operator),
-    )
-
-
-def _with_operator(error: SchemaError, document: YamlDocument, number: str, operator: str) -> str | None:
-    """The number, and `op` on the line below; None where `op` is there or the check stands on one line."""
-    item = document.source_of_value(error.path[:-1])
-    if item.startswith("{") or re.search(r"^\s*op:|^op:", item, re.MULTILINE):
-        return None
-    return f"{number}\n{' ' * (document.place_of_key(error.path)[1] - 1)}op: {operator}"
-
-
-def _number_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
-    if not isinstance(error.value, str) or not {"integer", "number"}.intersection(kinds):
-        return None
-    number = _digits(error.value)
-    message = f"{value_name(error.path)} must be a number, not the text {shown(error.value)}"
-    if number is None:
-        return _value(error, document, message, "write digits only, such as 12")
-    is_sure = re.fullmatch(r"[-+0-9.,_' ]+", error.value) is not None
-    return _value(error, document, message, f"write {number} without quotes", number if is_sure else None)
-
-
-def _digits(text: str) -> str | None:
-    """The number that `text` spells in some way that YAML does not read: `150,000`, `1_000`, `0x1F`, `12 rows`."""
-    plain = re.sub(r"(?<=[0-9])[,_ '](?=[0-9]{3})", "", text.strip())
-    if re.fullmatch(r"[-+]?[0-9]{1,3}(?:\.[0-9]{3}){2,}", plain):
-        return plain.replace(".", "")
-    if re.fullmatch(r"0x[0-9a-fA-F]{1,12}|0o[0-7]{1,12}", plain):
-        return str(int(plain, 0))
-    number = re.fullmatch(r"([-+]?[0-9]{1,18}(?:\.[0-9]+)?)(?: ?(?:rows?|건|개|행))?", plain.replace("_", ""))
-    return number[1] if number else None
+    return wrong_value(error, document, message, fix if is_item else f"{fix}, on lines below `{error.path[0]}:`")
 
 
 def _truth(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
@@ -115,7 +71,7 @@ def _truth(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mist
     if kinds != ["boolean"] or meant not in ("true", "false"):
         return None
     message = f"{value_name(error.path)} must be true or false, not {kind(error.value)}"
-    return _value(error, document, message, f"write `{meant}`", meant)
+    return wrong_value(error, document, message, f"write `{meant}`", meant)
 
 
 def _text_as_other(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
@@ -129,11 +85,11 @@ def _text_as_other(error: SchemaError, document: YamlDocument, kinds: list[str])
         if error.path[-1] in ("table", "schema"):
             return _name_in_braces(error, document, source)
         message = "a value that begins with { must be in quotes"
-        return _value(error, document, message, f"write {quoted(source)}", quoted(source))
+        return wrong_value(error, document, message, f"write {quoted(source)}", quoted(source))
     message = f"{value_name(error.path)} must be a text, not {kind(error.value)}"
     if error.path == ("schedule",):
-        return _value(error, document, message, f"write {cron_mistake.example(source)}")
-    return _value(error, document, message, f"put it in quotes: {quoted(source)}", quoted(source))
+        return wrong_value(error, document, message, f"write {cron_mistake.example(source)}")
+    return wrong_value(error, document, message, f"put it in quotes: {quoted(source)}", quoted(source))
 
 
 def _name_in_braces(error: SchemaError, document: YamlDocument, source: str) -> Mistake:
@@ -142,7 +98,7 @@ def _name_in_braces(error: SchemaError, document: YamlDocument, source: str) -> 
     message = f"{name} must be a text, not {kind(error.value)}"
     if _PLACEHOLDER.fullmatch(source):
         message = f"{name} is the name itself; placeholders such as `{source}` are for queries"
-    return _value(error, document, message, "write the name, without braces")
+    return wrong_value(error, document, message, "write the name, without braces")
 
 
 def _day_as_number(error: SchemaError, document: YamlDocument, _: list[str]) -> Mistake | None:
@@ -151,7 +107,7 @@ def _day_as_number(error: SchemaError, document: YamlDocument, _: list[str]) -> 
         return None
     message = f"{value_name(error.path)} {error.subschema['errorMessage']}, not {kind(error.value)}"
     digits = re.fullmatch(r"(\d{4})(\d\d)(\d\d)", str(error.value))
-    return _value(error, document, message, f'write "{"-".join(digits.groups())}"' if digits else "")
+    return wrong_value(error, document, message, f'write "{"-".join(digits.groups())}"' if digits else "")
 
 
 def _schedule_as_list(error: SchemaError, document: YamlDocument, _: list[str]) -> Mistake | None:
@@ -159,7 +115,7 @@ def _schedule_as_list(error: SchemaError, document: YamlDocument, _: list[str]) 
         return None
     names = ", ".join(str(name) for name in error.value if isinstance(name, str))
     message = "`schedule` must be a text or `after:`, not a list"
-    return _value(error, document, message, f"write `{{after: [{names}]}}`", f"{{after: [{names}]}}")
+    return wrong_value(error, document, message, f"write `{{after: [{names}]}}`", f"{{after: [{names}]}}")
 
 
 def _items_without_dashes(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
@@ -225,7 +181,7 @@ def _list_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) 
     if tuple(error.path) == ("columns",):
         written = f"[{', '.join(f'{{name: {item}}}' for item in items.split(', '))}]"
     message = f"{value_name(error.path)} must be {KIND_NAMES['array']}, not {kind(error.value)}"
-    return _value(error, document, message, f"write `{error.path[-1]}: {written}`", written)
+    return wrong_value(error, document, message, f"write `{error.path[-1]}: {written}`", written)
 
 
 def _mapping_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
@@ -235,7 +191,7 @@ def _mapping_as_text(error: SchemaError, document: YamlDocument, kinds: list[str
         return None
     if len(error.path) == 2 and error.path[0] == "columns" and isinstance(error.value, str) and _is_plain(error.value):
         message = f"{value_name(error.path)} must be {KIND_NAMES['object']}, not {kind(error.value)}"
-        return _value(error, document, message, f"write `name: {error.value}`", f"{{name: {error.value}}}")
+        return wrong_value(error, document, message, f"write `name: {error.value}`", f"{{name: {error.value}}}")
     key = {"grants": "select", "indexes": "columns"}.get(str(error.path[0]))
     if not key or not all(isinstance(name, str) and _is_plain(name) for name in names):
         return None
@@ -243,7 +199,7 @@ def _mapping_as_text(error: SchemaError, document: YamlDocument, kinds: list[str
     message = f"{value_name(error.path)} must be {KIND_NAMES['object']}, not {kind(error.value)}"
     fix = f"write `{written}`" if isinstance(error.path[-1], int) else f"write `{error.path[-1]}: {written}`"
     # Who may read a table is nothing to guess at.
-    return _value(error, document, message, fix, None if key == "select" else written)
+    return wrong_value(error, document, message, fix, None if key == "select" else written)
 
 
 def _is_plain(word: str) -> bool:
@@ -253,8 +209,8 @@ def _is_plain(word: str) -> bool:
 _EXPLANATIONS: tuple[Callable[[SchemaError, YamlDocument, list[str]], Mistake | None], ...] = (
     _nothing,
     _check_as_text,
-    _comparison,
-    _number_as_text,
+    comparison,
+    number_as_text,
     _truth,
     _day_as_number,
     _text_as_other,

@@ -9,6 +9,7 @@ from summary_tables.problem import Edit, Place
 from summary_tables.schedules import cron_mistake
 from summary_tables.schema.schema_mistake import Mistake, SchemaError, kind, listed, shown, value_name
 from summary_tables.schema.schema_types import wrong_type
+from summary_tables.schema.units import share_of_percent
 from summary_tables.spelling import nearest
 from summary_tables.yaml_files.yaml_document import YamlDocument
 from summary_tables.yaml_files.yaml_odd_characters import CURLY_QUOTES, INVISIBLE, described, without
@@ -158,10 +159,16 @@ def _limit_words(error: SchemaError) -> tuple[str, str]:
         case "exclusiveMinimum":
             return f"{name} is {error.value}; it must be above {limit}", ""
         case "maximum":
-            return f"{name} is {error.value}; it must be at most {limit}", ""
+            return f"{name} is {error.value}; it must be at most {limit}", _meant_share(error)
         case "maxItems":
             return f"{name} has {len(error.value):,} items; at most {limit:,} are allowed", "delete some"
         case "minItems" | "minLength":
             return f"{name} is empty", "fill it in or delete the key"
         case _:
             return f"{name} cannot be {kind(error.value)}", ""
+
+
+def _meant_share(error: SchemaError) -> str:
+    """`null_share: {max: 5}` is most likely meant in percent."""
+    share = share_of_percent(str(error.value)) if error.path[-2:-1] == ("null_share",) else ""
+    return f"write {share} for {error.value} percent" if share else ""

@@ -11,11 +11,13 @@ _MINUTES: Mapping[str, Decimal] = {
     "h": Decimal(60), "hour": Decimal(60), "hours": Decimal(60),
     "d": Decimal(1440), "day": Decimal(1440), "days": Decimal(1440),
 }  # fmt: skip
+_HOURS: Mapping[str, Decimal] = {unit: minutes / 60 for unit, minutes in _MINUTES.items()}
 _MEGABYTES: Mapping[str, Decimal] = {
     "kb": Decimal(1) / 1024, "mb": Decimal(1), "gb": Decimal(1024), "tb": Decimal(1024 * 1024),
 }  # fmt: skip
 _UNITS: Mapping[str, tuple[str, Mapping[str, Decimal]]] = {
     "minutes": ("minutes", _MINUTES),
+    "hours": ("hours", _HOURS),
     "mb": ("megabytes", _MEGABYTES),
 }
 _AMOUNT = re.compile(r"\s*([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*([a-z]+)\s*", re.IGNORECASE)
@@ -46,3 +48,9 @@ def in_unit_of(key: str, value: object) -> str:
     if unit == "megabytes":
         return str(int(number)) if number >= 1 and number == int(number) else ""
     return f"{float(number):.4g}" if 0 < number < 10_000 else ""
+
+
+def share_of_percent(percent: str) -> str:
+    """`0.05` for `5`: of percent a share between 0 and 1; empty where it is none."""
+    share = Decimal(percent) / 100
+    return f"{float(share):.6g}" if 0 <= share <= 1 else ""

@@ -70,6 +70,7 @@ _SUSPECTS: tuple[Callable[[BrokenText], Iterator[Suspicion]], ...] = (
     values.first_characters,
     values.keys_behind_value,
     values.colons,
+    keys.no_dash_among_items,
     indentation.wrong_column,
 )
 

@@ -43,12 +43,12 @@ def bullets(broken: BrokenText) -> Iterator[Suspicion]:
             yield Suspicion(place=place, message=message, fix=f"write `{mended}`", edit=edit)
 
 
-def _with_lines_below(broken: BrokenText, number: int, edit: Edit) -> Edit:
+def _with_lines_below(broken: BrokenText, number: int, edit: Edit, by: int = 1) -> Edit:
     """The lines that belong to the item move with it."""
     last = number
     while broken.line(last + 1).strip() and indent_of(broken.line(last + 1)) > indent_of(broken.line(number)):
         last += 1
-    below = "".join(f"\n {broken.line(at)}" for at in range(number + 1, last + 1))
+    below = "".join(f"\n{' ' * by}{broken.line(at)}" for at in range(number + 1, last + 1))
     return Edit(start=edit.start, end=broken.start(last) + len(broken.line(last)), text=edit.text + below)
 
 
@@ -91,6 +91,35 @@ def no_dash(broken: BrokenText) -> Iterator[Suspicion]:
             fix=f"write `- {entry.key}:`, with the dash in column {indent_of(broken.line(above.line)) + 1}",
             edit=broken.edit_of_line(number, " " * (above.column - 2) + "- " + broken.line(number).strip()),
         )
+
+
+def no_dash_among_items(broken: BrokenText) -> Iterator[Suspicion]:
+    """A line that begins with a key where the items of a list above or below it begin with their dashes."""
+    for number in (broken.at[0], broken.before(broken.at[0])):
+        if number is None or number >= len(broken.lines) or number in broken.blocks:
+            continue
+        entry = broken.entry(number)
+        if not entry or not entry.key or entry.column != indent_of(broken.line(number)):
+            continue
+        around = (broken.before(number), _next_line(broken, number))
+        if any(at is not None and _is_item_in(broken, at, entry.column) for at in around):
+            line = broken.edit_of_line(number, f"{' ' * entry.column}- {broken.line(number).strip()}")
+            for edit in (line, _with_lines_below(broken, number, line, by=2)):
+                yield Suspicion(
+                    place=Place(number + 1, entry.column + 1, len(entry.key)),
+                    message=f"`{entry.key}` begins without a dash, and the items of the list around it begin with one",
+                    fix=f"write `- {entry.key}:`",
+                    edit=edit,
+                )
+
+
+def _next_line(broken: BrokenText, number: int) -> int | None:
+    return next((at for at in range(number + 1, len(broken.lines)) if broken.speaks(at)), None)
+
+
+def _is_item_in(broken: BrokenText, number: int, column: int) -> bool:
+    line = broken.line(number)
+    return number not in broken.blocks and line.startswith(" " * column + "- ")
 
 
 def _items_above(broken: BrokenText, number: int) -> Iterator[Entry]:
