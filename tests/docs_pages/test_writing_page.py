@@ -49,7 +49,9 @@ def test_rules_that_it_explains_exist() -> None:
 
 
 def test_every_link_inside_the_page_and_beside_it_leads_somewhere() -> None:
-    headings = {re.sub(r"[^\w -]", "", line.lower()).replace(" ", "-") for line in re.findall(r"^##+ (.+)$", PAGE, re.M)}
+    headings = {
+        re.sub(r"[^\w -]", "", line.lower()).replace(" ", "-") for line in re.findall(r"^##+ (.+)$", PAGE, re.M)
+    }
     assert set(re.findall(r"\]\(#([^)]+)\)", PAGE)) <= headings
     files = re.findall(r"\]\((?!#|https?:|\.\./\.\./\.\./new)([^)]+)\)", PAGE)
     assert [name for name in files if not (DOCS / name.partition("#")[0]).exists()] == []
