@@ -1,7 +1,7 @@
 """How a mistake in a file is reported: what is wrong, where, and what to do."""
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 Level = Literal["error", "warning", "info"]
 """`error`: the file does not work. `warning`: it works, and is likely to be wrong. `info`: worth a look."""
@@ -47,6 +47,31 @@ class Problem:
     level: Level = "error"
     length: int = 1
     edit: Edit | None = field(default=None, compare=False)
+
+    @classmethod
+    def at(
+        cls,
+        file: str,
+        place: Place,
+        *,
+        rule: str,
+        message: str,
+        fix: str = "",
+        level: Level = "error",
+        edit: Edit | None = None,
+    ) -> Self:
+        """The problem that stands at `place` of `file`."""
+        return cls(
+            file=file,
+            line=place.line,
+            column=place.column,
+            length=place.length,
+            rule=rule,
+            message=message,
+            fix=fix,
+            level=level,
+            edit=edit,
+        )
 
     def __str__(self) -> str:
         """`file:line:col: error[rule] message; fix: what to do`, on one line."""

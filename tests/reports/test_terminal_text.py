@@ -1,4 +1,4 @@
-"""What reaches a terminal: nothing that steers it, and widths as terminals draw them."""
+"""What reaches a terminal: nothing that steers it."""
 
 import unicodedata
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.reports.terminal_text import cell_widths, cells, visible
+from summary_tables.reports.terminal_text import visible
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()))
 """Lone surrogates included: a file can spell them as escapes."""
@@ -36,33 +36,3 @@ def test_nothing_that_steers_a_terminal_is_left(text: str) -> None:
     assert not {unicodedata.category(character) for character in shown} & {"Cc", "Cs", "Zl", "Zp"}
     assert visible(shown) == shown
     shown.encode()
-
-
-@pytest.mark.parametrize(
-    ("text", "width"),
-    [
-        ("abc", 3),
-        ("순이익", 6),
-        (unicodedata.normalize("NFD", "순이익"), 6),
-        ("\uff46\uff55\uff4c\uff4c", 8),
-        ("ﾊﾝｶｸ", 4),
-        ("e\u0301", 1),
-        ("💰", 2),
-        ("👩‍💻", 2),
-        ("👍🏽", 2),
-        ("❤", 1),
-        ("❤️", 2),
-        ("🇰🇷", 2),
-        ("\u0301", 0),
-        ("", 0),
-    ],
-)
-def test_cells(text: str, width: int) -> None:
-    assert cells(text) == width
-
-
-@given(ANY_TEXT)
-def test_every_character_has_its_width(text: str) -> None:
-    widths = cell_widths(text)
-    assert len(widths) == len(text)
-    assert set(widths) <= {0, 1, 2}

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from summary_tables.reports.terminal_text import cells, visible
+from summary_tables.reports.terminal_text import visible
+from summary_tables.text_width import cells
 
 _GAP = "  "
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from summary_tables.commands.plain_table import plain_table
 from summary_tables.preview.result import Built, CheckResult, PreviewResult, Row
 from summary_tables.reports.ansi import BOLD, GREEN, RED, YELLOW, Paint, painter
-from summary_tables.reports.terminal_text import cell_widths, visible
+from summary_tables.reports.terminal_text import visible
+from summary_tables.text_width import cell_widths
 from summary_tables.warehouse.type_names import short
 from summary_tables.warehouse.view_columns import Column
 

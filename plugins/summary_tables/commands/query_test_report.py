@@ -10,7 +10,8 @@ from summary_tables.query_tests.result import Difference, QueryTestResult, Resul
 from summary_tables.reports import text as problem_text
 from summary_tables.reports.ansi import BOLD, GREEN, RED, Paint, painter
 from summary_tables.reports.report import ReportOptions
-from summary_tables.reports.terminal_text import cells, visible
+from summary_tables.reports.terminal_text import visible
+from summary_tables.text_width import cells
 
 MOST_ROWS = 20
 """So many differences of a test are shown."""
@@ -71,11 +72,9 @@ def problem_of(result: QueryTestResult) -> Problem | None:
         return result.problem
     case = result.case
     place = case.file.document.span_of_value(("tests", case.index, "name"))
-    return Problem(
-        file=case.file.document.file,
-        line=place.line,
-        column=place.column,
-        length=place.length,
+    return Problem.at(
+        case.file.document.file,
+        place,
         rule="query-test",
         message=f'test "{case.test.name}" failed: {difference_words(result.difference)}',
     )

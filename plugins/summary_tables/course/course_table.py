@@ -55,11 +55,9 @@ def _items(key: Key) -> tuple[CheckItem, ...]:
 
 def problem_at(file: str, place: Place, message: str, fix: str = "", level: Level = "error") -> Problem:
     """What `import` has to say of a place in a Python file."""
-    return Problem(
-        file=file,
-        line=place.line,
-        column=place.column,
-        length=place.length,
+    return Problem.at(
+        file,
+        place,
         rule="import",
         message=message,
         fix=fix,

@@ -202,12 +202,9 @@ class _DryFile:
 
     def _problem(self, query: SourceQuery, wrong: Mistake, asked: AskedQuery | None = None) -> Problem:
         offset, length = asked.rendered.span(wrong.offset, wrong.length) if asked else (0, 1)
-        line, column, length = self._file.place_in(query, offset, length)
-        return Problem(
-            file=self._file.document.file,
-            line=line,
-            column=column,
-            length=length,
+        return Problem.at(
+            self._file.document.file,
+            self._file.place_in(query, offset, length),
             rule=wrong.rule,
             level=wrong.level,
             message=wrong.message,
@@ -218,11 +215,9 @@ class _DryFile:
         is_query = finding.path == ("main_sql",)
         document = self._file.document
         place = document.span_of_key(finding.path) if is_query else self._file.place_of_setting(finding.path)
-        return Problem(
-            file=document.file,
-            line=place.line,
-            column=place.column,
-            length=place.length,
+        return Problem.at(
+            document.file,
+            place,
             rule=finding.rule,
             level=finding.level,
             message=finding.message,

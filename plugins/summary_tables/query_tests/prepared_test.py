@@ -154,11 +154,9 @@ def problem_of_test(case: QueryTestCase, message: str, fix: str = "") -> Problem
 
 def problem_at(case: QueryTestCase, place: Place, message: str, fix: str = "") -> Problem:
     """A problem for which the test cannot be run."""
-    return Problem(
-        file=case.file.document.file,
-        line=place.line,
-        column=place.column,
-        length=place.length,
+    return Problem.at(
+        case.file.document.file,
+        place,
         rule=RULE,
         message=f'test "{case.test.name}": {message.rstrip(".")}',
         fix=fix,

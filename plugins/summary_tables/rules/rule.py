@@ -42,11 +42,9 @@ def rule_id(rule: Rule) -> str:
 def problems(rule: Rule, file: TableFile, folder: ConfigFolder) -> Iterator[Problem]:
     """What `rule` says of `file`, as problems."""
     for finding in rule.check(file, folder):
-        yield Problem(
-            file=file.document.file,
-            line=finding.place.line,
-            column=finding.place.column,
-            length=finding.place.length,
+        yield Problem.at(
+            file.document.file,
+            finding.place,
             rule=rule_id(rule),
             level=rule.LEVEL,
             message=finding.message,

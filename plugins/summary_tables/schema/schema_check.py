@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, FormatChecker, validators
 from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 
-from summary_tables.problem import Place, Problem
+from summary_tables.problem import Problem
 from summary_tables.schema import (
     check_kinds,
     column_check_words,
@@ -167,12 +167,9 @@ def _without_consequences(mistakes: list[Mistake]) -> Iterator[Mistake]:
 
 
 def _problem(document: YamlDocument, mistake: Mistake) -> Problem:
-    place: Place = mistake.place
-    return Problem(
-        file=document.file,
-        line=place.line,
-        column=place.column,
-        length=place.length,
+    return Problem.at(
+        document.file,
+        mistake.place,
         rule=mistake.rule,
         message=mistake.message,
         fix=mistake.fix,

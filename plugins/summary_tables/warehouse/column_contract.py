@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
-from unicodedata import east_asian_width
 
 from summary_tables.model import DeclaredColumn
+from summary_tables.text_width import cells
 from summary_tables.warehouse.type_names import short
 from summary_tables.warehouse.view_columns import Column
 
@@ -76,8 +76,8 @@ def contract_table(columns: Sequence[ComparedColumn]) -> str:
     shown, hidden = _shown(columns)
     left = _aligned([_pair(c.declared.name, short(c.declared.type)) if c.declared else _absent() for c in shown])
     right = _aligned([_pair(c.found.name, short(c.found.type)) if c.found else _absent() for c in shown])
-    wide = max(map(_width, (_HEADS[0], *left)))
-    wider = max(map(_width, right), default=0)
+    wide = max(map(cells, (_HEADS[0], *left)))
+    wider = max(map(cells, right), default=0)
     lines = [f"{_padded(_HEADS[0], wide)}{_GAP * 2}{_HEADS[1]}"]
     for column, here, there in zip(shown, left, right, strict=True):
         mark = f"{_GAP}<- {column.difference}" if column.difference else ""
@@ -118,14 +118,9 @@ def _absent() -> tuple[str, str]:
 
 
 def _aligned(pairs: Sequence[tuple[str, str]]) -> list[str]:
-    wide = max((_width(name) for name, _ in pairs), default=0)
+    wide = max((cells(name) for name, _ in pairs), default=0)
     return [f"{_padded(name, wide)}{_GAP}{type_}".rstrip() for name, type_ in pairs]
 
 
 def _padded(text: str, wide: int) -> str:
-    return text + " " * (wide - _width(text))
-
-
-def _width(text: str) -> int:
-    """In a font whose letters are all of one width, a Korean syllable takes two places."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    return text + " " * (wide - cells(text))

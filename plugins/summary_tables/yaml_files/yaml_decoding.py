@@ -72,6 +72,4 @@ def _line_with_foreign(text: str) -> str:
 
 
 def _problem(name: str, message: str, fix: str, place: Place = Place(0, 0, 0)) -> Problem:  # noqa: B008 - immutable
-    return Problem(
-        file=name, line=place.line, column=place.column, length=place.length, rule="file", message=message, fix=fix
-    )
+    return Problem.at(name, place, rule="file", message=message, fix=fix)

@@ -202,11 +202,9 @@ def _at(node: Node, name: str, message: str, fix: str, rule: str = "yaml") -> Pr
 def _problem(
     name: str, place: Place, message: str, fix: str, *, rule: str = "yaml", edit: Edit | None = None
 ) -> Problem:
-    return Problem(
-        file=name,
-        line=place.line,
-        column=place.column,
-        length=place.length,
+    return Problem.at(
+        name,
+        place,
         rule=rule,
         message=message,
         fix=fix,

@@ -79,11 +79,9 @@ def problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
     """The mistake in `text` at which `error` was raised. `name` is what messages call the file."""
     broken = broken_text(error, text)
     found = _suspicion(broken)
-    return Problem(
-        file=name,
-        line=found.place.line,
-        column=found.place.column,
-        length=found.place.length,
+    return Problem.at(
+        name,
+        found.place,
         rule="yaml",
         message=found.message,
         fix=found.fix,
