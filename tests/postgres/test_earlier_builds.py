@@ -46,6 +46,9 @@ def test_what_a_run_adds_is_compared_with_what_others_added(database: Database) 
     assert found(database) == [(20, 8, False)]
     assert found(database, refresh=Refresh(strategy="append")) == [(14, 7, True)]
     assert found(database, replace(_RUN, full_refresh=True), refresh=Refresh(strategy="append")) == [(20, 8, False)]
+    # A build of an earlier release.
+    database.admin("UPDATE summary_tables.build_log SET strategy = NULL WHERE row_count = 8")
+    assert found(database) == [(20, 8, False)]
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Seoul", "America/New_York"])

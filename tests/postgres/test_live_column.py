@@ -6,7 +6,7 @@ from typing import Any
 from summary_tables.checks.sum import Sum
 from summary_tables.model import Refresh, SummaryTable
 from summary_tables.placeholders import fill_fresh_table, fill_live_table
-from summary_tables.warehouse.live_column import ask_live_column
+from summary_tables.warehouse.live_column import ask_live_column, no_live_column
 from summary_tables.warehouse.read_value import read_answer
 from tests.postgres.database import TABLE, WAREHOUSE, Database, build_and_show, run, table_with
 
@@ -47,3 +47,7 @@ def test_what_a_run_adds_is_not_compared_with_the_whole(database: Database) -> N
     grows = table_with(refresh=Refresh(strategy="append"))
     assert answer(database, grows) == (7, None)
     assert answer(database, grows, full_refresh=True) == (7, 150)
+
+
+def test_any_name_of_a_column() -> None:
+    assert no_live_column('Total "n"') == '(SELECT CAST(NULL AS NUMERIC) AS "Total ""n""" WHERE 1 = 0)'

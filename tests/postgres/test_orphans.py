@@ -9,6 +9,7 @@ from summary_tables.warehouse.drop_orphan import Dropped, drop_orphan, kept
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.orphans import Leftovers, Orphan, leftovers
 from summary_tables.warehouse.roll_back import roll_back
+from summary_tables.warehouse.statements import Statements
 from tests.postgres.database import (
     AT_ONCE,
     BUILDER,
@@ -19,6 +20,7 @@ from tests.postgres.database import (
     Database,
     build_and_show,
     create,
+    show,
     table_with,
 )
 from tests.postgres.test_killed_backend import Work, killed_at_every_statement
@@ -141,6 +143,7 @@ def test_a_view_that_something_reads_stays_with_its_version(gone: Database) -> N
         ),
         ("CREATE TABLE analytics.child () INHERITS ({version})", "table analytics.child"),
         ("CREATE VIEW analytics.direct AS SELECT 1 AS a FROM {version}", "view analytics.direct"),
+        ("CREATE VIEW raw_data.gone AS SELECT 1 AS a FROM {version}", "view raw_data.gone"),
     ],
 )
 def test_a_version_that_something_depends_on_stays(gone: Database, statement: str, what: str) -> None:
@@ -150,6 +153,16 @@ def test_a_version_that_something_depends_on_stays(gone: Database, statement: st
     assert done.kept == (f"the version {name}: {what} depends on it",)
     assert (done.view, len(done.versions)) == (True, 2)
     assert name in gone.versions()
+
+
+def test_names_are_whole_whatever_the_role_searches(gone: Database) -> None:
+    gone.admin(
+        f"ALTER ROLE {BUILDER} IN DATABASE {gone.name} SET search_path = analytics;"
+        "CREATE VIEW analytics.look AS SELECT day FROM analytics.gone"
+    )
+    orphan = found(gone)
+    assert orphan.dependents == ("view analytics.look",)
+    assert drop(gone, orphan).kept == kept(orphan)
 
 
 def test_indexes_and_statistics_go_along(gone: Database) -> None:
@@ -200,6 +213,24 @@ def test_what_was_built_since_somebody_looked_is_left_alone(gone: Database) -> N
         "analytics.gone was built or published meanwhile: something still runs it. It was left alone."
     )
     assert len(found(gone).versions) == 4
+
+
+def test_what_was_published_since_somebody_looked_is_left_alone(gone: Database) -> None:
+    fourth = create(gone, table=GONE, number=4)
+    orphan = found(gone)
+    show(gone, fourth, GONE)
+    with pytest.raises(WarehouseError, match=r"^analytics\.gone was built or published meanwhile"):
+        drop(gone, orphan)
+    assert "gone" in standing(gone)
+
+
+def test_a_publish_that_is_under_way_is_not_overtaken(gone: Database) -> None:
+    orphan = found(gone)
+    with gone.connect() as publishing, publishing.transaction():
+        publishing.execute(Statements(WAREHOUSE.versions_schema).lock_table("analytics", "gone").encode())
+        with pytest.raises(WarehouseError, match=r"^A table was locked by somebody else"):
+            drop(gone, orphan, lock_wait=AT_ONCE)
+    assert found(gone) == orphan
 
 
 def test_tables_that_only_look_like_versions_are_named_and_left(gone: Database) -> None:

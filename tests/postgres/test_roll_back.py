@@ -1,5 +1,6 @@
 """Rolling back shows readers an earlier version, with the promises of publishing."""
 
+import logging
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from summary_tables.model import Build
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.roll_back import RolledBack, roll_back
 from summary_tables.warehouse.roll_back_target import version_before
+from summary_tables.warehouse.statements import Statements
 from summary_tables.warehouse.versions_of_table import Version, versions_of_table
 from tests.postgres.database import (
     AT_ONCE,
@@ -225,6 +227,33 @@ def test_what_went_live_since_somebody_looked_is_left_alone(database: Database, 
         "Nothing was changed. Look at it, and roll back again if it is wrong, too."
     )
     assert rows_seen(database) == 4
+
+
+def test_what_went_live_since_may_be_what_is_wanted(database: Database, three: list[Build]) -> None:
+    back(database)
+    assert back_to(database, three[1], replacing=three[2].version) == RolledBack(before=three[1], after=three[1])
+
+
+def test_a_publish_that_is_under_way_is_not_overtaken(database: Database, three: list[Build]) -> None:
+    with database.connect() as publishing, publishing.transaction():
+        publishing.execute(Statements(WAREHOUSE.versions_schema).lock_table("analytics", "daily").encode())
+        assert refusal(database, three[0], lock_wait=AT_ONCE).startswith("analytics.daily was kept locked for too long")
+    assert rows_seen(database) == 3
+
+
+def test_transactions_that_would_see_the_version_empty_are_waited_for(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """They took their snapshot before it was filled, e.g. for a long report."""
+    with database.connect(READER) as reader:
+        reader.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        reader.execute("SELECT count(*) FROM pg_class")
+        first, _ = (
+            show(database, create(database, days(number), number=number), snapshot_wait=AT_ONCE) for number in (1, 2)
+        )
+        with caplog.at_level(logging.INFO):
+            back_to(database, first, snapshot_wait=AT_ONCE)
+    assert caplog.messages == [f"1 long transactions may see {first.version} empty until they end."]
 
 
 def test_who_holds_the_lock_is_named(database: Database, three: list[Build]) -> None:

@@ -47,6 +47,20 @@ def test_words_and_both_lists() -> None:
     assert_golden("columns/contract.txt", "\n".join(f"# {title}\n\n{text}" for title, text in parts.items()))
 
 
+def test_a_name_with_a_line_break_stays_on_its_line() -> None:
+    columns = compared(declared(("a\nb", "")), found(("a\nb", "text")), {})
+    assert contract_table(columns) == "in the file    in the query\na b            a b  text"
+
+
+def test_as_many_differences_and_lines_as_are_said() -> None:
+    columns = compared(declared(*((f"c{number}", "") for number in range(30))), found(), {})
+    assert [line.split()[0] for line in contract_table(columns).splitlines()[1:]] == [f"c{n}" for n in range(30)]
+    assert "; and " not in contract_words(columns[:5])
+    assert "; and 1 more." in contract_words(columns[:6])
+    same = [Column(name=column.name, type="text") for column in columns]
+    assert len(contract_table(compared([c.declared for c in columns if c.declared], same, {})).splitlines()) == 31
+
+
 @pytest.mark.parametrize(
     ("written", "full", "given", "same"),
     [

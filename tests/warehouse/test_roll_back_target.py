@@ -66,6 +66,14 @@ def test_no_such_run_and_those_that_are_there(text: str) -> None:
     )
 
 
+def test_no_text_names_no_version_whose_run_is_not_known() -> None:
+    plain = version(1, "before", run_id="")
+    assert refusal("", (plain,)) == (
+        'No version of analytics.daily that stands in the warehouse is of the run "". These can be shown:\n'
+        "  2026-11-01 03:00 UTC"
+    )
+
+
 def test_nothing_stands() -> None:
     assert refusal("x", ()) == 'No version of analytics.daily that stands in the warehouse is of the run "x".'
 
