@@ -13,7 +13,9 @@ import pytest
 
 from summary_tables.checks import SqlCount
 from summary_tables.checks.freshness import Freshness
+from summary_tables.checks.row_count import RowCount
 from summary_tables.checks.row_count_change import RowCountChange
+from summary_tables.checks.sum import Sum
 from summary_tables.commands.preview_report import preview_text
 from summary_tables.config import Config
 from summary_tables.model import DeclaredColumn, Index, Refresh, Settings, SummaryTable
@@ -99,6 +101,42 @@ def test_rows_are_compared_with_the_build_before(database: Database) -> None:
     build_and_show(database, "SELECT generate_series(1, 100) AS day, 3::bigint AS n", number=21)
     (second,) = show(database, compared).output_checks
     assert (second.passed, second.actual) == (False, "50 rows, 50% fewer than the 100 of 2026-11-21 03:00 UTC")
+
+
+def test_sums_are_compared_with_what_readers_see(database: Database) -> None:
+    build_and_show(database, "SELECT 1 AS day, 200::bigint AS n")
+    (found,) = show(database, table(output_check=(Sum(column="n", max_decrease_percent=10),))).output_checks
+    assert (found.passed, found.actual) == (False, "150, 25% lower than the 200 that readers see now")
+
+
+def test_checks_that_only_warn_stop_nothing(database: Database) -> None:
+    few = RowCount(min=51, severity="warn")
+    unanswerable = SqlCount(sql=f"SELECT nothing FROM {FRESH}", count=1, name="{table}", severity="warn")
+    result = show(database, table(output_check=(few, unanswerable)))
+    assert result.output_checks == (
+        CheckResult(
+            label="at least 51 rows", passed=False, severity="warn", expected="at least 51 rows", actual="50 rows"
+        ),
+        CheckResult(
+            label="daily", passed=False, severity="warn", error='There is no column "nothing", line 1 of the query.'
+        ),
+    )
+    assert (result.failed_checks, result.passed) == ((), True)
+
+
+def test_limits_of_the_table_hold(database: Database) -> None:
+    stopped = "The query ran longer than 0.005 minutes and was stopped in the warehouse; make the query faster"
+    asleep = counted("SELECT COUNT(pg_sleep(60)::text)", 1)
+    slow = show(database, table(SLOW, statement_timeout_minutes=0.005, input_check=(asleep,)))
+    assert slow.build_error.startswith(stopped)
+    assert slow.input_checks[0].error.startswith(stopped)
+    assert show(database, table(max_rows=ROWS - 1)).build_error.startswith("The query returned 50 rows; at most 49")
+
+
+def test_index_on_a_column_that_is_not_there(database: Database) -> None:
+    assert show(database, table(indexes=(Index(columns=("x",)),))).build_error == (
+        'An index or key is declared on the column "x", which the query does not return. Its columns are: day, n.'
+    )
 
 
 def test_checks_build_and_rows(database: Database) -> None:

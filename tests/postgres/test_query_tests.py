@@ -1,6 +1,7 @@
 """Tests of queries on a real server: values of every kind, what is wrong with a test, and that nothing is left."""
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from textwrap import indent
@@ -144,6 +145,38 @@ def test_dates_of_the_run(address: str, tmp_path: Path, more: str, date: str, ex
     assert said(address, tmp_path, main_sql, f"{date}expect: [{{days: {expected}}}]", more) == ""
 
 
+def test_no_row_is_expected_and_one_comes_out(address: str, tmp_path: Path) -> None:
+    assert said(address, tmp_path, "SELECT 1 AS a, 'x' AS b", "expect: []") == (
+        "              a  b\nnot expected  1  x\n"
+    )
+
+
+def test_tables_that_the_server_has_or_that_have_no_schema_of_their_own(address: str, tmp_path: Path) -> None:
+    main_sql = "SELECT a.n FROM public.a JOIN b ON b.n = a.n WHERE EXISTS (SELECT 1 FROM pg_catalog.pg_class)"
+    test = "given: {public.a: [{n: 1}], b: [{n: 1}, {n: 2}]}\nexpect: [{n: 1}]"
+    assert said(address, tmp_path, main_sql, test) == ""
+
+
+def test_query_has_a_few_seconds_in_the_zone_of_a_run(address: str, tmp_path: Path) -> None:
+    settings = "SELECT current_setting('statement_timeout') AS longest, current_setting('timezone') AS zone"
+    with psycopg.connect(address, autocommit=True) as owner:
+        owner.execute("ALTER DATABASE query_tests_1 SET TimeZone = 'Asia/Seoul'")
+        found = said(address, tmp_path, settings, "expect: [{longest: 10s, zone: UTC}]")
+        owner.execute("ALTER DATABASE query_tests_1 RESET TimeZone")
+    assert found == ""
+
+
+def test_two_calls_at_once_take_turns(address: str, tmp_path: Path) -> None:
+    """They make the same tables in the same databases."""
+    with ThreadPoolExecutor(max_workers=1) as pool, psycopg.connect(address) as other:
+        other.execute("SELECT pg_advisory_lock(5_432_001)")
+        waiting = pool.submit(said, address, tmp_path, "SELECT 1 AS n", "expect: [{n: 1}]")
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=0.3)
+        other.close()
+        assert waiting.result(timeout=60) == ""
+
+
 def test_table_whose_name_holds_the_day(address: str, tmp_path: Path) -> None:
     main_sql = "SELECT n FROM {schema}.{table}_{{ ds_nodash }}"
     right = 'date: "2026-03-31"\ngiven: {analytics.t_20260331: [{n: 1}]}\nexpect: [{n: 1}]'
@@ -205,6 +238,16 @@ def test_table_whose_name_holds_the_day(address: str, tmp_path: Path) -> None:
             "SELECT * FROM raw.known",
             "expect: [{ids: 1}]",
             '7:15+3 test "x": the query gives no column `ids`; fix: write `id`',
+        ),
+        (
+            "SELECT id FROM raw.known",
+            "types: {raw.knwon: {id: integer}}\nexpect: []",
+            '7:13+9 test "x": the query reads no table that it calls `raw.knwon`; fix: write `raw.known`',
+        ),
+        (
+            "SELECT 1 AS n, 2 AS n",
+            "expect: []",
+            '6:11+1 test "x": Columns 1 and 2 of the query are both called "n"; write ... AS another_name',
         ),
         ("SELECT 1 / 0 AS n", "expect: []", '6:11+1 test "x": the warehouse says: division by zero'),
         (

@@ -103,3 +103,9 @@ def test_every_row_is_accounted_for_once(expected: list[ResultRow], got: list[Re
     assert same + kinds["differs"] + kinds["unexpected"] == len(got)
     assert all(row.expected in expected for row in rows if row.kind != "unexpected")
     assert all(row.got in got for row in rows if row.kind != "missing")
+
+
+def test_rows_that_nobody_expects_come_in_an_order_of_their_own() -> None:
+    result = found([], [("b", "1"), (None, "2"), ("a", "4"), ("a", "3")])
+    assert result is not None
+    assert [row.got for row in result.rows] == [("a", "3"), ("a", "4"), ("b", "1"), (None, "2")]

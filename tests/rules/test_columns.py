@@ -16,9 +16,11 @@ STAR = "SELECT * FROM raw_data.nps"
     [
         (MAIN_SQL, "[{name: 평균}, {name: date}]"),
         (STAR, "[{name: anything}]"),
+        ("SELECT score, * FROM raw_data.nps", "[{name: anything}]"),
+        ("SELECT score, score + 1 FROM raw_data.nps", "[{name: score}]"),
         (MAIN_SQL.replace("GROUP", "GRUOP"), "[{name: anything}]"),
     ],
-    ids=["in any order", "not known", "cannot be read"],
+    ids=["in any order", "not known", "partly not known", "without a name", "cannot be read"],
 )
 def test_no_word_without_a_difference_that_is_known(main_sql: str, declared: str, tmp_path: Path) -> None:
     assert said(columns, tmp_path, config(main_sql, f"columns: {declared}\n")) == []
@@ -39,4 +41,13 @@ def test_a_column_twice(tmp_path: Path) -> None:
     more = "columns:\n  - name: id\n  - name: date\n  - {type: text, name: id}\n"
     assert said(columns, tmp_path, config(STAR, more)) == [
         "8:24+2 error: `columns` has the column `id` twice: here and on line 6; fix: delete one of the two"
+    ]
+
+
+def test_a_column_is_meant_once(tmp_path: Path) -> None:
+    more = "columns:\n  - name: scoer\n  - name: socre\n"
+    assert said(columns, tmp_path, config("SELECT score FROM raw_data.nps", more)) == [
+        "6:11+5 error: `main_sql` gives no column `scoer`; fix: write `score`",
+        "7:11+5 error: `main_sql` gives no column `socre`; "
+        "fix: its columns are `score`; delete it here, or let the query give it",
     ]
