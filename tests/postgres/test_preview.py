@@ -91,6 +91,7 @@ integer and not text. Mend the query, or, where the query is right, `columns`.
 
 def words(result: PreviewResult) -> str:
     assert result.publishing is not None
+    assert not (result.publishing.refused and result.passed)
     return f"{'refused: ' if result.publishing.refused else ''}{result.publishing.words}"
 
 
