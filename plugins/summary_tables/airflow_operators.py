@@ -41,6 +41,7 @@ from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.dropped_version import why_dropped
 from summary_tables.warehouse.earlier_builds import earlier_builds
 from summary_tables.warehouse.error import UNDEFINED_TABLE, WarehouseError
+from summary_tables.warehouse.limit_words import spoken_minutes
 from summary_tables.warehouse.live_column import ask_live_column
 from summary_tables.warehouse.live_table import is_live, live_table
 from summary_tables.warehouse.missing_words import missing_words
@@ -123,7 +124,8 @@ class _StepOperator(BaseSQLOperator):
         except _StepError as error:
             self._end(context, error)
         except AirflowTaskTimeout:
-            words = f"it took longer than {self.config.table.timeout_minutes:g} minutes and was stopped."
+            minutes = spoken_minutes(self.config.table.timeout_minutes)
+            words = f"it took longer than {minutes} (`timeout_minutes`) and was stopped."
             self._end(context, _StepError(self._failure(error=words)))
         except TaskStopped:
             failure = self._failure(error=STOPPED_WORDS)

@@ -285,7 +285,8 @@ def test_query_whose_text_ends_like_a_file_name_is_not_taken_for_one(smallest: C
 def test_step_that_takes_too_long_says_so(smallest: Callable[..., Any], admin: psycopg.Connection[Any]) -> None:
     run = smallest(main_sql="SELECT 1 AS one, pg_sleep(600)::text AS slept", timeout_minutes=0.03)
     assert str(failure(run, "create")) == (
-        "Building analytics.t failed: it took longer than 0.03 minutes and was stopped. There is no live table yet."
+        "Building analytics.t failed: it took longer than 0.03 minutes (`timeout_minutes`) and was stopped. "
+        "There is no live table yet."
     )
     left = (
         "SELECT COUNT(*) FROM pg_stat_activity "

@@ -73,8 +73,8 @@ def test_a_check_that_cannot_be_answered_does_not_stop_the_run_either(run: Calla
         'Output check "at least 1" of analytics.t could not be answered: The query has a {{ ... }} that cannot be '
         "filled in: 'dss' is undefined. A query may use {{ ds }}, {{ ts }}, {{ data_interval_start }}, "
         "{{ data_interval_end }} and the like. "
-        'Output check "at least 2" of analytics.t could not be answered: it took longer than 0.05 minutes and was '
-        "stopped. The table was published all the same."
+        'Output check "at least 2" of analytics.t could not be answered: it took longer than 0.05 minutes '
+        "(`timeout_minutes`) and was stopped. The table was published all the same."
     ]
 
 

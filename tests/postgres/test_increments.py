@@ -189,6 +189,15 @@ def test_columns_that_do_not_fit(database: Database) -> None:
     assert seen(database) == day_rows(1)
 
 
+def test_a_dropped_view_shows_all_rows_again_even_if_none_is_added(database: Database) -> None:
+    with_visits(database)
+    run_day(database, growing("append"), day_run(3, full_refresh=True))
+    before = seen(database)
+    database.admin("DROP VIEW analytics.daily")
+    assert run_day(database, growing("append"), day_run(1)).needless == COVERED
+    assert seen(database) == before
+
+
 def test_a_build_from_before_a_column_came_is_built_again(database: Database) -> None:
     with_visits(database)
     run_day(database, growing("append"), day_run(1))

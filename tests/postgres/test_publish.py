@@ -246,6 +246,21 @@ def test_who_holds_the_lock_is_named(database: Database) -> None:
     assert show(database, build).published_at
 
 
+def test_a_step_with_little_time_gives_up_before_it_is_stopped(database: Database) -> None:
+    build_and_show(database)
+    build = create(database, number=2)
+    with database.connect(READER) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM analytics.daily")
+        with pytest.raises(WarehouseError) as caught:
+            show(database, build, table_with(timeout_minutes=0.005))
+        assert str(caught.value) == (
+            "analytics.daily was kept locked for longer than 0.004 minutes (most of the 0.005 minutes that the step "
+            f"may take, `timeout_minutes`) by session {reader.info.backend_pid} of reader. "
+            "The new build is kept: when that session has ended, run the publish task again."
+        )
+
+
 def test_the_session_is_left_clean(database: Database) -> None:
     build = create(database)
     with database.connect() as connection:

@@ -6,6 +6,7 @@ go on with those that were there.
 """
 
 import logging
+import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -28,6 +29,7 @@ from summary_tables.warehouse.increment_base import (
 from summary_tables.warehouse.increment_checks import interval_bounds
 from summary_tables.warehouse.increment_order import why_needless, why_not_added
 from summary_tables.warehouse.old_snapshots import await_old_snapshots
+from summary_tables.warehouse.publish_waits import Deadline
 from summary_tables.warehouse.refuse_publish import refuse_foreign, refuse_missing_version, refuse_rolled_back
 from summary_tables.warehouse.roll_back_log import current_roll_back
 from summary_tables.warehouse.session import Session, with_lock_retries
@@ -46,12 +48,15 @@ def apply_increment(
     holds it up only where columns are new. Raises `WarehouseError`.
     """
     done: Build | None = None
+    deadline = Deadline(lock_wait)
     while done is None:
-        base = with_lock_retries(partial(_prepare, session, table, version), lock_wait)
+        base = with_lock_retries(partial(_prepare, session, table, version), deadline.left)
         if base == version:
+            began = time.monotonic()
             await_old_snapshots(session, version, snapshot_wait)
+            deadline.put_off(time.monotonic() - began)
         # Nothing is done where another run published in between and changed what the rows go to.
-        done = with_lock_retries(partial(_apply, session, table, version, base, lock_wait), lock_wait)
+        done = with_lock_retries(partial(_apply, session, table, version, base, deadline), deadline.left)
     return done
 
 
@@ -83,12 +88,14 @@ def _warn_of_its_rows(table: SummaryTable, increment: Build) -> None:
         )
 
 
-def _apply(session: Session, table: SummaryTable, version: str, prepared: str, lock_wait: timedelta) -> Build | None:
+def _apply(session: Session, table: SummaryTable, version: str, prepared: str, deadline: Deadline) -> Build | None:
     with session.transaction():
         now = _look(session, table, version)
         if now.is_done:
             return now.increment
         if words := _needless(session, table, now):
+            if now.live.kind == "absent" and now.base:
+                show_version(session, table, now.base.version, now.live)
             if stands(session, version):
                 _drop(session, version)
             return replace(now.increment, needless=words)
@@ -102,7 +109,7 @@ def _apply(session: Session, table: SummaryTable, version: str, prepared: str, l
             applied = _change_rows(session, table, now.increment, now.base)
         session.execute(session.sql.mark_applied(version, prepared))
         if _changes_view(session, table, now):
-            with_lock_retries(lambda: _show(session, table, prepared, now), lock_wait)
+            with_lock_retries(lambda: _show(session, table, prepared, now), deadline.left)
         else:
             declare(session, table)
         return replace(logged_build(session, table, version), applied=applied)
@@ -117,7 +124,7 @@ def _look(session: Session, table: SummaryTable, version: str) -> Situation:
 
 def _needless(session: Session, table: SummaryTable, now: Situation) -> str:
     """Why nothing needs to be done; empty if something does, or if it was done and a person undid it."""
-    if now.base is None or now.live.kind != "ours" or now.increment.published_at:
+    if now.base is None or now.increment.published_at:
         return ""
     return why_needless(table, now.increment, now.base, _since(session, table, now.increment, now.base))
 
@@ -136,9 +143,7 @@ def _refuse(session: Session, table: SummaryTable, now: Situation) -> None:
     if now.base:
         since = _since(session, table, now.increment, now.base)
         first = None if now.base.run_id else first_increment(session, table, now.base.version)
-        # Where somebody dropped the view, something needs to be done, but not by rows that are there.
-        problem = why_needless(table, now.increment, now.base, since)
-        problem = problem or why_not_added(table, now.increment, now.base, since, first)
+        problem = why_not_added(table, now.increment, now.base, since, first)
         if problem:
             raise WarehouseError(problem)
     if now.base or now.live.kind == "table":

@@ -1,6 +1,6 @@
 """What is said of a build that went beyond a limit of its table."""
 
-from summary_tables.model import Limits, SummaryTable
+from summary_tables.model import Limits
 
 
 def too_long(limits: Limits, seconds: float, *, is_query: bool) -> str:
@@ -13,9 +13,8 @@ def too_long(limits: Limits, seconds: float, *, is_query: bool) -> str:
         return ""
     what = "The query" if is_query else "The work around the query (indexes, statistics)"
     advice = "make the query faster" if is_query else "let the query return less"
-    return (
-        f"{what} ran longer than {_minutes(longest)} and was stopped in the warehouse; {advice}, or {_raise(limits)}."
-    )
+    time = spoken_minutes(longest)
+    return f"{what} ran longer than {time} and was stopped in the warehouse; {advice}, or {_raise(limits)}."
 
 
 def too_many_rows(rows: int, max_rows: int) -> str:
@@ -26,11 +25,6 @@ def too_many_rows(rows: int, max_rows: int) -> str:
     )
 
 
-def longer_than_lock_timeout(table: SummaryTable) -> str:
-    """How long a publish waited for somebody else's lock before it gave up."""
-    return f"for longer than {_minutes(table.lock_timeout_minutes)} (`lock_timeout_minutes`)"
-
-
 def _raise(limits: Limits) -> str:
     longest, timeout = limits.longest_minutes, limits.timeout_minutes
     if longest == timeout:
@@ -39,5 +33,6 @@ def _raise(limits: Limits) -> str:
     return f"raise `statement_timeout_minutes`{most}"
 
 
-def _minutes(minutes: float) -> str:
+def spoken_minutes(minutes: float) -> str:
+    """`1 minute`, `2.5 minutes`."""
     return "1 minute" if minutes == 1 else f"{minutes:g} minutes"

@@ -14,12 +14,14 @@ from summary_tables.warehouse.create_version import refuse_missing_schema
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.increment_base import make_ready
 from summary_tables.warehouse.increment_order import why_not_shown
-from summary_tables.warehouse.limit_words import longer_than_lock_timeout
 from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.missing_runs import missing_runs
 from summary_tables.warehouse.old_log_rows import prune_logs
 from summary_tables.warehouse.old_snapshots import await_old_snapshots
 from summary_tables.warehouse.old_versions import drop_superseded
+from summary_tables.warehouse.publish_waits import lock_wait as lock_wait_of
+from summary_tables.warehouse.publish_waits import longer_than_lock_wait
+from summary_tables.warehouse.publish_waits import snapshot_wait as snapshot_wait_of
 from summary_tables.warehouse.refuse_publish import refuse_foreign, refuse_missing_version, refuse_rolled_back
 from summary_tables.warehouse.roll_back_log import current_roll_back
 from summary_tables.warehouse.session import Session, open_session, with_lock_retries
@@ -46,12 +48,13 @@ def publish(
 
     A version that is an increment is added to what they see instead. Waits up to the table's `lock_timeout_minutes` in
     all while readers hold the view, never holding up other readers for longer than a moment; before that, up to
-    `snapshot_wait` for transactions that began before the version was filled and would see it empty. Afterwards, old
+    `snapshot_wait` for transactions that began before the version was filled and would see it empty. Both waits are
+    shorter where the time of the step is, so that it ends by itself. Afterwards, old
     versions and old rows of the logs go. Raises `WarehouseError`; unless the connection was lost, the live table is
     then unchanged, and if it was, trying again is safe. Its words show no values of rows unless `samples`, and none of
     personal data.
     """
-    lock_wait = timedelta(minutes=table.lock_timeout_minutes)
+    lock_wait, snapshot_wait = lock_wait_of(table), snapshot_wait_of(table, snapshot_wait)
     shows_values = samples and not table.pii_columns
     with open_session(connection, warehouse, shows_values=shows_values) as session:
         refuse_missing_schema(session, table.schema)
@@ -64,7 +67,7 @@ def publish(
                 _analyze(session, build)
                 build = replace(build, missing=_missing(session, table))
         except WarehouseError as error:
-            raise naming_lock_holders(session, table, error, longer_than_lock_timeout(table), _LOCKED_ADVICE) from None
+            raise naming_lock_holders(session, table, error, longer_than_lock_wait(table), _LOCKED_ADVICE) from None
         drop_superseded(session, table)
         prune_logs(session, table)
     return build

@@ -1,0 +1,88 @@
+"""Runs of a table that grows, in Airflow, on a warehouse: what they say where nothing is left to be done."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import pytest
+
+from summary_tables import airflow_operators
+from summary_tables.airflow_dag import build_dag
+from summary_tables.config import read
+from summary_tables.model import MissingRuns, SummaryTable
+from summary_tables.warehouse.create_version import create_version
+from summary_tables.warehouse.missing_words import missing_words
+from summary_tables.warehouse.publish import publish
+from tests.airflow.conftest import Project, failed_tasks, states
+from tests.airflow.test_airflow_full_refresh import GROWING
+from tests.airflow.test_airflow_operators import failure, rows
+
+CHECKED = {**GROWING, "output_check": [{"row_count": {"min": 1}}]}
+TASK = "output_check.at_least_1_row"
+
+
+@pytest.fixture(autouse=True)
+def no_table(admin: psycopg.Connection[Any]) -> Iterator[None]:
+    """Nor does the log of builds know of one."""
+    admin.execute("DROP VIEW IF EXISTS analytics.grows")
+    if admin.execute("SELECT to_regclass('summary_tables.build_log')").fetchone() != (None,):
+        admin.execute("DELETE FROM summary_tables.build_log WHERE table_name = 'grows'")
+    yield
+    admin.execute("DROP VIEW IF EXISTS analytics.grows")
+
+
+def due(day: int) -> datetime:
+    return datetime(2026, 11, day, 3, tzinfo=UTC)
+
+
+def test_run_of_what_the_whole_table_holds_succeeds_and_adds_nothing(
+    project: Project, admin: psycopg.Connection[Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.write("grows", {**CHECKED, "refresh": "replace"})
+    project.run("grows", due(20))
+    before = rows(admin, "grows")
+    project.write("grows", CHECKED)
+    run = project.run("grows", due(19))
+    assert (str(run.state), states(run)["publish"]) == ("success", "skipped")
+    assert rows(admin, "grows") == before
+    assert (
+        "which covers this run's interval, 2026-11-18 03:00 to 2026-11-19 03:00 UTC; adding its rows would double "
+        "them. Nothing needs to be done."
+    ) in capsys.readouterr().out
+
+
+def test_check_that_is_cleared_after_its_rows_were_added(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def create_and_publish(line: Any, table: SummaryTable, warehouse: Any, run: Any, query: str, **options: Any) -> Any:
+        build = create_version(line, table, warehouse, run, query, **options)
+        publish(line, table, warehouse, build.version)
+        return build
+
+    project.write("grows", CHECKED)
+    project.run("grows", due(19))
+    monkeypatch.setattr(airflow_operators, "create_version", create_and_publish)
+    run = project.run("grows", due(20))
+    assert failed_tasks(run) == [TASK]
+    words = str(failure(run, TASK))
+    start, _, rest = words.partition(" were added to analytics.grows at ")
+    assert start == (
+        'Output check "at least 1 row" of analytics.grows failed: The rows of this run, that of 2026-11-19 03:00 to '
+        "2026-11-20 03:00 UTC,"
+    )
+    assert rest.partition(" UTC")[2].partition(" The live table")[0] == (
+        ", and what had been built of them beside the table is gone: nothing is left to be checked or published. "
+        "To build, check and add them once more, clear `create` of this run in Airflow."
+    )
+
+
+def test_the_backfill_that_is_proposed_has_the_runs_that_are_missing(project: Project) -> None:
+    from airflow.sdk.timezone import parse
+    from airflow.serialization.serialized_objects import DagSerialization
+
+    project.write("grows", GROWING)
+    config = read("grows", project.configs)
+    words = missing_words(config.table, MissingRuns(spans=((due(19), due(21)),))).split()
+    first, last = (parse(words[words.index(option) + 1]) for option in ("--from-date", "--to-date"))
+    dag = DagSerialization.from_dict(DagSerialization.to_dict(build_dag(config)))
+    runs = [info.data_interval for info in dag.iter_dagrun_infos_between(first, last)]
+    assert [(run.start, run.end) for run in runs if run] == [(due(19), due(20)), (due(20), due(21))]
