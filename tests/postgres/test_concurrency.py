@@ -1,5 +1,6 @@
 """Several workers at once, on one table and on several."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -63,3 +64,20 @@ def test_create_and_publish_of_one_table_do_not_wait_for_each_other(database: Da
         builder.execute("BEGIN")
         builder.execute("CREATE TABLE summary_tables.in_progress AS SELECT day FROM raw_data.events")
         assert show(database, build, TABLE).published_at
+
+
+def test_a_log_that_lacks_a_column_is_not_locked_for_all_while_somebody_reads_it(database: Database) -> None:
+    create(database)
+    database.admin("ALTER TABLE summary_tables.build_log DROP COLUMN size_bytes")
+    read = "SELECT count(*) FROM summary_tables.build_log"
+    with ThreadPoolExecutor(1) as pool, database.connect() as dashboard, database.connect() as other:
+        other.execute("SET statement_timeout = '1s'")
+        dashboard.execute("BEGIN")
+        dashboard.execute(read.encode())
+        building = pool.submit(create, database, number=2)
+        for _ in range(10):
+            other.execute(read.encode())
+            time.sleep(0.05)
+        assert not building.done()
+        dashboard.execute("ROLLBACK")
+        assert building.result().size_bytes

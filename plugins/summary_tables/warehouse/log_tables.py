@@ -1,10 +1,14 @@
 """Logs in the warehouse: created where they are missing, brought up to date, asked for."""
 
+from datetime import timedelta
+
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.log_table import LogTable
-from summary_tables.warehouse.session import Session
+from summary_tables.warehouse.session import Session, with_lock_retries
 from summary_tables.warehouse.sql_text import identifier
+
+_LOCK_WAIT = timedelta(minutes=1)
 
 
 def ensure(session: Session, log: LogTable, owner: str = "") -> None:
@@ -12,10 +16,14 @@ def ensure(session: Session, log: LogTable, owner: str = "") -> None:
 
     A log that is created belongs to the role `owner`; to ours where none is given.
     """
-    standing = _columns(session, log)
-    if standing >= log.columns.keys():
-        return
+    if not is_up_to_date(session, log):
+        with_lock_retries(lambda: _set_up(session, log, owner), _LOCK_WAIT)
+
+
+def _set_up(session: Session, log: LogTable, owner: str) -> None:
     with session.transaction():
+        # Whoever reads the log, such as a dashboard, queues behind a column that waits to be added.
+        session.execute_all(session.sql.limit_lock_waits())
         session.execute_all(session.sql.lock_setup())
         _ensure_schema(session)
         # Asked again: the first session that got the lock may have done all of it.
