@@ -9,6 +9,7 @@ from summary_tables.checks.check_words import (
     counted,
     found_words,
     limits_words,
+    no_number_words,
     number_of,
     number_words,
     value_words,
@@ -66,10 +67,17 @@ def test_limits(least: float | str | None, most: float | str | None, words: str)
         ("A, B", '"A, B"'),
         ("2026-11-20 12:00:00+00", "2026-11-20 12:00:00+00"),
         ("x" * 50, "x" * 39 + "…"),
+        ("a\nb\t", '"a␊b␉"'),
+        ("\x1b[31mred\x7f\u2028", '"␛[31mred\ufffd\ufffd"'),
     ],
 )
 def test_value(value: object, words: str) -> None:
     assert value_words(value) == words.replace("x" * 39 + "…", '"' + "x" * 39 + '…"')
+
+
+def test_what_is_no_number_is_cut_and_stays_on_one_line() -> None:
+    assert no_number_words("x\n" * 50) == f'"{"x␊" * 19}x…", which is not a number'
+    assert found_words("x\n") == '"x␊", which is not a number'
 
 
 def test_many_values() -> None:

@@ -10,6 +10,9 @@ NO_VALUE = "no value (NULL)"
 
 _PLAIN = re.compile(r"[\w.:+-]+(?: [\d:.+-]+)?")
 _LONGEST = 40
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# Where Unicode has the signs of the control characters.
+_SIGNS = 0x2400
 
 
 def number_of(value: object) -> Decimal | None:
@@ -63,15 +66,22 @@ def found_words(value: object) -> str:
     if value is None:
         return NO_VALUE
     number = number_of(value)
-    return f'"{value}", which is not a number' if number is None else number_words(number)
+    return no_number_words(value) if number is None else number_words(number)
+
+
+def no_number_words(value: object) -> str:
+    """What a query found in place of a number."""
+    return f'"{_shown(str(value))}", which is not a number'
 
 
 def value_words(value: object) -> str:
-    """A value of a table: in quotes where it could be mistaken for words of ours, and cut where it is long."""
+    """A value of a table on one line: in quotes where it could be mistaken for words of ours, and cut where it is long.
+
+    Characters that cannot be seen, and would begin a line or steer a terminal, are shown by their signs: `a␊b`.
+    """
     if value is None:
         return "NULL"
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    short = _shown(str(value).lower() if isinstance(value, bool) else str(value))
     return short if _PLAIN.fullmatch(short) else f'"{short}"'
 
 
@@ -79,6 +89,11 @@ def values_words(values: tuple[object, ...], most: int = 5) -> str:
     """`A, B and 3 more`."""
     words = ", ".join(map(value_words, values[:most]))
     return words if len(values) <= most else f"{words} and {len(values) - most:,} more"
+
+
+def _shown(text: str) -> str:
+    short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return _UNSEEN.sub(lambda found: chr(_SIGNS + ord(found[0])) if found[0] < " " else "\ufffd", short)
 
 
 def _limit(limit: Limit) -> str:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal, Self
 from summary_tables.checks.check import Answer, Verdict
 from summary_tables.checks.check_item import CheckItem
 from summary_tables.checks.check_sql import NEW_TABLE
-from summary_tables.checks.check_words import NO_VALUE, number_of
+from summary_tables.checks.check_words import NO_VALUE, no_number_words, number_of
 
 Operator = Literal["eq", "ge", "le", "gt", "lt", "ne"]
 
@@ -67,5 +67,5 @@ class SqlCount(CheckItem):
         if value is None:
             return NO_VALUE
         if number is None:
-            return f'"{value}", which is not a number' if self.samples else "a value that is not a number"
+            return no_number_words(value) if self.samples else "a value that is not a number"
         return f"{number:,f}"
