@@ -333,7 +333,7 @@ class OutputCheckOperator(_CheckOperator):
         """A check that somebody clears after its run is over may find nothing to look at."""
         if error.sqlstate != UNDEFINED_TABLE:
             return str(error)
-        with suppress(WarehouseError), closing(self._connect()) as connection:
+        with suppress(WarehouseError), self._aside() as connection:
             return why_dropped(connection, self.config.table, self.config.settings.warehouse, self._version) or str(
                 error
             )
