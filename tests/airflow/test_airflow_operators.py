@@ -226,8 +226,8 @@ def test_template_that_fails_in_any_way_is_told_and_not_tried_again(
 def test_publish_that_fails_after_its_commit_says_that_the_new_build_is_live(
     smallest: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def published_and_then_lost(*arguments: Any) -> None:
-        publish(*arguments)
+    def published_and_then_lost(*arguments: Any, **options: Any) -> None:
+        publish(*arguments, **options)
         raise WarehouseError("The connection to the warehouse was lost.")
 
     monkeypatch.setattr(airflow_operators, "publish", published_and_then_lost)
@@ -298,7 +298,7 @@ def test_step_that_takes_too_long_says_so(smallest: Callable[..., Any], admin: p
 def test_error_that_nobody_foresaw_is_recorded_too(
     smallest: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret detail")
 
     monkeypatch.setattr(airflow_operators, "create_version", broken)
