@@ -214,7 +214,7 @@ def test_growing_tables_after_backfills_backwards_and_after_their_repetition_equ
     days = three_days()
     before = orders(days)
     fill_source(airflow, before)
-    add_growing_tables(airflow, start=days[0])
+    add_growing_tables(airflow)
     backfill(airflow, days, "none")
     assert found_tables(airflow) == expected_tables(before)
 
