@@ -5,7 +5,7 @@ Pure: operators and callbacks are named, not imported.
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -24,7 +24,12 @@ DagSpec = dict[str, Any]
 START_DATE = "2000-01-01"
 """Before any run that somebody asks for by hand; with catchup off, no run is made for the time between."""
 
-_OPERATORS = "summary_tables.airflow_operators."
+_CREATE = "summary_tables.airflow_build_operators.CreateOperator"
+_PUBLISH = "summary_tables.airflow_build_operators.PublishOperator"
+_CHECKS: Mapping[Step, str] = {
+    "input_check": "summary_tables.airflow_check_operators.InputCheckOperator",
+    "output_check": "summary_tables.airflow_check_operators.OutputCheckOperator",
+}
 _LONGEST_SLUG = 100
 _LONGEST_SHOWN_NAME = 250
 
@@ -106,11 +111,11 @@ def _tasks(config: Config) -> Iterator[tuple[str, dict[str, Any]]]:
     input_ids, output_ids = _check_task_ids(table)
     for index, (task_id, check) in enumerate(zip(input_ids, table.input_check, strict=True)):
         yield task_id, _check_task(config, "input_check", index, check, dependencies=[])
-    yield "create", _task(config, "CreateOperator", sql=table.main_sql, dependencies=_after("input_check", input_ids))
+    yield "create", _task(config, _CREATE, sql=table.main_sql, dependencies=_after("input_check", input_ids))
     for index, (task_id, check) in enumerate(zip(output_ids, table.output_check, strict=True)):
         yield task_id, _check_task(config, "output_check", index, check, dependencies=["create"])
     last = _after("output_check", output_ids) or ["create"]
-    yield "publish", _task(config, "PublishOperator", outlets=[asset_name(table.full_name)], dependencies=last)
+    yield "publish", _task(config, _PUBLISH, outlets=[asset_name(table.full_name)], dependencies=last)
 
 
 def _after(group: Step, task_ids: Sequence[str]) -> list[str]:
@@ -118,15 +123,19 @@ def _after(group: Step, task_ids: Sequence[str]) -> list[str]:
 
 
 def _check_task(config: Config, step: Step, index: int, check: Check, dependencies: list[str]) -> dict[str, Any]:
-    operator = "InputCheckOperator" if step == "input_check" else "OutputCheckOperator"
-    task = _task(config, operator, sql=check.sql, dependencies=dependencies)
+    task = _task(config, _CHECKS[step], sql=check.sql, dependencies=dependencies)
     label = _label(check, config.table)
     shown = {} if _is_told_by_ascii(label) else {"task_display_name": label[:_LONGEST_SHOWN_NAME]}
     return {**task, **shown, "check_index": index, "task_group_name": step}
 
 
 def _task(config: Config, operator: str, dependencies: list[str], **arguments: object) -> dict[str, Any]:
-    return {"operator": _OPERATORS + operator, "config": config, "dependencies": dependencies, **arguments}
+    return {
+        "operator": operator,
+        "config": config,
+        "dependencies": dependencies,
+        **arguments,
+    }
 
 
 def _check_task_ids(table: SummaryTable) -> tuple[list[str], list[str]]:

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from summary_tables import airflow_operators
+from summary_tables import airflow_build_operators
 from summary_tables.airflow_dag import build_dag
 from summary_tables.config import read
 from summary_tables.model import MissingRuns, SummaryTable
@@ -60,7 +60,7 @@ def test_check_that_is_cleared_after_its_rows_were_added(project: Project, monke
 
     project.write("grows", CHECKED)
     project.run("grows", due(19))
-    monkeypatch.setattr(airflow_operators, "create_version", create_and_publish)
+    monkeypatch.setattr(airflow_build_operators, "create_version", create_and_publish)
     run = project.run("grows", due(20))
     assert failed_tasks(run) == [TASK]
     words = str(failure(run, TASK))

@@ -12,7 +12,7 @@ from airflow.sdk.serde import deserialize
 from airflow.utils.session import create_session
 
 from demo.sample_rows import answers, sessions
-from summary_tables import airflow_operators
+from summary_tables import airflow_build_operators
 from summary_tables.failure import XCOM_KEY, Failure
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.publish import publish
@@ -230,7 +230,7 @@ def test_publish_that_fails_after_its_commit_says_that_the_new_build_is_live(
         publish(*arguments, **options)
         raise WarehouseError("The connection to the warehouse was lost.")
 
-    monkeypatch.setattr(airflow_operators, "publish", published_and_then_lost)
+    monkeypatch.setattr(airflow_build_operators, "publish", published_and_then_lost)
     assert str(failure(smallest(), "publish")) == (
         "Publishing analytics.t failed: The connection to the warehouse was lost. "
         "The live table holds the new build all the same."
@@ -301,7 +301,7 @@ def test_error_that_nobody_foresaw_is_recorded_too(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr(airflow_operators, "create_version", broken)
+    monkeypatch.setattr(airflow_build_operators, "create_version", broken)
     assert str(failure(smallest(), "create")) == (
         "Building analytics.t failed: an unexpected ZeroDivisionError ended it; its log says more. "
         "There is no live table yet."

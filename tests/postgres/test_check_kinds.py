@@ -188,13 +188,13 @@ def asked(connection: psycopg.Connection[Any], found: Case, *, samples: bool = T
 
 
 def answered(connection: psycopg.Connection[Any], check: Check, sql: str) -> Answer:
-    """As `airflow_operators` asks."""
+    """As `airflow_check_operators` asks."""
     in_utc = not check.IS_QUERY
     return read_answer(connection, sql, width=check.width, most=MOST_ROWS, warehouse=Warehouse(), in_utc=in_utc)
 
 
 def rendered(sql: str, fresh: str = '"summary_tables"."v 1"') -> str:
-    """As `airflow_operators` does it."""
+    """As `airflow_check_operators` does it."""
     sql = fill_earlier_builds(sql, earlier_builds(OWN, Warehouse(), run(21)))
     text = Template(sql, keep_trailing_newline=True).render(data_interval_end=END, ds="2026-11-22")
     return fill_names(fill_fresh_table(text, fresh), schema="analytics", table="t")

@@ -1,6 +1,6 @@
 """SQL as it stands in a file -> the SQL that a run would send, with a map back.
 
-Jinja comes first, then `{schema}.temp_{table}`, then `{schema}` and `{table}`: as in `airflow_operators`, and with the
+Jinja comes first, then `{schema}.temp_{table}`, then `{schema}` and `{table}`: as in `airflow_step_operator`, with the
 dates of `template_dates`.
 """
 

@@ -1,4 +1,4 @@
-"""SQL as it stands in a file -> the SQL that the run of some dates would send, by the steps of `airflow_operators`."""
+"""SQL as it stands in a file -> the SQL that the run of some dates would send, as `airflow_step_operator` makes it."""
 
 from dataclasses import dataclass
 

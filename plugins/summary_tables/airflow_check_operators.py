@@ -1,0 +1,160 @@
+"""The checks of a run as Airflow operators: of the inputs before the build, of the new version after it."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, replace
+from typing import Any, ClassVar
+
+from airflow.sdk import Context
+from airflow.sdk.exceptions import (
+    AirflowTaskTimeout,
+)
+
+from summary_tables.airflow_step_operator import StepError, StepOperator, build_run
+from summary_tables.checks import MOST_ROWS, Check
+from summary_tables.checks.check_sql import LIVE_TABLE
+from summary_tables.failure import WARNING_KEY, Failure
+from summary_tables.placeholders import fill_earlier_builds, fill_fresh_table, fill_live_table, fill_names
+from summary_tables.warehouse.check_log import FailingSince, log_check
+from summary_tables.warehouse.check_log_statements import CheckOutcome
+from summary_tables.warehouse.dropped_version import why_dropped
+from summary_tables.warehouse.earlier_builds import earlier_builds
+from summary_tables.warehouse.error import UNDEFINED_TABLE, WarehouseError
+from summary_tables.warehouse.live_column import ask_live_column
+from summary_tables.warehouse.read_value import read_answer
+from summary_tables.warehouse.sql_text import qualified
+
+
+class _CheckOperator(StepOperator):
+    """One check: its query, whose answer the check judges. One that only warns ends well, whatever it finds.
+
+    It has no `__init__` of its own: Airflow wraps each level of them, which parsing 1,000 configs would feel.
+    """
+
+    retry_failed_check: ClassVar[bool]
+    _has_warned = False
+    _version = ""
+    _seconds = 0.0
+
+    @property
+    def check(self) -> Check:
+        """The check itself."""
+        checks = self.config.table.input_check if self.step == "input_check" else self.config.table.output_check
+        return checks[self.check_index]
+
+    def _run(self, context: Context) -> None:
+        if self._has_warned:
+            return  # its query could not be filled in
+        self._refuse_unless_select()
+        with self._timed(), self._warehouse() as connection:
+            answer = read_answer(
+                connection,
+                self.sql,
+                width=self.check.width,
+                most=MOST_ROWS,
+                warehouse=self.config.settings.warehouse,
+                limits=self.config.table.limits,
+                shows_values=self.check.samples,
+                in_utc=not self.check.IS_QUERY,
+            )
+        verdict = self.check.judge(answer)
+        self.log.info('Check "%s": expected %s, got %s.', self._label(), verdict.expected, verdict.actual)
+        if not verdict.passed:
+            failure = self._failure(expected=verdict.expected, actual=verdict.actual)
+            raise StepError(failure, retry=self.retry_failed_check)
+        self._log_check(context, passed=True, expected=verdict.expected, actual=verdict.actual)
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self._seconds = time.monotonic() - started
+
+    def _with_history(self, context: Context, failure: Failure) -> Failure:
+        """`failure`, now stored, with what the warehouse knows of earlier runs."""
+        since = self._log_check(
+            context, passed=False, expected=failure.expected, actual=failure.actual, error=failure.error
+        )
+        return replace(failure, failing_since=str(since or ""))
+
+    def _log_check(self, context: Context, **found: Any) -> FailingSince | None:
+        """Stores what the check found. A warehouse that does not take it changes nothing about the check."""
+        try:
+            outcome = CheckOutcome(
+                table=self.config.table,
+                run=build_run(context, self.config.table.refresh),
+                step=self.step,
+                position=self.check_index + 1,
+                check=self._label(),
+                severity=self.check.severity,
+                seconds=self._seconds,
+                version=self._version,
+                **found,
+            )
+            with self._aside() as connection:
+                return log_check(connection, self.config.settings.warehouse, outcome)
+        except (Exception, AirflowTaskTimeout) as error:
+            reason = str(error) if isinstance(error, WarehouseError) else f"an unexpected {type(error).__name__}."
+            self.log.warning("What this check found could not be stored in the warehouse: %s", reason)
+            return None
+
+    def _end(self, context: Context, error: StepError) -> None:
+        failure = self._with_history(context, error.failure)
+        if self.check.severity == "error":
+            super()._end(context, StepError(failure, retry=error.retry))
+        self._has_warned = True
+        warning = replace(failure, is_warning=True)
+        context["ti"].xcom_push(key=WARNING_KEY, value=asdict(warning))
+        self.log.warning("%s The run goes on: the check only warns.", warning)
+
+    def _label(self) -> str:
+        return fill_names(self.check.label(), schema=self.config.table.schema, table=self.config.table.table)
+
+    def _live(self) -> str:
+        """Nothing is said of it where the run goes on to change it."""
+        return super()._live() if self.check.severity == "error" else ""
+
+    def _failure(self, **facts: Any) -> Failure:
+        column = self.config.table.column_of_check(self.check_index) if self.step == "output_check" else ""
+        return super()._failure(check=self._label(), check_index=self.check_index, column=column, **facts)
+
+
+class InputCheckOperator(_CheckOperator):
+    """A check before the build. Retried when it fails: the data may only be late."""
+
+    step = "input_check"
+    retry_failed_check = True
+
+
+class OutputCheckOperator(_CheckOperator):
+    """A check of the new version. Not retried when it fails: the version would not be another."""
+
+    step = "output_check"
+    retry_failed_check = False
+
+    def _fill_fresh_table(self, context: Context) -> str:
+        table, warehouse = self.config.table, self.config.settings.warehouse
+        self._version = self._created_version(context)
+        sql = fill_fresh_table(self.sql, qualified(warehouse.versions_schema, self._version))
+        if self.check.IS_QUERY:
+            return sql
+        run = build_run(context, table.refresh)
+        sql = fill_earlier_builds(sql, earlier_builds(table, warehouse, run))
+        if LIVE_TABLE not in sql:
+            return sql
+        with self._warehouse() as connection:
+            live = ask_live_column(connection, warehouse, table, run, self.check.columns[0])
+        return fill_live_table(sql, live)
+
+    def _refusal(self, error: WarehouseError) -> str:
+        """A check that somebody clears after its run is over may find nothing to look at."""
+        if error.sqlstate != UNDEFINED_TABLE:
+            return str(error)
+        with suppress(WarehouseError), self._aside() as connection:
+            return why_dropped(connection, self.config.table, self.config.settings.warehouse, self._version) or str(
+                error
+            )
+        return str(error)
