@@ -110,6 +110,13 @@ def test_sums_are_compared_with_what_readers_see(database: Database) -> None:
     assert (found.passed, found.actual) == (False, "150, 25% lower than the 200 that readers see now")
 
 
+def test_what_checks_are_compared_with_means_nothing_in_queries_of_people(database: Database) -> None:
+    (found,) = show(
+        database, table(output_check=(counted("SELECT LENGTH('{earlier_builds}{live_table}')", 28),))
+    ).output_checks
+    assert (found.actual, found.error) == ("28", "")
+
+
 def test_checks_that_only_warn_stop_nothing(database: Database) -> None:
     few = RowCount(min=51, severity="warn")
     unanswerable = SqlCount(sql=f"SELECT nothing FROM {FRESH}", count=1, name="{table}", severity="warn")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,11 @@ def test_numbers_are_compared_by_value_and_texts_exactly() -> None:
     )
     assert found([("1", "1")], [("1.00", "1")]) is not None
     assert found([("a ", "1")], [("a", "1")]) is not None
+
+
+@pytest.mark.parametrize("kind", ["smallint", "integer", "bigint", "numeric", "real", "double precision"])
+def test_numbers_of_every_type_are_compared_by_value(kind: str) -> None:
+    assert difference(("n",), {"n": kind}, [("-0",)], [("0",)]) is None
 
 
 def test_null_is_no_empty_text() -> None:
