@@ -251,9 +251,10 @@ def test_transactions_that_would_see_the_version_empty_are_waited_for(
         first, _ = (
             show(database, create(database, days(number), number=number), snapshot_wait=AT_ONCE) for number in (1, 2)
         )
+        caplog.clear()
         with caplog.at_level(logging.INFO):
             back_to(database, first, snapshot_wait=AT_ONCE)
-    assert caplog.messages == [f"1 long transactions may see {first.version} empty until they end."]
+    assert caplog.messages == [f"Transactions that may see {first.version} empty until they end: 1."]
 
 
 def test_who_holds_the_lock_is_named(database: Database, three: list[Build]) -> None:

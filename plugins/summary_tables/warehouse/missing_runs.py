@@ -1,14 +1,19 @@
 """What a table that grows lacks since somebody rolled it back: rows that runs had added to what readers saw before."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from summary_tables.model import Build, MissingRuns, RollBack, SummaryTable
 from summary_tables.warehouse.build_log import find_build, increments_of
+from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.increment import run_moment
+from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.roll_back_log import roll_backs
 from summary_tables.warehouse.session import Session
+
+_log = logging.getLogger(__name__)
 
 Span = tuple[datetime, datetime]
 
@@ -54,6 +59,15 @@ def missing_runs(session: Session, table: SummaryTable, live: Build | None) -> M
     if not table.refresh.is_incremental and not any(each.increments for each in (*before, after)):
         return None
     return lacking(before, after)
+
+
+def missing_from_live(session: Session, table: SummaryTable) -> MissingRuns | None:
+    """The same of what readers see now, for those who have just changed it: that is done, whether this can be read."""
+    try:
+        return missing_runs(session, table, look_up(session, table).build)
+    except WarehouseError as error:
+        _log.info("Whether a roll-back left something out of %s is not known: %s", table.full_name, error)
+        return None
 
 
 def versions_left(version: str, history: Sequence[RollBack]) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def await_old_snapshots(session: Session, version: str, patience: timedelta) -> 
         time.sleep(_POLL_SECONDS)
         waiting &= _old_transactions(session, version)
     if waiting:
-        _log.info("%d long transactions may see %s empty until they end.", len(waiting), version)
+        _log.info("Transactions that may see %s empty until they end: %d.", version, len(waiting))
 
 
 def _old_transactions(session: Session, version: str) -> set[str]:

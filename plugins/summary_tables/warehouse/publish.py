@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from summary_tables.model import Build, MissingRuns, SummaryTable, Warehouse
+from summary_tables.model import Build, SummaryTable, Warehouse
 from summary_tables.warehouse.apply_increment import apply_increment
 from summary_tables.warehouse.build_log import increments_since, logged_build
 from summary_tables.warehouse.create_version import refuse_missing_schema
@@ -15,7 +15,7 @@ from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.increment_base import make_ready
 from summary_tables.warehouse.increment_order import why_not_shown
 from summary_tables.warehouse.live_table import LiveTable, look_up
-from summary_tables.warehouse.missing_runs import missing_runs
+from summary_tables.warehouse.missing_runs import missing_from_live
 from summary_tables.warehouse.old_log_rows import prune_logs
 from summary_tables.warehouse.old_snapshots import await_old_snapshots
 from summary_tables.warehouse.old_versions import drop_superseded
@@ -65,7 +65,7 @@ def publish(
             else:
                 build = apply_increment(session, table, version, lock_wait, snapshot_wait)
                 _analyze(session, build)
-                build = replace(build, missing=_missing(session, table))
+                build = replace(build, missing=missing_from_live(session, table))
         except WarehouseError as error:
             raise naming_lock_holders(session, table, error, longer_than_lock_wait(table), _LOCKED_ADVICE) from None
         drop_superseded(session, table)
@@ -110,15 +110,6 @@ def _refuse_older(session: Session, table: SummaryTable, build: Build, live: Liv
     problem = why_not_shown(table, build, live.build, live.increment, since)
     if problem:
         raise WarehouseError(problem)
-
-
-def _missing(session: Session, table: SummaryTable) -> MissingRuns | None:
-    """The publish is done, whether the log of roll-backs can be read or not."""
-    try:
-        return missing_runs(session, table, look_up(session, table).build)
-    except WarehouseError as error:
-        _log.info("Whether a roll-back left something out of %s is not known: %s", table.full_name, error)
-        return None
 
 
 def _analyze(session: Session, build: Build) -> None:

@@ -11,7 +11,7 @@ from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import find_build, log_exists
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.live_table import LiveTable, look_up
-from summary_tables.warehouse.missing_runs import missing_runs
+from summary_tables.warehouse.missing_runs import missing_from_live
 from summary_tables.warehouse.old_snapshots import await_old_snapshots
 from summary_tables.warehouse.roll_back_log import ensure_roll_back_log
 from summary_tables.warehouse.session import Session, open_session, with_lock_retries
@@ -70,7 +70,7 @@ def roll_back(
             done = with_lock_retries(lambda: _roll_back(session, table, version, replacing, by), lock_wait)
         except WarehouseError as error:
             raise naming_lock_holders(session, table, error, "for too long", _LOCKED_ADVICE) from None
-        return replace(done, missing=missing_runs(session, table, done.after))
+        return replace(done, missing=missing_from_live(session, table))
 
 
 def _roll_back(session: Session, table: SummaryTable, version: str, replacing: str, by: str) -> RolledBack:
