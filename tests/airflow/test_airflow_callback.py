@@ -1,4 +1,4 @@
-"""What the callback makes of what Airflow hands over and tells; `test_airflow_run_records` asks a real Airflow."""
+"""What the callback makes of what Airflow hands over and tells; `tests/end_to_end` asks a real Airflow."""
 
 import copy
 import pickle

@@ -150,12 +150,6 @@ def test_a_second_demo_in_the_same_folder_says_where_the_first_is(
 def test_airflows_own_commands_work(home: Path, running: tuple[subprocess.Popen[str], str]) -> None:
     assert running
     assert airflow(home, "variables", "get", "DATA_DIR") == f"{home}/data\n"
-    assert airflow(home, "tasks", "list", "nps_summary").split() == [
-        "create",
-        "input_check.at_least_150000_rows_in_raw_data_nps",
-        "output_check.at_least_12_rows",
-        "publish",
-    ]
     assert "state=success" in airflow(home, "dags", "test", "mau_summary", "2023-06-09")
 
 

@@ -21,6 +21,7 @@ from tests.end_to_end.growing_tables import (
     orders,
     three_days,
 )
+from tests.fake_slack import TOKEN
 
 # Seconds on a machine of its own; other tests at work make minutes of them.
 pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(1200)]
@@ -92,6 +93,9 @@ def test_input_cut_short_builds_nothing_and_tells_slack_once(airflow: Deployment
     )
     assert "https://git.example.com/tables/blob/main/dag_configs/nps_summary.yaml#L" in str(message["blocks"])
     assert "try 2 of 2" in str(message["blocks"])
+    logs = {path: path.read_text("utf-8") for path in airflow.root.rglob("*.log")}
+    assert any(message["text"] in text for text in logs.values())
+    assert [path for path, text in logs.items() if TOKEN in text] == []
 
 
 def test_killed_task_process_tells_slack_once(airflow: Deployment) -> None:

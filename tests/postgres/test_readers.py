@@ -1,5 +1,9 @@
-"""Readers notice nothing of a publish: no error, no missing, empty or half-built table, no long wait."""
+"""Readers notice nothing of a publish: no error, no missing, empty or half-built table, no long wait.
 
+`READERS_PUBLISHES=1000 pytest tests/postgres/test_readers.py` publishes more often.
+"""
+
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +17,7 @@ from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.publish import publish
 from tests.postgres.database import READER, ROWS, TABLE, WAREHOUSE, Database, build_and_show, create, run, show
 
-PUBLISHES = 200
+PUBLISHES = int(os.environ.get("READERS_PUBLISHES", "80"))
 
 
 @dataclass

@@ -257,7 +257,7 @@ def queries(draw: st.DrawFn, depth: int) -> str:
     return draw(selects(depth) | withs(depth) | withs(depth).map("({})".format) | union)
 
 
-@settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(sql=queries(2) | CHANGES)
 @example(sql="WITH RECURSIVE x (a) AS (SELECT 1 UNION ALL SELECT a FROM x) CYCLE a SET b USING c DELETE FROM t")
 @example(sql="WITH x AS (WITH y AS (SELECT 1) DELETE FROM t RETURNING a) SELECT 1")
@@ -266,7 +266,7 @@ def test_judges_statements_as_postgres_does(sql: str, server: Server) -> None:
         assert (violation(sql, rendered=True) is None) == server.only_reads(sql), sql
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(sql=SOUP.map("SELECT a {} FROM t".format) | SOUP.map("WITH x AS ({} SELECT 1".format) | SOUP)
 def test_nothing_that_changes_data_passes(sql: str, server: Server) -> None:
     if violation(sql, rendered=True) is None:
