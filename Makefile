@@ -15,6 +15,8 @@ demo: .venv/.complete ## Build the three tables on an embedded PostgreSQL, show 
 	@$(RUN)python -m demo
 
 test: .venv/.complete ## Run all tests, those with Airflow's own services included
+	@# Some CI forbids Python to write compiled files, and hundreds of processes would each compile the library anew.
+	@$(RUN)python -m compileall -q plugins demo
 	$(RUN)python -m pytest -n $(TEST_WORKERS) --dist loadfile
 
 test-compose: .venv/.complete ## Run each service of docker-compose.yaml as a process until a DAG has run
