@@ -9,6 +9,7 @@ import pytest
 
 from summary_tables import airflow_callback, airflow_step_operator
 from summary_tables.slack_message import SlackMessage
+from summary_tables.warehouse.spoken_time import spoken_due
 from tests.airflow.conftest import Project, failed_tasks
 
 COLUMNS = "step, position, check_name, severity, passed, expected, actual, error, version_name <> '' AS has_version"
@@ -69,7 +70,7 @@ def test_a_check_that_goes_on_failing_says_since_when(run: Callable[..., Any], s
     failing = [{"row_count": {"min": 12}}]
     first = run(21, output_check=failing)
     run(22, output_check=failing)
-    since = f"Failing since {first.run_after:%Y-%m-%d %H:%M:%S} UTC (2 runs)."
+    since = f"Failing since {spoken_due(first.run_after)} (2 runs)."
     words = 'Output check "at least 12 rows" of analytics.t failed: expected at least 12 rows, got 1 row.'
     assert sent == [f"{words} There is no live table yet.", f"{words} {since} There is no live table yet."]
 
@@ -110,7 +111,7 @@ def test_a_build_is_compared_with_the_one_before_and_with_what_readers_see(
     first = run(21, main_sql="SELECT generate_series(1, 12) AS n", output_check=checks)
     assert failed_tasks(first) == []
     run(22, main_sql="SELECT generate_series(1, 7) AS n", output_check=checks)
-    before = f"{first.run_after:%Y-%m-%d %H:%M:%S} UTC"
+    before = spoken_due(first.run_after)
     (words,) = sent
     assert words.replace(f" The live table was not changed: it holds the build of {before[:16]} UTC.", "") == (
         'Output check "rows at most 10% fewer than the previous build" of analytics.t failed: '
