@@ -154,6 +154,10 @@ class SummaryTable:
         """The columns with personal data."""
         return frozenset(column.name for column in self.columns if column.pii)
 
+    def shows_values(self, *, samples: bool) -> bool:
+        """May the warehouse's words about its rows be repeated? `samples`: the deployment's setting."""
+        return samples and not self.pii_columns
+
     def column_of_check(self, index: int) -> str:
         """The column below which the file has `output_check[index]`; empty where it stands in `output_check` itself."""
         owners = [column.name for column in self.columns for _ in column.checks]

@@ -26,7 +26,7 @@ def preview(connection: psycopg.Connection[Any], config: Config, dates: RunDates
     sql = RunSql(table=table, dialect=warehouse.dialect, dates=dates)
     checks = tuple(input_results(connection, sql, warehouse))
     try:
-        shows_values = config.settings.samples and not table.pii_columns
+        shows_values = table.shows_values(samples=config.settings.samples)
         with open_session(connection, warehouse, table.limits, shows_values=shows_values) as session:
             return _built(session, sql, checks, rows, samples=config.settings.samples)
     except (RefusedQueryError, WarehouseError) as error:

@@ -53,17 +53,22 @@ def kinds_of_check() -> Mapping[str, Any]:
     return {kind["required"][0]: check["properties"][kind["required"][0]] for kind in check["oneOf"]}
 
 
+def several_kinds(error: SchemaError, document: YamlDocument, name: str, named: Sequence[str]) -> Mistake:
+    """The item of `error`, which messages call `name`, has the keys `named` of several kinds."""
+    return Mistake(
+        rule="shape",
+        place=document.span_of_key((*error.path, named[1])),
+        message=f"{name} has {len(named)} kinds of check: {quoted(named)}",
+        fix=f"make an item of its own of `{named[1]}`, with a dash before it",
+    )
+
+
 def _not_one_kind(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
     item, kinds = error.value, kinds_of_check()
     named = [key for key in item if key in kinds]
     known = list(error.subschema["properties"])
     if len(named) > 1:
-        yield Mistake(
-            rule="shape",
-            place=document.span_of_key((*error.path, named[1])),
-            message=f"{value_name(error.path)} has {len(named)} kinds of check: {quoted(named)}",
-            fix=f"make an item of its own of `{named[1]}`, with a dash before it",
-        )
+        yield several_kinds(error, document, value_name(error.path), named)
     elif any(key in item for key in _COMPARED):
         yield from schema_keys.missing(replace(error, keyword="required", limit=["sql"]), document)
     elif all(key in known for key in item):

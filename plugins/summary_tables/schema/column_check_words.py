@@ -8,7 +8,7 @@ from typing import Any
 from summary_tables.checks.column_checks import WORDS
 from summary_tables.english_list import quoted
 from summary_tables.schema import schema_keys
-from summary_tables.schema.check_kinds import example, flow, item_around, kinds_of_check, one_of
+from summary_tables.schema.check_kinds import example, flow, item_around, kinds_of_check, one_of, several_kinds
 from summary_tables.schema.key_words import KEY_WORDS
 from summary_tables.schema.schema_mistake import Mistake, SchemaError, kind, shown
 from summary_tables.schema_files import load_schema
@@ -97,12 +97,7 @@ def _not_one_kind(error: SchemaError, document: YamlDocument) -> Iterator[Mistak
         return  # that it is a list is told by the error about its type
     named = [key for key in error.value if key in _kinds()]
     if len(named) > 1:
-        yield Mistake(
-            rule="shape",
-            place=document.span_of_key((*error.path, named[1])),
-            message=f"{_name(error)} has {len(named)} kinds of check: {quoted(named)}",
-            fix=f"make an item of its own of `{named[1]}`, with a dash before it",
-        )
+        yield several_kinds(error, document, _name(error), named)
     elif all(key in error.subschema["properties"] for key in error.value):
         message = f"{_name(error)} does not say what is checked"
         fix = f"add a kind of check, such as `{_line('range')}`"

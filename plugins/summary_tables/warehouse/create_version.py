@@ -37,7 +37,7 @@ def create_version(
     also if `query` is anything but one statement that only reads, if its columns have no usable names, or if it goes
     beyond the limits of `table`. Its words show no values of rows unless `samples`, and none of personal data.
     """
-    shows_values = samples and not table.pii_columns
+    shows_values = table.shows_values(samples=samples)
     with open_session(connection, warehouse, table.limits, shows_values=shows_values) as session:
         refuse_missing_schema(session, table.schema)
         columns = result_columns(session, query)

@@ -55,7 +55,7 @@ def publish(
     personal data.
     """
     lock_wait, snapshot_wait = lock_wait_of(table), snapshot_wait_of(table, snapshot_wait)
-    shows_values = samples and not table.pii_columns
+    shows_values = table.shows_values(samples=samples)
     with open_session(connection, warehouse, shows_values=shows_values) as session:
         refuse_missing_schema(session, table.schema)
         try:
