@@ -63,6 +63,19 @@ WRONG = (
     "0 3 * * * UTC",
     "*/5 * * * * Asia/Seoul",
     "0 3 * * * Asia/Nowhere",
+    "CRON_TZ=Asia/Seoul @daily",
+    "CRON_TZ=Asia/Seoul @weekly",
+    "CRON_TZ=Asia/Seoul @monthly",
+    "CRON_TZ=Asia/Seoul @hourly",
+    "CRON_TZ=Asia/Kolkata @hourly",
+    "CRON_TZ=Europe/Berlin @daily",
+    "CRON_TZ=UTC @dayly",
+    "CRON_TZ=Asia/Seoul none",
+    "CRON_TZ=Asia/Seoul 0 3 * *",
+    "CRON_TZ=Asia/Seoul",
+    "@daily Asia/Seoul",
+    "0 10 1 * * KST",
+    "0 0 3 * * MON",
 )
 
 RIGHT = (
@@ -109,6 +122,7 @@ PIECES = st.sampled_from(
         "\xa0",
         "@daily",
         "UTC",
+        "CRON_TZ=Asia/Seoul ",
         "½",
         "가",
     ]

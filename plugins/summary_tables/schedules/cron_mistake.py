@@ -76,6 +76,8 @@ def mistake(text: str) -> CronMistake | None:
     """Why Airflow could not use `text` as a cron schedule, or None: it can. Never raises."""
     if cron.is_plain(text):
         return None
+    if zone := cron_zone.words(text):
+        return CronMistake(offset=zone.offset, length=zone.length, message=zone.message, fix=zone.fix)
     found = list(_FIELD.finditer(text))
     if text.strip().startswith("@"):
         return _preset_mistake(text)
@@ -118,8 +120,6 @@ def example(text: str) -> str:
 
 
 def _count_mistake(text: str, found: list[re.Match[str]]) -> CronMistake:
-    if zone := cron_zone.words(text):
-        return CronMistake(offset=zone.offset, length=zone.length, message=zone.message, fix=zone.fix)
     if after := _AFTER.fullmatch(text.strip()):
         names = re.findall(r"\w+\.\w+", after["names"])
         return _whole(text, "what a table waits for stands in braces", f"write {{after: [{', '.join(names)}]}}")

@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from summary_tables.schedules import cron as cron_times
+
 _PREFIX = re.compile(r"\s*(?:CRON_TZ|TZ)=(?P<zone>\S+)\s+(?P<cron>.+)", re.DOTALL)
-_SUFFIX = re.compile(r"\s*(?P<cron>\S+(?:\s+\S+){4})\s+\(?(?P<zone>[A-Za-z][\w/+-]*)\)?\s*")
+_SUFFIX = re.compile(r"\s*(?P<cron>@\w+|\S+(?:\s+\S+){4})\s+\(?(?P<zone>[A-Za-z][\w/+-]*)\)?\s*")
 _UTC = frozenset({"utc", "gmt", "etc/utc", "z", "zulu"})
 _ABBREVIATIONS = {"kst": "Asia/Seoul", "jst": "Asia/Tokyo"}
 """Only those that mean one zone: CST and IST are several."""
 
+_IN_UTC = "write the time in UTC, five fields"
+_DAYS_AND_MONTHS = frozenset("sun mon tue wed thu fri sat jan feb mar apr may jun jul aug sep oct nov dec l w".split())
+"""What can stand behind five fields and is no zone: the weekday of a schedule with seconds."""
+
+_NUMBERS_OF_WEEKDAYS = frozenset("01234567")
+_HOUR = timedelta(hours=1)
 _WINTER, _SUMMER = datetime(2024, 1, 15), datetime(2024, 7, 15)
 
 
@@ -25,9 +33,9 @@ class ZoneWords:
 
 
 def words(text: str) -> ZoneWords | None:
-    """What is said where `text` is cron with a time zone behind it, or before it as `CRON_TZ=`; else None."""
+    """What is said where `text` is a schedule with a time zone behind it, or before it as `CRON_TZ=`; else None."""
     found = _PREFIX.fullmatch(text) or _SUFFIX.fullmatch(text)
-    if found is None:
+    if found is None or found["zone"].lower() in _DAYS_AND_MONTHS:
         return None
     zone = found["zone"]
     message, fix = _words(found["cron"].strip(), zone)
@@ -35,18 +43,29 @@ def words(text: str) -> ZoneWords | None:
 
 
 def _words(cron: str, name: str) -> tuple[str, str]:
-    zone = _zone(name)
+    fields = _usable_fields(cron)
     if name.lower() in _UTC:
-        return f"schedules are in UTC anyway; `{name}` cannot stand here", f'write "{cron}"'
-    local = _time(cron)
+        return f"schedules are in UTC anyway; `{name}` cannot stand here", f'write "{cron}"' if fields else _IN_UTC
+    zone, local = _zone(name), _time(fields)
     if zone is None or local is None:
-        return f"schedules are in UTC; the time zone `{name}` cannot stand here", "write the time in UTC, five fields"
+        same = zone and fields[1:] == ["*"] * 4 and _has_whole_hours(zone)
+        fix = f'write "{cron}": it is the same in UTC' if same else _IN_UTC
+        return f"schedules are in UTC; the time zone `{name}` cannot stand here", fix
     winter, summer = _in_utc(local, _WINTER, zone), _in_utc(local, _SUMMER, zone)
     town = (_ABBREVIATIONS.get(name.lower()) or name).rpartition("/")[2].replace("_", " ")
     message = f"schedules are in UTC: {local:%H:%M} in {town} is {_moment(winter, _WINTER)}"
     if winter.time() != summer.time():
-        return f"{message}, in summer {_moment(summer, _SUMMER)}", "write the time in UTC, five fields"
-    return message, _fix(cron, winter)
+        return f"{message}, in summer {_moment(summer, _SUMMER)}", _IN_UTC
+    return message, _fix(fields, winter)
+
+
+def _usable_fields(cron: str) -> list[str]:
+    """The five fields, of which a word such as `@daily` stands for some too; empty where Airflow could not use them."""
+    try:
+        cron_times.next_runs(cron, cron_times.ANY_MOMENT, 1)
+    except cron_times.CronError:
+        return []
+    return cron_times.fields(cron).split()
 
 
 def _zone(name: str) -> ZoneInfo | None:
@@ -56,11 +75,13 @@ def _zone(name: str) -> ZoneInfo | None:
         return None
 
 
-def _time(cron: str) -> datetime | None:
-    minute, hour, *_ = cron.split()
-    if minute.isdecimal() and hour.isdecimal() and int(minute) < 60 and int(hour) < 24:
-        return datetime(2024, 1, 1, int(hour), int(minute))
-    return None
+def _time(fields: list[str]) -> datetime | None:
+    minute, hour = fields[:2] or ("", "")
+    return datetime(2024, 1, 1, int(hour), int(minute)) if minute.isdecimal() and hour.isdecimal() else None
+
+
+def _has_whole_hours(zone: ZoneInfo) -> bool:
+    return all(not (day.replace(tzinfo=zone).utcoffset() or timedelta()) % _HOUR for day in (_WINTER, _SUMMER))
 
 
 def _in_utc(local: datetime, day: datetime, zone: ZoneInfo) -> datetime:
@@ -69,12 +90,17 @@ def _in_utc(local: datetime, day: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _moment(utc: datetime, day: datetime) -> str:
-    shift = (utc.date() - day.date()).days
-    return f"{utc:%H:%M} UTC" + {-1: " the day before", 0: "", 1: " the day after"}[shift]
+    return f"{utc:%H:%M} UTC" + {-1: " the day before", 0: "", 1: " the day after"}[_shift(utc, day)]
 
 
-def _fix(cron: str, utc: datetime) -> str:
-    days = cron.split()[2:]
-    if days == ["*"] * 3:
-        return f'write "{utc.minute} {utc.hour} * * *"'
-    return f"begin with `{utc.minute} {utc.hour}`" + (", and move the days" if utc.date() != _WINTER.date() else "")
+def _shift(utc: datetime, day: datetime) -> int:
+    return (utc.date() - day.date()).days
+
+
+def _fix(fields: list[str], utc: datetime) -> str:
+    shift = _shift(utc, _WINTER)
+    if not shift or fields[2:] == ["*", "*", "*"]:
+        return f'write "{utc.minute} {utc.hour} {" ".join(fields[2:])}"'
+    if fields[2:4] == ["*", "*"] and fields[4] in _NUMBERS_OF_WEEKDAYS:
+        return f'write "{utc.minute} {utc.hour} * * {(int(fields[4]) + shift) % 7}"'
+    return f"begin with `{utc.minute} {utc.hour}`, and move the days"
