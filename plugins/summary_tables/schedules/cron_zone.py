@@ -14,7 +14,7 @@ _ABBREVIATIONS = {"kst": "Asia/Seoul", "jst": "Asia/Tokyo"}
 """Only those that mean one zone: CST and IST are several."""
 
 _IN_UTC = "write the time in UTC, five fields"
-_DAYS_AND_MONTHS = frozenset("sun mon tue wed thu fri sat jan feb mar apr may jun jul aug sep oct nov dec l w".split())
+_WEEKDAYS = frozenset(("sun", "mon", "tue", "wed", "thu", "fri", "sat"))
 """What can stand behind five fields and is no zone: the weekday of a schedule with seconds."""
 
 _NUMBERS_OF_WEEKDAYS = frozenset("01234567")
@@ -35,7 +35,7 @@ class ZoneWords:
 def words(text: str) -> ZoneWords | None:
     """What is said where `text` is a schedule with a time zone behind it, or before it as `CRON_TZ=`; else None."""
     found = _PREFIX.fullmatch(text) or _SUFFIX.fullmatch(text)
-    if found is None or found["zone"].lower() in _DAYS_AND_MONTHS:
+    if found is None or found["zone"].lower() in _WEEKDAYS:
         return None
     zone = found["zone"]
     message, fix = _words(found["cron"].strip(), zone)
