@@ -5,15 +5,14 @@ wheel.
         server.connect("postgres").execute("SELECT 1")
 
 It listens on a unix socket in a private directory; with `tcp=True` on 127.0.0.1 too. Every login needs a password.
-The data is disposable: the server does not wait for the disk. A killed process does not harm it, a power failure can.
+The data is disposable: the server does not wait for the disk. A power failure can harm it, a killed process cannot:
+what was committed is in the system's hands.
 """
 
-import contextlib
 import fcntl
 import os
 import secrets
 import shutil
-import signal
 import socket
 import subprocess
 from pathlib import Path
@@ -23,6 +22,7 @@ from urllib.parse import quote, urlencode
 
 import psycopg
 
+from demo.postgres_leftovers import clear_leftovers, end_orphans
 from demo.postgres_programs import (
     MAJOR_VERSION,
     SUPERUSER,
@@ -33,14 +33,12 @@ from demo.postgres_programs import (
     program,
     stop_server,
 )
-from demo.processes import mark, stop, works_in
 from demo.server_account import Account, let_pass, server_account
 from demo.socket_directory import remove_socket_directory, socket_directory
 
 SETTINGS: Final = {
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "max_connections": "200",
@@ -73,7 +71,8 @@ class EmbeddedPostgres:
         """Starts the server, making the data directory first if there is none.
 
         What a killed predecessor left (server, lock and pid files) is cleared away.
-        Raises PostgresError: the directory is in use, the data is of another version, or PostgreSQL cannot start.
+        Raises PostgresError: the directory is in use, the data is of another version, PostgreSQL cannot start, or what
+        was left does not end.
         """
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._take_lock()
@@ -87,14 +86,19 @@ class EmbeddedPostgres:
         return self
 
     def clear_leftovers(self) -> None:
-        """Stops a server that a killed program left running here; nobody else may be using the directory."""
+        """Stops what a killed program, or a killed server, left running here; nobody else may be using the directory.
+
+        Raises PostgresError: it does not end.
+        """
         clear_leftovers(self.data)
 
     def stop(self) -> None:
         """Ends all sessions and the server. Does nothing when it is not running."""
         if self._process is not None:
-            stop_server(self._process)
+            killed = stop_server(self._process)
             self._process = None
+            if killed:
+                end_orphans(self.data)
         if self._lock is not None:
             remove_socket_directory(self.home)
             os.close(self._lock)
@@ -191,22 +195,6 @@ class EmbeddedPostgres:
             "unix_socket_directories": str(self._socket_dir),
         }
         return [argument for name, value in settings.items() for argument in ("-c", f"{name}={value}")]
-
-
-def clear_leftovers(data: Path) -> None:
-    """Stops a server that a killed program left running in `data` and removes a stale pid file.
-
-    PostgreSQL itself trusts any living process with the id in the file, e.g. after a container was restarted.
-    """
-    pid_file = data / "postmaster.pid"
-    if not pid_file.exists():
-        return
-    with contextlib.suppress(ValueError, IndexError):
-        pid = int(pid_file.read_text().splitlines()[0])
-        found = mark(pid)
-        if found and works_in(pid, data, "postgres"):
-            stop(found, signal.SIGINT, signal.SIGQUIT)
-    pid_file.unlink(missing_ok=True)
 
 
 def free_port(preferred: int = 0) -> int:

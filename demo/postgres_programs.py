@@ -96,10 +96,11 @@ def is_ready(data: Path, pid: int) -> bool:
     return len(lines) > 7 and lines[0] == str(pid) and lines[7].strip() == "ready"
 
 
-def stop_server(process: subprocess.Popen[bytes]) -> None:
-    """Fast shutdown, then immediate shutdown, then kill."""
+def stop_server(process: subprocess.Popen[bytes]) -> bool:
+    """Fast shutdown, then immediate shutdown, then kill. True where it was killed, by this or by somebody else."""
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
         if process.poll() is None:
             process.send_signal(number)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(20)
+    return process.returncode == -signal.SIGKILL

@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ import psycopg
 import pytest
 import sqlalchemy
 
-from demo import postgres_programs
+from demo import postgres_leftovers, postgres_programs
 from demo.embedded_postgres import EmbeddedPostgres, free_port
+from demo.postgres_leftovers import server_processes
 from demo.postgres_programs import MAJOR_VERSION, PostgresError
-from demo.processes import ProcessMark, is_running, mark
+from demo.processes import ProcessMark, is_running, mark, stop
 from demo.server_account import server_account
 from demo.socket_directory import SOCKET_PATH_BYTES, socket_directory
 
@@ -148,11 +150,73 @@ def test_a_server_whose_owner_was_killed_is_replaced(home: Path) -> None:
 
 def test_a_killed_server_starts_again(home: Path) -> None:
     server = EmbeddedPostgres(home).start()
-    assert server.pid
-    os.kill(server.pid, signal.SIGKILL)
+    backend, postmaster = server.connect().info.backend_pid, server.pid
+    assert postmaster
+    os.kill(backend, signal.SIGSTOP)
+    os.kill(postmaster, signal.SIGKILL)
+    threading.Timer(0.3, os.kill, (backend, signal.SIGCONT)).start()
     server.stop()
+    assert server_processes(server.data) == []
     with EmbeddedPostgres(home) as again:
         assert again.connect().execute("SELECT 1").fetchone() == (1,)
+
+
+KILL_BOTH = """
+import os, signal, sys
+from pathlib import Path
+from demo.embedded_postgres import EmbeddedPostgres
+server = EmbeddedPostgres(Path(sys.argv[1])).start()
+session = server.connect()
+session.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+os.kill(session.info.backend_pid, signal.SIGSTOP)
+os.kill(server.pid, signal.SIGKILL)
+print(session.info.backend_pid, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture
+def orphan(home: Path) -> Iterator[ProcessMark]:
+    """A process of a server that was killed, with the program that ran it: it stands still and uses the data."""
+    killed = subprocess.run([sys.executable, "-c", KILL_BOTH, home], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
+    found = marked(int(killed.stdout))
+    yield found
+    stop(found)
+
+
+def test_a_start_waits_for_a_process_that_a_killed_server_left(home: Path, orphan: ProcessMark) -> None:
+    later = threading.Timer(0.5, os.kill, (orphan.pid, signal.SIGCONT))
+    later.start()
+    with EmbeddedPostgres(home) as server:
+        assert not later.is_alive()
+        assert not is_running(orphan)
+        assert server.connect().execute("SELECT answer FROM kept").fetchone() == (42,)
+
+
+def test_a_process_that_a_killed_server_left_and_that_does_not_end_is_stopped(
+    home: Path, orphan: ProcessMark, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_leftovers, "ORPHAN_SECONDS", 0.1)
+    with EmbeddedPostgres(home) as server:
+        assert not is_running(orphan)
+        assert server.connect().execute("SELECT answer FROM kept").fetchone() == (42,)
+
+
+def test_a_process_that_cannot_be_stopped_is_named_with_what_to_do(
+    home: Path, orphan: ProcessMark, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_leftovers, "ORPHAN_SECONDS", 0.1)
+    with monkeypatch.context() as powerless:
+        powerless.setattr(postgres_leftovers, "stop", lambda *_: False)
+        with pytest.raises(PostgresError) as caught:
+            EmbeddedPostgres(home).start()
+    assert str(caught.value) == (
+        f"A PostgreSQL server that was killed left process {orphan.pid} behind, which still uses {home}/data and does "
+        f"not end. Stop it, e.g. with `kill -9 {orphan.pid}` as its owner or as root, and start again."
+    )
+    subprocess.run(["kill", "-9", str(orphan.pid)], check=True)
+    with EmbeddedPostgres(home) as server:
+        assert server.connect().execute("SELECT answer FROM kept").fetchone() == (42,)
 
 
 def test_a_stale_pid_file_that_names_a_living_stranger_is_ignored(home: Path) -> None:
