@@ -22,5 +22,14 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
             yield Finding(
                 place=file.place_in(query, word.offset, len(word.text)),
                 message=f"`{word.text}` is never true: nothing equals NULL",
-                fix=f"write `{'IS NULL' if word.text.startswith('=') else 'IS NOT NULL'}`",
+                fix=_fix(word.text.upper()),
             )
+
+
+def _fix(written: str) -> str:
+    """Of `= NULL`, `NULL <>`, `= NOT NULL`; `<> NOT NULL` may mean anything."""
+    is_same, has_not = "=" in written.replace("!=", ""), "NOT" in written
+    if has_not and not is_same:
+        return ""
+    instead = "IS NULL" if is_same and not has_not else "IS NOT NULL"
+    return f"write `{instead}` behind the value" if written.startswith("NULL") else f"write `{instead}`"

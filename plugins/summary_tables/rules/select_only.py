@@ -11,6 +11,7 @@ from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql import select_only
 from summary_tables.sql.sql_characters import odd_characters
+from summary_tables.sql.sql_lexer import word_at
 from summary_tables.table_file import SourceQuery, TableFile
 
 LEVEL: Level = "error"
@@ -20,7 +21,8 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
     for query in file.queries():
         found = select_only.violation(query.text, query.dialect)
         if found and not _has_odd_character(query):
-            yield Finding(place=file.place_in(query, found.offset), message=found.message, fix=found.fix)
+            length = max(len(word_at(query.text, found.offset)), 1)
+            yield Finding(place=file.place_in(query, found.offset, length), message=found.message, fix=found.fix)
 
 
 def _has_odd_character(query: SourceQuery) -> bool:

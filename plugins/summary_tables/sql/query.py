@@ -54,8 +54,8 @@ class Query:
     `order_by`: the ORDER BY of the whole query, None where it has none or where LIMIT, FETCH or DISTINCT ON needs it.
     `limits_without_order`: each LIMIT, FETCH or TOP, at any depth, whose own SELECT is not ordered.
     `current_times`: each use of the server's clock, at any depth: CURRENT_DATE, NOW(), GETDATE() and the like.
-    `null_comparisons`: each `= NULL`, `<> NULL` and `!= NULL`, at any depth, or NULL and the operator where
-    NULL stands on the left.
+    `null_comparisons`: each `= NULL`, `<> NULL` and `!= NULL`, NOT between them included, at any depth, or NULL and
+    the operator where NULL stands on the left.
     `returns_one_row`: certainly one row whatever the data: aggregates without GROUP BY, no FROM, LIMIT 1, EXISTS.
     `never_negative`: its one value is certainly 0 or more: COUNT(...), or a constant.
     `is_constant`: it reads no table, calls no function and asks no clock.

@@ -205,16 +205,6 @@ def _quote_in_text(broken: BrokenSql) -> SyntaxMistake | None:
     )
 
 
-def _digit_first(broken: BrokenSql) -> SyntaxMistake | None:
-    """A name that begins with a digit; the scanner takes it for a number."""
-    word = re.compile(r"\w+").match(broken.sql, broken.offset)
-    if word is None or not word[0][0].isdigit() or word[0].isdigit():
-        return None
-    message = f"`{word[0]}` is no number, and a name cannot begin with a digit"
-    fix = 'write "' + word[0] + '" if it is a name'
-    return SyntaxMistake(offset=broken.offset, length=len(word[0]), message=message, fix=fix)
-
-
 def _open_bracket(broken: BrokenSql) -> SyntaxMistake | None:
     if broken.group < 0 or broken.key(broken.group) != "[":
         return None
@@ -257,7 +247,6 @@ _FOREIGN: tuple[Callable[[BrokenSql], SyntaxMistake | None], ...] = (
     _parameter,
     _over,
     _quote_in_text,
-    _digit_first,
     _open_bracket,
     _word,
     _comment,

@@ -3,7 +3,6 @@
 from summary_tables.spelling import nearest
 from summary_tables.sql.broken_sql import BrokenSql
 from summary_tables.sql.query import SyntaxMistake
-from summary_tables.sql.tokens import Token
 from summary_tables.sql.written import length_of_name
 
 _KEYWORDS = (
@@ -113,7 +112,7 @@ def reserved_name(broken: BrokenSql) -> SyntaxMistake | None:
 
 
 def missing_word(broken: BrokenSql) -> SyntaxMistake | None:
-    """FROM, JOIN, AND or BY left out."""
+    """FROM, JOIN or BY left out."""
     for index, word in _left_out(broken):
         start = broken.token(index).start
         if index < len(broken.tokens) and broken.works_with(start, start, f" {word} "):
@@ -132,40 +131,4 @@ def _left_out(broken: BrokenSql) -> list[tuple[int, str]]:
     )
     if any(broken.before("SELECT")) or broken.is_keyword(0, "SELECT"):
         found += [] if has_from else [(at - 1, "FROM"), (at, "FROM")]
-    if any(True for _ in broken.before("WHERE", "HAVING", "ON")):
-        found.append((at, "AND"))
     return found
-
-
-def missing_comma(broken: BrokenSql) -> SyntaxMistake | None:
-    """Two values that stand beside each other."""
-    at = broken.at - 1 if broken.key(broken.at) == "." else broken.at
-    token = broken.token(at)
-    if not (_is_value(token) or token.key == "(") or not _ends_value(broken.token(at - 1)):
-        return None
-    if two_commas := _two_commas(broken):
-        return two_commas
-    if broken.works_with(token.start, token.start, ", "):
-        return broken.mistake(at, f"a comma is missing before `{broken.text(at)}`", f"write `, {broken.text(at)}`")
-    return None
-
-
-def _two_commas(broken: BrokenSql) -> SyntaxMistake | None:
-    """One value a line and no commas: the grammar takes the second for the name of the first."""
-    at = broken.at
-    first, second, third = (broken.token(index) for index in (at - 2, at - 1, at))
-    if second.kind != "word" or not _ends_value(first) or "\n" not in broken.sql[first.end : second.start]:
-        return None
-    with_commas = f", {broken.sql[second.start : third.start]}, "
-    if not broken.works_with(second.start, third.start, with_commas):
-        return None
-    message = f"commas are missing before `{broken.text(at - 1)}` and `{broken.text(at)}`"
-    return broken.mistake(at - 1, message, f"write `, {broken.text(at - 1)}` and `, {broken.text(at)}`")
-
-
-def _is_value(token: Token) -> bool:
-    return token.kind in ("word", "name", "string", "number")
-
-
-def _ends_value(token: Token) -> bool:
-    return _is_value(token) or token.key in (")", "]")

@@ -1,14 +1,22 @@
 """Where the grammar stops -> what is wrong, in plain words, at the word that is wrong."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from summary_tables.model import Dialect
-from summary_tables.sql import syntax_clauses, syntax_foreign, syntax_habits, syntax_mends, syntax_unknown
+from summary_tables.sql import (
+    syntax_clauses,
+    syntax_comparisons,
+    syntax_foreign,
+    syntax_habits,
+    syntax_mends,
+    syntax_names,
+    syntax_unknown,
+)
 from summary_tables.sql.broken_sql import WAREHOUSES, BrokenSql
 from summary_tables.sql.libpg_query import GrammarError
 from summary_tables.sql.query import SyntaxMistake
-from summary_tables.sql.tokens import tokens
+from summary_tables.sql.tokens import Token, is_keyword, tokens
 
 Explanation = Callable[[BrokenSql], SyntaxMistake | None]
 
@@ -26,8 +34,11 @@ _CERTAIN: tuple[Explanation, ...] = (
 
 _EXPLANATIONS: tuple[Explanation, ...] = (
     syntax_mends.left_out,
+    syntax_comparisons.sign_before_word,
     syntax_unknown.explain,
+    syntax_names.digit_first,
     syntax_foreign.explain,
+    syntax_comparisons.sign_in_two,
     syntax_habits.explain,
     syntax_mends.comma_too_many,
     syntax_clauses.clause_order,
@@ -39,7 +50,9 @@ _EXPLANATIONS: tuple[Explanation, ...] = (
     syntax_mends.twice,
     syntax_clauses.something_missing,
     syntax_mends.missing_word,
-    syntax_mends.missing_comma,
+    syntax_comparisons.missing_and,
+    syntax_names.other_signs,
+    syntax_names.missing_comma,
 )
 """The first that knows the mistake speaks."""
 
@@ -71,16 +84,31 @@ def _plain(broken: BrokenSql, error: GrammarError) -> SyntaxMistake:
 
 
 _ODD_OPERATORS = {"==": "=", "=<": "<=", "=!": "!=", "><": "<>"}
-_MAY_BE_ODD = re.compile(r"==|=<|=!|><")
+_MAY_BE_ODD = re.compile(r"==|=<|=!|><|[=>]\s*I?LIKE\s*'", re.IGNORECASE)
+_OPPOSITES = ("<>", "!=")
 
 
 def odd_operator(sql: str, dialect: Dialect) -> SyntaxMistake | None:
-    """An operator of another language. The grammar lets any operator pass; no warehouse has these."""
+    """An operator of another language, or one too many. The grammar lets any operator pass; no warehouse has these."""
     if not _MAY_BE_ODD.search(sql):
         return None
-    token = next((token for token in tokens(sql, dialect) if token.key in _ODD_OPERATORS), None)
+    found = tokens(sql, dialect)
+    token = next((token for token in found if token.key in _ODD_OPERATORS), None)
     if token is None:
-        return None
+        return _sign_before_like(found)
     message = f"{WAREHOUSES[dialect]} has no operator `{token.key}`"
     fix = f"write `{_ODD_OPERATORS[token.key]}`"
     return SyntaxMistake(offset=token.start, length=len(token.key), message=message, fix=fix)
+
+
+def _sign_before_like(found: Sequence[Token]) -> SyntaxMistake | None:
+    """`a = LIKE 'x'`: the grammar takes this for a text of a type that is called `like`."""
+    for at in range(1, len(found) - 1):
+        sign, text = found[at - 1], found[at + 1]
+        if text.kind != "string" or sign.key not in ("=", *_OPPOSITES) or not is_keyword(found, at, "LIKE", "ILIKE"):
+            continue
+        fix = "delete `=`" if sign.key == "=" else f"write `NOT {found[at].key}`"
+        end = sign.end if sign.key == "=" else found[at].end
+        message = f"`{sign.key}` does not go with `{found[at].key}`, which compares already"
+        return SyntaxMistake(offset=sign.start, length=end - sign.start, message=message, fix=fix)
+    return None

@@ -171,9 +171,14 @@ class Written:
     def null_comparisons(self) -> tuple[Word, ...]:
         """See `Query.null_comparisons`."""
         places = [index for index in range(len(self.tokens)) if self._key(index) in ("=", "<>", "!=")]
-        behind = (self._word(place, place + 1) for place in places if self.is_keyword(place + 1, "NULL"))
+        behind = (
+            self._word(place, last) for place in places if self.is_keyword(last := self._after_not(place), "NULL")
+        )
         before = (self._word(place - 1, place) for place in places if self._is_left_null(place - 1))
         return tuple(sorted((*behind, *before), key=lambda word: word.offset))
+
+    def _after_not(self, index: int) -> int:
+        return index + 1 + self.is_keyword(index + 1, "NOT")
 
     def _is_left_null(self, index: int) -> bool:
         """A NULL that stands alone left of an operator, unlike that of `a IS NULL = b`."""
