@@ -16,7 +16,6 @@ LOCK_NOT_AVAILABLE = "55P03"
 DEADLOCK = "40P01"
 INSUFFICIENT_PRIVILEGE = "42501"
 CONNECTION_LOST = "08006"
-UNDEFINED_TABLE = "42P01"
 DEPENDENT_OBJECTS = "2BP01"
 UNDEFINED_TABLE = "42P01"
 
@@ -80,7 +79,7 @@ def _words(error: psycopg.Error, attempt: Attempt) -> str:
     known = _SENTENCES.get(state) or _SENTENCES.get(state[:2])
     if known:
         return known
-    if not attempt.shows_values and may_quote_a_value(error):
+    if not attempt.shows_values and may_quote_a_value(error, attempt.sql, attempt.query):
         return words_without_values(error)
     return _EXPLAINED.get(state, _as_it_says)(error, attempt)
 
