@@ -166,10 +166,11 @@ def test_the_line_in_the_file(airflow_says: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("cron", "hour"), [("0 3 * * *", 3), ("@daily", 0)])
 @pytest.mark.usefixtures("airflow_says")
 def test_the_next_run(cron: str, hour: int) -> None:
+    asked = datetime.now(UTC)
     following = replace(NOTIFIER, cron=cron).run_failure(a_context()).next_run
     assert following is not None
     assert (following.hour, following.minute) == (hour, 0)
-    assert following > datetime.now(UTC)
+    assert following > asked
 
 
 @pytest.mark.parametrize("cron", ["", "0 0 31 2 *", "@once"])
@@ -195,6 +196,7 @@ def test_one_warning(airflow_warns: dict[str, Any], monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("AIRFLOW__API__INSTANCE_NAME", "production")
     airflow_warns["output_check.b"] = asdict(WARNING)
     run_after = datetime.fromisoformat("2026-11-22T12:00:00+09:00")
+    asked = datetime.now(UTC)
     found = WARN_NOTIFIER.run_warnings(a_context(dag_run=SimpleNamespace(run_after=run_after)))
     assert found is not None
     assert found.warnings == (WARNING,)
@@ -202,7 +204,7 @@ def test_one_warning(airflow_warns: dict[str, Any], monkeypatch: pytest.MonkeyPa
     assert (found.dag_id, found.run_id) == ("nps_summary", "manual__1+0")
     assert found.run_at == datetime(2026, 11, 22, 3, tzinfo=UTC)
     assert found.next_run is not None
-    assert (found.next_run.hour, found.next_run > datetime.now(UTC)) == (3, True)
+    assert (found.next_run.hour, found.next_run > asked) == (3, True)
     page = "https://airflow.acme.com/dags/nps_summary/runs/manual__1%2B0/tasks/output_check.b"
     assert (found.log_url, found.log_is_run) == (page, False)
     assert found.config_url == "https://github.com/acme/tables/blob/main/dag_configs/nps_summary.yaml#L12"

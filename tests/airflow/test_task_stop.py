@@ -35,7 +35,7 @@ def running(admin: psycopg.Connection[Any]) -> int:
 
 
 def wait_until(condition: Callable[[], bool], what: str) -> None:
-    for _ in range(6000):
+    for _ in range(60_000):
         if condition():
             return
         time.sleep(0.01)
@@ -61,7 +61,7 @@ def test_query_of_a_stopped_task_ends_and_the_failure_says_why(
 ) -> None:
     assert running(admin) == 1
     task.send_signal(signal.SIGTERM)
-    output, _ = task.communicate(timeout=60)
+    output, _ = task.communicate(timeout=300)
     assert running(admin) == 0
     ((run_id, state),) = [line.split()[1:] for line in output.splitlines() if line.startswith("RUN ")]
     assert state == "failed"

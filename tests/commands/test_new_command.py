@@ -186,7 +186,7 @@ class Terminal:
     def press_until_it_ends(self, key: str) -> None:
         """Python's input() can miss a Ctrl-C that comes while it begins to wait; people press it again."""
         self.type(key)
-        while not select.select([self._side], [], [], 2)[0]:
+        while not select.select([self._side], [], [], 10)[0]:
             os.write(self._side, key.encode())
 
     def end(self) -> tuple[str, int]:
@@ -195,10 +195,10 @@ class Terminal:
             pass
         os.close(self._side)
         shown = "\n".join(line.rstrip() for line in self._shown.decode().replace("\r\n", "\n").split("\n"))
-        return shown, self._process.wait(timeout=60)
+        return shown, self._process.wait(timeout=300)
 
     def _read(self) -> bool:
-        assert select.select([self._side], [], [], 20)[0], self._shown
+        assert select.select([self._side], [], [], 300)[0], self._shown
         try:
             found = os.read(self._side, 10_000)
         except OSError:  # what Linux says once the other side is closed

@@ -196,7 +196,7 @@ def test_stopped_in_the_middle(number: signal.Signals, daily: Path, database: Da
     with started("dag_configs/daily.yaml", "--warehouse", f"env:{_ADDRESS}") as process:
         await_rows(database, 1)
         process.send_signal(number)
-        _, error = process.communicate(timeout=60)
+        _, error = process.communicate(timeout=300)
     assert error == ""
     assert process.returncode == (INTERRUPTED if number == signal.SIGINT else -signal.SIGKILL)
     await_rows(database, 0)
@@ -205,7 +205,7 @@ def test_stopped_in_the_middle(number: signal.Signals, daily: Path, database: Da
 
 def await_rows(database: Database, backends: int) -> None:
     """Returns when so many backends fill a temporary table."""
-    for _ in range(6000):
+    for _ in range(60_000):
         filling = "FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'INSERT INTO pg_temp%'"
         if database.value(f"SELECT count(*) {filling}") == backends:
             return
@@ -234,7 +234,7 @@ def started(*arguments: str) -> Iterator["subprocess.Popen[str]"]:
 @pytest.mark.usefixtures("configs")
 def test_two_at_once() -> None:
     with started("dag_configs/nps_summary.yaml") as first, started("dag_configs/mau_summary.yaml") as second:
-        said = [process.communicate(timeout=120) for process in (first, second)]
+        said = [process.communicate(timeout=300) for process in (first, second)]
     assert [process.returncode for process in (first, second)] == [OK, OK]
     assert [output.splitlines()[-1] for output, _ in said] == [
         "Publishing would create analytics.nps_summary with 92 rows.",
@@ -250,8 +250,8 @@ def test_the_server_of_the_sample_data_ends_with_the_preview_also_when_that_is_k
         running = sample_home / "kept_warehouse" / "data" / "postmaster.pid"
         assert running.exists()
         process.kill()
-        process.communicate(timeout=60)
-    end = time.monotonic() + 60
+        process.communicate(timeout=300)
+    end = time.monotonic() + 300
     while running.exists() and time.monotonic() < end:
         time.sleep(0.05)
     assert not running.exists()
@@ -266,7 +266,7 @@ def test_watch(configs: Path) -> None:
         change(file, "GRUOP BY 1", "GROUP BY 1 HAVING COUNT(1) > 2000")
         said.append(until_waiting(process))
         process.send_signal(signal.SIGINT)
-        rest, error = process.communicate(timeout=60)
+        rest, error = process.communicate(timeout=300)
     assert_golden("preview/watch.txt", "".join(said))
     assert (process.returncode, rest) == (OK, "")
     assert error == "\n1 error in 1 of 1 file of dag_configs/.\n"

@@ -9,7 +9,6 @@ from tests.end_to_end.deployment import Deployment
 
 Rows = list[tuple[Any, ...]]
 
-SCHEDULE = "0 3 * * *"
 OF_THE_RUN = (
     "FROM raw_data.orders WHERE day >= '{{ data_interval_start | ds }}' AND day < '{{ data_interval_end | ds }}'"
 )
@@ -24,10 +23,23 @@ class Order(NamedTuple):
     amount: int
 
 
-def three_days() -> list[date]:
-    """The last days whose runs are due: the run of yesterday is at 03:00 today."""
-    last = (datetime.now(UTC) - timedelta(hours=4)).date() - timedelta(days=1)
-    return [last - timedelta(days=2), last - timedelta(days=1), last]
+class Schedule(NamedTuple):
+    """Once a day, so that its last run was due twelve hours ago and none comes due while the tests run."""
+
+    due: datetime
+
+    @classmethod
+    def far_from_now(cls) -> "Schedule":
+        return cls((datetime.now(UTC) - timedelta(hours=12)).replace(minute=0, second=0, microsecond=0))
+
+    @property
+    def cron(self) -> str:
+        return f"0 {self.due.hour} * * *"
+
+    @property
+    def last_days(self) -> list[date]:
+        """The days of the three runs that were due last: the run of a day is due on the next one."""
+        return [(self.due - timedelta(days=days)).date() for days in (3, 2, 1)]
 
 
 def orders(days: list[date]) -> list[Order]:
@@ -61,7 +73,7 @@ def fill_source(deployment: Deployment, rows: Iterable[Order]) -> None:
     )
 
 
-def add_growing_tables(deployment: Deployment) -> None:
+def add_growing_tables(deployment: Deployment, schedule: Schedule) -> None:
     """One table a strategy; Airflow has made the run of the last day for each."""
     queries: dict[str, tuple[Any, str]] = {
         "every_order": ("append", f"SELECT id, day, amount {OF_THE_RUN}"),
@@ -75,7 +87,7 @@ def add_growing_tables(deployment: Deployment) -> None:
         ),
     }
     for name, (refresh, query) in queries.items():
-        deployment.add(name, schedule=SCHEDULE, refresh=refresh, main_sql=query)
+        deployment.add(name, schedule=schedule.cron, refresh=refresh, main_sql=query)
     deployment.has_dags(*queries)
     # Airflow's scheduler ends if a backfill makes this run at the same moment: github.com/apache/airflow/issues/59120.
     deployment.wait(lambda: all(deployment.api.runs(name) for name in queries), "The first runs")

@@ -73,7 +73,7 @@ class Database:
 
     def await_recovery(self) -> None:
         """After a backend was killed: return when the server takes connections again."""
-        for _ in range(3000):
+        for _ in range(30_000):
             with suppress(psycopg.OperationalError):
                 self.connect().close()
                 return

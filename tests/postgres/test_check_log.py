@@ -31,6 +31,7 @@ def log(database: Database, *outcomes: CheckOutcome, **options: Any) -> FailingS
 
 def test_the_first_check_of_all_makes_the_schema_and_the_log(database: Database) -> None:
     database.admin(f"DROP SCHEMA summary_tables; GRANT CREATE ON DATABASE {database.name} TO {BUILDER}")
+    before = datetime.now(UTC)
     log(
         database,
         outcome(3, check=_WORDS, expected=_WORDS, actual=_WORDS, version="v 1", try_number=2),
@@ -47,7 +48,7 @@ def test_the_first_check_of_all_makes_the_schema_and_the_log(database: Database)
             *("run 4", 1, datetime(2026, 11, 4, 3, tzinfo=UTC), ""),
         ),
     ]
-    assert all(timedelta(0) <= datetime.now(UTC) - row[-1] < timedelta(minutes=1) for row in found)
+    assert all(before <= row[-1] <= datetime.now(UTC) for row in found)
 
 
 def test_every_column_is_explained_in_the_warehouse(database: Database) -> None:
@@ -133,4 +134,4 @@ def test_a_build_says_how_large_it_is_and_how_long_it_took(database: Database) -
     relation = f"'summary_tables.\"{build.version}\"'::regclass"
     assert build.size_bytes == database.value(f"SELECT pg_table_size({relation}) + pg_indexes_size({relation})")
     assert build.built_at is not None
-    assert timedelta(0) < build.built_at - build.started_at < timedelta(minutes=1)
+    assert timedelta(0) < build.built_at - build.started_at < timedelta(minutes=10)

@@ -16,8 +16,10 @@ from tests.postgres.test_killed_task import sessions, wait_until
 from tests.postgres.test_readers import lock_timeouts
 
 RUNS = 25
+CALM_READS = 500
 SUM = 1000
-LONGEST_STALL = 0.15
+SHORT_WAIT = 0.15
+"""A bit more than a publisher waits for a lock at a time, and others behind it."""
 
 
 @dataclass
@@ -32,7 +34,7 @@ class Reader:
 
     def loop(self) -> None:
         try:
-            with self.database.connect(READER, options="-c statement_timeout=1s") as connection:
+            with self.database.connect(READER, options="-c statement_timeout=60s") as connection:
                 while not self.stop.is_set():
                     began = time.perf_counter()
                     (total,) = connection.execute("SELECT sum(visits)::bigint FROM analytics.daily").fetchone() or (0,)
@@ -106,9 +108,22 @@ def test_a_long_report_holds_up_nothing(database: Database) -> None:
     assert lock_timeouts(database) == tries
 
 
+def longest_stall(database: Database) -> float:
+    """How long readers wait on this machine, which may be busy, where nobody publishes."""
+    with reading(database, lambda total: total == SUM) as reader:
+        wait_until(lambda: len(reader.stalls) > CALM_READS, "nobody reads")
+    return third_longest(reader.stalls)
+
+
+def third_longest(stalls: list[float]) -> float:
+    """Two reads may have been kept waiting by something else."""
+    return sorted(stalls)[-3]
+
+
 def held_up(database: Database, query: str) -> None:
     """A run of `query` waits for a report in short steps; other readers do not wait."""
     build = build_day(database, growing("append"), day_run(2), query)
+    calm = longest_stall(database)
     with report(database) as old, reading(database, lambda total: total == SUM) as reader:
         publisher = threading.Thread(
             target=show, args=[database, build, growing("append")], kwargs={"snapshot_wait": timedelta(0)}
@@ -121,8 +136,7 @@ def held_up(database: Database, query: str) -> None:
         assert old.execute("SELECT count(*) FROM analytics.daily").fetchone() == (4,)
     publisher.join()
     assert reader.wrong == []
-    # Two reads may have been kept waiting by something else on a busy machine.
-    assert sorted(reader.stalls)[-3] < LONGEST_STALL
+    assert third_longest(reader.stalls) < SHORT_WAIT + 3 * calm
     assert seen(database, "count(*), sum(visits)") == [(8, 2 * SUM)]
 
 

@@ -39,7 +39,7 @@ def running(database: Database) -> int:
 
 
 def wait_until(database: Database, expected: int) -> None:
-    for _ in range(2000):
+    for _ in range(20_000):
         if running(database) == expected:
             return
         time.sleep(0.01)

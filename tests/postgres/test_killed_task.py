@@ -49,7 +49,7 @@ def sessions(database: Database, statement: str = "") -> int:
 
 
 def wait_until(condition: Callable[[], bool], what: str) -> None:
-    for _ in range(6000):
+    for _ in range(60_000):
         if condition():
             return
         time.sleep(0.005)

@@ -428,7 +428,7 @@ def _catching(database: Database, lost: list[WarehouseError]) -> None:
 
 def pid_of_the_build(database: Database) -> int:
     """The process id of the backend that fills the temporary table of a slow preview."""
-    for _ in range(3000):
+    for _ in range(30_000):
         found = database.admin(
             "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'INSERT INTO pg_temp%'"
         )

@@ -124,7 +124,7 @@ def test_readers_notice_nothing_of_a_migration(database: Database) -> None:
 def test_a_long_report_holds_up_the_publish_but_no_other_reader(database: Database) -> None:
     build_and_show(database)
     build = create(database, "SELECT day, 0::bigint AS n FROM generate_series(1, 7) day", number=2)
-    with database.connect(READER) as report, database.connect(READER, options="-c statement_timeout=1s") as other:
+    with database.connect(READER) as report, database.connect(READER, options="-c statement_timeout=60s") as other:
         report.execute("BEGIN")
         report.execute("SELECT count(*) FROM analytics.daily")
         publisher = threading.Thread(target=show, args=[database, build], kwargs={"snapshot_wait": timedelta(0)})

@@ -1,4 +1,4 @@
-"""Clocks that end work in the warehouse, whatever the warehouse is doing."""
+"""Clocks that end work in the warehouse, whatever the warehouse is doing; nothing else would end it here."""
 
 import os
 import signal
@@ -10,25 +10,23 @@ import pytest
 from summary_tables.warehouse.error import CONNECTION_LOST, WarehouseError
 from summary_tables.warehouse.live_table import live_table
 from summary_tables.warehouse.watchdog import cut_off_after
+from tests.clocks import running_clocks
 from tests.postgres.database import TABLE, WAREHOUSE, Database, build_and_show
 
 _SHORT = 0.3
-_BOUND = 3.0
+_LONG = 600
 
 
 def test_a_question_is_cut_off_that_waits_for_a_lock(database: Database) -> None:
     build_and_show(database)
-    started = time.monotonic()
     with database.server.connect(database.name) as other, database.connect() as connection:
         other.execute("BEGIN; LOCK TABLE summary_tables.build_log")
         with pytest.raises(WarehouseError) as raised, cut_off_after(connection, _SHORT):
             live_table(connection, TABLE, WAREHOUSE)
     assert raised.value.sqlstate == CONNECTION_LOST
-    assert time.monotonic() - started < _BOUND
 
 
 def test_a_question_is_cut_off_that_the_server_never_answers(database: Database) -> None:
-    started = time.monotonic()
     with database.connect() as connection:
         backend = connection.info.backend_pid
         os.kill(backend, signal.SIGSTOP)
@@ -37,14 +35,13 @@ def test_a_question_is_cut_off_that_the_server_never_answers(database: Database)
                 connection.execute("SELECT 1")
         finally:
             os.kill(backend, signal.SIGCONT)
-    assert time.monotonic() - started < _BOUND
 
 
 def test_a_connection_that_was_in_time_goes_on(database: Database) -> None:
     with database.connect() as connection:
-        with cut_off_after(connection, _SHORT):
+        with cut_off_after(connection, _LONG):
             connection.execute("SELECT 1")
-        time.sleep(_SHORT * 2)
+        assert running_clocks() == []
         assert connection.execute("SELECT 2").fetchall() == [(2,)]
 
 

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from summary_tables.warehouse.watchdog import CANCEL_SECONDS, cancelled_after
+from tests.clocks import running_clocks
 
 _LONG = 60
 
@@ -31,19 +32,21 @@ def watched(connection: Connection, seconds: float | None) -> Any:
     return cancelled_after(cast("psycopg.Connection[Any]", connection), seconds)
 
 
-@pytest.mark.parametrize("seconds", [0.05, None])
-def test_what_ends_in_time_is_not_cancelled_later(seconds: float | None) -> None:
+@pytest.mark.parametrize(("seconds", "running"), [(_LONG, 1), (None, 0)])
+def test_what_ends_in_time_is_not_cancelled_later(seconds: float | None, running: int) -> None:
     connection = Connection()
     with watched(connection, seconds):
-        pass
-    assert not connection.asked.wait(0.1)
+        assert len(running_clocks()) == running
+    assert running_clocks() == []
+    assert not connection.asked.is_set()
 
 
 def test_what_fails_in_time_is_not_cancelled_later() -> None:
     connection = Connection()
-    with pytest.raises(ZeroDivisionError), watched(connection, 0.05):
+    with pytest.raises(ZeroDivisionError), watched(connection, _LONG):
         raise ZeroDivisionError
-    assert not connection.asked.wait(0.1)
+    assert running_clocks() == []
+    assert not connection.asked.is_set()
 
 
 def test_a_late_request_is_answered_before_the_next_statement() -> None:
