@@ -6,7 +6,7 @@ RUN := .venv/bin/
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-compose check lint-configs format types imports bench-parse docs bench-lint bench-build bench-checks golden clean
+.PHONY: help demo test test-random test-compose check lint-configs format types imports bench-parse docs bench-lint bench-build bench-checks golden clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +18,9 @@ test: .venv/.complete ## Run all tests, those with Airflow's own services includ
 	@# Some CI forbids Python to write compiled files, and hundreds of processes would each compile the library anew.
 	@$(RUN)python -m compileall -q plugins demo
 	$(RUN)python -m pytest -n $(TEST_WORKERS) --dist loadfile
+
+test-random: .venv/.complete ## Run the tests that draw their examples, with others each time
+	$(RUN)python -m pytest -n $(TEST_WORKERS) -m hypothesis --hypothesis-profile random
 
 test-compose: .venv/.complete ## Run each service of docker-compose.yaml as a process until a DAG has run
 	$(RUN)python -m pytest tests/compose

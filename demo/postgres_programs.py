@@ -18,7 +18,7 @@ with warnings.catch_warnings():
 
 SUPERUSER: Final = "postgres"
 MAJOR_VERSION: Final = max(POSTGRES_VERSIONS)
-START_SECONDS: Final = 60
+START_SECONDS: Final = 300
 
 
 class PostgresError(Exception):

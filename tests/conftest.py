@@ -38,8 +38,10 @@ os.environ |= {
     "DO_NOT_TRACK": "1",
 }
 
-# How long an example takes says more about what else the machine does than about the code.
-hypothesis.settings.register_profile("tests", deadline=None)
+# How long an example takes, or is in the making, says more about what else the machine does than about the code.
+hypothesis.settings.register_profile("random", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+# The same examples each time: who changes a word must not meet what nobody has met before. `make test-random` looks.
+hypothesis.settings.register_profile("tests", hypothesis.settings.get_profile("random"), derandomize=True)
 hypothesis.settings.load_profile("tests")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-RUN_SECONDS = 240
+RUN_SECONDS = 900
 
 
 class AirflowApi:

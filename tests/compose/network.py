@@ -1,8 +1,10 @@
 """Ports in place of a network: every container of the harness shares this machine's 127.0.0.1."""
 
 import re
-import socket
 from collections.abc import Iterable
+from contextlib import ExitStack
+
+from demo.port_reservation import reserved_port
 
 PORTS = {"postgres": 5432, "warehouse": 5432, "redis": 6379, "airflow-apiserver": 8080, "flower": 5555}
 """What other containers reach under `service:port`."""
@@ -23,14 +25,9 @@ OWN_PORT_VARIABLES = {
 """How a service is told the port that stands for its usual one."""
 
 
-def free_ports(names: Iterable[str]) -> dict[str, int]:
-    """A free port of 127.0.0.1 for each name, all different."""
-    probes = {name: socket.create_server(("127.0.0.1", 0)) for name in names}
-    try:
-        return {name: probe.getsockname()[1] for name, probe in probes.items()}
-    finally:
-        for probe in probes.values():
-            probe.close()
+def reserved_ports(names: Iterable[str], reservations: ExitStack) -> dict[str, int]:
+    """A free port of 127.0.0.1 for each name, all different; nobody else is given one before `reservations` end."""
+    return {name: reservations.enter_context(reserved_port()) for name in names}
 
 
 def with_addresses(text: str, ports: dict[str, int]) -> str:

@@ -4,6 +4,7 @@ import os
 import secrets
 import subprocess
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,9 +12,9 @@ from typing import Self
 from tests.compose.compose_file import REPOSITORY, Service, render
 from tests.compose.container import Container, processes_of
 from tests.compose.image_packages import absent_modules
-from tests.compose.network import PORTS, free_ports
+from tests.compose.network import PORTS, reserved_ports
 
-START_SECONDS = 240
+START_SECONDS = 900
 PROJECT_FOLDERS = ("dags", "dag_configs", "schemas", "plugins", "demo")
 
 
@@ -32,7 +33,8 @@ class Stack:
     """
 
     def __init__(self, home: Path, environment: dict[str, str], profiles: frozenset[str]) -> None:
-        self.ports = free_ports(PORTS)
+        self._reservations = ExitStack()
+        self.ports = reserved_ports(PORTS, self._reservations)
         self.project = home / "project"
         self.environment = environment | self._settings()
         self._home = home
@@ -67,6 +69,7 @@ class Stack:
 
     def down(self) -> None:
         """Stops the containers in reverse order. Raises AssertionError if a process has survived its container."""
+        self._reservations.close()
         for name in reversed(start_order({name: self._services[name].depends_on for name in self.containers})):
             for container in self.containers[name]:
                 container.stop()
@@ -105,7 +108,7 @@ class Stack:
 
     def _containers(self, service: Service, suffix: str = "") -> tuple[Container, ...]:
         names = [f"{service.name}-{suffix or number + 1}" for number in range(service.replicas)]
-        own_ports = free_ports(names)
+        own_ports = reserved_ports(names, self._reservations)
         return tuple(
             Container(
                 name=name,

@@ -20,7 +20,7 @@ WORKERS = {"airflow-worker-1", "airflow-worker-2"}
 
 
 @pytest.mark.end_to_end
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(3600)
 def test_workers_build_a_table_and_strangers_are_refused(tmp_path: Path) -> None:
     with Stack(tmp_path / "stack", new_environment(), PROFILES) as stack:
         assert {container.name for container in stack.containers["airflow-worker"]} == WORKERS

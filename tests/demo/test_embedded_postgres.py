@@ -16,6 +16,7 @@ import sqlalchemy
 
 from demo import postgres_leftovers, postgres_programs
 from demo.embedded_postgres import EmbeddedPostgres, free_port
+from demo.port_reservation import reserved_port
 from demo.postgres_leftovers import server_processes
 from demo.postgres_programs import MAJOR_VERSION, PostgresError
 from demo.processes import ProcessMark, is_running, mark, stop
@@ -274,8 +275,8 @@ def test_a_start_that_is_interrupted_leaves_no_process(home: Path, monkeypatch: 
 
 
 def test_the_preferred_port_is_taken_when_it_is_free() -> None:
-    port = free_port()
-    assert free_port(port) == port
+    with reserved_port() as port:
+        assert free_port(port) == port
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0"])

@@ -15,13 +15,14 @@ import yaml
 from demo import airflow_environment, metadata, sample_data, warehouse
 from demo.airflow_environment import Folders
 from demo.airflow_services import AirflowServices
-from demo.embedded_postgres import EmbeddedPostgres, free_port
+from demo.embedded_postgres import EmbeddedPostgres
+from demo.port_reservation import reserved_port
 from demo.rest_client import RestClient, Run
 from demo.state import State, write_private
 from tests.conftest import REPOSITORY
 from tests.fake_slack import FakeSlack, fake_slack
 
-PATIENCE_SECONDS = 300
+PATIENCE_SECONDS = 900
 SLACK_VARIABLE = "AIRFLOW_CONN_SLACK_DEFAULT"
 SETTINGS = {
     # How soon a DAG that is no longer in its file is gone, which some tests wait for.
@@ -126,7 +127,7 @@ def deployment(root: Path) -> Iterator[Deployment]:
         state.lock()
         state.prepare()
         secrets = state.secrets()
-        address = f"http://127.0.0.1:{free_port()}"
+        address = f"http://127.0.0.1:{stack.enter_context(reserved_port())}"
         folders = Folders(repository=root, home=state.airflow, data=state.data)
         variables = airflow_environment.airflow_environment(
             folders,

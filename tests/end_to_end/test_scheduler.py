@@ -24,7 +24,7 @@ from tests.end_to_end.growing_tables import (
 from tests.fake_slack import TOKEN
 
 # Seconds on a machine of its own; other tests at work make minutes of them.
-pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(3600)]
 
 ENDLESS = "SELECT 1 AS one, pg_sleep(3600)::text AS slept"
 RUNNING = "SELECT pid, query_start FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'INSERT INTO pg_temp%'"
