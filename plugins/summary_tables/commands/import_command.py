@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -14,6 +15,7 @@ from summary_tables.course.course_import import Imported, ImportedTable, importe
 from summary_tables.new_configs import config_draft, new_file
 from summary_tables.problem import Problem
 from summary_tables.reports.concise import one_line
+from summary_tables.reports.terminal_text import visible
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -100,4 +102,12 @@ def _report(problems: Iterable[Problem], written: list[str], stream: TextIO) -> 
 def _lines(problems: Iterable[Problem], written: list[str]) -> Iterator[str]:
     """What was written, then what is wrong."""
     yield from (f"Wrote {name}." for name in written)
-    yield from map(one_line, problems)
+    for problem in problems:
+        yield from _problem_lines(problem)
+
+
+def _problem_lines(problem: Problem) -> Iterator[str]:
+    """One line; what is to be written into a file keeps its lines, so that it can be copied."""
+    first, *lines = problem.fix.splitlines() or [""]
+    yield one_line(replace(problem, fix=first))
+    yield from (f"    {visible(line)}" for line in lines)

@@ -26,9 +26,21 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
         return
     read = main_sources(file)
     meant = _meant_tables((*sources(file, checks), *named_sources(file, "input_check")), read)
-    unchecked = by_name(source for source in read if source.name not in meant and not _is_built_here(source, folder))
+    # Of a table without schema `table_without_schema` speaks: until it has one, a check may look at another table.
+    unchecked = by_name(
+        source
+        for source in read
+        if source.read.schema and source.name not in meant and not _is_built_here(source, folder)
+    )
     if unchecked:
-        yield _finding([places[0] for places in unchecked.values()], has_checks=bool(file.config.table.input_check))
+        yield _finding([places[0] for places in unchecked.values()], _where_to_add(file))
+
+
+def _where_to_add(file: TableFile) -> str:
+    if file.config.table.input_check:
+        return "add to `input_check`:"
+    written = file.document.source_of_value(("input_check",)) if "input_check" in file.data else ""
+    return f"write in place of `input_check: {written}`\ninput_check:" if written else "add\ninput_check:"
 
 
 def _is_built_here(source: Source, folder: ConfigFolder) -> bool:
@@ -42,11 +54,11 @@ def _meant_tables(looked_at: Sequence[Source], read: Sequence[Source]) -> set[st
     return same | {nearest(source.name, sorted(names)) or "" for source in looked_at if source.name not in names}
 
 
-def _finding(unchecked: Sequence[Source], *, has_checks: bool) -> Finding:
+def _finding(unchecked: Sequence[Source], where: str) -> Finding:
     lines = [f"  - sql: SELECT COUNT(1) FROM {source.written}\n    count: 1" for source in unchecked]
     names = listed([source.name for source in unchecked])
     return Finding(
         place=unchecked[0].place,
         message=f"no input check looks at {names}; if nothing is in there, the table is built all the same",
-        fix="\n".join(("add to `input_check`:" if has_checks else "add\ninput_check:", *lines)),
+        fix="\n".join((where, *lines)),
     )

@@ -15,11 +15,15 @@ from summary_tables.spelling import nearest
 
 _FIELD = re.compile(r"\S+", re.ASCII)
 _EXAMPLE = '"0 3 * * *" for 03:00 every day'
+_ANY = f"write when it is to start, such as {_EXAMPLE}"
 _TIME = re.compile(
     r"(?<![\d:])(?P<hour>[01]?\d|2[0-3])(?:$|(?::(?P<minute>[0-5]\d)(?![\d:])|(?=\s*[ap]m))\s*(?P<half>[ap]m)?)",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"after[\s:]+(?P<names>\w+\.\w+(?:(?:\s*,\s*|\s+and\s+)\w+\.\w+)*)", re.IGNORECASE)
+_NAME = r"[A-Za-z_]\w*(?:\.\w+)?"
+_AFTER = re.compile(rf"after[\s:]+(?P<names>{_NAME}(?:(?:\s*,\s*|\s+and\s+){_NAME})*)", re.IGNORECASE)
+# What may stand beside a time of day without changing that it means every day at that time.
+_EVERY_DAY = re.compile(r"(?:\b(?:at|daily|every|each|day|utc)\b|매일|[\s,@])*", re.IGNORECASE)
 _PRESETS_OF_OTHERS = {
     "@midnight": "@daily",
     "@annually": "@yearly",
@@ -90,7 +94,7 @@ def mistake(text: str) -> CronMistake | None:
     except cron.NeverError:
         return _never(text, found)
     except cron.CronError:
-        return next(_wrong_fields(found), None) or _whole(text, "this cannot be read as cron", f"write {_EXAMPLE}")
+        return next(_wrong_fields(found), None) or _whole(text, "this cannot be read as cron", _ANY)
     return None
 
 
@@ -109,29 +113,50 @@ _BY_HAND = 'write "none", and start the table by hand in Airflow'
 
 
 def example(text: str) -> str:
-    """A schedule for each day at the one time that `text` names, with its meaning; else any."""
+    """What to write for `text`: a schedule for each day at the one time that it names, if it says nothing else."""
     found = list(_TIME.finditer(text))
-    if len(found) != 1:
-        return _EXAMPLE
+    if len(found) != 1 or not _EVERY_DAY.fullmatch(text[: found[0].start()] + " " + text[found[0].end() :]):
+        return _ANY
     hour, minute, half = int(found[0]["hour"]), int(found[0]["minute"] or 0), (found[0]["half"] or "").lower()
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
-    return f'"{minute} {hour} * * *" for {hour:02}:{minute:02} UTC every day'
+    return f'write "{minute} {hour} * * *" for {hour:02}:{minute:02} UTC every day'
 
 
 def _count_mistake(text: str, found: list[re.Match[str]]) -> CronMistake:
     if after := _AFTER.fullmatch(text.strip()):
-        names = re.findall(r"\w+\.\w+", after["names"])
-        return _whole(text, "what a table waits for stands in braces", f"write {{after: [{', '.join(names)}]}}")
+        return _whole(text, "what a table waits for stands in braces", _after_fix(after["names"]))
+    if several := _several_crons(text):
+        return several
     word = " ".join(text.split())
     if meant := nearest(f"@{word}", list(cron.PRESETS)) or _PRESETS_OF_OTHERS.get(f"@{word.lower()}"):
         return _whole(text, f"`{word}` is not a schedule here", f'write "{meant}"')
     if not _is_cron_like(found):
-        return _whole(text, "a schedule is five cron fields", f"write {example(text)}")
+        return _whole(text, "a schedule is five cron fields", example(text))
     if len(found) > len(_FIELDS):
         return _too_many(text, found)
     message = f"cron has five fields (minute, hour, day, month, weekday); here {_are(len(found))}"
     return _whole(text, message, f'add the missing ones; `*` means each: "{_padded(found)}"' if len(found) > 1 else "")
+
+
+def _after_fix(names: str) -> str:
+    found = [name for name in re.findall(_NAME, names) if name.lower() != "and"]
+    full = [name if "." in name else f"schema.{name}" for name in found]
+    hint = "" if full == found else ", with the schema in which each stands"
+    return f"write {{after: [{', '.join(full)}]}}{hint}"
+
+
+def _several_crons(text: str) -> CronMistake | None:
+    """`0 3 * * 1-5, 0 9 * * 6`. Crons that differ in one field only are one cron."""
+    parts = [part.split() for part in re.split(r"\s*(?:[;&|+\n]|,\s|\band\b)\s*", text.strip()) if part]
+    if len(parts) < 2 or any(len(part) != len(_FIELDS) or not _is_usable(" ".join(part)) for part in parts):
+        return None
+    columns = [list(dict.fromkeys(column)) for column in zip(*parts, strict=True)]
+    differing = [column for column in columns if len(column) > 1]
+    joined = " ".join(",".join(column) for column in columns)
+    is_one = len(differing) == 1 and "*" not in differing[0] and _is_usable(joined)
+    message = f"a schedule is one cron of five fields; these are {len(parts)}"
+    return _whole(text, message, f'write "{joined}", which means all of them' if is_one else "")
 
 
 def _is_cron_like(found: list[re.Match[str]]) -> bool:
@@ -142,7 +167,7 @@ def _too_many(text: str, found: list[re.Match[str]]) -> CronMistake:
     message = f"cron here has five fields (minute, hour, day, month, weekday), not {len(found)}; there are no seconds"
     kept = " ".join(field[0] for field in found[1:])
     drops_seconds = len(found) == 6 and found[0][0].isdecimal() and _is_usable(kept)
-    return _whole(text, message, f'without the seconds it is "{kept}"' if drops_seconds else f"write {_EXAMPLE}")
+    return _whole(text, message, f'without the seconds it is "{kept}"' if drops_seconds else _ANY)
 
 
 def _are(number: int) -> str:

@@ -73,14 +73,12 @@ def _at_top(found: list[Any], error: SchemaError, document: YamlDocument) -> Mis
         fix = "delete it: a table is built anew each time unless `refresh` says otherwise"
     else:
         fix = meant.choices + (", instead of the `refresh` that is there" if there is not None else "")
-    is_sure = plain(found[0]) == "overwrite" and not many and there is None and meant.strategy == "append"
     return Mistake(
         rule="unknown-key",
         place=document.span_of_key(path),
         message=f"{quoted(found)} {'are no keys' if many else 'is not a key'} of this file: "
         "what a run does with its rows stands under `refresh`",
         fix=fix,
-        edit=document.edit_from_key(path, meant.text) if is_sure else None,
         meant="refresh",
     )
 

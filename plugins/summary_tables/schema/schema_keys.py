@@ -1,5 +1,6 @@
 """Keys that are misspelt, misplaced, called by another tool's name, or missing."""
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
@@ -32,6 +33,8 @@ def unknown(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
 
 def _unknown_key(key: str, known: list[str], error: SchemaError, document: YamlDocument) -> Mistake:
     path = (*error.path, key)
+    if thousands := _thousands(key, error, document):
+        return thousands
     if (
         tuple(error.path[:1]) == ("columns",)
         and len(error.path) == 2
@@ -60,6 +63,24 @@ def _unknown_key(key: str, known: list[str], error: SchemaError, document: YamlD
         message=f"`{key}` is not a key of {value_name(error.path)}",
         fix=fix,
         meant=about,
+    )
+
+
+def _thousands(key: str, error: SchemaError, document: YamlDocument) -> Mistake | None:
+    """`{min: 100,000}`: the comma ends the number, and `000` is the next key."""
+    keys = list(error.value)
+    before = str(keys[keys.index(key) - 1]) if keys.index(key) else ""
+    source = document.source_of_value(error.path)
+    found = re.search(rf"{re.escape(before)}[\"']?\s*:\s*(?P<number>[-+]?[1-9][0-9]{{0,2}},{key})\s*[,}}]", source)
+    if not (before and found and re.fullmatch(r"[0-9]{3}", key) and error.value[key] is None):
+        return None
+    number = found["number"].replace(",", "")
+    return Mistake(
+        rule="value",
+        place=document.span_of_value((*error.path, before)),
+        message=f"`{found['number']}` is no number to YAML: the comma ends it",
+        fix=f"write `{before}: {number}`",
+        meant=before,
     )
 
 

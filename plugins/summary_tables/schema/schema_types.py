@@ -15,6 +15,7 @@ from summary_tables.yaml_files.yaml_document import YamlDocument
 from summary_tables.yaml_files.yaml_quoting import quoted
 
 _CHECKS = ("input_check", "output_check")
+_CHECK_PATHS = (("input_check",), ("output_check",))
 _PLACEHOLDER = re.compile(r"\{\s*\w+\s*\}")
 _QUERY = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
 _TRUTHS = {"yes": "true", "y": "true", "on": "true", "1": "true", "no": "false", "n": "false", "off": "false"}
@@ -88,7 +89,7 @@ def _text_as_other(error: SchemaError, document: YamlDocument, kinds: list[str])
         return wrong_value(error, document, message, f"write {quoted(source)}", quoted(source))
     message = f"{value_name(error.path)} must be a text, not {kind(error.value)}"
     if error.path == ("schedule",):
-        return wrong_value(error, document, message, f"write {cron_mistake.example(source)}")
+        return wrong_value(error, document, message, cron_mistake.example(source))
     return wrong_value(error, document, message, f"put it in quotes: {quoted(source)}", quoted(source))
 
 
@@ -125,6 +126,8 @@ def _items_without_dashes(error: SchemaError, document: YamlDocument, kinds: lis
     first = str(next(iter(error.value)))
     if tuple(error.path) == ("columns",) and first not in ("name", *KEY_WORDS["columns"]) and not bullet(first):
         return _columns_by_name(error, document, first)
+    if _is_title(error, first):
+        return _titles_as_keys(error, document)
     path, name = (*error.path, first), value_name(error.path)
     sign = bullet(first)
     key = first.lstrip(f"{sign} ") if sign else first
@@ -141,6 +144,27 @@ def _items_without_dashes(error: SchemaError, document: YamlDocument, kinds: lis
     place = place._replace(length=1) if sign else place
     fix = f"write `- {key}:`"
     return Mistake(rule="value", place=place, message=message, fix=fix, edit=edit)
+
+
+def _is_title(error: SchemaError, first: str) -> bool:
+    """Whether `first` is what somebody calls a test or a check, with its keys below."""
+    below = error.value[first]
+    if not isinstance(below, dict) or bullet(first):
+        return False
+    return tuple(error.path) == ("tests",) or (tuple(error.path) in _CHECK_PATHS and first not in kinds_of_check())
+
+
+def _titles_as_keys(error: SchemaError, document: YamlDocument) -> Mistake:
+    """`tests: {one day: {given: ...}}`: each title begins a list item."""
+    names = [str(name) for name in error.value]
+    first = document.place_of_key((*error.path, names[0]))[1]
+    items = f"`- name: {names[0]}`" + (" and so on" if len(names) > 1 else "")
+    return Mistake(
+        rule="value",
+        place=document.span_of_key((*error.path, names[0])),
+        message=f"{value_name(error.path)} must be a list; what each is called stands at `name`",
+        fix=f"write {items}, and let the keys below begin in column {first + 2}, under `name`",
+    )
 
 
 def _columns_by_name(error: SchemaError, document: YamlDocument, first: str) -> Mistake:

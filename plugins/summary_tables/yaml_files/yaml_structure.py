@@ -106,6 +106,9 @@ def _repeated_keys(first: dict[str, Node], repeated: list[ScalarNode], name: str
     for key in repeated[:1] if is_item else repeated:
         message = f"`{key.value}` is already set on line {first[key.value].start_mark.line + 1}"
         fix = "delete one of the two"
+        if re.fullmatch(r"[0-9]{3}", key.value):
+            message = f"`{key.value}` is read as a key here: the comma before it ends the number"
+            fix = "write the number without commas"
         if is_item:
             message = f"{message}; a second item of the list begins with `- `"
             fix = f"write `- {key.value}:`, with the dash below the one above"
