@@ -59,7 +59,7 @@ def test_a_run_that_succeeds_is_told_only_where_a_check_may_have_warned() -> Non
     data = {"table": "t", "schema": "s", "main_sql": "SELECT 1 AS one", "output_check": [check]}
     assert "on_success_callback" not in dag_spec(config.from_data(data, {}, Path("dag_configs/t.yaml")))
     spec = dag_spec(config.from_data({**data, "output_check": warns}, {}, Path("dag_configs/t.yaml")))
-    asked = ("output_check.at_least_1_row_2", "output_check.no_empty_value_in_one")
+    asked = ("output_check.row_count_warn", "output_check.not_null_one")
     assert spec["on_success_callback"]["warn_task_ids"] == spec["on_failure_callback"]["warn_task_ids"] == asked
 
 
@@ -89,11 +89,11 @@ def test_query_cannot_end_its_block_in_the_docs() -> None:
 @pytest.mark.parametrize(
     ("checks", "ids"),
     [
-        ([{"sql": "SELECT COUNT(1) FROM a.b", "count": 1}] * 2, ["at_least_1_row_in_a_b", "at_least_1_row_in_a_b_2"]),
+        ([{"sql": "SELECT COUNT(1) FROM a.b", "count": 1}] * 2, ["at_least_rows_in_a_b", "at_least_rows_in_a_b_2"]),
         ([{"sql": "SELECT 1", "count": 1, "name": "create"}], ["create_2"]),
         ([{"sql": "SELECT 1", "count": 1, "name": "답이 충분하다 😀"}], ["check_fa1e99"]),
         ([{"sql": "SELECT 1", "count": 1, "name": "NPS 응답"}], ["nps_4ea12a"]),
-        ([{"sql": "SELECT 1", "count": -1, "op": "gt"}], ["more_than_1"]),
+        ([{"sql": "SELECT 1", "count": -1, "op": "gt"}], ["more_than_sql_e004eb"]),
         ([{"sql": "SELECT 1", "count": 1, "name": "x" * 80 + "!"}], ["x" * 80]),
     ],
 )

@@ -12,10 +12,11 @@ from airflow.sdk.exceptions import (
 )
 
 from summary_tables.airflow_step_operator import StepError, StepOperator, build_run
-from summary_tables.checks import MOST_ROWS, Check
+from summary_tables.checks import MOST_ROWS, Check, CheckName
 from summary_tables.checks.check_sql import LIVE_TABLE
 from summary_tables.failure import WARNING_KEY, Failure
-from summary_tables.placeholders import fill_earlier_builds, fill_fresh_table, fill_live_table, fill_names
+from summary_tables.model import CheckStep
+from summary_tables.placeholders import fill_earlier_builds, fill_fresh_table, fill_live_table
 from summary_tables.warehouse.check_log import FailingSince, log_check
 from summary_tables.warehouse.check_log_statements import CheckOutcome
 from summary_tables.warehouse.dropped_version import why_dropped
@@ -32,6 +33,7 @@ class _CheckOperator(StepOperator):
     It has no `__init__` of its own: Airflow wraps each level of them, which parsing 1,000 configs would feel.
     """
 
+    step: ClassVar[CheckStep]
     retry_failed_check: ClassVar[bool]
     _has_warned = False
     _version = ""
@@ -40,8 +42,7 @@ class _CheckOperator(StepOperator):
     @property
     def check(self) -> Check:
         """The check itself."""
-        checks = self.config.table.input_check if self.step == "input_check" else self.config.table.output_check
-        return checks[self.check_index]
+        return self.config.table.checks(self.step)[self.check_index]
 
     def _run(self, context: Context) -> None:
         if self._has_warned:
@@ -59,7 +60,7 @@ class _CheckOperator(StepOperator):
                 in_utc=not self.check.IS_QUERY,
             )
         verdict = self.check.judge(answer)
-        self.log.info('Check "%s": expected %s, got %s.', self._label(), verdict.expected, verdict.actual)
+        self.log.info('Check "%s": expected %s, got %s.', self._name.label, verdict.expected, verdict.actual)
         if not verdict.passed:
             failure = self._failure(expected=verdict.expected, actual=verdict.actual)
             raise StepError(failure, retry=self.retry_failed_check)
@@ -88,7 +89,7 @@ class _CheckOperator(StepOperator):
                 run=build_run(context, self.config.table.refresh),
                 step=self.step,
                 position=self.check_index + 1,
-                check=self._label(),
+                check=self._name,
                 severity=self.check.severity,
                 seconds=self._seconds,
                 version=self._version,
@@ -110,8 +111,9 @@ class _CheckOperator(StepOperator):
         context["ti"].xcom_push(key=WARNING_KEY, value=asdict(warning))
         self.log.warning("%s The run goes on: the check only warns.", warning)
 
-    def _label(self) -> str:
-        return fill_names(self.check.label(), schema=self.config.table.schema, table=self.config.table.table)
+    @property
+    def _name(self) -> CheckName:
+        return self.config.table.check_names(self.step)[self.check_index]
 
     def _live(self) -> str:
         """Nothing is said of it where the run goes on to change it."""
@@ -119,7 +121,7 @@ class _CheckOperator(StepOperator):
 
     def _failure(self, **facts: Any) -> Failure:
         column = self.config.table.column_of_check(self.check_index) if self.step == "output_check" else ""
-        return super()._failure(check=self._label(), check_index=self.check_index, column=column, **facts)
+        return super()._failure(check=self._name.label, check_index=self.check_index, column=column, **facts)
 
 
 class InputCheckOperator(_CheckOperator):

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from summary_tables.checks import Check
 from summary_tables.config import Config
 from summary_tables.full_refresh_run import FULL_REFRESH
-from summary_tables.model import DeclaredColumn, Refresh, Schedule, SummaryTable
+from summary_tables.model import CheckStep, DeclaredColumn, Refresh, Schedule, SummaryTable
 from summary_tables.placeholders import fill_names
 from summary_tables.refresh_in_words import refresh_in_words
 
@@ -25,8 +24,8 @@ def dag_docs(config: Config) -> str:
             f"- built: {schedule_in_words(table.schedule)}",
             *_growth(table.refresh),
             *_columns(table.columns),
-            *_checks("checked before it is built", table, table.input_check),
-            *_checks("checked before it is published", table, table.output_check),
+            *_checks("checked before it is built", table, "input_check"),
+            *_checks("checked before it is published", table, "output_check"),
             "",
             *_fenced(query),
             "",
@@ -63,12 +62,12 @@ def _column(column: DeclaredColumn) -> str:
     return f"{named}: {_as_it_is(column.comment)}" if column.comment else named
 
 
-def _checks(title: str, table: SummaryTable, checks: Sequence[Check]) -> Iterator[str]:
+def _checks(title: str, table: SummaryTable, step: CheckStep) -> Iterator[str]:
+    checks = table.checks(step)
     if checks:
         yield f"- {title}:"
-    for check in checks:
-        label = fill_names(check.label(), schema=table.schema, table=table.table)
-        yield f"    - {_as_it_is(label)}{' (warns)' if check.severity == 'warn' else ''}"
+    for check, name in zip(checks, table.check_names(step), strict=True):
+        yield f"    - {_as_it_is(name.label)}{' (warns)' if check.severity == 'warn' else ''}"
 
 
 # An underscore inside a word is none of Markdown's signs.

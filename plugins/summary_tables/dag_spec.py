@@ -11,13 +11,10 @@ from functools import partial
 from typing import Any
 
 from summary_tables.asset_name import asset_name
-from summary_tables.checks import Check
 from summary_tables.config import Config
 from summary_tables.config_lines import line_of_failure
 from summary_tables.dag_docs import dag_docs
-from summary_tables.failure import Step
-from summary_tables.model import Schedule, SummaryTable
-from summary_tables.placeholders import fill_names
+from summary_tables.model import CheckStep, Schedule, SummaryTable
 
 DagSpec = dict[str, Any]
 
@@ -26,7 +23,7 @@ START_DATE = "2000-01-01"
 
 _CREATE = "summary_tables.airflow_build_operators.CreateOperator"
 _PUBLISH = "summary_tables.airflow_build_operators.PublishOperator"
-_CHECKS: Mapping[Step, str] = {
+_CHECKS: Mapping[CheckStep, str] = {
     "input_check": "summary_tables.airflow_check_operators.InputCheckOperator",
     "output_check": "summary_tables.airflow_check_operators.OutputCheckOperator",
 }
@@ -109,24 +106,22 @@ def _groups(table: SummaryTable) -> Iterator[tuple[str, dict[str, Any]]]:
 def _tasks(config: Config) -> Iterator[tuple[str, dict[str, Any]]]:
     table = config.table
     input_ids, output_ids = _check_task_ids(table)
-    for index, (task_id, check) in enumerate(zip(input_ids, table.input_check, strict=True)):
-        yield task_id, _check_task(config, "input_check", index, check, dependencies=[])
+    yield from zip(input_ids, _check_tasks(config, "input_check", dependencies=[]), strict=True)
     yield "create", _task(config, _CREATE, sql=table.main_sql, dependencies=_after("input_check", input_ids))
-    for index, (task_id, check) in enumerate(zip(output_ids, table.output_check, strict=True)):
-        yield task_id, _check_task(config, "output_check", index, check, dependencies=["create"])
+    yield from zip(output_ids, _check_tasks(config, "output_check", dependencies=["create"]), strict=True)
     last = _after("output_check", output_ids) or ["create"]
     yield "publish", _task(config, _PUBLISH, outlets=[asset_name(table.full_name)], dependencies=last)
 
 
-def _after(group: Step, task_ids: Sequence[str]) -> list[str]:
+def _after(group: CheckStep, task_ids: Sequence[str]) -> list[str]:
     return [group] if task_ids else []
 
 
-def _check_task(config: Config, step: Step, index: int, check: Check, dependencies: list[str]) -> dict[str, Any]:
-    task = _task(config, _CHECKS[step], sql=check.sql, dependencies=dependencies)
-    label = _label(check, config.table)
-    shown = {} if _is_told_by_ascii(label) else {"task_display_name": label[:_LONGEST_SHOWN_NAME]}
-    return {**task, **shown, "check_index": index, "task_group_name": step}
+def _check_tasks(config: Config, step: CheckStep, dependencies: list[str]) -> Iterator[dict[str, Any]]:
+    for index, (check, name) in enumerate(zip(config.table.checks(step), config.table.check_names(step), strict=True)):
+        task = _task(config, _CHECKS[step], sql=check.sql, dependencies=dependencies)
+        shown = {"task_display_name": name.label[:_LONGEST_SHOWN_NAME]}
+        yield {**task, **shown, "check_index": index, "task_group_name": step}
 
 
 def _task(config: Config, operator: str, dependencies: list[str], **arguments: object) -> dict[str, Any]:
@@ -141,31 +136,23 @@ def _task(config: Config, operator: str, dependencies: list[str], **arguments: o
 def _check_task_ids(table: SummaryTable) -> tuple[list[str], list[str]]:
     """Readable and unlike each other across both groups: dag-factory knows a task by its id without the group's."""
     taken = {"create", "publish", "input_check", "output_check"}
-    return (
-        [_free_id(_slug(check, table), taken) for check in table.input_check],
-        [_free_id(_slug(check, table), taken) for check in table.output_check],
-    )
+    inputs, outputs = table.check_names("input_check"), table.check_names("output_check")
+    return [_free_id(_slug(name.key), taken) for name in inputs], [_free_id(_slug(name.key), taken) for name in outputs]
 
 
-def _slug(check: Check, table: SummaryTable) -> str:
-    """The check's label in the characters of a task id. A label of other letters is told from others by its hash.
+def _slug(key: str) -> str:
+    """`key` in the characters of a task id. One of other letters is told from others by its hash.
 
     Airflow allows letters of any language, but its DAG processor cannot ask for the XCom of such a task, so that the
     alert would not know why the check failed.
     """
-    label = _label(check, table)
-    words = re.sub(r"\W+", "_", label.replace(",", "").lower(), flags=re.ASCII).strip("_")[:_LONGEST_SLUG] or "check"
-    return words if _is_told_by_ascii(label) else f"{words}_{hashlib.sha256(label.encode()).hexdigest()[:6]}"
+    words = re.sub(r"\W+", "_", key.replace(",", "").lower(), flags=re.ASCII).strip("_")[:_LONGEST_SLUG] or "check"
+    return words if _is_told_by_ascii(key) else f"{words}_{hashlib.sha256(key.encode()).hexdigest()[:6]}"
 
 
-def _is_told_by_ascii(label: str) -> bool:
+def _is_told_by_ascii(key: str) -> bool:
     """No letter or digit gets lost in a task id."""
-    return re.search(r"[^\W\x00-\x7f]", label) is None
-
-
-def _label(check: Check, table: SummaryTable) -> str:
-    """What people read of the check, on one line."""
-    return " ".join(fill_names(check.label(), schema=table.schema, table=table.table).split())
+    return re.search(r"[^\W\x00-\x7f]", key) is None
 
 
 def _free_id(wanted: str, taken: set[str]) -> str:

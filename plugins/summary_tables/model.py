@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
 
-from summary_tables.checks import Check
+from summary_tables.checks import Check, CheckName, check_names
+from summary_tables.placeholders import fill_names
 
 Dialect = Literal["postgres", "redshift"]
 Strategy = Literal["replace", "append", "delete_insert", "merge"]
@@ -113,6 +114,10 @@ class Limits:
 NO_LIMITS: Final = Limits()
 
 
+CheckStep = Literal["input_check", "output_check"]
+"""Before the build, or of the new version before readers see it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryTable:
     """One file of `dag_configs/`, with the values it inherits from `defaults.yaml` filled in.
@@ -157,6 +162,18 @@ class SummaryTable:
     def shows_values(self, *, samples: bool) -> bool:
         """May the warehouse's words about its rows be repeated? `samples`: the deployment's setting."""
         return samples and not self.pii_columns
+
+    def checks(self, step: CheckStep) -> tuple[Check, ...]:
+        """One of the two lists."""
+        return self.input_check if step == "input_check" else self.output_check
+
+    def check_names(self, step: CheckStep) -> tuple[CheckName, ...]:
+        """What the checks of one list are called, in its order."""
+        names = check_names(self.checks(step))
+        return tuple(CheckName(label=self._filled(name.label), key=self._filled(name.key)) for name in names)
+
+    def _filled(self, words: str) -> str:
+        return fill_names(words, schema=self.schema, table=self.table)
 
     def column_of_check(self, index: int) -> str:
         """The column below which the file has `output_check[index]`; empty where it stands in `output_check` itself."""

@@ -19,7 +19,7 @@ from tests.airflow.test_airflow_full_refresh import GROWING
 from tests.airflow.test_airflow_operators import failure, rows
 
 CHECKED = {**GROWING, "output_check": [{"row_count": {"min": 1}}]}
-TASK = "output_check.at_least_1_row"
+TASK = "output_check.row_count"
 
 
 @pytest.fixture(autouse=True)

@@ -72,7 +72,7 @@ def test_failed_input_check_builds_nothing_and_says_expected_and_actual(
     before = rows(admin, "nps_summary")
     project.add("nps_summary", input_check=[{"sql": "SELECT COUNT(1) FROM raw_data.nps", "count": 170000}])
     run = project.run("nps_summary", datetime(2026, 11, 22, 3, tzinfo=UTC))
-    found = failure(run, "input_check.at_least_170000_rows_in_raw_data_nps")
+    found = failure(run, "input_check.at_least_rows_in_raw_data_nps")
     live = re.sub(r"of \d{4}.*UTC", "of TIME UTC", str(found))
     assert live == (
         'Input check "at least 170,000 rows in raw_data.nps" of analytics.nps_summary failed: '
@@ -102,7 +102,7 @@ def test_failed_output_check_publishes_nothing_and_keeps_the_version(
 ) -> None:
     check = {"sql": "SELECT COUNT(1) FROM {schema}.temp_{table}", "count": 12}
     run = smallest(output_check=[check])
-    found = failure(run, "output_check.at_least_12_rows")
+    found = failure(run, "output_check.at_least_rows")
     assert str(found) == (
         'Output check "at least 12 rows" of analytics.t failed: expected at least 12, got 1. '
         "There is no live table yet."
@@ -125,13 +125,13 @@ def test_named_checks_look_at_their_table_and_say_what_is_wrong_with_it(smallest
         input_check=[{"row_count": {"min": 1}, "table": "raw_data.nps"}],
         output_check=[*passing, failing],
     )
-    assert failed_tasks(run) == ["output_check.only_ds_it_s_in_a_b"]
-    assert str(failure(run, "output_check.only_ds_it_s_in_a_b")) == (
+    assert failed_tasks(run) == ["output_check.accepted_values_a_b"]
+    assert str(failure(run, "output_check.accepted_values_a_b")) == (
         'Output check "only "{{ ds }}", "it\'s" in a b" of analytics.t failed: '
         'expected only "{{ ds }}", "it\'s" in a b, got 1 row with another value ("a"b"). '
         "There is no live table yet."
     )
-    assert states(run)["input_check.at_least_1_row_in_raw_data_nps"] == "success"
+    assert states(run)["input_check.row_count_in_raw_data_nps"] == "success"
 
 
 def test_other_columns_than_those_of_the_file_are_told_with_both_lists(smallest: Callable[..., Any]) -> None:
@@ -148,7 +148,7 @@ def test_other_columns_than_those_of_the_file_are_told_with_both_lists(smallest:
         "two            -             <- missing"
     )
     assert found.details == both_lists
-    assert states(run)["output_check.no_empty_value_in_one"] == "upstream_failed"
+    assert states(run)["output_check.not_null_one"] == "upstream_failed"
 
 
 def test_check_of_a_column_says_where_it_stands(smallest: Callable[..., Any]) -> None:
@@ -158,7 +158,7 @@ def test_check_of_a_column_says_where_it_stands(smallest: Callable[..., Any]) ->
     )
     (task_id,) = failed_tasks(run)
     found = failure(run, task_id)
-    assert (task_id, found.check_index, found.column) == ("output_check.one_at_least_2", 2, "one")
+    assert (task_id, found.check_index, found.column) == ("output_check.range_one", 2, "one")
     assert found.actual == "1 row outside of that"
 
 

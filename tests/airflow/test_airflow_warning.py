@@ -80,7 +80,7 @@ def test_a_check_that_cannot_be_answered_does_not_stop_the_run_either(run: Calla
 
 def test_message_of_a_failed_run_has_the_warnings_at_its_end(run: Callable[..., Any], sent: list[str]) -> None:
     done = run(output_check=[{**FEW, "name": "enough rows"}, {"row_count": {"min": 2}}])
-    assert failed_tasks(done) == ["output_check.at_least_2_rows"]
+    assert failed_tasks(done) == ["output_check.row_count"]
     assert sent == [
         'Output check "at least 2 rows" of analytics.t failed: expected at least 2 rows, got 1 row. '
         "There is no live table yet. "

@@ -16,7 +16,7 @@ from summary_tables.checks import SqlCount, Verdict, check_from_item
         ({"sql": "SELECT COUNT(1) FROM {schema}.temp_{table}", "count": 12}, "at least 12 rows"),
         ({"sql": " select count(*) from raw_data.nps ;\n", "count": 150000}, "at least 150,000 rows in raw_data.nps"),
         ({"sql": "SELECT COUNT(1) FROM raw_data.nps", "count": 0, "op": "eq"}, "exactly 0 rows in raw_data.nps"),
-        ({"sql": "SELECT COUNT(1) FROM a WHERE b", "count": 3, "op": "lt"}, "less than 3"),
+        ({"sql": "SELECT COUNT(1) FROM a WHERE b", "count": 3, "op": "lt"}, "less than 3 rows in a where b"),
         ({"sql": "SELECT MAX(nps) FROM a", "count": 99.5, "op": "le"}, "at most 99.5"),
         ({"sql": "SELECT 1", "count": 1, "name": "답이 충분하다"}, "답이 충분하다"),
     ],

@@ -80,9 +80,9 @@ def test_input_cut_short_builds_nothing_and_tells_slack_once(airflow: Deployment
     finally:
         airflow.execute("INSERT INTO raw_data.nps SELECT * FROM raw_data.kept; DROP TABLE raw_data.kept")
     assert states == {
-        "input_check.at_least_150000_rows_in_raw_data_nps": "failed",
+        "input_check.at_least_rows_in_raw_data_nps": "failed",
         "create": "upstream_failed",
-        "output_check.at_least_12_rows": "upstream_failed",
+        "output_check.at_least_rows": "upstream_failed",
         "publish": "upstream_failed",
     }
     assert airflow.query("SELECT * FROM analytics.nps_summary ORDER BY 1") == before

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from summary_tables.checks import CheckName
 from summary_tables.warehouse.check_log import FailingSince, log_check
 from summary_tables.warehouse.check_log_statements import CheckOutcome
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
@@ -16,7 +17,8 @@ _WORDS = 'it\'s "한글" 100% $1 \\ {{ ds }} 😀'
 
 
 def outcome(number: int = 1, *, passed: bool = False, try_number: int = 1, **changes: Any) -> CheckOutcome:
-    values: dict[str, Any] = {"step": "output_check", "position": 2, "check": "at least 12 rows", "severity": "error"}
+    name = CheckName(label="at least 12 rows", key="at least rows")
+    values: dict[str, Any] = {"step": "output_check", "position": 2, "check": name, "severity": "error"}
     return CheckOutcome(
         table=TABLE, run=run(number, try_number), passed=passed, **{**values, "seconds": 0.25, **changes}
     )
@@ -34,21 +36,23 @@ def test_the_first_check_of_all_makes_the_schema_and_the_log(database: Database)
     before = datetime.now(UTC)
     log(
         database,
-        outcome(3, check=_WORDS, expected=_WORDS, actual=_WORDS, version="v 1", try_number=2),
+        outcome(
+            3, check=CheckName(label=_WORDS, key=_WORDS), expected=_WORDS, actual=_WORDS, version="v 1", try_number=2
+        ),
         outcome(4, step="input_check", error=_WORDS),
     )
     found = database.admin("SELECT * FROM summary_tables.check_log ORDER BY run_id")
-    assert [row[:-1] for row in found] == [
+    assert [(*row[:-2], row[-1]) for row in found] == [
         (
             *("analytics", "daily", "output_check", 2, _WORDS, "error", False, _WORDS, _WORDS, "", 0.25),
-            *("run 3", 2, datetime(2026, 11, 3, 3, tzinfo=UTC), "v 1"),
+            *("run 3", 2, datetime(2026, 11, 3, 3, tzinfo=UTC), "v 1", _WORDS),
         ),
         (
             *("analytics", "daily", "input_check", 2, "at least 12 rows", "error", False, "", "", _WORDS, 0.25),
-            *("run 4", 1, datetime(2026, 11, 4, 3, tzinfo=UTC), ""),
+            *("run 4", 1, datetime(2026, 11, 4, 3, tzinfo=UTC), "", "at least rows"),
         ),
     ]
-    assert all(before <= row[-1] <= datetime.now(UTC) for row in found)
+    assert all(before <= row[-2] <= datetime.now(UTC) for row in found)
 
 
 def test_every_column_is_explained_in_the_warehouse(database: Database) -> None:
@@ -57,7 +61,7 @@ def test_every_column_is_explained_in_the_warehouse(database: Database) -> None:
         "SELECT count(*), count(col_description(attrelid, attnum)), min(obj_description(attrelid)) FROM pg_attribute "
         "WHERE attrelid = 'summary_tables.check_log'::regclass AND attnum > 0"
     )
-    assert database.admin(comments) == [(16, 16, "Checks of summary tables, one row each time that one was run.")]
+    assert database.admin(comments) == [(17, 17, "Checks of summary tables, one row each time that one was run.")]
 
 
 def test_a_log_of_an_earlier_release_gets_what_it_lacks(database: Database) -> None:
@@ -93,9 +97,24 @@ def test_a_check_that_could_not_be_asked_failed_all_the_same(database: Database)
     assert since == FailingSince(run_at=datetime(2026, 11, 1, 3, tzinfo=UTC), runs=2)
 
 
-def test_another_step_or_name_or_table_is_another_check(database: Database) -> None:
-    others = outcome(1, step="input_check"), outcome(1, check="x"), replace(outcome(1), table=table_with(table="x"))
+def test_another_step_or_key_or_table_is_another_check(database: Database) -> None:
+    others = (
+        outcome(1, step="input_check"),
+        outcome(1, check=CheckName(label="at least 12 rows", key="at least rows where x")),
+        replace(outcome(1), table=table_with(table="x")),
+    )
     assert log(database, *others, outcome(2)) is None
+
+
+def test_another_number_is_the_same_check(database: Database) -> None:
+    asks_more = outcome(2, check=CheckName(label="at least 20 rows", key="at least rows"))
+    assert str(log(database, outcome(1), asks_more)) == "Failing since 2026-11-01 03:00 UTC (2 runs)."
+
+
+def test_a_row_from_before_there_were_keys_is_known_by_its_name(database: Database) -> None:
+    log(database, outcome(1), outcome(1, check=CheckName(label="x", key="at least rows")))
+    database.admin("UPDATE summary_tables.check_log SET check_key = NULL")
+    assert str(log(database, outcome(2))) == "Failing since 2026-11-01 03:00 UTC (2 runs)."
 
 
 def test_a_backfill_of_an_earlier_day_fails_since_the_run_that_failed_first(database: Database) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from summary_tables.checks import CheckName
 from summary_tables.model import Build
 from summary_tables.warehouse.check_log import log_check
 from summary_tables.warehouse.check_log_statements import CheckOutcome
@@ -19,7 +20,14 @@ def logged(database: Database) -> set[str]:
 
 def log_one_check(database: Database) -> None:
     outcome = CheckOutcome(
-        table=TABLE, run=run(), step="input_check", position=1, check="x", severity="error", passed=True, seconds=1
+        table=TABLE,
+        run=run(),
+        step="input_check",
+        position=1,
+        check=CheckName(label="x", key="x"),
+        severity="error",
+        passed=True,
+        seconds=1,
     )
     with database.connect() as connection:
         log_check(connection, WAREHOUSE, outcome)

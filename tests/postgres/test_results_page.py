@@ -5,6 +5,7 @@ import re
 import pytest
 import sqlglot
 
+from summary_tables.checks import CheckName
 from summary_tables.warehouse.check_log import log_check
 from summary_tables.warehouse.check_log_statements import CheckOutcome
 from summary_tables.warehouse.log_table import BUILD_LOG, CHECK_LOG, LogTable
@@ -27,13 +28,15 @@ def test_queries_find_what_they_say(database: Database) -> None:
         build_and_show(database, table=table, number=number)
     with database.connect() as connection:
         for number, passed in ((1, True), (2, False)):
-            for position, check in ((1, "at least 12 rows"), (2, f"always {passed}")):
+            always = f"always {passed}"
+            # The first one asked for fewer rows before.
+            for position, label, key in ((1, f"at least {10 + number} rows", "at least rows"), (2, always, always)):
                 outcome = CheckOutcome(
                     table=table,
                     run=run(number),
                     step="output_check",
                     position=position,
-                    check=check,
+                    check=CheckName(label=label, key=key),
                     severity="error",
                     passed=passed,
                     expected="at least 12 rows",
@@ -42,7 +45,7 @@ def test_queries_find_what_they_say(database: Database) -> None:
                 )
                 log_check(connection, WAREHOUSE, outcome)
     failing, history, slowest, growth, flaky = (database.admin(query) for query in QUERIES)
-    assert [row[3] for row in sorted(failing)] == ["always False", "at least 12 rows"]
+    assert sorted(row[3] for row in failing) == ["always False", "at least 12 rows"]
     assert [(row[0].day, row[2]) for row in history] == [(2, False), (1, True)]
     assert [row[1] for row in slowest] == ["nps_summary"] * 2
     assert [(row[2].day, row[3], row[5]) for row in growth] == [(2, ROWS, 0), (1, ROWS, None)]

@@ -90,6 +90,10 @@ SCENES = {
         table("t", more=CHECKED),
         table("t", more=CHECKED.replace("COUNT(1) F", "COUNT(*) F")),
     ),
+    "another number in a check": (
+        table("t", more="output_check: [{row_count: {min: 1}}, {not_null: one}]\n"),
+        table("t", more="output_check: [{unique: one}, {row_count: {min: 100}, severity: warn}]\n"),
+    ),
     "checks go": (table("t", more=CHECKED), table("t")),
     "what held before": (table("t"), table("t", more="retries: 1\n")),
     "layout and grants": (

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlglot
 
+from summary_tables.checks import CheckName
 from summary_tables.model import BuildRun, SummaryTable
 from summary_tables.warehouse.check_log_statements import CheckOutcome
 from summary_tables.warehouse.log_table import BUILD_LOG, CHECK_LOG, LOGS
@@ -19,7 +20,7 @@ _OUTCOME = CheckOutcome(
     run=BuildRun(run_id="manual\\it's", try_number=2, run_at=datetime(2026, 11, 21, 3, tzinfo=UTC)),
     step="output_check",
     position=3,
-    check='only "A", "it\'s" in 채널',
+    check=CheckName(label='only "A", "it\'s" in 채널', key="accepted_values 채널"),
     severity="error",
     passed=False,
     expected='only "A", "it\'s" in 채널',

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from summary_tables.checks.accepted_values import AcceptedValues
 from summary_tables.checks.average import Average
 from summary_tables.checks.check import MOST_ROWS, Answer, Check, Severity, Verdict
+from summary_tables.checks.check_names import CheckName, check_names
 from summary_tables.checks.freshness import Freshness
 from summary_tables.checks.length import Length
 from summary_tables.checks.matches import Matches
@@ -30,11 +31,13 @@ __all__ = [
     "MOST_ROWS",
     "Answer",
     "Check",
+    "CheckName",
     "NoRows",
     "Severity",
     "SqlCount",
     "Verdict",
     "check_from_item",
+    "check_names",
 ]
 
 CHECK_KINDS: tuple[type[Check], ...] = (

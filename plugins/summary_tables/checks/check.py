@@ -63,6 +63,16 @@ class Check(Protocol):
         """The query may select values of the table, and messages show some."""
         ...
 
+    @property
+    def name(self) -> str:
+        """What a person called the check in the file; empty: nothing."""
+        ...
+
+    @property
+    def asks(self) -> str:
+        """What is asked, in a few words, without the numbers that the answer is compared with: see `CheckName.key`."""
+        ...
+
     @classmethod
     def from_item(cls, item: Mapping[str, Any]) -> Self:
         """The check that a valid item of the file spells."""

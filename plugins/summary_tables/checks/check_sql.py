@@ -4,6 +4,7 @@ The text is a template still: Jinja and the placeholders are filled in later, an
 look like them must come through unharmed.
 """
 
+import hashlib
 import re
 
 NEW_TABLE = "{schema}.temp_{table}"
@@ -46,3 +47,8 @@ def value_sql(value: object) -> str:
     if isinstance(value, bool):
         return f"'{str(value).lower()}'"
     return str(value) if isinstance(value, int | float) else text_sql(str(value))
+
+
+def digest(query: str) -> str:
+    """Six characters that tell `query` from others, however its lines are broken."""
+    return hashlib.sha256(" ".join(query.split()).encode()).hexdigest()[:6]

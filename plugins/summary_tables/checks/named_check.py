@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from summary_tables.checks.check_item import CheckItem, beside_kind
-from summary_tables.checks.check_words import of_table
+from summary_tables.checks.check_words import in_table, of_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +26,16 @@ class NamedCheck(CheckItem):
         """The fields that `value`, which stands at the kind's key, fills."""
         return dict(value)
 
+    @property
+    def asks(self) -> str:
+        return f"{self._asked()}{in_table(self.looks_at)}"
+
     def label(self) -> str:
         return self.name or f"{self._expected()}{of_table(self.looks_at)}"
+
+    def _asked(self) -> str:
+        """What is asked of the table: `asks` without the table."""
+        return self.KEY
 
     def _expected(self) -> str:
         """What must hold, in words; the table is not named."""
@@ -44,6 +52,9 @@ class ColumnCheck(NamedCheck):
     def columns(self) -> tuple[str, ...]:
         return (self.column,)
 
+    def _asked(self) -> str:
+        return f"{self.KEY} {self.column}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnsCheck(NamedCheck):
@@ -54,3 +65,6 @@ class ColumnsCheck(NamedCheck):
     @classmethod
     def _options(cls, value: Any) -> dict[str, Any]:
         return {"columns": (value,) if isinstance(value, str) else tuple(value)}
+
+    def _asked(self) -> str:
+        return " ".join((self.KEY, *self.columns))

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 from summary_tables.checks.bad_values import SAMPLES
 from summary_tables.checks.check import Answer, Verdict
 from summary_tables.checks.check_item import CheckItem, beside_kind
+from summary_tables.checks.check_sql import digest
 from summary_tables.checks.check_words import counted, value_words
 
 
@@ -33,6 +34,10 @@ class NoRows(CheckItem):
     @classmethod
     def from_item(cls, item: Mapping[str, Any]) -> Self:
         return cls(query=item[cls.KEY], **beside_kind(item))
+
+    @property
+    def asks(self) -> str:
+        return f"{self.KEY} {digest(self.query)}"
 
     def label(self) -> str:
         return self.name or "no rows"

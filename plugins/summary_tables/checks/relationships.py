@@ -23,5 +23,8 @@ class Relationships(ValueCheck):
         found = f"SELECT 1 FROM {table_sql(self.to)} AS related WHERE related.{other} = checked.{column}"
         return f"{column} IS NOT NULL AND NOT EXISTS ({found})"
 
+    def _asked(self) -> str:
+        return f"{self.KEY} {self.column} to {self.to}.{self.to_column}"
+
     def _expected(self) -> str:
         return f"a row of {self.to} with that {self.to_column} for each {self.column}"

@@ -49,6 +49,9 @@ class RowCountChange(NamedCheck):
             f"{weekday}  ORDER BY run_at DESC, published_at DESC\n  LIMIT 1\n) AS earlier ON 1 = 1"
         )
 
+    def _asked(self) -> str:
+        return f"{self.KEY} {self.compared_to}"
+
     def judge(self, answer: Answer) -> Verdict:
         ((rows, before, run_at),) = answer
         passed = before is None or self._change.is_within(Decimal(rows), Decimal(before))

@@ -24,6 +24,9 @@ class RowCountEquals(NamedCheck):
         rows = f"(SELECT COUNT(1) FROM {table_sql(self.looks_at)})"
         return f"SELECT {rows} AS found, (SELECT COUNT(1) FROM {table_sql(self.table)}) AS wanted"
 
+    def _asked(self) -> str:
+        return f"{self.KEY} {self.table}"
+
     def label(self) -> str:
         return self.name or f"as many rows as {self.table}{in_table(self.looks_at)}"
 

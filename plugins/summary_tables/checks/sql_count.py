@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from summary_tables.checks.check import Answer, Verdict
 from summary_tables.checks.check_item import CheckItem
-from summary_tables.checks.check_sql import NEW_TABLE
+from summary_tables.checks.check_sql import NEW_TABLE, digest
 from summary_tables.checks.check_words import NO_VALUE, no_number_words, number_of
 
 Operator = Literal["eq", "ge", "le", "gt", "lt", "ne"]
@@ -23,7 +23,14 @@ _COMPARISONS: dict[Operator, tuple[str, Callable[[Any, Any], bool]]] = {
     "ne": ("anything but", ne),
 }
 
-_ROW_COUNT = re.compile(r"\s*SELECT\s+COUNT\s*\(\s*(?:1|\*)\s*\)\s+FROM\s+([\w.{}]+)\s*;?\s*", re.IGNORECASE)
+_ROW_COUNT = re.compile(
+    r"\s*SELECT\s+COUNT\s*\(\s*(?:1|\*)\s*\)\s+FROM\s+(?P<table>[\w.{}]+)(?:\s+WHERE\s(?P<condition>[^;]+))?\s*;?\s*",
+    re.IGNORECASE,
+)
+_LONGEST_CONDITION = 80
+_NOT_OF_A_CONDITION = re.compile(
+    r"--|/\*|\b(?:UNION|INTERSECT|EXCEPT|GROUP|HAVING|ORDER|LIMIT|OFFSET)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +51,22 @@ class SqlCount(CheckItem):
     def from_item(cls, item: Mapping[str, Any]) -> Self:
         return cls(**item)
 
+    @property
+    def asks(self) -> str:
+        return f"{_COMPARISONS[self.op][0]} {self._counted('rows') or f'sql {digest(self.sql)}'}"
+
     def label(self) -> str:
-        if self.name:
-            return self.name
-        counted = _ROW_COUNT.fullmatch(self.sql)
-        if counted is None:
-            return self._expected()
-        where = "" if counted[1] == NEW_TABLE else f" in {counted[1]}"
-        return f"{self._expected()} {'row' if self.count == 1 else 'rows'}{where}"
+        counted = self._counted("row" if self.count == 1 else "rows")
+        return self.name or f"{self._expected()} {counted}".rstrip()
+
+    def _counted(self, rows: str) -> str:
+        """`rows where orders < 0`, `rows in raw_data.nps`; empty where the query is not as plain as that."""
+        found = _ROW_COUNT.fullmatch(self.sql)
+        condition = " ".join((found["condition"] or "").split()) if found else ""
+        if found is None or len(condition) > _LONGEST_CONDITION or _NOT_OF_A_CONDITION.search(condition):
+            return ""
+        table = "" if found["table"] == NEW_TABLE else f" in {found['table']}"
+        return f"{rows}{table}{f' where {condition}' if condition else ''}"
 
     def judge(self, answer: Answer) -> Verdict:
         ((value,),) = answer

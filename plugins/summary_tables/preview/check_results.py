@@ -1,14 +1,14 @@
 """The checks of a file, each run as a run would do it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
 
 from summary_tables.checks import MOST_ROWS, Answer, Check
 from summary_tables.checks.check_sql import EARLIER_BUILDS, LIVE_TABLE
-from summary_tables.model import BuildRun, SummaryTable, Warehouse
-from summary_tables.placeholders import fill_earlier_builds, fill_live_table, fill_names
+from summary_tables.model import BuildRun, CheckStep, SummaryTable, Warehouse
+from summary_tables.placeholders import fill_earlier_builds, fill_live_table
 from summary_tables.preview.result import CheckResult
 from summary_tables.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.preview.scratch_session import ScratchSession
@@ -34,7 +34,7 @@ def input_results(connection: psycopg.Connection[Any], sql: RunSql, warehouse: W
             in_utc=not check.IS_QUERY,
         )
 
-    yield from _results(sql.table, sql.table.input_check, read)
+    yield from _results(sql.table, "input_check", read)
 
 
 def output_results(session: ScratchSession, sql: RunSql) -> Iterator[CheckResult]:
@@ -46,7 +46,7 @@ def output_results(session: ScratchSession, sql: RunSql) -> Iterator[CheckResult
         session.shows_values = check.samples
         return answer_in(session, query, width=check.width, most=MOST_ROWS, in_utc=not check.IS_QUERY)
 
-    yield from _results(sql.table, sql.table.output_check, read)
+    yield from _results(sql.table, "output_check", read)
 
 
 def _compared(check: Check, session: ScratchSession, table: SummaryTable, run: BuildRun) -> str:
@@ -61,18 +61,17 @@ def _compared(check: Check, session: ScratchSession, table: SummaryTable, run: B
     return source
 
 
-def _results(table: SummaryTable, checks: Sequence[Check], read: Callable[[Check], Answer]) -> Iterator[CheckResult]:
-    for check in checks:
-        label = fill_names(check.label(), schema=table.schema, table=table.table)
+def _results(table: SummaryTable, step: CheckStep, read: Callable[[Check], Answer]) -> Iterator[CheckResult]:
+    for check, name in zip(table.checks(step), table.check_names(step), strict=True):
         try:
             verdict = check.judge(read(check))
         except (RefusedQueryError, WarehouseError) as error:
             if isinstance(error, WarehouseError) and error.sqlstate == CONNECTION_LOST:
                 raise
-            yield CheckResult(label=label, passed=False, severity=check.severity, error=str(error))
+            yield CheckResult(label=name.label, passed=False, severity=check.severity, error=str(error))
         else:
             yield CheckResult(
-                label=label,
+                label=name.label,
                 passed=verdict.passed,
                 severity=check.severity,
                 expected=verdict.expected,

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from summary_tables.checks import Check
+from summary_tables.checks import Check, CheckName, check_names
+from summary_tables.model import CheckStep
 from summary_tables.pull_request.changes import TableChange
 from summary_tables.pull_request.markdown_text import code
 from summary_tables.table_file import TableFile
@@ -11,20 +13,35 @@ from summary_tables.table_file import TableFile
 _MOST = 20
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A check with what it is called in its list."""
+
+    check: Check
+    name: CheckName
+
+    def __str__(self) -> str:
+        return f"{code(self.name.label)}{' (warns)' if self.check.severity == 'warn' else ''}"
+
+
 def check_lines(change: TableChange) -> Iterator[str]:
     """Lines of a list in Markdown."""
-    before, after = _checks(change.before), _checks(change.after)
-    for index, title in enumerate(("Input checks", "Output checks")):
-        yield from _group(title, before[index] if before else None, after[index] if after else None)
-    if after and not after[1]:
+    steps: tuple[tuple[str, CheckStep], ...] = (("Input checks", "input_check"), ("Output checks", "output_check"))
+    for title, step in steps:
+        yield from _group(title, _listed(change.before, step), _listed(change.after, step))
+    if change.after and not change.after.config.table.output_check:
         yield "  - so whatever the query gives is published"
 
 
-def _checks(file: TableFile | None) -> tuple[Sequence[Check], Sequence[Check]] | None:
-    return (file.config.table.input_check, file.config.table.output_check) if file else None
+def _listed(file: TableFile | None, step: CheckStep) -> Sequence[_Listed] | None:
+    """The checks as the file spells them, with `{schema}` and `{table}`."""
+    if file is None:
+        return None
+    checks = file.config.table.checks(step)
+    return tuple(map(_Listed, checks, check_names(checks)))
 
 
-def _group(title: str, before: Sequence[Check] | None, after: Sequence[Check] | None) -> Iterator[str]:
+def _group(title: str, before: Sequence[_Listed] | None, after: Sequence[_Listed] | None) -> Iterator[str]:
     if before is None or after is None:
         yield f"- **{title}** {_labels((before if after is None else after) or ())}"
         return
@@ -32,16 +49,23 @@ def _group(title: str, before: Sequence[Check] | None, after: Sequence[Check] | 
     if not new and not gone:
         yield f"- **{title}** {_labels(after)}{', as before' if after else ''}"
         return
-    old_ones = {check.label(): check for check in gone}
-    labels = old_ones.keys() & {check.label() for check in new}
+    old_ones = {each.name.key: each for each in gone}
+    changed = {each.name.key for each in new} & old_ones.keys()
     yield f"- **{title}** {_labels(before)} → {_labels(after)}"
     for word, checks in (("new", new), ("gone", gone)):
-        shown = [check for check in checks if check.label() not in labels]
+        shown = [each for each in checks if each.name.key not in changed]
         if shown:
             yield f"  - {word}: {_labels(shown)}"
-    for check in new:
-        if check.label() in labels:
-            yield f"  - {' and '.join(_changes(old_ones[check.label()], check))}: {code(check.label())}"
+    for each in new:
+        if each.name.key in changed:
+            yield f"  - {_change(old_ones[each.name.key], each)}"
+
+
+def _change(before: _Listed, after: _Listed) -> str:
+    """What became of a check that is still the same one."""
+    if before.name.label != after.name.label:
+        return f"{before} is now {after}"
+    return f"{' and '.join(_changes(before.check, after.check))}: {code(after.name.label)}"
 
 
 def _changes(before: Check, after: Check) -> Sequence[str]:
@@ -56,15 +80,11 @@ def _changes(before: Check, after: Check) -> Sequence[str]:
     return changes
 
 
-def _without(checks: Sequence[Check], others: Sequence[Check]) -> list[Check]:
-    rest = list((Counter(checks) - Counter(others)).elements())
-    return [check for check in checks if check in rest]
+def _without(checks: Sequence[_Listed], others: Sequence[_Listed]) -> list[_Listed]:
+    rest = Counter(each.check for each in checks) - Counter(each.check for each in others)
+    return [each for each in checks if each.check in rest]
 
 
-def _labels(checks: Sequence[Check]) -> str:
+def _labels(checks: Sequence[_Listed]) -> str:
     rest = f" and {len(checks) - _MOST:,} more" if len(checks) > _MOST else ""
-    return (", ".join(map(_label, checks[:_MOST])) or "none") + rest
-
-
-def _label(check: Check) -> str:
-    return f"{code(check.label())}{' (warns)' if check.severity == 'warn' else ''}"
+    return (", ".join(map(str, checks[:_MOST])) or "none") + rest

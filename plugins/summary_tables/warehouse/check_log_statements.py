@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from summary_tables.checks import Severity
+from summary_tables.checks import CheckName, Severity
 from summary_tables.failure import Step
 from summary_tables.model import BuildRun, SummaryTable
 from summary_tables.warehouse.log_statements import LogStatements
@@ -22,7 +22,7 @@ class CheckOutcome:
     run: BuildRun
     step: Step
     position: int
-    check: str
+    check: CheckName
     severity: Severity
     passed: bool
     expected: str = ""
@@ -44,7 +44,7 @@ class CheckLogStatements(LogStatements):
             "table_name": self.literal(table.table),
             "step": self.literal(outcome.step),
             "position": str(outcome.position),
-            "check_name": self.literal(outcome.check),
+            "check_name": self.literal(outcome.check.label),
             "severity": self.literal(outcome.severity),
             "passed": str(outcome.passed).upper(),
             "expected": self.literal(outcome.expected),
@@ -56,18 +56,20 @@ class CheckLogStatements(LogStatements):
             "run_at": timestamp(run.run_at),
             "version_name": self.literal(outcome.version),
             "checked_at": self.NOW,
+            "check_key": self.literal(outcome.check.key),
         }
         return self._insert_into(CHECK_LOG, values)
 
     def failing_runs(self, outcome: CheckOutcome) -> str:
         """The runs in which a check failed since it last passed, first to last: run id, when it was due.
 
-        A check is the same as long as its step and its name are.
+        A check is the same as long as its step and its key are; of rows from before there were keys, its name.
         """
-        log = self._log_table(CHECK_LOG)
+        log, key = self._log_table(CHECK_LOG), self.literal(outcome.check.key)
         same = (
             f"{self._is_of(outcome.table.schema, outcome.table.table)}\n"
-            f"    AND step = {self.literal(outcome.step)} AND check_name = {self.literal(outcome.check)}"
+            f"    AND step = {self.literal(outcome.step)}\n"
+            f"    AND (check_key = {key} OR check_key IS NULL AND check_name = {self.literal(outcome.check.label)})"
         )
         return (
             f"SELECT run_id, MIN(run_at)\nFROM {log}\nWHERE {same} AND NOT passed AND checked_at > COALESCE((\n"

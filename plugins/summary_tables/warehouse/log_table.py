@@ -67,6 +67,7 @@ CHECK_LOG = LogTable(
         "run_at": "When the run was due.",
         "version_name": "The version that was checked, as in build_log; empty for input_check.",
         "checked_at": "When the check was asked.",
+        "check_key": "Which check it is: stays when the number changes that it compares with. Empty in old rows.",
     },
     searched_by=("schema_name", "table_name", "checked_at"),
 )

@@ -14,7 +14,8 @@ CREATE TABLE IF NOT EXISTS "summary_tables"."check_log" (
     try_number integer,
     run_at timestamp with time zone,
     version_name varchar(65535),
-    checked_at timestamp with time zone
+    checked_at timestamp with time zone,
+    check_key varchar(65535)
 )
 ;
 
@@ -69,17 +70,22 @@ COMMENT ON COLUMN "summary_tables"."check_log".version_name IS 'The version that
 COMMENT ON COLUMN "summary_tables"."check_log".checked_at IS 'When the check was asked.'
 ;
 
-INSERT INTO "summary_tables"."check_log" (schema_name, table_name, step, position, check_name, severity, passed, expected, actual, error, seconds, run_id, try_number, run_at, version_name, checked_at)
-VALUES ('analytics', 'nps_summary', 'output_check', 3, 'only "A", "it''s" in 채널', 'error', FALSE, 'only "A", "it''s" in 채널', '2 rows with another value ("C:\\dir", 100%)', '', 0.123, 'manual\\it''s', 2, TIMESTAMPTZ '2026-11-21 03:00:00.000000+00', 'nps_summary__20261122T030405_f97565be1312', SYSDATE)
+COMMENT ON COLUMN "summary_tables"."check_log".check_key IS 'Which check it is: stays when the number changes that it compares with. Empty in old rows.'
+;
+
+INSERT INTO "summary_tables"."check_log" (schema_name, table_name, step, position, check_name, severity, passed, expected, actual, error, seconds, run_id, try_number, run_at, version_name, checked_at, check_key)
+VALUES ('analytics', 'nps_summary', 'output_check', 3, 'only "A", "it''s" in 채널', 'error', FALSE, 'only "A", "it''s" in 채널', '2 rows with another value ("C:\\dir", 100%)', '', 0.123, 'manual\\it''s', 2, TIMESTAMPTZ '2026-11-21 03:00:00.000000+00', 'nps_summary__20261122T030405_f97565be1312', SYSDATE, 'accepted_values 채널')
 ;
 
 SELECT run_id, MIN(run_at)
 FROM "summary_tables"."check_log"
 WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
-    AND step = 'output_check' AND check_name = 'only "A", "it''s" in 채널' AND NOT passed AND checked_at > COALESCE((
+    AND step = 'output_check'
+    AND (check_key = 'accepted_values 채널' OR check_key IS NULL AND check_name = 'only "A", "it''s" in 채널') AND NOT passed AND checked_at > COALESCE((
     SELECT MAX(checked_at) FROM "summary_tables"."check_log"
     WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
-    AND step = 'output_check' AND check_name = 'only "A", "it''s" in 채널' AND passed
+    AND step = 'output_check'
+    AND (check_key = 'accepted_values 채널' OR check_key IS NULL AND check_name = 'only "A", "it''s" in 채널') AND passed
 ), TIMESTAMPTZ '2000-01-01 00:00:00+00')
 GROUP BY run_id
 ORDER BY MIN(checked_at)
