@@ -44,7 +44,9 @@ def test_valid_file_says_nothing(path: Path, tmp_path: Path, capsys: pytest.Capt
 
 def test_every_case_has_its_words_and_all_words_a_case() -> None:
     assert {path.stem for path in INVALID} == {path.stem for path in (CASES / "invalid").glob("*.txt")}
-    assert all(path.with_suffix(".yaml").exists() for path in CASES.glob("*/*.defaults"))
+    assert all(
+        path.with_suffix(".yaml").exists() for path in (*CASES.glob("*/*.defaults"), *CASES.glob("*/*.neighbour"))
+    )
     assert len(INVALID) >= 90
     assert len(VALID) >= 25
 
@@ -76,7 +78,8 @@ def test_no_rule_is_registered_twice() -> None:
 def _lint(path: Path, tmp_path: Path) -> int:
     """Lints a copy in a folder of the real name, beside the three summaries, as users have it.
 
-    A case that needs a `defaults.yaml` has it beside it as `<case>.defaults`.
+    A case that needs a `defaults.yaml` has it beside it as `<case>.defaults`, one that needs another table
+    `analytics.neighbour` has its file as `<case>.neighbour`.
     """
     folder = tmp_path / "dag_configs"
     folder.mkdir()
@@ -85,5 +88,8 @@ def _lint(path: Path, tmp_path: Path) -> int:
     defaults = path.with_suffix(".defaults")
     if defaults.exists():
         shutil.copy(defaults, folder / "defaults.yaml")
+    neighbour = path.with_suffix(".neighbour")
+    if neighbour.exists():
+        shutil.copy(neighbour, folder / "neighbour.yaml")
     copy = shutil.copy(path, folder / path.name)
     return cli.main(["lint", "--format", "text", "--color", "never", str(copy)])

@@ -65,7 +65,7 @@ def test_who_does_what_is_said_has_a_sound_file(followed: Path, tmp_path: Path) 
     text = " ".join(followed.read_text("utf-8").split())
     fixes = "\n".join(line.partition("fix: ")[2] for line in said.splitlines()).replace("schema.", "analytics.")
     to_write = [found[1] or found[2] for found in _TO_WRITE.finditer(fixes)]
-    assert [written for written in to_write if written not in text] == []
+    assert [written for written in to_write if written not in text and "..." not in written] == []
     path = copied(INVALID / followed.name, tmp_path)
     assert problems(path)
     shutil.copy(followed, path)

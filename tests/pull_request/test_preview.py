@@ -109,3 +109,15 @@ def test_change_that_no_reader_notices_affects_nobody(tmp_path: Path) -> None:
     assert found(tmp_path / "rows", before, {**before, "a": table("a", "SELECT 2 AS one")}).affected == (
         "analytics.reader",
     )
+
+
+def test_who_waits_for_a_table_that_goes_is_not_sent_to_one_that_is_spelt_like_it(tmp_path: Path) -> None:
+    waits = table("waits", more="schedule: {after: [analytics.sales_day]}\n")
+    before = {"waits": waits, "sales_days": table("sales_days"), "sales_day": table("sales_day")}
+    after = {name: text for name, text in before.items() if name != "sales_day"}
+    _, lint_words, *_ = head(tmp_path, before, after)
+    assert lint_words.splitlines()[2] == (
+        "- error, `dag_configs/waits.yaml:5:20`: `after` names analytics.sales&#95;day, whose file "
+        "dag&#95;configs/sales&#95;day.yaml is removed here, so this table would never start. "
+        "Fix: keep that file, or give this table another `schedule` (`after`)"
+    )

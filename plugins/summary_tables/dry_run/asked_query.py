@@ -129,6 +129,13 @@ class AskedQuery:
         closing = self._closing(opening)
         return WrittenCall(arguments=tuple(self._arguments(opening, closing)), text=self._text(start, closing))
 
+    def clause_of(self, offset: int) -> str:
+        """The clause in which the token at `offset` stands, e.g. `HAVING`; empty where that is not to be seen."""
+        index = self.index(offset) or 0
+        group = self.tokens[index].group
+        before = (self._key(place) for place in range(index, -1, -1) if self.tokens[place].group == group)
+        return next((key for key in before if key in _CLAUSES), "")
+
     def operands(self, offset: int) -> tuple[str, str]:
         """What stands left and right of the operator at `offset`, each where it is a plain name; else empty."""
         index = self.index(offset)
@@ -212,6 +219,7 @@ def folded(name: str) -> str:
 
 
 # Words that may follow a table or stand before an operator, and are no names there.
+_CLAUSES = ("SELECT", "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "ON")
 _BEHIND_TABLES = frozenset(
     (
         *("AND", "BETWEEN", "CASE", "CROSS", "ELSE", "END", "EXCEPT", "FETCH", "FOR", "FULL", "GROUP", "HAVING", "IN"),

@@ -1,5 +1,6 @@
 """42703 and 42702: a column that no table of the query has, or more than one."""
 
+import re
 from dataclasses import dataclass
 
 from summary_tables.dry_run.asked_query import FromTable, WrittenName, folded
@@ -8,6 +9,8 @@ from summary_tables.dry_run.mistake import Mistake, Refused, listed, mistake_at
 from summary_tables.dry_run.server import STAND_IN
 from summary_tables.dry_run.wrong_function import is_foreign, unknown_function
 from summary_tables.spelling import nearest
+from summary_tables.sql.query import OutputColumn
+from summary_tables.sql.written import as_operand
 from summary_tables.table_file import TableFile
 
 RULE = "warehouse-column"
@@ -59,12 +62,11 @@ def _missing_words(refused: Refused, name: WrittenName) -> tuple[str, str]:
     sources = _sources(refused, name)
     names = tuple(dict.fromkeys(column for source in sources for column in source.columns))
     near = nearest(column, names)
+    if len(name.parts) == 1 and (given := _given_by_select(refused, name)):
+        return _alias_words(refused, name, given)
     if near is None and _is_text(refused, name):
         message = f"`{name.text}` in double quotes is a name, and there is no column of that name"
         return message, "a text stands in single quotes: write '" + column.replace("'", "''") + "'"
-    if near is None and len(name.parts) == 1 and _is_alias(refused, name):
-        message = f"`{name.text}` is a name that SELECT gives; it cannot be used in this place"
-        return message, f"repeat what stands before `AS {name.text}`, or put the query into WITH and filter its result"
     message = f"{_owner(sources, name)} `{column}`"
     if near:
         return message, f"write `{name.qualifier}{as_written(near)}`"
@@ -81,14 +83,34 @@ def _is_text(refused: Refused, name: WrittenName) -> bool:
 _COMPARED = ("=", "<>", "!=", "<", ">", "<=", ">=", "LIKE", "ILIKE", "THEN", "ELSE")
 
 
-def _is_alias(refused: Refused, name: WrittenName) -> bool:
-    """SELECT gives this name to something that has another one."""
+def _given_by_select(refused: Refused, name: WrittenName) -> OutputColumn | None:
+    """What SELECT gives this name to, where that has another one."""
     column = name.parts[-1]
     columns = refused.query.parsed.columns if refused.query.parsed else ()
-    return any(
-        found.is_named and found.name == column and folded(found.text.rpartition(".")[2].strip()) != column
-        for found in columns
+    return next(
+        (
+            found
+            for found in columns
+            if found.is_named and found.name == column and folded(found.text.rpartition(".")[2].strip()) != column
+        ),
+        None,
     )
+
+
+_AGGREGATE = re.compile(r"(?:count|sum|min|max|avg)\s*\(", re.IGNORECASE)
+
+
+def _alias_words(refused: Refused, name: WrittenName, given: OutputColumn) -> tuple[str, str]:
+    """WHERE and HAVING are asked before SELECT gives its names."""
+    message = f"`{name.text}` is a name that SELECT gives; it cannot be used in this place"
+    text, clause = as_operand(given.text), refused.query.clause_of(name.offset)
+    is_aggregate = _AGGREGATE.search(text) is not None
+    if len(text) <= _LONGEST_EXPRESSION and (clause == "HAVING" if is_aggregate else "OVER" not in text.upper()):
+        return message, f"write `{text}`"
+    return message, f"repeat what stands before `AS {name.text}`, or put the query into WITH and filter its result"
+
+
+_LONGEST_EXPRESSION = 60
 
 
 def _owner(sources: tuple[_Source, ...], name: WrittenName) -> str:

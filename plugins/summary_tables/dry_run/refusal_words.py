@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from summary_tables.dry_run import missing_column, missing_table, wrong_function
 from summary_tables.dry_run.mistake import Mistake, Refused
 from summary_tables.spelling import nearest
+from summary_tables.sql import untyped_dates
 from summary_tables.warehouse.sql_text import identifier
 
 QUERY_RULE, TYPE_RULE = "warehouse-query", "warehouse-type"
@@ -108,6 +109,10 @@ def _wrong_literal(refused: Refused) -> Mistake:
     word = refused.query.word_at(refused.offset)
     if not word.startswith("'"):
         return _as_it_says(refused)
+    if untyped := next(
+        (date for date in untyped_dates.mistakes(refused.query.sql) if date.offset == refused.offset), None
+    ):
+        return _at_word(refused, TYPE_RULE, untyped.message, untyped.fix)
     if refused.refusal.sqlstate != _NOT_OF_THE_TYPE:
         message = f"{word} is no date or time that exists"
         return _at_word(refused, TYPE_RULE, message, "write dates as '2026-01-31', times as '2026-01-31 23:59:59'")

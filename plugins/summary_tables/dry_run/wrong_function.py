@@ -7,6 +7,7 @@ from summary_tables.dry_run.asked_query import WrittenCall, WrittenName
 from summary_tables.dry_run.catalog import Signature
 from summary_tables.dry_run.mistake import Mistake, Refused, mistake_at
 from summary_tables.spelling import nearest
+from summary_tables.sql import foreign_dates
 from summary_tables.sql.foreign_functions import POSTGRES_INSTEAD
 from summary_tables.warehouse.type_names import short
 
@@ -37,10 +38,15 @@ def is_foreign(refused: Refused, name: WrittenName) -> bool:
 def unknown_function(refused: Refused, name: WrittenName) -> Mistake:
     """There is no function of this name, whatever its arguments."""
     message = f"{refused.warehouse} has no function `{name.text}`"
-    instead = POSTGRES_INSTEAD.get(name.parts[-1]) if refused.file.dialect == "postgres" else None
+    instead = _instead(refused, name) if refused.file.dialect == "postgres" else None
     near = nearest(name.parts[-1], (*_GRAMMAR, *refused.catalog.functions()))
     meant = instead or (f"`{near.upper() if name.text.isupper() else near}`" if near else "")
     return mistake_at(name, FUNCTION_RULE, message, f"write {meant}" if meant else "")
+
+
+def _instead(refused: Refused, name: WrittenName) -> str | None:
+    call, reckon = refused.query.call_at(name.offset), foreign_dates.FUNCTIONS.get(name.parts[-1])
+    return (reckon(call.arguments) if call and reckon else "") or POSTGRES_INSTEAD.get(name.parts[-1])
 
 
 # Functions that are part of the grammar: the catalog does not know them.

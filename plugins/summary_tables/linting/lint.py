@@ -110,9 +110,11 @@ def _problems(
 
 
 _SUPPOSITIONS: Mapping[str, str] = {
+    "alias-in-having": "warehouse-column",
     "foreign-function": "warehouse-function",
     "input-check-source": "warehouse-table",
     "output-check-source": "warehouse-table",
+    "untyped-date": "warehouse-type",
 }
 """What a rule supposes -> the rule by which the warehouse says it for certain."""
 

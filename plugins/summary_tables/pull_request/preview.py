@@ -16,7 +16,7 @@ from summary_tables.pull_request.graph import graph
 from summary_tables.pull_request.lineage import Lineage, lineage
 from summary_tables.pull_request.markdown_text import code, fence
 from summary_tables.pull_request.table_section import affected_line, name_list, table_section, written_code
-from summary_tables.pull_request.verdict import counted, of_interest, verdict_part
+from summary_tables.pull_request.verdict import counted, of_interest, verdict_part, with_removals
 
 MARKER = "<!-- summary-tables-preview -->"
 """The first line of the comment, by which the workflow finds the one that it wrote before. Nobody sees it."""
@@ -59,7 +59,7 @@ class Preview:
         touched = {f"{self.after.path.name}/{name}.yaml" for name in names}
         if self.change.defaults:
             touched.add(f"{self.after.path.name}/{DEFAULTS_FILE}")
-        return of_interest(self.lint, touched)
+        return of_interest(with_removals(self.lint, self.before, self.after), touched)
 
 
 def preview(found: Preview) -> tuple[Part, ...]:

@@ -1,7 +1,9 @@
 """What lint says of the state that a pull request leads to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from summary_tables.config_folder import ConfigFolder
 from summary_tables.english_list import listed
 from summary_tables.linting.lint_result import LintResult
 from summary_tables.problem import LEVELS, Problem
@@ -9,6 +11,7 @@ from summary_tables.pull_request.cut import Part
 from summary_tables.pull_request.markdown_text import code, details, fence, prose
 from summary_tables.reports import text
 from summary_tables.reports.report import ReportOptions
+from summary_tables.table_file import TableFile
 
 _MOST = 20
 
@@ -18,6 +21,22 @@ def of_interest(result: LintResult, touched: Iterable[str]) -> LintResult:
     files = frozenset(touched)
     problems = (problem for problem in result.problems if problem.level == "error" or problem.file in files)
     return LintResult(files=result.files, problems=tuple(problems))
+
+
+def with_removals(result: LintResult, before: ConfigFolder, after: ConfigFolder) -> LintResult:
+    """Who waits for a table that this pull request takes away is told so: a name that is spelt like it is not meant."""
+    removed = {name: file for name, file in before.by_name.items() if name not in after.by_name}
+    problems = (_with_removal(problem, removed) for problem in result.problems)
+    return LintResult(files=result.files, problems=tuple(problems))
+
+
+def _with_removal(problem: Problem, removed: Mapping[str, TableFile]) -> Problem:
+    name = next((name for name in removed if problem.message.startswith(f"`after` names {name},")), None)
+    if problem.rule != "after" or name is None:
+        return problem
+    gone = removed[name].document.file
+    message = f"`after` names {name}, whose file {gone} is removed here, so this table would never start"
+    return replace(problem, message=message, fix="keep that file, or give this table another `schedule`")
 
 
 def verdict_part(result: LintResult) -> Part:

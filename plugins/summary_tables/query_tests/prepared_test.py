@@ -143,7 +143,8 @@ def _unknown_columns(case: QueryTestCase, name: str, types: Types, rows: Sequenc
                 near = nearest(column, list(types))
                 instead = f"write `{near}`" if near else f"its columns are {quoted(types)}"
                 place = case.file.document.span_of_key(("tests", case.index, "given", name, index, column))
-                fix = f"{instead}; a new column needs its type: `types: {{{name}: {{{column}: text}}}}`"
+                only_here = f"`types: {{{name}: {{{column}: text}}}}`"
+                fix = f"{instead}; one that it has in the warehouse and not here is added by its type: {only_here}"
                 yield problem_at(case, place, f"{name} has no column `{column}`", fix)
 
 

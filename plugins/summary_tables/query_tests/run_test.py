@@ -30,7 +30,10 @@ MOST_ROWS = 10_000
 
 _SECONDS = 10
 _UNDEFINED_COLUMN = "42703"
-_COLUMNS = "a test knows the columns that `given` has in some row, or that `types` names: add it there"
+_COLUMNS = (
+    "write a column that the table has; one that it has in the warehouse and not here is named in a row of `given` "
+    "or in `types`"
+)
 _CURSOR = "summary_tables_query_test"
 _BEGIN = f"BEGIN; SET LOCAL statement_timeout = '{_SECONDS}s'; SET LOCAL timezone = 'UTC'"
 

@@ -19,10 +19,10 @@ LEVEL: Level = "warning"
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
     warehouse = "PostgreSQL" if file.dialect == "postgres" else "Redshift"
     for query in file.queries():
-        for word in foreign_functions.calls(query.text, query.dialect):
+        for call in foreign_functions.calls(query.text, query.dialect):
             if isinstance(query.parsed, Query):
                 yield Finding(
-                    place=file.place_in(query, word.offset, len(word.text)),
-                    message=f"{warehouse} has no function `{word.text}` of its own",
-                    fix=f"write {foreign_functions.INSTEAD[query.dialect][word.text.lower()]}",
+                    place=file.place_in(query, call.word.offset, len(call.word.text)),
+                    message=f"{warehouse} has no function `{call.word.text}` of its own",
+                    fix=f"write {call.instead}",
                 )

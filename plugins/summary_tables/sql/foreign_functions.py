@@ -5,12 +5,13 @@ From the manuals of Redshift, Snowflake, BigQuery, MySQL, SQL Server and Oracle.
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from summary_tables.model import Dialect
-from summary_tables.sql import template
+from summary_tables.sql import foreign_dates, template
 from summary_tables.sql.query import Word
-from summary_tables.sql.tokens import tokens
+from summary_tables.sql.tokens import Token, tokens
 
 POSTGRES_INSTEAD: Mapping[str, str] = {
     "any_value": "`MIN(...)`",
@@ -20,11 +21,11 @@ POSTGRES_INSTEAD: Mapping[str, str] = {
     "countif": "`COUNT(*) FILTER (WHERE ...)`",
     "curdate": "`CURRENT_DATE`",
     "date_add": "`ts + INTERVAL '1 day'`",
-    "date_diff": "`date1 - date2`, which is a number of days",
+    "date_diff": "`later::date - earlier::date` for days",
     "date_format": "`TO_CHAR(ts, 'YYYY-MM-DD')`",
     "date_sub": "`ts - INTERVAL '1 day'`",
     "dateadd": "`ts + INTERVAL '1 day'`",
-    "datediff": "`date1 - date2`, which is a number of days",
+    "datediff": "`later::date - earlier::date` for days",
     "datepart": "`EXTRACT(... FROM ts)`",
     "day": "`EXTRACT(DAY FROM ts)`",
     "dayofweek": "`EXTRACT(DOW FROM ts)`",
@@ -84,7 +85,15 @@ INSTEAD: Mapping[Dialect, Mapping[str, str]] = {
 """Names that no version of the warehouse has."""
 
 
-def calls(sql: str, dialect: Dialect) -> Iterator[Word]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignCall:
+    """`word` is the function as it is written, `instead` what to write."""
+
+    word: Word
+    instead: str
+
+
+def calls(sql: str, dialect: Dialect) -> Iterator[ForeignCall]:
     """Each call, without a schema, of a function that only other databases have."""
     text = template.filled(sql) if _pattern(dialect).search(sql) else None
     found = tokens(text, dialect) if text else []
@@ -92,7 +101,15 @@ def calls(sql: str, dialect: Dialect) -> Iterator[Word]:
         before = found[at - 1].key if at else ""
         is_call = token.kind == "word" and found[at + 1].key == "(" and before not in ("WITH", "RECURSIVE", "AS")
         if is_call and token.key.lower() in INSTEAD[dialect]:
-            yield Word(text=sql[token.start : token.end], offset=token.start)
+            word = Word(text=sql[token.start : token.end], offset=token.start)
+            instead = INSTEAD[dialect][token.key.lower()]
+            yield ForeignCall(word=word, instead=_of_dates(sql, found, at, dialect) or instead)
+
+
+def _of_dates(sql: str, found: list[Token], at: int, dialect: Dialect) -> str:
+    """The arguments of functions that reckon with dates say which unit is meant, and what is taken from what."""
+    reckon = foreign_dates.FUNCTIONS.get(found[at].key.lower()) if dialect == "postgres" else None
+    return reckon(foreign_dates.arguments(sql, found, at + 1)) if reckon else ""
 
 
 @cache

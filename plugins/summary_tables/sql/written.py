@@ -209,3 +209,12 @@ def length_of_name(sql: str, offset: int) -> int:
     """How long the name at `offset` is, its schema included."""
     found = _QUALIFIED_NAME.match(sql, offset)
     return len(found[0]) if found else 1
+
+
+_OPERAND = re.compile(r"""[\w$."]+(?:\([^()]*\))?(?:\s*::\s*\w+)?|'[^']*'""")
+
+
+def as_operand(expression: str) -> str:
+    """The expression so that it can stand for a name, whatever stands beside that: `(a + b)`."""
+    text = " ".join(expression.split())
+    return text if _OPERAND.fullmatch(text) else f"({text})"

@@ -1,0 +1,24 @@
+"""A date in quotes that is reckoned with says that it is one: beside an interval PostgreSQL takes it for an interval.
+
+PASS: `'{{ ds }}'::date - INTERVAL '7 days'`, `'{{ ds }}'::date - 7`
+FAIL: `'{{ ds }}' - INTERVAL '7 days'`, `'{{ ds }}' - 7`
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.config_folder import ConfigFolder
+from summary_tables.problem import Level
+from summary_tables.rules.rule import Finding
+from summary_tables.sql import untyped_dates
+from summary_tables.sql.query import Query
+from summary_tables.table_file import TableFile
+
+LEVEL: Level = "error"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    for query in file.queries():
+        if query.dialect == "postgres" and isinstance(query.parsed, Query):
+            for found in untyped_dates.mistakes(query.text):
+                place = file.place_in(query, found.offset, found.length)
+                yield Finding(place=place, message=found.message, fix=found.fix)
