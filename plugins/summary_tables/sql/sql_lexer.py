@@ -31,6 +31,9 @@ class Piece(NamedTuple):
 
 
 _BLANK = r"[ \t\n\r\f\v]"
+# Before 3.11.5 Python misreads `(...)*+`, a group that gives nothing back (CPython gh-106052), but not `[...]*+`.
+# The groups here do without: each of their pieces begins with what neither the others nor the end begin with, so that
+# there is one way through any text and nothing is tried twice.
 # Said by what they are not: `re` spends milliseconds on each class that reaches beyond U+00FF.
 _NAME_START = r"[^\x00-@\[-^`{-\x7f]"
 _NAME_PART = r"[^\x00-#%-/:-@\[-^`{-\x7f]"
@@ -40,16 +43,18 @@ _KEYWORD = (
     r"(?i:as|delete|for|in(?:to|sert)|merge|nulls|overlay|pivot|s(?:elect|et|ubstring)|u(?:npivot|pdate|sing)|with)"
     rf"(?!{_NAME_PART})"
 )
-_EXPONENT = r"(?:[eE][+-]?[0-9]++)?+"
-NUMBER = rf"[0-9]++(?:_[0-9]++)*+(?:\.[0-9]*+(?:_[0-9]++)*+)?+{_EXPONENT}|\.[0-9]++{_EXPONENT}"
+_EXPONENT = r"(?:[eE][+-]?[0-9]++)?"
+NUMBER = rf"[0-9]++(?:_[0-9]++)*(?:\.[0-9]*+(?:_[0-9]++)*)?{_EXPONENT}|\.[0-9]++{_EXPONENT}"
 LINE_COMMENT = r"--[^\n\r]*+"
-_FLAT_COMMENT = r"/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+\*/"
-_PLAIN = r"'[^']*+(?:''[^']*+)*+'"
-_ESCAPED = r"'[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+'"
+_FLAT_COMMENT = r"/\*(?:[^*/]++|\*(?!/)|/(?!\*))*\*/"
+_PLAIN = r"'[^']*+(?:''[^']*+)*'(?!')"
+_ESCAPED = r"'[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*'(?!')"
+QUOTED_NAME = r'"[^"]*+(?:""[^"]*+)*"(?!")'
+DOLLAR_STRING = rf"\$(?P<tag>(?:{TAG})?)\$(?:[^$]++|\$(?!(?P=tag)\$))*\$(?P=tag)\$"
 # Strings on later lines continue an E'...' under its rules; those of a plain string are strings of their own.
-_LINE_BREAK = rf"(?:[ \t\f\v]++|{LINE_COMMENT})*+[\n\r](?:{_BLANK}++|{LINE_COMMENT}[\n\r])*+"
+_LINE_BREAK = rf"(?:[ \t\f\v]++|{LINE_COMMENT})*[\n\r](?:{_BLANK}++|{LINE_COMMENT}[\n\r])*"
 STRING: dict[Dialect, str] = {
-    "postgres": rf"{_PLAIN}|[eE]{_ESCAPED}(?:{_LINE_BREAK}{_ESCAPED})*+",
+    "postgres": rf"{_PLAIN}|[eE]{_ESCAPED}(?:{_LINE_BREAK}{_ESCAPED})*",
     "redshift": rf"[eE]?{_ESCAPED}",
 }
 
@@ -63,17 +68,17 @@ def _pattern(dialect: Dialect) -> re.Pattern[str]:
             rf"\.{_BLANK}*+{NAME}",
             NUMBER,
             STRING[dialect],
-            r'"[^"]*+(?:""[^"]*+)*+"',
+            QUOTED_NAME,
             r"-(?!-)|/(?!\*)",
             r"\$[0-9]++",
-            rf"\$(?P<tag>(?:{TAG})?+)\$(?:[^$]++|\$(?!(?P=tag)\$))*+\$(?P=tag)\$",
+            DOLLAR_STRING,
             rf"\$(?!(?:{TAG})?\$)",
             rf"\.(?!{_BLANK}*+(?:--|/\*))",
         )
     )
     return re.compile(
-        rf"(?:{_BLANK}++|{LINE_COMMENT}|{_FLAT_COMMENT})*+"
-        rf"(?:(?P<run>(?:{_BLANK}*+(?:{atom}))++)|(?P<keyword>{_KEYWORD})|(?P<mark>[().;])|(?P<open>.))?+",
+        rf"(?:{_BLANK}++|{LINE_COMMENT}|{_FLAT_COMMENT})*"
+        rf"(?:(?P<run>(?:{_BLANK}*+(?:{atom}))+)|(?P<keyword>{_KEYWORD})|(?P<mark>[().;])|(?P<open>.))?",
         re.DOTALL,
     )
 

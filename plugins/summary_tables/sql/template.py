@@ -12,12 +12,12 @@ SCHEMA_NAME = "_schema_"
 TABLE_NAME = "_table_"
 """What stands for `{schema}` and `{table}`: identifiers of the same length, so that offsets stay what they are."""
 
-_QUOTED = r"""'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+\""""
+_QUOTED = r"""'[^'\\]*+(?:\\.[^'\\]*+)*'|"[^"\\]*+(?:\\.[^"\\]*+)*\""""
 PIECE = re.compile(
-    rf"(?P<value>{{{{(?:{_QUOTED}|}}(?!}})|[^'\"}}])*+}}}})"
+    rf"(?P<value>{{{{(?:{_QUOTED}|}}(?!}})|[^'\"}}]++)*}}}})"
     r"|(?P<name>(?<!\{)\{(?:schema|table)\}(?!\}))"
-    rf"|(?P<statement>{{%(?:{_QUOTED}|%(?!}})|[^'\"%])*+%}})"
-    r"|(?P<comment>\{#(?:[^#]|#(?!\}))*+#\})"
+    rf"|(?P<statement>{{%(?:{_QUOTED}|%(?!}})|[^'\"%]++)*%}})"
+    r"|(?P<comment>\{#(?:[^#]++|#(?!\}))*#\})"
     r"|(?P<open>\{[{%#])",
     re.DOTALL,
 )
@@ -27,7 +27,7 @@ PieceKind = Literal["value", "name", "statement", "comment", "open"]
 
 _SET = re.compile(r"\{%-?\s*set\s[^%]*?=")
 # A date, a number, a macro: whatever it becomes, it is one word, number or date.
-_ONE_VALUE = re.compile(r"[\w\s.]*+(?:\([\w\s.,+-]*+\))?+\s*+")
+_ONE_VALUE = re.compile(r"[\w\s.]*+(?:\([\w\s.,+-]*+\))?\s*+")
 _NUMBER = re.compile(r"\s*+[0-9]++\s*+")
 
 

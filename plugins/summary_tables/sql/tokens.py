@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from summary_tables.model import Dialect
-from summary_tables.sql.sql_lexer import LINE_COMMENT, NAME, NUMBER, STRING, TAG
+from summary_tables.sql.sql_lexer import DOLLAR_STRING, LINE_COMMENT, NAME, NUMBER, QUOTED_NAME, STRING, TAG
 
 Kind = Literal["word", "name", "string", "number", "mark", "operator", "other", "open"]
 
@@ -31,21 +31,20 @@ class Token(NamedTuple):
     group: int
 
 
-_OPERATOR = r"(?:-(?!-)|/(?!\*)|[~!@#^&|`?+*%<>=])++"
+_OPERATOR = r"(?:-(?!-)|/(?!\*)|[~!@#^&|`?+*%<>=])+"
 
 
 @cache
 def _pattern(dialect: Dialect) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<string>(?:[bBxXnN](?=')|[uU]&(?='))?+(?:{STRING[dialect]})"
-        rf"|\$(?P<tag>(?:{TAG})?+)\$(?:[^$]++|\$(?!(?P=tag)\$))*+\$(?P=tag)\$)"
-        r'|(?P<name>(?:[uU]&)?"[^"]*+(?:""[^"]*+)*+")'
+        rf"(?P<string>(?:[bBxXnN](?=')|[uU]&(?='))?(?:{STRING[dialect]})|{DOLLAR_STRING})"
+        rf"|(?P<name>(?:[uU]&)?{QUOTED_NAME})"
         rf"|(?P<word>{'#?+' if dialect == 'redshift' else ''}{NAME})"
         rf"|(?P<number>{NUMBER}|\$[0-9]++)"
         r"|(?P<mark>[()\[\],;]|::|:=|\.|:)"
         rf"|(?P<line>{LINE_COMMENT})|(?P<comment>/\*)"
         rf"|(?P<operator>{_OPERATOR})"
-        rf"|(?P<open>\$(?:{TAG})?+\$|['\"])"
+        rf"|(?P<open>\$(?:{TAG})?\$|['\"])"
         r"|(?P<blank>[ \t\n\r\f\v]++)"
         r"|(?P<other>.)",
         re.DOTALL,
@@ -82,14 +81,14 @@ def _pieces(sql: str, pattern: re.Pattern[str]) -> Iterator[tuple[Kind, int, int
         start, end, kind = position, hit.end(), hit.lastgroup
         if kind == "comment":
             end = _comment_end(sql, start)
-        elif kind == "operator":
-            end = start + len(_operator(hit[0]))
         position = end
         if kind == "comment" and not sql.endswith("*/", start, end):
             yield "open", start, end
         elif kind == "open":
             yield "open", start, size
             return
+        elif kind == "operator":
+            yield from _operators(hit[0], start)
         elif kind not in ("blank", "line", "comment"):
             yield _KINDS[kind or "other"], start, end
 
@@ -101,15 +100,16 @@ _KINDS: dict[str, Kind] = {
     "word": "word",
     "number": "number",
     "mark": "mark",
-    "operator": "operator",
     "other": "other",
 }
 
 
-def _operator(text: str) -> str:
-    while len(text) > 1 and text[-1] in "+-" and not _MAY_END_IN_SIGN.intersection(text):
-        text = text[:-1]
-    return text
+def _operators(text: str, start: int) -> Iterator[tuple[Kind, int, int]]:
+    """One operator, and each sign behind it that is one of its own."""
+    first = len(text) if _MAY_END_IN_SIGN.intersection(text) else len(text.rstrip("+-")) or 1
+    yield "operator", start, start + first
+    for place in range(start + first, start + len(text)):
+        yield "operator", place, place + 1
 
 
 def _comment_end(sql: str, start: int) -> int:

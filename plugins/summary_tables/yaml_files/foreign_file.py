@@ -6,7 +6,7 @@ from summary_tables.problem import Place, Problem
 from summary_tables.yaml_files.yaml_place import place_at
 
 _OWN_KEY = re.compile(r"^(?:main_sql|table|schema)[ \t]*:", re.MULTILINE)
-_START = r"\A(?:[ \t]*(?:#.*)?\n|---[ \t]*\n)*+"
+_START = r"\A(?:[ \t]*(?:#.*)?\n|---[ \t]*\n)*"
 _KINDS = (
     (
         re.compile(rf"{_START}(?P<sign>\{{\{{-? *config *\()"),
@@ -21,7 +21,7 @@ _KINDS = (
         "write `table:`, `schema:` and `main_sql: |`; tests become checks",
     ),
     (
-        re.compile(rf"{_START}(?P<sign>\[[\w.]+\])[ \t]*\n(?:[ \t]*(?:#.*)?\n)*+\w+ *="),
+        re.compile(rf"{_START}(?P<sign>\[[\w.]+\])[ \t]*\n(?:[ \t]*(?:#.*)?\n)*\w+ *="),
         "this is TOML, not YAML",
         "write `key: value` lines, without the line in brackets",
     ),
