@@ -57,7 +57,7 @@ class _CheckOperator(StepOperator):
                 warehouse=self.config.settings.warehouse,
                 limits=self.config.table.limits,
                 shows_values=self.check.samples,
-                in_utc=not self.check.IS_QUERY,
+                is_ours=not self.check.IS_QUERY,
             )
         verdict = self.check.judge(answer)
         self.log.info('Check "%s": expected %s, got %s.', self._name.label, verdict.expected, verdict.actual)

@@ -189,8 +189,9 @@ def asked(connection: psycopg.Connection[Any], found: Case, *, samples: bool = T
 
 def answered(connection: psycopg.Connection[Any], check: Check, sql: str) -> Answer:
     """As `airflow_check_operators` asks."""
-    in_utc = not check.IS_QUERY
-    return read_answer(connection, sql, width=check.width, most=MOST_ROWS, warehouse=Warehouse(), in_utc=in_utc)
+    return read_answer(
+        connection, sql, width=check.width, most=MOST_ROWS, warehouse=Warehouse(), is_ours=not check.IS_QUERY
+    )
 
 
 def rendered(sql: str, fresh: str = '"summary_tables"."v 1"') -> str:

@@ -28,14 +28,15 @@ _REDSHIFT_LAYOUT = Attributes(
 
 def session(sql: Statements) -> list[str]:
     return [
-        *sql.enter_session(),
+        *sql.settings(),
+        sql.own_settings(),
+        sql.PERSONS_NAMES,
         sql.now(),
         sql.BEGIN_READ_ONLY,
         sql.declare_cursor(_QUERY),
         sql.describe(_QUERY),
         sql.name_types(("numeric(10,2)", "timestamptz")),
         f"SELECT {sql.full_type(1700, 655366)}",
-        *sql.in_utc(),
         *sql.reset_session(),
     ]
 
@@ -43,7 +44,12 @@ def session(sql: Statements) -> list[str]:
 def limits(sql: Statements) -> list[str]:
     of_the_step = Limits(timeout_minutes=120)
     of_the_query = Limits(timeout_minutes=120, statement_timeout_minutes=0.5, work_mem_mb=256)
-    return [*sql.enter_session(of_the_step), *sql.enter_session(of_the_query), sql.count_rows(_VERSION)]
+    return [
+        *sql.limits(of_the_step, 0, looks_after_clients=False),
+        *sql.limits(of_the_step, milliseconds(10), looks_after_clients=True),
+        *sql.limits(of_the_query, milliseconds(10), looks_after_clients=True),
+        sql.count_rows(_VERSION),
+    ]
 
 
 def log(sql: Statements) -> list[str]:
@@ -94,7 +100,6 @@ def publish(sql: Statements) -> list[str]:
 
 def look_up(sql: Statements) -> list[str]:
     return [
-        catalog.current_role(),
         catalog.schema_rights("analytics"),
         catalog.relation(*_NAME),
         catalog.relations_read(*_NAME),
@@ -113,7 +118,6 @@ def migrate(sql: Statements) -> list[str]:
         migration.dependent_views(*_NAME),
         migration.lock_view("marts", "look", "builder"),
         migration.lock_table(*_NAME),
-        migration.QUALIFY_EVERYTHING,
         migration.view_definition("marts", "look"),
         migration.grants(*_NAME),
         migration.comments(*_NAME),

@@ -13,7 +13,6 @@ _OLD, _NEW = "nps_summary__20261121T030405_f97565be1312", "nps_summary__20261122
 
 def versions(sql: Statements) -> list[str]:
     return [
-        *sql.QUALIFY_NAMES,
         sql.logged_tables(),
         sql.logged_names(),
         sql.logged_versions(*_NAME),

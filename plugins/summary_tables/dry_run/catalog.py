@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from summary_tables.dry_run.server import Server
-from summary_tables.warehouse.catalog_statements import RELATION
+from summary_tables.warehouse.catalog_statements import RELATION, is_relation
 from summary_tables.warehouse.sql_text import literal
 
 Table = tuple[str, str]
@@ -12,6 +12,7 @@ Table = tuple[str, str]
 Signature = tuple[str, ...]
 """The types of a function's arguments."""
 
+_FUNCTION = "pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace"
 _OURS = "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'"
 
 
@@ -21,6 +22,7 @@ class Catalog:
 
     server: Server
     _schemas: tuple[str, ...] | None = field(default=None, init=False)
+    _searched: tuple[str, ...] | None = field(default=None, init=False)
     _tables: tuple[Table, ...] | None = field(default=None, init=False)
     _functions: tuple[str, ...] | None = field(default=None, init=False)
     _columns: dict[Table, tuple[str, ...]] = field(default_factory=dict, init=False)
@@ -51,7 +53,7 @@ class Catalog:
         if table not in self._columns:
             rows = self.server.hints(
                 f"SELECT a.attname::text FROM {RELATION}\nJOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid\n"
-                f"WHERE {_is_table(table)} AND a.attnum > 0 AND NOT a.attisdropped\nORDER BY a.attnum"
+                f"WHERE {self._is_table(table)} AND a.attnum > 0 AND NOT a.attisdropped\nORDER BY a.attnum"
             )
             self._columns[table] = tuple(name for (name,) in rows)
         return self._columns[table]
@@ -62,15 +64,15 @@ class Catalog:
             columns = " OR pg_catalog.has_any_column_privilege(c.oid, 'SELECT')"
             some = columns if self.server.session.warehouse.dialect == "postgres" else ""
             may = f"pg_catalog.has_table_privilege(c.oid, 'SELECT'){some}"
-            rows = self.server.hints(f"SELECT {may} FROM {RELATION}\nWHERE {_is_table(table)}")
+            rows = self.server.hints(f"SELECT {may} FROM {RELATION}\nWHERE {self._is_table(table)}")
             self._rights[table] = not rows or bool(rows[0][0])
         return self._rights[table]
 
     def signatures(self, function: str) -> tuple[Signature, ...]:
         """What the functions of this name take, the fewest arguments first."""
         rows = self.server.hints(
-            "SELECT pg_catalog.oidvectortypes(p.proargtypes)::text FROM pg_catalog.pg_proc p\n"
-            f"WHERE p.proname = {literal(function)} AND pg_catalog.pg_function_is_visible(p.oid)\n"
+            f"SELECT pg_catalog.oidvectortypes(p.proargtypes)::text FROM {_FUNCTION}\n"
+            f"WHERE p.proname = {literal(function)} AND n.nspname IN ({self._in_search()})\n"
             "ORDER BY p.pronargs, p.oid"
         )
         return tuple(tuple(types.split(", ")) if types else () for (types,) in rows)
@@ -79,14 +81,26 @@ class Catalog:
         """The names of all functions that need no schema."""
         if self._functions is None:
             rows = self.server.hints(
-                "SELECT DISTINCT p.proname::text FROM pg_catalog.pg_proc p\n"
-                "WHERE pg_catalog.pg_function_is_visible(p.oid) ORDER BY 1"
+                f"SELECT DISTINCT p.proname::text FROM {_FUNCTION}\nWHERE n.nspname IN ({self._in_search()}) ORDER BY 1"
             )
             self._functions = tuple(name for (name,) in rows)
         return self._functions
 
+    def searched(self) -> tuple[str, ...]:
+        """The schemas in which the warehouse looks for a name without one, first to last."""
+        if self._searched is None:
+            self._searched = self.server.searched_schemas()
+        return self._searched
 
-def _is_table(table: Table) -> str:
-    schema, name = table
-    where = f"n.nspname = {literal(schema)}" if schema else "pg_catalog.pg_table_is_visible(c.oid)"
-    return f"{where} AND c.relname = {literal(name)}"
+    def _in_search(self) -> str:
+        return ", ".join(map(literal, self.searched())) or "NULL"
+
+    def _is_table(self, table: Table) -> str:
+        schema, name = table
+        return is_relation(schema or self._schema_of(name), name)
+
+    def _schema_of(self, name: str) -> str:
+        """The first schema in which a table of that name is found."""
+        where = f"c.relname = {literal(name)} AND n.nspname IN ({self._in_search()})"
+        found = {schema for (schema,) in self.server.hints(f"SELECT n.nspname::text FROM {RELATION}\nWHERE {where}")}
+        return next((schema for schema in self.searched() if schema in found), "")

@@ -6,7 +6,7 @@ timeouts, and is always rolled back.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 import psycopg
@@ -48,6 +48,7 @@ class Server:
         self.session = session
         self._types: dict[tuple[int, int], str] = {}
         self._begin: tuple[str, ...] = ()
+        self._makes_table = False
 
     @property
     def role(self) -> str:
@@ -61,29 +62,44 @@ class Server:
         if stand_in:
             create = f"CREATE TEMPORARY TABLE {identifier(STAND_IN)} ({', '.join(map(_definition, stand_in))})"
             # A table cannot be made where all is READ ONLY: from here on it is.
-            self._begin = (self.session.sql.BEGIN, *limits, create, "SET TRANSACTION READ ONLY")
+            self._begin = (*limits, create, "SET TRANSACTION READ ONLY")
         else:
-            self._begin = (self.session.sql.BEGIN_READ_ONLY, *limits)
+            self._begin = tuple(limits)
+        self._makes_table = bool(stand_in)
         try:
-            self.session.execute("; ".join(self._begin))
+            self.session.begin(*self._begin, read_only=not self._makes_table)
             yield
         finally:
             self._end()
 
-    def describe(self, query: str) -> tuple[Column, ...] | Refusal:
-        """The columns that `query` gives, with their full types, or why the server does not take it."""
+    def describe(self, query: str, *, is_ours: bool = False) -> tuple[Column, ...] | Refusal:
+        """The columns that `query` gives, with their full types, or why the server does not take it.
+
+        `is_ours`: we made it, and each name in it is the server's own; else they mean what they mean to the role.
+        """
         connection = self.session.connection.pgconn
-        parsed = connection.prepare(b"", query.encode())
+        with nullcontext() if is_ours else self.session.persons_names():
+            parsed = connection.prepare(b"", query.encode())
+            # Asked at once: the next statement takes the place of this one.
+            described = connection.describe_prepared(b"") if parsed.status == ExecStatus.COMMAND_OK else parsed
         if parsed.status != ExecStatus.COMMAND_OK:
             refusal = self._refusal(parsed, query)
             self._anew()
             return refusal
-        described = connection.describe_prepared(b"")
         if described.status != ExecStatus.COMMAND_OK:
             raise translated(error_from_result(described), Attempt(role=self.role))
         if described.nparams:
             return Refusal(sqlstate="42P02", message="there is no parameter $1", hint="", offset=None)
         return self._columns(described)
+
+    def searched_schemas(self) -> tuple[str, ...]:
+        """Where names without a schema are looked for, first to last; empty where the server does not say it."""
+        try:
+            with self.session.persons_names():
+                return tuple(self.session.value("SELECT pg_catalog.current_schemas(true)"))
+        except WarehouseError:
+            self._anew()
+            return ()
 
     def hints(self, statement: str) -> list[Row]:
         """The rows of our own question to the catalog; none where the server does not answer it."""
@@ -122,7 +138,7 @@ class Server:
     def _anew(self) -> None:
         """The same transaction once more: after a refusal the server takes nothing else."""
         self.session.execute("ROLLBACK")
-        self.session.execute("; ".join(self._begin))
+        self.session.begin(*self._begin, read_only=not self._makes_table)
 
     def _end(self) -> None:
         if not self.session.connection.closed:

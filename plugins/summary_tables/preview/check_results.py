@@ -31,7 +31,7 @@ def input_results(connection: psycopg.Connection[Any], sql: RunSql, warehouse: W
             warehouse=warehouse,
             limits=sql.table.limits,
             shows_values=check.samples,
-            in_utc=not check.IS_QUERY,
+            is_ours=not check.IS_QUERY,
         )
 
     yield from _results(sql.table, "input_check", read)
@@ -44,7 +44,7 @@ def output_results(session: ScratchSession, sql: RunSql) -> Iterator[CheckResult
     def read(check: Check) -> Answer:
         query = sql.query(_compared(check, session, sql.table, run), FRESH_TABLE)
         session.shows_values = check.samples
-        return answer_in(session, query, width=check.width, most=MOST_ROWS, in_utc=not check.IS_QUERY)
+        return answer_in(session, query, width=check.width, most=MOST_ROWS, is_ours=not check.IS_QUERY)
 
     yield from _results(sql.table, "output_check", read)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Self
 
 from summary_tables.warehouse.session import Session
@@ -18,8 +18,7 @@ class ScratchSession(Session):
 
     def where_versions_stand(self, schema: str) -> Self:
         """The same session for questions about a version that stands in `schema`, the catalog's name of `pg_temp`."""
-        warehouse = replace(self.warehouse, versions_schema=schema)
-        return type(self)(self.connection, warehouse, self.sql, self.limits, self.shows_values)
+        return replace(self, warehouse=replace(self.warehouse, versions_schema=schema))
 
     @contextmanager
     def transaction(self, *, read_only: bool = False, keep: bool = True) -> Iterator[None]:
@@ -42,8 +41,7 @@ def scratch_session(session: Session) -> Iterator[ScratchSession]:
 
     A process or a backend that is killed in it rolls it back, too.
     """
-    sql = Statements("pg_temp")
-    scratch = ScratchSession(session.connection, session.warehouse, sql, session.limits, session.shows_values)
-    scratch.role = session.role
+    same = {field.name: getattr(session, field.name) for field in fields(session)}
+    scratch = ScratchSession(**same | {"sql": Statements("pg_temp")})
     with session.transaction(keep=False):
         yield scratch

@@ -1,4 +1,4 @@
-"""SQL that asks the catalog what stands in the warehouse. Everything is named in full: no search_path matters."""
+"""SQL that asks the catalog what stands in the warehouse."""
 
 from typing import Final
 
@@ -20,11 +20,6 @@ def schema_rights(schema: str) -> str:
     )
 
 
-def current_role() -> str:
-    """The role that the statements of the session run as."""
-    return "SELECT current_user::text"
-
-
 def relation(schema: str, name: str) -> str:
     """One row if it exists: kind (pg_class.relkind), name of the owner."""
     return (
@@ -35,7 +30,7 @@ def relation(schema: str, name: str) -> str:
 
 def view_settings(schema: str, name: str) -> str:
     """The `name=value` settings of a view, one a row (PostgreSQL only)."""
-    return f"SELECT unnest(c.reloptions)\nFROM {RELATION}\nWHERE {is_relation(schema, name)}"
+    return f"SELECT pg_catalog.unnest(c.reloptions)\nFROM {RELATION}\nWHERE {is_relation(schema, name)}"
 
 
 def relations_read(schema: str, view: str) -> str:

@@ -27,7 +27,7 @@ def query_columns(session: Session, query: str) -> tuple[Column, ...]:
     """The columns of `query`, one SELECT that only reads, with their full types."""
     with session.transaction(read_only=True, keep=False):
         session.execute_query(session.sql.declare_cursor(query), query)
-        return session.described(session.sql.describe(query))
+        return session.described(session.sql.describe(query), query)
 
 
 def declared_types(session: Session, table: SummaryTable) -> FullTypes:

@@ -68,7 +68,6 @@ def _drop(session: Session, shown: Orphan) -> Dropped:
     schema, table = shown.schema, shown.table
     with session.transaction():
         session.execute_all(session.sql.limit_lock_waits())
-        session.execute_all(session.sql.QUALIFY_NAMES)
         session.execute(session.sql.lock_table(schema, table))
         now = orphan(session, schema, table)
         if now is None:

@@ -56,7 +56,6 @@ def lock_for_move(session: Session, table: SummaryTable, live: LiveTable) -> Non
 def move_away(session: Session, table: SummaryTable) -> Moved:
     """Move the locked table into the versions schema; what is returned is for `carry_over`."""
     schema, name, versions = table.schema, table.table, session.warehouse.versions_schema
-    session.execute(statements.QUALIFY_EVERYTHING)
     rights_and_comments = _rights_and_comments(session, schema, name)
     dependents = _dependents(session, schema, name)
     columns = tuple(column for column, _ in session.rows(catalog_statements.columns(schema, name)))

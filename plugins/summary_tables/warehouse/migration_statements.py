@@ -6,9 +6,6 @@ from summary_tables.warehouse.catalog_statements import RELATION, is_relation
 from summary_tables.warehouse.sql_text import identifier, literal, qualified
 from summary_tables.warehouse.statements import view_options
 
-QUALIFY_EVERYTHING: Final = "SET LOCAL search_path = pg_catalog"
-"""Definitions of views are given with full names only where search_path does not find them."""
-
 
 def obstacles(schema: str, table: str, versions_schema: str) -> str:
     """One row for each thing that would break or be lost, in words such as `materialized view analytics.m`."""
@@ -42,7 +39,10 @@ def lock_table(schema: str, table: str) -> str:
 
 
 def view_definition(schema: str, view: str) -> str:
-    """The SELECT of a view and its settings, before the table is moved away."""
+    """The SELECT of a view and its settings, before the table is moved away.
+
+    Our search_path finds no name of people's own: each is given with its schema.
+    """
     return (
         "SELECT pg_catalog.pg_get_viewdef(c.oid), COALESCE(c.reloptions, '{}')\n"
         f"FROM {RELATION}\nWHERE {is_relation(schema, view)}"

@@ -91,7 +91,6 @@ def leftovers(
             return Leftovers(orphans=(), unlogged=())
         refuse_blind_role(session)
         with session.transaction(read_only=True):
-            session.execute_all(session.sql.QUALIFY_NAMES)
             sizes = _sizes(session)
             logged = {name for (name,) in session.rows(session.sql.logged_names())}
             gone = [
@@ -106,7 +105,7 @@ def leftovers(
 
 
 def orphan(session: Session, schema: str, table: str) -> Orphan | None:
-    """One table as it stands, if the log knows it; belongs into a transaction in which names are given in full."""
+    """One table as it stands, if the log knows it."""
     rows = [row for row in session.rows(session.sql.logged_tables()) if row[:2] == (schema, table)]
     return _orphan(session, rows[0], _sizes(session)) if rows else None
 

@@ -24,7 +24,7 @@ def described_columns(session: Session, query: str) -> tuple[str, ...]:
         raise WarehouseError("The query contains a NUL character." if query.strip() else "The query is empty.")
     with session.transaction(read_only=True, keep=False):
         session.execute_query(session.sql.declare_cursor(query), query)
-        return session.column_names(session.sql.describe(query))
+        return session.column_names(session.sql.describe(query), query)
 
 
 def result_columns(session: Session, query: str) -> tuple[str, ...]:

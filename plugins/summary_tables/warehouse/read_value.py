@@ -1,5 +1,6 @@
 """What a check's query returns."""
 
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -32,26 +33,25 @@ def read_answer(
     warehouse: Warehouse,
     limits: Limits = NO_LIMITS,
     shows_values: bool = True,
-    in_utc: bool = False,
+    is_ours: bool = False,
 ) -> tuple[Row, ...]:
     """The one row of `width` values that `query` returns; its first `most` rows where `width` is None.
 
-    `most` is at least 2. With `in_utc` the query runs in that time zone, else in the warehouse's own. Raises as
+    `most` is at least 2. `is_ours`: the query was made by us, and each name in it is the server's own. Raises as
     `read_value` does; unless `shows_values`, in words without values of rows.
     """
     with open_session(connection, warehouse, limits, shows_values=shows_values) as session:
-        return answer_in(session, query, width=width, most=most, in_utc=in_utc)
+        return answer_in(session, query, width=width, most=most, is_ours=is_ours)
 
 
-def answer_in(session: Session, query: str, *, width: int | None, most: int, in_utc: bool = False) -> tuple[Row, ...]:
+def answer_in(session: Session, query: str, *, width: int | None, most: int, is_ours: bool = False) -> tuple[Row, ...]:
     """The same in a session that is open already, e.g. one whose temporary table the query reads."""
+    session = replace(session, makes_queries=is_ours)
     columns = len(described_columns(session, query))
     if width not in (None, columns):
         wanted = "one" if width == 1 else width
         raise WarehouseError(f"The query returns {columns or 'no'} columns; it must return {wanted}.")
     with session.transaction(read_only=True, keep=False):
-        if in_utc:
-            session.execute_all(session.sql.in_utc())
         rows = session.first_rows(query, most)
     if width is not None and len(rows) != 1:
         raise WarehouseError(f"The query returns {'more than one row' if rows else 'no row'}; it must return one.")

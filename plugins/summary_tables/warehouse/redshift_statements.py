@@ -8,11 +8,11 @@ options, and its scalar functions cannot write.
 from dataclasses import dataclass
 from typing import ClassVar
 
-from summary_tables.model import NO_LIMITS, Attributes, Index, Limits
+from summary_tables.model import Attributes, Index, Limits
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.log_table import LogTable
 from summary_tables.warehouse.sql_text import backslash_literal, column_list, identifier, qualified, without_semicolon
-from summary_tables.warehouse.statements import Statements, milliseconds
+from summary_tables.warehouse.statements import UTC, Statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +22,29 @@ class RedshiftStatements(Statements):
     TEXT: ClassVar[str] = "varchar(65535)"
     NOW: ClassVar[str] = "SYSDATE"
     CAN_MIGRATE: ClassVar[bool] = False
-    QUALIFY_NAMES: ClassVar[tuple[str, ...]] = ()
     BEGIN_READ_ONLY: ClassVar[str] = "BEGIN READ ONLY"
     BEGIN: ClassVar[str] = "BEGIN READ WRITE"
 
-    def enter_session(self, limits: Limits = NO_LIMITS) -> tuple[str, ...]:
-        """The name under which other sessions see ours. There is no work_mem, and no check of the client's line."""
-        return ("SET application_name = 'summary_tables'", "SET datestyle = 'ISO'", *self._limit_time(limits))
+    def settings(self, zone: str = UTC) -> tuple[str, ...]:
+        """It knows few of PostgreSQL's."""
+        return (
+            self.OUR_NAMES,
+            f"SET LOCAL timezone = {self.literal(zone)}",
+            "SET LOCAL datestyle = 'ISO, MDY'",
+            "SET LOCAL application_name = 'summary_tables'",
+        )
 
-    def reset_session(self, limits: Limits = NO_LIMITS) -> tuple[str, ...]:
+    def own_settings(self) -> str:
+        """There is no check of the client's line; the limits of its queues hold besides ours."""
+        return "SELECT current_user::text, 0, FALSE"
+
+    def limits(self, limits: Limits, own_timeout: float, looks_after_clients: bool) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs both
+        """There is no work_mem."""
+        return self._limit_time(limits, own_timeout)
+
+    def reset_session(self) -> tuple[str, ...]:
         """Redshift's `set_config` sets search_path and a few more; a query cannot change the role."""
-        return ("RESET ALL", *self.enter_session(limits))
+        return ("RESET ALL",)
 
     def declare_cursor(self, query: str) -> str:
         """Redshift knows no other kind of cursor."""
@@ -132,11 +144,6 @@ class RedshiftStatements(Statements):
     def literal(self, text: str) -> str:
         """A string literal."""
         return backslash_literal(text)
-
-    def _limit_time(self, limits: Limits) -> tuple[str, ...]:
-        """Of this limit and that of the query's queue, the shorter one holds."""
-        longest = limits.longest_minutes
-        return () if longest is None else (f"SET statement_timeout = {milliseconds(longest)}",)
 
     def _attributes(self, attributes: Attributes) -> str:
         style = f" DISTSTYLE {attributes.diststyle.upper()}" if attributes.diststyle else ""

@@ -1,10 +1,20 @@
-"""One session with the warehouse: statements, transactions, retries. The only place that calls a DB-API connection."""
+"""One session with the warehouse: statements, transactions, retries. The only place that calls a DB-API connection.
+
+Nothing is ever set for longer than a transaction. Each begins with all settings that give SQL its meaning, those that
+no role or server may choose for us (`Statements.settings`); a statement outside of one is a transaction of its own and
+carries them along. So a query that changes a setting changes nothing of what follows, and a pooler that gives every
+transaction another connection (pgbouncer's `pool_mode = transaction`) does no harm and hands nothing of ours on.
+
+Names in our own statements mean the warehouse's own and nothing else: `search_path` is `pg_catalog`. What a person
+wrote is sent as a query of its own (`execute_query`, `described`, `first_rows`), for which the role's own search_path
+holds; a query that somebody sends as a statement of ours by mistake finds none of its tables.
+"""
 
 import random
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from typing import Any, TypeVar, cast
@@ -14,14 +24,13 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
 from summary_tables.model import NO_LIMITS, Limits, Warehouse
-from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, Attempt, WarehouseError, translated
 from summary_tables.warehouse.limit_words import too_long
 from summary_tables.warehouse.redshift_statements import RedshiftStatements
-from summary_tables.warehouse.statements import Statements
+from summary_tables.warehouse.statements import UTC, Statements
 from summary_tables.warehouse.view_columns import Column
 from summary_tables.warehouse.watchdog import CANCEL_SECONDS, cancelled_after
-from summary_tables.warehouse.written_values import read_as_written
+from summary_tables.warehouse.written_values import read_as_written, read_moments
 
 Row = tuple[Any, ...]
 T = TypeVar("T")
@@ -36,6 +45,8 @@ _DIALECTS: dict[str, type[Statements]] = {"postgres": Statements, "redshift": Re
 class Session:
     """Runs statements on a connection in autocommit mode; transactions are begun and ended by statements.
 
+    `role` is whom the warehouse takes us for, `settings` are the statements with which each transaction begins.
+    `makes_queries`: what it runs as queries is made by us, e.g. from a check that names a kind; names in it are ours.
     Every method raises `WarehouseError`; its words hold values of rows only if `shows_values`.
     """
 
@@ -44,7 +55,9 @@ class Session:
     sql: Statements
     limits: Limits = NO_LIMITS
     shows_values: bool = True
-    role: str = field(default="", init=False)
+    role: str = ""
+    settings: tuple[str, ...] = ()
+    makes_queries: bool = False
 
     def execute(self, statement: str) -> int:
         """Run our own statement; returns the number of rows it concerned."""
@@ -56,15 +69,15 @@ class Session:
             self.execute(statement)
 
     def execute_query(self, statement: str, query: str) -> int:
-        """Run `statement`, of which `query` was written by a person, as one prepared statement.
+        """Run `statement`, of which `query` was written by a person, as one statement, inside a transaction.
 
-        The server refuses a second statement, and `%`, `$` and `?` mean themselves.
+        The server refuses a second statement, and `%`, `$` and `?` mean themselves. An empty `query`: all is ours.
         """
         return self._run(statement, query=query).rowcount
 
     def reset(self) -> None:
-        """Undo what a query did to the session; its limits hold again."""
-        self.execute_all(self.sql.reset_session(self.limits))
+        """Undo what a query did to the session; the settings of the transaction hold again."""
+        self.execute("; ".join((*self.sql.reset_session(), *self.settings)))
 
     def rows(self, statement: str) -> list[Row]:
         """What our own statement returns."""
@@ -74,9 +87,9 @@ class Session:
         """The one value that our own statement returns."""
         return self.rows(statement)[0][0]
 
-    def column_names(self, statement: str) -> tuple[str, ...]:
-        """How the columns of the statement's result are called."""
-        return tuple(column.name for column in self._run(statement, query="").description or ())
+    def column_names(self, statement: str, query: str) -> tuple[str, ...]:
+        """How the columns of the statement's result are called; see `execute_query` for `query`."""
+        return tuple(column.name for column in self._run(statement, query=query).description or ())
 
     def described(self, statement: str, query: str = "") -> tuple[Column, ...]:
         """The columns of the statement's result, with their full types; see `execute_query` for `query`."""
@@ -90,11 +103,11 @@ class Session:
         return tuple(Column(name=name, type=full_type) for name, full_type in named)
 
     def first_rows(self, query: str, count: int) -> list[Row]:
-        """At most `count` rows of a person's query, as one statement; the others are not fetched.
+        """At most `count` rows of a person's query, as one statement inside a transaction; the others are not fetched.
 
         Numbers, truths and moments can be computed with; other values are texts, as the server writes them.
         """
-        with self._translation(query, query):
+        with self._translation(query, query), self.persons_names():
             cursor = self.connection.cursor(row_factory=tuple_row)
             read_as_written(cursor)
             # An iterator for its types; it is a generator, and closing it stops the query.
@@ -104,13 +117,32 @@ class Session:
     @contextmanager
     def transaction(self, *, read_only: bool = False, keep: bool = True) -> Iterator[None]:
         """COMMIT at the end, or ROLLBACK if something is raised or nothing is to be kept."""
-        self.execute(self.sql.BEGIN_READ_ONLY if read_only else self.sql.BEGIN)
+        self.begin(read_only=read_only)
         try:
             yield
             self.execute("COMMIT" if keep else "ROLLBACK")
         except BaseException:
             self._rollback()
             raise
+
+    def begin(self, *further: str, read_only: bool = False) -> None:
+        """Begin a transaction with its settings, and with `further` statements of ours. One message, one answer."""
+        begin = self.sql.BEGIN_READ_ONLY if read_only else self.sql.BEGIN
+        self._send("; ".join((begin, *self.settings, *further)))
+
+    @contextmanager
+    def persons_names(self) -> Iterator[None]:
+        """Inside a transaction: names mean what they mean to a person who uses the role, then the server's again."""
+        if self.makes_queries:
+            yield
+            return
+        self._send(self.sql.PERSONS_NAMES)
+        try:
+            yield
+        finally:
+            # Where it failed, the way back to the beginning of the transaction, or to a savepoint, undoes this, too.
+            if self.connection.info.transaction_status is TransactionStatus.INTRANS:
+                self._send(self.sql.OUR_NAMES)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -124,9 +156,23 @@ class Session:
         self.execute("RELEASE SAVEPOINT attempt")
 
     def _run(self, statement: str, query: str) -> psycopg.Cursor[Row]:
-        with self._translation(statement, query):
+        if not query:
+            is_alone = self.connection.info.transaction_status is TransactionStatus.IDLE
+            return self._send("; ".join((*self.settings, statement)) if is_alone else statement, statement)
+        with self._translation(statement, query), self.persons_names():
+            # Binary results need the extended protocol, which takes one statement. It is not given a name, as a
+            # prepared statement is: behind a pooler, somebody else may have used it.
+            return self.connection.cursor(row_factory=tuple_row).execute(statement, prepare=False, binary=True)
+
+    def _send(self, message: str, statement: str = "") -> psycopg.Cursor[Row]:
+        """Statements of ours in one message; what the last one returns. `statement` is what a failure is about."""
+        with self._translation(statement or message, query=""):
             cursor = self.connection.cursor(row_factory=tuple_row)
-            return cursor.execute(statement, prepare=bool(query))
+            read_moments(cursor)
+            cursor.execute(message, prepare=False)
+            while cursor.nextset():
+                pass
+            return cursor
 
     def _rollback(self) -> None:
         """End what still runs, in the warehouse, too: nobody waits for it any more."""
@@ -169,21 +215,24 @@ def open_session(
     limits: Limits = NO_LIMITS,
     *,
     shows_values: bool = True,
+    zone: str = UTC,
 ) -> Iterator[Session]:
     """A session on an idle connection; the caller closes the connection.
+
+    `zone` is the time zone of all that is done in it, whatever that of the role or the server is.
 
     An open transaction is rolled back, the connection is put into autocommit mode. Settings made by SET are lost when
     a version is created: give them as options of the connection. A statement that still runs when something is raised
     is cancelled in the warehouse.
     """
     sql = _DIALECTS[warehouse.dialect](warehouse.versions_schema)
-    session = Session(connection, warehouse, sql, limits, shows_values)
+    session = Session(connection, warehouse, sql, limits, shows_values, settings=sql.settings(zone))
     with session._translation("", ""):
         connection.rollback()
         connection.autocommit = True
     try:
-        session.execute_all(session.sql.enter_session(limits))
-        session.role = session.value(catalog_statements.current_role())
+        session.role, *own = session.rows(sql.own_settings())[0]
+        session.settings += sql.limits(limits, *own)
         yield session
     except BaseException:
         session._rollback()

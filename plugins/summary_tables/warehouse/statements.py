@@ -8,13 +8,16 @@ tuple give statements to be sent one by one; an empty one means that the warehou
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from summary_tables.model import NO_LIMITS, Attributes, Index, Limits
+from summary_tables.model import Attributes, Index, Limits
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.increment_statements import IncrementStatements
 from summary_tables.warehouse.sql_text import column_list, identifier, literal, qualified
 from summary_tables.warehouse.version_name import lock_key
+
+UTC: Final = "UTC"
+"""The zone of all that a run does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +25,58 @@ class Statements(IncrementStatements):
     """PostgreSQL."""
 
     CAN_MIGRATE: ClassVar[bool] = True
+    OUR_NAMES: ClassVar[str] = "SET LOCAL search_path = pg_catalog, pg_temp"
+    """Temporary tables come last: left out, they would come first, and a query may have made one called pg_class."""
+    PERSONS_NAMES: ClassVar[str] = "SET LOCAL search_path TO DEFAULT"
+    """What the connection began with: that of the role, the database or the server."""
     BEGIN_READ_ONLY: ClassVar[str] = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
     BEGIN: ClassVar[str] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 
-    def enter_session(self, limits: Limits = NO_LIMITS) -> tuple[str, ...]:
-        """The name under which other sessions see ours; and a query ends when the task that runs it is killed.
+    def settings(self, zone: str = UTC) -> tuple[str, ...]:
+        """What a transaction begins with: all that decides what SQL and values mean, whatever role and server say.
 
-        Times are written in the one way that the driver reads.
+        The values are PostgreSQL's own defaults. Of settings of the role or the server only those hold that are about
+        speed, space, rights and language. `application_name` is the name under which other sessions see ours.
         """
         return (
-            "SET application_name = 'summary_tables'",
-            "SET datestyle = 'ISO'",
-            "SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings\n"
-            "WHERE name = 'client_connection_check_interval'",
-            *self._limit_time(limits),
-            *((f"SET work_mem = '{limits.work_mem_mb}MB'",) if limits.work_mem_mb is not None else ()),
+            self.OUR_NAMES,
+            f"SET LOCAL timezone = {self.literal(zone)}",
+            "SET LOCAL datestyle = 'ISO, MDY'",
+            "SET LOCAL intervalstyle = 'postgres'",
+            "SET LOCAL bytea_output = 'hex'",
+            "SET LOCAL extra_float_digits = 1",
+            "SET LOCAL xmloption = 'content'",
+            "SET LOCAL standard_conforming_strings = on",
+            "SET LOCAL transform_null_equals = off",
+            "SET LOCAL quote_all_identifiers = off",
+            "SET LOCAL application_name = 'summary_tables'",
         )
 
-    def in_utc(self) -> tuple[str, ...]:
-        """Until the end of the transaction, days and times are those of UTC."""
-        return ("SET LOCAL timezone = 'UTC'",)
+    def own_settings(self) -> str:
+        """One row: our role; its longest time for a statement in milliseconds; can the server look after its clients?
 
-    def reset_session(self, limits: Limits = NO_LIMITS) -> tuple[str, ...]:
+        0: no limit.
+        """
+        return (
+            "SELECT current_user::text,\n"
+            "    EXTRACT(EPOCH FROM pg_catalog.current_setting('statement_timeout')::interval) * 1000,\n"
+            "    pg_catalog.current_setting('client_connection_check_interval', true) IS NOT NULL"
+        )
+
+    def limits(self, limits: Limits, own_timeout: float, looks_after_clients: bool) -> tuple[str, ...]:
+        """What a transaction is held to; and a query ends when the task that runs it is killed.
+
+        The two others are what `own_settings` gave.
+        """
+        return (
+            *(("SET LOCAL client_connection_check_interval = '2s'",) if looks_after_clients else ()),
+            *self._limit_time(limits, own_timeout),
+            *((f"SET LOCAL work_mem = '{limits.work_mem_mb}MB'",) if limits.work_mem_mb is not None else ()),
+        )
+
+    def reset_session(self) -> tuple[str, ...]:
         """Undo whatever a query did to the session, e.g. by `set_config('role', ...)`."""
-        reset = ("RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL", "SELECT pg_catalog.pg_advisory_unlock_all()")
-        return reset + self.enter_session(limits)
+        return "RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL", "SELECT pg_catalog.pg_advisory_unlock_all()"
 
     def declare_cursor(self, query: str) -> str:
         """A cursor takes one SELECT (or VALUES, TABLE, WITH) that changes nothing: the server's grammar says so."""
@@ -183,17 +213,14 @@ class Statements(IncrementStatements):
             for column, comment in comments.items()
         )
 
-    def _limit_time(self, limits: Limits) -> tuple[str, ...]:
+    def _limit_time(self, limits: Limits, own_timeout: float) -> tuple[str, ...]:
         """A limit that only follows from the step's never replaces a shorter one of the role or the server."""
         if limits.longest_minutes is None:
             return ()
         longest = milliseconds(limits.longest_minutes)
-        if limits.statement_timeout_minutes is not None:
-            return (f"SET statement_timeout = {longest}",)
-        return (
-            f"SELECT pg_catalog.set_config(name, '{longest}', false) FROM pg_catalog.pg_settings\n"
-            f"WHERE name = 'statement_timeout' AND setting::bigint NOT BETWEEN 1 AND {longest}",
-        )
+        if limits.statement_timeout_minutes is None and 1 <= own_timeout <= longest:
+            return ()
+        return (f"SET LOCAL statement_timeout = {longest}",)
 
     def _attributes(self, attributes: Attributes) -> str:
         fillfactor = f" WITH (fillfactor = {attributes.fillfactor})" if attributes.fillfactor else ""

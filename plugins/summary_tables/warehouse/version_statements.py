@@ -5,7 +5,6 @@ its versions.
 """
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.catalog_statements import RELATION, is_relation
@@ -18,9 +17,6 @@ from summary_tables.warehouse.sql_text import literal, qualified
 @dataclass(frozen=True, slots=True)
 class VersionStatements(LogPruningStatements):
     """PostgreSQL."""
-
-    QUALIFY_NAMES: ClassVar[tuple[str, ...]] = ("SET LOCAL search_path = pg_catalog",)
-    """The server then names everything with its schema."""
 
     def logged_versions(self, schema: str, table: str) -> str:
         """The columns of a build, and the origin, of versions that stand."""

@@ -1,6 +1,3 @@
-SELECT current_user::text
-;
-
 SELECT pg_catalog.has_schema_privilege(n.oid, 'CREATE')
 FROM pg_catalog.pg_namespace n WHERE n.nspname = 'analytics'
 ;

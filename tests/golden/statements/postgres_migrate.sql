@@ -72,9 +72,6 @@ ALTER VIEW "marts"."look" OWNER TO "builder"
 LOCK TABLE "analytics"."nps_summary" IN ACCESS EXCLUSIVE MODE
 ;
 
-SET LOCAL search_path = pg_catalog
-;
-
 SELECT pg_catalog.pg_get_viewdef(c.oid), COALESCE(c.reloptions, '{}')
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'marts' AND c.relname = 'look'

@@ -13,7 +13,7 @@ SET LOCAL lock_timeout = '100ms'
 SELECT pg_catalog.pg_advisory_xact_lock(6155005288417952276)
 ;
 
-SELECT unnest(c.reloptions)
+SELECT pg_catalog.unnest(c.reloptions)
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'analytics' AND c.relname = 'nps_summary'
 ;

@@ -1,11 +1,42 @@
-SET application_name = 'summary_tables'
+SET LOCAL search_path = pg_catalog, pg_temp
 ;
 
-SET datestyle = 'ISO'
+SET LOCAL timezone = 'UTC'
 ;
 
-SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings
-WHERE name = 'client_connection_check_interval'
+SET LOCAL datestyle = 'ISO, MDY'
+;
+
+SET LOCAL intervalstyle = 'postgres'
+;
+
+SET LOCAL bytea_output = 'hex'
+;
+
+SET LOCAL extra_float_digits = 1
+;
+
+SET LOCAL xmloption = 'content'
+;
+
+SET LOCAL standard_conforming_strings = on
+;
+
+SET LOCAL transform_null_equals = off
+;
+
+SET LOCAL quote_all_identifiers = off
+;
+
+SET LOCAL application_name = 'summary_tables'
+;
+
+SELECT current_user::text,
+    EXTRACT(EPOCH FROM pg_catalog.current_setting('statement_timeout')::interval) * 1000,
+    pg_catalog.current_setting('client_connection_check_interval', true) IS NOT NULL
+;
+
+SET LOCAL search_path TO DEFAULT
 ;
 
 SELECT clock_timestamp()
@@ -28,9 +59,6 @@ SELECT CAST(NULL AS numeric(10,2)), CAST(NULL AS timestamptz) WHERE FALSE
 SELECT pg_catalog.format_type(1700, 655366)
 ;
 
-SET LOCAL timezone = 'UTC'
-;
-
 RESET SESSION AUTHORIZATION
 ;
 
@@ -41,14 +69,4 @@ RESET ALL
 ;
 
 SELECT pg_catalog.pg_advisory_unlock_all()
-;
-
-SET application_name = 'summary_tables'
-;
-
-SET datestyle = 'ISO'
-;
-
-SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings
-WHERE name = 'client_connection_check_interval'
 ;

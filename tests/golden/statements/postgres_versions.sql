@@ -1,6 +1,3 @@
-SET LOCAL search_path = pg_catalog
-;
-
 SELECT schema_name, table_name, COUNT(*), MAX(published_at)
 FROM "summary_tables"."build_log"
 GROUP BY schema_name, table_name

@@ -1,19 +1,7 @@
-SET application_name = 'summary_tables'
+SET LOCAL statement_timeout = 7200000
 ;
 
-SET datestyle = 'ISO'
-;
-
-SET statement_timeout = 7200000
-;
-
-SET application_name = 'summary_tables'
-;
-
-SET datestyle = 'ISO'
-;
-
-SET statement_timeout = 30000
+SET LOCAL statement_timeout = 30000
 ;
 
 SELECT COUNT(*) FROM "summary_tables"."nps_summary__20261122T030405_f97565be1312"

@@ -1,7 +1,19 @@
-SET application_name = 'summary_tables'
+SET LOCAL search_path = pg_catalog, pg_temp
 ;
 
-SET datestyle = 'ISO'
+SET LOCAL timezone = 'UTC'
+;
+
+SET LOCAL datestyle = 'ISO, MDY'
+;
+
+SET LOCAL application_name = 'summary_tables'
+;
+
+SELECT current_user::text, 0, FALSE
+;
+
+SET LOCAL search_path TO DEFAULT
 ;
 
 SELECT SYSDATE
@@ -27,14 +39,5 @@ SELECT CAST(NULL AS numeric(10,2)), CAST(NULL AS timestamptz) WHERE FALSE
 SELECT pg_catalog.format_type(1700, 655366)
 ;
 
-SET LOCAL timezone = 'UTC'
-;
-
 RESET ALL
-;
-
-SET application_name = 'summary_tables'
-;
-
-SET datestyle = 'ISO'
 ;
