@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from summary_tables.config_folder import read_folder
-from summary_tables.file_facts.output_columns import alias_advice, is_cast_of_its_column, known_names, main_columns
+from summary_tables.file_facts.output_columns import alias_advice, known_names, main_columns
 from summary_tables.table_file import TableFile
 from tests.rules.one_rule import config
 
@@ -45,7 +45,7 @@ def test_names_are_known_only_if_all_are(main_sql: str, names: list[str], tmp_pa
 )
 def test_casts_keep_the_name_of_their_column(expression: str, is_cast: bool, tmp_path: Path) -> None:
     (column,) = main_columns(table_file(tmp_path, f"SELECT {expression} FROM raw_data.nps AS a"))
-    assert is_cast_of_its_column(column) is is_cast
+    assert column.is_named is is_cast
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,10 @@ from tests.rules.one_rule import config, said
         "SELECT 1 + 1",
         "SELECT ROUND(a), ROUND(b) FROM raw_data.orders",
         "SELECT * FROM raw_data.orders",
+        'WITH x AS (SELECT a::text, "Net Amount"::numeric, (b)::int, o.c::date FROM raw_data.o) SELECT * FROM x',
+        'SELECT "Net Amount"::numeric, (b)::int, (o.c)::text::date, d COLLATE "C", (e).f FROM raw_data.o',
     ],
-    ids=["named", "no name at all", "one name twice", "star"],
+    ids=["named", "no name at all", "one name twice", "star", "star over casts", "casts"],
 )
 def test_what_is_named_or_for_another_rule(main_sql: str, tmp_path: Path) -> None:
     assert said(unnamed_column, tmp_path, config(main_sql)) == []

@@ -4,6 +4,8 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from summary_tables.sql import sqlglot_parser
 from summary_tables.sql.parser import parse
@@ -81,3 +83,59 @@ def test_grammar_of_postgresql(connection: psycopg.Connection[Any], query: str) 
 @pytest.mark.parametrize("query", QUERIES)
 def test_sqlglot(connection: psycopg.Connection[Any], query: str) -> None:
     assert expanded(connection, sqlglot_parser.read(query, "postgres")) == names(connection, query)
+
+
+LEAVES = (
+    "b",
+    "t.b",
+    "'x'",
+    "NULL",
+    '"Mixed"::text',
+    "a::varchar(3)",
+    "(p).city",
+    "CURRENT_USER",
+    "d::text",
+    "TEXT 'x'",
+)
+WRAPPED = (
+    "({0})", "({0})::text", "CAST({0} AS varchar)", "({0})::varchar(9)::text", "upper({0})", "pg_catalog.lower({0})",
+    "COALESCE({0}, {1})", "NULLIF({0}, {1})", "GREATEST({0}, {1})", "CASE WHEN a = 1 THEN {0} ELSE {1} END",
+    "CASE WHEN a = 1 THEN {0} END", '({0}) COLLATE "C"', "({0}) || ({1})", "(SELECT {0})", "(SELECT {0} AS n)",
+    "(SELECT {0} UNION ALL SELECT {1} LIMIT 1)", "(VALUES ({0}))", "(ARRAY[{0}])[1]", "ARRAY[{0}]::text", "trim({0})",
+    "substring({0} FROM 1 FOR 2)", "ROW({0}, {1})::text", "(EXISTS (SELECT {0}))::text", "max({0}) OVER ()",
+    "(({0}) IS NULL)::text", "(({0}) LIKE {1})::text", "(ARRAY[{0}])[1]::text", "overlay({0} PLACING 'x' FROM 1)",
+)  # fmt: skip
+QUERY_OF = (
+    "SELECT {0} FROM t",
+    "WITH x AS (SELECT {0}, 1 AS one FROM t) SELECT * FROM x",
+    "SELECT q.* FROM (SELECT {0} FROM t) AS q",
+    "WITH x AS (SELECT {0} FROM t), y AS (SELECT * FROM x) SELECT * FROM y UNION SELECT 'x'",
+)
+EXPRESSIONS = st.recursive(
+    st.sampled_from(LEAVES),
+    lambda inner: st.builds(str.format, st.sampled_from(WRAPPED), inner, inner),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(expression=EXPRESSIONS, query_of=st.sampled_from(QUERY_OF))
+def test_any_expression_has_the_name_that_the_server_gives_it(
+    connection: psycopg.Connection[Any], expression: str, query_of: str
+) -> None:
+    query = query_of.format(expression)
+    found = parse(query, "postgres")
+    assert isinstance(found, Query)
+    assert [column.name for column in found.columns] == names(connection, query)
+
+
+@pytest.mark.parametrize(
+    "cast", ["{}", "({})", "{}::text", "({})::text::int", "CAST({} AS text)", 'CAST({} AS text) COLLATE "C"']
+)
+@pytest.mark.parametrize("column", ["a", "t.b", '"Mixed"', "(p).city"])
+def test_a_column_that_is_cast_keeps_a_name_that_somebody_chose(column: str, cast: str) -> None:
+    for query in QUERY_OF[:3]:
+        sql = query.format(cast.format(column))
+        for found in (parse(sql, "postgres"), sqlglot_parser.read(sql, "postgres")):
+            assert isinstance(found, Query)
+            assert [item.is_named for item in found.columns][:1] == [True], sql

@@ -91,7 +91,7 @@ def _given_by_select(refused: Refused, name: WrittenName) -> OutputColumn | None
         (
             found
             for found in columns
-            if found.is_named and found.name == column and folded(found.text.rpartition(".")[2].strip()) != column
+            if found.has_alias and found.name == column and folded(found.text.rpartition(".")[2].strip()) != column
         ),
         None,
     )

@@ -1,6 +1,5 @@
 """The columns that a table will have, and how one gets a name."""
 
-import re
 from collections.abc import Iterator
 
 from summary_tables.problem import Place
@@ -17,19 +16,6 @@ def main_columns(file: TableFile) -> tuple[OutputColumn, ...]:
     """The columns that `main_sql` gives; nothing while it cannot be read."""
     parsed = file.main_query.parsed
     return parsed.columns if isinstance(parsed, Query) else ()
-
-
-def is_cast_of_its_column(column: OutputColumn) -> bool:
-    """E.g. `created_at::date`, which the warehouse calls `created_at` as everybody would."""
-    found = _CAST_OF_COLUMN.fullmatch(column.text)
-    return bool(found and (found["before"] or found["inside"]).lower() == column.name.lower())
-
-
-_CAST_OF_COLUMN = re.compile(
-    r"""(?:[\w$"]+\s*\.\s*)*"?(?P<before>[\w$]+)"?\s*::.*"""
-    r"""|CAST\s*\(\s*(?:[\w$"]+\s*\.\s*)*"?(?P<inside>[\w$]+)"?\s+AS\b.*\)""",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def column_place(file: TableFile, query: SourceQuery, column: OutputColumn) -> Place:

@@ -12,7 +12,6 @@ from summary_tables.file_facts.output_columns import (
     UNNAMED,
     alias_advice,
     column_place,
-    is_cast_of_its_column,
     main_columns,
 )
 from summary_tables.problem import Level
@@ -37,5 +36,4 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
 
 
 def _has_made_up_name(column: OutputColumn) -> bool:
-    has_own = column.is_named or column.is_star or is_cast_of_its_column(column)
-    return not has_own and column.name != UNNAMED
+    return not (column.is_named or column.is_star) and column.name != UNNAMED

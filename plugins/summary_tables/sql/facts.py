@@ -171,6 +171,7 @@ def _column(item: Item, target: Target, written: Written) -> OutputColumn:
         name=item.name,
         text=text,
         is_named=item.is_named,
+        has_alias=item.has_alias,
         is_star=item.star is not None,
         star_over_table=item.star is not None,
         offset=offset,

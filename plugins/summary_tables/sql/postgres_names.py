@@ -46,6 +46,20 @@ def output_name(expression: Mapping[str, Any]) -> str:
     return _figure(expression).name
 
 
+def takes_name_of_column(expression: Mapping[str, Any]) -> bool:
+    """Whether the column has the name of a column that the expression is about: `a`, `a::text`, `a COLLATE "C"`."""
+    while True:
+        kind, body = next(iter(expression.items())) if expression else ("", expression)
+        if kind in ("TypeCast", "CollateClause"):
+            expression = body["arg"]
+        elif kind == "A_Indirection":
+            if names_in(body["indirection"]):
+                return True
+            expression = body["arg"]
+        else:
+            return kind == "ColumnRef"
+
+
 def _figure(node: Mapping[str, Any]) -> Figured:
     kind, body = next(iter(node.items())) if node else ("", node)
     if kind in _FIXED:

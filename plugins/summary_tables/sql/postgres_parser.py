@@ -10,7 +10,7 @@ from summary_tables.sql import facts, redshift_pieces
 from summary_tables.sql.block import UNREAD_STAR, Block, Cte, Item, Source
 from summary_tables.sql.function_names import AGGREGATES, ROW_MAKERS
 from summary_tables.sql.libpg_query import GrammarError, tree
-from summary_tables.sql.postgres_names import names_in, output_name
+from summary_tables.sql.postgres_names import names_in, output_name, takes_name_of_column
 from summary_tables.sql.query import Query, TableRead
 from summary_tables.sql.tokens import tokens
 from summary_tables.sql.written import Written, length_of_name
@@ -102,7 +102,7 @@ class _Reader:
         return Item(
             name=self._folded(alias or output_name(value)),
             has_alias=bool(alias),
-            is_named=bool(alias) or "ColumnRef" in value,
+            is_named=bool(alias) or takes_name_of_column(value),
             never_negative=_never_negative(value),
         )
 

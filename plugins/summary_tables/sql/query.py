@@ -23,10 +23,11 @@ class TableRead:
 class OutputColumn:
     """A column of the result, in order. `name` is what the warehouse calls it; empty for `*` and `t.*`.
 
-    `is_named`: by an alias, or because the expression is a plain column. Otherwise the warehouse made the name up, such
-    as `round` or `?column?`. `star_over_table`: a star whose columns only the warehouse knows, as it takes them from a
-    table, view or function. A star over CTEs and subqueries with known columns is given as these columns, each at the
-    place of the star. `text` is the expression as it is written, without alias.
+    `is_named`: by an alias (`has_alias`: one of this query), or because the expression is a column, also cast to a
+    type. Otherwise the warehouse made the name up, such as `round` or `?column?`. `star_over_table`: a star whose
+    columns only the warehouse knows, as it takes them from a table, view or function. A star over CTEs and
+    subqueries with known columns is given as these columns, each at the place of the star. `text` is the expression
+    as it is written, without alias.
     """
 
     name: str
@@ -36,6 +37,7 @@ class OutputColumn:
     offset: int
     length: int
     star_over_table: bool = False
+    has_alias: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,13 @@ def output_name(value: exp.Expr, sql: str, dialect: Dialect) -> str:
     return _figure(value, sql, dialect).name
 
 
+def takes_name_of_column(value: exp.Expr) -> bool:
+    """See `postgres_names`."""
+    while isinstance(value, exp.Cast | exp.Paren | exp.Collate | exp.Bracket):
+        value = value.this
+    return isinstance(value, exp.Column | exp.Dot)
+
+
 def _figure(node: exp.Expr | None, sql: str, dialect: Dialect) -> Figured:
     match node:
         case exp.Column() | exp.Dot():

@@ -17,7 +17,7 @@ from summary_tables.sql import facts
 from summary_tables.sql.block import UNREAD_STAR, Block, Cte, Item, Source
 from summary_tables.sql.function_names import AGGREGATES, ROW_MAKERS
 from summary_tables.sql.query import Query, TableRead
-from summary_tables.sql.sqlglot_names import folded, function_name, output_name
+from summary_tables.sql.sqlglot_names import folded, function_name, output_name, takes_name_of_column
 from summary_tables.sql.written import Written, length_of_name
 
 
@@ -143,7 +143,7 @@ class _Reader:
             return Item(name="", star=UNREAD_STAR)
         has_alias = isinstance(node, exp.Alias)
         name = self._name(node.args["alias"]) if has_alias else output_name(value, self._sql, self._dialect)
-        is_named = has_alias or isinstance(value, exp.Column)
+        is_named = has_alias or takes_name_of_column(value)
         return Item(name=name, has_alias=has_alias, is_named=is_named, never_negative=_never_negative(value))
 
 
