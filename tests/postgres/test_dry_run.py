@@ -13,6 +13,7 @@ from summary_tables.dry_run import address
 from summary_tables.dry_run.server import FRESH_TABLE, Refusal, Server
 from summary_tables.dry_run.trouble import WarehouseTrouble
 from summary_tables.warehouse.session import open_session
+from summary_tables.warehouse.table_columns import PSEUDO_TYPES, SYSTEM_COLUMNS
 from summary_tables.warehouse.view_columns import Column
 from tests.golden_files import assert_golden
 from tests.postgres.database import BUILDER, PASSWORD, READER, WAREHOUSE, Database, build_and_show, table_with
@@ -111,6 +112,49 @@ def test_nothing_is_left_behind_by_a_session_that_is_killed(database: Database, 
         asking.join()
     assert found == ["The connection to the warehouse was lost."]
     assert database.admin(_CATALOG) == before
+
+
+def test_columns_that_no_table_can_have_end_nothing(database: Database, tmp_path: Path) -> None:
+    left, right = (", ".join(f"{number} AS {name}{number}" for number in range(800)) for name in "ab")
+    database.admin(
+        f"CREATE TABLE raw_data.wide AS SELECT {left}; GRANT SELECT ON raw_data.wide TO {BUILDER};"
+        f"CREATE TABLE raw_data.other AS SELECT {right}; GRANT SELECT ON raw_data.other TO {BUILDER};"
+        "CREATE SCHEMA closed; CREATE TYPE closed.amount AS ENUM ('a'); CREATE TABLE raw_data.typed (a closed.amount);"
+        f"GRANT SELECT ON raw_data.typed TO {BUILDER}; GRANT TEMPORARY ON DATABASE {database.name} TO {BUILDER}"
+    )
+    folder = tmp_path / "dag_configs"
+    rest = checks("SELECT COUNT(1) FROM {schema}.temp_{table}")
+    write(
+        folder, "SELECT * FROM raw_data.wide AS a, raw_data.other AS b, (SELECT 1 AS x) AS c", table="wide", rest=rest
+    )
+    write(folder, "SELECT a FROM raw_data.typed", table="typed", rest=rest)
+    write(folder, "SELECT min(xmin::text) AS xmin FROM raw_data.wide", table="system_column", rest=rest)
+    write(folder, "SELECT histogram_bounds AS a FROM pg_catalog.pg_stats", table="pseudo", rest=rest)
+    write(folder, "SELECT nosuch FROM raw_data.typed", table="wrong", rest=rest)
+    found = read_folder(folder)
+    with dry_run(database) as run:
+        said = [str(problem) for file in found.files for problem in run(file, found)]
+    assert said == [
+        "dag_configs/pseudo.yaml:4:10: error[warehouse-column] "
+        "the column `a` is of type anyarray, which no table can hold; fix: select its parts, or leave it out",
+        "dag_configs/typed.yaml:4:3: error[warehouse-query] the file was not checked to its end: "
+        f"The role {BUILDER} may not use the schema closed. "
+        f"An administrator can allow it: GRANT USAGE ON SCHEMA closed TO {BUILDER};",
+        "dag_configs/wide.yaml:4:10: error[warehouse-column] "
+        "the query gives 1,601 columns, and a table has 1,600 at most",
+        "dag_configs/wrong.yaml:4:10: error[warehouse-column] `raw_data.typed` has no column `nosuch`; "
+        "fix: the columns are `a`",
+    ]
+
+
+def test_types_that_no_table_can_hold_are_those_of_the_server(database: Database) -> None:
+    types = database.admin("SELECT format_type(oid, NULL) FROM pg_type WHERE typtype = 'p'")
+    assert {name.strip('"') for (name,) in types} <= set(PSEUDO_TYPES)
+
+
+def test_system_columns_are_those_of_the_server(database: Database) -> None:
+    columns = database.admin("SELECT attname FROM pg_attribute WHERE attrelid = 'pg_class'::regclass AND attnum < 0")
+    assert {name for (name,) in columns} == SYSTEM_COLUMNS
 
 
 def test_locked_table_is_not_waited_for(database: Database, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from summary_tables.dry_run.catalog import Catalog
 from summary_tables.dry_run.columns_table import columns_table
 from summary_tables.dry_run.mistake import Mistake, Refused
 from summary_tables.dry_run.render import rendered, yesterday
-from summary_tables.dry_run.server import FRESH_TABLE, STAND_IN, Refusal, Server
+from summary_tables.dry_run.server import FRESH_TABLE, STAND_IN, TROUBLE, Refusal, Server
 from summary_tables.dry_run.trouble import WarehouseTrouble
 from summary_tables.file_facts.check_queries import CheckRole
 from summary_tables.file_facts.named_checks import named_checks
@@ -53,15 +53,22 @@ class DryRun:
     def __call__(self, file: TableFile, folder: ConfigFolder, known: Sequence[Problem] = ()) -> tuple[Problem, ...]:
         """What the warehouse says of `file`, besides what is `known` to be wrong with it.
 
-        Raises `WarehouseTrouble` where the warehouse cannot be asked.
+        Raises `WarehouseTrouble` where the warehouse cannot be asked; what it refuses else is a problem of this file.
         """
         try:
             catalog = self._catalog(file.config.settings.warehouse)
-            found = _DryFile(self, catalog, file, folder).problems(self._day)
-            wrong = {problem.line for problem in known if problem.level == "error"}
-            return tuple(sorted({problem for problem in found if problem.line not in wrong}))
         except WarehouseError as error:
             raise WarehouseTrouble(str(error)) from None
+        found: list[Problem] = []
+        asked = _DryFile(self, catalog, file, folder)
+        try:
+            found.extend(asked.problems(self._day))
+        except WarehouseError as error:
+            if self._connection.closed or error.sqlstate.startswith(TROUBLE):
+                raise WarehouseTrouble(str(error)) from None
+            found.append(asked.refusal(error))
+        wrong = {problem.line for problem in known if problem.level == "error"}
+        return tuple(sorted({problem for problem in found if problem.line not in wrong}))
 
     def columns_text(self) -> str:
         """The columns that the queries of the files give, for people."""
@@ -73,7 +80,7 @@ class DryRun:
 
     def explain_missing_stand_in(self, error: WarehouseError, role: str, database: str) -> str:
         """Why no temporary table can be made; empty from the second time on. Raises `error` for other reasons."""
-        if error.sqlstate not in (INSUFFICIENT_PRIVILEGE, _READ_ONLY_SERVER):
+        if error.sqlstate not in (INSUFFICIENT_PRIVILEGE, _READ_ONLY_SERVER) or self._may_make_tables(error):
             raise error
         first, self._no_stand_in = not self._no_stand_in, error.sqlstate
         if not first:
@@ -81,6 +88,13 @@ class DryRun:
         if error.sqlstate == _READ_ONLY_SERVER:
             return "use the address of the server that is written to, not that of a replica"
         return f"an administrator runs: GRANT TEMPORARY ON DATABASE {identifier(database)} TO {identifier(role)};"
+
+    def _may_make_tables(self, error: WarehouseError) -> bool:
+        """Another right than that for temporary tables is missing, such as the one for a column's type."""
+        if error.sqlstate != INSUFFICIENT_PRIVILEGE:
+            return False
+        asked = "SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'TEMPORARY')"
+        return bool(self._connection.execute(asked).fetchone() == (True,))
 
     def _catalog(self, warehouse: Warehouse) -> Catalog:
         if warehouse not in self._catalogs:
@@ -112,6 +126,11 @@ class _DryFile:
         self._run.keep_columns(self._file, columns)
         if self._file.config.table.output_check and columns and result_columns.make_a_table(columns):
             yield from self._output_checks(columns, day)
+
+    def refusal(self, error: WarehouseError) -> Problem:
+        """What is said where the warehouse refused what checking the file needs."""
+        message = f"the file was not checked to its end: {error}"
+        return self._problem(self._file.main_query, Mistake(rule="warehouse-query", message=message))
 
     def _output_checks(self, columns: tuple[Column, ...], day: datetime) -> Iterator[Problem]:
         try:

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from summary_tables.dry_run.asked_query import AskedQuery
 from summary_tables.dry_run.mistake import Mistake, listed
 from summary_tables.warehouse.query_guard import column_problem
+from summary_tables.warehouse.table_columns import PSEUDO_TYPES
 from summary_tables.warehouse.view_columns import Column
 
 RULE = "warehouse-column"
-
-# Those that a result can have and a table cannot; see pg_type.typtype = 'p'.
-_PSEUDO_TYPES = ("record", "void", "cstring", "internal", "trigger", "event_trigger", "unknown", "record[]")
 
 
 def mistakes(asked: AskedQuery, columns: tuple[Column, ...]) -> Iterator[Mistake]:
@@ -19,7 +17,7 @@ def mistakes(asked: AskedQuery, columns: tuple[Column, ...]) -> Iterator[Mistake
     if not asked.has_known_columns:
         yield from _names(asked, tuple(column.name for column in columns))
     for place, column in enumerate(columns):
-        if column.type in _PSEUDO_TYPES:
+        if column.type in PSEUDO_TYPES:
             offset, length = asked.place_of_column(place)
             message = f"the column `{column.name}` is of type {column.type}, which no table can hold"
             fix = "select its parts, or leave it out"
@@ -29,7 +27,7 @@ def mistakes(asked: AskedQuery, columns: tuple[Column, ...]) -> Iterator[Mistake
 def make_a_table(columns: tuple[Column, ...]) -> bool:
     """Whether a table can be made of these columns."""
     named = not column_problem(tuple(column.name for column in columns))
-    return named and not any(column.type in _PSEUDO_TYPES for column in columns)
+    return named and not any(column.type in PSEUDO_TYPES for column in columns)
 
 
 def _names(asked: AskedQuery, names: tuple[str, ...]) -> Iterator[Mistake]:

@@ -24,8 +24,8 @@ STAND_IN = "summary_tables_dry_run"
 FRESH_TABLE = f'"pg_temp".{identifier(STAND_IN)}'
 
 _LIMITS = {"postgres": ("statement_timeout = '5s'", "lock_timeout = '1s'"), "redshift": ("statement_timeout = 5000",)}
-# The connection, or the server as a whole: nothing that a file could be blamed for.
-_TROUBLE = ("08", "53", "57P", "58", "XX")
+TROUBLE = ("08", "53", "57P", "58", "XX")
+"""SQLSTATEs that begin so are of the connection, or of the server as a whole: no file can be blamed for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +125,7 @@ class Server:
         if not state:
             # libpq made the result, not the server: nobody answers any more.
             raise translated(psycopg.OperationalError(), Attempt(role=self.role))
-        if state.startswith(_TROUBLE):
+        if state.startswith(TROUBLE):
             raise translated(error, Attempt(role=self.role, sql=query, query=query))
         position = error.diag.statement_position
         return Refusal(

@@ -172,7 +172,7 @@ def _permission(error: psycopg.Error, attempt: Attempt) -> str:
     if not denied:
         return _sentences(f"{attempt.who} may not do this: {message}", error.diag.message_hint)
     kind, name = denied[1], _full_name(denied[2], attempt.sql)
-    right = _right(kind, attempt)
+    right = _right(kind, name, attempt)
     words = f"{attempt.who} may not {_RIGHT_WORDS.get(right, 'use')} the {kind} {name}."
     on = "" if kind in ("table", "view", "relation") else f"{kind.upper()} "
     return f"{words} An administrator can allow it: GRANT {right} ON {on}{name} TO {attempt.role or '<role>'};"
@@ -181,9 +181,12 @@ def _permission(error: psycopg.Error, attempt: Attempt) -> str:
 _RIGHT_WORDS = {"SELECT": "read", "CREATE": "create anything in", "EXECUTE": "call"}
 
 
-def _right(kind: str, attempt: Attempt) -> str:
+def _right(kind: str, name: str, attempt: Attempt) -> str:
     if kind == "schema":
-        return "USAGE" if attempt.query else "CREATE"
+        # What is made stands before any bracket; behind one, a column's type may be of that schema.
+        made = re.match(r"\s*(?:CREATE|ALTER)\b[^(]*", attempt.sql)
+        creates = made is not None and re.search(rf'(?<!\w)"?{re.escape(name)}"?(?!\w)', made[0])
+        return "CREATE" if creates and not attempt.query else "USAGE"
     return _RIGHTS.get(kind, "SELECT")
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.session import Session
+from summary_tables.warehouse.table_columns import taken, too_many
 
 _UNNAMED = "?column?"
 
@@ -43,6 +44,10 @@ def column_problem(columns: tuple[str, ...]) -> str:
     for position, name in enumerate(columns, start=1):
         if name == _UNNAMED:
             return f"Column {position} of the query has no name; write ... AS name."
+        if words := taken(name):
+            return f"{words[0].upper()}{words[1:]}; write ... AS another_name."
+    if words := too_many(len(columns)):
+        return f"{words[0].upper()}{words[1:]}."
     name, times = Counter(columns).most_common(1)[0]
     if times == 1:
         return ""
