@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from summary_tables.model import Grants
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.live_table import live_table
 from summary_tables.warehouse.publish import publish
@@ -157,12 +156,6 @@ def test_what_others_did_to_the_view_survives(database: Database) -> None:
 def test_the_description_is_the_comment(database: Database) -> None:
     build_and_show(database, table=table_with(description="It's 100% \\ daily."))
     assert database.value("SELECT obj_description('analytics.daily'::regclass)") == "It's 100% \\ daily."
-
-
-def test_declared_grants_are_added_and_none_is_taken(database: Database) -> None:
-    build_and_show(database)
-    build_and_show(database, table=table_with(grants=Grants(select=("public", "other"))))
-    assert database.grants_to_others("daily") == ["reader=r/builder", "=r/builder", "other=r/builder"]
 
 
 def test_an_owner_who_may_not_read_builds_would_lock_out_readers(database: Database) -> None:

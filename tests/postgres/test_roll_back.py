@@ -24,7 +24,6 @@ from tests.postgres.database import (
     build_and_show,
     create,
     show,
-    table_with,
 )
 
 
@@ -171,12 +170,6 @@ def test_rights_comments_and_views_of_others_survive(database: Database) -> None
     back(database)
     assert database.admin(state) == before
     assert database.value("SELECT last FROM analytics.look") == 2
-
-
-def test_declared_rights_and_description_are_applied(database: Database, three: list[Build]) -> None:
-    with database.connect() as connection:
-        roll_back(connection, table_with(description="Events."), WAREHOUSE, three[0].version)
-    assert database.value("SELECT obj_description('analytics.daily'::regclass)") == "Events."
 
 
 def test_columns_that_a_view_cannot_lose_are_named(database: Database) -> None:

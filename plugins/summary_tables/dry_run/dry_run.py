@@ -12,6 +12,7 @@ from summary_tables.config_folder import ConfigFolder
 from summary_tables.dry_run import (
     check_value,
     declared_columns,
+    granted_roles,
     live_columns,
     named_check,
     refusal_words,
@@ -121,7 +122,8 @@ class _DryFile:
                 yield from self._check(query, day)
             yield from self._named_checks("input_check", day)
             live = live_columns.findings(self._server, self._catalog, self._file, columns)
-            for finding in chain(declared_columns.findings(self._server, self._file, columns), live):
+            roles = granted_roles.findings(self._server, self._file)
+            for finding in chain(declared_columns.findings(self._server, self._file, columns), live, roles):
                 yield self._live_problem(finding)
         self._run.keep_columns(self._file, columns)
         if self._file.config.table.output_check and columns and result_columns.make_a_table(columns):

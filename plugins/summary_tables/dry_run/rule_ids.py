@@ -10,6 +10,7 @@ RULES: Mapping[str, str] = {
     "warehouse-type": "values of types that do not go together are compared, combined or cast, or a column has another "
     "type than in `columns`",
     "warehouse-rights": "the role of the connection may not read what a query reads",
+    "warehouse-role": "`grants` names a role that the warehouse does not have",
     "warehouse-query": "the warehouse does not take a query for another reason, or could not be asked about it",
     "warehouse-check": "the value that a check's query returns can never be compared with a number",
     "warehouse-live": "the table that stands in the warehouse now, and what publishing would do to it",

@@ -10,6 +10,7 @@ from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseErro
 from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.sql_text import identifier, qualified
+from summary_tables.warehouse.unknown_roles import unknown_role_words, unknown_roles
 from summary_tables.warehouse.view_columns import Column, increment_misfit, misfit
 
 
@@ -40,6 +41,9 @@ def _publishing(session: Session, table: SummaryTable, built: ScratchTable, date
     is_increment = table.refresh.is_incremental and not dates.full_refresh
     if words := (increment_misfit if is_increment else misfit)(table.full_name, columns, built.columns):
         return Publishing(words=words, refused=True)
+    unknown = unknown_roles(session, table.grants.select)
+    if unknown:
+        return Publishing(words=" ".join(map(unknown_role_words, unknown)), refused=True)
     lacking = "" if may_create else f" The role {session.role} may not do that; the one of the run must."
     change = publishing_change(table, live, built.rows, dates)
     return Publishing(words=f"Publishing would {change}{_added(columns, built.columns)}.{lacking}")

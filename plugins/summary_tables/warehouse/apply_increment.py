@@ -14,6 +14,7 @@ from functools import partial
 
 from summary_tables.model import Applied, Build, SummaryTable
 from summary_tables.warehouse.build_log import first_increment, increments_since, logged_build
+from summary_tables.warehouse.declare import declare
 from summary_tables.warehouse.dropped_version import stands
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.increment import run_moment, spoken_interval
@@ -33,7 +34,7 @@ from summary_tables.warehouse.publish_waits import Deadline
 from summary_tables.warehouse.refuse_publish import refuse_foreign, refuse_missing_version, refuse_rolled_back
 from summary_tables.warehouse.roll_back_log import current_roll_back
 from summary_tables.warehouse.session import Session, with_lock_retries
-from summary_tables.warehouse.show_version import declare, show_version
+from summary_tables.warehouse.show_version import show_version
 
 _log = logging.getLogger(__name__)
 
@@ -111,7 +112,7 @@ def _apply(session: Session, table: SummaryTable, version: str, prepared: str, d
         if _changes_view(session, table, now):
             with_lock_retries(lambda: _show(session, table, prepared, now), deadline.left)
         else:
-            declare(session, table)
+            declare(session, table, prepared, now.live)
         return replace(logged_build(session, table, version), applied=applied)
 
 

@@ -10,6 +10,7 @@ from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import ensure_log, find_build, utc
 from summary_tables.warehouse.column_comments import comment_version
 from summary_tables.warehouse.column_types import refuse_other_columns
+from summary_tables.warehouse.declared import ensure_declared
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.increment import strategy_of
 from summary_tables.warehouse.increment_checks import refuse_unsuitable_query, refuse_unsuitable_rows
@@ -18,6 +19,7 @@ from summary_tables.warehouse.old_versions import drop_superseded
 from summary_tables.warehouse.query_guard import result_columns
 from summary_tables.warehouse.session import Session, open_session
 from summary_tables.warehouse.sql_text import identifier
+from summary_tables.warehouse.unknown_roles import refuse_unknown_roles
 from summary_tables.warehouse.version_name import version_name
 
 
@@ -40,11 +42,13 @@ def create_version(
     shows_values = table.shows_values(samples=samples)
     with open_session(connection, warehouse, table.limits, shows_values=shows_values) as session:
         refuse_missing_schema(session, table.schema)
+        refuse_unknown_roles(session, table)
         columns = result_columns(session, query)
         refuse_other_columns(session, table, query)
         refuse_unknown_columns(table, columns)
         refuse_unsuitable_query(table, run, columns)
         ensure_log(session)
+        ensure_declared(session)
         started_at = utc(session.value(session.sql.now()))
         version = version_name(table.schema, table.table, run, started_at)
         careful = _may_write(session, version, query)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from summary_tables.model import Build, SummaryTable
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import find_build, last_published, logged_build
+from summary_tables.warehouse.declare import declare
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.increment import RUN_COLUMN
 from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.migration import carry_over, lock_for_move, move_away
 from summary_tables.warehouse.session import Session
-from summary_tables.warehouse.show_version import declare, version_columns, view_columns
+from summary_tables.warehouse.show_version import version_columns, view_columns
 from summary_tables.warehouse.view_columns import Column, increment_misfit, stale_increment
 
 
@@ -78,7 +79,7 @@ def keep_plain_table(session: Session, table: SummaryTable, live: LiveTable) -> 
     moved = move_away(session, table)
     session.execute(session.sql.create_view(table.schema, table.table, moved.version, columns))
     carry_over(session, moved)
-    declare(session, table)
+    declare(session, table, moved.version, live)
     return moved.version
 
 

@@ -86,4 +86,17 @@ ROLL_BACK_LOG = LogTable(
     is_filled=True,
 )
 
-LOGS = (BUILD_LOG, CHECK_LOG, ROLL_BACK_LOG)
+DECLARED = LogTable(
+    name="declared",
+    comment="What the file of each summary table gave it when it was published last, one row a table.",
+    columns={
+        "schema_name": "Schema of the summary table.",
+        "table_name": "Name of the summary table.",
+        "readers": "Roles that may read the table because of its file: a JSON object, names by the role's id.",
+        "comments": "Comments that are the file's: a JSON object, texts by column; the table's own has no name.",
+        "declared_at": "When the file was first published with these.",
+    },
+    is_filled=True,
+)
+
+LOGS = (BUILD_LOG, CHECK_LOG, ROLL_BACK_LOG, DECLARED)

@@ -11,6 +11,7 @@ from summary_tables.model import Build, SummaryTable, Warehouse
 from summary_tables.warehouse.apply_increment import apply_increment
 from summary_tables.warehouse.build_log import increments_since, logged_build
 from summary_tables.warehouse.create_version import refuse_missing_schema
+from summary_tables.warehouse.declared import ensure_declared
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.increment_base import make_ready
 from summary_tables.warehouse.increment_order import why_not_shown
@@ -58,6 +59,7 @@ def publish(
     shows_values = table.shows_values(samples=samples)
     with open_session(connection, warehouse, shows_values=shows_values) as session:
         refuse_missing_schema(session, table.schema)
+        ensure_declared(session)
         try:
             if logged_build(session, table, version).strategy == "replace":
                 await_old_snapshots(session, version, snapshot_wait)

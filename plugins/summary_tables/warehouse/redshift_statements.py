@@ -5,6 +5,7 @@ Redshift has no advisory locks (the build log is locked instead), no lock_timeou
 options, and its scalar functions cannot write.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -84,6 +85,38 @@ class RedshiftStatements(Statements):
 
     def version_readers(self, version: str) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs it
         """A view always reads with the rights of its owner."""
+        return ()
+
+    def role_ids(self, roles: Sequence[str]) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs them
+        """Users, groups and roles are known by their names, in small letters."""
+        return ()
+
+    def role_names(self) -> tuple[str, ...]:
+        """They are not asked for."""
+        return ()
+
+    def readers_given(self, schema: str, name: str) -> str:
+        """Of the rights that our role may see: `group x` and `role x` as a file spells them."""
+        return (
+            "SELECT id, id, admin_option FROM (\n"
+            "    SELECT CASE identity_type WHEN 'user' THEN identity_name WHEN 'public' THEN 'public'\n"
+            "        ELSE identity_type || ' ' || identity_name END AS id, admin_option\n"
+            "    FROM svv_relation_privileges\n"
+            f"    WHERE namespace_name = {self.literal(schema)} AND relation_name = {self.literal(name)}\n"
+            "    AND privilege_type = 'SELECT'\n"
+            ") AS given ORDER BY 1"
+        )
+
+    def column_readers(self, schema: str, name: str, role_id: str) -> tuple[str, ...]:  # noqa: ARG002 - as above
+        """They are not asked for."""
+        return ()
+
+    def reads_as_reader(self, schema: str, view: str) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs both
+        """A view always reads with the rights of its owner."""
+        return ()
+
+    def left_readers(self, schema: str, table: str, *, migrated_only: bool) -> tuple[str, ...]:  # noqa: ARG002 - as above
+        """Nobody else gets any right on a version, and no table is moved."""
         return ()
 
     def standing_tables(self) -> str:

@@ -15,7 +15,7 @@ from summary_tables.warehouse.missing_runs import missing_from_live
 from summary_tables.warehouse.old_snapshots import await_old_snapshots
 from summary_tables.warehouse.roll_back_log import ensure_roll_back_log
 from summary_tables.warehouse.session import Session, open_session, with_lock_retries
-from summary_tables.warehouse.show_version import naming_lock_holders, show_version
+from summary_tables.warehouse.show_version import naming_lock_holders, point_at
 from summary_tables.warehouse.spoken_time import spoken_due
 from summary_tables.warehouse.versions_of_table import shown_at
 from summary_tables.warehouse.view_columns import Column, lost_columns
@@ -83,7 +83,8 @@ def _roll_back(session: Session, table: SummaryTable, version: str, replacing: s
         if before.version == version:
             return RolledBack(before=before, after=target)
         user = by or session.value(session.sql.session_user())
-        show_version(session, table, version, live, _Misfit(target))
+        # Who may read, and the comments, stay those of the file that was published last.
+        point_at(session, table, version, live, _Misfit(target))
         session.execute(session.sql.log_roll_back(table.schema, table.table, before.version, version, user))
         return RolledBack(before=before, after=target)
 

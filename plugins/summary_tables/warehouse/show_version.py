@@ -7,7 +7,7 @@ from itertools import starmap
 from summary_tables.model import SummaryTable
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import utc
-from summary_tables.warehouse.column_comments import comment_view
+from summary_tables.warehouse.declare import declare
 from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, WarehouseError
 from summary_tables.warehouse.increment import RUN_COLUMN
 from summary_tables.warehouse.live_table import LiveTable
@@ -23,11 +23,19 @@ MisfitWords = Callable[[str, tuple[Column, ...], tuple[Column, ...]], str]
 def show_version(
     session: Session, table: SummaryTable, version: str, live: LiveTable, misfit_words: MisfitWords = misfit
 ) -> None:
-    """Point the view of `table`, of which `live` is known, at `version`; its owner, rights and comments stay.
+    """Point the view of `table`, of which `live` is known, at `version`, and give it what the file says of it.
 
     Belongs into the caller's transaction. Raises `WarehouseError`: also with `misfit_words` of the table's name, the
     live columns and those of the version, unless they are empty.
     """
+    point_at(session, table, version, live, misfit_words)
+    declare(session, table, version, live)
+
+
+def point_at(
+    session: Session, table: SummaryTable, version: str, live: LiveTable, misfit_words: MisfitWords = misfit
+) -> None:
+    """The same without the file: owner, rights and comments of the view stay."""
     sql, schema, name = session.sql, table.schema, table.table
     moved = None
     if live.kind == "table":
@@ -43,17 +51,6 @@ def show_version(
         _admit_owner(session, version, live.owner)
     if live.build and any(option.startswith("security_invoker=") for option in options):
         _admit_readers(session, version, live.build.version)
-    declare(session, table)
-
-
-def declare(session: Session, table: SummaryTable) -> None:
-    """Give the view what the file says of it: rights and comments. Readers do not wait for that."""
-    sql, schema, name = session.sql, table.schema, table.table
-    session.execute_all(tuple(sql.grant_select(schema, name, role) for role in table.grants.select))
-    if table.description:
-        session.execute(sql.comment_on_view(schema, name, table.description))
-    if any(column.comment for column in table.columns):
-        comment_view(session, table, {column.name for column in view_columns(session, table)})
 
 
 def view_columns(session: Session, table: SummaryTable) -> tuple[Column, ...]:

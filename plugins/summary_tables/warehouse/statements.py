@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from summary_tables.model import Attributes, Index, Limits
-from summary_tables.warehouse import catalog_statements
+from summary_tables.warehouse import catalog_statements, rights_statements
 from summary_tables.warehouse.increment_statements import IncrementStatements
+from summary_tables.warehouse.log_table import DECLARED
 from summary_tables.warehouse.sql_text import column_list, identifier, literal, qualified
 from summary_tables.warehouse.version_name import lock_key
 
@@ -201,17 +202,67 @@ class Statements(IncrementStatements):
         """Let `role` read the version itself."""
         return f"GRANT SELECT ON {self._version(version)} TO {self._grantee(role)}"
 
+    def revoke_select(self, schema: str, table: str, role: str) -> str:
+        """Take from `role` what the owner of the published table gave it, on single columns, too."""
+        return f"REVOKE SELECT ON {qualified(schema, table)} FROM {self._grantee(role)}"
+
+    def revoke_version(self, version: str, role: str) -> str:
+        """The same for a version."""
+        return f"REVOKE SELECT ON {self._version(version)} FROM {self._grantee(role)}"
+
+    def grant_columns(self, schema: str, table: str, columns: tuple[str, ...], role: str) -> str:
+        """Let `role` read these columns of the published table."""
+        return f"GRANT SELECT ({column_list(columns)}) ON {qualified(schema, table)} TO {self._grantee(role)}"
+
+    def role_ids(self, roles: Sequence[str]) -> tuple[str, ...]:
+        """The id of each role as a file spells it; NULL: there is none."""
+        return (rights_statements.role_ids(roles),)
+
+    def role_names(self) -> tuple[str, ...]:
+        """Every role of the server but its own."""
+        return (rights_statements.role_names(),)
+
+    def readers_given(self, schema: str, name: str) -> str:
+        """Who was given SELECT on a table by its owner: id, name, may the role pass it on?"""
+        return rights_statements.readers(schema, name)
+
+    def column_readers(self, schema: str, name: str, role_id: str) -> tuple[str, ...]:
+        """The columns on which its owner gave a role SELECT: name, may it pass that on?"""
+        return (rights_statements.column_readers(schema, name, role_id),)
+
+    def reads_as_reader(self, schema: str, view: str) -> tuple[str, ...]:
+        """Does the view read with the rights of whoever asks?"""
+        return (rights_statements.reads_as_reader(schema, view),)
+
+    def left_readers(self, schema: str, table: str, *, migrated_only: bool) -> tuple[str, ...]:
+        """Who may read a version of the table and not the table: version, role."""
+        migrated = " AND origin = 'migrated'" if migrated_only else ""
+        versions = f"SELECT version_name FROM {self._log} WHERE {self._is_of(schema, table)}{migrated}"
+        return (rights_statements.left_readers(schema, table, self.versions_schema, versions),)
+
+    def declared(self, schema: str, table: str) -> str:
+        """What the file gave the table when it was published last: readers, comments."""
+        return f"SELECT readers, comments FROM {self._log_table(DECLARED)} WHERE {self._is_of(schema, table)}"
+
+    def log_declared(self, schema: str, table: str, readers: str, comments: str) -> str:
+        """The row of it, now; `forget` goes before."""
+        values = map(self.literal, (schema, table, readers, comments))
+        return self._insert_into(DECLARED, dict(zip(DECLARED.columns, (*values, self.NOW), strict=True)))
+
     def comment_on_view(self, schema: str, table: str, description: str) -> str:
-        """The description as the view's comment."""
-        return f"COMMENT ON VIEW {qualified(schema, table)} IS {self.literal(description)}"
+        """The description as the view's comment; none if it is empty."""
+        return f"COMMENT ON VIEW {qualified(schema, table)} IS {self._comment(description)}"
 
     def comment_on_columns(self, schema: str, name: str, comments: Mapping[str, str]) -> str:
         """The comments of a view's or table's columns, by their names, in one go: readers may be waiting meanwhile."""
         relation = qualified(schema, name)
         return ";\n".join(
-            f"COMMENT ON COLUMN {relation}.{identifier(column)} IS {self.literal(comment)}"
+            f"COMMENT ON COLUMN {relation}.{identifier(column)} IS {self._comment(comment)}"
             for column, comment in comments.items()
         )
+
+    def _comment(self, text: str) -> str:
+        return self.literal(text) if text else "NULL"
 
     def _limit_time(self, limits: Limits, own_timeout: float) -> tuple[str, ...]:
         """A limit that only follows from the step's never replaces a shorter one of the role or the server."""

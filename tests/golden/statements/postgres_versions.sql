@@ -71,3 +71,6 @@ DELETE FROM "summary_tables"."check_log" WHERE schema_name = 'analytics' AND tab
 
 DELETE FROM "summary_tables"."roll_back_log" WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
 ;
+
+DELETE FROM "summary_tables"."declared" WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
+;
