@@ -27,6 +27,7 @@ from summary_tables.model import (
     Warehouse,
 )
 from summary_tables.problem import ConfigError, Problem
+from summary_tables.text.written_number import plain
 from summary_tables.yaml_files import yaml_document
 from summary_tables.yaml_files.yaml_document import YamlDocument
 
@@ -95,8 +96,8 @@ def from_data(data: Mapping[str, Any], defaults: Mapping[str, Any], path: Path) 
 def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
     """The deployment's part of `defaults.yaml`."""
     return Settings(
-        slack=Slack(**defaults.get("slack", {})),
-        warehouse=Warehouse(**defaults.get("warehouse", {})),
+        slack=Slack(**_frozen_values(defaults.get("slack", {}))),
+        warehouse=Warehouse(**_frozen_values(defaults.get("warehouse", {}))),
         repository=defaults.get("repository", ""),
         owners=tuple(defaults.get("owners", ())),
         samples=defaults.get("samples", True),
@@ -164,4 +165,4 @@ def _frozen_values(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _frozen(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
+    return tuple(value) if isinstance(value, list) else plain(value)

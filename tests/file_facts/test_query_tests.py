@@ -1,10 +1,10 @@
 """Tests as their file holds them."""
 
-from decimal import Decimal
 from pathlib import Path
 
 from summary_tables.config_folder import read_folder
 from summary_tables.file_facts.query_tests import QueryTest, RowValues, query_tests
+from summary_tables.text.written_number import as_written, fraction
 
 _TEXT = """\
 table: t
@@ -34,14 +34,18 @@ def test_values_keep_all_their_digits(tmp_path: Path) -> None:
     rows: tuple[RowValues, ...] = (
         {
             "a": 1,
-            "b": Decimal("0.100000000000000005551115123125"),
+            "b": fraction("0.100000000000000005551115123125"),
             "c": True,
             "d": None,
             "e": "2026-01-01",
             "f": "it's $1 %s",
         },
-        {"a": Decimal("-1.50"), "b": Decimal("1e3")},
+        {"a": fraction("-1.50"), "b": fraction("1e3")},
     )
+    assert [as_written(row["b"]) for row in query_tests(file)[0].given["raw.t"]] == [
+        "0.100000000000000005551115123125",
+        "1e3",
+    ]
     assert query_tests(file) == (
         QueryTest(
             name="한국어 😀", expect=(), date="2026-02-28", given={"raw.t": rows}, types={"raw.t": {"a": "numeric"}}

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from summary_tables.linting.mend import mended_files
+from summary_tables.linting.rule_selection import RuleSelection
 from summary_tables.rules import ambiguous_value
 from tests.rules.one_rule import config, said
 
@@ -52,3 +54,21 @@ def test_texts(written: str, other: str, tmp_path: Path) -> None:
 def test_numbers(written: str, message: str, tmp_path: Path) -> None:
     text = config("SELECT 1 AS one", CHECK.format(count=written))
     assert said(ambiguous_value, tmp_path, text) == [f"7:12+{len(written)} warning: {message}"]
+
+
+def test_values_of_a_column_keep_their_spelling(tmp_path: Path) -> None:
+    """To a column of texts `01234` is another value than `1234`: only a person knows which was meant."""
+    more = (
+        "output_check:\n  - accepted_values: {column: zip, values: [01234, 1e3, 1.10, 1.000]}\n"
+        "  - range: {column: zip, min: 01}\n"
+        "tests:\n  - name: zips\n    expect: [{zip: 00501}]\n"
+    )
+    kept = "stays as it is written here, and is another value to older YAML tools; fix: write"
+    found = said(ambiguous_value, tmp_path, config("SELECT zip FROM raw_data.a", more))
+    assert found == [
+        f'6:45+5 warning: `01234` {kept} "01234" for a text, 1234 for a number',
+        f'6:52+3 warning: `1e3` {kept} "1e3" for a text, 1000 for a number',
+        f'7:31+2 warning: `01` {kept} "01" for a text, 1 for a number',
+        f'10:20+5 warning: `00501` {kept} "00501" for a text, 501 for a number',
+    ]
+    assert mended_files([tmp_path / "dag_configs"], RuleSelection(select=frozenset({"ambiguous-value"}))) == ()

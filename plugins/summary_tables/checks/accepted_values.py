@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from summary_tables.checks.check_sql import column_sql, text_sql
 from summary_tables.checks.check_words import values_words
 from summary_tables.checks.value_check import ValueCheck
+from summary_tables.text.written_number import as_written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,20 +17,16 @@ class AcceptedValues(ValueCheck):
     WRONG: ClassVar[tuple[str, str]] = ("with another value", "with other values")
     NONE_WRONG: ClassVar[str] = "no other"
 
-    values: tuple[str | int | float | bool, ...]
+    values: tuple[str, ...]
 
     @classmethod
     def _options(cls, value: Any) -> dict[str, Any]:
-        return {**value, "values": tuple(value["values"])}
+        return {**value, "values": tuple(map(as_written, value["values"]))}
 
     def _wrong(self) -> str:
         # Quoted whatever they are: the type of the column decides how they are read.
-        values = ", ".join(text_sql(_text(value)) for value in self.values)
+        values = ", ".join(text_sql(value) for value in self.values)
         return f"{column_sql(self.column)} NOT IN ({values})"
 
     def _expected(self) -> str:
-        return f"only {values_words(tuple(map(_text, self.values)))} in {self.column}"
-
-
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+        return f"only {values_words(self.values)} in {self.column}"

@@ -7,6 +7,8 @@ look like them must come through unharmed.
 import hashlib
 import re
 
+from summary_tables.text.written_number import as_written
+
 NEW_TABLE = "{schema}.temp_{table}"
 """The version that is checked before it is published."""
 
@@ -46,7 +48,7 @@ def value_sql(value: object) -> str:
     """A number as it is; a text, a date or true and false as a literal."""
     if isinstance(value, bool):
         return f"'{str(value).lower()}'"
-    return str(value) if isinstance(value, int | float) else text_sql(str(value))
+    return as_written(value) if isinstance(value, int | float) else text_sql(str(value))
 
 
 def digest(query: str) -> str:

@@ -1,9 +1,8 @@
 """The tests of the query that a file holds. No run asks for them, so they are no part of its config."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from summary_tables.table_file import TableFile
@@ -11,8 +10,8 @@ from summary_tables.yaml_files.yaml_document import YamlPath
 
 DEFAULT_DATE = "2026-01-01"
 
-Value = str | int | Decimal | bool | None
-"""As the file writes it; a number with a point keeps all its digits."""
+Value = str | int | float | bool | None
+"""A number knows how the file writes it: see `text.written_number`."""
 
 RowValues = Mapping[str, Value]
 """The values of a row by column."""
@@ -60,13 +59,4 @@ def _rows(file: TableFile, path: tuple[str | int, ...]) -> tuple[RowValues, ...]
     rows: Any = file.data
     for step in path:
         rows = rows[step]
-    return tuple(dict(_values(file, row, (*path, index))) for index, row in enumerate(rows))
-
-
-def _values(file: TableFile, row: Mapping[str, object], path: tuple[str | int, ...]) -> Iterator[tuple[str, Value]]:
-    for column, value in row.items():
-        if isinstance(value, float):
-            yield column, Decimal(file.document.source_of_value((*path, column)).strip())
-        else:
-            assert value is None or isinstance(value, str | int)
-            yield column, value
+    return tuple(dict(row) for row in rows)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal
 
 from summary_tables.file_facts.query_tests import Value
+from summary_tables.text.written_number import as_written
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?")
@@ -32,7 +32,7 @@ def _type(value: Value) -> str:
         return "boolean"
     if isinstance(value, int):
         return "integer" if -_INTEGER <= value < _INTEGER else "bigint" if -_BIGINT <= value < _BIGINT else "numeric"
-    if isinstance(value, Decimal):
+    if isinstance(value, float):
         return "numeric"
     return _type_of_text(str(value))
 
@@ -53,6 +53,4 @@ def _type_of_text(text: str) -> str:
 
 def written(value: Value) -> str | None:
     """`value` as PostgreSQL reads it; None for NULL."""
-    if value is None:
-        return None
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return None if value is None else as_written(value)

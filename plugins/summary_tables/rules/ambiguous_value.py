@@ -3,6 +3,8 @@
 Older YAML tools read some words and numbers without quotes in another way: `no` as false, `1:30` as 90, `012` as 10,
 `1e3` as a text. And `1.000` is one, though it may have been meant as a thousand.
 
+Among the values of a column every spelling counts: `01234` stays as it is, which a column of texts tells from `1234`.
+
 PASS: `tags: ["no"]`, `owner: "1:30"`, `count: 12`
 FAIL: `tags: [no]`, `owner: 1:30`, `count: 012`, `count: 1.000`
 """
@@ -61,6 +63,8 @@ def _finding(file: TableFile, path: YamlPath, value: str | float) -> Finding | N
         message = f"`{value}` without quotes is a text here, and {other} to older YAML tools"
         return _with_edit(file, path, message, quoted(value)) if other else None
     source = file.document.source_of_value(path)
+    if _is_of_a_column(path):
+        return _of_a_column(file, path, source, value)
     if _OCTAL.fullmatch(source):
         return _with_edit(file, path, f"`{source}` is {value} here, and another number to older YAML tools", f"{value}")
     if _EXPONENT.fullmatch(source) and value == int(value):
@@ -73,6 +77,23 @@ def _finding(file: TableFile, path: YamlPath, value: str | float) -> Finding | N
         fix = f"write {thousands} for thousands, or {value:g}"
         return Finding(place=file.document.span_of_value(path), message=message, fix=fix)
     return None
+
+
+def _is_of_a_column(path: YamlPath) -> bool:
+    """A value that stands in some column, whose type is not known here: a row of a test, a check's list or limit."""
+    kinds = ("accepted_values", "range")
+    return path[0] == "tests" or any(step in kinds for step in path)
+
+
+def _of_a_column(file: TableFile, path: YamlPath, source: str, value: float) -> Finding | None:
+    if not (_OCTAL.fullmatch(source) or _EXPONENT.fullmatch(source)):
+        return None
+    plain = f"{int(value)}" if value == int(value) else f"{value}"
+    return Finding(
+        place=file.document.span_of_value(path),
+        message=f"`{source}` stays as it is written here, and is another value to older YAML tools",
+        fix=f"write {quoted(source)} for a text, {plain} for a number",
+    )
 
 
 def _with_edit(file: TableFile, path: YamlPath, message: str, written: str) -> Finding:

@@ -1,7 +1,7 @@
 """The one way in which YAML is read: PyYAML's safe loader with the scalars of YAML 1.2's core schema.
 
 That is what editors show: `no` is a text and `012` is twelve; YAML 1.1 would make them `False` and ten. Numbers too
-long for a column of a warehouse are texts.
+long for a column of a warehouse are texts. Numbers remember an unusual spelling: where a column holds texts, it counts.
 """
 
 import re
@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from summary_tables.text import written_number
 
 try:
     from yaml import CSafeLoader as _SafeLoader
@@ -69,8 +71,8 @@ def data(node: Node) -> object:
 _SCALARS: dict[str, Callable[[str], object]] = {
     "tag:yaml.org,2002:null": lambda _: None,
     "tag:yaml.org,2002:bool": lambda text: text.lower() == "true",
-    "tag:yaml.org,2002:int": int,
-    "tag:yaml.org,2002:float": float,
+    "tag:yaml.org,2002:int": written_number.whole,
+    "tag:yaml.org,2002:float": written_number.fraction,
     "tag:yaml.org,2002:str": str,
 }
 
