@@ -12,6 +12,7 @@ from airflow.sdk import DAG, CronDataIntervalTimetable, get_parsing_context
 from summary_tables import airflow_dag_factory
 from summary_tables import config as config_files
 from summary_tables.config import Config
+from summary_tables.configs.file_content import is_there
 from summary_tables.dag_spec import DagSpec, dag_spec
 from summary_tables.problem import Problem
 
@@ -29,7 +30,7 @@ def dags_to_parse(folder: Path = config_files.FOLDER) -> Mapping[str, DAG]:
     wanted = get_parsing_context().dag_id
     if wanted is None:
         return build_folder(folder).dags
-    if not (folder / f"{wanted}.yaml").exists():
+    if not is_there(folder / f"{wanted}.yaml"):
         return {}
     return {wanted: build_dag(config_files.read(wanted, folder))}
 

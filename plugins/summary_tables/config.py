@@ -13,6 +13,7 @@ from typing import Any, Self, cast
 
 from summary_tables.checks import Check, check_from_item
 from summary_tables.checks.column_checks import items_for_column
+from summary_tables.configs.file_content import is_there
 from summary_tables.model import (
     Attributes,
     DeclaredColumn,
@@ -64,7 +65,12 @@ def paths(folder: Path) -> tuple[Path, ...]:
 
 def shown_name(path: Path) -> str:
     """What messages call the file: its folder and its name."""
-    return f"{path.absolute().parent.name}/{path.name}"
+    return _printable(f"{path.absolute().parent.name}/{path.name}")
+
+
+def _printable(name: str) -> str:
+    """A file may be called anything: bytes that are no UTF-8, ends of lines, what steers a terminal."""
+    return name if name.isprintable() else "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in name)
 
 
 def read(table: str, folder: Path = FOLDER) -> Config:
@@ -75,7 +81,7 @@ def read(table: str, folder: Path = FOLDER) -> Config:
     path = folder / f"{table}.yaml"
     defaults_path = folder / DEFAULTS_FILE
     data = _data(yaml_document.read(path, shown_name(path)))
-    defaults = _data(yaml_document.read(defaults_path, shown_name(defaults_path))) if defaults_path.exists() else {}
+    defaults = _data(yaml_document.read(defaults_path, shown_name(defaults_path))) if is_there(defaults_path) else {}
     try:
         return from_data(data, defaults, path)
     except (KeyError, TypeError, ValueError, AttributeError) as error:

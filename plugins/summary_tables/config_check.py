@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from summary_tables.config import Config
+from summary_tables.config import Config, shown_name
 from summary_tables.config_folder import ConfigFolder, mistake_of_the_program, read_file, read_folder
 from summary_tables.problem import Problem
 from summary_tables.rules import BUILD_RULES, WAITING_RULES
@@ -27,7 +27,10 @@ class CheckedFolder:
 
 def check_folder(path: Path) -> CheckedFolder:
     """Checks every file. While `defaults.yaml` is broken no table can be known, so there are no configs then."""
-    folder = read_folder(path)
+    try:
+        folder = read_folder(path)
+    except OSError as error:
+        return CheckedFolder(configs=(), problems=(_unreadable_folder(path, error),))
     if folder.defaults is None:
         return CheckedFolder(configs=(), problems=folder.problems)
     broken = {file.config.path: found for file in folder.files if (found := broken_rules(BUILD_RULES, file, folder))}
@@ -37,6 +40,12 @@ def check_folder(path: Path) -> CheckedFolder:
         configs=tuple(file.config for file in good),
         problems=(*folder.problems, *sum(broken.values(), ()), *waiting),
     )
+
+
+def _unreadable_folder(path: Path, error: OSError) -> Problem:
+    message = f"the folder cannot be read: {(error.strerror or 'the reason is unknown').lower()}"
+    fix = "see that it is there and that the user who runs Airflow may read it"
+    return Problem(file=shown_name(path), line=0, column=0, rule="file", message=message, fix=fix)
 
 
 def check_file(path: Path, defaults: dict[str, Any]) -> Config | tuple[Problem, ...]:

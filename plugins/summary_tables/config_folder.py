@@ -1,13 +1,17 @@
 """`dag_configs/` as it stands: the files that can be read, and what is wrong with all others."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from summary_tables.config import DEFAULTS_FILE, from_data, paths, shown_name
+from summary_tables.configs.file_content import is_there, read_content
 from summary_tables.problem import Problem
 from summary_tables.schema import schema_check
 from summary_tables.schema.schema_check import SchemaName
@@ -75,7 +79,7 @@ def read_folder(path: Path) -> ConfigFolder:
 def read_defaults(folder: Path) -> dict[str, Any] | tuple[Problem, ...]:
     """What `defaults.yaml` says, or what is wrong with it. A folder may do without the file."""
     path = folder / DEFAULTS_FILE
-    if not path.exists():
+    if not is_there(path):
         return {}
     document = _valid_document(path, "defaults")
     if isinstance(document, tuple):
@@ -102,6 +106,9 @@ def mistake_of_the_program(file: str, error: Exception) -> Problem:
 
 
 def _valid_document(path: Path, schema: SchemaName) -> YamlDocument | tuple[Problem, ...]:
+    if not path.name.isprintable():
+        message = "the name of the file has characters in it that cannot be shown"
+        return (_overlooked(path, message, "call it after its table"),)
     document = yaml_document.read(path, shown_name(path))
     if isinstance(document, tuple):
         return document
@@ -114,13 +121,42 @@ _CONFIG_LIKE = (".yaml", ".yml", ".json", ".txt")
 def _overlooked_files(folder: Path) -> Iterator[Problem]:
     """Files that somebody meant as configs and that would otherwise do nothing, silently."""
     for path in sorted(found for found in folder.iterdir() if not found.name.startswith(".")):
-        if path.is_dir() and any(path.rglob("*.y*ml")):
-            yield _overlooked(path, "the files in this folder are not read", "move them up into the folder above")
-        elif path.is_file() and path.suffix != ".yaml" and _is_config_like(path):
+        if path.is_dir():
+            yield from _overlooked_folder(path)
+        elif path.suffix != ".yaml" and _is_config_like(path):
             name = f"{path.name.partition('.')[0]}.yaml"
-            taken = path.with_name(name).exists()
-            fix = f"move what it says to {name}, and delete it" if taken else f"rename it to {name}"
+            fix = (
+                f"move what it says to {name}, and delete it"
+                if is_there(path.with_name(name))
+                else f"rename it to {name}"
+            )
             yield _overlooked(path, "the file is not read: configs end in .yaml", fix)
+
+
+_MOST_FOLDERS_LOOKED_INTO = 100
+
+
+def _overlooked_folder(path: Path) -> Iterator[Problem]:
+    """What a link leads to is not looked at: it may be the whole machine. One that ends in .yaml is told already."""
+    fix = "move them up into the folder above"
+    if path.is_symlink():
+        if path.suffix == ".yaml":
+            return
+        yield _overlooked(
+            path, "it is a link to a folder, and the files there are not read", "put the files themselves here"
+        )
+    elif any(map(_looks_like_yaml, _names_below(path))):
+        yield _overlooked(path, "the files in this folder are not read", fix)
+
+
+def _names_below(path: Path) -> Iterator[str]:
+    """Folders that nobody may read, and more of them than anybody makes by hand, are left out."""
+    for _, _, names in islice(os.walk(path), _MOST_FOLDERS_LOOKED_INTO):
+        yield from names
+
+
+def _looks_like_yaml(name: str) -> bool:
+    return fnmatchcase(name, "*.y*ml")
 
 
 _MAIN_SQL_LINE = re.compile(rb"^main_sql:", re.MULTILINE)
@@ -131,11 +167,8 @@ def _is_config_like(path: Path) -> bool:
     """By its ending, or by what it says, such as `orders`, `orders.sql` or `orders.yaml.bak`."""
     if path.suffix.lower() in (*_CONFIG_LIKE, ".md"):
         return path.suffix.lower() in _CONFIG_LIKE
-    try:
-        with path.open("rb") as file:
-            return _MAIN_SQL_LINE.search(file.read(_MOST_BYTES_LOOKED_AT)) is not None
-    except OSError:
-        return False
+    content = read_content(path, _MOST_BYTES_LOOKED_AT)
+    return isinstance(content, bytes) and _MAIN_SQL_LINE.search(content) is not None
 
 
 def _overlooked(path: Path, message: str, fix: str) -> Problem:

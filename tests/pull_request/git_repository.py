@@ -34,6 +34,16 @@ class GitRepository:
         )
         return done.stdout.strip()
 
+    def git_bytes(self, *arguments: str, stdin: bytes) -> bytes:
+        done = subprocess.run(
+            ["git", "-C", str(self.root), *arguments],
+            env={**_SETTINGS, "PATH": os.environ["PATH"]},
+            input=stdin,
+            capture_output=True,
+            check=True,
+        )
+        return done.stdout.strip()
+
     def write(self, files: Mapping[str, str]) -> None:
         """`files`: text by name without `.yaml`, in `dag_configs/`."""
         self.folder.mkdir(exist_ok=True)

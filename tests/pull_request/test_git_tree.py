@@ -1,5 +1,6 @@
 """Commits read through git, and in plain words why not."""
 
+import os
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -48,13 +49,64 @@ def test_binary_and_empty_files_pass_unharmed(repository: GitRepository, folder:
     assert (tmp_path / "empty.yaml").read_bytes() == b""
 
 
-def test_links_are_not_followed_and_not_written(repository: GitRepository, folder: GitFolder, tmp_path: Path) -> None:
+def test_links_stay_links(repository: GitRepository, folder: GitFolder, tmp_path: Path) -> None:
+    """Whoever reads the folder refuses those that lead out of it, on both sides in the same words."""
     (repository.folder / "link.yaml").symlink_to("/etc/passwd")
     (repository.folder / "sub").mkdir()
     (repository.folder / "sub" / "b.yaml").write_text("b")
     target = tmp_path / "target"
     write_folder(folder, repository.commit(), target)
-    assert sorted(path.name for path in target.iterdir()) == ["a.yaml", "sub"]
+    assert sorted(path.name for path in target.iterdir()) == ["a.yaml", "link.yaml", "sub"]
+    assert (target / "link.yaml").readlink() == Path("/etc/passwd")
+
+
+def _write_tree(repository: GitRepository, entries: bytes) -> str:
+    """A commit whose `dag_configs/` holds `entries`, which no disk could hold."""
+    inner = repository.git_bytes("mktree", "-z", "--missing", stdin=entries)
+    outer = repository.git_bytes("mktree", stdin=b"040000 tree " + inner + b"\tdag_configs\n")
+    return repository.git("commit-tree", outer.decode(), "-m", "change")
+
+
+def test_name_that_no_disk_takes_is_left_out_and_told(
+    repository: GitRepository, folder: GitFolder, tmp_path: Path
+) -> None:
+    blob = repository.git_bytes("hash-object", "-w", "--stdin", stdin=b"a")
+    long = "long" * 80 + ".yaml"
+    entries = b"".join(
+        b"100644 blob " + blob + b"\t" + name + b"\0" for name in (long.encode(), b"caf\xe9.yaml", b"b.yaml")
+    )
+    target = tmp_path / "target"
+    assert write_folder(folder, _write_tree(repository, entries), target) == (long,)
+    assert sorted(os.fsencode(path.name) for path in target.iterdir()) == [b"b.yaml", b"caf\xe9.yaml"]
+
+
+def test_content_that_the_clone_lacks_is_told_in_words(
+    repository: GitRepository, folder: GitFolder, tmp_path: Path
+) -> None:
+    entries = b"100644 blob " + b"12345678" * 5 + b"\ta.yaml\0"
+    commit_id = _write_tree(repository, entries)
+    with pytest.raises(GitError) as caught:
+        write_folder(folder, commit_id, tmp_path / "target")
+    assert str(caught.value) == (
+        f"this clone lacks the content of a.yaml in commit {commit_id[:12]}; clone the repository anew and whole, "
+        "without `--filter`"
+    )
+
+
+def test_large_file_and_submodule_are_not_fetched(repository: GitRepository, folder: GitFolder, tmp_path: Path) -> None:
+    large = repository.git_bytes("hash-object", "-w", "--stdin", stdin=b"x" * 2_000_000)
+    entries = b"100644 blob " + large + b"\tlarge.yaml\x00160000 commit " + b"12345678" * 5 + b"\tsub.yaml\0"
+    target = tmp_path / "target"
+    assert write_folder(folder, _write_tree(repository, entries), target) == ()
+    assert [(path.name, path.stat().st_size) for path in target.iterdir()] == [("large.yaml", 1_000_001)]
+
+
+def test_folder_that_leads_out_of_the_repository(repository: GitRepository, tmp_path: Path) -> None:
+    linked = repository.root / "linked"
+    linked.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(GitError) as caught:
+        git_folder(linked)
+    assert str(caught.value) == f"{linked} is a link that leads out of its git repository; name the folder itself"
 
 
 def test_commit_without_the_folder_gives_no_files(repository: GitRepository, tmp_path: Path) -> None:

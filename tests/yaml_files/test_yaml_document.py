@@ -76,7 +76,7 @@ def test_scalars_mean_what_editors_show(written: str, value: object) -> None:
 def test_size_limit() -> None:
     padding = b"a: 1\n#" + b"x" * MAX_BYTES
     assert refused(padding) == [
-        "x.yaml: error[file] the file is 1.1 MB; a config may have at most 1 MB; "
+        "x.yaml: error[file] the file is larger than 1 MB, the most that a config may have; "
         "fix: keep the query and the settings here, and data in the warehouse"
     ]
 

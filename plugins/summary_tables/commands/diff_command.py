@@ -1,6 +1,7 @@
 """`summary-tables diff`: what a branch changes, as Markdown for a comment in its pull request."""
 
 import argparse
+import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from summary_tables.linting.lint import lint
 from summary_tables.pull_request.cut import COMMENT_LIMIT, MIN_LIMIT, fitted
 from summary_tables.pull_request.git_tree import GitError, GitFolder, commit, fork_point, git_folder, write_folder
 from summary_tables.pull_request.preview import Preview, preview
+from summary_tables.reports.terminal_text import visible
 
 WORKTREE = "WORKTREE"
 
@@ -91,7 +93,9 @@ def _at_commit(folder: GitFolder, commit_id: str, place: Path) -> ConfigFolder:
 def _written_out(folder: GitFolder, commit_id: str, place: Path) -> Path:
     """The folder as it was, under its own name: problems name it."""
     target = _empty(folder.path, place)
-    write_folder(folder, commit_id, target)
+    for name in write_folder(folder, commit_id, target):
+        words = f"{folder.path.name}/{name} of commit {commit_id[:12]} was left out: this machine cannot write its name"
+        print(f"summary-tables: {visible(words)}", file=sys.stderr)
     return target
 
 

@@ -9,8 +9,10 @@ from typing import TextIO
 
 from summary_tables.commands.exit_code import OK, PROBLEMS, USAGE
 from summary_tables.commands.folder_option import add_folder_option, chosen_folder
+from summary_tables.commands.usage_error import UsageError
 from summary_tables.config import settings_from_data, shown_name
 from summary_tables.config_folder import ConfigFolder, read_folder
+from summary_tables.configs.file_content import NoContent, read_content
 from summary_tables.course.course_import import Imported, ImportedTable, imported
 from summary_tables.new_configs import config_draft, new_file
 from summary_tables.problem import Problem
@@ -28,11 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     folder_path, files = chosen_folder(arguments), [Path(file) for file in arguments.files]
     if mistake := _usage_mistake(folder_path, files):
-        print(f"summary-tables: {mistake}", file=sys.stderr)
+        print(f"summary-tables: {visible(mistake)}", file=sys.stderr)
         return USAGE
     folder = read_folder(folder_path)
     dialect = settings_from_data(folder.defaults or {}).warehouse.dialect
-    found = [imported(file.read_bytes(), str(file), folder_path, dialect) for file in files]
+    found = [imported(_content(file), str(file), folder_path, dialect) for file in files]
     tables, problems = _distinct(found)
     if arguments.stdout:
         print("---\n".join(table.draft.text for table in tables), end="")
@@ -42,6 +44,18 @@ def run(arguments: argparse.Namespace) -> int:
     problems += _said_by_lint(tables, folder)
     written = [] if arguments.stdout else [shown_name(table.draft.path) for table in tables]
     return _report(problems, written, sys.stderr if arguments.stdout else sys.stdout)
+
+
+_MOST_BYTES = 10_000_000
+
+
+def _content(file: Path) -> bytes:
+    content = read_content(file, _MOST_BYTES)
+    if isinstance(content, NoContent):
+        raise UsageError(f"{file} cannot be read: {content.why}")
+    if len(content) > _MOST_BYTES:
+        raise UsageError(f"{file} is larger than {_MOST_BYTES // 1_000_000} MB")
+    return content
 
 
 def _said_by_lint(tables: Iterable[ImportedTable], folder: ConfigFolder) -> Iterator[Problem]:
@@ -101,7 +115,7 @@ def _report(problems: Iterable[Problem], written: list[str], stream: TextIO) -> 
 
 def _lines(problems: Iterable[Problem], written: list[str]) -> Iterator[str]:
     """What was written, then what is wrong."""
-    yield from (f"Wrote {name}." for name in written)
+    yield from (visible(f"Wrote {name}.") for name in written)
     for problem in problems:
         yield from _problem_lines(problem)
 

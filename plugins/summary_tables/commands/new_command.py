@@ -12,6 +12,7 @@ from summary_tables.commands.folder_option import add_folder_option, chosen_fold
 from summary_tables.commands.terminal_questions import Schedule, ask, schedule_of
 from summary_tables.config import settings_from_data, shown_name
 from summary_tables.config_folder import read_folder
+from summary_tables.configs.file_content import MOST_BYTES, NoContent, read_content
 from summary_tables.model import Dialect
 from summary_tables.new_configs import config_draft, new_file
 from summary_tables.new_configs.config_draft import Draft
@@ -20,6 +21,7 @@ from summary_tables.new_configs.new_table import DAILY, NewTable, sources_of
 from summary_tables.new_configs.query_text import tidied
 from summary_tables.problem import Problem
 from summary_tables.reports.concise import one_line
+from summary_tables.reports.terminal_text import visible
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return _run(arguments)
     except _UsageError as error:
-        print(f"summary-tables: {error}", file=sys.stderr)
+        print(f"summary-tables: {visible(str(error))}", file=sys.stderr)
         return USAGE
     except (EOFError, KeyboardInterrupt):
         print("\nNothing was written.", file=sys.stderr)
@@ -144,15 +146,21 @@ def _given_query(file: str | None, dialect: Dialect) -> _Query | None:
     if file is None:
         return None
     try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        raise _UsageError(f"--sql: {file} cannot be read: {error.strerror}") from error
+        text = _query_bytes(file).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise _UsageError(f"--sql: {file} is not UTF-8") from error
     if not text.strip():
         raise _UsageError(f"--sql: {file} is empty")
     return _Query(file="standard input" if file == "-" else file, text=text, tidied=tidied(text, dialect))
+
+
+def _query_bytes(file: str) -> bytes:
+    content = sys.stdin.buffer.read(MOST_BYTES + 1) if file == "-" else read_content(Path(file))
+    if isinstance(content, NoContent):
+        raise _UsageError(f"--sql: {file} cannot be read: {content.why}")
+    if len(content) > MOST_BYTES:
+        raise _UsageError(f"--sql: {file} is larger than {MOST_BYTES // 1_000_000} MB, the most that a config may have")
+    return content
 
 
 def _write(new: NewTable, answers: Answers, query: _Query | None) -> int:

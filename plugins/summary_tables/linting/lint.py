@@ -9,6 +9,7 @@ from pathlib import Path
 from summary_tables.config import DEFAULTS_FILE, shown_name
 from summary_tables.config_check import MOST_OF_A_RULE, broken_rules
 from summary_tables.config_folder import ConfigFolder, read_folder
+from summary_tables.configs.file_content import NoContent, read_content
 from summary_tables.linting import lint_comments
 from summary_tables.linting.lint_result import LintedFile, LintResult
 from summary_tables.linting.rule_selection import EVERYTHING, RuleSelection
@@ -128,18 +129,18 @@ def _without_suppositions(problems: Sequence[Problem]) -> Iterator[Problem]:
 
 
 def _renamed(problem: Problem, shown: str) -> Problem:
-    name = f"{shown}/{_file_name(problem)}"
+    name = f"{shown}/{_file_name(problem.file)}"
     return problem if name == problem.file else replace(problem, file=name)
 
 
-def _file_name(problem: Problem) -> str:
-    return problem.file.rpartition("/")[2]
+def _file_name(shown: str) -> str:
+    return shown.rpartition("/")[2]
 
 
 def _linted_files(folder: _Folder, files: Iterable[Path], problems: Sequence[Problem]) -> tuple[LintedFile, ...]:
     """All files that were looked at, and those besides which a problem names."""
     places = _lines_of_problems(problems)
-    every = {*files, *(folder.path / name for name in places)}
+    every = {folder.path / name for name in (*(_file_name(shown_name(file)) for file in files), *places)}
     return tuple(
         LintedFile(
             path=path,
@@ -153,10 +154,11 @@ def _linted_files(folder: _Folder, files: Iterable[Path], problems: Sequence[Pro
 def _lines_of_problems(problems: Iterable[Problem]) -> Mapping[str, set[int]]:
     lines: dict[str, set[int]] = defaultdict(set)
     for problem in problems:
-        lines[_file_name(problem)].add(problem.line)
+        lines[_file_name(problem.file)].add(problem.line)
     return lines
 
 
 def _text(path: Path) -> str:
     """As much of the file as people read; the problem says what is wrong with the rest."""
-    return path.read_bytes().decode("utf-8-sig", errors="replace")
+    content = read_content(path)
+    return "" if isinstance(content, NoContent) else content.decode("utf-8-sig", errors="replace")

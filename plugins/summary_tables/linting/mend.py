@@ -4,7 +4,6 @@ A mend is kept only where the file then is without that problem and has no new o
 YAML hid everything behind it, what comes to light may be kept, but not a file that in the end is still no YAML.
 """
 
-import shutil
 import time
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -14,6 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from summary_tables.configs.file_content import read_content
 from summary_tables.linting.lint import lint
 from summary_tables.linting.lint_result import LintedFile
 from summary_tables.linting.mended_file import MendedFile, with_edits
@@ -62,8 +62,12 @@ class _FolderCopy:
         copy = place / (folder.name or "root")
         copy.mkdir()
         for path in folder.iterdir():
-            if path.is_file():
-                shutil.copyfile(path, copy / path.name)
+            content = read_content(path)
+            if isinstance(content, bytes):
+                (copy / path.name).write_bytes(content)
+            elif not path.is_dir():
+                # What cannot be read is there all the same: without it, `defaults.yaml` would count as left out.
+                (copy / path.name).symlink_to(path.name)
         return cls(folder=copy, selection=selection)
 
     def problems(self, names: Collection[str]) -> dict[str, tuple[Problem, ...]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from shutil import copymode
 from tempfile import NamedTemporaryFile
 
+from summary_tables.configs.file_content import read_content
 from summary_tables.problem import Edit
 
 _BOM = b"\xef\xbb\xbf"
@@ -39,9 +40,9 @@ class MendedFile:
 
         Raises FileChangedError, or OSError where the folder cannot be written.
         """
-        path = self.path.resolve()
-        if path.read_bytes() != self.before:
+        if read_content(self.path) != self.before:
             raise FileChangedError(self.name)
+        path = self.path.resolve()
         # A name that nobody takes for a config, should it be left behind.
         with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp", delete=False) as new:
             try:

@@ -2,9 +2,11 @@
 
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from summary_tables.configs.file_content import MOST_BYTES
 
 _DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 _DEEPEN = "fetch all of it: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout"
@@ -31,6 +33,8 @@ def git_folder(path: Path) -> GitFolder:
     if found.returncode:
         raise GitError(f"{path} is not in a git repository ({_words(found)}); run this in a clone")
     root, real = Path(_text(found)).resolve(), place.resolve()
+    if not real.is_relative_to(root):
+        raise GitError(f"{path} is a link that leads out of its git repository; name the folder itself")
     return GitFolder(root=root, path=place, inside=PurePosixPath(real.relative_to(root).as_posix()))
 
 
@@ -60,16 +64,31 @@ def fork_point(folder: GitFolder, base: str | None, head: str) -> str:
     raise GitError(f"`{name}` and `{head}` have no commit in common; name the branch that this one came from")
 
 
-def write_folder(folder: GitFolder, commit_id: str, destination: Path) -> None:
+def write_folder(folder: GitFolder, commit_id: str, destination: Path) -> tuple[str, ...]:
     """Writes the files of the folder, as they were in a commit, to `destination`, which is empty. Raises GitError.
 
-    Only plain files: a link of the repository could point anywhere.
+    A link is written as a link: whoever reads the folder judges both sides alike. Of a file that is too large for a
+    config there is the size only. Returns the names that this machine cannot write.
     """
-    blobs = list(_blobs(folder, commit_id))
-    for (path, _), content in zip(blobs, _contents(folder, [blob for _, blob in blobs]), strict=True):
-        target = destination / path
+    entries = list(_entries(folder, commit_id))
+    read = [entry for entry in entries if entry.size <= MOST_BYTES]
+    contents = {entry.path: content for entry, content in zip(read, _contents(folder, commit_id, read), strict=True)}
+    return tuple(entry.path.as_posix() for entry in entries if not _written(entry, contents, destination))
+
+
+def _written(entry: "_Entry", contents: Mapping[PurePosixPath, bytes], destination: Path) -> bool:
+    target = destination / entry.path
+    try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        if entry.is_link:
+            target.symlink_to(os.fsdecode(contents.get(entry.path, b"/")))
+            return True
+        target.write_bytes(contents.get(entry.path, b""))
+        if entry.path not in contents:
+            os.truncate(target, MOST_BYTES + 1)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _default_branch(folder: GitFolder) -> str:
@@ -81,30 +100,55 @@ def _default_branch(folder: GitFolder) -> str:
     raise GitError("there is no branch `main` or `master` to compare with; name one: `summary-tables diff BRANCH`")
 
 
-def _blobs(folder: GitFolder, commit_id: str) -> Iterator[tuple[PurePosixPath, str]]:
-    """Path in the folder, and id, of each plain file."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """A file or link of a commit; `path` is its way in the folder."""
+
+    path: PurePosixPath
+    blob: str
+    size: int
+    is_link: bool
+
+
+def _entries(folder: GitFolder, commit_id: str) -> Iterator[_Entry]:
+    """The files and links of the folder. What belongs to another repository, a submodule, has no content here."""
     inside = "" if folder.inside == PurePosixPath(".") else f"{folder.inside.as_posix()}/"
-    listed = _run(folder.root, "ls-tree", "-r", "-z", "--full-tree", commit_id, "--", *([inside] if inside else []))
+    where = ["--", inside] if inside else []
+    listed = _run(folder.root, "ls-tree", "-r", "-z", "--long", "--full-tree", commit_id, *where)
     if listed.returncode:
         raise GitError(f"git cannot list {folder.inside} of commit {commit_id[:12]}: {_words(listed)}")
     for entry in filter(None, listed.stdout.split(b"\0")):
         details, _, raw_path = entry.partition(b"\t")
-        mode, _, blob = details.decode("ascii").split()
+        mode, _, blob, size = details.decode("ascii").split()
         path = PurePosixPath(os.fsdecode(raw_path).removeprefix(inside))
-        if mode.startswith("100") and not path.is_absolute() and ".." not in path.parts:
-            yield path, blob
+        if mode.startswith(("100", "120")) and not path.is_absolute() and ".." not in path.parts:
+            if not size.isdecimal():
+                raise _missing(path, commit_id)
+            yield _Entry(path=path, blob=blob, size=int(size), is_link=mode.startswith("120"))
 
 
-def _contents(folder: GitFolder, blobs: Sequence[str]) -> Iterator[bytes]:
-    """The content of each blob, in their order."""
-    found = _run(folder.root, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode("ascii"))
+def _contents(folder: GitFolder, commit_id: str, entries: Sequence[_Entry]) -> Iterator[bytes]:
+    """The content of each of `entries`, in their order."""
+    asked = "".join(f"{entry.blob}\n" for entry in entries).encode("ascii")
+    found = _run(folder.root, "cat-file", "--batch", stdin=asked)
     if found.returncode:
-        raise GitError(f"git cannot read the files of {folder.inside}: {_words(found)}")
+        raise GitError(f"git cannot read the files of {folder.inside} of commit {commit_id[:12]}: {_words(found)}")
     end = -1
-    for _ in blobs:
-        start = found.stdout.index(b"\n", end + 1) + 1
-        end = start + int(found.stdout[end + 1 : start].split()[-1])
+    for entry in entries:
+        start = found.stdout.find(b"\n", end + 1) + 1
+        size = found.stdout[end + 1 : start].split()[-1:]
+        if not start or not size or not size[0].isdigit():
+            raise _missing(entry.path, commit_id)
+        end = start + int(size[0])
         yield found.stdout[start:end]
+
+
+def _missing(path: PurePosixPath, commit_id: str) -> GitError:
+    """Both a clone that leaves files out and a damaged one are mended so."""
+    return GitError(
+        f"this clone lacks the content of {path} in commit {commit_id[:12]}; clone the repository anew and whole,"
+        " without `--filter`"
+    )
 
 
 def _is_shallow(folder: GitFolder) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from summary_tables.config import DEFAULTS_FILE
 from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.file_content import NoContent, read_content
 from summary_tables.problem import Edit, Level, Place
 from summary_tables.rules.rule import Finding
 from summary_tables.table_file import TableFile
@@ -69,10 +70,8 @@ def _missing(folder: ConfigFolder, text: str) -> Iterator[Finding]:
 
 
 def _schemas_of_defaults(folder: ConfigFolder) -> str:
-    try:
-        first = (folder.path / DEFAULTS_FILE).read_text("utf-8-sig")[:500]
-    except (OSError, UnicodeDecodeError):
-        return ""
+    content = read_content(folder.path / DEFAULTS_FILE)
+    first = "" if isinstance(content, NoContent) else content.decode("utf-8-sig", "replace")[:500]
     found = _MODELINE.search(first)
     return found["schema"].rpartition("/")[0] if found else ""
 

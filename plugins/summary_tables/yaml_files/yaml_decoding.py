@@ -1,12 +1,12 @@
 """Bytes -> text: UTF-8 only, with or without a byte order mark. What else it may be is said in the words of editors."""
 
 import codecs
-import math
 
+from summary_tables.configs.file_content import MOST_BYTES
 from summary_tables.problem import Place, Problem
 from summary_tables.yaml_files.yaml_place import place_at
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = MOST_BYTES
 
 _WITH_MARK = {
     b"\xff\xfe\x00\x00": "UTF-32",
@@ -19,8 +19,7 @@ _WITH_MARK = {
 def decode(raw: bytes, name: str) -> str | Problem:
     """The text without byte order mark, or why there is none. `name` is what messages call the file."""
     if len(raw) > MAX_BYTES:
-        size = f"{math.ceil(len(raw) / 100_000) / 10} MB"
-        message = f"the file is {size}; a config may have at most {MAX_BYTES // 1_000_000} MB"
+        message = f"the file is larger than {MAX_BYTES // 1_000_000} MB, the most that a config may have"
         return _problem(name, message, "keep the query and the settings here, and data in the warehouse")
     if wide := _wide_encoding(raw):
         return _problem(name, f"the file is {wide}; configs are UTF-8", "save the file as UTF-8 in your editor")

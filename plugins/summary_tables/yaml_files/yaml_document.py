@@ -4,7 +4,6 @@ YAML is data here, and comes from a pull request: the loader is the safe one, an
 limited before anything is built.
 """
 
-import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,7 @@ from pathlib import Path
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from summary_tables.configs.file_content import NoContent, read_content
 from summary_tables.problem import Edit, Place, Problem
 from summary_tables.yaml_files import foreign_file, yaml_loader, yaml_structure
 from summary_tables.yaml_files.yaml_decoding import MAX_BYTES as MAX_BYTES
@@ -147,22 +147,10 @@ def _place(node: Node) -> tuple[int, int]:
 
 def read(path: Path, name: str) -> YamlDocument | tuple[Problem, ...]:
     """The document in `path`, or why it cannot be read. `name` is what messages call the file."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        why, fix = _OPENING.get(error.errno or 0, (error.strerror, ""))
-        if error.errno == errno.ENOENT and path.is_symlink():
-            why, fix = "it is a link to a file that does not exist", _NO_LINK
-        return (_whole_file(name, f"the file cannot be opened: {why}", fix),)
-    return parse(raw, name)
-
-
-_NO_LINK = "put the file itself here"
-_OPENING = {
-    errno.EISDIR: ("it is a folder", "give it a name that does not end in .yaml, or delete it"),
-    errno.ELOOP: ("it is a link that leads in a circle", _NO_LINK),
-    errno.EACCES: ("this user may not read it", "let its owner allow it, e.g. with `chmod a+r`"),
-}
+    content = read_content(path, MAX_BYTES)
+    if isinstance(content, NoContent):
+        return (_whole_file(name, f"the file cannot be opened: {content.why}", content.fix),)
+    return parse(content, name)
 
 
 def parse(raw: bytes, name: str) -> YamlDocument | tuple[Problem, ...]:

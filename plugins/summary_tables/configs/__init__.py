@@ -1,0 +1,1 @@
+"""A file becomes a table, or what is wrong with it."""
