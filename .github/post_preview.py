@@ -1,12 +1,14 @@
 """Posts a preview as a comment of its pull request, in place of the one that was posted before.
 
 Usage: post_preview.py FILE, with GITHUB_API_URL and GITHUB_REPOSITORY as Actions sets them, PULL_REQUEST and
-GITHUB_TOKEN. The comment posted before is the one of a bot that begins with the first line of FILE. Standard library
-only: it runs on the runner's Python.
+GITHUB_TOKEN. The comment posted before is the one of GitHub's own bot that begins with `MARKER`. FILE was made by the
+code of a branch and may hold anything: unless it is a regular file of a limited size that begins with `MARKER`, nothing
+is posted. Standard library only: it runs on the runner's Python.
 """
 
 import json
 import os
+import stat
 import sys
 import urllib.error
 import urllib.request
@@ -14,14 +16,24 @@ from pathlib import Path
 from typing import Any
 
 PAGE = 100
+MARKER = "<!-- summary-tables-preview -->"
+LONGEST = 65_536
+"""Characters that GitHub takes in a comment; each is four bytes at most."""
+BOT = "github-actions[bot]"
 
 
 def main() -> int:
-    text = Path(sys.argv[1]).read_text("utf-8")
-    issue = f"{os.environ['GITHUB_API_URL']}/repos/{os.environ['GITHUB_REPOSITORY']}/issues"
     number = os.environ["PULL_REQUEST"]
+    if not (number.isascii() and number.isdigit()):
+        print("::notice::GitHub does not say of which pull request this is; the preview is in the summary of the run.")
+        return 0
+    text = preview(Path(sys.argv[1]))
+    if not text:
+        print("::error::The run left no preview that could be posted.")
+        return 1
+    issue = f"{os.environ['GITHUB_API_URL']}/repos/{os.environ['GITHUB_REPOSITORY']}/issues"
     try:
-        before = earlier_comment(f"{issue}/{number}/comments", text.partition("\n")[0])
+        before = earlier_comment(f"{issue}/{number}/comments")
         if before is None:
             ask("POST", f"{issue}/{number}/comments", {"body": text})
         else:
@@ -38,13 +50,26 @@ def main() -> int:
     return 0
 
 
-def earlier_comment(address: str, marker: str) -> int | None:
-    """The id of the first comment of a bot that begins with `marker`."""
+def preview(path: Path) -> str:
+    """The text; empty where the file is no preview."""
+    try:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return ""
+            data = file.read(4 * LONGEST + 1)
+        text = data.decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return text if text.startswith(f"{MARKER}\n") and len(text) <= LONGEST and "\0" not in text else ""
+
+
+def earlier_comment(address: str) -> int | None:
+    """The id of the first comment of GitHub's own bot that begins with `MARKER`."""
     page = 1
     while True:
         comments = ask("GET", f"{address}?per_page={PAGE}&page={page}")
         for comment in comments:
-            if comment["user"]["type"] == "Bot" and comment["body"].startswith(marker):
+            if comment["user"]["login"] == BOT and comment["body"].startswith(MARKER):
                 return int(comment["id"])
         if len(comments) < PAGE:
             return None

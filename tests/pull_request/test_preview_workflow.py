@@ -13,12 +13,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import yaml
 
 from summary_tables.pull_request.preview import MARKER
 
 ROOT = Path(__file__).parents[2]
-WORKFLOW = ROOT / ".github" / "workflows" / "preview.yaml"
 SCRIPT = ROOT / ".github" / "post_preview.py"
 TOKEN = "not-a-real-token"
 
@@ -47,8 +45,8 @@ class GitHub:
         return found
 
 
-def comment(number: int, body: str, kind: str = "Bot") -> dict[str, Any]:
-    return {"id": number, "body": body, "user": {"type": kind}}
+def comment(number: int, body: str, by: str = "github-actions[bot]") -> dict[str, Any]:
+    return {"id": number, "body": body, "user": {"login": by}}
 
 
 @pytest.fixture
@@ -85,14 +83,18 @@ def github() -> Iterator[GitHub]:
         thread.join()
 
 
-def post(github: GitHub, place: Path, text: str) -> tuple[int, str]:
+def post(github: GitHub, place: Path, text: str, number: str = "7") -> tuple[int, str]:
     """Runs the script as the workflow does: exit code and all that it prints."""
     (place / "preview.md").write_text(text, "utf-8")
+    return run_script(github, place, number)
+
+
+def run_script(github: GitHub, place: Path, number: str = "7") -> tuple[int, str]:
     environment = {
         "PATH": os.environ["PATH"],
         "GITHUB_API_URL": github.address,
         "GITHUB_REPOSITORY": "acme/tables",
-        "PULL_REQUEST": "7",
+        "PULL_REQUEST": number,
         "GITHUB_TOKEN": TOKEN,
     }
     done = subprocess.run(
@@ -126,7 +128,7 @@ def test_comment_is_found_behind_the_first_hundred(github: GitHub, tmp_path: Pat
 
 
 def test_comments_of_people_are_left_alone(github: GitHub, tmp_path: Path) -> None:
-    github.comments += [comment(0, f"{MARKER}\nmine\n", "User"), comment(1, f"> {MARKER}\nquoted\n")]
+    github.comments += [comment(0, f"{MARKER}\nmine\n", "jin"), comment(1, f"> {MARKER}\nquoted\n")]
     assert post(github, tmp_path, f"{MARKER}\nnew\n") == (0, "")
     assert [each["body"] for each in github.comments] == [
         f"{MARKER}\nmine\n",
@@ -154,21 +156,38 @@ def test_github_is_away(tmp_path: Path) -> None:
     assert words.count("\n") == 1
 
 
-def test_workflow_is_valid() -> None:
-    subprocess.run(
-        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(WORKFLOW)],
-        check=True,
-        capture_output=True,
+NO_PREVIEW = (1, "::error::The run left no preview that could be posted.\n")
+
+
+def test_nothing_but_a_preview_is_posted(github: GitHub, tmp_path: Path) -> None:
+    """The file was made by the code of a branch."""
+    github.comments.append(comment(0, "of another workflow"))
+    assert post(github, tmp_path, "") == NO_PREVIEW
+    assert post(github, tmp_path, "\nof another workflow") == NO_PREVIEW
+    assert post(github, tmp_path, f"{MARKER}\n\0") == NO_PREVIEW
+    assert post(github, tmp_path, f"{MARKER}\n" + "x" * 65_536) == NO_PREVIEW
+    file = tmp_path / "preview.md"
+    file.write_bytes(f"{MARKER}\n".encode() + b"\xff")
+    assert run_script(github, tmp_path) == NO_PREVIEW
+    file.unlink()
+    assert run_script(github, tmp_path) == NO_PREVIEW
+    (tmp_path / "secret").write_text(f"{MARKER}\nsecret\n")
+    file.symlink_to(tmp_path / "secret")
+    assert run_script(github, tmp_path) == NO_PREVIEW
+    file.unlink()
+    os.mkfifo(file)
+    assert run_script(github, tmp_path) == NO_PREVIEW
+    assert [each["body"] for each in github.comments] == ["of another workflow"]
+
+
+@pytest.mark.parametrize("number", ["", "7/../8", "7 "])
+def test_without_a_number_nothing_is_posted(github: GitHub, tmp_path: Path, number: str) -> None:
+    assert post(github, tmp_path, f"{MARKER}\nnew\n", number) == (
+        0,
+        "::notice::GitHub does not say of which pull request this is; the preview is in the summary of the run.\n",
     )
+    assert github.asked == []
 
 
-def test_workflow_gives_strangers_nothing() -> None:
-    text = WORKFLOW.read_text("utf-8")
-    workflow = yaml.load(text, yaml.BaseLoader)
-    assert list(workflow["on"]) == ["pull_request"]
-    assert workflow["permissions"] == {"contents": "read", "pull-requests": "write"}
-    steps = workflow["jobs"]["preview"]["steps"]
-    assert steps[0]["with"] == {"fetch-depth": "0", "persist-credentials": "false"}
-    assert [index for index, step in enumerate(steps) if "github.token" in str(step)] == [len(steps) - 1]
-    assert steps[-1]["if"] == "github.event.pull_request.head.repo.full_name == github.repository"
-    assert not any("${{" in step.get("run", "") for step in steps)
+def test_the_script_knows_what_a_preview_begins_with() -> None:
+    assert f'MARKER = "{MARKER}"' in SCRIPT.read_text("utf-8")
