@@ -17,7 +17,7 @@ demo: .venv/.complete ## Build the three tables on an embedded PostgreSQL, show 
 test: .venv/.complete ## Run all tests, those with Airflow's own services included
 	@# Some CI forbids Python to write compiled files, and hundreds of processes would each compile the library anew.
 	@$(RUN)python -m compileall -q plugins demo
-	$(RUN)python -m pytest -n $(TEST_WORKERS) --dist loadfile
+	$(RUN)python -m pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-random: .venv/.complete ## Run the tests that draw their examples, with others each time
 	$(RUN)python -m pytest -n $(TEST_WORKERS) -m hypothesis --hypothesis-profile random

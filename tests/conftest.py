@@ -72,6 +72,19 @@ def _needs_more(path: Path) -> bool:
     return path.name in _NEEDS_TOOLS or _NEEDS_MORE.search(path.read_text("utf-8")) is not None
 
 
+# Files that take longest, the longest first.
+_LONG_FILES = (
+    "end_to_end/test_scheduler.py",
+    "demo/test_demo_end_to_end.py",
+    "compose/test_stack.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What starts Airflow's services comes first: else one worker is still waiting for them when the other is done."""
-    items.sort(key=lambda item: item.get_closest_marker("end_to_end") is None)
+    """Short files come last: else one worker is still at a long one when the other has nothing left to do.
+
+    It takes `--no-loadscope-reorder`, too: without it, pytest-xdist begins with the files that have the most tests.
+    """
+    places = {REPOSITORY / "tests" / name: place for place, name in enumerate(_LONG_FILES)}
+    with_server = {item.path for item in items if "server" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: (places.get(item.path, len(places)), item.path not in with_server))
