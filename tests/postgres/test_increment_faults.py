@@ -4,7 +4,6 @@ A killed backend makes the server end every session and recover from its log, as
 """
 
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -21,6 +20,7 @@ from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.publish import publish
 from tests.conftest import REPOSITORY
 from tests.postgres.database import BUILDER, PASSWORD, WAREHOUSE, Database, show, table_with
+from tests.postgres.fragile import FragileConnection, FragileCursor
 from tests.postgres.increments import (
     A_DAY,
     FIRST_DAY,
@@ -33,30 +33,20 @@ from tests.postgres.increments import (
     seen,
     with_visits,
 )
-from tests.postgres.test_killed_backend import FragileConnection, FragileCursor, await_death
 from tests.postgres.test_killed_task import sessions, wait_until
 
 _LOST = r"^The connection to the warehouse was lost\.$"
 
 
 class Doomed(FragileConnection):
-    """Waits before its `fatal`-th change for the others; then the backend of one is killed, and the server ends all.
-
-    Between two changes the server knows nothing that a crash could break, so what only reads is not counted.
-    """
+    """Waits before its `fatal`-th change for the others; then the backend of one is killed, and the server ends all."""
 
     together: threading.Barrier
 
-    def before(self, query: str) -> None:
-        if query.startswith(("SELECT", "SET", "DECLARE", "FETCH")):
-            return
-        self.statements += 1
-        if self.statements == self.fatal:
-            with suppress(threading.BrokenBarrierError):
-                self.together.wait(timeout=5)
-            with suppress(ProcessLookupError):
-                os.kill(self.info.backend_pid, signal.SIGKILL)
-            await_death(self.info.backend_pid)
+    def kill(self) -> None:
+        with suppress(threading.BrokenBarrierError):
+            self.together.wait(timeout=5)
+        super().kill()
 
 
 def doomed_run(database: Database, table: SummaryTable, day: int, fatal: int, together: threading.Barrier) -> int:

@@ -33,9 +33,9 @@ from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.roll_back import roll_back
 from tests.postgres.database import BUILDER, READER, WAREHOUSE, Database
+from tests.postgres.fragile import FragileConnection, FragileCursor
 from tests.postgres.increment_model import Base, Model, Row
 from tests.postgres.increments import FIRST_DAY, STRATEGIES, day_run, growing
-from tests.postgres.test_killed_backend import FragileConnection, FragileCursor
 
 EXAMPLES = int(os.environ.get("INCREMENT_EXAMPLES", "15"))
 STEPS = 12

@@ -1,17 +1,8 @@
-"""`kill -9` of the backend at every statement: readers have the complete old or the complete new table, always.
+"""`kill -9` of the backend at every change: readers have the complete old or the complete new table, always."""
 
-A killed backend makes the server end every session and recover from its log, as after a crash of the machine.
-"""
-
-import os
-import signal
-import time
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
-from typing import Any, Self
 
-import psycopg
 import pytest
 
 from summary_tables.model import Build, Index
@@ -30,73 +21,12 @@ from tests.postgres.database import (
     show,
     table_with,
 )
+from tests.postgres.fragile import CutConnection, FragileCursor, Work, fragile, killed_at_every_change
 
 _NEW_ROWS = 7
 _NEW = "SELECT day, count(*) AS n FROM raw_data.events WHERE day <= 7 GROUP BY day"
 _CAREFUL = "SELECT day, raw_data.own() AS n FROM raw_data.events WHERE day <= 7 GROUP BY day"
 _TABLE = table_with(indexes=(Index(columns=("day",)),), description="Events per day.")
-
-
-class FragileCursor(psycopg.Cursor[Any]):
-    """Tells its connection of each statement."""
-
-    def execute(self, query: Any, *args: Any, **options: Any) -> Self:
-        connection = self.connection
-        assert isinstance(connection, FragileConnection)
-        connection.before(query)
-        super().execute(query, *args, **options)
-        connection.after(query)
-        return self
-
-
-class FragileConnection(psycopg.Connection[Any]):
-    """Its backend is killed before its `fatal`-th statement, or its line is cut once a `COMMIT` has been done."""
-
-    fatal = 0
-    cut_at_commit = False
-    statements = 0
-
-    def before(self, query: str) -> None:  # noqa: ARG002 - every statement is one
-        self.statements += 1
-        if self.statements == self.fatal:
-            os.kill(self.info.backend_pid, signal.SIGKILL)
-            await_death(self.info.backend_pid)
-
-    def after(self, query: str) -> None:
-        if self.cut_at_commit and query == "COMMIT":
-            self.close()
-            raise psycopg.OperationalError("the reply is lost")
-
-
-def await_death(pid: int) -> None:
-    """The kernel has closed its socket: what is sent now is not executed."""
-    while True:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return
-        time.sleep(0.001)
-
-
-def fragile(database: Database) -> FragileConnection:
-    return database.connect_as(FragileConnection, cursor_factory=FragileCursor)
-
-
-Work = Callable[[FragileConnection], object]
-
-
-def killed_at_every_statement(database: Database, prepare: Callable[[], Work]) -> Iterator[int]:
-    """Kill `prepare()`'s work at its first, second, ... statement, until it gets through alive."""
-    for number in count(1):
-        work = prepare()
-        with fragile(database) as connection:
-            connection.fatal = number
-            with suppress(WarehouseError):
-                work(connection)
-            if connection.statements < number:
-                return
-        database.await_recovery()
-        yield number
 
 
 def first_days(count: int) -> str:
@@ -130,7 +60,7 @@ def test_create(database: Database, query: str) -> None:
     def prepare() -> Work:
         return lambda connection: create_version(connection, _TABLE, WAREHOUSE, run(2), query)
 
-    for _ in killed_at_every_statement(database, prepare):
+    for _ in killed_at_every_change(database, prepare):
         assert rows_seen(database) == ROWS
     build_and_show(database, QUERY, _TABLE)
     assert_nothing_is_left_over(database, kept=2)
@@ -143,7 +73,7 @@ def test_the_first_create_of_all(database: Database) -> None:
         database.admin("DROP SCHEMA summary_tables CASCADE")
         return lambda connection: create_version(connection, TABLE, WAREHOUSE, run(), QUERY)
 
-    for _ in killed_at_every_statement(database, prepare):
+    for _ in killed_at_every_change(database, prepare):
         assert create(database).rows == ROWS
 
 
@@ -156,13 +86,30 @@ def test_publish(database: Database) -> None:
         return lambda connection: publish(connection, _TABLE, WAREHOUSE, shown[-1].version)
 
     seen = set()
-    for _ in killed_at_every_statement(database, prepare):
+    for _ in killed_at_every_change(database, prepare):
         rows = rows_seen(database)
         seen.add(rows - len(shown))
         show(database, shown[-1], _TABLE)
         assert rows_seen(database) == len(shown)
         assert_nothing_is_left_over(database, kept=3)
     assert seen == {-1, 0}
+
+
+def test_publish_whose_line_is_cut(database: Database) -> None:
+    """At whichever statement, also one that only reads, no other error comes of it than one in words."""
+    shown = [build_and_show(database, first_days(1), _TABLE)]
+    for fatal in count(1):
+        with database.connect_as(CutConnection, cursor_factory=FragileCursor) as connection:
+            connection.fatal = fatal
+            build = create(database, first_days(len(shown) + 1), _TABLE)
+            with suppress(WarehouseError):
+                publish(connection, _TABLE, WAREHOUSE, build.version)
+            if connection.statements < fatal:
+                break
+        assert rows_seen(database) in (len(shown), len(shown) + 1)
+        if rows_seen(database) > len(shown):
+            shown.append(build)
+    assert fatal > 40
 
 
 def test_migration(database: Database) -> None:
@@ -182,7 +129,7 @@ def test_migration(database: Database) -> None:
         return lambda connection: publish(connection, TABLE, WAREHOUSE, shown[-1].version)
 
     seen = set()
-    for _ in killed_at_every_statement(database, prepare):
+    for _ in killed_at_every_change(database, prepare):
         seen.add(rows_seen(database))
         rows = database.admin("SELECT n, col_description('analytics.daily'::regclass, 2) FROM analytics.look")
         assert rows == [(rows_seen(database), "events")]

@@ -23,7 +23,7 @@ from tests.postgres.database import (
     show,
     table_with,
 )
-from tests.postgres.test_killed_backend import Work, killed_at_every_statement
+from tests.postgres.fragile import Work, killed_at_every_change
 
 GONE = table_with(table="gone")
 
@@ -263,7 +263,7 @@ def test_what_depends_on_it_only_now_is_no_cascade(gone: Database, monkeypatch: 
     assert "look" in standing(gone)
 
 
-def test_killed_at_every_statement(gone: Database) -> None:
+def test_killed_at_every_change(gone: Database) -> None:
     """Either all of it stands, or nothing."""
 
     def prepare() -> Work:
@@ -271,7 +271,7 @@ def test_killed_at_every_statement(gone: Database) -> None:
         orphan = found(gone)
         return lambda connection: drop_orphan(connection, WAREHOUSE, orphan)
 
-    for _ in killed_at_every_statement(gone, prepare):
+    for _ in killed_at_every_change(gone, prepare):
         left = look(gone).orphans
         assert [orphan.has_view for orphan in left] in ([True], [])
         assert gone.value(f"SELECT count(*) FROM {TABLE.full_name}") == ROWS

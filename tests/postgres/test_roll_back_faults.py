@@ -9,13 +9,14 @@ from summary_tables.model import Build
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.roll_back import RolledBack, roll_back
 from tests.postgres.database import TABLE, WAREHOUSE, Database, build_and_show
-from tests.postgres.test_killed_backend import Work, first_days, fragile, killed_at_every_statement, rows_seen
+from tests.postgres.fragile import Work, fragile, killed_at_every_change
+from tests.postgres.test_killed_backend import first_days, rows_seen
 from tests.postgres.test_readers import hammering, with_views
 
 ROLL_BACKS = 60
 
 
-def test_killed_at_every_statement(database: Database) -> None:
+def test_killed_at_every_change(database: Database) -> None:
     old = build_and_show(database, first_days(4))
     new = build_and_show(database, first_days(7), number=2)
 
@@ -27,7 +28,7 @@ def test_killed_at_every_statement(database: Database) -> None:
         return lambda connection: roll_back(connection, TABLE, WAREHOUSE, old.version)
 
     seen = set()
-    for _ in killed_at_every_statement(database, prepare):
+    for _ in killed_at_every_change(database, prepare):
         seen.add((rows_seen(database), logged(database)))
         with database.connect() as connection:
             assert roll_back(connection, TABLE, WAREHOUSE, old.version).after == old
