@@ -15,7 +15,7 @@ from tests.postgres.increments import STRATEGIES, build_day, day_run, growing, r
 from tests.postgres.test_killed_task import sessions, wait_until
 from tests.postgres.test_readers import lock_timeouts
 
-RUNS = 25
+RUNS = 15
 CALM_READS = 500
 SUM = 1000
 SHORT_WAIT = 0.15

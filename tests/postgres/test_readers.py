@@ -17,7 +17,7 @@ from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.publish import publish
 from tests.postgres.database import READER, ROWS, TABLE, WAREHOUSE, Database, build_and_show, create, run, show
 
-PUBLISHES = int(os.environ.get("READERS_PUBLISHES", "80"))
+PUBLISHES = int(os.environ.get("READERS_PUBLISHES", "40"))
 
 
 @dataclass

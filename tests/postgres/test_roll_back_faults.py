@@ -13,7 +13,7 @@ from tests.postgres.fragile import Work, fragile, killed_at_every_change
 from tests.postgres.test_killed_backend import first_days, rows_seen
 from tests.postgres.test_readers import hammering, with_views
 
-ROLL_BACKS = 60
+ROLL_BACKS = 30
 
 
 def test_killed_at_every_change(database: Database) -> None:
