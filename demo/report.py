@@ -67,5 +67,9 @@ Airflow's own commands, in another terminal:
     . {env_sh}
     airflow dags list
     airflow tasks list nps_summary
-    airflow dags test nps_summary 2023-06-09
-    airflow variables get DATA_DIR"""
+    airflow dags trigger nps_summary
+    airflow variables get DATA_DIR
+
+The warehouse, for the role that builds, in the same terminal:
+    summary-tables lint --warehouse env:DEMO_WAREHOUSE
+    summary-tables versions mau_summary --warehouse env:DEMO_WAREHOUSE"""

@@ -96,7 +96,8 @@ def write_environment(
         metadata_uri=airflow_environment.metadata_uri(server, password),
         warehouse_connection=airflow_environment.warehouse_connection(server, roles),
     )
-    write_private(state.env_sh, airflow_environment.env_sh_text(variables, Path(sys.executable).parent))
+    of_person = {**variables, "DEMO_WAREHOUSE": server.uri(warehouse.DATABASE, "builder", roles.builder)}
+    write_private(state.env_sh, airflow_environment.env_sh_text(of_person, Path(sys.executable).parent))
     write_private(folders.passwords, airflow_environment.passwords_text(state.secrets()))
     return airflow_environment.merged_with_callers(variables)
 

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import Block
 
 from summary_tables.failure import Failure
 from summary_tables.run_failure import RunFailure, with_unreadable_record, without_record
-from summary_tables.run_report import RunReport
+from summary_tables.run_report import NextRun, RunReport
 from summary_tables.run_warnings import RunWarnings
 from summary_tables.slack_message import slack_message
 from summary_tables.slack_text import bold, code_block, link, mention, mrkdwn, plain, size
@@ -95,7 +95,7 @@ def a_run(*failures: Failure | None) -> RunFailure:
         tries=2,
         log_url="https://airflow.acme.com/dags/nps_summary/runs/scheduled__2026-11-22T03%3A00%3A00%2B00%3A00/tasks/create",
         config_url=f"{CONFIG}#L12",
-        next_run=datetime(2026, 11, 23, 3, tzinfo=UTC),
+        next_run=NextRun(due=datetime(2026, 11, 23, 3, tzinfo=UTC)),
         environment="production",
     )
 
@@ -161,7 +161,7 @@ def warned(*warnings: Failure) -> RunWarnings:
         log_url=f"{page}/tasks/output_check.at_least_12_rows" if only else page,
         log_is_run=not only,
         config_url=f"{CONFIG}#L12",
-        next_run=datetime(2026, 11, 23, 3, tzinfo=UTC),
+        next_run=NextRun(due=datetime(2026, 11, 23, 3, tzinfo=UTC)),
         environment="production",
     )
 
@@ -194,6 +194,9 @@ CASES = {
     "unknown_reason": slack_message(replace(a_run(), reason="new_word", try_number=0, tries=0)),
     "korean_and_emoji": slack_message(replace(a_run(KOREAN), table=KOREAN.table, owner="성장팀 🚀")),
     "very_long": slack_message(a_run(replace(CREATE, error="ERROR <&> " * 900, sql="SELECT '&' -- 😱\n" * 900))),
+    "catches_up": slack_message(
+        replace(a_run(INPUT_CHECK), next_run=NextRun(due=datetime(2026, 3, 3, 3, tzinfo=UTC), is_late=True))
+    ),
     "no_links": slack_message(replace(a_run(INPUT_CHECK), log_url="", config_url="", next_run=None, environment="")),
     "hostile": slack_message(
         a_run(
@@ -269,7 +272,7 @@ FACTS: dict[str, st.SearchStrategy[Any]] = {
     "log_url": texts | texts.map("https://a/".__add__),
     "log_is_run": st.booleans(),
     "config_url": texts | texts.map("https://a/".__add__),
-    "next_run": moments,
+    "next_run": st.none() | st.builds(NextRun, due=st.datetimes(timezones=st.just(UTC)), is_late=st.booleans()),
     "environment": texts,
 }
 

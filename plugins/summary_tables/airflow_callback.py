@@ -57,7 +57,7 @@ class FailureNotifier(RunNotifier):
             log_url=ti.log_url if ti else run_url(dag_id, run_id),
             log_is_run=ti is None,
             config_url=self._config_url(failures[0] if failures else None),
-            next_run=self._next_run(),
+            next_run=self._next_run(context),
             environment=environment(),
         )
 

@@ -13,6 +13,7 @@ from croniter import croniter
 from summary_tables.airflow_run_records import recorded
 from summary_tables.failure import WARNING_KEY, Failure
 from summary_tables.model import Slack
+from summary_tables.run_report import NextRun
 
 _FAILURE_FIELDS = frozenset(field.name for field in fields(Failure))
 
@@ -33,8 +34,8 @@ class RunNotifier:
     `config_file` is the path of the table's file inside the repository, e.g. `dag_configs/nps_summary.yaml`, and
     `repository` the address under which that can be read in a browser (`Settings.repository`); without it there is no
     link. `line_of` says, in the callback only, which line of the file a failure is about (None: no step failed);
-    0 for none. `cron` is the table's schedule, empty when it has none. `warn_task_ids` are the tasks of the checks that
-    let the run go on, in the order of the DAG.
+    0 for none. `cron` is the table's schedule, empty when it has none; with `catches_up` each past interval gets a run,
+    too. `warn_task_ids` are the tasks of the checks that let the run go on, in the order of the DAG.
     """
 
     full_name: str
@@ -42,6 +43,7 @@ class RunNotifier:
     config_file: str = ""
     repository: str = ""
     cron: str = ""
+    catches_up: bool = False
     slack: Slack = field(default_factory=Slack)
     line_of: LineOf = field(default=no_line, repr=False)
     warn_task_ids: tuple[str, ...] = ()
@@ -79,12 +81,17 @@ class RunNotifier:
             _log.warning("The line of the failure in `%s` is not known (%s).", self.config_file, type(error).__name__)
             return 0
 
-    def _next_run(self) -> datetime | None:
+    def _next_run(self, context: Any) -> NextRun | None:
+        """A table that catches up goes on with the run after this one; what follows one by hand is not known there."""
+        run, now = context.get("dag_run"), datetime.now(UTC)
+        if self.catches_up and getattr(run, "run_type", "") != "scheduled":
+            return None
+        after = run_at(context) if self.catches_up else now
         try:
-            following: datetime | None = croniter(self.cron, datetime.now(UTC)).get_next(datetime)
+            due: datetime = croniter(self.cron, after or now).get_next(datetime)
         except ValueError:  # no cron expression: the table is built after others, or by hand
             return None
-        return following
+        return NextRun(due=due, is_late=due <= now)
 
 
 def from_record(record: Any) -> Failure | None:

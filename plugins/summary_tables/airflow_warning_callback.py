@@ -35,6 +35,6 @@ class WarningNotifier(RunNotifier):
             log_url=run_url(dag_id, run_id, only),
             log_is_run=not only,
             config_url=self._config_url(warnings[0]),
-            next_run=self._next_run(),
+            next_run=self._next_run(context),
             environment=environment(),
         )

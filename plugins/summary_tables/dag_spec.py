@@ -79,6 +79,7 @@ def _callback_facts(config: Config) -> dict[str, Any]:
         "config_file": config.file,
         "repository": settings.repository,
         "cron": table.schedule.cron,
+        "catches_up": table.refresh.start is not None,
         "slack": settings.slack,
         "line_of": partial(line_of_failure, config.path),
         "warn_task_ids": tuple(_warn_task_ids(table)),

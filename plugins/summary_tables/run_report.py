@@ -7,6 +7,14 @@ from summary_tables.failure import Failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextRun:
+    """The run that follows, due at `due` (UTC); if `is_late` that has passed, and it starts as soon as it may."""
+
+    due: datetime
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
     """One run of one table; times are UTC.
 
@@ -24,7 +32,7 @@ class RunReport:
     log_url: str = ""
     log_is_run: bool = False
     config_url: str = ""
-    next_run: datetime | None = None
+    next_run: NextRun | None = None
     environment: str = ""
 
     @property

@@ -129,7 +129,8 @@ def _surroundings(run: RunReport) -> Iterator[str]:
     if run.environment.strip():
         yield mrkdwn(run.environment, _CONTEXT_PART_LIMIT)
     if run.next_run:
-        yield f"next run {_utc(run.next_run)}"
+        late = ", at once" if run.next_run.is_late else ""
+        yield f"next run {_utc(run.next_run.due)}{late}"
 
 
 def _utc(moment: datetime) -> str:

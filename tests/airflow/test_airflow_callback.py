@@ -17,6 +17,7 @@ from summary_tables.airflow_callback import FailureNotifier
 from summary_tables.airflow_warning_callback import WarningNotifier
 from summary_tables.failure import Failure
 from summary_tables.model import Slack
+from summary_tables.run_report import NextRun
 
 TABLE = "analytics.nps_summary"
 NOTIFIER = FailureNotifier(
@@ -169,8 +170,23 @@ def test_the_next_run(cron: str, hour: int) -> None:
     asked = datetime.now(UTC)
     following = replace(NOTIFIER, cron=cron).run_failure(a_context()).next_run
     assert following is not None
-    assert (following.hour, following.minute) == (hour, 0)
-    assert following > asked
+    assert (following.due.hour, following.due.minute, following.is_late) == (hour, 0, False)
+    assert following.due > asked
+
+
+@pytest.mark.parametrize(
+    ("run_type", "following"),
+    [
+        ("scheduled", NextRun(due=datetime(2026, 3, 3, 3, tzinfo=UTC), is_late=True)),
+        ("manual", None),
+        ("backfill", None),
+    ],
+)
+@pytest.mark.usefixtures("airflow_says")
+def test_the_next_run_of_a_table_that_catches_up(run_type: str, following: NextRun | None) -> None:
+    run = SimpleNamespace(run_after=datetime(2026, 3, 2, 3, tzinfo=UTC), run_type=run_type)
+    notifier = replace(NOTIFIER, cron="0 3 * * *", catches_up=True)
+    assert notifier.run_failure(a_context(dag_run=run)).next_run == following
 
 
 @pytest.mark.parametrize("cron", ["", "0 0 31 2 *", "@once"])
@@ -204,7 +220,7 @@ def test_one_warning(airflow_warns: dict[str, Any], monkeypatch: pytest.MonkeyPa
     assert (found.dag_id, found.run_id) == ("nps_summary", "manual__1+0")
     assert found.run_at == datetime(2026, 11, 22, 3, tzinfo=UTC)
     assert found.next_run is not None
-    assert (found.next_run.hour, found.next_run > asked) == (3, True)
+    assert (found.next_run.due.hour, found.next_run.due > asked) == (3, True)
     page = "https://airflow.acme.com/dags/nps_summary/runs/manual__1%2B0/tasks/output_check.b"
     assert (found.log_url, found.log_is_run) == (page, False)
     assert found.config_url == "https://github.com/acme/tables/blob/main/dag_configs/nps_summary.yaml#L12"

@@ -199,13 +199,14 @@ def test_table_whose_name_holds_the_day(address: str, tmp_path: Path) -> None:
         (
             "SELECT id,\n  note FROM raw.given",
             "given: {raw.given: [{id: 1}]}\nexpect: []",
-            '7:11+1 test "x": there is no column "note", line 2 of the query; fix: a test knows the columns that '
-            "`given` has in some row, or that `types` names: add it there",
+            '7:11+1 test "x": there is no column "note", line 5 of the file; fix: write a column that the table '
+            "has; one that it has in the warehouse and not here is named in a row of `given` or in `types`",
         ),
         (
             "SELECT id FROM raw.known",
             "given: {raw.known: [{nmae: a}]}\nexpect: []",
-            '7:26+4 test "x": raw.known has no column `nmae`; fix: write `name`; a new column needs its type: '
+            '7:26+4 test "x": raw.known has no column `nmae`; fix: write `name`; '
+            "one that it has in the warehouse and not here is added by its type: "
             "`types: {raw.known: {nmae: text}}`",
         ),
         (

@@ -63,5 +63,9 @@ def test_positions_are_counted_in_the_query(position: str | None, where: str) ->
     assert Attempt(sql="AS\n\nSELECT 1\nFROM x\n", query="SELECT 1\nFROM x").line(position) == where
 
 
+def test_positions_can_be_told_in_the_file() -> None:
+    assert Attempt(sql="SELECT 1\nFROM x", query="SELECT 1\nFROM x", lines=(5, 6)).line("11") == ", line 6 of the file"
+
+
 def test_our_own_statements_have_no_lines() -> None:
     assert Attempt(sql="SELECT x").line("8") == ""

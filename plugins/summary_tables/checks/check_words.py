@@ -25,7 +25,7 @@ def number_of(value: object) -> Decimal | None:
 
 
 def number_words(number: Decimal | int | float) -> str:
-    """With commas, to six digits behind the point: 1,234.5."""
+    """With commas, to six digits behind the point, or to as many as tell it from a whole number: 1,234.5."""
     # Of a column of floats, a sum can be -0.
     exact = Decimal(str(number)) if number else Decimal(0)
     if not exact.is_finite():
@@ -33,6 +33,8 @@ def number_words(number: Decimal | int | float) -> str:
     if exact == exact.to_integral_value():
         return f"{exact:,.0f}"
     rounded = f"{exact:,.6f}".rstrip("0")
+    if rounded.endswith("."):
+        return f"{exact.normalize():,f}" if abs(exact) >= 1 else f"{exact.normalize():g}"
     return rounded if Decimal(rounded.replace(",", "")) == exact or abs(exact) >= 1 else f"{exact.normalize():g}"
 
 

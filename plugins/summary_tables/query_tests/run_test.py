@@ -1,5 +1,6 @@
 """One test on an open connection, in a transaction that is rolled back."""
 
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -102,9 +103,19 @@ def _explained(prepared: PreparedTest, error: psycopg.Error, problem: Problem | 
 
 
 def _impossible(prepared: PreparedTest, error: psycopg.Error, sql: str = "") -> ImpossibleTestError:
-    words = str(translated(error, Attempt(sql=sql, query=prepared.query if sql else "")))
+    attempt = Attempt(sql=sql, query=prepared.query, lines=_lines(prepared)) if sql else Attempt()
+    words = str(translated(error, attempt))
     fix = _COLUMNS if error.sqlstate == _UNDEFINED_COLUMN and sql else ""
     return ImpossibleTestError(problem_of_test(prepared.case, f"{words[:1].lower()}{words[1:]}", fix))
+
+
+def _lines(prepared: PreparedTest) -> tuple[int, ...]:
+    """The lines of the file on which those of the query stand; none where filling in its dates changed their number."""
+    file, written = prepared.case.file, prepared.case.file.main_query
+    starts = [0, *(found.end() for found in re.finditer("\n", written.text.rstrip()))]
+    if len(starts) != prepared.query.rstrip().count("\n") + 1:
+        return ()
+    return tuple(file.place_in(written, start, 0).line for start in starts)
 
 
 def _result(connection: psycopg.Connection[Any], prepared: PreparedTest) -> tuple[Mapping[str, str], list[ResultRow]]:

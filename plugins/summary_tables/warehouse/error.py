@@ -46,12 +46,15 @@ class Attempt:
     """What was tried: the role, the statement, and the part of it that a person wrote (empty: none of it).
 
     `shows_values`: the words may hold values of rows, as the server quotes them.
+
+    `lines`: on which lines of the file those of the query stand; empty: they are told as lines of the query.
     """
 
     role: str = ""
     sql: str = ""
     query: str = ""
     shows_values: bool = True
+    lines: tuple[int, ...] = ()
 
     @property
     def who(self) -> str:
@@ -59,11 +62,14 @@ class Attempt:
         return f"The role {self.role}" if self.role else "The role of the connection"
 
     def line(self, position: str | None) -> str:
-        """`, line 3 of the query` for the server's position in the statement (characters, from 1)."""
+        """`, line 3 of the query` or `of the file` for the server's position in the statement (characters, from 1)."""
         start = self.sql.find(self.query) if self.query else -1
         offset = int(position or 0) - 1 - start
         inside = start >= 0 and 0 <= offset <= len(self.query)
-        return f", line {self.query.count(chr(10), 0, offset) + 1} of the query" if inside else ""
+        if not inside:
+            return ""
+        line = self.query.count("\n", 0, offset)
+        return f", line {self.lines[line]} of the file" if self.lines else f", line {line + 1} of the query"
 
 
 def translated(error: psycopg.Error, attempt: Attempt) -> WarehouseError:
