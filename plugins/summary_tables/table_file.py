@@ -31,9 +31,16 @@ class SourceQuery:
         """
         text = template.filled(self.text)
         found = parser.parse(text, self.dialect) if text is not None else None
-        if isinstance(found, SyntaxMistake) and template.may_become_more(self.text, self.dialect):
-            return None
+        if isinstance(found, SyntaxMistake):
+            return None if template.may_become_more(self.text, self.dialect) else _with_placeholders(found)
         return found
+
+
+def _with_placeholders(mistake: SyntaxMistake) -> SyntaxMistake:
+    """Words that quote the query quote it as it is written."""
+    return replace(
+        mistake, message=template.with_placeholders(mistake.message), fix=template.with_placeholders(mistake.fix)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

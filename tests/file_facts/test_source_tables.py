@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from summary_tables.config_folder import read_folder
 from summary_tables.file_facts.source_tables import Source, by_name, main_sources, sources
@@ -76,3 +78,26 @@ def test_query_that_cannot_be_read_reads_nothing(tmp_path: Path) -> None:
     (tmp_path / "t.yaml").write_text(config("SELECT 1 FORM raw_data.nps"), "utf-8")
     (file,) = read_folder(tmp_path).files
     assert list(sources(file, file.queries())) == []
+
+
+_PARTS = ["_table_", "_schema_", "table", "schema", "temp_", "a", "_", "x9", "xxxxxxx"]
+NAMES = st.lists(st.sampled_from(_PARTS), min_size=1, max_size=4).map(lambda parts: f"n{''.join(parts)}")
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(schema=NAMES, name=NAMES, dialect=st.sampled_from(["postgres", "redshift"]))
+def test_any_name_beside_placeholders_is_that_name(schema: str, name: str, dialect: Dialect, tmp_path: Path) -> None:
+    main_sql = (
+        f"WITH _table_ AS (SELECT 1 AS one) SELECT a.one FROM {schema}.{name} AS a JOIN {{schema}}.temp_{{table}} AS b "
+        f'ON TRUE JOIN {{schema}}.{name}_{{table}} AS c ON TRUE JOIN "{schema}"."{name}" AS d ON TRUE, _table_'
+    )
+    assert [source.name for source in main_tables(tmp_path, main_sql, dialect)] == [
+        f"{schema}.{name}",
+        "analytics.temp_t",
+        f"analytics.{name}_t",
+        f"{schema}.{name}",
+    ]
+
+
+def test_catalog_of_redshift_with_table_in_its_name(tmp_path: Path) -> None:
+    assert main_tables(tmp_path, "SELECT 1 AS one FROM svv_table_info", "redshift") == ()

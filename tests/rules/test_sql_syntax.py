@@ -47,3 +47,13 @@ def test_place_counts_characters(tmp_path: Path) -> None:
     assert said(sql_syntax, tmp_path, config(sql)) == [
         "5:18+1 error: the comma before FROM has nothing after it; fix: delete the comma"
     ]
+
+
+def test_placeholders_are_quoted_as_they_are_written(tmp_path: Path) -> None:
+    more = (
+        "output_check:\n  - sql: SELECT COUNT(1) FROM {schema}.temp_{table} WHERE a = 1 {table}.b = 2\n    count: 1\n"
+    )
+    assert said(sql_syntax, tmp_path, config("SELECT 1 AS a", more)) == [
+        "6:65+7 error: AND or OR is missing before `{table}.b`; "
+        "fix: write `AND {table}.b`, or `OR {table}.b` if one of the two is enough"
+    ]

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from summary_tables.sql.parser import parse
 from summary_tables.sql.query import Query
-from summary_tables.sql.template import filled, may_become_more
+from summary_tables.sql.template import SCHEMA_NAME, TABLE_NAME, filled, may_become_more
 
 FILLED = {
     "SELECT 1": "SELECT 1",
-    "FROM {schema}.temp_{table}": "FROM _schema_.temp__table_",
+    "FROM {schema}.temp_{table}": f"FROM {SCHEMA_NAME}.temp_{TABLE_NAME}",
     "d = '{{ ds }}'": "d = 'xxxxxxxx'",
     "events_{{ ds_nodash }}_x": "events_xxxxxxxxxxxxxxx_x",
     "LIMIT {{ 10 }}": "LIMIT 11111111",

@@ -8,9 +8,12 @@ from typing import Literal, NamedTuple
 from summary_tables.model import Dialect
 from summary_tables.sql.tokens import is_quoted, token_around, tokens
 
-SCHEMA_NAME = "_schema_"
-TABLE_NAME = "_table_"
-"""What stands for `{schema}` and `{table}`: identifiers of the same length, so that offsets stay what they are."""
+SCHEMA_NAME = "\ua66eschema_"
+TABLE_NAME = "\ua66etable_"
+"""What stands for `{schema}` and `{table}`: identifiers of the same length, so that offsets stay what they are.
+
+They begin with a letter that stands in one manuscript of the world: no name has it, and every grammar takes it for one.
+"""
 
 _QUOTED = r"""'[^'\\]*+(?:\\.[^'\\]*+)*'|"[^"\\]*+(?:\\.[^"\\]*+)*\""""
 PIECE = re.compile(
@@ -86,6 +89,11 @@ def _stand_in(piece: Piece) -> str | None:
             return None
         case _:
             return " " * length
+
+
+def with_placeholders(text: str) -> str:
+    """`text` with `{schema}` and `{table}` where it quotes what stands for them."""
+    return text.replace(SCHEMA_NAME, "{schema}").replace(TABLE_NAME, "{table}")
 
 
 def may_become_more(sql: str, dialect: Dialect) -> bool:
