@@ -6,6 +6,8 @@ import os
 import re
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -24,14 +26,23 @@ def new_folder() -> str:
     return tempfile.mkdtemp(prefix="summary-tables-tests-", dir=memory if runs_programs else None)
 
 
-AIRFLOW_HOME = Path(new_folder())
-atexit.register(shutil.rmtree, AIRFLOW_HOME, ignore_errors=True)
-
 # pytest takes the rights of others off its folder at each start; PostgreSQL, which refuses to run as root, then loses
 # its data below it as soon as anybody runs tests of anything else.
 if "PYTEST_DEBUG_TEMPROOT" not in os.environ:
     os.environ["PYTEST_DEBUG_TEMPROOT"] = new_folder()
     atexit.register(shutil.rmtree, os.environ["PYTEST_DEBUG_TEMPROOT"], ignore_errors=True)
+    if importlib.util.find_spec("psutil"):
+        _CLEAN_UP = subprocess.Popen(
+            [sys.executable, REPOSITORY / "tests" / "clean_up.py", os.environ["PYTEST_DEBUG_TEMPROOT"], "10"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            # Ctrl-C is for the tests, which end in order.
+            start_new_session=True,
+        )
+
+AIRFLOW_HOME = Path(tempfile.mkdtemp(prefix="airflow-", dir=os.environ["PYTEST_DEBUG_TEMPROOT"]))
+atexit.register(shutil.rmtree, AIRFLOW_HOME, ignore_errors=True)
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and so would all that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)

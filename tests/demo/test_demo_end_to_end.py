@@ -201,6 +201,16 @@ def test_all_processes_of_a_demo_killed_at_once_are_stopped_by_the_next_which_sh
     assert State(home).leftover() is None
 
 
+def test_a_demo_that_is_asked_to_stop_while_it_starts_stops_everything(home: Path) -> None:
+    arguments, variables = command(home)
+    with subprocess.Popen(arguments, env=variables, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert "PostgreSQL is up" in process.stdout.readline()
+        process.terminate()
+        assert process.wait() == 128 + signal.SIGTERM
+    assert processes_of(home) == []
+
+
 def test_the_published_tables_hold_what_was_computed_without_sql(home: Path) -> None:
     visits = sessions()
     with EmbeddedPostgres(State(home).postgres) as server, server.connect(warehouse.DATABASE) as session:
