@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any, ClassVar
 
 from airflow.sdk import Context
@@ -11,12 +12,13 @@ from airflow.sdk.exceptions import (
     AirflowTaskTimeout,
 )
 
-from summary_tables.airflow_step_operator import StepError, StepOperator, build_run
+from summary_tables.airflow_step_operator import StepError, StepOperator
 from summary_tables.checks import MOST_ROWS, Check, CheckName
-from summary_tables.checks.check_sql import LIVE_TABLE
 from summary_tables.failure import WARNING_KEY, Failure
 from summary_tables.model import CheckStep
-from summary_tables.placeholders import fill_earlier_builds, fill_fresh_table, fill_live_table
+from summary_tables.placeholders import fill_fresh_table
+from summary_tables.runs.compared_query import compared_query
+from summary_tables.runs.run_dates import RunDates, part_of
 from summary_tables.warehouse.check_log import FailingSince, log_check
 from summary_tables.warehouse.check_log_statements import CheckOutcome
 from summary_tables.warehouse.dropped_version import why_dropped
@@ -86,7 +88,7 @@ class _CheckOperator(StepOperator):
         try:
             outcome = CheckOutcome(
                 table=self.config.table,
-                run=build_run(context, self.config.table.refresh),
+                run=self._build_run(context),
                 step=self.step,
                 position=self.check_index + 1,
                 check=self._name,
@@ -137,19 +139,24 @@ class OutputCheckOperator(_CheckOperator):
     step = "output_check"
     retry_failed_check = False
 
+    def _run_dates(self, context: Context) -> RunDates:
+        """The dates of what was built."""
+        dates = super()._run_dates(context)
+        interval = self._created(context).get("interval")
+        start, end = map(datetime.fromisoformat, interval) if interval else (None, None)
+        return part_of(dates, (start, end)) if start and end else dates
+
     def _fill_fresh_table(self, context: Context) -> str:
         table, warehouse = self.config.table, self.config.settings.warehouse
-        self._version = self._created_version(context)
+        self._version = str(self._created(context)["version"])
         sql = fill_fresh_table(self.sql, qualified(warehouse.versions_schema, self._version))
-        if self.check.IS_QUERY:
-            return sql
-        run = build_run(context, table.refresh)
-        sql = fill_earlier_builds(sql, earlier_builds(table, warehouse, run))
-        if LIVE_TABLE not in sql:
-            return sql
-        with self._warehouse() as connection:
-            live = ask_live_column(connection, warehouse, table, run, self.check.columns[0])
-        return fill_live_table(sql, live)
+        run = self._build_run(context)
+
+        def live_column(column: str) -> str:
+            with self._warehouse() as connection:
+                return ask_live_column(connection, warehouse, table, run, column)
+
+        return compared_query(self.check, sql, lambda: earlier_builds(table, warehouse, run), live_column)
 
     def _refusal(self, error: WarehouseError) -> str:
         """A check that somebody clears after its run is over may find nothing to look at."""

@@ -8,28 +8,31 @@ from airflow.sdk import Context
 from airflow.sdk.execution_time.macros import ds_add, ds_format
 from airflow.sdk.timezone import coerce_datetime
 
-from summary_tables.full_refresh_run import first_moment, wanted_full_refresh
+from summary_tables.full_refresh_run import wanted_full_refresh
 from summary_tables.model import Refresh
+from summary_tables.runs.run_configuration import wanted_interval
+from summary_tables.runs.run_dates import RunDates, covering, full_refresh
 from summary_tables.sql.template_names import MACRO_NAMES
-from summary_tables.template_dates import template_dates
 
 
-def is_full_refresh(context: Context, refresh: Refresh) -> bool:
-    """Whether this run builds a table anew as a whole that grows in other runs."""
-    return refresh.is_incremental and wanted_full_refresh(context["dag_run"].conf)
-
-
-def sql_context(context: Context, refresh: Refresh) -> Context:
-    """The names that are filled into `{{ ... }}`."""
+def run_dates(context: Context, refresh: Refresh) -> RunDates:
+    """The dates of the run, as its configuration wants them."""
     run = context["dag_run"]
-    start = first_moment(refresh) if is_full_refresh(context, refresh) else run.data_interval_start
-    dates = template_dates(
+    dates = RunDates(
         logical_date=coerce_datetime(run.logical_date),
-        start=coerce_datetime(start),
+        start=coerce_datetime(run.data_interval_start),
         end=coerce_datetime(run.data_interval_end),
         due=coerce_datetime(run.run_after),
     )
-    return cast("Context", {**dates, "macros": SimpleNamespace(**_MACROS)})
+    if wanted_full_refresh(run.conf):
+        return full_refresh(dates, refresh)
+    span = wanted_interval(run.conf)
+    return covering(dates, span) if span else dates
+
+
+def sql_context(dates: RunDates) -> Context:
+    """The names that are filled into `{{ ... }}`."""
+    return cast("Context", {**dates.named(), "macros": SimpleNamespace(**_MACROS)})
 
 
 # Not Airflow's own `macros`: that holds modules, and through `macros.uuid.os` a query would reach every secret.

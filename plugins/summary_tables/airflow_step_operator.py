@@ -19,15 +19,15 @@ from airflow.sdk.exceptions import (
     AirflowSkipException,
     AirflowTaskTimeout,
 )
-from airflow.sdk.timezone import coerce_datetime
 
-from summary_tables.airflow_sql_context import is_full_refresh, sql_context, template_words
+from summary_tables.airflow_sql_context import run_dates, sql_context, template_words
 from summary_tables.config import Config
 from summary_tables.failure import XCOM_KEY, Failure, Step
-from summary_tables.full_refresh_run import first_moment, refusal
-from summary_tables.model import BuildRun, Refresh
+from summary_tables.model import BuildRun
 from summary_tables.placeholders import fill_names
 from summary_tables.roll_back_run import wanted_roll_back
+from summary_tables.runs.run_configuration import why_refused
+from summary_tables.runs.run_dates import RunDates
 from summary_tables.sql import select_only
 from summary_tables.task_stop import STOPPED_WORDS, StopSwitch, TaskStopped
 from summary_tables.warehouse.connect_error import connect_error
@@ -72,11 +72,15 @@ class StepOperator(BaseSQLOperator):
 
     def render_template_fields(self, context: Context, jinja_env: jinja2.Environment | None = None) -> None:
         """Renders with the run's dates only: connections and Variables are no business of a query."""
-        if wanted_roll_back(context["dag_run"].conf):
-            return
         with self._recorded(context):
+            if words := why_refused(context["dag_run"].conf, self.config.table):
+                raise StepError(self._failure(error=words), retry=False)
+            if wanted_roll_back(context["dag_run"].conf):
+                return
             try:
-                super().render_template_fields(sql_context(context, self.config.table.refresh), jinja_env)
+                super().render_template_fields(sql_context(self._run_dates(context)), jinja_env)
+            except StepError:
+                raise
             except Exception as error:  # a template may call what it likes with what it likes
                 raise StepError(self._failure(error=template_words(error)), retry=False) from None
             table = self.config.table
@@ -86,8 +90,6 @@ class StepOperator(BaseSQLOperator):
         """The step; whatever ends it is recorded for the alert."""
         run = wanted_roll_back(context["dag_run"].conf)
         with self._recorded(context):
-            if words := refusal(context["dag_run"].conf, rolls_back=bool(run)):
-                raise StepError(self._failure(error=words), retry=False)
             return self._roll_back(context, run) if run else self._run(context)
 
     def on_kill(self) -> None:
@@ -96,6 +98,14 @@ class StepOperator(BaseSQLOperator):
 
     def _run(self, context: Context) -> object:
         raise NotImplementedError
+
+    def _run_dates(self, context: Context) -> RunDates:
+        """The dates that the step's query gets."""
+        return run_dates(context, self.config.table.refresh)
+
+    def _build_run(self, context: Context) -> BuildRun:
+        """The run, as the warehouse knows it."""
+        return self._run_dates(context).build_run(context["dag_run"].run_id, context["ti"].try_number)
 
     def _roll_back(self, _context: Context, run: str) -> object:
         self.log.info("Nothing to do: this run publishes an earlier build again, that of %s.", run)
@@ -170,12 +180,13 @@ class StepOperator(BaseSQLOperator):
             words = f"The Airflow connection `{self.conn_id}` cannot be used as a warehouse ({type(error).__name__})."
             raise WarehouseError(words) from None
 
-    def _created_version(self, context: Context) -> str:
+    def _created(self, context: Context) -> Mapping[str, Any]:
+        """What `CreateOperator` returned."""
         created: Mapping[str, Any] | None = context["ti"].xcom_pull(task_ids="create")
         if created is None:
             words = "the step `create` left no version. Clear `create` in Airflow to build one."
             raise StepError(self._failure(error=words), retry=False)
-        return str(created["version"])
+        return created
 
     def _failure(self, **facts: Any) -> Failure:
         return Failure(step=self.step, table=self.config.table.full_name, sql=self.sql, live=self._live(), **facts)
@@ -194,20 +205,3 @@ class StepOperator(BaseSQLOperator):
 
 def _record(context: Context, failure: Failure) -> None:
     context["ti"].xcom_push(key=XCOM_KEY, value=asdict(failure))
-
-
-def build_run(context: Context, refresh: Refresh) -> BuildRun:
-    """A full refresh covers all that there is up to the end of its run, also where Airflow gave that no interval."""
-    run = context["dag_run"]
-    start, end = run.data_interval_start, run.data_interval_end
-    full_refresh = is_full_refresh(context, refresh)
-    if full_refresh:
-        start, end = first_moment(refresh), end or run.run_after
-    return BuildRun(
-        run_id=run.run_id,
-        try_number=context["ti"].try_number,
-        run_at=coerce_datetime(run.run_after),
-        interval_start=coerce_datetime(start),
-        interval_end=coerce_datetime(end),
-        full_refresh=full_refresh,
-    )

@@ -163,6 +163,7 @@ def _refresh(value: Strategy | Mapping[str, Mapping[str, Any]]) -> Refresh:
         time_column=options.get("time_column", ""),
         unique_key=(key,) if isinstance(key, str) else tuple(key),
         start=datetime.fromisoformat(options["start"]).replace(tzinfo=UTC) if "start" in options else None,
+        may_be_empty=options.get("may_be_empty", False),
     )
 
 

@@ -62,7 +62,7 @@ def _schedule(schedule: Schedule) -> str | list[str] | None:
 
 
 def _callbacks(config: Config) -> dict[str, dict[str, Any]]:
-    """Each run that fails is told; one that succeeds only where a check may have warned."""
+    """Each run that fails is told; one that succeeds only where a step may have warned."""
     facts = _callback_facts(config)
     failed = {"on_failure_callback": {"callback": "summary_tables.airflow_callback.FailureNotifier", **facts}}
     if not facts["warn_task_ids"]:
@@ -95,6 +95,8 @@ def _warn_task_ids(table: SummaryTable) -> Iterator[str]:
         for task_id, check in zip(task_ids, checks, strict=True):
             if check.severity == "warn":
                 yield f"{step}.{task_id}"
+    if table.refresh.is_incremental:
+        yield "publish"
 
 
 def _groups(table: SummaryTable) -> Iterator[tuple[str, dict[str, Any]]]:

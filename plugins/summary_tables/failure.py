@@ -9,7 +9,7 @@ XCOM_KEY = "failure"
 """The task that fails records `dataclasses.asdict(failure)` under this key; the DAG's callback reads it."""
 
 WARNING_KEY = "warning"
-"""The same of a check that did not hold and lets the run go on."""
+"""The same of a check that did not hold, or of another step that has something to say, and lets the run go on."""
 
 STEP_WORDS: dict[Step, str] = {
     "input_check": "Input check",
@@ -65,7 +65,7 @@ class Failure:
     def _verb(self) -> str:
         if not self.is_warning:
             return "failed"
-        return "could not be answered" if self.error.strip() else "warned"
+        return "could not be answered" if self.check and self.error.strip() else "warned"
 
     def __str__(self) -> str:
         """The whole of it in one line of plain words."""

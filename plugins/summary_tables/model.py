@@ -28,13 +28,15 @@ class Refresh:
 
     `replace`: they are the whole table. Otherwise they are an increment: `append` adds them, `delete_insert` puts them
     in the place of those whose `time_column` lies in the run's data interval, `merge` in the place of those with the
-    same `unique_key`. Where `start` is given, every interval since that moment (UTC) gets its run.
+    same `unique_key`. Where `start` is given, every interval since that moment (UTC) gets its run. `may_be_empty`: an
+    increment without rows takes away those of its interval.
     """
 
     strategy: Strategy = "replace"
     time_column: str = ""
     unique_key: tuple[str, ...] = ()
     start: datetime | None = None
+    may_be_empty: bool = False
 
     @property
     def is_incremental(self) -> bool:
@@ -123,7 +125,7 @@ class SummaryTable:
     """One file of `dag_configs/`, with the values it inherits from `defaults.yaml` filled in.
 
     `columns` are all that the query must give; none: whatever it gives. Their checks stand in `output_check`, too,
-    behind those that the file has there.
+    behind those that the file has there. Without `full_refresh`, no run may build a table anew as a whole that grows.
     """
 
     table: str
@@ -134,6 +136,7 @@ class SummaryTable:
     tags: tuple[str, ...] = ()
     schedule: Schedule = Schedule()
     refresh: Refresh = Refresh()
+    full_refresh: bool = True
     conn_id: str = "warehouse"
     retries: int = 1
     retry_delay_minutes: int = 5
@@ -285,8 +288,8 @@ class Build:
 
     `built_at` is when it was complete, with its indexes, and `size_bytes` what it took then; None: unknown.
     Of the publish that gave this record: `replaced` is the roll-back that had chosen what readers saw before, if it
-    ended one, `applied` what it did with the rows, if they were added, `needless` why that was not needed, and
-    `missing` what a roll-back left out that is not there again.
+    ended one, `applied` what it did with the rows, if they were added, `needless` why that was not needed, `missing`
+    what a roll-back left out that is not there again, and `holes` the times between increments that none covers.
     Where `strategy` is not `replace`, the version is an increment: what one run adds, for its interval, to the version
     `applied_to`. That may be itself: the first increment of a table is shown as it is.
     """
@@ -308,3 +311,4 @@ class Build:
     applied: Applied | None = None
     needless: str = ""
     missing: MissingRuns | None = None
+    holes: tuple[tuple[datetime, datetime], ...] = ()

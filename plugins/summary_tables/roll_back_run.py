@@ -4,7 +4,6 @@ It is asked for in the configuration that Airflow's trigger form takes as JSON. 
 would then load a schema validator into every task, and check the parameters of each DAG whenever it parses it.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,24 +11,17 @@ import psycopg
 
 from summary_tables.config import Config
 from summary_tables.model import RollBack, SummaryTable
+from summary_tables.runs.run_configuration import ROLL_BACK_TO, asked
 from summary_tables.warehouse.missing_words import missing_words
 from summary_tables.warehouse.roll_back import RolledBack, roll_back
 from summary_tables.warehouse.roll_back_target import version_of_run
 from summary_tables.warehouse.spoken_time import spoken, spoken_due
 from summary_tables.warehouse.versions_of_table import Version, versions_of_table
 
-ROLL_BACK_TO = "roll_back_to"
-"""`{"roll_back_to": "2026-11-21 03:00 UTC"}`; a run id is understood, too."""
-
-_SPELLINGS = ("rollbackto", "rollback")
-
 
 def wanted_roll_back(configuration: Mapping[str, object] | None) -> str:
     """The run whose build is to be published again; empty for a run that builds. Blanks and `_` in the key are free."""
-    for key, value in (configuration or {}).items():
-        if re.sub(r"[\W_]", "", key.lower()) in _SPELLINGS:
-            return str(value or "").strip()
-    return ""
+    return asked(configuration, ROLL_BACK_TO)
 
 
 def wanted_version(connection: psycopg.Connection[Any], config: Config, run: str) -> Version:

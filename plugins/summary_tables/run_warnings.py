@@ -1,4 +1,4 @@
-"""A run that published its table although checks of severity `warn` did not hold."""
+"""A run that published its table although checks of severity `warn` did not hold, or rows are missing."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,9 @@ class RunWarnings(RunReport):
     def headline(self) -> str:
         """E.g. `Check warned: analytics.nps_summary`."""
         number = len(self.warnings)
-        return f"{'Check' if number == 1 else f'{number} checks'} warned: {self.table}"
+        if all(warning.check for warning in self.warnings):
+            return f"{'Check' if number == 1 else f'{number} checks'} warned: {self.table}"
+        return f"{'Rows missing' if number == 1 else f'{number} warnings'}: {self.table}"
 
     @property
     def explanation(self) -> str:

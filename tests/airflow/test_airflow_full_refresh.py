@@ -73,6 +73,11 @@ def test_table_that_is_built_anew_each_time_has_its_interval_all_the_same(
             {"full_refresh": "perhaps"},
             '`full_refresh` in the configuration of this run is "perhaps"; it can be true or false.',
         ),
+        (
+            {"full_refersh": True},
+            "The configuration of this run has `full_refersh`, which means nothing. Write `full_refresh`. "
+            "Nothing was done.",
+        ),
     ],
 )
 def test_what_cannot_be_meant_is_refused_before_anything_is_built(

@@ -79,7 +79,7 @@ def test_a_run_that_is_not_known_fails_with_those_that_are(
     assert rows(admin, "t") == [(2,)]
 
 
-@pytest.mark.parametrize("configuration", [{}, {"roll_back_to": ""}, {"roll_back_to": None}, {"other": "x"}])
+@pytest.mark.parametrize("configuration", [{}, {"roll_back_to": ""}, {"roll_back_to": None}, {"full_refresh": False}])
 @pytest.mark.usefixtures("twice")
 def test_any_other_run_builds(
     project: Project, admin: psycopg.Connection[Any], configuration: dict[str, object]
@@ -92,5 +92,5 @@ def test_any_other_run_builds(
 @pytest.mark.usefixtures("twice")
 def test_a_query_cannot_read_the_configuration(project: Project) -> None:
     project.write("t", {**SMALLEST, "main_sql": "SELECT '{{ dag_run.conf }}' AS secret"})
-    run = run_with(project, other="x")
+    run = run_with(project, roll_back_to="")
     assert "'dag_run' is undefined" in str(failure(run, "create"))

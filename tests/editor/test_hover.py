@@ -21,6 +21,8 @@ refresh:
   delete_insert:
     time_column: date
     start: "2026-01-01"
+    may_be_empty: true
+full_refresh: false
 conn_id: warehouse
 retries: 1
 retry_delay_minutes: 5

@@ -9,8 +9,8 @@ from tests.postgres.increments import STRATEGIES, build_day, day_run, growing, r
 
 COVERED = (
     "The whole table was built by the run of 2026-11-04 00:00 UTC, which covers this run's interval, 2026-11-01 00:00 "
-    "to 2026-11-02 00:00 UTC; adding its rows would double them. Nothing needs to be done. To build them anew, start a "
-    'run with {"full_refresh": true}.'
+    "to 2026-11-02 00:00 UTC; adding its rows would double them. Nothing needs to be done. To build the whole "
+    'table anew, start a run with the configuration {"full_refresh": true}.'
 )
 
 

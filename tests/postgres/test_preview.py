@@ -21,7 +21,7 @@ from summary_tables.config import Config
 from summary_tables.model import DeclaredColumn, Index, Refresh, Settings, SummaryTable
 from summary_tables.preview.preview import preview
 from summary_tables.preview.result import CheckResult, PreviewResult
-from summary_tables.preview.run_dates import RunDates, full_refresh
+from summary_tables.runs.run_dates import RunDates, full_refresh
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.view_columns import Column
 from tests.postgres.database import BUILDER, OTHER, QUERY, READER, ROWS, Database, build_and_show, table_with

@@ -6,7 +6,7 @@ import pytest
 
 from summary_tables.model import Build, Refresh, SummaryTable
 from summary_tables.preview.publishing_change import publishing_change
-from summary_tables.preview.run_dates import RunDates, full_refresh
+from summary_tables.runs.run_dates import RunDates, full_refresh
 from summary_tables.warehouse.live_table import LiveTable
 
 DAY = datetime(2026, 11, 21, 3, tzinfo=UTC)

@@ -77,8 +77,8 @@ def test_append_cannot_tell_its_rows_in_a_whole_build() -> None:
     whole = build("replace", 1, 10, 0)
     assert why_needless(_TABLE, build("append", 3, 4, 5), whole, []) == (
         "The whole table was built by the run of 2026-11-10 00:00 UTC, which covers this run's interval, 2026-11-03 "
-        "00:00 to 2026-11-04 00:00 UTC; adding its rows would double them. Nothing needs to be done. To build them "
-        'anew, start a run with {"full_refresh": true}.'
+        "00:00 to 2026-11-04 00:00 UTC; adding its rows would double them. Nothing needs to be done. To build the "
+        'whole table anew, start a run with the configuration {"full_refresh": true}.'
     )
     assert why_needless(_TABLE, build("append", 10, 11, 5), whole, []) == ""
     assert why_needless(_TABLE, build("merge", 3, 4, 5), whole, []) == ""

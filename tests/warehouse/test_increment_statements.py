@@ -21,7 +21,7 @@ _BOUNDS = ("DATE '2026-11-21'", "DATE '2026-11-22'")
 
 
 def append(sql: Statements) -> list[str]:
-    return [sql.delete_of_run(_BASE, _MOMENT), sql.add_rows(_BASE, _INCREMENT, _COLUMNS, _MOMENT)]
+    return [sql.delete_of_runs(_BASE, [_MOMENT]), sql.add_rows(_BASE, _INCREMENT, _COLUMNS, _MOMENT)]
 
 
 def delete_insert(sql: Statements) -> list[str]:

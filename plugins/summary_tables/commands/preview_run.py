@@ -40,7 +40,8 @@ def _preview(file: TableFile, warehouse: PreviewWarehouse, arguments: argparse.N
     # It needs the driver, which `warehouse` has said is missing.
     from summary_tables.commands.preview_report import preview_text
     from summary_tables.preview.preview import preview
-    from summary_tables.preview.run_dates import full_refresh, last_run, run_of_day
+    from summary_tables.preview.run_dates import last_run, run_of_day
+    from summary_tables.runs.run_dates import full_refresh
 
     if file.dialect != "postgres":
         raise UsageError("a preview is built on PostgreSQL; it cannot speak the SQL of Redshift yet")

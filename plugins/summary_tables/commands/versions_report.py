@@ -6,6 +6,8 @@ from datetime import datetime
 
 from summary_tables.commands.plain_table import plain_table
 from summary_tables.model import MissingRuns, RollBack, SummaryTable
+from summary_tables.query_grain import Span
+from summary_tables.warehouse.hole_words import hole_words
 from summary_tables.warehouse.missing_words import missing_words
 from summary_tables.warehouse.spoken_time import spoken, spoken_due
 from summary_tables.warehouse.versions_of_table import Version
@@ -19,7 +21,8 @@ def versions_text(table: SummaryTable, versions: Sequence[Version]) -> str:
     if not versions:
         return f"No version of {table.full_name} stands in the warehouse.\n"
     missing = "".join(f"\n{missing_words(table, v.missing)}\n" for v in versions if v.missing)
-    return f"{table.full_name}\n\n{plain_table(_HEADS, list(map(_row, versions)), numbers=(_ROWS,))}{missing}"
+    holes = "".join(f"\n{hole_words(table, v.holes)}\n" for v in versions if v.holes)
+    return f"{table.full_name}\n\n{plain_table(_HEADS, list(map(_row, versions)), numbers=(_ROWS,))}{missing}{holes}"
 
 
 def versions_json(table: SummaryTable, versions: Sequence[Version]) -> str:
@@ -71,15 +74,20 @@ def _item(version: Version) -> dict[str, object]:
         "state": version.state,
         "added": version.added and {"runs": version.added.runs, "last_due": version.added.last_due.isoformat()},
         "missing": version.missing and _missing(version.missing),
+        "holes": list(map(_span, version.holes)),
         "rolled_back": version.roll_back and {"at": version.roll_back.at.isoformat(), "by": version.roll_back.role},
     }
 
 
 def _missing(missing: MissingRuns) -> dict[str, object]:
     return {
-        "spans": [{"from": _iso(start), "to": _iso(end)} for start, end in missing.spans],
+        "spans": list(map(_span, missing.spans)),
         "runs_due": [_iso(moment) for moment in missing.moments],
     }
+
+
+def _span(span: Span) -> dict[str, str | None]:
+    return {"from": _iso(span[0]), "to": _iso(span[1])}
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -6,13 +6,12 @@ from typing import Any
 import psycopg
 
 from summary_tables.checks import MOST_ROWS, Answer, Check
-from summary_tables.checks.check_sql import EARLIER_BUILDS, LIVE_TABLE
 from summary_tables.model import BuildRun, CheckStep, SummaryTable, Warehouse
-from summary_tables.placeholders import fill_earlier_builds, fill_live_table
 from summary_tables.preview.result import CheckResult
 from summary_tables.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.preview.scratch_session import ScratchSession
 from summary_tables.preview.scratch_table import FRESH_TABLE
+from summary_tables.runs.compared_query import compared_query
 from summary_tables.warehouse.earlier_builds import readable_earlier_builds
 from summary_tables.warehouse.error import CONNECTION_LOST, WarehouseError
 from summary_tables.warehouse.live_column import live_column
@@ -39,7 +38,7 @@ def input_results(connection: psycopg.Connection[Any], sql: RunSql, warehouse: W
 
 def output_results(session: ScratchSession, sql: RunSql) -> Iterator[CheckResult]:
     """Raises `WarehouseError` where the connection is lost."""
-    run = BuildRun(run_id="", try_number=1, run_at=sql.dates.due)
+    run = sql.dates.build_run()
 
     def read(check: Check) -> Answer:
         query = sql.query(_compared(check, session, sql.table, run), FRESH_TABLE)
@@ -50,15 +49,12 @@ def output_results(session: ScratchSession, sql: RunSql) -> Iterator[CheckResult
 
 
 def _compared(check: Check, session: ScratchSession, table: SummaryTable, run: BuildRun) -> str:
-    """The check's query with what it compares the new table with."""
-    source = check.sql
-    if check.IS_QUERY:
-        return source
-    if EARLIER_BUILDS in source:
-        source = fill_earlier_builds(source, readable_earlier_builds(session, table, run))
-    if LIVE_TABLE in source:
-        source = fill_live_table(source, live_column(session, table, run, check.columns[0]))
-    return source
+    return compared_query(
+        check,
+        check.sql,
+        lambda: readable_earlier_builds(session, table, run),
+        lambda column: live_column(session, table, run, column),
+    )
 
 
 def _results(table: SummaryTable, step: CheckStep, read: Callable[[Check], Answer]) -> Iterator[CheckResult]:

@@ -9,10 +9,10 @@ from summary_tables.preview.check_results import input_results, output_results
 from summary_tables.preview.first_rows import first_rows
 from summary_tables.preview.publishing import publishing
 from summary_tables.preview.result import Built, CheckResult, PreviewResult
-from summary_tables.preview.run_dates import RunDates
 from summary_tables.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.preview.scratch_session import scratch_session
 from summary_tables.preview.scratch_table import fill
+from summary_tables.runs.run_dates import RunDates
 from summary_tables.warehouse.error import CONNECTION_LOST, WarehouseError
 from summary_tables.warehouse.session import Session, open_session
 

@@ -3,8 +3,8 @@
 from summary_tables.model import SummaryTable
 from summary_tables.preview.publishing_change import publishing_change
 from summary_tables.preview.result import Publishing
-from summary_tables.preview.run_dates import RunDates
 from summary_tables.preview.scratch_table import ScratchTable
+from summary_tables.runs.run_dates import RunDates
 from summary_tables.warehouse import catalog_statements, migration_statements
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.live_table import LiveTable, look_up

@@ -2,7 +2,7 @@
 
 from summary_tables.english_list import quoted
 from summary_tables.model import SummaryTable
-from summary_tables.preview.run_dates import RunDates
+from summary_tables.runs.run_dates import RunDates
 from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.spoken_time import spoken_due
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from summary_tables.checks import Severity
-from summary_tables.preview.run_dates import RunDates
+from summary_tables.runs.run_dates import RunDates
 from summary_tables.warehouse.view_columns import Column
 
 Row = tuple[str | None, ...]

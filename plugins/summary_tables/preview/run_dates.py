@@ -1,46 +1,15 @@
-"""Which run is previewed: the dates that its SQL gets."""
+"""Which run is previewed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from summary_tables.full_refresh_run import first_moment
-from summary_tables.model import BuildRun, Refresh, Schedule
+from summary_tables.model import Schedule
+from summary_tables.runs.run_dates import RunDates
 from summary_tables.schedules import cron
-from summary_tables.template_dates import template_dates
 
 _BATCH = 64
 # From any moment on, the last two times of a schedule lie within one of these; a 29 February may be eight years away.
 _LOOK_BACK = tuple(timedelta(days=days) for days in (0.1, 3, 40, 800, 18 * 366))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunDates:
-    """Times are UTC. Without a cron schedule all but `due` are None: every date is then that moment.
-
-    `full_refresh`: the run builds a table anew as a whole that grows in other runs; `start` is then its beginning.
-    """
-
-    logical_date: datetime | None = None
-    start: datetime | None = None
-    end: datetime | None = None
-    due: datetime
-    full_refresh: bool = False
-
-    def named(self) -> dict[str, object]:
-        """Every date by its name in SQL."""
-        return template_dates(logical_date=self.logical_date, start=self.start, end=self.end, due=self.due)
-
-    def build_run(self) -> BuildRun:
-        """The run, as far as what it builds depends on it."""
-        return BuildRun(
-            run_id="preview",
-            try_number=1,
-            run_at=self.due,
-            interval_start=self.start,
-            interval_end=self.end,
-            full_refresh=self.full_refresh,
-        )
 
 
 def last_run(schedule: Schedule, now: datetime) -> RunDates:
@@ -65,13 +34,6 @@ def run_of_day(schedule: Schedule, day: date) -> RunDates:
         return RunDates(logical_date=start, start=start, end=end, due=end)
     before = _last_interval(schedule, midnight) or (midnight, midnight)
     return RunDates(logical_date=midnight, start=before[0], end=before[1], due=midnight)
-
-
-def full_refresh(dates: RunDates, refresh: Refresh) -> RunDates:
-    """The same run, started to build the whole table. Where each run does that, nothing is another."""
-    if not refresh.is_incremental:
-        return dates
-    return replace(dates, start=first_moment(refresh), end=dates.end or dates.due, full_refresh=True)
 
 
 def _last_interval(schedule: Schedule, now: datetime) -> tuple[datetime, datetime] | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from summary_tables.model import Dialect, SummaryTable
 from summary_tables.placeholders import fill_fresh_table, fill_names
-from summary_tables.preview.run_dates import RunDates
+from summary_tables.runs.run_dates import RunDates
 from summary_tables.sql import select_only
 from summary_tables.template_sandbox import TemplateError, filled_in
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 from functools import partial
 
 from summary_tables.model import Applied, Build, SummaryTable
-from summary_tables.warehouse.build_log import first_increment, increments_since, logged_build
+from summary_tables.warehouse.build_log import first_increment, increments_between, increments_since, logged_build
 from summary_tables.warehouse.declare import declare
 from summary_tables.warehouse.dropped_version import stands
 from summary_tables.warehouse.error import WarehouseError
@@ -28,7 +28,8 @@ from summary_tables.warehouse.increment_base import (
     refuse_misfit,
 )
 from summary_tables.warehouse.increment_checks import interval_bounds
-from summary_tables.warehouse.increment_order import why_needless, why_not_added
+from summary_tables.warehouse.increment_order import why_needless, why_not_added, why_not_emptied
+from summary_tables.warehouse.increment_overlap import SharedTime, shared_time, why_covered, why_doubled
 from summary_tables.warehouse.old_snapshots import await_old_snapshots
 from summary_tables.warehouse.publish_waits import Deadline
 from summary_tables.warehouse.refuse_publish import refuse_foreign, refuse_missing_version, refuse_rolled_back
@@ -127,7 +128,9 @@ def _needless(session: Session, table: SummaryTable, now: Situation) -> str:
     """Why nothing needs to be done; empty if something does, or if it was done and a person undid it."""
     if now.base is None or now.increment.published_at:
         return ""
-    return why_needless(table, now.increment, now.base, _since(session, table, now.increment, now.base))
+    return why_needless(table, now.increment, now.base, _since(session, table, now.increment, now.base)) or why_covered(
+        table, now.increment, _shared_time(session, table, now.increment, now.base)
+    )
 
 
 def _drop(session: Session, version: str) -> None:
@@ -144,7 +147,9 @@ def _refuse(session: Session, table: SummaryTable, now: Situation) -> None:
     if now.base:
         since = _since(session, table, now.increment, now.base)
         first = None if now.base.run_id else first_increment(session, table, now.base.version)
-        problem = why_not_added(table, now.increment, now.base, since, first)
+        problem = why_not_added(table, now.increment, now.base, since, first) or why_doubled(
+            table, now.increment, _shared_time(session, table, now.increment, now.base)
+        )
         if problem:
             raise WarehouseError(problem)
     if now.base or now.live.kind == "table":
@@ -154,6 +159,12 @@ def _refuse(session: Session, table: SummaryTable, now: Situation) -> None:
 
 def _since(session: Session, table: SummaryTable, increment: Build, base: Build) -> tuple[Build, ...]:
     return increments_since(session, table, base.version, increment.started_at)
+
+
+def _shared_time(session: Session, table: SummaryTable, increment: Build, base: Build) -> SharedTime:
+    start, end = increment.interval_start, increment.interval_end
+    near = increments_between(session, table, base.version, (start, end)) if start and end else ()
+    return shared_time(table, increment, base, near)
 
 
 def _is_prepared(session: Session, now: Situation, prepared: str) -> bool:
@@ -177,8 +188,11 @@ def _change_rows(session: Session, table: SummaryTable, increment: Build, base: 
         case "delete_insert":
             delete = _delete_of_interval(session, table, increment, base)
         case _:
-            delete = sql.delete_of_run(base.version, moment)
+            replaced = map(run_moment, _shared_time(session, table, increment, base).replaced)
+            delete = sql.delete_of_runs(base.version, sorted({moment, *replaced}))
     deleted = session.execute(delete)
+    if problem := why_not_emptied(table, increment, deleted):
+        raise WarehouseError(problem)
     return Applied(deleted=deleted, inserted=session.execute(insert))
 
 

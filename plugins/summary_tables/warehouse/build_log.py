@@ -1,9 +1,10 @@
 """The build log: one row a version, in the versions schema. Written in the transactions that it tells about."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from summary_tables.model import Build, SummaryTable
+from summary_tables.query_grain import Span, midnight
 from summary_tables.warehouse import log_tables
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.log_table import BUILD_LOG
@@ -61,6 +62,13 @@ def increments_since(session: Session, table: SummaryTable, base: str, started_a
     return tuple(
         map(build_from_row, session.rows(session.sql.increments_since(table.schema, table.table, base, started_at)))
     )
+
+
+def increments_between(session: Session, table: SummaryTable, base: str, span: Span) -> tuple[Build, ...]:
+    """The rows of the increments of `base` whose intervals share time with the days of `span`."""
+    start, end = midnight(span[0]), midnight(span[1]) + timedelta(days=1)
+    rows = session.rows(session.sql.increments_between(table.schema, table.table, base, start, end))
+    return tuple(map(build_from_row, rows))
 
 
 def last_published(session: Session, schema: str, table: str) -> Build | None:

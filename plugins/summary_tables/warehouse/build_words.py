@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from summary_tables.model import Build
+from summary_tables.query_grain import Span
+from summary_tables.warehouse.hole_words import spoken_span
 from summary_tables.warehouse.increment import spoken_interval
 from summary_tables.warehouse.spoken_size import spoken_size
 
@@ -28,6 +30,14 @@ def published_words(table: str, build: Build) -> str:
     words = f"Added {_rows(build.applied.inserted)} of {run} to {table}, and removed {_rows(build.applied.deleted)}"
     newer = f"; {_rows(skipped)} had newer values there already" if skipped else ""
     return f"{words} that they replace{newer}."
+
+
+def cut_words(table: str, span: Span, part: Span) -> str:
+    """What a run of `span` builds of which others have added all but `part`."""
+    return (
+        f"Other runs have added a part of {spoken_span(span)} to {table}: this one builds the rest, "
+        f"{spoken_span(part)}. In its query `data_interval_start` and `data_interval_end` are those of the rest."
+    )
 
 
 def _facts(build: Build) -> Iterator[str]:

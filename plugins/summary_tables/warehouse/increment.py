@@ -34,6 +34,14 @@ def spoken_interval(build: Build | BuildRun) -> str:
     return f"{spoken_due(start).removesuffix(' UTC')} to {spoken_due(end)}"
 
 
+def anew_words(table: SummaryTable, *, instead: bool = False) -> str:
+    """How the whole table is built anew, a sentence; empty where its file forbids that."""
+    if not table.full_refresh:
+        return ""
+    other = " instead" if instead else ""
+    return f'To build the whole table anew{other}, start a run with the configuration {{"full_refresh": true}}.'
+
+
 def is_shorter_than_a_day(start: datetime, end: datetime) -> bool:
     """An interval that a column of dates cannot tell. The day on which summer time begins has 23 hours."""
     return end - start < _SHORTEST_DAY

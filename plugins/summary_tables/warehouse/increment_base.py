@@ -40,8 +40,12 @@ def look_at(session: Session, table: SummaryTable, version: str) -> Situation:
     """How things stand now. Raises `WarehouseError` if the increment is not known."""
     increment = logged_build(session, table, version)
     live = look_up(session, table)
-    base = _last_base(session, table) if live.kind == "absent" else live.build
-    return Situation(increment=increment, live=live, base=base)
+    return Situation(increment=increment, live=live, base=base_of(session, table, live))
+
+
+def base_of(session: Session, table: SummaryTable, live: LiveTable) -> Build | None:
+    """The version that a run would add its rows to; None where that is a plain table still, or nothing."""
+    return _last_base(session, table) if live.kind == "absent" else live.build
 
 
 def refuse_misfit(session: Session, table: SummaryTable, situation: Situation, newer: Sequence[Build]) -> None:

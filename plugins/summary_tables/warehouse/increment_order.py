@@ -7,7 +7,7 @@ table that was there before, of which nobody knows what it covers.
 from collections.abc import Sequence
 
 from summary_tables.model import Build, SummaryTable
-from summary_tables.warehouse.increment import run_moment, spoken_interval
+from summary_tables.warehouse.increment import anew_words, run_moment, spoken_interval
 from summary_tables.warehouse.spoken_time import spoken, spoken_due
 
 
@@ -25,9 +25,9 @@ def why_needless(table: SummaryTable, increment: Build, base: Build, since: Sequ
     if increment.strategy == "append" and any(_reaches(build, increment) for build in _whole(base)):
         return (
             f"The whole table was built by the run of {spoken_due(base.run_at)}, which covers this run's interval, "
-            f"{spoken_interval(increment)}; adding its rows would double them. Nothing needs to be done. To build them "
-            'anew, start a run with {"full_refresh": true}.'
-        )
+            f"{spoken_interval(increment)}; adding its rows would double them. Nothing needs to be done. "
+            f"{anew_words(table)}"
+        ).strip()
     return ""
 
 
@@ -54,6 +54,29 @@ def why_not_added(
             "in Airflow."
         )
     return ""
+
+
+def why_not_emptied(table: SummaryTable, increment: Build, deleted: int) -> str:
+    """Why `increment` must not take away `deleted` rows; empty if it may."""
+    if increment.rows or not deleted or table.refresh.may_be_empty:
+        return ""
+    rows = f"the {deleted:,} rows" if deleted > 1 else "the 1 row"
+    return (
+        f"The query gives no rows for {spoken_interval(increment)}, and publishing that would delete {rows} that "
+        f"{table.full_name} has of this time. Nothing was changed. If the source no longer has them, leave this run as "
+        "it is. If there must be none, write `may_be_empty: true` "
+        f"(`refresh: {{{_with_may_be_empty(table)}}}`) and clear `publish` of this run in Airflow."
+    )
+
+
+def _with_may_be_empty(table: SummaryTable) -> str:
+    refresh = table.refresh
+    options = {
+        "time_column": refresh.time_column,
+        "start": f'"{refresh.start:%Y-%m-%d}"' if refresh.start else "",
+        "may_be_empty": "true",
+    }
+    return f"{refresh.strategy}: {{{', '.join(f'{key}: {value}' for key, value in options.items() if value)}}}"
 
 
 def why_not_shown(table: SummaryTable, whole: Build, base: Build, newest: Build | None, since: Sequence[Build]) -> str:

@@ -3,6 +3,7 @@
 `base` and `increment` are versions. Redshift understands the same text.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,9 +45,15 @@ class IncrementStatements(VersionStatements):
             f"ADD COLUMN {identifier(RUN_COLUMN)} timestamp with time zone{default}"
         )
 
-    def delete_of_run(self, base: str, moment: datetime) -> str:
-        """The rows that an earlier build of the same run added."""
-        return f"DELETE FROM {self._version(base)}\nWHERE {identifier(RUN_COLUMN)} = {timestamp(moment)}"
+    def delete_of_runs(self, base: str, moments: Sequence[datetime]) -> str:
+        """The rows that the runs of these moments added."""
+        return f"DELETE FROM {self._version(base)}\nWHERE {self.is_of_runs(moments)}"
+
+    def is_of_runs(self, moments: Sequence[datetime]) -> str:
+        """Did a row come from one of the runs of these moments?"""
+        if len(moments) == 1:
+            return f"{identifier(RUN_COLUMN)} = {timestamp(moments[0])}"
+        return f"{identifier(RUN_COLUMN)} IN ({', '.join(map(timestamp, moments))})"
 
     def delete_of_interval(self, base: str, column: str, low: str, high: str) -> str:
         """The rows whose time lies in the interval; `low` and `high` are literals."""
@@ -82,6 +89,22 @@ class IncrementStatements(VersionStatements):
             f"    SELECT 1 FROM {self._version(base)} WHERE {_same_key(base, increment, key)}\n)"
         )
 
+    def lost_days(self, live: str, whole: str, column: str) -> str:
+        """Of the days of a time column that a relation has and another lacks: how many, the first and the last."""
+        days = (f"SELECT CAST({identifier(column)} AS date) AS day FROM {relation}" for relation in (live, whole))
+        lost = "\nEXCEPT\n".join(days)
+        return f"SELECT COUNT(*), MIN(day), MAX(day) FROM (\n{lost}\n) AS lost"
+
+    def lost_keys(self, live: str, whole: str, key: tuple[str, ...]) -> str:
+        """How many rows a relation has whose key another lacks."""
+        same = " AND ".join(f"whole.{identifier(name)} = live.{identifier(name)}" for name in key)
+        return f"SELECT COUNT(*) FROM {live} AS live\nWHERE NOT EXISTS (SELECT 1 FROM {whole} AS whole WHERE {same})"
+
+    def first_days(self, relation: str, columns: tuple[str, ...]) -> str:
+        """The rows of a relation, and the first day in each of its time columns."""
+        firsts = (f"CAST(MIN({identifier(name)}) AS date)" for name in columns)
+        return f"SELECT {', '.join(('COUNT(*)', *firsts))} FROM {relation}"
+
     def mark_applied(self, increment: str, base: str) -> str:
         """Date the moment when readers saw what the increment adds, and say to which version."""
         return (
@@ -108,6 +131,11 @@ class IncrementStatements(VersionStatements):
     def increments_of(self, schema: str, table: str, base: str) -> str:
         """The log's rows of all increments that were added to a version."""
         return f"{self._applied_to(schema, table, base)}\nORDER BY COALESCE(interval_end, run_at)"
+
+    def increments_between(self, schema: str, table: str, base: str, start: datetime, end: datetime) -> str:
+        """The log's rows of the increments of a version whose intervals share time with this one."""
+        shares = f"interval_start < {timestamp(end)} AND interval_end > {timestamp(start)}"
+        return f"{self._applied_to(schema, table, base)} AND {shares}\nORDER BY interval_end"
 
     def last_published(self, schema: str, table: str) -> str:
         """The log's row of the build that readers were shown last."""

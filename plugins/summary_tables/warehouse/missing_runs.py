@@ -1,23 +1,21 @@
 """What a table that grows lacks since somebody rolled it back: rows that runs had added to what readers saw before."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from summary_tables.model import Build, MissingRuns, RollBack, SummaryTable
+from summary_tables.query_grain import Span
 from summary_tables.warehouse.build_log import find_build, increments_of
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.increment import run_moment
 from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.roll_back_log import roll_backs
 from summary_tables.warehouse.session import Session
+from summary_tables.warehouse.spans import ALWAYS, merged, without
 
 _log = logging.getLogger(__name__)
-
-Span = tuple[datetime, datetime]
-
-_ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +83,8 @@ def lacking(before: Sequence[Contents], after: Contents) -> MissingRuns | None:
     reach = after.reach
     begins = min((start for start, _ in after.spans), default=after.base.started_at)
     wanted = [span for each in before for span in (*each.spans, *_whole(each, reach or begins))]
-    held = [*after.spans, *([(_ALWAYS, reach)] if reach else [])]
-    spans = tuple(_without(_merged(wanted), _merged(held)))
+    held = [*after.spans, *([(ALWAYS, reach)] if reach else [])]
+    spans = tuple(without(merged(wanted), merged(held)))
     lost = {moment for each in before for moment in each.moments} - after.moments
     moments = tuple(sorted(moment for moment in lost if reach is None or moment > reach))
     return MissingRuns(spans=spans, moments=moments) if spans or moments else None
@@ -99,26 +97,3 @@ def _contents(session: Session, table: SummaryTable, build: Build) -> Contents:
 def _whole(contents: Contents, begins: datetime) -> Iterator[Span]:
     if contents.reach and contents.reach > begins:
         yield begins, contents.reach
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(merged[-1][1], end)
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _without(spans: Iterable[Span], held: Sequence[Span]) -> Iterator[Span]:
-    for start, end in spans:
-        at = start
-        for held_start, held_end in held:
-            if held_end <= at or held_start >= end:
-                continue
-            if held_start > at:
-                yield at, held_start
-            at = held_end
-        if at < end:
-            yield at, end

@@ -13,9 +13,11 @@ from summary_tables.warehouse.build_log import increments_since, logged_build
 from summary_tables.warehouse.create_version import refuse_missing_schema
 from summary_tables.warehouse.declared import ensure_declared
 from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.holes import holes_in_live
 from summary_tables.warehouse.increment_base import make_ready
 from summary_tables.warehouse.increment_order import why_not_shown
 from summary_tables.warehouse.live_table import LiveTable, look_up
+from summary_tables.warehouse.lost_rows import why_rows_would_go
 from summary_tables.warehouse.missing_runs import missing_from_live
 from summary_tables.warehouse.old_log_rows import prune_logs
 from summary_tables.warehouse.old_snapshots import await_old_snapshots
@@ -43,6 +45,7 @@ def publish(
     version: str,
     *,
     samples: bool = True,
+    may_lose_rows: bool = True,
     snapshot_wait: timedelta = SNAPSHOT_WAIT,
 ) -> Build:
     """Make `version` what readers of `table` see, and return it; one that has been published stays as it is.
@@ -51,7 +54,8 @@ def publish(
     all while readers hold the view, never holding up other readers for longer than a moment; before that, up to
     `snapshot_wait` for transactions that began before the version was filled and would see it empty. Both waits are
     shorter where the time of the step is, so that it ends by itself. Afterwards, old
-    versions and old rows of the logs go. Raises `WarehouseError`; unless the connection was lost, the live table is
+    versions and old rows of the logs go. Unless `may_lose_rows`, a whole build of a table that grows is refused if it
+    lacks rows that readers see. Raises `WarehouseError`; unless the connection was lost, the live table is
     then unchanged, and if it was, trying again is safe. Its words show no values of rows unless `samples`, and none of
     personal data.
     """
@@ -61,13 +65,18 @@ def publish(
         refuse_missing_schema(session, table.schema)
         ensure_declared(session)
         try:
-            if logged_build(session, table, version).strategy == "replace":
+            built = logged_build(session, table, version)
+            if built.strategy == "replace":
+                if not may_lose_rows and (problem := why_rows_would_go(session, table, built)):
+                    raise WarehouseError(problem)
                 await_old_snapshots(session, version, snapshot_wait)
                 build = with_lock_retries(lambda: _publish(session, table, version), lock_wait)
             else:
                 build = apply_increment(session, table, version, lock_wait, snapshot_wait)
                 _analyze(session, build)
-                build = replace(build, missing=missing_from_live(session, table))
+                missing = missing_from_live(session, table)
+                # What a roll-back left out is told with that.
+                build = replace(build, missing=missing, holes=() if missing else holes_in_live(session, table))
         except WarehouseError as error:
             raise naming_lock_holders(session, table, error, longer_than_lock_wait(table), _LOCKED_ADVICE) from None
         drop_superseded(session, table)

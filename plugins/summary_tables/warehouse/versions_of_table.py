@@ -8,9 +8,11 @@ from typing import Any, Literal
 import psycopg
 
 from summary_tables.model import Build, MissingRuns, RollBack, SummaryTable, Warehouse
+from summary_tables.query_grain import Span
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import build_from_row, log_exists, utc
 from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.holes import holes
 from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.log_table import BUILD_LOG
 from summary_tables.warehouse.missing_runs import missing_runs
@@ -45,6 +47,7 @@ class Version:
     """A version that stands; `roll_back` is the one that made it live or that readers were sent back from it by.
 
     `added`: what has come into it since it was built, if anything. `missing`: what the live one lacks by a roll-back.
+    `holes`: the times between increments in the live one that none of them covers.
     """
 
     build: Build
@@ -53,6 +56,7 @@ class Version:
     roll_back: RollBack | None = None
     added: AddedRuns | None = None
     missing: MissingRuns | None = None
+    holes: tuple[Span, ...] = ()
 
     @property
     def can_be_shown(self) -> bool:
@@ -88,11 +92,13 @@ def versions_of_table(
             versions = _versions(rows, live, roll_backs(session, table.schema, table.table))
             added = _added_runs(session, table)
             missing = missing_runs(session, table, live)
+            lacking = () if missing else holes(session, table, live)
             return tuple(
                 replace(
                     version,
                     added=added.get(version.build.version),
                     missing=missing if version.state == "live" else None,
+                    holes=lacking if version.state == "live" else (),
                 )
                 for version in versions
             )

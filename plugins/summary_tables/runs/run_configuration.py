@@ -1,0 +1,109 @@
+"""What somebody asks of a run in the configuration that Airflow's trigger form takes as JSON. Pure.
+
+Blanks, dashes, `_` and capitals in a key are free. A key that means nothing is refused: a run that was meant to build
+the whole table, or to roll it back, would otherwise be an ordinary one.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from summary_tables.english_list import quoted
+from summary_tables.full_refresh_run import FULL_REFRESH, refusal, wanted_full_refresh
+from summary_tables.model import SummaryTable
+from summary_tables.query_grain import Span
+from summary_tables.spelling import nearest
+
+ROLL_BACK_TO: Final = "roll_back_to"
+"""`{"roll_back_to": "2026-11-21 03:00 UTC"}`; a run id is understood, too."""
+
+MAY_LOSE_ROWS: Final = "may_lose_rows"
+"""`{"full_refresh": true, "may_lose_rows": true}`."""
+
+START: Final = "data_interval_start"
+END: Final = "data_interval_end"
+"""`{"data_interval_start": "2026-11-21 06:00 UTC", "data_interval_end": "2026-11-22 00:00 UTC"}`."""
+
+KEYS: Final = (FULL_REFRESH, MAY_LOSE_ROWS, ROLL_BACK_TO, START, END)
+
+_OTHER_SPELLINGS: Mapping[str, str] = {"rollback": ROLL_BACK_TO}
+_UTC = re.compile(r"\s*(?:UTC|Z)$", re.IGNORECASE)
+
+
+def asked(configuration: Mapping[str, object] | None, key: str) -> str:
+    """What the configuration says at `key`; empty if nothing."""
+    for written, value in (configuration or {}).items():
+        if _known(written) == key:
+            return "" if value is None or value is False else str(value).strip()
+    return ""
+
+
+def wanted_interval(configuration: Mapping[str, object] | None) -> Span | None:
+    """The data interval that the run is to cover; None: its own. Without a zone, times are UTC."""
+    texts = asked(configuration, START), asked(configuration, END)
+    start, end = map(_moment, texts)
+    return (start, end) if start and end and start < end else None
+
+
+def wanted_loss(configuration: Mapping[str, object] | None) -> bool:
+    """Whether a full refresh may take rows away that readers see."""
+    return asked(configuration, MAY_LOSE_ROWS).lower() in ("true", "yes", "y", "on", "1")
+
+
+def why_refused(configuration: Mapping[str, object] | None, table: SummaryTable) -> str:
+    """What is wrong with what the configuration asks for, in whole sentences; empty if nothing is."""
+    unknown = next((key for key in configuration or {} if _known(key) is None), None)
+    if unknown is not None:
+        words = {_bare(key): key for key in KEYS} | {"dataintervalbegin": START}
+        near = nearest(_bare(unknown), list(words))
+        advice = f"Write `{words[near]}`." if near else f"It can have {quoted(KEYS)}."
+        return f"The configuration of this run has `{unknown}`, which means nothing. {advice} Nothing was done."
+    rolls_back = bool(asked(configuration, ROLL_BACK_TO))
+    return (
+        refusal(configuration, rolls_back=rolls_back)
+        or _why_forbidden(configuration, table)
+        or _why_no_interval(configuration, rolls_back=rolls_back)
+    )
+
+
+def _why_forbidden(configuration: Mapping[str, object] | None, table: SummaryTable) -> str:
+    if table.full_refresh or not table.refresh.is_incremental or not wanted_full_refresh(configuration):
+        return ""
+    return (
+        f"{table.full_name} may not be built anew as a whole: its file or `defaults.yaml` says `full_refresh: false`. "
+        "Nothing was done."
+    )
+
+
+def _why_no_interval(configuration: Mapping[str, object] | None, *, rolls_back: bool) -> str:
+    texts = {key: asked(configuration, key) for key in (START, END)}
+    if not any(texts.values()):
+        return ""
+    if rolls_back or wanted_full_refresh(configuration):
+        other = "a roll-back" if rolls_back else f"`{FULL_REFRESH}`"
+        return f"The configuration of this run asks for both an interval and {other}. Start a run with one of them."
+    for key, text in texts.items():
+        if _moment(text) is None:
+            what = f'is "{text}", which is no date or time' if text else "is missing beside the other one"
+            return f'`{key}` in the configuration of this run {what}. Write it like "2026-11-21 03:00 UTC".'
+    if wanted_interval(configuration) is None:
+        return f"`{END}` in the configuration of this run is not later than `{START}`."
+    return ""
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(_UTC.sub("+00:00", text))
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _known(written: str) -> str | None:
+    bare = _bare(written)
+    return _OTHER_SPELLINGS.get(bare) or next((key for key in KEYS if _bare(key) == bare), None)
+
+
+def _bare(key: str) -> str:
+    return re.sub(r"[\W_]", "", key.lower())

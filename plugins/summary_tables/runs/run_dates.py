@@ -1,0 +1,63 @@
+"""The dates of a run: those that its SQL gets, and those by which the warehouse knows what it builds."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from summary_tables.full_refresh_run import first_moment
+from summary_tables.model import BuildRun, Refresh
+from summary_tables.query_grain import Span
+from summary_tables.template_dates import template_dates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunDates:
+    """Times are UTC. Without a cron schedule all but `due` are None: every date is then that moment.
+
+    `full_refresh`: the run builds a table anew as a whole that grows in other runs; `start` is then its beginning.
+    """
+
+    logical_date: datetime | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    due: datetime
+    full_refresh: bool = False
+
+    @property
+    def span(self) -> Span | None:
+        """The data interval; None: the run covers none."""
+        return (self.start, self.end) if self.start and self.end and self.start < self.end else None
+
+    def named(self) -> dict[str, object]:
+        """Every date by its name in SQL."""
+        return template_dates(logical_date=self.logical_date, start=self.start, end=self.end, due=self.due)
+
+    def build_run(self, run_id: str = "preview", try_number: int = 1) -> BuildRun:
+        """The run, as far as what it builds depends on it."""
+        return BuildRun(
+            run_id=run_id,
+            try_number=try_number,
+            run_at=self.due,
+            interval_start=self.start,
+            interval_end=self.end,
+            full_refresh=self.full_refresh,
+        )
+
+
+def full_refresh(dates: RunDates, refresh: Refresh) -> RunDates:
+    """The same run, started to build the whole table. Where each run does that, nothing is another.
+
+    It covers all that there is up to the end of its run, also where that has no interval.
+    """
+    if not refresh.is_incremental:
+        return dates
+    return replace(dates, start=first_moment(refresh), end=dates.end or dates.due, full_refresh=True)
+
+
+def covering(dates: RunDates, span: Span) -> RunDates:
+    """The same run, started for this interval. Its day is the one on which that begins."""
+    return replace(dates, logical_date=span[0], start=span[0], end=span[1])
+
+
+def part_of(dates: RunDates, span: Span) -> RunDates:
+    """The same run, which builds only a part of its interval: it is still about the same day."""
+    return replace(dates, start=span[0], end=span[1])

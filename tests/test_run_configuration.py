@@ -1,0 +1,90 @@
+"""What somebody asks of a run: keys that are known, and intervals that can be meant."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from summary_tables.model import Refresh, SummaryTable
+from summary_tables.runs.run_configuration import wanted_interval, wanted_loss, why_refused
+
+GROWS = SummaryTable(table="t", schema="analytics", main_sql="SELECT 1", refresh=Refresh(strategy="append"))
+FORBIDDEN = SummaryTable(
+    table="t", schema="analytics", main_sql="SELECT 1", refresh=Refresh(strategy="append"), full_refresh=False
+)
+KEYS = "`full_refresh`, `may_lose_rows`, `roll_back_to`, `data_interval_start` and `data_interval_end`"
+
+
+@pytest.mark.parametrize(
+    ("configuration", "words"),
+    [
+        (
+            {"full_refersh": True},
+            "The configuration of this run has `full_refersh`, which means nothing. Write `full_refresh`. "
+            "Nothing was done.",
+        ),
+        (
+            {"Data interval begin": "2026-11-21"},
+            "The configuration of this run has `Data interval begin`, which means nothing. Write "
+            "`data_interval_start`. Nothing was done.",
+        ),
+        (
+            {"ticket": 12},
+            f"The configuration of this run has `ticket`, which means nothing. It can have {KEYS}. Nothing was done.",
+        ),
+        (
+            {"data_interval_start": "2026-11-21"},
+            "`data_interval_end` in the configuration of this run is missing beside the other one. "
+            'Write it like "2026-11-21 03:00 UTC".',
+        ),
+        (
+            {"data_interval_start": "yesterday", "data_interval_end": "2026-11-21"},
+            '`data_interval_start` in the configuration of this run is "yesterday", which is no date or time. '
+            'Write it like "2026-11-21 03:00 UTC".',
+        ),
+        (
+            {"data_interval_start": "2026-11-21", "data_interval_end": "2026-11-21 00:00 UTC"},
+            "`data_interval_end` in the configuration of this run is not later than `data_interval_start`.",
+        ),
+        (
+            {"data_interval_start": "2026-11-21", "data_interval_end": "2026-11-22", "full_refresh": True},
+            "The configuration of this run asks for both an interval and `full_refresh`. Start a run with one of them.",
+        ),
+        (
+            {"data_interval_start": "2026-11-21", "data_interval_end": "2026-11-22", "rollback": "x"},
+            "The configuration of this run asks for both an interval and a roll-back. Start a run with one of them.",
+        ),
+    ],
+)
+def test_what_means_nothing_is_refused(configuration: dict[str, Any], words: str) -> None:
+    assert why_refused(configuration, GROWS) == words
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    [None, {}, {"Full refresh": "yes"}, {"full_refresh": True, "may-lose-rows": True}, {"rollback": "2026-11-21"}],
+)
+def test_what_is_known_is_not(configuration: dict[str, Any] | None) -> None:
+    assert why_refused(configuration, GROWS) == ""
+
+
+@pytest.mark.parametrize(
+    "start", ["2026-11-21 03:00 UTC", "2026-11-21T03:00Z", "2026-11-21 03:00", "2026-11-21T04:00+01:00"]
+)
+def test_times_are_utc_unless_they_say_otherwise(start: str) -> None:
+    configuration = {"data interval start": start, "DATA_INTERVAL_END": "2026-11-22"}
+    found = datetime(2026, 11, 21, 3, tzinfo=UTC), datetime(2026, 11, 22, tzinfo=UTC)
+    assert (why_refused(configuration, GROWS), wanted_interval(configuration)) == ("", found)
+
+
+def test_a_file_can_forbid_a_full_refresh() -> None:
+    assert why_refused({"full_refresh": True}, FORBIDDEN) == (
+        "analytics.t may not be built anew as a whole: its file or `defaults.yaml` says `full_refresh: false`. "
+        "Nothing was done."
+    )
+    assert why_refused({"full_refresh": False}, FORBIDDEN) == why_refused({"full_refresh": True}, GROWS) == ""
+
+
+def test_loss_is_asked_for_by_name() -> None:
+    assert wanted_loss({"full_refresh": True, "may_lose_rows": True})
+    assert not wanted_loss({"full_refresh": True})
