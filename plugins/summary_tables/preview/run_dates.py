@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from summary_tables.model import Schedule
-from summary_tables.runs.run_dates import RunDates
+from summary_tables.runs.run_dates import RunDates, full_refresh
 from summary_tables.schedules import cron
+
+__all__ = ["RunDates", "full_refresh", "last_run", "run_of_day"]
 
 _BATCH = 64
 # From any moment on, the last two times of a schedule lie within one of these; a 29 February may be eight years away.
