@@ -4,6 +4,6 @@ import sys
 
 from summary_tables.cli import main
 
-# Airflow imports every file of a folder that it takes for one of plug-ins, this one too.
-if __name__ == "__main__":
+# Airflow runs every file that it takes for a plug-in, under the bare name of the file: this one as `__main__`, too.
+if __name__ == "__main__" and __spec__ is not None and __spec__.name == "summary_tables.__main__":
     sys.exit(main())

@@ -20,7 +20,10 @@ REPORTS: Mapping[str, str] = {
 }
 """By the name that `--format` takes, which is that of the module: whom the form is for."""
 
+# Airflow runs a file that it takes for a plug-in under its bare name: it would replace Python's own module.
+_MODULES = {"json": "json_document"}
+
 
 def report_form(name: str) -> Report:
     """The function `report` of the form's module; only the one that is asked for is imported."""
-    return cast(Report, import_module(f"summary_tables.reports.{name}").report)
+    return cast(Report, import_module(f"summary_tables.reports.{_MODULES.get(name, name)}").report)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 
 from summary_tables.linting.lint_result import LintResult
-from summary_tables.reports.json import report
+from summary_tables.reports.json_document import report
 from tests.reports.found import FOUND, OPTIONS, any_result
 
 
