@@ -208,7 +208,8 @@ def test_a_demo_that_is_asked_to_stop_while_it_starts_stops_everything(home: Pat
         assert "PostgreSQL is up" in process.stdout.readline()
         process.terminate()
         assert process.wait() == 128 + signal.SIGTERM
-    assert processes_of(home) == []
+    # A launcher that was being started just then ends by itself.
+    await_end(home)
 
 
 def test_the_published_tables_hold_what_was_computed_without_sql(home: Path) -> None:
