@@ -3,8 +3,8 @@
 A running task comes only here: it reads its own file and `defaults.yaml`, and imports no jsonschema.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
@@ -36,6 +36,9 @@ FOLDER = Path(__file__).parents[2] / "dag_configs"
 DEFAULTS_FILE = "defaults.yaml"
 
 _SETTINGS_KEYS = frozenset({"slack", "warehouse", "repository", "owners", "samples"})
+_SLACK_KEYS = frozenset(field.name for field in fields(Slack))
+_TABLE_KEYS = frozenset(field.name for field in fields(SummaryTable))
+_DEFAULTS_KEYS = _SETTINGS_KEYS | _TABLE_KEYS
 _NOT_OF_A_RUN = frozenset({"tests"})
 """What only other commands ask for, from the file: see `file_facts.query_tests`."""
 
@@ -93,21 +96,30 @@ def read(table: str, folder: Path = FOLDER) -> Config:
 
 def from_data(data: Mapping[str, Any], defaults: Mapping[str, Any], path: Path) -> Config:
     """Records from data that the schemas allow. A value in `data` replaces the one in `defaults`, whole."""
-    inherited = {key: value for key, value in defaults.items() if key not in _SETTINGS_KEYS}
+    inherited = {key: value for key, value in defaults.items() if key in _TABLE_KEYS}
     own = {key: value for key, value in data.items() if key not in _NOT_OF_A_RUN}
     settings = settings_from_data(defaults)
     return Config(table=_table({**inherited, **own}, settings), settings=settings, path=path)
 
 
 def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
-    """The deployment's part of `defaults.yaml`."""
+    """The deployment's part of `defaults.yaml`.
+
+    A running task reads it unchecked: a table goes on being built while something is wrong that it does not need.
+    Anything but `samples: true`, a key that nobody knows among it, then means that no value may be shown.
+    """
+    slack, owners, repository = (defaults.get(key) for key in ("slack", "owners", "repository"))
     return Settings(
-        slack=Slack(**_frozen_values(defaults.get("slack", {}))),
+        slack=Slack(**_texts(slack, _SLACK_KEYS)) if isinstance(slack, Mapping) else Slack(),
         warehouse=Warehouse(**_frozen_values(defaults.get("warehouse", {}))),
-        repository=defaults.get("repository", ""),
-        owners=tuple(defaults.get("owners", ())),
-        samples=defaults.get("samples", True),
+        repository=repository if isinstance(repository, str) else "",
+        owners=tuple(owners) if isinstance(owners, list) else (),
+        samples=defaults.get("samples", True) is True and defaults.keys() <= _DEFAULTS_KEYS,
     )
+
+
+def _texts(data: Mapping[str, Any], keys: Collection[str]) -> dict[str, str]:
+    return {key: value for key, value in data.items() if key in keys and isinstance(value, str)}
 
 
 def _data(found: YamlDocument | tuple[Problem, ...]) -> Mapping[str, Any]:

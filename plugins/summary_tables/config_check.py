@@ -1,13 +1,14 @@
 """The configs that Airflow can build, and why it cannot build the others. Lint says more: see `lint`."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from summary_tables.config import Config, shown_name
 from summary_tables.config_folder import ConfigFolder, mistake_of_the_program, read_file, read_folder
+from summary_tables.english_list import listed
 from summary_tables.problem import Problem
 from summary_tables.rules import BUILD_RULES, WAITING_RULES
 from summary_tables.rules.rule import Rule, problems
@@ -26,20 +27,39 @@ class CheckedFolder:
 
 
 def check_folder(path: Path) -> CheckedFolder:
-    """Checks every file. While `defaults.yaml` is broken no table can be known, so there are no configs then."""
+    """Checks every file. Where `defaults.yaml` is wrong, the tables that need what is wrong in it are left out."""
     try:
         folder = read_folder(path)
     except OSError as error:
         return CheckedFolder(configs=(), problems=(_unreadable_folder(path, error),))
-    if folder.defaults is None:
-        return CheckedFolder(configs=(), problems=folder.problems)
-    broken = {file.config.path: found for file in folder.files if (found := broken_rules(BUILD_RULES, file, folder))}
-    good = [file for file in folder.files if file.config.path not in broken]
+    known = [file for file in folder.files if _is_known(file, folder)]
+    problems = _with_left_out(folder, [file.full_name for file in folder.files if file not in known])
+    broken = {file.config.path: found for file in known if (found := broken_rules(BUILD_RULES, file, folder))}
+    good = [file for file in known if file.config.path not in broken]
     waiting = (problem for file in good for problem in broken_rules(WAITING_RULES, file, folder))
     return CheckedFolder(
         configs=tuple(file.config for file in good),
-        problems=(*folder.problems, *sum(broken.values(), ()), *waiting),
+        problems=(*problems, *sum(broken.values(), ()), *waiting),
     )
+
+
+def _is_known(file: TableFile, folder: ConfigFolder) -> bool:
+    """Whatever the table takes from `defaults.yaml` can be relied on."""
+    return folder.usable is not None and folder.usable.broken <= file.data.keys()
+
+
+_MOST_NAMES = 5
+
+
+def _with_left_out(folder: ConfigFolder, left_out: list[str]) -> tuple[Problem, ...]:
+    """The problems of the folder; the first one of `defaults.yaml` says which tables are not built because of it."""
+    if not left_out:
+        return folder.problems
+    first, *others = folder.problems
+    more = [f"{len(left_out) - _MOST_NAMES:,} more"] if len(left_out) > _MOST_NAMES else []
+    tables = listed([*left_out[:_MOST_NAMES], *more])
+    why = f"until that is mended, what {tables} need is not known, and Airflow does not run them"
+    return (replace(first, message=f"{first.message}; {why}"), *others)
 
 
 def _unreadable_folder(path: Path, error: OSError) -> Problem:

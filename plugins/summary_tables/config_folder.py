@@ -15,6 +15,7 @@ from summary_tables.configs.file_content import is_there, read_content
 from summary_tables.problem import Problem
 from summary_tables.schema import schema_check
 from summary_tables.schema.schema_check import SchemaName
+from summary_tables.schema.usable_defaults import UsableDefaults, usable_defaults
 from summary_tables.table_file import TableFile
 from summary_tables.yaml_files import yaml_document
 from summary_tables.yaml_files.yaml_document import YamlDocument
@@ -25,8 +26,8 @@ class ConfigFolder:
     """`files` are those that the schema allows, in the order of their names; `problems` is what hid the others.
 
     `unreadable` has the names, without schema, of tables whose file hid. `defaults` is what `defaults.yaml` says; None
-    while it is broken: then no table can be known for sure. `asked`: what messages call the files of which somebody
-    wants to hear; None: of all.
+    while something in it is wrong: then `usable` is what can be relied on, and the files are read with that. `asked`:
+    what messages call the files of which somebody wants to hear; None: of all.
     """
 
     path: Path
@@ -34,6 +35,7 @@ class ConfigFolder:
     problems: tuple[Problem, ...]
     unreadable: frozenset[str]
     defaults: dict[str, Any] | None
+    usable: UsableDefaults | None = None
     asked: frozenset[str] | None = None
 
     @cached_property
@@ -59,32 +61,45 @@ _READ_TABLE = re.compile(r"\b(?:from|join)\s+([a-z_]\w*)\.([a-z_]\w*)")
 
 def read_folder(path: Path) -> ConfigFolder:
     """Reads every file. Never raises for what a file holds: one file must not stop the others."""
-    defaults = read_defaults(path)
-    known = {} if isinstance(defaults, tuple) else defaults
+    usable, wrong = _usable_defaults(path)
+    known = usable.data if usable else {}
     found = {table_path.stem: read_file(table_path, known) for table_path in paths(path)}
     hidden = {name: problems for name, problems in found.items() if isinstance(problems, tuple)}
     return ConfigFolder(
         path=path,
         files=tuple(file for file in found.values() if isinstance(file, TableFile)),
-        problems=(
-            *(defaults if isinstance(defaults, tuple) else ()),
-            *sum(hidden.values(), ()),
-            *_overlooked_files(path),
-        ),
+        problems=(*wrong, *sum(hidden.values(), ()), *_overlooked_files(path)),
         unreadable=frozenset(hidden),
-        defaults=None if isinstance(defaults, tuple) else defaults,
+        defaults=None if wrong else known,
+        usable=usable,
     )
 
 
 def read_defaults(folder: Path) -> dict[str, Any] | tuple[Problem, ...]:
     """What `defaults.yaml` says, or what is wrong with it. A folder may do without the file."""
+    usable, wrong = _usable_defaults(folder)
+    return usable.data if usable and not wrong else wrong
+
+
+def _usable_defaults(folder: Path) -> tuple[UsableDefaults | None, tuple[Problem, ...]]:
+    """What of `defaults.yaml` can be relied on, and what is wrong with it. Never raises."""
     path = folder / DEFAULTS_FILE
     if not is_there(path):
-        return {}
-    document = _valid_document(path, "defaults")
+        return UsableDefaults(data={}), ()
+    name = shown_name(path)
+    try:
+        document = yaml_document.read(path, name)
+    except Exception as error:
+        return None, (mistake_of_the_program(name, error),)
     if isinstance(document, tuple):
-        return document
-    return document.data if isinstance(document.data, dict) else {}
+        return None, document
+    try:
+        wrong = schema_check.problems(document, "defaults")
+    except Exception as error:  # what cannot be put into words may be wrong all the same
+        wrong = (mistake_of_the_program(name, error),)
+    if wrong:
+        return usable_defaults(document), wrong
+    return UsableDefaults(data=document.data if isinstance(document.data, dict) else {}), ()
 
 
 def read_file(path: Path, defaults: dict[str, Any]) -> TableFile | tuple[Problem, ...]:

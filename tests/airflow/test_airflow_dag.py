@@ -15,7 +15,8 @@ from airflow.policies import hookimpl
 from airflow.sdk import DAG, AssetAll, CronDataIntervalTimetable
 from airflow.serialization.serialized_objects import DagSerialization
 
-from summary_tables.airflow_dag import build_folder, dags_to_parse
+from summary_tables import config
+from summary_tables.airflow_dag import build_dag, build_folder, dags_to_parse
 from summary_tables.sql import select_only
 from tests.conftest import REPOSITORY
 
@@ -86,13 +87,91 @@ def test_two_files_for_one_table_are_a_problem_and_the_rightly_named_one_is_buil
     ]
 
 
-def test_broken_defaults_build_nothing_and_say_why(folder: Path) -> None:
-    (folder / "defaults.yaml").write_text("retires: 3\n")
-    assert dict(build_folder(folder).dags) == {}
-    assert problems(folder) == [
-        "dag_configs/defaults.yaml:1:1: error[unknown-key] `retires` is not a key of this file; "
-        "fix: rename it to `retries`"
-    ]
+def left_out(tables: str) -> str:
+    return f"; until that is mended, what {tables} need is not known, and Airflow does not run them"
+
+
+ALL = left_out("analytics.a, analytics.b, analytics.c and analytics.d")
+
+
+@pytest.mark.parametrize(
+    ("defaults", "dags", "samples", "said"),
+    [
+        (
+            "retires: 3\n",
+            "d",
+            False,
+            "1:1: error[unknown-key] `retires` is not a key of this file"
+            f"{left_out('analytics.a, analytics.b and analytics.c')}; fix: rename it to `retries`",
+        ),
+        (
+            "retries: 3\nschedule: CRON_TZ=Asia/Seoul @daily\n",
+            "c",
+            True,
+            "2:19: error[cron] schedules are in UTC: 00:00 in Seoul is 15:00 UTC the day before"
+            f'{left_out("analytics.a, analytics.b and analytics.d")}; fix: write "0 15 * * *"',
+        ),
+        (
+            "grants: {select: 5}\ntimeout_minutes: -1\n",
+            "c",
+            True,
+            "1:18: error[value] `select` must be a list (lines that begin with `- `), not the number 5"
+            f"{left_out('analytics.a, analytics.b and analytics.d')}",
+        ),
+        (
+            "samples: no\n",
+            "abcd",
+            False,
+            '1:10: error[value] `samples` must be true or false, not the text "no"; fix: write `false`',
+        ),
+        (
+            "sampels: false\n",
+            "abcd",
+            False,
+            "1:1: error[unknown-key] `sampels` is not a key of this file; fix: rename it to `samples`",
+        ),
+        (
+            "slack: {con_id: x, mention: <!here>}\n",
+            "abcd",
+            True,
+            "1:9: error[unknown-key] `con_id` is not a key of `slack`; fix: rename it to `conn_id`",
+        ),
+        (
+            "owners: x\nrepository: x\n",
+            "abcd",
+            True,
+            '1:9: error[value] `owners` must be a list (lines that begin with `- `), not the text "x"; '
+            "fix: write `owners: [x]`",
+        ),
+        (
+            "warehouse: {dialect: oracle}\n",
+            "",
+            True,
+            f'1:22: error[value] `dialect` is "oracle"; it can be `postgres`, `redshift`{ALL}',
+        ),
+        (
+            "warehose: {dialect: redshift}\n",
+            "",
+            True,
+            f"1:1: error[unknown-key] `warehose` is not a key of this file{ALL}; fix: rename it to `warehouse`",
+        ),
+        ("- owner\n", "", True, f"1:1: error[shape] a config is `key: value` lines, not a list{ALL}"),
+    ],
+)
+def test_broken_defaults_take_only_those_away_that_need_what_is_broken(
+    defaults: str, dags: str, samples: bool, said: str, folder: Path
+) -> None:
+    (folder / "c.yaml").write_text(GOOD.format(name="c") + "schedule: none\ngrants: {select: []}\ntimeout_minutes: 5\n")
+    (folder / "d.yaml").write_text(GOOD.format(name="d") + "retries: 2\n")
+    (folder / "defaults.yaml").write_text(defaults)
+    built = build_folder(folder)
+    assert "".join(sorted(built.dags)) == dags
+    assert str(built.problems[0]) == f"dag_configs/defaults.yaml:{said}"
+    # A running task reads the file unchecked: it comes to the same, and shows no value that it may not show.
+    for dag_id in dags:
+        found = config.read(dag_id, folder)
+        assert found.settings.samples is samples
+        assert build_dag(found).task_ids == built.dags[dag_id].task_ids
 
 
 class Policies:

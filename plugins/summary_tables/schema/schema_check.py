@@ -35,7 +35,7 @@ _MOST_MISTAKES = 1_000
 def problems(document: YamlDocument, schema: SchemaName) -> tuple[Problem, ...]:
     """Everything in `document` that `schemas/<schema>.schema.json` does not allow; one problem a mistake."""
     if not isinstance(document.data, dict):
-        return (_problem(document, _not_a_config(document)),)
+        return (_problem(document, _not_a_config(document, schema)),)
     errors = [_schema_error(error) for error in _validator(schema).iter_errors(document.data)]
     if not errors:
         return tuple(_problem(document, mistake) for mistake in cut_query.mistakes(document))
@@ -50,9 +50,18 @@ def sound_data(document: YamlDocument, schema: SchemaName) -> dict[str, Any] | N
     None where nothing is wrong with the keys, where the others are not what the schema allows, and where YAML takes a
     part of a query for a comment.
     """
-    if not isinstance(document.data, dict) or any(cut_query.mistakes(document)):
+    wrong = wrong_keys(document, schema)
+    if not wrong or not isinstance(document.data, dict) or any(cut_query.mistakes(document)):
         return None
-    wrong: set[object] = set()
+    sound = {key: value for key, value in document.data.items() if key not in wrong}
+    return sound if is_valid(sound, schema) else None
+
+
+def wrong_keys(document: YamlDocument, schema: SchemaName) -> frozenset[str] | None:
+    """The keys at the top of `document` in which something is wrong; None where the mistake is not one of a key."""
+    if not isinstance(document.data, dict):
+        return None
+    wrong: set[Any] = set()
     for error in _validator(schema).iter_errors(document.data):
         if error.absolute_path:
             wrong.add(error.absolute_path[0])
@@ -60,8 +69,12 @@ def sound_data(document: YamlDocument, schema: SchemaName) -> dict[str, Any] | N
             wrong |= document.data.keys() - load_schema(schema)["properties"].keys()
         else:
             return None
-    sound = {key: value for key, value in document.data.items() if key not in wrong}
-    return sound if wrong and _validator(schema).is_valid(sound) else None
+    return frozenset(wrong)
+
+
+def is_valid(data: Mapping[Any, Any], schema: SchemaName) -> bool:
+    """Whether the schema allows `data`."""
+    return bool(_validator(schema).is_valid(data))
 
 
 @cache
@@ -130,14 +143,15 @@ def _schema_error(error: ValidationError) -> SchemaError:
     )
 
 
-def _not_a_config(document: YamlDocument) -> Mistake:
+def _not_a_config(document: YamlDocument, schema: SchemaName) -> Mistake:
     items = document.data if isinstance(document.data, list) else []
     is_config = bool(items) and isinstance(items[0], dict) and "table" in items[0]
+    begin = "begin with `table:`" if schema == "summary_table" else ""
     return Mistake(
         rule="shape",
         place=document.span_of_value(()),
         message=f"a config is `key: value` lines, not {kind(document.data)}",
-        fix="delete the `- ` and begin each key in the first column" if is_config else "begin with `table:`",
+        fix="delete the `- ` and begin each key in the first column" if is_config else begin,
     )
 
 
