@@ -6,7 +6,8 @@ from itertools import count
 import pytest
 
 from demo.embedded_postgres import EmbeddedPostgres
-from tests.postgres.database import BUILDER, OTHER, PASSWORD, READER, Database
+from tests.postgres.database import BUILDER, OTHER, PASSWORD, READER, Database, Server
+from tests.postgres.debian_postgres import PROGRAMS, DebianPostgres
 
 _numbers = count(1)
 
@@ -16,14 +17,38 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgre
     # A server that is killed, as it is here again and again, is up again the sooner.
     settings = {"shared_buffers": "16MB"}
     with EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), settings=settings) as running:
-        with running.connect() as connection:
-            for role in (BUILDER, READER, OTHER):
-                connection.execute(f"CREATE ROLE {role} LOGIN PASSWORD '{PASSWORD}'".encode())
+        _create_roles(running)
+        yield running
+
+
+@pytest.fixture(scope="session")
+def debian_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DebianPostgres]:
+    """An older server, one for all tests that want it."""
+    if not PROGRAMS.exists():
+        pytest.skip("Debian's package postgresql-15 is not installed.")
+    with DebianPostgres(tmp_path_factory.mktemp("debian") / "postgres") as running:
+        _create_roles(running)
         yield running
 
 
 @pytest.fixture
 def database(server: EmbeddedPostgres) -> Iterator[Database]:
+    yield from _databases(server)
+
+
+@pytest.fixture(params=["server", "debian_postgres"], ids=["newest", "oldest"])
+def any_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """The same on the newest and on the oldest PostgreSQL that is promised."""
+    yield from _databases(request.getfixturevalue(request.param))
+
+
+def _create_roles(server: Server) -> None:
+    with server.connect() as connection:
+        for role in (BUILDER, READER, OTHER):
+            connection.execute(f"CREATE ROLE {role} LOGIN PASSWORD '{PASSWORD}'".encode())
+
+
+def _databases(server: Server) -> Iterator[Database]:
     name = f"warehouse_{next(_numbers)}"
     with server.connect() as connection:
         connection.execute(f"CREATE DATABASE {name} STRATEGY file_copy".encode())

@@ -4,11 +4,11 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
 import psycopg
 
-from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.model import Build, BuildRun, Grants, SummaryTable, Warehouse
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.log_table import LOGS
@@ -37,11 +37,34 @@ GRANT USAGE, CREATE ON SCHEMA analytics TO {OTHER};
 """
 
 
+class Server(Protocol):
+    """A PostgreSQL server of the tests; `data` is its directory, `log` its own log."""
+
+    data: Path
+    log: Path
+
+    def start(self) -> object:
+        """It takes connections when this returns."""
+        ...
+
+    def stop(self) -> None:
+        """All sessions end with it."""
+        ...
+
+    def connect(self, database: str = ...) -> psycopg.Connection[Any]:
+        """A superuser's session, in autocommit mode."""
+        ...
+
+    def uri(self, database: str, user: str = ..., password: str = ...) -> str:
+        """The address for psycopg."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """One database on the test server."""
 
-    server: EmbeddedPostgres
+    server: Server
     name: str
 
     def connect(self, role: str = BUILDER, **options: Any) -> psycopg.Connection[Any]:

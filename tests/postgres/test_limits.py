@@ -23,12 +23,13 @@ _STOPPED = (
 _LIFTERS = """
 CREATE FUNCTION raw_data.lifts() RETURNS int LANGUAGE plpgsql AS
     $$BEGIN PERFORM set_config('statement_timeout', '0', false); RETURN 1; END$$;
+CREATE FUNCTION raw_data.sets(text, text, bool) RETURNS text LANGUAGE sql AS 'SELECT set_config($1, $2, $3)';
 CREATE FUNCTION raw_data.lifts_early() RETURNS int LANGUAGE plpgsql IMMUTABLE AS
     $$BEGIN PERFORM set_config('statement_timeout', '0', false); RETURN 1; END$$;
 """
 LIFTING = (
-    "set_config('statement_timeout', '0', false)",
-    "set_config('statement_timeout', '0', true)",
+    "raw_data.sets('statement_timeout', '0', false)",
+    "raw_data.sets('statement_timeout', '0', true)",
     "raw_data.lifts()",
     "raw_data.lifts_early()",
 )
@@ -111,7 +112,8 @@ class WatchingCursor(psycopg.Cursor[Any]):
 
 def test_what_follows_a_query_that_changed_its_limits_has_them_again(database: Database) -> None:
     changes = "VALUES ('client_connection_check_interval', '0'), ('statement_timeout', '0'), ('work_mem', '1GB')"
-    query = f"SELECT set_config(name, value, false) AS a FROM ({changes}) AS x (name, value)"
+    database.admin(_LIFTERS)
+    query = f"SELECT raw_data.sets(name, value, false) AS a FROM ({changes}) AS x (name, value)"
     table = table_with(statement_timeout_minutes=30, work_mem_mb=17, indexes=(Index(columns=("a",)),))
     _seen.clear()
     with database.connect(cursor_factory=WatchingCursor) as connection:

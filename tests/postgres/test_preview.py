@@ -189,7 +189,10 @@ def test_dates_of_the_run_stand_in_every_query(database: Database) -> None:
 @pytest.mark.parametrize(
     ("main_sql", "expected"),
     [
-        ("SELECT 1 AS day, nextval('raw_data.numbers') AS n", "tries to change data (nextval())"),
+        (
+            "SELECT 1 AS day, nextval('raw_data.numbers') AS n",
+            "calls nextval, line 1 of the query, which changes a seq",
+        ),
         ("SELECT raw_data.writes() AS n", "tries to change data (INSERT)"),
         ("SELECT 1 AS n; SELECT 2 AS n", "The query may not run. One query only; a second statement starts here."),
         (

@@ -29,6 +29,12 @@ CREATE FUNCTION raw_data.positive(int) RETURNS bool LANGUAGE plpgsql AS
     'BEGIN PERFORM raw_data.writes(); RETURN true; END';
 CREATE DOMAIN raw_data.checked AS int CHECK (raw_data.positive(VALUE));
 CREATE OPERATOR raw_data.!!! (RIGHTARG = int, FUNCTION = raw_data.positive);
+CREATE FUNCTION raw_data.counts() RETURNS bigint LANGUAGE sql AS 'SELECT nextval(''raw_data.numbers'')';
+CREATE FUNCTION raw_data.runs_text() RETURNS xml LANGUAGE sql AS
+    $$SELECT query_to_xml('DELETE FROM raw_data.mine', true, true, '')$$;
+CREATE FUNCTION raw_data.sets(text, text, bool DEFAULT false) RETURNS text LANGUAGE sql AS
+    'SELECT set_config($1, $2, $3)';
+CREATE FUNCTION raw_data.locks() RETURNS text LANGUAGE sql AS 'SELECT pg_advisory_lock(1)::text';
 CREATE VIEW raw_data.calls AS SELECT raw_data.hidden() AS a;
 CREATE VIEW raw_data.nested AS SELECT * FROM raw_data.calls;
 CREATE TABLE raw_data.guarded AS SELECT 1 AS a;
@@ -89,13 +95,12 @@ FUNCTIONS = {
     "SELECT a FROM raw_data.guarded": _WRITES.format("INSERT"),
     "SELECT 1 AS a FROM raw_data.mine ORDER BY raw_data.writes()": _WRITES.format("INSERT"),
     "SELECT a FROM raw_data.mine LIMIT (SELECT raw_data.writes())": _WRITES.format("INSERT"),
-    "SELECT nextval('raw_data.numbers') AS a": _WRITES.format("nextval()"),
-    "SELECT lo_create(0) AS a": _WRITES.format("lo_create()"),
-    "SELECT query_to_xml('DELETE FROM raw_data.mine', true, true, '')::text AS a": _WRITES.format("DELETE"),
+    "SELECT raw_data.counts() AS a": _WRITES.format("nextval()"),
+    "SELECT raw_data.runs_text()::text AS a": _WRITES.format("DELETE"),
 }
 
 # The server words these differently inside and outside of a savepoint.
-ESCAPES = ("SELECT raw_data.escapes() AS a", "SELECT set_config('transaction_read_only', 'off', true) AS a")
+ESCAPES = ("SELECT raw_data.escapes() AS a", "SELECT raw_data.sets('transaction_read_only', 'off', true) AS a")
 
 
 @pytest.fixture
@@ -160,16 +165,18 @@ def test_without_temporary_tables_such_a_function_cannot_be_called(targets: Data
 @pytest.mark.parametrize(
     "setting", ["'search_path', 'raw_data'", "'role', 'other'", "'application_name', 'x'", "'lock_timeout', '1ms'"]
 )
-def test_settings_of_a_query_end_with_it(database: Database, setting: str) -> None:
+def test_settings_of_a_query_end_with_it(targets: Database, setting: str) -> None:
+    database = targets
     database.admin("GRANT other TO builder")
     with database.connect() as connection:
-        build = create(database, f"SELECT set_config({setting}, false) AS a")
+        build = create(database, f"SELECT raw_data.sets({setting}) AS a")
         owner = f"SELECT tableowner FROM pg_tables WHERE tablename = '{build.version}'"
         assert database.value(owner) == BUILDER
-        read_value(connection, f"SELECT set_config({setting}, false)")
+        read_value(connection, f"SELECT raw_data.sets({setting})")
         assert read_value(connection, "SELECT current_user::text") == BUILDER
 
 
-def test_locks_of_a_query_end_with_it(database: Database) -> None:
-    create(database, "SELECT pg_advisory_lock(1)::text AS a")
+def test_locks_of_a_query_end_with_it(targets: Database) -> None:
+    database = targets
+    create(database, "SELECT raw_data.locks() AS a")
     assert database.value("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0

@@ -67,7 +67,6 @@ def log(sql: Statements) -> list[str]:
 def create(sql: Statements) -> list[str]:
     layout = _REDSHIFT_LAYOUT if isinstance(sql, RedshiftStatements) else _POSTGRES_LAYOUT
     return [
-        *sql.probe_functions(_VERSION, _QUERY),
         sql.BEGIN,
         sql.create_version(_VERSION, Attributes(), _QUERY),
         sql.create_version(_VERSION, layout, _QUERY),
@@ -109,7 +108,27 @@ def look_up(sql: Statements) -> list[str]:
 
 
 def careful_create(sql: Statements) -> list[str]:
-    return [*sql.read_only_copy(_QUERY), sql.end_read_only_copy(), sql.copied_query()]
+    return [
+        sql.create_source(_VERSION, _QUERY),
+        sql.source_columns(_VERSION),
+        sql.prepare_filling(_VERSION),
+        sql.prepared_filling(),
+        sql.plan_filling(),
+        sql.keep_plan(),
+        sql.create_version_by_plan(_VERSION, _POSTGRES_LAYOUT),
+        sql.drop_source(_VERSION),
+        sql.true_types(_QUERY, ("day", "n")),
+        sql.full_types(((25, -1), (20, -1))),
+        sql.collations(_QUERY, ("day", "n"), ("day",)),
+        sql.collation_names((100,)),
+        sql.create_copy((("day", "text", 'pg_catalog."C"'), ("n", "bigint", None))),
+        sql.fill_copy(_QUERY),
+        sql.copied_query(),
+    ]
+
+
+def foreign_functions(sql: Statements) -> list[str]:
+    return [sql.runs_when_read(), sql.reached(_VERSION), sql.untrusted_types((23, 25))]
 
 
 def migrate(sql: Statements) -> list[str]:
@@ -139,7 +158,7 @@ def golden(name: str, statements: list[str]) -> None:
     assert_golden(f"statements/{name}.sql", "\n\n".join(f"{statement.rstrip()}\n;" for statement in statements) + "\n")
 
 
-@pytest.mark.parametrize("chapter", [*BOTH, careful_create, migrate])
+@pytest.mark.parametrize("chapter", [*BOTH, careful_create, foreign_functions, migrate])
 def test_postgres(chapter: Chapter) -> None:
     golden(f"postgres_{chapter.__name__}", chapter(Statements("summary_tables")))
 

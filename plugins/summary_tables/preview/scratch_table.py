@@ -10,13 +10,12 @@ from summary_tables.warehouse.create_version import refuse_too_many_rows, refuse
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.increment_checks import refuse_unsuitable_query, refuse_unsuitable_rows
 from summary_tables.warehouse.query_guard import result_columns
-from summary_tables.warehouse.sql_text import identifier, qualified
+from summary_tables.warehouse.read_only_copy import READ_ONLY_COPY, copy_read_only
+from summary_tables.warehouse.sql_text import identifier
+from summary_tables.warehouse.statements import COPY
 from summary_tables.warehouse.view_columns import Column
 
-# The name that `Statements.read_only_copy` gives it.
-_NAME = "summary_tables_rows"
-
-FRESH_TABLE = qualified("pg_temp", _NAME)
+FRESH_TABLE = READ_ONLY_COPY
 """What `{schema}.temp_{table}` becomes."""
 
 _READ_ONLY_SERVER = "25006"
@@ -43,28 +42,19 @@ def fill(session: ScratchSession, table: SummaryTable, run: BuildRun, query: str
     refuse_unsuitable_query(table, run, columns)
     _refuse_without_temporary(session)
     started = time.monotonic()
-    rows = _copy(session, query)
+    rows = copy_read_only(session, query)
     refuse_too_many_rows(table, rows)
     as_version = session.where_versions_stand(session.value(_OWN_SCHEMA))
-    refuse_unsuitable_rows(as_version, table, run, _NAME, samples=samples)
+    refuse_unsuitable_rows(as_version, table, run, COPY, samples=samples)
     for index in table.indexes:
-        session.execute_all(session.sql.create_index(_NAME, index))
+        session.execute_all(session.sql.create_index(COPY, index))
     seconds = time.monotonic() - started
-    session.execute(session.sql.analyze(_NAME))
+    session.execute(session.sql.analyze(COPY))
     return ScratchTable(rows=rows, seconds=seconds, columns=_columns(session))
 
 
-def _copy(session: ScratchSession, query: str) -> int:
-    rows = 0
-    for statement in session.sql.read_only_copy(query):
-        rows = session.execute_query(statement, query if query in statement else "")
-    session.reset()
-    session.execute(session.sql.end_read_only_copy())
-    return rows
-
-
 def _columns(session: ScratchSession) -> tuple[Column, ...]:
-    rows = session.rows(session.sql.columns(session.value(_OWN_SCHEMA), _NAME))
+    rows = session.rows(session.sql.columns(session.value(_OWN_SCHEMA), COPY))
     return tuple(Column(name=name, type=full_type) for name, full_type in rows)
 
 

@@ -12,6 +12,7 @@ from summary_tables.warehouse.column_comments import comment_version
 from summary_tables.warehouse.column_types import refuse_other_columns
 from summary_tables.warehouse.declared import ensure_declared
 from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.fill_version import fill_version
 from summary_tables.warehouse.increment import strategy_of
 from summary_tables.warehouse.increment_checks import refuse_unsuitable_query, refuse_unsuitable_rows
 from summary_tables.warehouse.limit_words import too_many_rows
@@ -51,9 +52,8 @@ def create_version(
         ensure_declared(session)
         started_at = utc(session.value(session.sql.now()))
         version = version_name(table.schema, table.table, run, started_at)
-        careful = _may_write(session, version, query)
         with session.transaction():
-            rows = _fill(session, table, version, query, careful=careful)
+            rows = fill_version(session, table, version, query)
             refuse_too_many_rows(table, rows)
             refuse_unsuitable_rows(session, table, run, version, samples=samples)
             _finish(session, table, run, version, started_at, rows, columns)
@@ -97,34 +97,6 @@ def refuse_too_many_rows(table: SummaryTable, rows: int) -> None:
     """Raise `WarehouseError` if a build with `rows` rows is larger than `max_rows`; an increment counts by itself."""
     if table.max_rows is not None and rows > table.max_rows:
         raise WarehouseError(too_many_rows(rows, table.max_rows))
-
-
-def _may_write(session: Session, version: str, query: str) -> bool:
-    """Could a function that `query` calls change something?"""
-    *probe, answer = session.sql.probe_functions(version, query) or ("",)
-    if not answer:
-        return False
-    with session.transaction(keep=False):
-        for statement in probe:
-            session.execute_query(statement, query)
-        return bool(session.value(answer))
-
-
-def _fill(session: Session, table: SummaryTable, version: str, query: str, *, careful: bool) -> int:
-    """Create the version; returns its number of rows. A query may leave settings behind: they are undone."""
-    sql = session.sql
-    source = query
-    if careful:
-        for statement in sql.read_only_copy(query):
-            session.execute_query(statement, query if query in statement else "")
-        session.reset()
-        session.execute(sql.end_read_only_copy())
-        source = sql.copied_query()
-    rows = session.execute_query(sql.create_version(version, table.attributes, source), source)
-    # Where functions are not looked for (Redshift), the query may have been the first to run them.
-    session.reset()
-    # Redshift does not say how many rows it stored.
-    return rows if rows >= 0 else int(session.value(sql.count_rows(version)))
 
 
 def _finish(

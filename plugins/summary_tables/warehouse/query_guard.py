@@ -1,14 +1,14 @@
 """The last guard on a query: the warehouse itself must see one statement that only reads, and name its columns.
 
 The grammar of the server decides about statements, a READ ONLY transaction about the functions that they call (see
-`Statements.read_only_copy`). What neither stops are functions that act outside of tables: `pg_notify`, ending other
-sessions of the same role, or connections of their own (dblink, untrusted languages). The build role must not be
-allowed to call those.
+`fill_version`). What neither stops are functions that act outside of tables: `outside_effects` refuses those of the
+server that a query calls. What a function of somebody calls in turn is for the rights of the build role to stop.
 """
 
 from collections import Counter
 
 from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.outside_effects import refuse_calls
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.table_columns import taken, too_many
 
@@ -23,6 +23,7 @@ def described_columns(session: Session, query: str) -> tuple[str, ...]:
     """
     if not query.strip() or "\0" in query:
         raise WarehouseError("The query contains a NUL character." if query.strip() else "The query is empty.")
+    refuse_calls(session, query)
     with session.transaction(read_only=True, keep=False):
         session.execute_query(session.sql.declare_cursor(query), query)
         return session.column_names(session.sql.describe(query), query)

@@ -23,6 +23,7 @@ class RedshiftStatements(Statements):
     TEXT: ClassVar[str] = "varchar(65535)"
     NOW: ClassVar[str] = "SYSDATE"
     CAN_MIGRATE: ClassVar[bool] = False
+    FUNCTIONS_WRITE: ClassVar[bool] = False
     BEGIN_READ_ONLY: ClassVar[str] = "BEGIN READ ONLY"
     BEGIN: ClassVar[str] = "BEGIN READ WRITE"
 
@@ -54,10 +55,6 @@ class RedshiftStatements(Statements):
     def describe(self, query: str) -> str:
         """A FETCH would run the whole query: Redshift fills a cursor at the first one."""
         return f"SELECT * FROM (\n{without_semicolon(query)}\n) AS described LIMIT 0"
-
-    def probe_functions(self, version: str, query: str) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs both
-        """Nothing to find: user-defined functions of Redshift cannot write."""
-        return ()
 
     def create_index(self, version: str, index: Index) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs both
         """There are no indexes."""

@@ -41,6 +41,15 @@ _GRACE_SECONDS = 1
 _DIALECTS: dict[str, type[Statements]] = {"postgres": Statements, "redshift": RedshiftStatements}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultColumn:
+    """A column of a result. `type` is an object id; `modifier` is what stands in brackets, -1 without."""
+
+    name: str
+    type: int
+    modifier: int
+
+
 @dataclass(slots=True)
 class Session:
     """Runs statements on a connection in autocommit mode; transactions are begun and ended by statements.
@@ -83,6 +92,10 @@ class Session:
         """What our own statement returns."""
         return self._run(statement, query="").fetchall()
 
+    def query_rows(self, statement: str, query: str) -> list[Row]:
+        """What a statement returns in which the query of a person stands; see `execute_query`."""
+        return self._run(statement, query=query).fetchall()
+
     def value(self, statement: str) -> Any:
         """The one value that our own statement returns."""
         return self.rows(statement)[0][0]
@@ -90,6 +103,16 @@ class Session:
     def column_names(self, statement: str, query: str) -> tuple[str, ...]:
         """How the columns of the statement's result are called; see `execute_query` for `query`."""
         return tuple(column.name for column in self._run(statement, query=query).description or ())
+
+    def result_types(self, statement: str, query: str) -> tuple[ResultColumn, ...]:
+        """How the columns of the statement's result are called, and their types; see `execute_query` for `query`."""
+        result = self._run(statement, query=query).pgresult
+        if result is None:
+            return ()
+        return tuple(
+            ResultColumn(name=(result.fname(at) or b"").decode(), type=result.ftype(at), modifier=result.fmod(at))
+            for at in range(result.nfields)
+        )
 
     def described(self, statement: str, query: str = "") -> tuple[Column, ...]:
         """The columns of the statement's result, with their full types; see `execute_query` for `query`."""
@@ -154,6 +177,18 @@ class Session:
             self.execute("ROLLBACK TO SAVEPOINT attempt")
             raise
         self.execute("RELEASE SAVEPOINT attempt")
+
+    @contextmanager
+    def read_only(self) -> Iterator[None]:
+        """Inside a transaction: nothing can write here, and what the session reads stays locked until the end.
+
+        Whatever the query of a person did to the session is undone before the transaction may write again.
+        """
+        self.execute("SAVEPOINT read_only")
+        self.execute("SET TRANSACTION READ ONLY")
+        yield
+        self.reset()
+        self.execute("RELEASE SAVEPOINT read_only")
 
     def _run(self, statement: str, query: str) -> psycopg.Cursor[Row]:
         if not query:

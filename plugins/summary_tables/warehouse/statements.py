@@ -11,11 +11,18 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from summary_tables.model import Attributes, Index, Limits
+from summary_tables.sql.dialects.postgres import reached
+from summary_tables.sql.select_only import without_terminator
 from summary_tables.warehouse import catalog_statements, rights_statements
 from summary_tables.warehouse.increment_statements import IncrementStatements
 from summary_tables.warehouse.log_table import DECLARED
 from summary_tables.warehouse.sql_text import column_list, identifier, literal, qualified
-from summary_tables.warehouse.version_name import lock_key
+from summary_tables.warehouse.version_name import lock_key, source_name
+
+COPY = "summary_tables_rows"
+"""The temporary table that a query fills where nothing can write."""
+
+_FILLING = "summary_tables_filling"
 
 UTC: Final = "UTC"
 """The zone of all that a run does."""
@@ -30,6 +37,8 @@ class Statements(IncrementStatements):
     """Temporary tables come last: left out, they would come first, and a query may have made one called pg_class."""
     PERSONS_NAMES: ClassVar[str] = "SET LOCAL search_path TO DEFAULT"
     """What the connection began with: that of the role, the database or the server."""
+    FUNCTIONS_WRITE: ClassVar[bool] = True
+    """A query can call functions that change something."""
     BEGIN_READ_ONLY: ClassVar[str] = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
     BEGIN: ClassVar[str] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 
@@ -76,8 +85,17 @@ class Statements(IncrementStatements):
         )
 
     def reset_session(self) -> tuple[str, ...]:
-        """Undo whatever a query did to the session, e.g. by `set_config('role', ...)`."""
-        return "RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL", "SELECT pg_catalog.pg_advisory_unlock_all()"
+        """Undo whatever a query did to the session, e.g. by `set_config('role', ...)`.
+
+        A cursor WITH HOLD that it left open would run when the transaction is committed, and that one may write.
+        """
+        return (
+            *("CLOSE ALL", "UNLISTEN *", "RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL"),
+            "SELECT pg_catalog.pg_advisory_unlock_all()",
+        )
+
+    FORGET_STATEMENTS: ClassVar[str] = "DEALLOCATE ALL"
+    """A query may leave statements in the session, under names that others use."""
 
     def declare_cursor(self, query: str) -> str:
         """A cursor takes one SELECT (or VALUES, TABLE, WITH) that changes nothing: the server's grammar says so."""
@@ -95,41 +113,107 @@ class Statements(IncrementStatements):
         """The name of the type that the description of a result has."""
         return f"pg_catalog.format_type({oid}, {modifier})"
 
-    def probe_functions(self, version: str, query: str) -> tuple[str, ...]:
-        """Statements, to be rolled back, of which the last says whether a function in `query` could write.
+    def runs_when_read(self) -> str:
+        """Could the mere reading of a query run a function of somebody who is not trusted? See `reached`."""
+        return reached.RUNS_WHEN_READ
 
-        True if the query reaches, be it through views, a volatile or user-defined function, or something that may hide
-        one: a domain's check or a row security policy. The server's own clocks and dice do not count.
-        """
-        probe = f"CREATE VIEW {self._version(version)} AS\n{query}\n"
-        return probe, _REACHES_FUNCTIONS.format(view=literal(self._version(version)))
+    def create_source(self, version: str, query: str) -> str:
+        """The query of a version as a view, for its transaction only: all its names are resolved once and for all."""
+        return f"CREATE VIEW {self._source(version)} AS\n{query}\n"
+
+    def drop_source(self, version: str) -> str:
+        """When the version is filled."""
+        return f"DROP VIEW {self._source(version)}"
+
+    def source_columns(self, version: str) -> str:
+        """Names and types, as object ids, of the columns of the source."""
+        return (
+            "SELECT attname::text, atttypid::bigint FROM pg_catalog.pg_attribute\n"
+            f"WHERE attrelid = {literal(self._source(version))}::pg_catalog.regclass AND attnum > 0 ORDER BY attnum"
+        )
+
+    def prepare_filling(self, version: str) -> str:
+        """A statement that reads the source; it has no plan yet."""
+        return f"PREPARE {_FILLING} AS SELECT * FROM {self._source(version)}"
+
+    def plan_filling(self) -> str:
+        """Plan it: planning, too, runs functions (checks of tables, expressions of indexes and of statistics)."""
+        return f"EXPLAIN EXECUTE {_FILLING}"
+
+    def prepared_filling(self) -> str:
+        """When the statement was prepared: no row, or another moment, if somebody put another one in its place."""
+        return (
+            "SELECT EXTRACT(EPOCH FROM prepare_time)::text FROM pg_catalog.pg_prepared_statements\n"
+            f"WHERE name = {literal(_FILLING)}"
+        )
+
+    def reached(self, version: str) -> str:
+        """What the source runs; see `reached`."""
+        return reached.reached(literal(self._source(version)))
+
+    def keep_plan(self) -> str:
+        """Until the transaction's end a plan that no longer holds is an error, and not made anew."""
+        return "SET LOCAL restrict_nonsystem_relation_kind = 'view'"
+
+    def untrusted_types(self, types: Sequence[int]) -> str:
+        """Is one of these types of somebody who is not trusted? See `reached`."""
+        return reached.untrusted_types(types)
 
     def create_version(self, version: str, attributes: Attributes, query: str) -> str:
         """The version with its rows."""
         return f"CREATE TABLE {self._version(version)}{self._attributes(attributes)} AS\n{query}\n"
 
-    def read_only_copy(self, query: str) -> tuple[str, ...]:
-        """Run `query` where nothing that it calls can write, into a temporary table.
+    def create_version_by_plan(self, version: str, attributes: Attributes) -> str:
+        """The version with the rows of the statement that was planned."""
+        return f"CREATE TABLE {self._version(version)}{self._attributes(attributes)} AS EXECUTE {_FILLING}"
 
-        All inside the transaction that creates the version: read-only ends with the savepoint.
-        """
+    def true_types(self, query: str, columns: Sequence[str]) -> str:
+        """The type of each column of `query`, as an object id. Descriptions of results know no domains."""
+        asked = ", ".join(
+            f"pg_catalog.pg_typeof({identifier(name)})::pg_catalog.oid::pg_catalog.int8" for name in columns
+        )
+        return self._about_columns(asked, query, columns)
+
+    def collations(self, query: str, columns: Sequence[str], collated: Sequence[str]) -> str:
+        """By which collation, as an object id, each of the columns `collated` of `query` is ordered."""
+        asked = ", ".join(
+            f"pg_catalog.pg_collation_for({identifier(name)})::pg_catalog.regcollation::pg_catalog.oid::pg_catalog.int8"
+            for name in collated
+        )
+        return self._about_columns(asked, query, columns)
+
+    def collation_names(self, collations: Sequence[int]) -> str:
+        """Object id and full name of each of these collations."""
         return (
-            f"CREATE TEMPORARY VIEW summary_tables_source AS\n{query}\n",
-            "CREATE TEMPORARY TABLE summary_tables_rows ON COMMIT DROP AS\n"
-            "SELECT * FROM pg_temp.summary_tables_source WITH NO DATA",
-            "DROP VIEW pg_temp.summary_tables_source",
-            "SAVEPOINT read_only",
-            "SET TRANSACTION READ ONLY",
-            f"INSERT INTO pg_temp.summary_tables_rows\n{query}\n",
+            "SELECT c.oid::bigint, pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.collname)\n"
+            "FROM pg_catalog.pg_collation c JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace\n"
+            f"WHERE c.oid IN ({', '.join(map(str, collations))})"
         )
 
-    def end_read_only_copy(self) -> str:
-        """Back to read and write."""
-        return "RELEASE SAVEPOINT read_only"
+    def full_types(self, types: Sequence[tuple[int, int]]) -> str:
+        """The full name of each type (object id, modifier), and whether its values have collations."""
+        wanted = ", ".join(f"({place}, {oid}, {modifier})" for place, (oid, modifier) in enumerate(types))
+        return (
+            "SELECT pg_catalog.format_type(t.oid, wanted.modifier), t.typcollation <> 0\n"
+            f"FROM (VALUES {wanted}) AS wanted (place, oid, modifier)\n"
+            "JOIN pg_catalog.pg_type t ON t.oid = wanted.oid ORDER BY wanted.place"
+        )
+
+    def create_copy(self, columns: Sequence[tuple[str, str, str | None]]) -> str:
+        """A temporary table without rows, of columns with name, type and collation."""
+        definitions = (
+            f"{identifier(name)} {kind}" + (f" COLLATE {collation}" if collation else "")
+            for name, kind, collation in columns
+        )
+        return f"CREATE TEMPORARY TABLE {COPY} ({', '.join(definitions)}) ON COMMIT DROP"
+
+    def fill_copy(self, query: str) -> str:
+        """Its rows."""
+        return f"INSERT INTO pg_temp.{COPY}\n{query}\n"
 
     def copied_query(self) -> str:
-        """What `read_only_copy` stored."""
-        return "SELECT * FROM pg_temp.summary_tables_rows"
+        """What the copy holds."""
+        return f"SELECT * FROM pg_temp.{COPY}"
 
     def create_index(self, version: str, index: Index) -> tuple[str, ...]:
         """One declared index; the server names it."""
@@ -278,6 +362,16 @@ class Statements(IncrementStatements):
         tablespace = f" TABLESPACE {identifier(attributes.tablespace)}" if attributes.tablespace else ""
         return fillfactor + tablespace
 
+    def _about_columns(self, asked: str, query: str, columns: Sequence[str]) -> str:
+        """One row about the columns of `query`, of which no rows are read."""
+        return (
+            f"SELECT {asked}\nFROM (SELECT) AS one_row\n"
+            f"LEFT JOIN (\n{without_terminator(query)}\n) AS source ({column_list(tuple(columns))}) ON FALSE"
+        )
+
+    def _source(self, version: str) -> str:
+        return qualified(self.versions_schema, source_name(version))
+
     def _grantee(self, role: str) -> str:
         return "PUBLIC" if role.lower() == "public" else identifier(role)
 
@@ -292,34 +386,3 @@ def view_options(options: tuple[str, ...]) -> str:
     pairs = (option.partition("=") for option in options)
     settings = ", ".join(f"{identifier(name)} = {literal(value)}" for name, _, value in pairs)
     return f" WITH ({settings})" if settings else ""
-
-
-# FirstNormalObjectId (access/transam.h): lower object ids are the server's own.
-_REACHES_FUNCTIONS = """\
-WITH RECURSIVE reached(oid) AS (
-    SELECT {view}::pg_catalog.regclass::oid
-    UNION
-    SELECT d.refobjid
-    FROM reached
-    JOIN pg_catalog.pg_rewrite r ON r.ev_class = reached.oid
-    JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = r.oid
-    WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
-), rules AS (
-    SELECT r.oid, r.ev_action::text AS tree
-    FROM pg_catalog.pg_rewrite r JOIN reached ON r.ev_class = reached.oid
-)
-SELECT EXISTS (
-    SELECT 1 FROM rules
-    CROSS JOIN LATERAL pg_catalog.regexp_matches(tree, ':(?:funcid|opfuncid|aggfnoid|winfnoid) (\\d+)', 'g') AS called
-    JOIN pg_catalog.pg_proc p ON p.oid = called[1]::oid
-    WHERE p.oid >= 16384 OR (p.provolatile = 'v' AND p.proname NOT IN (
-        'clock_timestamp', 'gen_random_uuid', 'random', 'random_normal', 'timeofday', 'uuidv4', 'uuidv7'
-    ))
-) OR EXISTS (
-    SELECT 1 FROM pg_catalog.pg_class c JOIN reached USING (oid) WHERE c.relrowsecurity
-) OR EXISTS (
-    SELECT 1 FROM rules
-    JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = rules.oid
-    JOIN pg_catalog.pg_type t ON d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND t.oid = d.refobjid
-    WHERE t.typtype = 'd'
-)"""

@@ -23,6 +23,11 @@ def version_name(schema: str, table: str, run: BuildRun, started_at: datetime) -
     return _cut(table, MAX_BYTES - len(suffix)) + suffix
 
 
+def source_name(version: str) -> str:
+    """What the view is called that holds the query of a version while it is filled."""
+    return f"source__{_digest(version).hex()[: 2 * _HASH_DIGITS]}"
+
+
 def looks_like_version(name: str) -> bool:
     """Could `version_name` have given it?"""
     return re.search(rf"__\d{{8}}T\d{{6}}_[0-9a-f]{{{_HASH_DIGITS}}}\Z", name) is not None

@@ -59,6 +59,12 @@ SELECT CAST(NULL AS numeric(10,2)), CAST(NULL AS timestamptz) WHERE FALSE
 SELECT pg_catalog.format_type(1700, 655366)
 ;
 
+CLOSE ALL
+;
+
+UNLISTEN *
+;
+
 RESET SESSION AUTHORIZATION
 ;
 

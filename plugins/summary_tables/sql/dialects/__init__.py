@@ -1,0 +1,1 @@
+"""One folder a warehouse: what it knows that the other does not."""

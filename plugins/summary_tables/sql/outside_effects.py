@@ -1,0 +1,77 @@
+"""Calls of the warehouse's functions that do something else than compute, wherever the text of a query has them.
+
+What the text does not show is not found: a function or a view of somebody that calls one of them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from summary_tables.model import Dialect
+from summary_tables.sql.dialects.postgres import outside_effects as postgres
+from summary_tables.sql.dialects.redshift import outside_effects as redshift
+from summary_tables.sql.query import Word
+from summary_tables.sql.tokens import Token, tokens
+
+BUILT_IN: Mapping[Dialect, Mapping[str, str]] = {"postgres": postgres.BUILT_IN, "redshift": redshift.BUILT_IN}
+"""What each of them does, by its name; the words follow the name."""
+
+REASONS: Mapping[Dialect, Mapping[str, str]] = {
+    "postgres": {**postgres.BUILT_IN, **postgres.OF_EXTENSIONS},
+    "redshift": {**redshift.BUILT_IN, **redshift.OF_EXTENSIONS},
+}
+"""The same, with those of extensions."""
+
+_WORD = re.compile(r"\w+")
+_OWN_SCHEMA = "pg_catalog"
+_ESCAPED = re.compile(r"\\(?:\\|([0-9a-fA-F]{4})|\+([0-9a-fA-F]{6}))")
+
+
+def calls(sql: str, dialect: Dialect) -> Iterator[Word]:
+    """Each call in `sql`; `Word.text` is the name as the warehouse knows it, in small letters."""
+    found = tokens(sql, dialect) if _may_hold_one(sql, dialect) else []
+    for at, token in enumerate(found):
+        name = _name(token, _escape(found, at + 1))
+        if name in REASONS[dialect] and _is_call(found, at) and _may_be(name, found, at, dialect):
+            yield Word(text=name, offset=token.start)
+
+
+def _is_call(found: Sequence[Token], at: int) -> bool:
+    """`name(`, or the same written as an attribute: `('x'::text).name`."""
+    before = [token.key for token in found[max(at - 2, 0) : at]]
+    after = at + 1 if _escape(found, at + 1) == "\\" else at + 3
+    if after < len(found) and found[after].key == "(":
+        return before[-1:] != ["AS"]
+    return before in ([")", "."], ["]", "."])
+
+
+def _may_be(name: str, found: Sequence[Token], at: int, dialect: Dialect) -> bool:
+    """Somebody's function of that name, in a schema of its own, is another one."""
+    if name not in BUILT_IN[dialect] or at < 2 or found[at - 1].key != ".":
+        return True
+    schema = found[at - 2]
+    return schema.key in (")", "]") or schema.kind == "string" or _name(schema, "\\") in (_OWN_SCHEMA, "")
+
+
+def _escape(found: Sequence[Token], at: int) -> str:
+    """The sign that escapes characters in a name in front of `at`: `U&"d!0061ta" UESCAPE '!'`."""
+    is_told = at + 1 < len(found) and found[at].key == "UESCAPE" and found[at + 1].kind == "string"
+    return found[at + 1].key[1:-1] if is_told else "\\"
+
+
+def _name(token: Token, escape: str) -> str:
+    """The name as the warehouse folds it; empty where the token is none."""
+    if token.kind not in ("word", "name"):
+        return ""
+    if token.key[:2].upper() == "U&" and token.key.endswith('"'):
+        return _unescaped(token.key[3:-1].replace('""', '"').replace(escape, "\\"))
+    return token.key[1:-1].replace('""', '"') if token.key.startswith('"') else token.key.lower()
+
+
+def _unescaped(name: str) -> str:
+    return _ESCAPED.sub(lambda hit: chr(min(int(hit[1] or hit[2], 16), 0x10FFFF)) if hit[1] or hit[2] else "\\", name)
+
+
+def _may_hold_one(sql: str, dialect: Dialect) -> bool:
+    """Most queries hold none of the names, and are not split into tokens."""
+    lower = sql.lower()
+    return 'u&"' in lower or not REASONS[dialect].keys().isdisjoint(_WORD.findall(lower))
