@@ -14,7 +14,17 @@ from typing import Any, Literal
 
 TOKEN = "T0LOCAL00/B0LOCAL00/k3yOfTheFakeWebhook"
 
-Mode = Literal["ok", "rate_limited_once", "rate_limited", "server_error", "refuses_blocks", "gone", "hang", "drip"]
+Mode = Literal[
+    "ok",
+    "rate_limited_once",
+    "rate_limited",
+    "server_error",
+    "refuses_blocks",
+    "gone",
+    "moved",
+    "hang",
+    "drip",
+]
 
 _HEADER, _SECTION, _FIELD, _CONTEXT, _TEXT = 150, 3000, 2000, 3000, 40_000
 _BLOCKS, _FIELDS, _ELEMENTS = 50, 10, 10
@@ -22,13 +32,17 @@ _BLOCKS, _FIELDS, _ELEMENTS = 50, 10, 10
 
 @dataclass(slots=True)
 class FakeSlack:
-    """`messages` are the payloads that were taken, `requests` all that were well-formed HTTP, in order."""
+    """`messages` are the payloads that were taken, `requests` all that were well-formed HTTP, in order.
+
+    `visits` are the addresses that somebody was led to.
+    """
 
     base_url: str
     mode: Mode = "ok"
     retry_after: str = "0"
     messages: list[dict[str, Any]] = field(default_factory=list)
     requests: list[dict[str, Any]] = field(default_factory=list)
+    visits: list[str] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -47,6 +61,8 @@ class FakeSlack:
         return self._unwell(payload) or self._answer(payload)
 
     def _unwell(self, payload: Mapping[str, Any]) -> tuple[int, str] | None:
+        if self.mode == "moved":
+            return 302, "elsewhere"
         if self.mode == "server_error":
             return 500, "server_error"
         if self.mode == "rate_limited" or (self.mode == "rate_limited_once" and len(self.requests) == 1):
@@ -92,10 +108,42 @@ def _good_block(block: Any) -> bool:
             return _good_text(text, _SECTION)
         case {"type": "section", "fields": [_, *_] as fields, **rest} if not rest:
             return len(fields) <= _FIELDS and all(_good_text(text, _FIELD) for text in fields)
+        case {"type": "rich_text", "elements": [_, *_] as parts, **rest} if not rest:
+            return all(map(_good_part, parts))
         case {"type": "context", "elements": [_, *_] as elements, **rest} if not rest:
             return len(elements) <= _ELEMENTS and all(_good_text(text, _CONTEXT) for text in elements)
         case _:
             return False
+
+
+def _good_part(part: Any) -> bool:
+    match part:
+        case {"type": "rich_text_section" | "rich_text_preformatted", "elements": [_, *_] as elements}:
+            return all(map(_good_element, elements)) and sum(map(_length, elements)) <= _SECTION
+        case {"type": "rich_text_list", "style": "bullet", "elements": [_, *_] as items, **rest} if not rest:
+            return all(item["type"] == "rich_text_section" and _good_part(item) for item in items)
+        case _:
+            return False
+
+
+def _good_element(element: Any) -> bool:
+    match element:
+        case {"type": "text", "text": str(words), "style": {"bold": True} | {"code": True}, **rest} if not rest:
+            return bool(words)
+        case {"type": "text", "text": str(words), **rest} if not rest:
+            return bool(words)
+        case {"type": "link", "url": str(url), "text": str(words), **rest} if not rest:
+            return url.startswith("http") and bool(words)
+        case {"type": "broadcast", "range": "here" | "channel" | "everyone", **rest}:
+            return not rest
+        case {"type": "user", "user_id": str(), **rest} | {"type": "usergroup", "usergroup_id": str(), **rest}:
+            return not rest
+        case _:
+            return False
+
+
+def _length(element: Any) -> int:
+    return _units(element.get("text", ""))
 
 
 def _good_text(text: Any, limit: int) -> bool:
@@ -153,10 +201,19 @@ class _Handler(BaseHTTPRequestHandler):
                 self.flush_headers()
         self.close_connection = True
 
+    def do_GET(self) -> None:
+        """Where a redirect leads: a page that answers everybody with 200."""
+        slack: FakeSlack = self.server.slack  # type: ignore[attr-defined]  # set by fake_slack
+        slack.visits.append(self.path)
+        self._reply(200, "ok", "")
+
     def _reply(self, status: int, words: str, retry_after: str) -> None:
+        slack: FakeSlack = self.server.slack  # type: ignore[attr-defined]  # set by fake_slack
         answer = words.encode()
         self.send_response(status)
         self.send_header("Content-Type", "text/html")
+        if status == 302:
+            self.send_header("Location", f"{slack.base_url}/elsewhere")
         self.send_header("Content-Length", str(len(answer)))
         if status == 429:
             self.send_header("Retry-After", retry_after)

@@ -17,7 +17,7 @@ from summary_tables.run_failure import RunFailure, with_unreadable_record, witho
 from summary_tables.run_report import NextRun, RunReport
 from summary_tables.run_warnings import RunWarnings
 from summary_tables.slack_message import slack_message
-from summary_tables.slack_text import bold, code_block, link, mention, mrkdwn, plain, size
+from summary_tables.slack_text import link, mention, mentions, mrkdwn, plain, size
 from tests.fake_slack import payload_problem
 
 GOLDEN = Path(__file__).parent / "golden" / "slack"
@@ -301,14 +301,56 @@ def test_a_cut_keeps_escapes_whole_and_is_visible(text: str, limit: int) -> None
     assert not set(rest) & set("&<>")
 
 
-@given(st.text(alphabet="`a\n", max_size=40), st.integers(12, 60))
-def test_a_code_block_is_closed_once_at_its_end(text: str, limit: int) -> None:
-    block = code_block(text, limit)
-    assert size(block) <= limit
-    if block:
-        assert block.startswith("```\n")
-        assert block.endswith("\n```")
-        assert "```" not in block[3:-3]
+SIGNS = "*_~`<>&@#:|!/.ax 1가\n"
+names = st.text(alphabet=SIGNS, min_size=1, max_size=40).filter(str.strip) | st.sampled_from(
+    [
+        *(
+            "*bold*",
+            "_it_",
+            "~gone~",
+            "`code`",
+            "```",
+            ":x:",
+            ":skin-tone-2:",
+            "<!channel>",
+            "<!here|x>",
+            "<@U012AB3CD>",
+        ),
+        *("<#C1|general>", "<https://evil.example|click>", "https://evil.example", "evil.example", "@here", "#general"),
+        *("&lt;!here&gt;", "> quoted", "• a", "<!date^1^{date}|x>", "a & b <c>", "mailto:a@b.c"),
+    ]
+)
+
+
+@settings(deadline=None)
+@given(names, names, names)
+def test_what_people_wrote_stands_in_the_message_word_for_word(check: str, value: str, owner: str) -> None:
+    """And the only elements besides text are our links and the mentions that were asked for."""
+    failure = replace(OUTPUT_CHECK, check=check, actual=value, sql=value)
+    blocks = slack_message(replace(a_run(failure), owner=owner), "<!here> <@U012AB3CD> <!subteam^S1>").blocks
+    elements = [element for block in blocks for element in flat(block)]
+    shown = [element["text"] for element in elements if element["type"] == "text"]
+    assert {check.strip(), owner.strip(), value.strip()} <= set(shown)
+    assert [element for element in elements if element["type"] not in ("text", "link")] == [
+        {"type": "broadcast", "range": "here"},
+        {"type": "user", "user_id": "U012AB3CD"},
+        {"type": "usergroup", "usergroup_id": "S1"},
+    ]
+    links = [element["url"] for element in elements if element["type"] == "link"]
+    assert links == [a_run().log_url, a_run().config_url]
+    assert "mrkdwn" not in str(blocks)
+
+
+def flat(block: Any) -> list[dict[str, Any]]:
+    """The elements of rich text in a block."""
+    if block["type"].startswith("rich_text"):
+        return [element for part in block["elements"] for element in flat(part)]
+    return [block] if block["type"] not in ("header", "context") else []
+
+
+def test_no_code_is_an_emoji_in_the_notification() -> None:
+    assert mrkdwn("at 03:00:00 :x: and :+1: a:b c", 100) == "at 03:00:00 :\u2060x: and :\u2060+1: a:b c"
+    assert plain(":x:", 10) == ":x:"
 
 
 @pytest.mark.parametrize(
@@ -324,14 +366,15 @@ def test_a_mention_stays_as_it_is(good: str) -> None:
 )
 def test_what_is_no_mention_is_escaped(bad: str) -> None:
     assert mention(bad, 200) == bad.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert mentions(bad, 200) == [{"type": "text", "text": bad}]
 
 
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("https://a.b/c?d=1&e=2#L3", "<https://a.b/c?d=1&amp;e=2#L3|x>"),
-        ("https://a.b/run%3A1", "<https://a.b/run%3A1|x>"),
-        ("https://a.b/요 약>|.yaml", "<https://a.b/%EC%9A%94%20%EC%95%BD%3E%7C.yaml|x>"),
+        ("https://a.b/c?d=1&e=2#L3", "https://a.b/c?d=1&e=2#L3"),
+        ("https://a.b/run%3A1", "https://a.b/run%3A1"),
+        ("https://a.b/요 약>|.yaml", "https://a.b/%EC%9A%94%20%EC%95%BD%3E%7C.yaml"),
         ("javascript:alert(1)", ""),
         ("https://", ""),
         ("", ""),
@@ -339,14 +382,7 @@ def test_what_is_no_mention_is_escaped(bad: str) -> None:
     ],
 )
 def test_a_link(url: str, expected: str) -> None:
-    assert link(url, "x") == expected
-
-
-def test_stars_and_line_breaks_are_not_put_in_bold() -> None:
-    assert bold("a", 10) == "*a*"
-    assert bold("COUNT(*)", 20) == "COUNT(*)"
-    assert bold("a\nb", 10) == "a\nb"
-    assert bold("a" * 20, 10) == "*" + "a" * 7 + "…*"
+    assert link(url, "x") == ([{"type": "link", "url": expected, "text": "x"}] if expected else [])
 
 
 def test_a_header_is_one_line() -> None:

@@ -9,14 +9,17 @@ import math
 import re
 import threading
 import time
+from functools import cached_property
 from http import HTTPStatus
 from urllib.error import URLError
+from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
 from airflow.providers.slack.hooks.slack_webhook import SlackWebhookHook
 from airflow.sdk import Connection, Variable
 from airflow.sdk.exceptions import AirflowNotFoundException
 from airflow.sdk.log import mask_secret
 from slack_sdk import WebhookClient
+from slack_sdk.errors import SlackRequestError
 from slack_sdk.http_retry import HttpRequest, HttpResponse, RetryHandler, RetryState
 from slack_sdk.webhook import WebhookResponse
 
@@ -43,6 +46,9 @@ _LOOK_UP_FAILED = "Airflow could not look up the connection `{conn_id}` ({error}
 _LATE = "no answer within {seconds} seconds, so it may still arrive"
 _SLACK_ERROR = re.compile("[a-z_]{1,60}")
 _GONE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+
+_AS_IT_IS = {"mrkdwn": False, "unfurl_links": False, "unfurl_media": False}
+"""Neither signs in the text nor addresses become something else."""
 
 _log = logging.getLogger(__name__)
 
@@ -98,9 +104,9 @@ def _post_in_time(connection: Connection, message: SlackMessage) -> str:
 def _post(client: WebhookClient, message: SlackMessage) -> str:
     """Why Slack did not take it; empty when it did. Blocks that Slack refuses are left out in a second try."""
     try:
-        answer = client.send(text=message.text, blocks=message.blocks)
+        answer = client.send_dict({**_AS_IT_IS, "text": message.text, "blocks": list(message.blocks)})
         if answer.status_code == HTTPStatus.BAD_REQUEST:
-            answer = client.send(text=message.text)
+            answer = client.send_dict({**_AS_IT_IS, "text": message.text})
     except Exception as error:  # its text may hold the address
         return _network_problem(error)
     return _refusal(answer)
@@ -109,6 +115,8 @@ def _post(client: WebhookClient, message: SlackMessage) -> str:
 def _refusal(answer: WebhookResponse) -> str:
     if answer.status_code == HTTPStatus.OK:
         return ""
+    if HTTPStatus.MULTIPLE_CHOICES <= answer.status_code < HTTPStatus.BAD_REQUEST:
+        return f"HTTP {answer.status_code}; the webhook's address leads to another one, and nothing is sent there"
     code = f" ({answer.body})" if _SLACK_ERROR.fullmatch(answer.body) else ""
     advice = "; the webhook does not exist any more or the token is wrong" if answer.status_code in _GONE else ""
     return f"HTTP {answer.status_code}{code}{advice}"
@@ -163,6 +171,26 @@ def _wait(response: HttpResponse) -> float:
     return seconds if seconds >= 0 else math.inf
 
 
+class _NoRedirect(HTTPRedirectHandler):
+    """What Slack is to get goes to no other address: a redirect is an answer like any other."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+class _Client(WebhookClient):
+    """slack_sdk's client follows redirects, and then asks with GET: the message would be lost and count as sent."""
+
+    def _perform_http_request_internal(self, url: str, req: Request) -> WebhookResponse:
+        if not url.lower().startswith(("http://", "https://")):
+            raise SlackRequestError("no web address")
+        proxies = [ProxyHandler({"http": self.proxy, "https": self.proxy})] if isinstance(self.proxy, str) else []
+        opener = build_opener(_NoRedirect, HTTPSHandler(context=self.ssl), *proxies)
+        with opener.open(req, timeout=self.timeout) as answer:
+            body = answer.read().decode(answer.headers.get_content_charset() or "utf-8")
+            return WebhookResponse(url=url, status_code=answer.status, body=body, headers=dict(answer.headers))
+
+
 class _HookWithConnection(SlackWebhookHook):
     """The provider's hook for a connection that is already looked up: from the Variable, or for a thread's use."""
 
@@ -174,6 +202,10 @@ class _HookWithConnection(SlackWebhookHook):
             logger=_silent_logger(),
         )
         self._connection = connection
+
+    @cached_property
+    def client(self) -> WebhookClient:
+        return _Client(**self._get_conn_params())
 
     def get_connection(self, conn_id: str) -> Connection:  # type: ignore[override]  # noqa: ARG002 - BaseHook's has cls
         return self._connection

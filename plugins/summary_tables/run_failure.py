@@ -37,7 +37,7 @@ class RunFailure(RunReport):
 
     @property
     def sign(self) -> str:
-        return ":x:"
+        return "❌"
 
     @property
     def headline(self) -> str:

@@ -37,7 +37,7 @@ class RunReport:
 
     @property
     def sign(self) -> str:
-        """The emoji before the headline, as Slack spells it."""
+        """The emoji before the headline."""
         raise NotImplementedError
 
     @property

@@ -16,7 +16,7 @@ class RunWarnings(RunReport):
 
     @property
     def sign(self) -> str:
-        return ":warning:"
+        return "⚠️"
 
     @property
     def headline(self) -> str:

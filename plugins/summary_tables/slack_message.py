@@ -1,23 +1,25 @@
 """The message about a run, as Slack shows it: a header, why, facts, the query, links.
 
-Links are text, not buttons: on a webhook a button shows a warning triangle.
+All of it is rich or plain text, in which what people and databases wrote stays as it is: no `*`, `<!here>` or `:x:` in
+a name means anything. Links are text, not buttons: on a webhook a button shows a warning triangle.
 Limits: https://docs.slack.dev/reference/block-kit/blocks
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 from summary_tables.failure import Failure
 from summary_tables.run_report import RunReport
-from summary_tables.slack_text import bold, code_block, link, mention, mrkdwn, plain, size
+from summary_tables.slack_text import Element, fitting, link, mention, mentions, mrkdwn, plain, size, words
 
 Block = dict[str, Any]
 
 HEADER_LIMIT = 150
 SECTION_LIMIT = 3000
-FIELD_LIMIT = 2000
+FACT_LIMIT = 850
 
 # Slack takes 40,000 characters but recommends 4,000 for `text`.
 TEXT_LIMIT = 3000
@@ -48,86 +50,111 @@ def slack_message(run: RunReport, mentioned: str = "") -> SlackMessage:
     `mentioned` is put before the text, e.g. `<!here>`; anything that is not a mention is shown as words.
     """
     called = mention(mentioned, _MENTION_LIMIT)
-    words = str(run)
-    text = " ".join(filter(None, (called, mrkdwn(words, TEXT_LIMIT - _MENTION_LIMIT - 1))))
-    return SlackMessage(words=words, text=text, blocks=tuple(_blocks(run, called)))
+    said = str(run)
+    text = " ".join(filter(None, (called, mrkdwn(said, TEXT_LIMIT - _MENTION_LIMIT - 1))))
+    return SlackMessage(words=said, text=text, blocks=tuple(_blocks(run, mentions(mentioned, _MENTION_LIMIT))))
 
 
-def _blocks(run: RunReport, called: str) -> Iterator[Block]:
+def _blocks(run: RunReport, called: list[Element]) -> Iterator[Block]:
     yield _header(run)
-    yield _section(" ".join(filter(None, (called, *_explanation(run)))))
-    if details := code_block(run.first.details if run.first else "", SECTION_LIMIT):
-        yield _section(details)
-    yield from (_section(f"*{title}:*\n{_bullets(lines)}") for title, lines in run.lists if lines)
-    yield {"type": "section", "fields": [_mrkdwn(f"*{name}*\n{value}") for name, value in _facts(run)]}
-    if query := code_block(run.first.sql if run.first else "", SECTION_LIMIT):
-        yield _section(query)
-    if links := "  |  ".join(filter(None, _links(run))):
-        yield _section(links)
-    yield {"type": "context", "elements": [_mrkdwn("  |  ".join(_surroundings(run)))]}
+    yield _rich(_section(_joined([called, *_explanation(run)], " ")))
+    if details := fitting(run.first.details if run.first else "", SECTION_LIMIT):
+        yield _rich(_preformatted(details))
+    yield from (_list(title, lines) for title, lines in run.lists if lines)
+    yield _rich(_section(_joined(list(_facts(run)), "\n")))
+    if query := fitting(run.first.sql if run.first else "", SECTION_LIMIT):
+        yield _rich(_preformatted(query))
+    if links := _joined(list(_links(run)), "  |  "):
+        yield _rich(_section(links))
+    yield {"type": "context", "elements": [_plain("  |  ".join(_surroundings(run)))]}
 
 
-def _explanation(run: RunReport) -> Iterator[str]:
-    yield bold(run.explanation, _PART_LIMIT)
-    yield mrkdwn(run.first.failing_since if run.first else "", _SINCE_LIMIT)
-    yield mrkdwn(run.live, _PART_LIMIT)
+def _explanation(run: RunReport) -> Iterator[list[Element]]:
+    yield words(fitting(run.explanation, _PART_LIMIT), bold=True)
+    yield words(fitting(run.first.failing_since if run.first else "", _SINCE_LIMIT))
+    yield words(fitting(run.live, _PART_LIMIT))
 
 
 def _header(run: RunReport) -> Block:
-    words = plain(f"{run.sign} {run.headline}", HEADER_LIMIT)
-    return {"type": "header", "text": {"type": "plain_text", "text": words, "emoji": True}}
+    return {"type": "header", "text": _plain(plain(f"{run.sign} {run.headline}", HEADER_LIMIT))}
 
 
-def _section(text: str) -> Block:
-    return {"type": "section", "text": _mrkdwn(text)}
+def _plain(text: str) -> Block:
+    """Without `emoji: False`, `:x:` in a name would be one."""
+    return {"type": "plain_text", "text": text, "emoji": False}
 
 
-def _mrkdwn(text: str) -> Block:
-    return {"type": "mrkdwn", "text": text}
+def _rich(*parts: Block) -> Block:
+    return {"type": "rich_text", "elements": list(parts)}
 
 
-def _bullets(lines: tuple[str, ...]) -> str:
-    bullets = [f"• {mrkdwn(' '.join(line.split()), _OTHER_LIMIT)}" for line in lines]
-    budget = SECTION_LIMIT - 100
-    shown = [bullet for number, bullet in enumerate(bullets, 1) if size("\n".join(bullets[:number])) <= budget]
-    hidden = len(bullets) - len(shown)
-    return "\n".join([*shown, _MORE.format(hidden)] if hidden else shown)
+def _section(elements: list[Element]) -> Block:
+    return {"type": "rich_text_section", "elements": elements}
 
 
-def _facts(run: RunReport) -> Iterator[tuple[str, str]]:
-    """Names and values of the fields; never none, Slack refuses a section without."""
-    room = FIELD_LIMIT - 100
+def _preformatted(text: str) -> Block:
+    return {"type": "rich_text_preformatted", "elements": words(text)}
+
+
+def _joined(parts: Sequence[list[Element]], between: str) -> list[Element]:
+    """The parts that are not empty."""
+    joined: list[Element] = []
+    for part in parts:
+        joined += [*(words(between) if joined and part else ()), *part]
+    return joined
+
+
+def _list(title: str, lines: tuple[str, ...]) -> Block:
+    items = [plain(line, _OTHER_LIMIT) for line in lines]
+    ends = accumulate(size(item) + 3 for item in items)
+    shown = [item for item, end in zip(items, ends, strict=True) if end <= SECTION_LIMIT - 100]
+    hidden = len(items) - len(shown)
+    last = [_MORE.format(hidden)] if hidden else []
+    bullets = [_section(words(item)) for item in (*shown, *last) if item]
+    heading = _section(words(f"{title}:", bold=True))
+    bulleted = [{"type": "rich_text_list", "style": "bullet", "elements": bullets}] if bullets else []
+    return _rich(heading, *bulleted)
+
+
+def _facts(run: RunReport) -> Iterator[list[Element]]:
+    """Names and values, a line each; never none."""
     if run.first:
-        yield _what(run.first, room)
-    if run.owner.strip():
-        yield "Owner", mrkdwn(run.owner, room)
-    when = _utc(run.run_at) if run.run_at else mrkdwn(run.run_id, room)
-    yield "Run", f"{when}, try {run.try_number} of {run.tries}" if run.try_number else when
+        yield _what(run.first)
+    if owner := fitting(run.owner, FACT_LIMIT):
+        yield [*_name("Owner"), *words(owner)]
+    when = _utc(run.run_at) if run.run_at else fitting(run.run_id, FACT_LIMIT)
+    yield [*_name("Run"), *words(f"{when}, try {run.try_number} of {run.tries}" if run.try_number else when)]
 
 
-def _what(failure: Failure, room: int) -> tuple[str, str]:
+def _name(text: str) -> list[Element]:
+    return [*words(text, bold=True), *words(" ")]
+
+
+def _what(failure: Failure) -> list[Element]:
     if not failure.check:
-        return "Step", f"`{failure.step}`"
-    return "Check", mrkdwn(failure.check, room) + _place(failure)
+        return [*_name("Step"), *words(failure.step, code=True)]
+    return [*_name("Check"), *words(fitting(failure.check, FACT_LIMIT)), *_place(failure)]
 
 
-def _place(failure: Failure) -> str:
+def _place(failure: Failure) -> list[Element]:
     """Where the file has the check."""
     if failure.column:
-        return f" (below the column {mrkdwn(failure.column, _OTHER_LIMIT)})"
-    return "" if failure.check_index is None else f" (no. {failure.check_index + 1} of `{failure.step}`)"
+        return words(f" (below the column {fitting(failure.column, _OTHER_LIMIT)})")
+    if failure.check_index is None:
+        return []
+    return [*words(f" (no. {failure.check_index + 1} of "), *words(failure.step, code=True), *words(")")]
 
 
-def _links(run: RunReport) -> Iterator[str]:
+def _links(run: RunReport) -> Iterator[list[Element]]:
     yield link(run.log_url, "Open the run" if run.log_is_run else "Open the log")
     yield link(run.config_url, "Open the line in the file" if "#L" in run.config_url else "Open the file")
 
 
 def _surroundings(run: RunReport) -> Iterator[str]:
-    yield f"DAG {mrkdwn(run.dag_id, _CONTEXT_PART_LIMIT)}"
-    yield f"run {mrkdwn(run.run_id, _CONTEXT_PART_LIMIT)}"
-    if run.environment.strip():
-        yield mrkdwn(run.environment, _CONTEXT_PART_LIMIT)
+    yield f"DAG {plain(run.dag_id, _CONTEXT_PART_LIMIT)}"
+    yield f"run {plain(run.run_id, _CONTEXT_PART_LIMIT)}"
+    if environment := plain(run.environment, _CONTEXT_PART_LIMIT):
+        yield environment
     if run.next_run:
         late = ", at once" if run.next_run.is_late else ""
         yield f"next run {_utc(run.next_run.due)}{late}"

@@ -1,19 +1,22 @@
-"""Text as Slack wants it: escaped, without what its parser trips over, and cut visibly where it would be too long.
+"""Text as Slack shows it word for word: as elements of rich text, in which nothing is a sign, and cut where it is long.
 
 Sizes are counted in UTF-16 units, as Slack's servers do; that is never less than Python's `len`.
-Rules: https://docs.slack.dev/messaging/formatting-message-text
+Rules: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 """
 
 import re
 from collections.abc import Mapping
 from itertools import accumulate
+from typing import Any
 from urllib.parse import quote
+
+Element = dict[str, Any]
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_MENTION = r"<(?:!(?:here|channel|everyone)|@[UW][A-Z0-9]+|!subteam\^S[A-Z0-9]+)>"
-_MENTIONS = re.compile(rf"{_MENTION}(?: {_MENTION})*")
-_FENCE = "```"
+_EMOJI_CODE = re.compile(r":(?=(?:[+-]1|[0-9_'+-]*[a-z][a-z0-9_'+-]*):)")
+_MENTION = re.compile(r"<(?:!(here|channel|everyone)|@([UW][A-Z0-9]+)|!subteam\^(S[A-Z0-9]+))>")
+_MENTIONS = re.compile(rf"{_MENTION.pattern}(?: {_MENTION.pattern})*")
 _URL_LIMIT = 1000
 
 
@@ -23,41 +26,57 @@ def size(text: str) -> int:
 
 
 def plain(text: str, limit: int) -> str:
-    """`text` for a `plain_text` object, on one line."""
-    return _fit(" ".join(text.split()), limit, {})
+    """`text` on one line, for where nothing is a sign."""
+    return fitting(" ".join(text.split()), limit)
+
+
+def fitting(text: str, limit: int) -> str:
+    """`text` for where nothing is a sign."""
+    return _fit(text.strip(), limit, {})
 
 
 def mrkdwn(text: str, limit: int) -> str:
-    """`text` for a `mrkdwn` object; what people or databases wrote cannot become a link or a mention."""
-    return _fit(text.strip(), limit, _ESCAPES)
+    """`text` for the notification, which has no rich text: nothing in it is a link, a mention or an emoji's code."""
+    return _fit(_EMOJI_CODE.sub(":\u2060", text.strip()), limit, _ESCAPES)
 
 
-def bold(text: str, limit: int) -> str:
-    """`text` in bold. Slack cannot show stars or line breaks in bold: such a text stays as it is."""
-    if not text.strip() or "*" in text or "\n" in text.strip():
-        return mrkdwn(text, limit)
-    return f"*{mrkdwn(text, limit - 2)}*"
+def words(text: str, *, bold: bool = False, code: bool = False) -> list[Element]:
+    """`text` as it is; nothing of an empty one, which Slack refuses."""
+    style = {name: True for name, wanted in (("bold", bold), ("code", code)) if wanted}
+    return [{"type": "text", "text": text, **({"style": style} if style else {})}] if text else []
 
 
-def code_block(text: str, limit: int) -> str:
-    """`text` between fences that nothing in it can close; empty for an empty text."""
-    body = re.sub("`{3,}", lambda ticks: "\u200b".join(ticks[0]), text.strip())
-    frame = f"{_FENCE}\n{{}}\n{_FENCE}"
-    return frame.format(_fit(body, limit - size(frame) + 2, _ESCAPES)) if body else ""
-
-
-def link(url: str, label: str) -> str:
-    """`<url|label>`; empty when `url` is no web address or too long to be one."""
-    safe = quote(url, safe="%/:=&?~#+!$,;'@()*[]", errors="replace").replace("&", "&amp;")
+def link(url: str, label: str) -> list[Element]:
+    """`label` that leads to `url`; nothing when `url` is no web address or too long to be one."""
+    safe = quote(url, safe="%/:=&?~#+!$,;'@()*[]", errors="replace")
     if not re.match("https?://.", url) or len(safe) > _URL_LIMIT:
-        return ""
-    return f"<{safe}|{label}>"
+        return []
+    return [{"type": "link", "url": safe, "text": label}]
 
 
 def mention(text: str, limit: int) -> str:
-    """`text` as it is when it is made of mentions only, such as `<!here>` or `<@U123>`; otherwise as plain words."""
-    words = text.strip()
-    return words if _MENTIONS.fullmatch(words) and size(words) <= limit else mrkdwn(words, limit)
+    """For the notification: `text` as it is when it is made of mentions only, such as `<!here>`; otherwise as words."""
+    stripped = text.strip()
+    return stripped if _is_mention(stripped, limit) else mrkdwn(stripped, limit)
+
+
+def mentions(text: str, limit: int) -> list[Element]:
+    """The same as rich text."""
+    stripped = text.strip()
+    if not _is_mention(stripped, limit):
+        return words(fitting(stripped, limit))
+    elements = [_mentioned(*found.groups()) for found in _MENTION.finditer(stripped)]
+    return [part for element in elements for part in (*words(" "), element)][1:]
+
+
+def _is_mention(text: str, limit: int) -> bool:
+    return bool(_MENTIONS.fullmatch(text)) and size(text) <= limit
+
+
+def _mentioned(everybody: str | None, user: str | None, group: str | None) -> Element:
+    if everybody:
+        return {"type": "broadcast", "range": everybody}
+    return {"type": "user", "user_id": user} if user else {"type": "usergroup", "usergroup_id": group}
 
 
 def _fit(text: str, limit: int, escapes: Mapping[str, str]) -> str:

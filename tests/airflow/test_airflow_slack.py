@@ -21,6 +21,7 @@ MESSAGE = slack_message(
 )
 SECRETS = (TOKEN, TOKEN.rpartition("/")[2], "/services/T")
 WORDS = str(FAILURE)
+AS_IT_IS = {"mrkdwn": False, "unfurl_links": False, "unfurl_media": False}
 NOT_SET_UP = (
     "Slack is not set up here: Airflow shows neither a connection `slack_default` with a password nor a Variable "
     "`slack_url`. To get this as a Slack message, add a connection `slack_default` of type `slackwebhook` whose "
@@ -58,7 +59,7 @@ def everything_said(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixtu
 
 def sent(message: SlackMessage) -> dict[str, object]:
     """`message` as it arrives."""
-    return {"text": message.text, "blocks": list(message.blocks)}
+    return {**AS_IT_IS, "text": message.text, "blocks": list(message.blocks)}
 
 
 def logged(caplog: pytest.LogCaptureFixture) -> list[tuple[int, str]]:
@@ -125,6 +126,17 @@ def test_spellings_of_the_variable(value: str, address: str, monkeypatch: pytest
     assert airflow_slack._HookWithConnection(connection).client.url == address
 
 
+def test_a_redirect_is_not_followed_and_counts_as_not_sent(
+    by_variable: FakeSlack, caplog: pytest.LogCaptureFixture, everything_said: Callable[[], str]
+) -> None:
+    by_variable.mode = "moved"
+    send(MESSAGE, "slack_default")
+    assert (by_variable.messages, by_variable.visits) == ([], [])
+    assert logged(caplog) == refused("HTTP 302; the webhook's address leads to another one, and nothing is sent there")
+    said = everything_said()
+    assert [secret for secret in (*SECRETS, "elsewhere") if secret in said] == []
+
+
 @pytest.mark.usefixtures("slack")
 def test_without_slack_the_log_has_the_message(caplog: pytest.LogCaptureFixture) -> None:
     send(MESSAGE, "slack_default")
@@ -153,7 +165,7 @@ def test_rate_limit_that_stays(
 def test_refused_blocks_are_left_out(by_variable: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
     by_variable.mode = "refuses_blocks"
     send(MESSAGE, "slack_default")
-    assert by_variable.messages == [{"text": MESSAGE.text}]
+    assert by_variable.messages == [{**AS_IT_IS, "text": MESSAGE.text}]
     assert logged(caplog) == []
 
 
