@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Self
 
+from summary_tables.text.visible import visible_lines
+
 Level = Literal["error", "warning", "info"]
 """`error`: the file does not work. `warning`: it works, and is likely to be wrong. `info`: worth a look."""
 
@@ -89,5 +91,5 @@ class ConfigError(Exception):
     """Files that cannot be used. Raised only at borders that cannot return problems; its text is lint's."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(map(str, problems)))
+        super().__init__(visible_lines("\n".join(map(str, problems))))
         self.problems = problems

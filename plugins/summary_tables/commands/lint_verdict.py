@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from summary_tables.linting.lint_result import LintResult
 from summary_tables.problem import LEVELS
+from summary_tables.text.visible import visible
 
 
 def verdict(result: LintResult, *, fixable: int = 0, mended: int = 0) -> str:
@@ -11,7 +12,7 @@ def verdict(result: LintResult, *, fixable: int = 0, mended: int = 0) -> str:
 
     `fixable`: how many of the problems bring their mend; `mended`: how many files have just been mended.
     """
-    return " ".join(_sentences(result, fixable, mended))
+    return visible(" ".join(_sentences(result, fixable, mended)))
 
 
 def _sentences(result: LintResult, fixable: int, mended: int) -> Iterator[str]:

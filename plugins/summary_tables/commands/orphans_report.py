@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from summary_tables.model import Warehouse
 from summary_tables.reports.terminal_text import visible
+from summary_tables.text.visible import escaped
 from summary_tables.warehouse.drop_orphan import Dropped, kept
 from summary_tables.warehouse.orphans import Leftovers, Orphan, OrphanVersion
 from summary_tables.warehouse.spoken_size import spoken_size
@@ -41,7 +42,8 @@ def dropped_text(orphan: Orphan, dropped: Dropped) -> str:
 def leftovers_json(found: Leftovers, dropped: dict[str, Dropped], failed: dict[str, str]) -> str:
     """Sizes in bytes; times in UTC, ISO 8601. `dropped` and `failed` (why not) by full name."""
     items = [_item(orphan, dropped.get(orphan.full_name), failed.get(orphan.full_name)) for orphan in found.orphans]
-    return json.dumps({"orphans": items, "unlogged": found.unlogged}, indent=2, ensure_ascii=False) + "\n"
+    document = {"orphans": items, "unlogged": found.unlogged}
+    return escaped(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _paragraph(orphan: Orphan, now: datetime) -> str:

@@ -14,8 +14,8 @@ from summary_tables.commands.usage_error import UsageError
 from summary_tables.config import DEFAULTS_FILE
 from summary_tables.linting.lint import lint
 from summary_tables.preview.watched_file import WatchedFile
-from summary_tables.reports.terminal_text import visible
 from summary_tables.table_file import TableFile
+from summary_tables.text.visible import visible
 
 
 def preview_file(arguments: argparse.Namespace, warehouse: PreviewWarehouse) -> int:
@@ -62,9 +62,9 @@ def _watch(path: Path, warehouse: PreviewWarehouse, arguments: argparse.Namespac
     try:
         while True:
             _try_once(path, warehouse, arguments)
-            print(f"\nWaiting for {path.name} to be saved; Ctrl-C ends this.", flush=True)
+            print(f"\nWaiting for {visible(path.name)} to be saved; Ctrl-C ends this.", flush=True)
             watched.wait()
-            print(f"\n--- {path.name}, saved at {datetime.now():%H:%M:%S} ---\n", flush=True)
+            print(f"\n--- {visible(path.name)}, saved at {datetime.now():%H:%M:%S} ---\n", flush=True)
     except KeyboardInterrupt:
         return OK
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from summary_tables.new_configs.config_template import BY_HAND
 from summary_tables.new_configs.new_table import DAILY, NewTable
+from summary_tables.text.visible import visible
 
 Schedule = str | tuple[str, ...]
 
@@ -40,13 +41,13 @@ def _in_use(names: tuple[str, ...]) -> str:
 
 
 def _answer(question: str, default: str, problem_of: Callable[[str], str]) -> str:
-    print(question)
+    print(visible(question))
     while True:
-        answer = _line(f"   [{default}] > " if default else "   > ") or default
+        answer = _line(f"   [{visible(default)}] > " if default else "   > ") or default
         problem = problem_of(answer) if answer else "an answer is needed"
         if not problem:
             return answer
-        print(f"   {problem}")
+        print(f"   {visible(problem)}")
 
 
 def _line(prompt: str) -> str:
@@ -69,14 +70,14 @@ def _schedule(new: NewTable) -> Schedule:
     default = new.default_schedule or DAILY
     print(_WHEN)
     while True:
-        answer = _line(f"   [{default}] > ") or default
+        answer = _line(f"   [{visible(default)}] > ") or default
         if answer in _FOLLOW_UPS:
             answer = _line(_FOLLOW_UPS[answer])
         schedule = schedule_of({"1": DAILY, "4": BY_HAND}.get(answer, answer))
         problem = new.problem_of("schedule", {"after": schedule} if isinstance(schedule, tuple) else schedule)
         if not problem:
             return schedule
-        print(f"   {problem}")
+        print(f"   {visible(problem)}")
 
 
 _FOLLOW_UPS = {"2": "   minute hour day month weekday > ", "3": "   tables, with commas between them > "}

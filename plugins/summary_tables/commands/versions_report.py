@@ -7,6 +7,7 @@ from datetime import datetime
 from summary_tables.commands.plain_table import plain_table
 from summary_tables.model import MissingRuns, RollBack, SummaryTable
 from summary_tables.query_grain import Span
+from summary_tables.text.visible import escaped
 from summary_tables.warehouse.hole_words import hole_words
 from summary_tables.warehouse.missing_words import missing_words
 from summary_tables.warehouse.spoken_time import spoken, spoken_due
@@ -28,7 +29,7 @@ def versions_text(table: SummaryTable, versions: Sequence[Version]) -> str:
 def versions_json(table: SummaryTable, versions: Sequence[Version]) -> str:
     """Times in UTC, ISO 8601."""
     data = {"table": table.full_name, "versions": list(map(_item, versions))}
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return escaped(json.dumps(data, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _row(version: Version) -> tuple[str, ...]:

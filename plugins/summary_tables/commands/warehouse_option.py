@@ -12,6 +12,7 @@ from summary_tables.dry_run.rule_ids import RULES
 from summary_tables.dry_run.trouble import WarehouseTrouble
 from summary_tables.problem import Problem
 from summary_tables.table_file import TableFile
+from summary_tables.text.visible import visible_lines
 
 __all__ = ["RULES", "Judge", "add_arguments", "columns", "judge"]
 
@@ -65,7 +66,7 @@ def judge(arguments: argparse.Namespace) -> Iterator[Judge | None]:
 
 def columns(asked: Judge | None, arguments: argparse.Namespace) -> str:
     """The columns that each query gives, where they were asked for; empty where they were not."""
-    return asked.columns_text() if asked and arguments.show_columns else ""
+    return visible_lines(asked.columns_text()) if asked and arguments.show_columns else ""
 
 
 def _opened(address: str, *, allow_superuser: bool) -> AbstractContextManager[Judge]:

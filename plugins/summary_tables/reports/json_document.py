@@ -29,6 +29,7 @@ from typing import Any
 from summary_tables.linting.lint_result import LintResult
 from summary_tables.problem import LEVELS, Problem
 from summary_tables.reports.report import ReportOptions
+from summary_tables.text.visible import escaped
 
 VERSION = 1
 
@@ -38,8 +39,7 @@ def report(result: LintResult, options: ReportOptions) -> str:
     counts = {f"{level}s": result.levels[level] for level in LEVELS}
     problems = [_problem(problem, result, options) for problem in result.problems]
     document = {"version": VERSION, "files": len(result.files), **counts, "problems": problems}
-    # Lone surrogates, which a file can hold as escapes, cannot be encoded: JSON writes them as escapes, too.
-    return json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode() + "\n"
+    return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _problem(problem: Problem, result: LintResult, options: ReportOptions) -> Mapping[str, Any]:
