@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import quote
 
 from summary_tables.config import Config
 from summary_tables.full_refresh_run import FULL_REFRESH
@@ -16,11 +17,11 @@ def dag_docs(config: Config) -> str:
     query = fill_names(table.main_sql, schema=table.schema, table=table.table).rstrip()
     return "\n".join(
         (
-            table.description or f"The summary table {table.full_name}.",
+            _lines_as_they_are(table.description) or f"The summary table {_as_it_is(table.full_name)}.",
             "",
             f"- table: `{table.full_name}`",
             f"- config: {_config_link(config)}",
-            f"- owner: {table.owner}",
+            f"- owner: {_as_it_is(table.owner)}",
             f"- built: {schedule_in_words(table.schedule)}",
             *_growth(table.refresh),
             *_columns(table.columns),
@@ -48,7 +49,10 @@ def schedule_in_words(schedule: Schedule) -> str:
 
 def _config_link(config: Config) -> str:
     address = config.settings.repository.rstrip("/")
-    return f"[{config.file}]({address}/{config.file})" if address else f"`{config.file}`"
+    if not address:
+        return f"`{config.file}`"
+    # Parentheses, blanks and the like would end the address.
+    return f"[{_as_it_is(config.file)}]({quote(f'{address}/{config.file}', safe='/:?&=#%~+,;@')})"
 
 
 def _columns(columns: Sequence[DeclaredColumn]) -> Iterator[str]:
@@ -58,7 +62,7 @@ def _columns(columns: Sequence[DeclaredColumn]) -> Iterator[str]:
 
 
 def _column(column: DeclaredColumn) -> str:
-    named = " ".join(filter(None, (_as_it_is(column.name), column.type)))
+    named = " ".join(filter(None, (_as_it_is(column.name), _as_it_is(column.type))))
     return f"{named}: {_as_it_is(column.comment)}" if column.comment else named
 
 
@@ -71,12 +75,19 @@ def _checks(title: str, table: SummaryTable, step: CheckStep) -> Iterator[str]:
 
 
 # An underscore inside a word is none of Markdown's signs.
-_SIGNS = re.compile(r"[\\`*\[\]<>~$]|(?<!\w)_|_(?!\w)")
+_SIGNS = re.compile(r"[\\`*\[\]<>~$&|!]|(?<!\w)_|_(?!\w)")
+_SIGNS_OF_A_LINE = re.compile(r"^(?:(\d+)(?=[.)])|(?=[-+=#:]))")
 
 
 def _as_it_is(text: str) -> str:
-    """`text` on one line, in which no character means anything to Markdown."""
-    return _SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
+    """`text` on one line, in which no character means anything to Markdown or HTML."""
+    return _SIGNS_OF_A_LINE.sub(r"\1\\", _SIGNS.sub(r"\\\g<0>", " ".join(text.split())))
+
+
+def _lines_as_they_are(text: str) -> str:
+    """The same line by line: paragraphs stay apart, and a line ends where it ended."""
+    paragraphs = re.split(r"\n(?:[^\S\n]*\n)+", "\n".join(text.strip().splitlines()))
+    return "\n\n".join("\\\n".join(map(_as_it_is, paragraph.split("\n"))) for paragraph in paragraphs)
 
 
 def _fenced(text: str) -> tuple[str, str, str]:
