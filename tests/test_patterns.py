@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from summary_tables.dry_run import render
-from summary_tables.sql import sql_characters, sql_lexer, template, tokens
+from summary_tables.sql import sql_characters, sql_lexer, tokens
+from summary_tables.sql.templates import pieces, template
 from tests.conftest import REPOSITORY
 
 # Notes every pattern that is compiled while the whole library is imported and lint reads its cases; prints how many
@@ -79,8 +79,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "pieces": lambda sql: sql_lexer.pieces(sql, "redshift"),
     "tokens": lambda sql: tokens.tokens(sql, "redshift"),
     "odd_characters": lambda sql: sql_characters.odd_characters(sql, "redshift"),
-    "template pieces": lambda sql: list(template.pieces(sql)),
-    "rendered": lambda sql: render._marked(sql),
+    "template pieces": lambda sql: list(pieces.pieces(sql)),
+    "templates": lambda sql: template.mistakes.__wrapped__(sql, "redshift"),
 }
 _HOSTILE = (
     *("'", "''", "\\'", "E'", "E'\\'", "E'' --\n", '"', '""', "$", "$a$", "$$", "--", "-", "+", "/*", "/* */", "*/"),

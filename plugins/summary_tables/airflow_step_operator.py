@@ -8,7 +8,6 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict
 from typing import Any, ClassVar
 
-import jinja2
 import psycopg
 from airflow.providers.common.sql.operators.sql import BaseSQLOperator
 from airflow.sdk import Context
@@ -20,7 +19,7 @@ from airflow.sdk.exceptions import (
     AirflowTaskTimeout,
 )
 
-from summary_tables.airflow_sql_context import run_dates, sql_context, template_words
+from summary_tables.airflow_sql_context import run_dates
 from summary_tables.config import Config
 from summary_tables.failure import XCOM_KEY, Failure, Step
 from summary_tables.model import BuildRun
@@ -29,6 +28,8 @@ from summary_tables.roll_back_run import wanted_roll_back
 from summary_tables.runs.run_configuration import why_refused
 from summary_tables.runs.run_dates import RunDates
 from summary_tables.sql import select_only
+from summary_tables.sql.templates.error import TemplateError
+from summary_tables.sql.templates.template import filled_in
 from summary_tables.task_stop import STOPPED_WORDS, StopSwitch, TaskStopped
 from summary_tables.warehouse.connect_error import connect_error
 from summary_tables.warehouse.error import WarehouseError
@@ -70,20 +71,19 @@ class StepOperator(BaseSQLOperator):
         self.check_index = check_index
         self._stop = StopSwitch()
 
-    def render_template_fields(self, context: Context, jinja_env: jinja2.Environment | None = None) -> None:
-        """Renders with the run's dates only: connections and Variables are no business of a query."""
+    def render_template_fields(self, context: Context, jinja_env: object = None) -> None:  # noqa: ARG002 - Airflow's
+        """Fills in the run's dates as lint and preview do. Airflow's own Jinja, which reaches all of the worker, is not
+        used: of `template_fields` only the name is Airflow's, by which it shows the result."""
         with self._recorded(context):
             if words := why_refused(context["dag_run"].conf, self.config.table):
                 raise StepError(self._failure(error=words), retry=False)
             if wanted_roll_back(context["dag_run"].conf):
                 return
+            table, dialect = self.config.table, self.config.settings.warehouse.dialect
             try:
-                super().render_template_fields(sql_context(self._run_dates(context)), jinja_env)
-            except StepError:
-                raise
-            except Exception as error:  # a template may call what it likes with what it likes
-                raise StepError(self._failure(error=template_words(error)), retry=False) from None
-            table = self.config.table
+                self.sql = filled_in(self.sql, self._run_dates(context).named(), dialect)
+            except TemplateError as error:
+                raise StepError(self._failure(error=error.sentence), retry=False) from None
             self.sql = fill_names(self._fill_fresh_table(context), schema=table.schema, table=table.table)
 
     def execute(self, context: Context) -> object:

@@ -2,19 +2,19 @@
 
 import re
 
-_FRESH_TABLE = re.compile(r"(?<!\{)\{schema\}\.temp_\{table\}(?!\})")
-_NAME = re.compile(r"(?<!\{)\{(schema|table)\}(?!\})")
+FRESH_TABLE = re.compile(r"(?<!\{)\{schema\}\.temp_\{table\}(?!\})")
+NAME = re.compile(r"(?<!\{)\{(schema|table)\}(?!\})")
 
 
 def fill_names(sql: str, *, schema: str, table: str) -> str:
     """`sql` with `{schema}` and `{table}` filled in; `{{table}}` and `{other}` stay as they are."""
     names = {"schema": schema, "table": table}
-    return _NAME.sub(lambda found: names[found[1]], sql)
+    return NAME.sub(lambda found: names[found[1]], sql)
 
 
 def fill_fresh_table(sql: str, fresh_table: str) -> str:
     """`sql` with `{schema}.temp_{table}` replaced by `fresh_table`, the quoted name of the version to be checked."""
-    return _FRESH_TABLE.sub(lambda _: fresh_table, sql)
+    return FRESH_TABLE.sub(lambda _: fresh_table, sql)
 
 
 def fill_earlier_builds(sql: str, relation: str) -> str:

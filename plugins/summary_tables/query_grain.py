@@ -7,8 +7,9 @@ from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from summary_tables.sql.templates.error import TemplateError
+from summary_tables.sql.templates.template import filled_in
 from summary_tables.template_dates import template_dates
-from summary_tables.template_sandbox import TemplateError, filled_in
 
 Grain = Literal["moment", "day", "nothing"]
 """`day`: the days on which the interval begins and ends, not the times. `nothing`: no date of the run at all."""
@@ -39,7 +40,9 @@ def query_grain(main_sql: str) -> Grain:
 def filled_for(main_sql: str, span: Span, logical_date: datetime | None = None) -> str:
     """The query of the run that covers `span`. Raises `TemplateError`."""
     start, end = span
-    return filled_in(main_sql, template_dates(logical_date=logical_date or start, start=start, end=end, due=end))
+    dates = template_dates(logical_date=logical_date or start, start=start, end=end, due=end)
+    # Of the dialect only the judgement depends, which has been made before.
+    return filled_in(main_sql, dates, "postgres")
 
 
 def in_grain(span: Span, grain: Grain) -> Span | None:

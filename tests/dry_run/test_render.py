@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 from summary_tables.dry_run.mapped_text import MappedText
 from summary_tables.dry_run.render import rendered, yesterday
 from summary_tables.placeholders import fill_fresh_table, fill_names
-from summary_tables.template_sandbox import TemplateError
+from summary_tables.sql.templates.error import TemplateError
 
 _DAY = datetime(2026, 11, 21, tzinfo=UTC)
 
 
 def _rendered(source: str) -> MappedText:
-    return rendered(source, schema="analytics", table="nps", fresh_table='"pg_temp"."fresh"', day=_DAY)
+    return rendered(
+        source, schema="analytics", table="nps", fresh_table='"pg_temp"."fresh"', day=_DAY, dialect="postgres"
+    )
 
 
 @pytest.mark.parametrize(
@@ -37,9 +39,11 @@ def _rendered(source: str) -> MappedText:
         ("{{ ds_nodash }}_{table}{# {table} #}", "20261121_nps"),
         ("{{ '}}' }}{table}", "}}nps"),
         ("{% for n in range(2) %}{table}{{ n }}, {% endfor %}{schema}", "nps0, nps1, analytics"),
-        ("{% set x %}{{ ds }}{% endset %}{% do [] %}{{ x }}", "2026-11-21"),
+        ("{% set x %}{{ ds }}{% endset %}{{ x }}", "2026-11-21"),
         ("{% raw %}{{ ds }}{% endraw %}", "{{ ds }}"),
-        ("'{other}' \U0001f600 {{ '\U0001f600' }}", "'{other}' \U0001f600 \U0001f600"),
+        ("a\n", "a\n"),
+        ("{{ ds }}\r\n", "2026-11-21\r\n"),
+        ("'{other}' \U0001f600 {{ ds ~ '\U0001f600' }}", "'{other}' \U0001f600 2026-11-21\U0001f600"),
     ],
 )
 def test_rendering(source: str, sql: str) -> None:
@@ -70,18 +74,19 @@ def test_way_back(source: str, word: str, written: str) -> None:
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        ("{{ dss }}", "'dss' is undefined"),
-        ("{{ ds.x.y }}", "'str object' has no attribute 'x'"),
-        ("{{ ds | nothing }}", "No filter named 'nothing'"),
-        ("{% for %}", "Expected an expression, got 'end of statement block'"),
-        ("{{ ds", "unexpected end of template, expected 'end of print statement'"),
-        ("{{ ''.__class__.__mro__ }}", "access to attribute '__class__' of 'str' object is unsafe"),
-        ("{{ 1 / 0 }}", "division by zero"),
+        ("{{ dss }}", "`dss` is not known in a query; fix: write `{{ ds }}`"),
+        ("{{ ds.x.y }}", "`ds` is a text and has no `x`; fix: it has "),
+        ("{{ ds | nothing }}", "`nothing` is not a filter; fix: there are "),
+        ("{% for %}", "this `{% for ... %}` is never closed; fix: add `{% endfor %}` where it ends"),
+        ("{{ ds", "this `{{` is never closed; fix: add `}}` where it ends"),
+        ("{{ ''.__class__.__mro__ }}", "two braces hold a date of the run, not `''.__class__.__mro__`"),
+        ("{{ ds ~ 1 / 0 }}", "this cannot be worked out with the dates of a run"),
     ],
 )
 def test_template_that_fails(source: str, reason: str) -> None:
-    with pytest.raises(TemplateError, match=reason.replace("(", r"\(")):
+    with pytest.raises(TemplateError) as raised:
         _rendered(source)
+    assert str(raised.value).startswith(reason)
 
 
 _PIECES = st.lists(

@@ -13,7 +13,7 @@ ONE_MESSAGE = {
     "SELECT a FROM t WHERE b = 'x": "select-only",
     "SELEC a FROM t": "select-only",
     "SELECT a FROM {tabel}": "placeholder",
-    "SELECT a FROM {{ table }} t u v": "placeholder",
+    "SELECT a FROM {{ table }} t u v": "template",
     "SELECT a FROM t WHERE {{ dss }} {{ ds_nodash }}": "template",
     "SELECT a FROM t WHERE b = DATE {{ ds }}": "date-quotes",
     "SELECT a FORM t WHERE b = '{{ ds }}'": "sql-syntax",

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summary_tables.rules import template
-from summary_tables.sql import template_words
+from summary_tables.sql.templates.template import mistakes
 from tests.rules.one_rule import config, said
 
 
@@ -22,9 +22,8 @@ from tests.rules.one_rule import config, said
         "SELECT 1 AS a{% for n in range(3) if n is odd %}, {{ n }} AS n{{ loop.index }}{% endfor %}",
         "SELECT 1 AS a {# {{ whatever }} #} {% if ds > '2026' %}, 2 AS b {% elif ts %}, 3 AS b {% else %}{% endif %}",
         "SELECT '{% raw %}{{ whatever }}{% endraw %}' AS a",
-        "SELECT '{{ 'params' }}' AS a, '}}' AS b, '%}' AS c",
+        "SELECT '{{ '{{' }}params}}' AS a, '}}' AS b, '%}' AS c",
         "SELECT '{{ ds | upper | default(\"x\") }}' AS a",
-        "{% macro day(n) %}'{{ macros.ds_add(ds, n) }}'{% endmacro %}SELECT {{ day(1) }} AS a",
     ],
 )
 def test_silent(sql: str, tmp_path: Path) -> None:
@@ -35,7 +34,8 @@ def test_place_is_that_of_the_name(tmp_path: Path) -> None:
     sql = "SELECT '{{ ds }}' AS 날짜,\n  '{{- macros.ds_add(dss, 1) }}' AS 다음날, '{{ ds if dss else params }}' AS b"
     known = (
         "the names are `logical_date`, `data_interval_start`, `data_interval_end`, `ds`, `ds_nodash`, `ts`, "
-        "`ts_nodash`, `ts_nodash_with_tz` and `macros.ds_add`, `macros.ds_format`"
+        "`ts_nodash`, `ts_nodash_with_tz` and `macros.ds_add`, `macros.ds_format`; "
+        "a `{{` that is text is written `{{ '{{' }}`"
     )
     assert said(template, tmp_path, config(sql)) == [
         "5:24+3 error: `dss` is not known in a query; fix: write `{{ ds }}`",
@@ -54,6 +54,6 @@ def test_place_is_that_of_the_name(tmp_path: Path) -> None:
     ).map("".join)
 )
 def test_never_raises(sql: str) -> None:
-    for found in template_words.mistakes(sql):
+    for found in mistakes(sql, "postgres"):
         assert 0 <= found.offset < len(sql)
         assert found.message

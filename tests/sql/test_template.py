@@ -23,6 +23,7 @@ FILLED = {
     "{% set n = 7 %}SELECT {{ n }}": "               SELECT xxxxxxx",
     "{tabel} '{1,2}' {{table}}": "{tabel} '{1,2}' xxxxxxxxx",
     "SELECT {{ open": "SELECT {{ open",
+    "{%- raw %}'{{a}} {schema}'{% endraw %} {table}": f"          '{{{{a}}}} {{schema}}'             {TABLE_NAME}",
 }
 
 
@@ -33,7 +34,7 @@ def test_filled(sql: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sql", ["SELECT 1 {% if ds %} AS a {% endif %}", "{% for n in [1] %}{{ n }}{% endfor %}", "{%- raw %}"]
+    "sql", ["SELECT 1 {% if ds %} AS a {% endif %}", "{% for n in [1] %}{{ n }}{% endfor %}", "{% if ds %}"]
 )
 def test_query_that_only_a_run_knows(sql: str) -> None:
     assert filled(sql) is None

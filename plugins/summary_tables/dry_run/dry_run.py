@@ -31,8 +31,9 @@ from summary_tables.model import Warehouse
 from summary_tables.problem import Problem
 from summary_tables.sql import select_only
 from summary_tables.sql.query import SyntaxMistake
+from summary_tables.sql.templates import template
+from summary_tables.sql.templates.error import TemplateError
 from summary_tables.table_file import SourceQuery, TableFile
-from summary_tables.template_sandbox import TemplateError
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.session import open_session
 from summary_tables.warehouse.sql_text import identifier, qualified
@@ -173,15 +174,22 @@ class _DryFile:
         self, query: SourceQuery, day: datetime, fresh: tuple[Column, ...] = ()
     ) -> tuple[tuple[Column, ...], list[Problem]]:
         """The columns of `query`, and what is wrong with it."""
-        if select_only.violation(query.text, query.dialect) or isinstance(query.parsed, SyntaxMistake):
+        if self._is_refused(query):
             return (), []  # lint has said so, and the server is not to see it
         try:
             asked = self._rendered(query, day, fresh)
         except TemplateError as error:
-            message = f"a {{{{ ... }}}} cannot be filled in here, so this query was not tried: {error}"
+            message = f"a template cannot be filled in here, so this query was not tried: {error}"
             return (), [self._problem(query, Mistake(rule="warehouse-query", level="info", message=message))]
         columns, wrong = self._ask(asked)
         return columns, [self._problem(query, mistake, asked) for mistake in wrong]
+
+    def _is_refused(self, query: SourceQuery) -> bool:
+        return bool(
+            template.mistakes(query.text, query.dialect)
+            or select_only.violation(query.text, query.dialect)
+            or isinstance(query.parsed, SyntaxMistake)
+        )
 
     def _ask(self, asked: AskedQuery) -> tuple[tuple[Column, ...], list[Mistake]]:
         if violation := select_only.violation(asked.sql, asked.source.dialect, rendered=True):
@@ -217,7 +225,9 @@ class _DryFile:
         table = self._file.config.table
         # An output check alone may speak of the new version; elsewhere there is no such table at run time either.
         name = FRESH_TABLE if query.role == "output_check" else f"{table.schema}.temp_{table.table}"
-        text = rendered(query.text, schema=table.schema, table=table.table, fresh_table=name, day=day)
+        text = rendered(
+            query.text, schema=table.schema, table=table.table, fresh_table=name, day=day, dialect=query.dialect
+        )
         sql = select_only.without_terminator(text.text, query.dialect) if query.role == "main_sql" else text.text
         return AskedQuery(source=query, rendered=text, sql=sql, fresh=fresh)
 

@@ -1,7 +1,9 @@
 """Text that was made from other text, and where in that each character comes from."""
 
+import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 
@@ -45,6 +47,30 @@ class MappedText:
         piece, _ = last
         end = self.origin(offset + max(length, 1) - 1) + 1 if piece.is_copied else piece.origin + piece.length
         return start, max(end - start, 1)
+
+    def replaced(self, pattern: re.Pattern[str], stand_in: Callable[[re.Match[str]], str]) -> "MappedText":
+        """The text with what `stand_in` gives in place of what `pattern` finds."""
+        found: list[Piece] = []
+        position = 0
+        for hit in pattern.finditer(self.text):
+            found += self._cut(position, hit.start())
+            origin, length = self.span(hit.start(), hit.end() - hit.start())
+            found.append(Piece(text=stand_in(hit), origin=origin, length=length, is_copied=False))
+            position = hit.end()
+        return MappedText((*found, *self._cut(position, len(self.text)))) if found else self
+
+    def _cut(self, start: int, end: int) -> Iterator[Piece]:
+        """The pieces between two offsets."""
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        for piece, begin in zip(self.pieces[first:], self._starts[first:], strict=True):
+            if begin >= end:
+                return
+            left, right = max(start - begin, 0), min(end - begin, len(piece.text))
+            if left < right:
+                origin, length = (
+                    (piece.origin + left, right - left) if piece.is_copied else (piece.origin, piece.length)
+                )
+                yield replace(piece, text=piece.text[left:right], origin=origin, length=length)
 
     def _piece(self, offset: int) -> tuple[Piece, int] | None:
         if not self.pieces:

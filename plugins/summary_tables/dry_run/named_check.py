@@ -84,7 +84,9 @@ def _types(
     source = fill_earlier_builds(found.check.sql, NO_EARLIER_BUILDS)
     if found.check.columns:
         source = fill_live_table(source, no_live_column(found.check.columns[0]))
-    sql = rendered(source, schema=table.schema, table=table.table, fresh_table=FRESH_TABLE, day=day).text
+    sql = rendered(
+        source, schema=table.schema, table=table.table, fresh_table=FRESH_TABLE, day=day, dialect=found.file.dialect
+    ).text
     refusal = server.describe(sql, is_ours=True)
     kinds = {name: short(columns[name].type) for name in found.check.columns if name in columns}
     is_no_time = isinstance(found.check, Freshness) and not _NO_TIMES.isdisjoint(

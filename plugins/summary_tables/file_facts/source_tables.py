@@ -6,8 +6,8 @@ from typing import Literal
 
 from summary_tables.model import Dialect
 from summary_tables.problem import Place
-from summary_tables.sql import template_words
 from summary_tables.sql.query import TableRead
+from summary_tables.sql.templates import template
 from summary_tables.table_file import SourceQuery, TableFile
 
 
@@ -59,7 +59,7 @@ _CATALOG_PREFIXES: Mapping[Dialect, tuple[str, ...]] = {
 def sources(file: TableFile, queries: Iterable[SourceQuery]) -> Iterator[Source]:
     """What `queries` of `file` read, in their order; nothing of those that cannot be read."""
     for query in queries:
-        if template_words.mistakes(query.text):
+        if template.mistakes(query.text, query.dialect):
             continue
         for read in file.tables_read(query):
             yield Source(file=file, query=query, read=read)

@@ -6,7 +6,8 @@ from summary_tables.model import Dialect, SummaryTable
 from summary_tables.placeholders import fill_fresh_table, fill_names
 from summary_tables.runs.run_dates import RunDates
 from summary_tables.sql import select_only
-from summary_tables.template_sandbox import TemplateError, filled_in
+from summary_tables.sql.templates.error import TemplateError
+from summary_tables.sql.templates.template import filled_in
 
 
 class RefusedQueryError(Exception):
@@ -36,7 +37,6 @@ class RunSql:
 
     def _templates_filled(self, source: str) -> str:
         try:
-            return filled_in(source, self.dates.named())
+            return filled_in(source, self.dates.named(), self.dialect)
         except TemplateError as error:
-            words = f"The query has a {{{{ ... }}}} that cannot be filled in: {error}."
-            raise RefusedQueryError(words) from None
+            raise RefusedQueryError(error.sentence) from None

@@ -15,7 +15,7 @@ from summary_tables.file_facts.output_columns import main_columns
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.schedules import cron, cron_mistake
-from summary_tables.sql import template
+from summary_tables.sql.templates.pieces import pieces
 from summary_tables.table_file import TableFile
 
 LEVEL: Level = "warning"
@@ -29,7 +29,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
     column, text = file.config.table.refresh.time_column, file.main_query.text
     if not column or _is_at_midnight(file.config.table.schedule.cron) or not _is_a_date(file, column):
         return
-    for piece in template.pieces(text):
+    for piece in pieces(text):
         name = piece.text.strip()
         if piece.kind == "value" and name in _BOUNDS and not _CAST_BEHIND.match(text, piece.end):
             yield Finding(

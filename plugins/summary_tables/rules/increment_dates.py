@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.sql import template
-from summary_tables.sql.template import Piece
 from summary_tables.sql.template_names import DATE_NAMES
+from summary_tables.sql.templates.pieces import Piece, pieces
 from summary_tables.table_file import TableFile
 
 LEVEL: Level = "warning"
@@ -28,10 +27,10 @@ _FIX = f"write `... >= '{{{{ {_START} }}}}' AND ... < '{{{{ data_interval_end }}
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
     if not file.config.table.refresh.is_incremental:
         return
-    pieces = [piece for piece in template.pieces(file.main_query.text) if piece.kind in ("value", "statement")]
-    if any(_names(piece, _START) for piece in pieces):
+    found = [piece for piece in pieces(file.main_query.text) if piece.kind in ("value", "statement")]
+    if any(_names(piece, _START) for piece in found):
         return
-    day = next((piece for piece in pieces if _names(piece, *_DAYS)), None)
+    day = next((piece for piece in found if _names(piece, *_DAYS)), None)
     yield _whole_table(file) if day is None else _one_day(file, day)
 
 

@@ -1,7 +1,11 @@
-"""What stands in `{{ ... }}` and `{% ... %}` can be filled in by a run: dates, and the macros that reckon with them.
+"""What stands in `{{ ... }}` and `{% ... %}` can be filled in by a run: dates, and what reckons with them.
+
+Lint fills in each query once, with the dates of a sample. All that may stand there is listed in `docs/templates.md`:
+nothing else of Airflow or of Python can be reached. Two braces that are text, as in `'{{' || name`, are written
+`'{{ '{{' }}' || name`, or with `{% raw %}` before and `{% endraw %}` behind the text.
 
 PASS: `WHERE day = '{{ ds }}'`, `WHERE day >= '{{ macros.ds_add(ds, -7) }}'`
-FAIL: `WHERE day = '{{ dss }}'`, `'{{ params.day }}'`, `'{{ ds | uper }}'`, `{% if ds %}` without `{% endif %}`
+FAIL: `'{{ dss }}'`, `'{{ params.day }}'`, `'{{ data_interval_start - 7 }}'`, `'{{' || name || '}}'`
 """
 
 from collections.abc import Iterator
@@ -9,7 +13,7 @@ from collections.abc import Iterator
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.sql import template_words
+from summary_tables.sql.templates import template
 from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
@@ -17,6 +21,6 @@ LEVEL: Level = "error"
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
     for query in file.queries():
-        for found in template_words.mistakes(query.text):
+        for found in template.mistakes(query.text, query.dialect):
             place = file.place_in(query, found.offset, found.length)
             yield Finding(place=place, message=found.message, fix=found.fix)

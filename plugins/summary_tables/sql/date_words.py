@@ -7,7 +7,7 @@ from itertools import pairwise
 from summary_tables.model import Dialect
 from summary_tables.sql import template
 from summary_tables.sql.query import SyntaxMistake
-from summary_tables.sql.template import Piece
+from summary_tables.sql.templates.pieces import Piece, pieces
 from summary_tables.sql.tokens import Token, is_quoted, token_around, tokens
 
 _DAYS = re.compile(r"\s*+(?:ds|macros\.ds_add\([^()]*+\)|[^|]*+\|\s*+ds)\s*+")
@@ -48,7 +48,7 @@ def _days(sql: str, dialect: Dialect) -> Iterator[SyntaxMistake]:
 
 def _mistakes(sql: str, dialect: Dialect) -> Iterator[SyntaxMistake]:
     text = template.filled(sql)
-    dates = [piece for piece in template.pieces(sql) if piece.kind == "value" and _becomes(piece)]
+    dates = [piece for piece in pieces(sql) if piece.kind == "value" and _becomes(piece)]
     found = tokens(text, dialect) if text and dates else []
     if any(token.kind == "open" for token in found):
         return

@@ -11,8 +11,8 @@ from summary_tables.model import Dialect
 from summary_tables.spelling import nearest
 from summary_tables.sql import template
 from summary_tables.sql.query import SyntaxMistake
-from summary_tables.sql.template import Piece
 from summary_tables.sql.template_names import DATE_NAMES
+from summary_tables.sql.templates.pieces import Piece
 from summary_tables.sql.tokens import Token, tokens
 
 FRESH_TABLE = "{schema}.temp_{table}"
@@ -37,21 +37,12 @@ def mistakes(sql: str, dialect: Dialect, *, is_output_check: bool) -> tuple[Synt
     fresh = tuple(_fresh_tables(shown, code, is_output_check))
     inside = {place for mistake in fresh for place in range(mistake.offset, mistake.offset + mistake.length)}
     braces = (mistake for mistake in _braces(shown, code, allowed) if mistake.offset not in inside)
-    found = (*_jinja_names(sql), *_dates(shown, every), *braces, *fresh)
+    found = (*_dates(shown, every), *braces, *fresh)
     return tuple(sorted(found, key=lambda mistake: mistake.offset))
 
 
 def _without_jinja(piece: Piece) -> str | None:
     return None if piece.kind in ("name", "open") else "x" * (piece.end - piece.start)
-
-
-def _jinja_names(sql: str) -> Iterator[SyntaxMistake]:
-    for piece in template.pieces(sql):
-        name = piece.text.strip()
-        if piece.kind == "value" and name in _NAMES:
-            written = sql[piece.start : piece.end]
-            message = f"`{written}` has one pair of braces too many: `{name}` is no date"
-            yield _mistake(piece.start, written, message, f"write `{{{name}}}`")
 
 
 def _dates(shown: str, every: list[Token]) -> Iterator[SyntaxMistake]:

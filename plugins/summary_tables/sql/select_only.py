@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from summary_tables.model import Dialect
-from summary_tables.sql import sql_lexer, template
+from summary_tables.sql import sql_lexer
 from summary_tables.sql.sql_lexer import Piece
+from summary_tables.sql.template import replaced
+from summary_tables.sql.templates.pieces import Piece as TemplatePiece
+from summary_tables.sql.templates.pieces import pieces as template_pieces
 
 _STARTS = ("SELECT", "WITH", "VALUES", "TABLE")
 _DATA_STATEMENTS = ("DELETE", "INSERT", "MERGE", "UPDATE")
@@ -23,7 +26,6 @@ _LOCKS = {"KEY": "FOR KEY SHARE", "NO": "FOR NO KEY UPDATE", "SHARE": "FOR SHARE
 _CALLS_WITH_FOR = frozenset({"NULLS", "OVERLAY", "PIVOT", "SUBSTRING", "UNPIVOT"})
 
 _NAME = re.compile(r'\w[\w$]*|"[^"]*"')
-_TEMPLATE_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +40,19 @@ class Violation:
 def violation(sql: str, dialect: Dialect = "postgres", *, rendered: bool = False) -> Violation | None:
     """The first reason not to run `sql` as a query; None if there is none. Never raises.
 
-    SQL as it stands in a file may hold Jinja and the placeholders `{schema}` and `{table}`: what they stand for is not
-    judged. `rendered=True` says that they have been replaced: then braces are text like any other.
+    SQL as it stands in a file may hold templates and the placeholders `{schema}` and `{table}`: what they stand for is
+    not judged, and nothing is where a template is never closed (`sql.templates` says so). `rendered=True` says that
+    they have been replaced: then braces are text like any other.
     """
     if (nul := sql.find("\0")) >= 0:
         return Violation(offset=nul, message="a NUL character cannot stand in SQL", fix="delete it")
     if rendered or "{" not in sql:
         return _Guard(sql, sql_lexer.pieces(sql, dialect)).verdict()
-    if open_piece := next((piece for piece in template.PIECE.finditer(sql) if piece["open"]), None):
-        return _open_template(open_piece)
-    return _Guard(sql, sql_lexer.pieces(template.PIECE.sub(_filler, sql), dialect), branches="{%" in sql).verdict()
+    found = tuple(template_pieces(sql))
+    if found and found[-1].kind == "open":
+        return None
+    branches = any(piece.kind == "statement" for piece in found)
+    return _Guard(sql, sql_lexer.pieces(replaced(sql, _filler), dialect), branches=branches).verdict()
 
 
 def without_terminator(sql: str, dialect: Dialect = "postgres") -> str:
@@ -61,14 +66,9 @@ def without_terminator(sql: str, dialect: Dialect = "postgres") -> str:
     return sql[: pieces[-1].end] if pieces else ""
 
 
-def _filler(piece: re.Match[str]) -> str:
+def _filler(piece: TemplatePiece) -> str:
     """Stands in for a template piece: a value is some name of the same length, anything else is blank."""
-    return ("x" if piece["value"] or piece["name"] else " ") * len(piece[0])
-
-
-def _open_template(piece: re.Match[str]) -> Violation:
-    start, end = piece[0], _TEMPLATE_ENDS[piece[0]]
-    return Violation(offset=piece.start(), message=f"this `{start}` is never closed", fix=f"add `{end}` where it ends")
+    return ("x" if piece.kind in ("value", "name") else " ") * (piece.end - piece.start)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,11 +1,11 @@
 """SQL with `{schema}`, `{table}` and Jinja in it -> SQL of the same length that a parser can read."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Literal, NamedTuple
 
 from summary_tables.model import Dialect
+from summary_tables.sql.templates.pieces import Piece, pieces
 from summary_tables.sql.tokens import is_quoted, token_around, tokens
 
 SCHEMA_NAME = "\ua66eschema_"
@@ -15,42 +15,10 @@ TABLE_NAME = "\ua66etable_"
 They begin with a letter that stands in one manuscript of the world: no name has it, and every grammar takes it for one.
 """
 
-_QUOTED = r"""'[^'\\]*+(?:\\.[^'\\]*+)*'|"[^"\\]*+(?:\\.[^"\\]*+)*\""""
-PIECE = re.compile(
-    rf"(?P<value>{{{{(?:{_QUOTED}|}}(?!}})|[^'\"}}]++)*}}}})"
-    r"|(?P<name>(?<!\{)\{(?:schema|table)\}(?!\}))"
-    rf"|(?P<statement>{{%(?:{_QUOTED}|%(?!}})|[^'\"%]++)*%}})"
-    r"|(?P<comment>\{#(?:[^#]++|#(?!\}))*#\})"
-    r"|(?P<open>\{[{%#])",
-    re.DOTALL,
-)
-"""A piece of SQL that is replaced before the warehouse sees it; `open`: one that never ends."""
-
-PieceKind = Literal["value", "name", "statement", "comment", "open"]
-
 _SET = re.compile(r"\{%-?\s*set\s[^%]*?=")
 # A date, a number, a macro: whatever it becomes, it is one word, number or date.
 _ONE_VALUE = re.compile(r"[\w\s.]*+(?:\([\w\s.,+-]*+\))?\s*+")
 _NUMBER = re.compile(r"\s*+[0-9]++\s*+")
-
-
-class Piece(NamedTuple):
-    """One piece and where it stands. `text` is the expression or statement inside the braces."""
-
-    kind: PieceKind
-    start: int
-    end: int
-    text: str
-
-
-def pieces(sql: str) -> Iterator[Piece]:
-    """All pieces in `sql`, in order, up to the first that never ends: what follows it belongs to it."""
-    for hit in PIECE.finditer(sql):
-        kind: PieceKind = hit.lastgroup  # type: ignore[assignment]  # the names of the pattern's groups
-        inner = hit[0].strip("{}") if kind == "name" else hit[0][2:-2].removeprefix("-").removesuffix("-")
-        yield Piece(kind, hit.start(), hit.end(), inner)
-        if kind == "open":
-            return
 
 
 @lru_cache(maxsize=4096)

@@ -8,9 +8,3 @@ DATE_NAMES: tuple[str, ...] = tuple(
     template_dates(logical_date=None, start=None, end=None, due=datetime(2026, 1, 1, tzinfo=UTC))
 )
 """`ds` and the like; see `template_dates`."""
-
-MACRO_NAMES = ("ds_add", "ds_format", "datetime", "timedelta")
-"""What stands behind `macros.`."""
-
-FILTER_NAMES = ("ds", "ds_nodash", "ts", "ts_nodash", "ts_nodash_with_tz")
-"""The filters that Airflow adds to those of Jinja, e.g. `{{ data_interval_end | ds }}`."""

@@ -75,22 +75,46 @@ def tokens(sql: str, dialect: Dialect) -> list[Token]:
     return found
 
 
+class Quoted(NamedTuple):
+    """What means itself from `start` up to `end`."""
+
+    kind: Literal["text", "quoted name", "comment"]
+    start: int
+    end: int
+
+
+def quoted_spans(sql: str, dialect: Dialect) -> Iterator[Quoted]:
+    """The texts, quoted names and comments of `sql`, in order; one that is never closed reaches to the end."""
+    for kind, start, end in _spans(sql, _pattern(dialect)):
+        if kind in ("line", "comment"):
+            yield Quoted("comment", start, end)
+        elif kind in ("string", "tag") or (kind == "open" and not sql.startswith('"', start)):
+            yield Quoted("text", start, len(sql) if kind == "open" else end)
+        elif kind in ("name", "open"):
+            yield Quoted("quoted name", start, end)
+
+
 def _pieces(sql: str, pattern: re.Pattern[str]) -> Iterator[tuple[Kind, int, int]]:
-    position, size = 0, len(sql)
-    while position < size and (hit := pattern.match(sql, position)):
-        start, end, kind = position, hit.end(), hit.lastgroup
-        if kind == "comment":
-            end = _comment_end(sql, start)
-        position = end
+    for kind, start, end in _spans(sql, pattern):
         if kind == "comment" and not sql.endswith("*/", start, end):
             yield "open", start, end
-        elif kind == "open":
-            yield "open", start, size
-            return
         elif kind == "operator":
-            yield from _operators(hit[0], start)
+            yield from _operators(sql[start:end], start)
         elif kind not in ("blank", "line", "comment"):
-            yield _KINDS[kind or "other"], start, end
+            yield _KINDS[kind], start, end
+
+
+def _spans(sql: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
+    """Everything in `sql`, under the names of the pattern's groups."""
+    position, size = 0, len(sql)
+    while position < size and (hit := pattern.match(sql, position)):
+        start, end, kind = position, hit.end(), hit.lastgroup or "other"
+        if kind == "comment":
+            end = _comment_end(sql, start)
+        elif kind == "open":
+            end = size
+        position = end
+        yield kind, start, end
 
 
 _KINDS: dict[str, Kind] = {
@@ -100,6 +124,7 @@ _KINDS: dict[str, Kind] = {
     "word": "word",
     "number": "number",
     "mark": "mark",
+    "open": "open",
     "other": "other",
 }
 

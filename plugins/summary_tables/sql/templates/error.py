@@ -1,0 +1,35 @@
+"""A mistake in a template, as an exception: the parser and the evaluation stop at the first of an expression."""
+
+from summary_tables.sql.query import SyntaxMistake
+
+
+class TemplateError(Exception):
+    """A template that cannot be filled in; its text is what lint says of it, on one line, without a full stop.
+
+    `depends_on_values`: with other dates, or in a branch that is taken, it might be filled in. `may_be_text`: inside a
+    text of SQL, the braces may be meant as they are.
+    """
+
+    def __init__(self, mistake: SyntaxMistake, *, depends_on_values: bool = False, may_be_text: bool = False) -> None:
+        advice = f"; fix: {mistake.fix}" if mistake.fix else ""
+        super().__init__(f"{mistake.message}{advice}")
+        self.mistake = mistake
+        self.depends_on_values = depends_on_values
+        self.may_be_text = may_be_text
+
+    @property
+    def sentence(self) -> str:
+        """What is said where a run, or what goes before it, stops at the template."""
+        return f"The query has a template that cannot be filled in: {self}."
+
+
+class TooMuchWorkError(TemplateError):
+    """The limit of a template is reached, whatever is still to come."""
+
+
+def template_error(
+    start: int, end: int, message: str, fix: str = "", *, depends_on_values: bool = False, may_be_text: bool = False
+) -> TemplateError:
+    """The mistake in the characters from `start` up to `end` of the SQL."""
+    mistake = SyntaxMistake(offset=start, length=max(end - start, 1), message=message, fix=fix)
+    return TemplateError(mistake, depends_on_values=depends_on_values, may_be_text=may_be_text)
