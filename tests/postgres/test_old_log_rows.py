@@ -8,6 +8,7 @@ from summary_tables.warehouse.check_log import log_check
 from summary_tables.warehouse.check_log_statements import CheckOutcome
 from summary_tables.warehouse.roll_back import roll_back
 from tests.postgres.database import TABLE, WAREHOUSE, Database, build_and_show, create, run, show, table_with
+from tests.postgres.increments import day_run, growing, run_day, with_visits
 
 
 def age(database: Database, log: str, column: str, days: int) -> None:
@@ -81,6 +82,15 @@ def test_what_a_standing_version_was_added_to_stays(database: Database, five: li
     build_and_show(database, number=6)
     assert five[0].version in logged(database)
     assert five[1].version not in logged(database)
+
+
+def test_what_was_added_to_a_standing_version_stays(database: Database) -> None:
+    """Which times a growing table has must be known for ever: a run that meets an old one adds no row twice."""
+    with_visits(database)
+    added = [run_day(database, growing("append"), day_run(day)) for day in (1, 2)]
+    age(database, "build_log", "started_at", 401)
+    run_day(database, growing("append"), day_run(3))
+    assert {build.version for build in added} < logged(database)
 
 
 def test_other_tables_are_left_alone(database: Database) -> None:

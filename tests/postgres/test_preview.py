@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,13 @@ from summary_tables.config import Config
 from summary_tables.model import DeclaredColumn, Index, Refresh, Settings, SummaryTable
 from summary_tables.preview.preview import preview
 from summary_tables.preview.result import CheckResult, PreviewResult
+from summary_tables.preview.run_sql import RunSql
 from summary_tables.runs.run_dates import RunDates, full_refresh
+from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.view_columns import Column
-from tests.postgres.database import BUILDER, OTHER, QUERY, READER, ROWS, Database, build_and_show, table_with
+from tests.postgres.database import BUILDER, OTHER, QUERY, READER, ROWS, WAREHOUSE, Database, build_and_show, table_with
 
 _DAY = datetime(2026, 11, 21, tzinfo=UTC)
 _DATES = RunDates(logical_date=_DAY, start=_DAY, end=_DAY.replace(day=22), due=_DAY.replace(day=22))
@@ -297,7 +301,84 @@ def test_publishing_a_table_that_grows(database: Database) -> None:
     whole = show(database, growing, dates=full_refresh(_DATES, grows))
     assert whole.built is not None
     assert whole.built.first_rows == (("2026-11-01", "1"),)
-    assert words(whole) == "Publishing would replace the rows of analytics.daily by 1."
+    assert words(whole) == (
+        'refused: This build of the whole table analytics.daily begins with a later day of "day" than what readers '
+        "have: 2026-11-01 instead of 2026-01-01. Its source may no longer have all that the table has. Nothing was "
+        'changed. To publish it all the same, start a run with the configuration {"full_refresh": true, '
+        '"may_lose_rows": true}.'
+    )
+
+
+def run_of(first: int, last: int, hour: int = 0) -> RunDates:
+    """The run of these days of November."""
+    start, end = (_DAY.replace(day=day, hour=hour) for day in (first, last))
+    return RunDates(logical_date=start, start=start, end=end, due=end)
+
+
+def publish_run(database: Database, growing: SummaryTable, dates: RunDates) -> None:
+    sql = RunSql(table=growing, dialect="postgres", dates=dates).query(growing.main_sql)
+    with database.connect() as connection:
+        run = dates.build_run(f"run of {dates.start}")
+        publish(connection, growing, WAREHOUSE, create_version(connection, growing, WAREHOUSE, run, sql).version)
+
+
+BY_TIME = (
+    "SELECT at, 1 AS n FROM generate_series('2026-11-01'::timestamp, '2026-11-30', '1 hour') AS at "
+    "WHERE at >= '{{ data_interval_start }}' AND at < '{{ data_interval_end }}'"
+)
+
+
+@pytest.mark.parametrize(
+    ("refresh", "change"),
+    [
+        (
+            Refresh(strategy="append"),
+            "add 2 rows to analytics.daily for {}, replacing what that run had added (24 rows)",
+        ),
+        (
+            Refresh(strategy="delete_insert", time_column="at"),
+            "put 2 rows into analytics.daily in the place of those of {} (24 rows)",
+        ),
+    ],
+)
+def test_publishing_says_how_many_rows_would_go(database: Database, refresh: Refresh, change: str) -> None:
+    growing = table(BY_TIME, refresh=refresh)
+    for day in (20, 21):
+        publish_run(database, growing, run_of(day, day + 1))
+    fewer = replace(growing, main_sql=f"{BY_TIME} LIMIT 2")
+    span = "2026-11-21 00:00 UTC to 2026-11-22 00:00 UTC"
+    assert words(show(database, fewer)) == f"Publishing would {change.format(span)}."
+    none = replace(growing, main_sql=f"{BY_TIME} AND FALSE")
+    assert words(show(database, none)).startswith(
+        "refused: The query gives no rows for 2026-11-21 00:00 to 2026-11-22 00:00 UTC, and publishing that would "
+        "delete the 24 rows that analytics.daily has of this time."
+    )
+    whole = show(database, growing, dates=full_refresh(run_of(21, 22), refresh))
+    assert words(whole) == "Publishing would replace the 48 rows of analytics.daily by 504."
+
+
+def test_the_part_that_others_have_not_added(database: Database) -> None:
+    growing = table(BY_TIME, refresh=Refresh(strategy="append"))
+    publish_run(database, growing, run_of(20, 21))
+    later = show(database, growing, dates=run_of(20, 21, hour=3))
+    assert later.built
+    assert (later.built.rows, later.part) == (3, (_DAY, _DAY.replace(hour=3)))
+    hour = RunDates(logical_date=_DAY, start=_DAY.replace(day=20), end=_DAY.replace(day=20, hour=1), due=_DAY)
+    assert words(show(database, growing, dates=hour)).startswith(
+        "analytics.daily has the rows of this run's interval, 2026-11-20 00:00 to 2026-11-20 01:00 UTC, already: they "
+        "came with the run of 2026-11-20 00:00 to 2026-11-21 00:00 UTC, and adding them would double them."
+    )
+
+
+def test_a_full_refresh_is_compared_with_whole_builds(database: Database) -> None:
+    """As a run of Airflow does: see `test_airflow_full_refresh`."""
+    change = RowCountChange(max_decrease_percent=10)
+    growing = table(BY_TIME, refresh=Refresh(strategy="append"), output_check=(change,))
+    whole = full_refresh(run_of(19, 20), growing.refresh)
+    publish_run(database, growing, whole)
+    publish_run(database, growing, run_of(20, 21))
+    (check,) = show(database, growing, dates=full_refresh(run_of(21, 22), growing.refresh)).output_checks
+    assert (check.passed, check.actual) == (True, "504 rows, 10.6% more than the 456 of 2026-11-20 00:00 UTC")
 
 
 def test_rows_that_cannot_be_added(database: Database) -> None:

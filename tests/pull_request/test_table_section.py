@@ -41,6 +41,8 @@ columns:
   - {name: b, checks: [not_null]}
 """
 
+GROWING = "SELECT 1 AS a FROM raw.b WHERE t >= '{{ data_interval_start }}' AND t < '{{ data_interval_end }}'"
+
 SCENES = {
     "columns declared": (table("t", "SELECT 1 AS a, 2 AS b"), table("t", "SELECT 1 AS a, 2 AS b", more=DECLARED)),
     "columns declared no longer": (
@@ -75,6 +77,18 @@ SCENES = {
     "another way to grow": (
         table("t", more="refresh: append\n"),
         table("t", more="refresh: {append: {start: 2026-01-31}}\n"),
+    ),
+    "grows by another schedule": (
+        table("t", GROWING, more='schedule: "@daily"\nrefresh: append\n'),
+        table("t", GROWING, more='schedule: "0 3 * * *"\nrefresh: append\n'),
+    ),
+    "grows by another schedule without a start": (
+        table("t", more='schedule: "@hourly"\nrefresh: append\n'),
+        table("t", more='schedule: "@daily"\nrefresh: append\n'),
+    ),
+    "grows after others from now on": (
+        table("t", GROWING, more='schedule: "@hourly"\nrefresh: append\n'),
+        table("t", GROWING, more="schedule: {after: [analytics.reader]}\nrefresh: append\n"),
     ),
     "reordered columns": (table("t", "SELECT 1 AS a, 2 AS b, 3 AS c"), table("t", "SELECT 3 AS c, 2 AS b, 1 AS a")),
     "new column": (table("t", "SELECT 1 AS a"), table("t", "SELECT 0 AS b, 1 AS a")),

@@ -8,6 +8,7 @@ from summary_tables.preview.result import Built, CheckResult, PreviewResult, Row
 from summary_tables.reports.ansi import BOLD, GREEN, RED, YELLOW, Paint, painter
 from summary_tables.reports.terminal_text import visible
 from summary_tables.text_width import cell_widths
+from summary_tables.warehouse.build_words import cut_words
 from summary_tables.warehouse.type_names import short
 from summary_tables.warehouse.view_columns import Column
 
@@ -31,6 +32,8 @@ def preview_text(result: PreviewResult, *, where: str, day_with_rows: str = "", 
 
 def _parts(result: PreviewResult, where: str, day: str, paint: Paint, *, color: bool) -> Iterator[str]:
     yield f"{paint(result.table, BOLD)} on {where}, as the {_run_words(result)}\n"
+    if result.part and result.dates.span:
+        yield f"{cut_words(result.table, result.dates.span, result.part)}\n"
     if result.input_checks:
         yield _checks("Input checks", result.input_checks, paint, color=color)
     if result.built:

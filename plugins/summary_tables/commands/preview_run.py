@@ -12,8 +12,10 @@ from summary_tables.commands.lint_verdict import verdict
 from summary_tables.commands.preview_warehouse import PreviewWarehouse
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.config import DEFAULTS_FILE
+from summary_tables.full_refresh_run import FULL_REFRESH
 from summary_tables.linting.lint import lint
 from summary_tables.preview.watched_file import WatchedFile
+from summary_tables.runs.run_configuration import why_refused
 from summary_tables.table_file import TableFile
 from summary_tables.text.visible import visible
 
@@ -45,9 +47,11 @@ def _preview(file: TableFile, warehouse: PreviewWarehouse, arguments: argparse.N
 
     if file.dialect != "postgres":
         raise UsageError("a preview is built on PostgreSQL; it cannot speak the SQL of Redshift yet")
-    schedule = file.config.table.schedule
+    table, schedule = file.config.table, file.config.table.schedule
+    if arguments.full_refresh and (words := why_refused({FULL_REFRESH: True}, table)):
+        raise UsageError(words)
     dates = run_of_day(schedule, arguments.date) if arguments.date else last_run(schedule, datetime.now(UTC))
-    dates = full_refresh(dates, file.config.table.refresh) if arguments.full_refresh else dates
+    dates = full_refresh(dates, table.refresh) if arguments.full_refresh else dates
     with warehouse.connection() as connection:
         result = preview(connection, file.config, dates, arguments.rows)
     color = report_output.has_color(arguments.color, sys.stdout)

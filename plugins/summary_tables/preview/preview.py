@@ -1,10 +1,12 @@
 """The whole preview of one table on an open connection."""
 
+from dataclasses import replace
 from typing import Any
 
 import psycopg
 
 from summary_tables.config import Config
+from summary_tables.model import SummaryTable
 from summary_tables.preview.check_results import input_results, output_results
 from summary_tables.preview.first_rows import first_rows
 from summary_tables.preview.publishing import publishing
@@ -12,8 +14,10 @@ from summary_tables.preview.result import Built, CheckResult, PreviewResult
 from summary_tables.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.preview.scratch_session import scratch_session
 from summary_tables.preview.scratch_table import fill
-from summary_tables.runs.run_dates import RunDates
-from summary_tables.warehouse.error import CONNECTION_LOST, WarehouseError
+from summary_tables.query_grain import Span
+from summary_tables.runs.run_dates import RunDates, part_of
+from summary_tables.warehouse.error import CONNECTION_LOST, INSUFFICIENT_PRIVILEGE, WarehouseError
+from summary_tables.warehouse.missing_part import missing_part
 from summary_tables.warehouse.session import Session, open_session
 
 
@@ -28,7 +32,10 @@ def preview(connection: psycopg.Connection[Any], config: Config, dates: RunDates
     try:
         shows_values = table.shows_values(samples=config.settings.samples)
         with open_session(connection, warehouse, table.limits, shows_values=shows_values) as session:
-            return _built(session, sql, checks, rows, samples=config.settings.samples)
+            part = _part(session, table, dates)
+            sql = replace(sql, dates=part_of(dates, part)) if part else sql
+            result = _built(session, sql, checks, rows, samples=config.settings.samples)
+            return replace(result, dates=dates, part=part)
     except (RefusedQueryError, WarehouseError) as error:
         if isinstance(error, WarehouseError) and error.sqlstate == CONNECTION_LOST:
             raise
@@ -36,6 +43,16 @@ def preview(connection: psycopg.Connection[Any], config: Config, dates: RunDates
         return PreviewResult(
             table=table.full_name, dates=dates, input_checks=checks, build_error=str(error), build_details=details
         )
+
+
+def _part(session: Session, table: SummaryTable, dates: RunDates) -> Span | None:
+    """What the run builds of its interval; None: all of it, also where the role may not read what others have added."""
+    try:
+        return missing_part(session, table, dates.build_run())
+    except WarehouseError as error:
+        if error.sqlstate == INSUFFICIENT_PRIVILEGE:
+            return None
+        raise
 
 
 def _built(

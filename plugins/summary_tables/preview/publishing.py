@@ -3,6 +3,7 @@
 from summary_tables.model import SummaryTable
 from summary_tables.preview.publishing_change import publishing_change
 from summary_tables.preview.result import Publishing
+from summary_tables.preview.rows_that_go import rows_that_go, why_needless, why_refused
 from summary_tables.preview.scratch_table import ScratchTable
 from summary_tables.runs.run_dates import RunDates
 from summary_tables.warehouse import catalog_statements, migration_statements
@@ -45,7 +46,14 @@ def _publishing(session: Session, table: SummaryTable, built: ScratchTable, date
     if unknown:
         return Publishing(words=" ".join(map(unknown_role_words, unknown)), refused=True)
     lacking = "" if may_create else f" The role {session.role} may not do that; the one of the run must."
-    change = publishing_change(table, live, built.rows, dates)
+    gone = None
+    if table.refresh.is_incremental:
+        if words := why_needless(session, table, dates, live):
+            return Publishing(words=words)
+        gone = rows_that_go(session, table, built, dates, live)
+        if words := why_refused(session, table, built, dates, gone):
+            return Publishing(words=words, refused=True)
+    change = publishing_change(table, live, built.rows, dates, gone)
     return Publishing(words=f"Publishing would {change}{_added(columns, built.columns)}.{lacking}")
 
 

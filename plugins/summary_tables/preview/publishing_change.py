@@ -7,26 +7,28 @@ from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.spoken_time import spoken_due
 
 
-def publishing_change(table: SummaryTable, live: LiveTable, rows: int, dates: RunDates) -> str:
-    """What follows "Publishing would", for a build of `rows` rows."""
+def publishing_change(table: SummaryTable, live: LiveTable, rows: int, dates: RunDates, gone: int | None = None) -> str:
+    """What follows "Publishing would", for a build of `rows` rows. `gone`: how many go, where that is known."""
     if live.kind == "absent":
         return f"create {table.full_name} with {_rows(rows)}"
     if table.refresh.is_incremental and not dates.full_refresh:
-        return _addition(table, live, rows, dates)
+        return _addition(table, live, rows, dates, gone)
     if live.build is None:
         return f"keep the plain table {table.full_name} as an old version, and show {_rows(rows)} in its place"
     # How many rows a table has that grows is not in the build log.
-    replaced = "rows" if table.refresh.is_incremental else _rows(live.build.rows)
+    known = gone if table.refresh.is_incremental else live.build.rows
+    replaced = "rows" if known is None else _rows(known)
     return f"replace the {replaced} of {table.full_name} by {rows:,}"
 
 
-def _addition(table: SummaryTable, live: LiveTable, rows: int, dates: RunDates) -> str:
+def _addition(table: SummaryTable, live: LiveTable, rows: int, dates: RunDates, gone: int | None) -> str:
+    went = f" ({_rows(gone)})" if gone else ""
     name = table.full_name if live.build else f"the plain table {table.full_name}, whose rows stay,"
     match table.refresh.strategy:
         case "append":
-            return f"add {_rows(rows)} to {name} for {_interval(dates)}, replacing what that run had added"
+            return f"add {_rows(rows)} to {name} for {_interval(dates)}, replacing what that run had added{went}"
         case "delete_insert":
-            return f"put {_rows(rows)} into {name} in the place of those of {_interval(dates)}"
+            return f"put {_rows(rows)} into {name} in the place of those of {_interval(dates)}{went}"
         case _:
             key = quoted(table.refresh.unique_key)
             return f"put {_rows(rows)} into {name}, each in the place of the one with the same {key} if there is one"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from summary_tables.checks import Severity
+from summary_tables.query_grain import Span
 from summary_tables.runs.run_dates import RunDates
 from summary_tables.warehouse.view_columns import Column
 
@@ -51,7 +52,8 @@ class Publishing:
 class PreviewResult:
     """`build_error` says why there is no `built`, and so neither output checks nor publishing.
 
-    `build_details` belongs to it: a table of plain text.
+    `build_details` belongs to it: a table of plain text. `part` is what the run builds of its interval, where others
+    have added the rest.
     """
 
     table: str
@@ -62,6 +64,7 @@ class PreviewResult:
     build_details: str = ""
     output_checks: tuple[CheckResult, ...] = ()
     publishing: Publishing | None = field(default=None)
+    part: Span | None = None
 
     @property
     def failed_checks(self) -> tuple[CheckResult, ...]:

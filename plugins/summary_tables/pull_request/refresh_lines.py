@@ -18,6 +18,24 @@ _GROWS_FROM_NOW_ON = (
 )
 
 
+_MEETING = (
+    "- **⚠ Intervals**: the first run of the new schedule may begin inside of the last one of the old, or leave out a "
+    "time behind it. "
+)
+_LEFT_OUT = (
+    "Where a time is left out, the run's log, Slack and `summary-tables versions` name it, with the run that adds it"
+)
+_CUT = "What both cover is added once. "
+_NOT_CUT = (
+    "The query does not use `data_interval_start`: a run whose interval has rows in the table already is refused, and "
+    "says so. "
+)
+_NO_INTERVAL = (
+    "- **⚠ Intervals**: runs by the new schedule cover no data interval. Whether their rows are among those that are "
+    "there nobody can tell"
+)
+
+
 def refresh_lines(change: TableChange) -> Iterator[str]:
     """Nothing for a table that was and will be built anew by each run."""
     after = change.file.config.table.refresh
@@ -26,5 +44,20 @@ def refresh_lines(change: TableChange) -> Iterator[str]:
         return
     words = refresh_in_words(after)
     yield f"- **Refreshed** {words}" if before == after else f"- **Refreshed** {refresh_in_words(before)} → {words}"
+    if before.is_incremental and after.is_incremental:
+        yield from _meeting_intervals(change)
     if before.is_incremental != after.is_incremental:
         yield _GROWS_FROM_NOW_ON if after.is_incremental else _WHOLE_FROM_NOW_ON
+
+
+def _meeting_intervals(change: TableChange) -> Iterator[str]:
+    """Nothing where the runs go on covering the same intervals."""
+    table = change.file.config.table
+    before = change.before.config.table.schedule if change.before else table.schedule
+    if before == table.schedule or not before.cron:
+        return
+    if not table.schedule.cron:
+        yield _NO_INTERVAL
+        return
+    is_cut = table.refresh.strategy != "append" or "data_interval_start" in table.main_sql
+    yield f"{_MEETING}{_CUT if is_cut else _NOT_CUT}{_LEFT_OUT}"

@@ -191,7 +191,7 @@ def _change_rows(session: Session, table: SummaryTable, increment: Build, base: 
             replaced = map(run_moment, _shared_time(session, table, increment, base).replaced)
             delete = sql.delete_of_runs(base.version, sorted({moment, *replaced}))
     deleted = session.execute(delete)
-    if problem := why_not_emptied(table, increment, deleted):
+    if problem := why_not_emptied(table, increment, increment.rows, deleted):
         raise WarehouseError(problem)
     return Applied(deleted=deleted, inserted=session.execute(insert))
 

@@ -6,7 +6,7 @@ table that was there before, of which nobody knows what it covers.
 
 from collections.abc import Sequence
 
-from summary_tables.model import Build, SummaryTable
+from summary_tables.model import Build, BuildRun, SummaryTable
 from summary_tables.warehouse.increment import anew_words, run_moment, spoken_interval
 from summary_tables.warehouse.spoken_time import spoken, spoken_due
 
@@ -56,13 +56,13 @@ def why_not_added(
     return ""
 
 
-def why_not_emptied(table: SummaryTable, increment: Build, deleted: int) -> str:
-    """Why `increment` must not take away `deleted` rows; empty if it may."""
-    if increment.rows or not deleted or table.refresh.may_be_empty:
+def why_not_emptied(table: SummaryTable, increment: Build | BuildRun, rows: int, deleted: int) -> str:
+    """Why `increment`, which has so many `rows`, must not take away `deleted` ones; empty if it may."""
+    if rows or not deleted or table.refresh.may_be_empty:
         return ""
-    rows = f"the {deleted:,} rows" if deleted > 1 else "the 1 row"
+    those = f"the {deleted:,} rows" if deleted > 1 else "the 1 row"
     return (
-        f"The query gives no rows for {spoken_interval(increment)}, and publishing that would delete {rows} that "
+        f"The query gives no rows for {spoken_interval(increment)}, and publishing that would delete {those} that "
         f"{table.full_name} has of this time. Nothing was changed. If the source no longer has them, leave this run as "
         "it is. If there must be none, write `may_be_empty: true` "
         f"(`refresh: {{{_with_may_be_empty(table)}}}`) and clear `publish` of this run in Airflow."

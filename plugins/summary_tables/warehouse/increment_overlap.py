@@ -52,7 +52,7 @@ def shared_time(table: SummaryTable, new: Build | BuildRun, base: Build, near: S
     return SharedTime(span, tuple(replaced), tuple(others))
 
 
-def why_covered(table: SummaryTable, increment: Build, shared: SharedTime) -> str:
+def why_covered(table: SummaryTable, increment: Build | BuildRun, shared: SharedTime) -> str:
     """Why nothing needs to be done for `increment`, as others cover its interval; empty if they do not."""
     if not shared.others or shared.left:
         return ""

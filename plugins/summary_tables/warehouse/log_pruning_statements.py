@@ -20,6 +20,7 @@ class LogPruningStatements(CheckLogStatements):
         """Delete the builds of a table, older than `age`, whose version has been dropped and that nothing names.
 
         What stands says of itself what it was added to, and the roll-back log, where there is one, names versions.
+        Of what stands, it must be known for ever which times were added to it.
         """
         log = self._log
         used = [
@@ -31,7 +32,8 @@ class LogPruningStatements(CheckLogStatements):
             of_table = f"FROM {self._log_table(ROLL_BACK_LOG)} WHERE {self._is_of(schema, table)}"
             used += [f"    SELECT {column} {of_table}" for column in ("from_version", "to_version")]
         kept = "".join(f" AND version_name NOT IN (\n{names}\n)" for names in used)
-        return f"DELETE FROM {log}\nWHERE {self._is_of(schema, table)} AND started_at < {self._ago(age)}{kept}"
+        added = f" AND COALESCE(applied_to, '') NOT IN (\n{self._standing}\n)"
+        return f"DELETE FROM {log}\nWHERE {self._is_of(schema, table)} AND started_at < {self._ago(age)}{kept}{added}"
 
     def _ago(self, age: timedelta) -> str:
         return f"{self.NOW} - INTERVAL '{age.days} days'"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from summary_tables.model import Build, SummaryTable
+from summary_tables.model import SummaryTable
 from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.sql_text import qualified
@@ -10,14 +10,13 @@ from summary_tables.warehouse.sql_text import qualified
 _ANYWAY = 'start a run with the configuration {"full_refresh": true, "may_lose_rows": true}'
 
 
-def why_rows_would_go(session: Session, table: SummaryTable, build: Build) -> str:
-    """Why publishing the whole `build` would take rows away, in plain sentences; empty if nothing is known of any.
+def why_rows_would_go(session: Session, table: SummaryTable, whole: str) -> str:
+    """Why publishing the relation `whole` would take rows away, in plain sentences; empty if nothing is known of any.
 
     Raises `WarehouseError`.
     """
-    if not table.refresh.is_incremental or build.published_at or look_up(session, table).kind not in ("ours", "table"):
+    if not table.refresh.is_incremental or look_up(session, table).kind not in ("ours", "table"):
         return ""
-    whole = qualified(session.warehouse.versions_schema, build.version)
     lacking = next(_lacking(session, table, qualified(table.schema, table.table), whole), "")
     return lacking and (
         f"This build of the whole table {table.full_name} {lacking}. Its source may no longer have all that the table "

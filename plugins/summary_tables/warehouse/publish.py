@@ -30,6 +30,7 @@ from summary_tables.warehouse.roll_back_log import current_roll_back
 from summary_tables.warehouse.session import Session, open_session, with_lock_retries
 from summary_tables.warehouse.show_version import naming_lock_holders, show_version
 from summary_tables.warehouse.spoken_time import spoken
+from summary_tables.warehouse.sql_text import qualified
 
 SNAPSHOT_WAIT = timedelta(seconds=30)
 
@@ -67,8 +68,8 @@ def publish(
         try:
             built = logged_build(session, table, version)
             if built.strategy == "replace":
-                if not may_lose_rows and (problem := why_rows_would_go(session, table, built)):
-                    raise WarehouseError(problem)
+                if not may_lose_rows:
+                    _refuse_loss(session, table, built)
                 await_old_snapshots(session, version, snapshot_wait)
                 build = with_lock_retries(lambda: _publish(session, table, version), lock_wait)
             else:
@@ -120,6 +121,13 @@ def _refuse_older(session: Session, table: SummaryTable, build: Build, live: Liv
     since = increments_since(session, table, live.build.version, build.started_at)
     problem = why_not_shown(table, build, live.build, live.increment, since)
     if problem:
+        raise WarehouseError(problem)
+
+
+def _refuse_loss(session: Session, table: SummaryTable, build: Build) -> None:
+    """Raise `WarehouseError` if `build` lacks rows that readers see. One that has been published is left alone."""
+    whole = qualified(session.warehouse.versions_schema, build.version)
+    if build.published_at is None and (problem := why_rows_would_go(session, table, whole)):
         raise WarehouseError(problem)
 
 

@@ -20,6 +20,10 @@ WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND started_at < 
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'summary_tables' AND c.relkind = 'r'
     )
+) AND COALESCE(applied_to, '') NOT IN (
+    SELECT c.relname FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'summary_tables' AND c.relkind = 'r'
 )
 ;
 
@@ -39,5 +43,9 @@ WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND started_at < 
     SELECT from_version FROM "summary_tables"."roll_back_log" WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
 ) AND version_name NOT IN (
     SELECT to_version FROM "summary_tables"."roll_back_log" WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
+) AND COALESCE(applied_to, '') NOT IN (
+    SELECT c.relname FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'summary_tables' AND c.relkind = 'r'
 )
 ;
