@@ -9,6 +9,8 @@ from pathlib import Path
 
 import psutil
 
+KILL_SECONDS = 30
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessMark:
@@ -72,12 +74,15 @@ def ends_within(process: ProcessMark, seconds: float) -> bool:
 
 
 def stop(process: ProcessMark, *signals: signal.Signals, seconds_each: float = 10) -> bool:
-    """Sends the signals one after the other, each followed by a wait, then SIGKILL. True if the process has ended."""
+    """Sends the signals one after the other, each followed by a wait, then SIGKILL. True if the process has ended.
+
+    What was killed ends by itself, but not at once on a busy machine: it is waited for longer.
+    """
     for number in (*signals, signal.SIGKILL):
         if not is_running(process):
             return True
         with contextlib.suppress(psutil.Error):
             psutil.Process(process.pid).send_signal(number)
-        if ends_within(process, seconds_each):
+        if ends_within(process, KILL_SECONDS if number == signal.SIGKILL else seconds_each):
             return True
     return False

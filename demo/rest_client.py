@@ -117,7 +117,7 @@ class RestClient:
         data = None if body is None else json.dumps(body).encode()
         types = {"Accept": "application/json", "Content-Type": "application/json"}
         request = urllib.request.Request(self._address + path, data, types | (headers or {}), method=method)
-        with _OPENER.open(request, timeout=30) as answer:
+        with _OPENER.open(request, timeout=120) as answer:
             return json.load(answer)
 
 

@@ -49,7 +49,7 @@ def find_account() -> pwd.struct_passwd | None:
 def make_account() -> pwd.struct_passwd:
     """Adds the account to the system; another process may do so at the same moment."""
     subprocess.run(["useradd", "--system", "--no-create-home", ACCOUNT], check=False, capture_output=True)
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while (entry := find_account()) is None:
         if time.monotonic() > deadline:
             raise OSError(f"PostgreSQL does not run as root, and the account {ACCOUNT} could not be added.")

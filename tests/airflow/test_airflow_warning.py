@@ -62,7 +62,7 @@ def test_a_check_that_cannot_be_answered_does_not_stop_the_run_either(run: Calla
         {"sql": "SELECT COUNT(pg_sleep(600)::text)", "count": 2},
     ]
     checks = [{**check, "severity": "warn"} for check in unanswerable]
-    done = run(main_sql="SELECT 1 AS one, 's3cret' AS secret", output_check=checks, timeout_minutes=0.05)
+    done = run(main_sql="SELECT 1 AS one, 's3cret' AS secret", output_check=checks, timeout_minutes=0.1)
     assert failed_tasks(done) == []
     assert sent == [
         'Output check "no empty value in two" of analytics.t could not be answered: '
@@ -73,7 +73,7 @@ def test_a_check_that_cannot_be_answered_does_not_stop_the_run_either(run: Calla
         'Output check "at least 1" of analytics.t could not be answered: The query has a {{ ... }} that cannot be '
         "filled in: 'dss' is undefined. A query may use {{ ds }}, {{ ts }}, {{ data_interval_start }}, "
         "{{ data_interval_end }} and the like. "
-        'Output check "at least 2" of analytics.t could not be answered: it took longer than 0.05 minutes '
+        'Output check "at least 2" of analytics.t could not be answered: it took longer than 0.1 minutes '
         "(`timeout_minutes`) and was stopped. The table was published all the same."
     ]
 

@@ -12,7 +12,7 @@ class AirflowApi:
     """`url` is the address that docker-compose.yaml publishes. Raises httpx.HTTPStatusError when Airflow refuses."""
 
     def __init__(self, url: str, user: str, password: str) -> None:
-        self._client = httpx.Client(base_url=url, timeout=60)
+        self._client = httpx.Client(base_url=url, timeout=300)
         token = self._json("POST", "/auth/token", json={"username": user, "password": password})["access_token"]
         self._client.headers["Authorization"] = f"Bearer {token}"
 

@@ -13,10 +13,10 @@ from summary_tables.warehouse.read_value import read_value
 from summary_tables.warehouse.session import open_session
 from tests.postgres.database import BUILDER, ROWS, WAREHOUSE, Database, create, run, table_with
 
-_SHORT = 0.005  # minutes: 0.3 s
+_SHORT = 0.0125  # minutes: long enough for what else a step asks the warehouse
 _SLOW = "SELECT pg_sleep(600)::text AS a"
 _STOPPED = (
-    "The query ran longer than 0.005 minutes and was stopped in the warehouse; make the query faster, or raise "
+    "The query ran longer than 0.0125 minutes and was stopped in the warehouse; make the query faster, or raise "
     "`statement_timeout_minutes` (at most 120, the `timeout_minutes` of the table)."
 )
 # Functions that switch the limit off: one while the query runs, one while it is planned.
@@ -68,7 +68,7 @@ def test_check_that_runs_too_long_is_stopped(database: Database) -> None:
 
 def test_query_has_no_more_time_than_its_step(database: Database) -> None:
     words = (
-        "The query ran longer than 0.005 minutes and was stopped in the warehouse; make the query faster, or raise "
+        "The query ran longer than 0.0125 minutes and was stopped in the warehouse; make the query faster, or raise "
         "`timeout_minutes`."
     )
     limits = Limits(timeout_minutes=_SHORT, statement_timeout_minutes=1)
@@ -80,7 +80,7 @@ def test_work_of_ours_has_the_same_limit(database: Database) -> None:
     with database.connect() as connection, open_session(connection, WAREHOUSE, limits) as session:
         error = refusal(lambda: session.execute(_SLOW))
     assert str(error) == (
-        "The work around the query (indexes, statistics) ran longer than 0.005 minutes and was stopped in the "
+        "The work around the query (indexes, statistics) ran longer than 0.0125 minutes and was stopped in the "
         "warehouse; let the query return less, or raise `statement_timeout_minutes` (at most 120, the "
         "`timeout_minutes` of the table)."
     )

@@ -137,9 +137,9 @@ def test_checks_that_only_warn_stop_nothing(database: Database) -> None:
 
 
 def test_limits_of_the_table_hold(database: Database) -> None:
-    stopped = "The query ran longer than 0.005 minutes and was stopped in the warehouse; make the query faster"
+    stopped = "The query ran longer than 0.0125 minutes and was stopped in the warehouse; make the query faster"
     asleep = counted("SELECT COUNT(pg_sleep(60)::text)", 1)
-    slow = show(database, table(SLOW, statement_timeout_minutes=0.005, input_check=(asleep,)))
+    slow = show(database, table(SLOW, statement_timeout_minutes=0.0125, input_check=(asleep,)))
     assert slow.build_error.startswith(stopped)
     assert slow.input_checks[0].error.startswith(stopped)
     assert show(database, table(max_rows=ROWS - 1)).build_error.startswith("The query returned 50 rows; at most 49")

@@ -246,9 +246,9 @@ def test_a_step_with_little_time_gives_up_before_it_is_stopped(database: Databas
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM analytics.daily")
         with pytest.raises(WarehouseError) as caught:
-            show(database, build, table_with(timeout_minutes=0.005))
+            show(database, build, table_with(timeout_minutes=0.0125))
         assert str(caught.value) == (
-            "analytics.daily was kept locked for longer than 0.004 minutes (most of the 0.005 minutes that the step "
+            "analytics.daily was kept locked for longer than 0.01 minutes (most of the 0.0125 minutes that the step "
             f"may take, `timeout_minutes`) by session {reader.info.backend_pid} of reader. "
             "The new build is kept: when that session has ended, run the publish task again."
         )
