@@ -1,6 +1,7 @@
 """The graph: marked, with its sources, and no larger than people can read."""
 
 import re
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,8 +31,33 @@ def test_table_that_is_linked_with_nothing_needs_no_graph() -> None:
 def test_large_graph_is_cut() -> None:
     after = Lineage(reads={"a.x": tuple(f"raw.t{n}" for n in range(100))}, waits={"a.x": ()})
     found = graph({"a.x": "changed"}, NOTHING, after)
-    assert found.left_out == 101 - MOST_NODES
+    assert (found.marked, found.left_out, found.sources_left_out) == (1, 0, 101 - MOST_NODES)
     assert found.text.count("-->") == MOST_NODES - 1
+
+
+def test_of_a_long_chain_both_ends_are_drawn() -> None:
+    names = [f"a.t{number:02}" for number in range(60)]
+    reads = {name: (before,) for before, name in pairwise(["raw.t", *names])}
+    found = graph(dict.fromkeys(names, "changed"), NOTHING, Lineage(reads=reads, waits=dict.fromkeys(names, ())))
+    drawn = re.findall(r'"a\.t(\d+)<br/>changed"', found.text)
+    half = MOST_NODES // 2
+    assert sorted(map(int, drawn)) == [*range(half), *range(60 - half, 60)]
+    assert (found.marked, found.left_out, found.sources_left_out) == (60, 20, 1)
+
+
+def test_what_one_table_feeds_never_hides_it() -> None:
+    readers = [f"a.r{number:03}" for number in range(100)]
+    reads = {**dict.fromkeys(readers, ("b.root",)), "b.root": ()}
+    marks = {"b.root": "changed", **dict.fromkeys(readers, "affected")}
+    text = graph(marks, NOTHING, Lineage(reads=reads, waits=dict.fromkeys(reads, ()))).text
+    assert '"b.root<br/>changed"' in text
+
+
+def test_tables_that_read_each_other_in_a_ring_are_drawn() -> None:
+    names = [f"a.t{number}" for number in range(50)]
+    reads = {name: (before,) for before, name in pairwise([names[-1], *names])}
+    found = graph(dict.fromkeys(names, "changed"), NOTHING, Lineage(reads=reads, waits=dict.fromkeys(names, ())))
+    assert (found.marked, found.left_out) == (50, 10)
 
 
 @given(st.text(max_size=80))

@@ -80,7 +80,8 @@ def test_broken_defaults(tmp_path: Path) -> None:
     )
     assert shown[0] == f"{MARKER}\n## Summary tables: 1 changed; lint: 1 error"
     assert shown[2] == (
-        "`defaults.yaml` cannot be read: no table would be built. Below, tables are shown with the values that it had."
+        "Something in `defaults.yaml` is wrong: tables that need it would not be run. Below, tables are shown with the "
+        "values that it had."
     )
 
 
@@ -96,8 +97,47 @@ def test_defaults_of_the_deployment_touch_all(tmp_path: Path) -> None:
     assert parts[-1].text == (
         "### Changed: `defaults.yaml`\n\n"
         "- `conn_id`: `x` → `y`, for `analytics.a` and `analytics.b`\n"
-        "- `owner`: not set → `you`, for `analytics.a`\n"
+        "- `owner`: left out, so `data` → `you`, for `analytics.a`\n"
         "- `slack: mention`: `<!here>` → `<!channel>`, for all tables"
+    )
+
+
+def test_default_that_moves_tables_is_counted_and_followed(tmp_path: Path) -> None:
+    files = {
+        "a": table("a"),
+        "own": table("own", more='schedule: "0 5 * * *"\n'),
+        "reader": table("reader", "SELECT one FROM analytics.a", more="schedule: {after: [analytics.a]}\n"),
+    }
+    before = {**files, "defaults": 'schedule: "@daily"\nretries: 3\n'}
+    moved = found(tmp_path, before, {**files, "new": table("new"), "defaults": 'schedule: "0 3 * * *"\n'})
+    texts = [part.text for part in preview(moved)]
+    assert texts[0] == f"{MARKER}\n## Summary tables: 1 added, 3 changed by defaults.yaml, 1 affected"
+    assert texts[3].splitlines()[1:5] == [
+        "",
+        "- `retries`: `3` → left out, so `1`, "
+        "for `analytics.a`, `analytics.new`, `analytics.own` and `analytics.reader`",
+        "- `schedule`: `@daily` (every day at 00:00 UTC) → `0 3 * * *` (every day at 03:00 UTC), "
+        "for `analytics.a` and `analytics.new`",
+    ]
+    assert '"analytics.a<br/>changed"' in texts[2]
+    assert texts[-1].endswith(
+        "- `analytics.reader` of `data`, built as soon as `analytics.a` is published, reads `analytics.a`"
+    )
+
+
+def test_many_tables_begin_with_the_order_in_which_they_are_built(tmp_path: Path) -> None:
+    def files(schedule: str) -> dict[str, str]:
+        chain = {f"t{number}": f"SELECT one FROM analytics.t{number + 1}" for number in range(1, 5)}
+        more = f'schedule: "{schedule}"\n'
+        return {name: table(name, sql, more) for name, sql in {**chain, "t5": "SELECT 1 AS one"}.items()}
+
+    texts = [part.text for part in preview(found(tmp_path, files("@daily"), files("0 3 * * *")))]
+    assert texts[2] == (
+        "**In the order in which they are built**, each behind those that it reads:\n\n"
+        + "\n".join(
+            f"{place}. `analytics.t{6 - place}`: changed, built every day at 00:00 UTC → every day at 03:00 UTC"
+            for place in range(1, 6)
+        )
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 from summary_tables.config_folder import ConfigFolder, read_file
-from summary_tables.model import Settings, SummaryTable
+from summary_tables.model import Schedule, Settings, SummaryTable
 from summary_tables.table_file import TableFile
 
 ChangeKind = Literal["added", "changed", "renamed", "removed"]
@@ -65,12 +65,14 @@ class DefaultChange:
 class FolderChange:
     """What differs between two states of the folder; names of files are without `.yaml`.
 
-    `broken`: files that can be read no longer, or that are new and cannot be read. `mended`: the other way round; they
-    stand among `tables` as added. `deleted_unread`: files that are gone and could not be read. `rewritten`: files that
-    say the same in other words. Where `defaults.yaml` is broken on one side, both are read with the other side's.
+    `inherited`: tables whose own file stays as it is and which change with `defaults.yaml`. `broken`: files that can be
+    read no longer, or that are new and cannot be read. `mended`: the other way round; they are among `tables` as added.
+    `deleted_unread`: files that are gone and could not be read. `rewritten`: files that say the same in other words.
+    Where `defaults.yaml` is broken on one side, both are read with the other side's.
     """
 
     tables: tuple[TableChange, ...] = ()
+    inherited: tuple[TableChange, ...] = ()
     defaults: tuple[DefaultChange, ...] = ()
     broken: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
@@ -102,6 +104,11 @@ def folder_change(before: ConfigFolder, after: ConfigFolder) -> FolderChange:
     ]
     return FolderChange(
         tables=tuple(sorted(changes, key=lambda change: (KINDS.index(change.kind), change.name))),
+        inherited=tuple(
+            TableChange(kind="changed", before=old[name], after=new[name])
+            for name in new
+            if name in old and old[name].data == new[name].data and old[name].config.table != new[name].config.table
+        ),
         defaults=tuple(_default_changes(before, after)),
         broken=tuple(sorted(after.unreadable - before.unreadable)),
         mended=tuple(sorted(before.unreadable & new.keys())),
@@ -175,3 +182,11 @@ def changed_settings(before: SummaryTable, after: SummaryTable) -> Mapping[str, 
     names = (field.name for field in fields(SummaryTable) if field.name not in _OF_READERS)
     pairs = {name: (getattr(before, name), getattr(after, name)) for name in names}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def left_out(key: str) -> object:
+    """What a key of `defaults.yaml`, `slack: mention` for one below another, means where nobody writes it."""
+    name, _, part = key.partition(": ")
+    value = getattr(Settings() if name in _OF_THE_DEPLOYMENT else SummaryTable(table="", schema="", main_sql=""), name)
+    found = getattr(value, part) if part else value
+    return "none" if found == Schedule() else found

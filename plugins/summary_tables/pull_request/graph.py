@@ -1,5 +1,6 @@
 """The tables around a change as a graph in Mermaid, which GitHub draws."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,23 +31,56 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
-    """`text` is Mermaid without its fence; empty where there is nothing to draw. `left_out`: tables without room."""
+    """`text` is Mermaid without its fence; empty where there is nothing to draw.
+
+    `left_out` of the `marked` tables have no room, and `sources_left_out` of those that they read.
+    """
 
     text: str
+    marked: int
     left_out: int
+    sources_left_out: int
 
 
 def graph(marks: Mapping[str, str], before: Lineage, after: Lineage) -> Graph:
     """The tables in `marks` (full name -> word of `_CLASSES`), most important first, with what they read.
 
-    A table that is gone has the edges that it had.
+    A table that is gone has the edges that it had. Where there are too many, those are drawn at which rows come in or
+    end, and their neighbours.
     """
     edges = [edge for name in marks for edge in _edges_into(name, after if name in after.reads else before)]
-    names = tuple(dict.fromkeys((*marks, *(edge.source for edge in edges))))
-    shown = {name: f"t{index}" for index, name in enumerate(names[:MOST_NODES])}
+    marked = [name for name, _ in sorted(_from_the_ends(marks, edges).items(), key=lambda found: found[1])]
+    sources = list(dict.fromkeys(edge.source for edge in edges if edge.source not in marks))
+    shown = {name: f"t{index}" for index, name in enumerate((*marked, *sources)[:MOST_NODES])}
     drawn = [edge for edge in edges if edge.source in shown and edge.target in shown][:MOST_EDGES]
     lines = ("graph LR", *_nodes(shown, marks), *_arrows(drawn, shown), *_classes(shown, marks))
-    return Graph(text="\n".join(lines) if drawn else "", left_out=len(names) - len(shown))
+    return Graph(
+        text="\n".join(lines) if drawn else "",
+        marked=len(marked),
+        left_out=sum(name not in shown for name in marked),
+        sources_left_out=sum(name not in shown for name in sources),
+    )
+
+
+def _from_the_ends(marks: Mapping[str, str], edges: Sequence[Edge]) -> Mapping[str, int]:
+    """How many steps each table is from the nearest at which the rows of this change come in, or end; 0 for few."""
+    if len(marks) <= MOST_NODES:
+        return dict.fromkeys(marks, 0)
+    inner = [(edge.source, edge.target) for edge in edges if edge.source in marks]
+    fed, feeding = {target for _, target in inner}, {source for source, _ in inner}
+    steps = {name: 0 for name in marks if name not in fed or name not in feeding}
+    beside: dict[str, list[str]] = {}
+    for source, target in inner:
+        beside.setdefault(source, []).append(target)
+        beside.setdefault(target, []).append(source)
+    waiting = deque(steps)
+    while waiting:
+        name = waiting.popleft()
+        for other in beside.get(name, ()):
+            if other not in steps:
+                steps[other] = steps[name] + 1
+                waiting.append(other)
+    return {name: steps.get(name, len(marks)) for name in marks}
 
 
 def _edges_into(name: str, lineage: Lineage) -> Iterator[Edge]:

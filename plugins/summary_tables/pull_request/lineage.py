@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.source_tables import main_sources
@@ -27,6 +28,16 @@ class Lineage:
                 if source != name:
                     found.setdefault(source, []).append(name)
         return {source: tuple(sorted(names)) for source, names in found.items()}
+
+    def in_build_order(self, names: Iterable[str]) -> tuple[str, ...]:
+        """`names`, each behind those that it needs, also through others; by name where that says nothing."""
+        needed = {name: {*self.reads[name], *self.waits[name]} - {name} for name in sorted(self.reads)}
+        wanted = frozenset(names)
+        try:
+            order = tuple(TopologicalSorter(needed).static_order())
+        except CycleError:
+            return tuple(sorted(wanted))
+        return tuple(name for name in order if name in wanted)
 
     def downstream(self, names: Iterable[str]) -> tuple[str, ...]:
         """The tables that read one of `names`, directly or through others, nearest first; without `names`."""

@@ -9,19 +9,30 @@ from summary_tables.config import DEFAULTS_FILE
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.english_list import listed
 from summary_tables.linting.lint_result import LintResult
-from summary_tables.pull_request.changes import KINDS, DefaultChange, FolderChange, TableChange, folder_change
+from summary_tables.model import Schedule
+from summary_tables.pull_request.changes import (
+    KINDS,
+    DefaultChange,
+    FolderChange,
+    TableChange,
+    folder_change,
+    left_out,
+)
 from summary_tables.pull_request.column_lines import lost_columns
 from summary_tables.pull_request.cut import Part
-from summary_tables.pull_request.graph import graph
+from summary_tables.pull_request.graph import Graph, graph
 from summary_tables.pull_request.lineage import Lineage, lineage
 from summary_tables.pull_request.markdown_text import code, fence
-from summary_tables.pull_request.table_section import affected_line, name_list, table_section, written_code
+from summary_tables.pull_request.schedule_text import schedule_words
+from summary_tables.pull_request.table_section import affected_line, built_words, name_list, table_section, written_code
 from summary_tables.pull_request.verdict import counted, of_interest, verdict_part, with_removals
 
 MARKER = "<!-- summary-tables-preview -->"
 """The first line of the comment, by which the workflow finds the one that it wrote before. Nobody sees it."""
 
 _MOST = 20
+_WORTH_AN_OVERVIEW = 5
+_MOST_IN_OVERVIEW = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +49,11 @@ class Preview:
         return folder_change(self.before, self.after)
 
     @cached_property
+    def changes(self) -> tuple[TableChange, ...]:
+        """Tables whose file changes, and those of which `defaults.yaml` changes what others can notice."""
+        return (*self.change.tables, *(change for change in self.change.inherited if change.reaches_readers))
+
+    @cached_property
     def lineage_after(self) -> Lineage:
         return lineage(self.after)
 
@@ -45,10 +61,10 @@ class Preview:
     def affected(self) -> tuple[str, ...]:
         """Tables that do not change and read, also through others, one that does in a way that can reach them."""
         names: dict[str, None] = {}
-        for change in self.change.tables:
+        for change in self.changes:
             if change.reaches_readers:
                 names |= dict.fromkeys(side.full_name for side in (change.before, change.after) if side)
-        changed = {change.name for change in self.change.tables}
+        changed = {change.name for change in self.changes}
         return tuple(name for name in self.lineage_after.downstream(names) if name not in changed)
 
     @cached_property
@@ -72,6 +88,7 @@ def preview(found: Preview) -> tuple[Part, ...]:
         verdict_part(found.verdict),
         *_warnings(found),
         *_notes(found.change),
+        *_overview(found),
         *_graph(found),
         *_defaults(found.change.defaults),
         *(table_section(change, after, found.now) for change in found.change.tables),
@@ -82,6 +99,7 @@ def preview(found: Preview) -> tuple[Part, ...]:
 def _headline(found: Preview) -> str:
     counts = [(kind, len(found.change.of_kind(kind))) for kind in KINDS]
     words = [f"{number:,} {kind}" for kind, number in counts if number]
+    words += [f"{len(found.change.inherited):,} changed by defaults.yaml"] if found.change.inherited else []
     words += [f"{len(found.affected):,} affected"] if found.affected else []
     words += [f"{len(found.change.broken):,} unreadable"] if found.change.broken else []
     lint = counted(found.verdict)
@@ -90,7 +108,7 @@ def _headline(found: Preview) -> str:
 
 def _warnings(found: Preview) -> Iterator[Part]:
     """What a reviewer must not miss in the sections below."""
-    lines = [line for change in found.change.tables for line in _warnings_of(change, found.lineage_after)]
+    lines = [line for change in found.changes for line in _warnings_of(change, found.lineage_after)]
     rest = [f"- and {len(lines) - _MOST:,} more"] if len(lines) > _MOST else []
     if lines:
         yield Part(text="\n".join(["**Before this is merged:**", "", *lines[:_MOST], *rest]), name="the warnings")
@@ -112,8 +130,8 @@ def _reads(readers: Sequence[str]) -> str:
 def _notes(change: FolderChange) -> Iterator[Part]:
     if change.has_broken_defaults:
         yield Part(
-            text="`defaults.yaml` cannot be read: no table would be built. Below, tables are shown with the values "
-            "that it had."
+            text="Something in `defaults.yaml` is wrong: tables that need it would not be run. Below, tables are shown "
+            "with the values that it had."
         )
     if change.broken:
         names = _files(change.broken)
@@ -131,15 +149,40 @@ def _files(names: Sequence[str]) -> str:
     return listed([*(code(f"{name}.yaml") for name in names[:_MOST]), *rest])
 
 
+def _overview(found: Preview) -> Iterator[Part]:
+    """Where several tables change: which, and when, in the order in which they need each other."""
+    kinds = {change.name: change for change in found.changes if change.after}
+    if len(kinds) < _WORTH_AN_OVERVIEW:
+        return
+    names = found.lineage_after.in_build_order(kinds)
+    lines = [f"{number}. {_overview_line(kinds[name])}" for number, name in enumerate(names[:_MOST_IN_OVERVIEW], 1)]
+    rest = [f"\nand {len(names) - _MOST_IN_OVERVIEW:,} more"] if len(names) > _MOST_IN_OVERVIEW else []
+    head = "**In the order in which they are built**, each behind those that it reads:\n"
+    yield Part(text="\n".join([head, *lines, *rest]), name="the overview")
+
+
+def _overview_line(change: TableChange) -> str:
+    return f"{code(change.name)}: {change.kind}, built {built_words(change)}"
+
+
 def _graph(found: Preview) -> Iterator[Part]:
     drawn = graph(_marks(found), lineage(found.before), found.lineage_after)
     if drawn.text:
-        rest = f"\n\n{drawn.left_out:,} more tables are not drawn." if drawn.left_out else ""
-        yield Part(text=f"{fence(drawn.text, 'mermaid')}{rest}", name="the graph")
+        yield Part(text=f"{fence(drawn.text, 'mermaid')}{_not_drawn(drawn)}", name="the graph")
+
+
+def _not_drawn(drawn: Graph) -> str:
+    """The middle is left out: where rows come from and where they end is drawn first."""
+    words = []
+    if drawn.left_out:
+        words.append(f"{drawn.left_out:,} of the {drawn.marked:,} tables above")
+    if drawn.sources_left_out:
+        words.append(f"{drawn.sources_left_out:,} that they read")
+    return f"\n\nNot drawn, for want of room: {listed(words)}." if words else ""
 
 
 def _marks(found: Preview) -> Mapping[str, str]:
-    marks: dict[str, str] = {change.name: change.kind for change in found.change.tables}
+    marks: dict[str, str] = {change.name: change.kind for change in found.changes}
     marks |= {file.full_name: "broken" for file in found.before.files if file.config.path.stem in found.change.broken}
     return marks | dict.fromkeys(found.affected, "affected")
 
@@ -151,7 +194,7 @@ def _defaults(changes: Sequence[DefaultChange]) -> Iterator[Part]:
 
 
 def _default_line(change: DefaultChange) -> str:
-    pair = f"{_written(change.before)} → {_written(change.after)}"
+    pair = f"{_written(change.key, change.before)} → {_written(change.key, change.after)}"
     if change.touches_all:
         return f"- `{change.key}`: {pair}, for all tables"
     shown = [code(name) for name in change.tables[:_MOST]]
@@ -159,8 +202,12 @@ def _default_line(change: DefaultChange) -> str:
     return f"- `{change.key}`: {pair}, for {listed([*shown, *rest]) if shown else 'no table: each has its own'}"
 
 
-def _written(value: object) -> str:
-    return "not set" if value is None else written_code(value)
+def _written(key: str, value: object) -> str:
+    """A value, and what it means where it is no plain one; where the key is left out, what that means."""
+    if value is None:
+        return f"left out, so {written_code(left_out(key))}"
+    cron = value if key == "schedule" and isinstance(value, str) and value != "none" else ""
+    return f"{written_code(value)} ({schedule_words(Schedule(cron=cron))})" if cron else written_code(value)
 
 
 def _affected(found: Preview) -> Iterator[Part]:

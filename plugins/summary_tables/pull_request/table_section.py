@@ -65,12 +65,18 @@ def _stays(name: str) -> str:
 
 def _built(change: TableChange, now: datetime) -> Iterator[str]:
     schedule = change.file.config.table.schedule
-    words = schedule_words(schedule)
-    if change.before and change.before.config.table.schedule != schedule:
-        words = f"{schedule_words(change.before.config.table.schedule)} → {words}"
-    yield f"- **Built** {words}"
+    yield f"- **Built** {built_words(change)}"
     if runs := run_words(schedule, now):
         yield f"- **Next runs (UTC)** {runs}"
+
+
+def built_words(change: TableChange) -> str:
+    """When the table is built, and when it was."""
+    schedule = change.file.config.table.schedule
+    words = schedule_words(schedule)
+    if change.before and change.before.config.table.schedule != schedule:
+        return f"{schedule_words(change.before.config.table.schedule)} → {words}"
+    return words
 
 
 def _owner(change: TableChange) -> str:
