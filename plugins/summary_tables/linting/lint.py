@@ -112,6 +112,7 @@ def _problems(
 
 _SUPPOSITIONS: Mapping[str, str] = {
     "alias-in-having": "warehouse-column",
+    "argument-type": "warehouse-function",
     "foreign-function": "warehouse-function",
     "input-check-source": "warehouse-table",
     "output-check-source": "warehouse-table",

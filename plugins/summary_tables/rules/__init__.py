@@ -8,6 +8,7 @@ from summary_tables.rules import (
     after_cycle,
     alias_in_having,
     ambiguous_value,
+    argument_type,
     check_count,
     columns,
     cron,
@@ -71,6 +72,7 @@ from summary_tables.rules import (
     unnamed_column,
     unreadable_pattern,
     untyped_date,
+    whole_division,
 )
 from summary_tables.rules.rule import Rule
 
@@ -100,6 +102,7 @@ LINT_RULES: tuple[Rule, ...] = (
     sql_syntax,
     foreign_function,
     untyped_date,
+    argument_type,
     alias_in_having,
     query_too_long,
     frequent_schedule,
@@ -139,6 +142,7 @@ LINT_RULES: tuple[Rule, ...] = (
     inclusive_end,
     day_interval,
     null_comparison,
+    whole_division,
     limit_without_order,
     one_row,
     unchecked_source,

@@ -3,15 +3,17 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from summary_tables.model import Dialect
 from summary_tables.sql import facts, redshift_pieces
 from summary_tables.sql.block import UNREAD_STAR, Block, Cte, Item, Source
+from summary_tables.sql.dialects.postgres import suspicions
 from summary_tables.sql.function_names import AGGREGATES, ROW_MAKERS
 from summary_tables.sql.libpg_query import GrammarError, tree
 from summary_tables.sql.postgres_names import names_in, output_name, takes_name_of_column
-from summary_tables.sql.query import Query, TableRead
+from summary_tables.sql.query import Query, TableRead, Word
 from summary_tables.sql.tokens import tokens
 from summary_tables.sql.written import Written, length_of_name
 
@@ -35,9 +37,29 @@ def read(sql: str, dialect: Dialect = "postgres") -> Query | GrammarError | None
     try:
         statements = json.loads(answer)["stmts"]
         select = statements[0]["stmt"].get("SelectStmt") if len(statements) == 1 else None
-        return facts.query(_Reader(readable, dialect).block(select), Written(sql, dialect)) if select else None
+        if not select:
+            return None
+        query = facts.query(_Reader(readable, dialect).block(select), Written(sql, dialect))
+        return _with_suspicions(query, select, sql, readable, dialect)
     except RecursionError:
         return None
+
+
+def _with_suspicions(query: Query, select: Node, sql: str, readable: str, dialect: Dialect) -> Query:
+    raw = b"" if readable.isascii() else readable.encode("utf-8", "replace")
+
+    def word_at(place: int) -> Word:
+        offset = len(raw[:place].decode("utf-8", "ignore")) if raw else place
+        return Word(text=sql[offset : offset + length_of_name(sql, offset)], offset=offset)
+
+    try:
+        return replace(
+            query,
+            refused_calls=tuple(suspicions.refused_calls(select, word_at)) if dialect == "postgres" else (),
+            whole_divisions=tuple(suspicions.whole_divisions(select, word_at)),
+        )
+    except RecursionError:
+        return query
 
 
 def _tree_without_line_comments(sql: str, error: GrammarError) -> str | GrammarError:

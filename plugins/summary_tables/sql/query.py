@@ -49,6 +49,21 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedCall:
+    """A call that PostgreSQL refuses for the types of its arguments, at the function's name.
+
+    `given`: these types; `takes`: those that functions of its name take, with as many arguments; `cast`: the argument
+    (from 0) that needs a cast and the type, where one cast is enough. `is_ambiguous`: several functions could be meant.
+    """
+
+    word: Word
+    given: tuple[str, ...]
+    takes: tuple[tuple[str, ...], ...]
+    cast: tuple[int, str] | None = None
+    is_ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """One query that the grammar accepts.
 
@@ -58,6 +73,8 @@ class Query:
     `current_times`: each use of the server's clock, at any depth: CURRENT_DATE, NOW(), GETDATE() and the like.
     `null_comparisons`: each `= NULL`, `<> NULL` and `!= NULL`, NOT between them included, at any depth, or NULL and
     the operator where NULL stands on the left.
+    `refused_calls`: see there. `whole_divisions`: each `/` that divides whole counts or sums by each other, so that a
+    share becomes 0 or 1.
     `returns_one_row`: certainly one row whatever the data: aggregates without GROUP BY, no FROM, LIMIT 1, EXISTS.
     `never_negative`: its one value is certainly 0 or more: COUNT(...), or a constant.
     `is_constant`: it reads no table, calls no function and asks no clock.
@@ -69,6 +86,8 @@ class Query:
     limits_without_order: tuple[Word, ...] = ()
     current_times: tuple[Word, ...] = ()
     null_comparisons: tuple[Word, ...] = ()
+    refused_calls: tuple[RefusedCall, ...] = ()
+    whole_divisions: tuple[Word, ...] = ()
     returns_one_row: bool = False
     never_negative: bool = False
     is_constant: bool = False
