@@ -35,7 +35,7 @@ from summary_tables.yaml_files.yaml_document import YamlDocument
 FOLDER = Path(__file__).parents[2] / "dag_configs"
 DEFAULTS_FILE = "defaults.yaml"
 
-_SETTINGS_KEYS = frozenset({"slack", "warehouse", "repository", "owners", "samples"})
+_SETTINGS_KEYS = frozenset({"slack", "warehouse", "repository", "owners", "conn_ids", "samples"})
 _SLACK_KEYS = frozenset(field.name for field in fields(Slack))
 _TABLE_KEYS = frozenset(field.name for field in fields(SummaryTable))
 _DEFAULTS_KEYS = _SETTINGS_KEYS | _TABLE_KEYS
@@ -108,12 +108,14 @@ def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
     A running task reads it unchecked: a table goes on being built while something is wrong that it does not need.
     Anything but `samples: true`, a key that nobody knows among it, then means that no value may be shown.
     """
-    slack, owners, repository = (defaults.get(key) for key in ("slack", "owners", "repository"))
+    keys = ("slack", "owners", "conn_ids", "repository")
+    slack, owners, conn_ids, repository = (defaults.get(key) for key in keys)
     return Settings(
         slack=Slack(**_texts(slack, _SLACK_KEYS)) if isinstance(slack, Mapping) else Slack(),
         warehouse=Warehouse(**_frozen_values(defaults.get("warehouse", {}))),
         repository=repository if isinstance(repository, str) else "",
         owners=tuple(owners) if isinstance(owners, list) else (),
+        conn_ids=tuple(conn_ids) if isinstance(conn_ids, list) else (),
         samples=defaults.get("samples", True) is True and defaults.keys() <= _DEFAULTS_KEYS,
     )
 

@@ -216,13 +216,15 @@ class Settings:
 
     `repository` is the address under which the config files can be read in a browser, e.g.
     `https://github.com/acme/tables/blob/main`; links in Slack are made from it. `owners` are those whom a table may
-    name; empty: anybody. `samples`: messages may show values of tables.
+    name; empty: anybody. `conn_ids` are the connections that a table may name besides the shared one. `samples`:
+    messages may show values of tables.
     """
 
     slack: Slack = Slack()
     warehouse: Warehouse = Warehouse()
     repository: str = ""
     owners: tuple[str, ...] = ()
+    conn_ids: tuple[str, ...] = ()
     samples: bool = True
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import datetime
 
+from summary_tables.pull_request.access_lines import OF_ACCESS, access_lines
 from summary_tables.pull_request.changes import TableChange, changed_settings
 from summary_tables.pull_request.check_lines import check_lines
 from summary_tables.pull_request.column_lines import column_lines
@@ -30,6 +31,7 @@ def _existing(change: TableChange, after: Lineage, now: datetime) -> Iterator[st
     yield from _built(change, now)
     yield from refresh_lines(change)
     yield _owner(change)
+    yield from access_lines(change)
     yield _reads(change)
     yield f"- **Read by** {name_list(after.readers.get(change.name, ())) or 'nothing here'}"
     yield from column_lines(change)
@@ -108,7 +110,7 @@ def _settings(change: TableChange) -> Iterator[str]:
     elif change.after is not None:
         settings = changed_settings(change.before.config.table, change.after.config.table)
         for key, (before, after) in settings.items():
-            if key != "owner":
+            if key != "owner" and key not in OF_ACCESS:
                 yield f"- `{key}`: {written_code(before)} → {written_code(after)}"
         if change.kind == "changed" and change.before.config.table == change.after.config.table:
             yield "- Nothing changes for the table: what is new in the file says what held before"
@@ -117,6 +119,7 @@ def _settings(change: TableChange) -> Iterator[str]:
 _SHOWN = {
     *("table", "schema", "main_sql", "schedule", "refresh", "owner"),
     *("columns", "input_check", "output_check", "tests"),
+    *OF_ACCESS,
 }
 
 

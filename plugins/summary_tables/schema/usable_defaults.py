@@ -8,7 +8,7 @@ from summary_tables.schema.schema_check import is_valid, load_schema, wrong_keys
 from summary_tables.spelling import nearest
 from summary_tables.yaml_files.yaml_document import YamlDocument
 
-_SAFE_WITHOUT = frozenset({"owners", "repository", "samples", "slack"})
+_SAFE_WITHOUT = frozenset({"conn_ids", "owners", "repository", "samples", "slack"})
 """Left out, these take nothing away from a table and show nothing to anybody: `samples` counts as false then."""
 
 _OF_EVERY_TABLE = "warehouse"
