@@ -7,6 +7,7 @@ import pytest
 from summary_tables.checks.freshness import Freshness
 
 HOUR = 3600
+STAND_IN = ": it only stands for a time, so when the newest row came is not known"
 DAY = Freshness(column="at", within_hours=24)
 
 
@@ -22,7 +23,9 @@ DAY = Freshness(column="at", within_hours=24)
         (1000 * HOUR, False, "A, which is 42 days before the end of the run's interval"),
         (-5_853 * HOUR, True, "A, which is 244 days after the end of the run's interval"),
         (float("inf"), False, "A, which is before the end of the run's interval"),
-        (float("-inf"), True, "A, which is after the end of the run's interval"),
+        (-49 * 365 * 24 * HOUR, True, "A, which is 17,885 days after the end of the run's interval"),
+        (-2_912_111 * 24 * HOUR, False, f"A, which is 2,912,111 days after the end of the run's interval{STAND_IN}"),
+        (float("-inf"), False, f"A, which is after the end of the run's interval{STAND_IN}"),
     ],
 )
 def test_age(age_seconds: float | Decimal, passed: bool, actual: str) -> None:

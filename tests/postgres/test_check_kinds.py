@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import yaml
 from jinja2 import Template
 
 from summary_tables.checks import CHECK_KINDS, MOST_ROWS, Answer, Check, check_from_item
@@ -16,9 +17,10 @@ from summary_tables.model import Warehouse
 from summary_tables.placeholders import fill_earlier_builds, fill_fresh_table, fill_names
 from summary_tables.sql import select_only
 from summary_tables.warehouse.earlier_builds import earlier_builds
+from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.read_value import read_answer
 from tests.golden_files import assert_golden
-from tests.postgres.database import Database, build_and_show, run, table_with
+from tests.postgres.database import BUILDER, Database, build_and_show, run, table_with
 
 END = "2026-11-22 03:00:00+00:00"
 
@@ -208,6 +210,28 @@ def test_every_kind_passes_and_fails_in_plain_words(warehouse: Database) -> None
         (each.item, each.passes) for each in CASES
     ]
     assert_golden("checks/messages.txt", "".join(f"{words}\n" for _, words in found))
+
+
+def test_a_kind_that_does_not_fit_the_column_speaks_of_the_column_and_of_no_query(database: Database) -> None:
+    database.admin("CREATE TABLE raw_data.t AS SELECT text 'a' AS a, json '1' AS j")
+    database.admin(f"GRANT SELECT ON raw_data.t TO {BUILDER}")
+    no_fit = "The check does not fit the type of its column: the warehouse knows no"
+    wrong = {
+        "range: {column: a, min: 0}": f"{no_fit} text < integer.",
+        "sum: {column: a, min: 0}": f"{no_fit} sum(text).",
+        "length: {column: j, max: 1}": f"{no_fit} length(json).",
+        "unique: j": "Values of the type json cannot be compared with each other; "
+        "those of jsonb can: write ::jsonb behind the column.",
+        "range: {column: b, min: 0}": 'There is no column "b".',
+    }
+    said = {}
+    with database.connect() as connection:
+        for text in wrong:
+            check = check_from_item({**yaml.safe_load(text), "table": "raw_data.t", "samples": False})
+            with pytest.raises(WarehouseError) as error:
+                answered(connection, check, rendered(check.sql))
+            said[text] = str(error.value)
+    assert said == wrong
 
 
 def test_without_samples_the_verdicts_are_the_same_and_messages_show_no_value(warehouse: Database) -> None:

@@ -98,6 +98,13 @@ REFUSED: list[tuple[SummaryTable, BuildRun, str, str]] = [
         "Let the query return one row for each (GROUP BY 날짜, it's), or add a column to `unique_key`.",
     ),
     (
+        BY_KEY,
+        _RUN,
+        "SELECT '{}'::json AS key",
+        "Values of the type json cannot be compared with each other; "
+        "those of jsonb can: write ::jsonb behind the column.",
+    ),
+    (
         PRIVATE,
         _RUN,
         "SELECT 'jin@example.com' AS key FROM generate_series(1, 2)",

@@ -14,7 +14,8 @@ from summary_tables.checks.named_check import ColumnCheck
 class Freshness(ColumnCheck):
     """The newest value of `column` is at most `within_hours` older than the end of what the run covers.
 
-    Times without a time zone are UTC. A table without a value fails.
+    Times without a time zone are UTC. A table without a value fails, and so does one whose newest value is a stand-in
+    such as 9999-12-31 or infinity: it would hide that nothing comes in any more.
     """
 
     KEY: ClassVar[str] = "freshness"
@@ -43,11 +44,17 @@ class Freshness(ColumnCheck):
         hours = Decimal(str(age_seconds)) / 3600
         which = f"{newest[0]}, which is" if newest else "one that is"
         actual = f"{which} {_age_words(hours)} the end of the run's interval"
-        return Verdict(passed=hours <= Decimal(str(self.within_hours)), expected=self._expected(), actual=actual)
+        if -hours > _MOST_HOURS_AHEAD:
+            actual += ": it only stands for a time, so when the newest row came is not known"
+        passed = -_MOST_HOURS_AHEAD <= hours <= Decimal(str(self.within_hours))
+        return Verdict(passed=passed, expected=self._expected(), actual=actual)
 
     def _expected(self) -> str:
         return f"the newest {self.column} within {counted(self.within_hours, 'hour')}"
 
+
+# Fifty years: a run of the past may well find rows of today, and no row comes from so far behind it.
+_MOST_HOURS_AHEAD = 50 * 365 * 24
 
 # Of more than forty days nobody counts the hours.
 _MOST_HOURS = 1000

@@ -48,6 +48,7 @@ class Attempt:
     `shows_values`: the words may hold values of rows, as the server quotes them.
 
     `lines`: on which lines of the file those of the query stand; empty: they are told as lines of the query.
+    `is_ours`: what stands at `query` was made from what a person wrote, who has never seen it.
     """
 
     role: str = ""
@@ -55,6 +56,7 @@ class Attempt:
     query: str = ""
     shows_values: bool = True
     lines: tuple[int, ...] = ()
+    is_ours: bool = False
 
     @property
     def who(self) -> str:
@@ -66,7 +68,7 @@ class Attempt:
         start = self.sql.find(self.query) if self.query else -1
         offset = int(position or 0) - 1 - start
         inside = start >= 0 and 0 <= offset <= len(self.query)
-        if not inside:
+        if not inside or self.is_ours:
             return ""
         line = self.query.count("\n", 0, offset)
         return f", line {self.lines[line]} of the file" if self.lines else f", line {line + 1} of the query"
@@ -97,7 +99,9 @@ def _message(error: psycopg.Error) -> str:
 def _as_it_says(error: psycopg.Error, attempt: Attempt) -> str:
     message = _message(error)
     where = attempt.line(error.diag.statement_position)
-    return _sentences(f"The warehouse says: {message}{where}", error.diag.message_detail, error.diag.message_hint)
+    # What to write otherwise in the query is no advice for somebody who wrote none.
+    hint = None if attempt.is_ours else error.diag.message_hint
+    return _sentences(f"The warehouse says: {message}{where}", error.diag.message_detail, hint)
 
 
 def _nothing_of_that_name(error: psycopg.Error, attempt: Attempt) -> str:
@@ -110,6 +114,19 @@ def _nothing_of_that_name(error: psycopg.Error, attempt: Attempt) -> str:
     place = "" if kind == "column" else " in the warehouse"
     where = attempt.line(error.diag.statement_position)
     return _sentences(f"There is no {kind} {name}{place}{where}", error.diag.message_hint)
+
+
+def _no_function(error: psycopg.Error, attempt: Attempt) -> str:
+    unlike = re.fullmatch(r"could not identify an? (?:equality|ordering) operator for type (.+)", _message(error))
+    if unlike:
+        where = attempt.line(error.diag.statement_position)
+        instead = "; those of jsonb can: write ::jsonb behind the column" if unlike[1] == "json" else ""
+        return f"Values of the type {unlike[1]} cannot be compared with each other{where}{instead}."
+    missing = re.fullmatch(r"(?:operator does not exist: (.+)|function (.+) does not exist)", _message(error))
+    if missing and attempt.is_ours:
+        needed = missing[1] or missing[2]
+        return f"The check does not fit the type of its column: the warehouse knows no {needed}."
+    return _nothing_of_that_name(error, attempt)
 
 
 _NO_SELECT: frozenset[str] = frozenset(
@@ -253,7 +270,7 @@ _EXPLAINED: dict[str, Callable[[psycopg.Error, Attempt], str]] = {
     "42601": _syntax,
     "42703": _nothing_of_that_name,
     "42704": _nothing_of_that_name,
-    "42883": _nothing_of_that_name,
+    "42883": _no_function,
     "42P01": _nothing_of_that_name,
     "42P11": _row_locks,
     "57014": _cancelled,

@@ -227,7 +227,13 @@ class Session:
                 yield
         except psycopg.Error as error:
             seconds = time.monotonic() - started
-            attempt = Attempt(role=self.role, sql=statement, query=query, shows_values=self.shows_values)
+            attempt = Attempt(
+                role=self.role,
+                sql=statement,
+                query=query,
+                shows_values=self.shows_values,
+                is_ours=self.makes_queries,
+            )
             raise self._translated(error, attempt, seconds) from None
 
     @property
