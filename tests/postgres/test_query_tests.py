@@ -250,6 +250,18 @@ def test_table_whose_name_holds_the_day(address: str, tmp_path: Path) -> None:
             "expect: []",
             '6:11+1 test "x": Columns 1 and 2 of the query are both called "n"; write ... AS another_name',
         ),
+        (
+            "SELECT COUNT(*) FILTER (WHERE paid) AS n FROM raw.given",
+            "given: {raw.given: [{id: 1, paid: null, at: null}]}\nexpect: [{n: 0}]",
+            '6:11+1 test "x": the warehouse says: argument of FILTER must be type boolean, not type text, line 4 of '
+            "the file; fix: the types of `paid` and `at` are not known, as no row has a value there: "
+            "say it as `types: {raw.given: {paid: ..., at: ...}}`",
+        ),
+        (
+            "SELECT COUNT(*) FILTER (WHERE paid) AS n FROM raw.given",
+            "given: {raw.given: [{id: 1, paid: null}]}\ntypes: {raw.given: {paid: boolean}}\nexpect: [{n: 0}]",
+            "",
+        ),
         ("SELECT 1 / 0 AS n", "expect: []", '6:11+1 test "x": the warehouse says: division by zero'),
         (
             "SELECT n FROM generate_series(1, 10001) AS n",
@@ -259,7 +271,9 @@ def test_table_whose_name_holds_the_day(address: str, tmp_path: Path) -> None:
         (
             "SELECT {{ nonsense }} AS n",
             "expect: []",
-            "6:11+1 test \"x\": The query has a {{ ... }} that cannot be filled in: 'nonsense' is undefined",
+            '6:11+1 test "x": The query has a template that cannot be filled in: `nonsense` is not known in a query; '
+            "fix: the names are `logical_date`, `data_interval_start`, `data_interval_end`, `ds`, `ds_nodash`, `ts`, "
+            "`ts_nodash`, `ts_nodash_with_tz` and `macros.ds_add`, `macros.ds_format`",
         ),
         ("SELECT 1 AS n", 'date: "2026-02-30"\nexpect: []', '7:11+12 test "x": no calendar has the day 2026-02-30'),
     ],

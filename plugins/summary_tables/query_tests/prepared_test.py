@@ -9,7 +9,7 @@ from summary_tables.preview.run_dates import run_of_day
 from summary_tables.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.problem import Place, Problem
 from summary_tables.query_tests.result import QueryTestCase
-from summary_tables.query_tests.source_columns import Types, types_of_source
+from summary_tables.query_tests.source_columns import Types, types_of_source, untold_columns
 from summary_tables.query_tests.value_types import written
 from summary_tables.spelling import nearest
 from summary_tables.sql import parser
@@ -32,11 +32,15 @@ class ImpossibleTestError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceTable:
-    """A table of a test: its name as `given` has it, its columns with their types, its rows."""
+    """A table of a test: its name as `given` has it, its columns with their types, its rows.
+
+    `untold`: the columns whose type nobody says and no value tells.
+    """
 
     name: str
     types: Types
     rows: Sequence[RowValues] = ()
+    untold: Sequence[str] = ()
 
     @property
     def schema(self) -> str:
@@ -133,7 +137,7 @@ def _source(case: QueryTestCase, name: str, tests: Sequence[QueryTest], known: M
     rows = case.test.given.get(name, ())
     for problem in _unknown_columns(case, name, types, rows):
         raise ImpossibleTestError(problem)
-    return SourceTable(name=name, types=types, rows=rows)
+    return SourceTable(name=name, types=types, rows=rows, untold=untold_columns(name, case.test, tests, known))
 
 
 def _unknown_columns(case: QueryTestCase, name: str, types: Types, rows: Sequence[RowValues]) -> Iterator[Problem]:

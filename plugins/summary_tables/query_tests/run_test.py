@@ -30,6 +30,11 @@ MOST_ROWS = 10_000
 """A query may return so many rows of a test; nobody writes down more."""
 
 _SECONDS = 10
+_OF_TYPES = frozenset({"42804", "42883", "42846", "42725", "42P18"})
+"""datatype_mismatch, undefined_function, cannot_coerce, ambiguous_function, indeterminate_datatype"""
+
+_MOST_COLUMNS_NAMED = 5
+
 _UNDEFINED_COLUMN = "42703"
 _COLUMNS = (
     "write a column that the table has; one that it has in the warehouse and not here is named in a row of `given` "
@@ -106,7 +111,20 @@ def _impossible(prepared: PreparedTest, error: psycopg.Error, sql: str = "") -> 
     attempt = Attempt(sql=sql, query=prepared.query, lines=_lines(prepared)) if sql else Attempt()
     words = str(translated(error, attempt))
     fix = _COLUMNS if error.sqlstate == _UNDEFINED_COLUMN and sql else ""
+    if error.sqlstate in _OF_TYPES and sql:
+        fix = _untold_types(prepared)
     return ImpossibleTestError(problem_of_test(prepared.case, f"{words[:1].lower()}{words[1:]}", fix))
+
+
+def _untold_types(prepared: PreparedTest) -> str:
+    """What to do about columns that count as text because nothing tells their type; empty where there are none."""
+    for source in prepared.sources:
+        if source.untold:
+            types = ", ".join(f"{column}: ..." for column in source.untold[:_MOST_COLUMNS_NAMED])
+            are = "the type of {} is" if len(source.untold) == 1 else "the types of {} are"
+            what = are.format(quoted(source.untold[:_MOST_COLUMNS_NAMED]))
+            return f"{what} not known, as no row has a value there: say it as `types: {{{source.name}: {{{types}}}}}`"
+    return ""
 
 
 def _lines(prepared: PreparedTest) -> tuple[int, ...]:

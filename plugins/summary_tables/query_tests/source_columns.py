@@ -21,6 +21,15 @@ def types_of_source(name: str, test: QueryTest, tests: Sequence[QueryTest], know
     return {column: kind or type_of_values(values.get(column, ())) for column, kind in types.items()}
 
 
+def untold_columns(name: str, test: QueryTest, tests: Sequence[QueryTest], known: Mapping[str, Types]) -> list[str]:
+    """The columns of which nobody says the type, and of which every value is NULL."""
+    said, values = _said(name, test, tests), _values(name, tests)
+    types = {**known.get(name, dict.fromkeys(values, "")), **said}
+    return [
+        column for column, kind in types.items() if not kind and all(value is None for value in values.get(column, ()))
+    ]
+
+
 def _said(name: str, test: QueryTest, tests: Iterable[QueryTest]) -> Types:
     found: dict[str, str] = {}
     for other in (test, *tests):
