@@ -3,6 +3,8 @@
 A step that fails records a `Failure` for the alert and fails with the same words.
 """
 
+import json
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -31,8 +33,9 @@ from summary_tables.sql import select_only
 from summary_tables.sql.templates.error import TemplateError
 from summary_tables.sql.templates.template import filled_in
 from summary_tables.task_stop import STOPPED_WORDS, StopSwitch, TaskStopped
-from summary_tables.warehouse.connect_error import connect_error
-from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.connect_error import connect_error, is_silence
+from summary_tables.warehouse.connect_options import ASIDE_CONNECT_SECONDS, CONNECT_OPTIONS, CONNECT_SECONDS, where
+from summary_tables.warehouse.error import CONNECTION_LOST, WarehouseError
 from summary_tables.warehouse.limit_words import spoken_minutes
 from summary_tables.warehouse.live_table import live_table
 from summary_tables.warehouse.watchdog import cut_off_after
@@ -70,6 +73,7 @@ class StepOperator(BaseSQLOperator):
         self.sql = sql
         self.check_index = check_index
         self._stop = StopSwitch()
+        self._is_silent = False
 
     def render_template_fields(self, context: Context, jinja_env: object = None) -> None:  # noqa: ARG002 - Airflow's
         """Fills in the run's dates as lint and preview do. Airflow's own Jinja, which reaches all of the worker, is not
@@ -163,22 +167,44 @@ class StepOperator(BaseSQLOperator):
 
     @contextmanager
     def _aside(self) -> Iterator[Any]:
-        """A connection for what is said beside the step's own work. No limit of the step may be left to end it."""
-        with closing(self._connect()) as connection, cut_off_after(connection, _ASIDE_SECONDS):
-            yield connection
+        """A connection for what is said beside the step's own work. No limit of the step may be left to end it.
 
-    def _connect(self) -> Any:
+        Raises `WarehouseError`, and at once where the warehouse has been silent before: it is waited for once a step.
+        """
+        if self._is_silent:
+            raise WarehouseError("The warehouse did not answer.", sqlstate=CONNECTION_LOST)
+        with closing(self._connect(ASIDE_CONNECT_SECONDS)) as connection, cut_off_after(connection, _ASIDE_SECONDS):
+            try:
+                yield connection
+            except WarehouseError as error:
+                self._is_silent = error.sqlstate == CONNECTION_LOST
+                raise
+
+    def _connect(self, seconds: int = CONNECT_SECONDS) -> Any:
+        started, address = time.monotonic(), ""
+        # The end of the step's time may be what ends the wait for an answer.
+        self._is_silent = True
         try:
-            return self.get_db_hook().get_conn()
+            hook = self.get_db_hook()
+            given = hook.connection
+            address = where(given.host or "", given.port)
+            own = {**CONNECT_OPTIONS, **given.extra_dejson}
+            given.extra = json.dumps({**own, "connect_timeout": min(seconds, int(own["connect_timeout"]) or seconds)})
+            connection = hook.get_conn()
         except AirflowNotFoundException:
+            self._is_silent = False
             words = f"Airflow has no connection `{self.conn_id}`. Add it under Admin, Connections."
             raise WarehouseError(words) from None
         except psycopg.Error as error:
-            raise connect_error(error, self.config.table.conn_id) from None
+            self._is_silent = is_silence(error)
+            raise connect_error(error, self.config.table.conn_id, address, time.monotonic() - started) from None
         except Exception as error:
+            self._is_silent = False
             # Its text is not repeated: it may hold what stands in the connection.
             words = f"The Airflow connection `{self.conn_id}` cannot be used as a warehouse ({type(error).__name__})."
             raise WarehouseError(words) from None
+        self._is_silent = False
+        return connection
 
     def _created(self, context: Context) -> Mapping[str, Any]:
         """What `CreateOperator` returned."""

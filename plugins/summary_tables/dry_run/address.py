@@ -1,15 +1,18 @@
 """The address that somebody gave -> a connection for a dry run, or why there is none. Nothing secret is ever told."""
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from typing import Any
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from summary_tables.dry_run.dry_run import DryRun
 from summary_tables.dry_run.trouble import WarehouseTrouble
-from summary_tables.warehouse.connect_error import connect_error
+from summary_tables.warehouse.connect_error import connect_reason
+from summary_tables.warehouse.connect_options import CONNECT_OPTIONS, where
 
 FROM_ENVIRONMENT = "env:"
 """`env:NAME` is the address in the environment variable NAME: the arguments of a program can be read by everyone."""
@@ -42,15 +45,23 @@ def _address(given: str) -> str:
 
 
 def _connect(address: str) -> psycopg.Connection[Any]:
+    started, given = time.monotonic(), ""
     try:
-        return psycopg.connect(address, autocommit=True, connect_timeout=10, client_encoding="utf8")
+        parts = conninfo_to_dict(address)
+        given = where(str(parts.get("host") or ""), parts.get("port"))
+        return psycopg.connect(address, autocommit=True, **{**CONNECT_OPTIONS, **_settings(parts)})
     except psycopg.OperationalError as error:
-        reason = str(connect_error(error, "")).partition("`: ")[2].rstrip(".")
+        reason = connect_reason(error, given, time.monotonic() - started)
         raise WarehouseTrouble(f"no connection to the warehouse: {reason}") from None
     except (psycopg.Error, ValueError):
         # The text of the error may hold the password.
         words = f"the address of the warehouse is not one of PostgreSQL; expected e.g. {_EXAMPLE}"
         raise WarehouseTrouble(words) from None
+
+
+def _settings(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """What the address itself says of how a connection is made."""
+    return {name: value for name, value in parts.items() if name in CONNECT_OPTIONS}
 
 
 def _is_superuser(connection: psycopg.Connection[Any]) -> bool:

@@ -8,6 +8,7 @@ from psycopg.conninfo import make_conninfo
 
 from summary_tables.query_tests.source_columns import Types
 from summary_tables.table_file import TableFile
+from summary_tables.warehouse.connect_options import CONNECT_OPTIONS
 
 _SAMPLE_DATABASE = "warehouse"
 _COLUMNS = """
@@ -25,7 +26,8 @@ def sample_tables(address: str) -> Mapping[str, Types]:
 
     Raises psycopg.OperationalError where it cannot be reached.
     """
-    with closing(psycopg.connect(make_conninfo(address, dbname=_SAMPLE_DATABASE), autocommit=True)) as connection:
+    own = make_conninfo(address, dbname=_SAMPLE_DATABASE)
+    with closing(psycopg.connect(own, autocommit=True, **CONNECT_OPTIONS)) as connection:
         found: dict[str, dict[str, str]] = {}
         for table, column, kind in connection.execute(_COLUMNS):
             found.setdefault(table, {})[column] = kind

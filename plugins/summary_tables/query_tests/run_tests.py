@@ -16,6 +16,7 @@ from summary_tables.query_tests.prepared_test import ImpossibleTestError, prepar
 from summary_tables.query_tests.result import QueryTestCase, QueryTestResult
 from summary_tables.query_tests.run_test import run_test
 from summary_tables.query_tests.source_columns import Types
+from summary_tables.warehouse.connect_options import CONNECT_OPTIONS
 
 _TESTS_A_CONNECTION = 5
 """Fewer are done before another connection is open."""
@@ -53,7 +54,7 @@ def _databases(address: str) -> list[str]:
 
 
 def _connect(address: str) -> psycopg.Connection[Any]:
-    return psycopg.connect(address, autocommit=True, connect_timeout=10, client_encoding="utf8")
+    return psycopg.connect(address, autocommit=True, **CONNECT_OPTIONS)
 
 
 @contextmanager

@@ -17,6 +17,23 @@ def too_long(limits: Limits, seconds: float, *, is_query: bool) -> str:
     return f"{what} ran longer than {time} and was stopped in the warehouse; {advice}, or {_raise(limits)}."
 
 
+def never_ended(limits: Limits) -> str:
+    """Of a query that went beyond `limits`, and that the warehouse did not even stop."""
+    time = spoken_minutes(limits.longest_minutes or 0)
+    return (
+        f"The query ran longer than {time}, and the warehouse did not answer when it was asked to stop it. The "
+        "connection was cut off; the query may still run there: see pg_stat_activity, or whether the server hangs."
+    )
+
+
+def silent(address: str, seconds: float) -> str:
+    """Of a warehouse at `address` that let us in and then said nothing."""
+    return (
+        f"The warehouse at {address} let us in and then answered nothing for {seconds:g} seconds, not even who we "
+        "are. See whether its server hangs or is overloaded; nothing was changed."
+    )
+
+
 def too_many_rows(rows: int, max_rows: int) -> str:
     """Why a build with `rows` rows was thrown away."""
     return (

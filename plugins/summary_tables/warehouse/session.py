@@ -24,12 +24,20 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
 from summary_tables.model import NO_LIMITS, Limits, Warehouse
-from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, Attempt, WarehouseError, translated
-from summary_tables.warehouse.limit_words import too_long
+from summary_tables.warehouse.connect_options import where
+from summary_tables.warehouse.error import (
+    CONNECTION_LOST,
+    DEADLOCK,
+    LOCK_NOT_AVAILABLE,
+    Attempt,
+    WarehouseError,
+    translated,
+)
+from summary_tables.warehouse.limit_words import never_ended, silent, too_long
 from summary_tables.warehouse.redshift_statements import RedshiftStatements
 from summary_tables.warehouse.statements import UTC, Statements
 from summary_tables.warehouse.view_columns import Column
-from summary_tables.warehouse.watchdog import CANCEL_SECONDS, cancelled_after
+from summary_tables.warehouse.watchdog import CANCEL_SECONDS, cancelled_after, cut_off_after
 from summary_tables.warehouse.written_values import read_as_written, read_moments
 
 Row = tuple[Any, ...]
@@ -37,6 +45,8 @@ T = TypeVar("T")
 
 QUERY_CANCELED = "57014"
 _GRACE_SECONDS = 1
+FIRST_ANSWER_SECONDS = 30.0
+"""How long the warehouse may take to answer the first and simplest question."""
 
 _DIALECTS: dict[str, type[Statements]] = {"postgres": Statements, "redshift": RedshiftStatements}
 
@@ -244,9 +254,14 @@ class Session:
 
     def _translated(self, error: psycopg.Error, attempt: Attempt, seconds: float) -> WarehouseError:
         # Told by the time, not by the server's words, which may be in any language.
-        is_cancelled = error.sqlstate == QUERY_CANCELED
-        words = too_long(self.limits, seconds, is_query=bool(attempt.query)) if is_cancelled else ""
-        return WarehouseError(words, sqlstate=QUERY_CANCELED) if words else translated(error, attempt)
+        if error.sqlstate == QUERY_CANCELED:
+            words = too_long(self.limits, seconds, is_query=bool(attempt.query))
+        else:
+            is_cut_off = error.sqlstate is None and attempt.query and self._patience and seconds > self._patience
+            words = never_ended(self.limits) if is_cut_off else ""
+        return (
+            WarehouseError(words, sqlstate=error.sqlstate or CONNECTION_LOST) if words else translated(error, attempt)
+        )
 
 
 @contextmanager
@@ -272,12 +287,27 @@ def open_session(
         connection.rollback()
         connection.autocommit = True
     try:
-        session.role, *own = session.rows(sql.own_settings())[0]
+        session.role, *own = _first_answer(session)
         session.settings += sql.limits(limits, *own)
         yield session
     except BaseException:
         session._rollback()
         raise
+
+
+def _first_answer(session: Session) -> Row:
+    """What the warehouse says of itself. One that lets us in and then says nothing would be waited for in vain."""
+    started = time.monotonic()
+    try:
+        with cut_off_after(session.connection, FIRST_ANSWER_SECONDS):
+            return session.rows(session.sql.own_settings())[0]
+    except WarehouseError as error:
+        if error.sqlstate != CONNECTION_LOST or time.monotonic() - started < FIRST_ANSWER_SECONDS:
+            raise
+        info = session.connection.info
+        raise WarehouseError(
+            silent(where(info.host, info.port), FIRST_ANSWER_SECONDS), sqlstate=CONNECTION_LOST
+        ) from None
 
 
 def with_lock_retries(work: Callable[[], T], patience: timedelta) -> T:

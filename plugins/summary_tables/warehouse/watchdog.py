@@ -9,19 +9,29 @@ from typing import Any
 
 import psycopg
 
-CANCEL_SECONDS = 10
+CANCEL_SECONDS = 5
 """How long a request to cancel may take."""
+
+OBEY_SECONDS = 30
+"""How long the warehouse may take to end what it was asked to end. A large sort takes its time, even then."""
 
 
 @contextmanager
 def cancelled_after(connection: psycopg.Connection[Any], seconds: float | None) -> Iterator[None]:
-    """What the connection still runs after `seconds` is cancelled in the warehouse; None: never."""
+    """What the connection still runs after `seconds` is cancelled in the warehouse; None: never.
+
+    Where that does not end it, either, the connection is cut off.
+    """
     if seconds is None:
         yield
         return
+    ended = threading.Event()
     # Joined at its end: a late request would hit the next statement.
-    with _timer(threading.Timer(seconds, _cancel, (connection,))):
-        yield
+    with _timer(threading.Timer(seconds, _end, (connection, ended))):
+        try:
+            yield
+        finally:
+            ended.set()
 
 
 @contextmanager
@@ -51,6 +61,11 @@ def _cut_off(line: socket.socket) -> None:
         line.shutdown(socket.SHUT_RDWR)
 
 
-def _cancel(connection: psycopg.Connection[Any]) -> None:
+def _end(connection: psycopg.Connection[Any], ended: threading.Event) -> None:
     with suppress(psycopg.Error):
         connection.cancel_safe(timeout=CANCEL_SECONDS)
+    if ended.wait(OBEY_SECONDS):
+        return
+    # The connection is still ours: whoever waits for its answer waits for this clock, too.
+    with suppress(psycopg.Error, OSError), closing(socket.socket(fileno=os.dup(connection.fileno()))) as line:
+        _cut_off(line)
