@@ -46,7 +46,7 @@ def increments(sql: Statements) -> list[str]:
         sql.add_run_column(_BASE, None),
         sql.add_run_column(_INCREMENT, _MOMENT),
         sql.add_column(_BASE, Column(name='größe "1"', type="numeric(5,2)")),
-        sql.mark_applied(_INCREMENT, _BASE),
+        sql.mark_applied(*_NAME, _INCREMENT, _BASE),
         sql.newest_increment(*_NAME, _BASE),
         sql.increments_since(*_NAME, _BASE, _MOMENT),
         sql.first_increment(*_NAME, _BASE),

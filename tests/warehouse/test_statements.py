@@ -60,7 +60,8 @@ def log(sql: Statements) -> list[str]:
         sql.log_build(_TABLE, _RUN, _VERSION, _AT, 12, ("day", "größe")),
         sql.find_build(*_NAME, _VERSION),
         sql.standing_builds(*_NAME),
-        sql.mark_published(_VERSION),
+        sql.next_moment(*_NAME),
+        sql.mark_published(*_NAME, _VERSION),
     ]
 
 

@@ -109,7 +109,7 @@ def _apply(session: Session, table: SummaryTable, version: str, prepared: str, d
             applied = Applied(deleted=0, inserted=now.increment.rows)
         else:
             applied = _change_rows(session, table, now.increment, now.base)
-        session.execute(session.sql.mark_applied(version, prepared))
+        session.execute(session.sql.mark_applied(table.schema, table.table, version, prepared))
         if _changes_view(session, table, now):
             with_lock_retries(lambda: _show(session, table, prepared, now), deadline.left)
         else:

@@ -55,7 +55,7 @@ class CheckLogStatements(LogStatements):
             "try_number": str(run.try_number),
             "run_at": timestamp(run.run_at),
             "version_name": self.literal(outcome.version),
-            "checked_at": self.NOW,
+            "checked_at": self._next(CHECK_LOG, table.schema, table.table, "checked_at"),
             "check_key": self.literal(outcome.check.key),
         }
         return self._insert_into(CHECK_LOG, values)

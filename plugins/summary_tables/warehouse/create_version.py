@@ -50,7 +50,7 @@ def create_version(
         refuse_unsuitable_query(table, run, columns)
         ensure_log(session)
         ensure_declared(session)
-        started_at = utc(session.value(session.sql.now()))
+        started_at = utc(session.value(session.sql.next_moment(table.schema, table.table)))
         version = version_name(table.schema, table.table, run, started_at)
         with session.transaction():
             rows = fill_version(session, table, version, query)

@@ -105,10 +105,11 @@ class IncrementStatements(VersionStatements):
         firsts = (f"CAST(MIN({identifier(name)}) AS date)" for name in columns)
         return f"SELECT {', '.join(('COUNT(*)', *firsts))} FROM {relation}"
 
-    def mark_applied(self, increment: str, base: str) -> str:
+    def mark_applied(self, schema: str, table: str, increment: str, base: str) -> str:
         """Date the moment when readers saw what the increment adds, and say to which version."""
+        now = self._next_moment(schema, table)
         return (
-            f"UPDATE {self._log} SET published_at = {self.NOW}, applied_to = {self.literal(base)}\n"
+            f"UPDATE {self._log} SET published_at = {now}, applied_to = {self.literal(base)}\n"
             f"WHERE version_name = {self.literal(increment)}"
         )
 

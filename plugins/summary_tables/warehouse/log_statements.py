@@ -40,7 +40,7 @@ class LogStatements(LogTableStatements):
             try_number=str(run.try_number),
             run_at=timestamp(run.run_at),
             started_at=timestamp(started_at),
-            built_at=self.NOW,
+            built_at=self._next_moment(table.schema, table.table),
             row_count=str(rows),
             column_names=self.literal(json.dumps(columns, ensure_ascii=False)),
             strategy=self.literal(strategy),
@@ -72,12 +72,20 @@ class LogStatements(LogTableStatements):
         """The log's rows of the versions that runs made and that have not been dropped."""
         return f"{self._select_builds(schema, table)} AND origin = 'built' AND version_name IN (\n{self._standing}\n)"
 
-    def mark_published(self, version: str) -> str:
+    def next_moment(self, schema: str, table: str) -> str:
+        """The moment at which a build begins: later than all that the log knows of the table."""
+        return f"SELECT {self._next_moment(schema, table)}"
+
+    def mark_published(self, schema: str, table: str, version: str) -> str:
         """Date the first time that readers saw a version."""
+        now = self._next_moment(schema, table)
         return (
-            f"UPDATE {self._log} SET published_at = COALESCE(published_at, {self.NOW})\n"
+            f"UPDATE {self._log} SET published_at = COALESCE(published_at, {now})\n"
             f"WHERE version_name = {self.literal(version)}"
         )
+
+    def _next_moment(self, schema: str, table: str) -> str:
+        return self._next(BUILD_LOG, schema, table, "started_at", "built_at", "published_at")
 
     @property
     def _log(self) -> str:

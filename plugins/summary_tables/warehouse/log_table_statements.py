@@ -23,7 +23,7 @@ class LogTableStatements:
     versions_schema: str
 
     TEXT: ClassVar[str] = "text"
-    NOW: ClassVar[str] = "clock_timestamp()"
+    NOW: ClassVar[str] = "pg_catalog.clock_timestamp()"
 
     def now(self) -> str:
         """The warehouse's clock: times of several workers are comparable."""
@@ -73,6 +73,17 @@ class LogTableStatements:
 
     def _insert_into(self, log: LogTable, values: dict[str, str]) -> str:
         return f"INSERT INTO {self._log_table(log)} ({', '.join(values)})\nVALUES ({', '.join(values.values())})"
+
+    def _next(self, log: LogTable, schema: str, table: str, *moments: str) -> str:
+        """Now; just behind the last of the `moments` that a log knows of a table where the clock has been set back.
+
+        They say which of two things came later: a clock must not turn that round.
+        """
+        last = f"GREATEST({', '.join(moments)})" if len(moments) > 1 else moments[0]
+        return (
+            f"(\n    SELECT GREATEST({self.NOW}, MAX({last}) + INTERVAL '1 microsecond')\n"
+            f"    FROM {self._log_table(log)}\n    WHERE {self._is_of(schema, table)}\n)"
+        )
 
     def _is_of(self, schema: str, table: str) -> str:
         return f"schema_name = {self.literal(schema)} AND table_name = {self.literal(table)}"

@@ -101,7 +101,7 @@ def _publish(session: Session, table: SummaryTable, version: str) -> Build:
         if table.refresh.is_incremental:
             make_ready(session, version, version)
         show_version(session, table, version, live)
-        session.execute(session.sql.mark_published(version))
+        session.execute(session.sql.mark_published(table.schema, table.table, version))
         return replace(logged_build(session, table, version), replaced=roll_back)
 
 

@@ -80,9 +80,10 @@ class VersionStatements(LogPruningStatements):
     def log_roll_back(self, schema: str, table: str, from_version: str, to_version: str, role: str) -> str:
         """The row of one roll-back, now."""
         values = ", ".join(map(self.literal, (schema, table, from_version, to_version)))
+        now = self._next(ROLL_BACK_LOG, schema, table, "rolled_back_at")
         return (
             f"INSERT INTO {self._roll_back_log} ({', '.join(ROLL_BACK_LOG.columns)})\n"
-            f"VALUES ({values}, {self.NOW}, {self.literal(role)})"
+            f"VALUES ({values}, {now}, {self.literal(role)})"
         )
 
     def roll_backs(self, schema: str, table: str) -> str:

@@ -7,7 +7,11 @@ ALTER TABLE "summary_tables"."nps_summary__20261122T030405_0a7565be13ff" ADD COL
 ALTER TABLE "summary_tables"."nps_summary__20261101T030405_f97565be1312" ADD COLUMN "größe ""1""" numeric(5,2)
 ;
 
-UPDATE "summary_tables"."build_log" SET published_at = clock_timestamp(), applied_to = 'nps_summary__20261101T030405_f97565be1312'
+UPDATE "summary_tables"."build_log" SET published_at = (
+    SELECT GREATEST(pg_catalog.clock_timestamp(), MAX(GREATEST(started_at, built_at, published_at)) + INTERVAL '1 microsecond')
+    FROM "summary_tables"."build_log"
+    WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
+), applied_to = 'nps_summary__20261101T030405_f97565be1312'
 WHERE version_name = 'nps_summary__20261122T030405_0a7565be13ff'
 ;
 

@@ -77,7 +77,11 @@ COMMENT ON COLUMN "summary_tables"."check_log".check_key IS 'Which check it is: 
 ;
 
 INSERT INTO "summary_tables"."check_log" (schema_name, table_name, step, position, check_name, severity, passed, expected, actual, error, seconds, run_id, try_number, run_at, version_name, checked_at, check_key)
-VALUES ('analytics', 'nps_summary', 'output_check', 3, 'only "A", "it''s" in 채널', 'error', FALSE, 'only "A", "it''s" in 채널',  E'2 rows with another value ("C:\\dir", 100%)', '', 0.123,  E'manual\\it''s', 2, TIMESTAMPTZ '2026-11-21 03:00:00.000000+00', 'nps_summary__20261122T030405_f97565be1312', clock_timestamp(), 'accepted_values 채널')
+VALUES ('analytics', 'nps_summary', 'output_check', 3, 'only "A", "it''s" in 채널', 'error', FALSE, 'only "A", "it''s" in 채널',  E'2 rows with another value ("C:\\dir", 100%)', '', 0.123,  E'manual\\it''s', 2, TIMESTAMPTZ '2026-11-21 03:00:00.000000+00', 'nps_summary__20261122T030405_f97565be1312', (
+    SELECT GREATEST(pg_catalog.clock_timestamp(), MAX(checked_at) + INTERVAL '1 microsecond')
+    FROM "summary_tables"."check_log"
+    WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
+), 'accepted_values 채널')
 ;
 
 SELECT run_id, MIN(run_at)

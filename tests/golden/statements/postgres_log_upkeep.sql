@@ -5,11 +5,11 @@ COMMENT ON COLUMN "summary_tables"."build_log".size_bytes IS 'Bytes that the ver
 ;
 
 DELETE FROM "summary_tables"."check_log"
-WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND checked_at < clock_timestamp() - INTERVAL '400 days'
+WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND checked_at < pg_catalog.clock_timestamp() - INTERVAL '400 days'
 ;
 
 DELETE FROM "summary_tables"."build_log"
-WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND started_at < clock_timestamp() - INTERVAL '400 days' AND version_name NOT IN (
+WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND started_at < pg_catalog.clock_timestamp() - INTERVAL '400 days' AND version_name NOT IN (
     SELECT c.relname FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'summary_tables' AND c.relkind = 'r'
@@ -28,7 +28,7 @@ WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND started_at < 
 ;
 
 DELETE FROM "summary_tables"."build_log"
-WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND started_at < clock_timestamp() - INTERVAL '400 days' AND version_name NOT IN (
+WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND started_at < pg_catalog.clock_timestamp() - INTERVAL '400 days' AND version_name NOT IN (
     SELECT c.relname FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'summary_tables' AND c.relkind = 'r'

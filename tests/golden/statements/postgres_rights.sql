@@ -81,7 +81,7 @@ SELECT readers, comments FROM "summary_tables"."declared" WHERE schema_name = 'a
 ;
 
 INSERT INTO "summary_tables"."declared" (schema_name, table_name, readers, comments, declared_at)
-VALUES ('analytics', 'nps_summary', '{"16402": "reader"}', '{}', clock_timestamp())
+VALUES ('analytics', 'nps_summary', '{"16402": "reader"}', '{}', pg_catalog.clock_timestamp())
 ;
 
 COMMENT ON VIEW "analytics"."nps_summary" IS NULL

@@ -36,7 +36,11 @@ ALTER TABLE "summary_tables"."roll_back_log" OWNER TO "builder"
 ;
 
 INSERT INTO "summary_tables"."roll_back_log" (schema_name, table_name, from_version, to_version, rolled_back_at, rolled_back_by)
-VALUES ('analytics', 'nps_summary', 'nps_summary__20261122T030405_0a7565be13ff', 'nps_summary__20261121T030405_f97565be1312', clock_timestamp(),  E'o''\\wner')
+VALUES ('analytics', 'nps_summary', 'nps_summary__20261122T030405_0a7565be13ff', 'nps_summary__20261121T030405_f97565be1312', (
+    SELECT GREATEST(pg_catalog.clock_timestamp(), MAX(rolled_back_at) + INTERVAL '1 microsecond')
+    FROM "summary_tables"."roll_back_log"
+    WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
+),  E'o''\\wner')
 ;
 
 SELECT r.from_version, r.to_version, COALESCE(f.published_at, f.started_at),

@@ -39,7 +39,7 @@ SELECT current_user::text,
 SET LOCAL search_path TO DEFAULT
 ;
 
-SELECT clock_timestamp()
+SELECT pg_catalog.clock_timestamp()
 ;
 
 BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY

@@ -78,7 +78,11 @@ COMMENT ON COLUMN "summary_tables"."build_log".size_bytes IS 'Bytes that the ver
 ;
 
 INSERT INTO "summary_tables"."build_log" (version_name, schema_name, table_name, origin, run_id, try_number, run_at, started_at, built_at, row_count, column_names, strategy, interval_start, interval_end, size_bytes)
-VALUES ('nps_summary__20261122T030405_f97565be1312', 'analytics', 'nps_summary', 'built', 'manual\\it''s', 2, TIMESTAMPTZ '2026-11-21 03:00:00.000000+00', TIMESTAMPTZ '2026-11-22 03:04:05.678901+00', SYSDATE, 12, '["day", "größe"]', 'replace', NULL, NULL, NULL)
+VALUES ('nps_summary__20261122T030405_f97565be1312', 'analytics', 'nps_summary', 'built', 'manual\\it''s', 2, TIMESTAMPTZ '2026-11-21 03:00:00.000000+00', TIMESTAMPTZ '2026-11-22 03:04:05.678901+00', (
+    SELECT GREATEST(SYSDATE, MAX(GREATEST(started_at, built_at, published_at)) + INTERVAL '1 microsecond')
+    FROM "summary_tables"."build_log"
+    WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
+), 12, '["day", "größe"]', 'replace', NULL, NULL, NULL)
 ;
 
 SELECT version_name, run_id, run_at, started_at, row_count, column_names, published_at,
@@ -97,6 +101,17 @@ WHERE schema_name = 'analytics' AND table_name = 'nps_summary' AND origin = 'bui
 )
 ;
 
-UPDATE "summary_tables"."build_log" SET published_at = COALESCE(published_at, SYSDATE)
+SELECT (
+    SELECT GREATEST(SYSDATE, MAX(GREATEST(started_at, built_at, published_at)) + INTERVAL '1 microsecond')
+    FROM "summary_tables"."build_log"
+    WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
+)
+;
+
+UPDATE "summary_tables"."build_log" SET published_at = COALESCE(published_at, (
+    SELECT GREATEST(SYSDATE, MAX(GREATEST(started_at, built_at, published_at)) + INTERVAL '1 microsecond')
+    FROM "summary_tables"."build_log"
+    WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
+))
 WHERE version_name = 'nps_summary__20261122T030405_f97565be1312'
 ;
