@@ -299,3 +299,16 @@ def test_without_the_driver(tmp_path: Path) -> None:
         "summary-tables: the PostgreSQL driver is missing, which preview needs: "
         'pip install "summary-tables[warehouse]"\n',
     )
+
+
+def test_braces_that_are_text_are_rows_as_they_are_meant(configs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sql = "SELECT '{{' || name || '}}' AS mark FROM (VALUES ('first_name')) AS v (name)"
+    file = configs / "marks.yaml"
+    file.write_text(f"table: marks\nschema: analytics\nmain_sql: |\n  {sql}\n")
+    code, said = call(capsys, "dag_configs/marks.yaml")
+    assert code == PROBLEMS
+    assert "two braces hold a date of the run, not `' || name || '`" in said
+    change(file, "'{{' || name", "'{{ '{{' }}' || name")
+    code, said = call(capsys, "dag_configs/marks.yaml")
+    assert code == OK
+    assert "{{first_name}}" in said

@@ -27,6 +27,15 @@ class TooMuchWorkError(TemplateError):
     """The limit of a template is reached, whatever is still to come."""
 
 
+_LONGEST_QUOTE = 60
+
+
+def quote(sql: str, start: int, end: int) -> str:
+    """What stands there, as a message repeats it: on one line, and cut where it is long."""
+    text = " ".join(sql[start : min(end, start + 4 * _LONGEST_QUOTE)].split())
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…"
+
+
 def template_error(
     start: int, end: int, message: str, fix: str = "", *, depends_on_values: bool = False, may_be_text: bool = False
 ) -> TemplateError:

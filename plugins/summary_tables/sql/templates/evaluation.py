@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.template_names import DATE_NAMES
 from summary_tables.sql.templates import functions, moments, static_names
-from summary_tables.sql.templates.error import TemplateError, TooMuchWorkError, template_error
+from summary_tables.sql.templates.error import TemplateError, TooMuchWorkError, quote, template_error
 from summary_tables.sql.templates.functions import TooLongError, kind_in_words
 from summary_tables.sql.templates.limits import LONGEST_LIST, LONGEST_RESULT, LONGEST_TEXT, MOST_DIGITS, MOST_WORK
 from summary_tables.sql.templates.nodes import (
@@ -399,22 +399,26 @@ class Evaluation:
             raise self._error(node, message) from None
 
     def _no_sum(self, node: Binary, left: object, right: object) -> TemplateError:
-        written = self._written(node.left)
-        days = right if node.sign in ("+", "-") and isinstance(right, int) else None
-        if days is not None and isinstance(left, str) and isinstance(node.left, Name):
-            fix = "write `data_interval_start`"
-            if node.left.name == "ds":
-                fix = f"write `macros.ds_add(ds, {node.sign.strip('+')}{days})` for {abs(days)} days "
-                fix += "before" if node.sign == "-" else "later"
-            message = f"`{written}` is a text; no days can be added to it"
-            return template_error(node.left.start, node.left.end, message, fix)
-        if days is not None and isinstance(left, date):
-            verb = "subtract" if node.sign == "-" else "add"
-            done = "subtracted from" if node.sign == "-" else "added to"
-            message = f"`{written}` is {kind_in_words(left)}; the number {days} cannot be {done} it"
-            return self._error(node, message, f"write `{written}.{verb}(days={days})` if days are meant")
+        is_name = isinstance(node.left, Name) and node.left.name in DATE_NAMES
+        if node.sign in ("+", "-") and isinstance(right, int) and (isinstance(left, date) or is_name):
+            return self._no_days(node, left, right)
         signs = f"`{node.sign}` means nothing between {kind_in_words(left)} and {kind_in_words(right)}"
         return self._error(node, signs)
+
+    def _no_days(self, node: Binary, left: object, days: int) -> TemplateError:
+        """`ds - 7` and `data_interval_start - 7`."""
+        written = self._written(node.left)
+        method = f"{'subtract' if node.sign == '-' else 'add'}(days={days})"
+        if isinstance(left, date):
+            done = "subtracted from" if node.sign == "-" else "added to"
+            message = f"`{written}` is {kind_in_words(left)}; the number {days} cannot be {done} it"
+            owner = written if isinstance(node.left, Name | Attribute | Call) else f"({written})"
+            return self._error(node, message, f"write `{owner}.{method}` if days are meant")
+        fix = f"write `logical_date.{method} | {written}` if days are meant"
+        if written == "ds":
+            moved = days if node.sign == "+" else -days
+            fix = f"write `macros.ds_add(ds, {moved})` for {abs(days)} days {'later' if moved > 0 else 'before'}"
+        return self._error(node, f"`{written}` is a text; no days can be added to it", fix)
 
     def _comparison(self, node: Comparison) -> object:
         left, holds = self.value(node.first), True
@@ -458,7 +462,7 @@ class Evaluation:
             return ""
 
     def _written(self, node: Node) -> str:
-        return self._sql[node.start : node.end]
+        return quote(self._sql, node.start, node.end)
 
     def _error(self, node: Node, message: str, fix: str = "", *, depends_on_values: bool = False) -> TemplateError:
         return template_error(node.start, node.end, message, fix, depends_on_values=depends_on_values)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
 from summary_tables.sql.templates.error import TemplateError, template_error
-from summary_tables.sql.templates.limits import MOST_DIGITS, MOST_NESTED
+from summary_tables.sql.templates.limits import MOST_DIGITS, MOST_NESTED, MOST_TOKENS
 from summary_tables.sql.templates.nodes import (
     Arguments,
     Attribute,
@@ -63,6 +63,8 @@ def tokens(text: str, offset: int, closing: str) -> list[Token]:
         if hit.lastgroup:
             kind: TokenKind = hit.lastgroup  # type: ignore[assignment]  # the names of the pattern's groups
             found.append(Token(kind, hit[0], start, end))
+        if len(found) > MOST_TOKENS:
+            raise template_error(start, end, f"more than {MOST_TOKENS:,} words and signs stand between these braces")
     found.append(Token("end", closing, offset + len(text), offset + len(text) + len(closing)))
     return found
 

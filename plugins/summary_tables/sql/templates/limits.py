@@ -3,6 +3,9 @@
 MOST_PIECES = 5_000
 """`{{ ... }}` and `{% ... %}` of one query."""
 
+MOST_TOKENS = 5_000
+"""Words, numbers, texts and signs of one expression."""
+
 MOST_NESTED = 50
 """Brackets, signs and calls of one expression within or behind each other."""
 

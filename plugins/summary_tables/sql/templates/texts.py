@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from summary_tables.model import Dialect
 from summary_tables.sql.templates import static_names
-from summary_tables.sql.templates.error import TemplateError, template_error
+from summary_tables.sql.templates.error import TemplateError, quote, template_error
 from summary_tables.sql.templates.nodes import Constant, If, Node, Output, Set, Statement, every_statement
 from summary_tables.sql.templates.pieces import Piece
 from summary_tables.sql.tokens import Quoted, quoted_spans
@@ -73,12 +73,12 @@ class QuotedSql:
             yield template_error(piece.start, piece.end, message, as_it_is("{#"))
 
     def _no_date(self, statement: Output) -> TemplateError:
-        written = self._sql[statement.value.start : statement.value.end]
+        written = quote(self._sql, statement.value.start, statement.value.end)
         message = f"two braces hold a date of the run, not `{written}`"
         text = static_names.constant_text(statement.value)
         is_text = self.around(statement.start) is not None
         fix = as_it_is("{{") if is_text else ""
-        if not is_text and isinstance(statement.value, Constant):
+        if not is_text and isinstance(statement.value, Constant) and "…" not in written:
             fix = f"write `{written if text is None else text}` without braces"
         return template_error(statement.start, statement.end, message, fix)
 
