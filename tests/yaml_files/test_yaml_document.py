@@ -73,6 +73,16 @@ def test_scalars_mean_what_editors_show(written: str, value: object) -> None:
     assert isinstance(found["a"], bool) is isinstance(value, bool)
 
 
+def test_limit_of_keys_and_values() -> None:
+    few = "a:\n" + "- b: 1\n" * 16_665
+    assert isinstance(yaml_document.parse(few.encode(), "x.yaml"), YamlDocument)
+    many = "a:\n" + "- b: 1\n" * 17_000
+    assert refused(many.encode()) == [
+        "x.yaml: error[file] the file has more than 50,000 keys and values, the most that a config may have; "
+        "fix: keep the query and the settings here, and data in the warehouse"
+    ]
+
+
 def test_size_limit() -> None:
     padding = b"a: 1\n#" + b"x" * MAX_BYTES
     assert refused(padding) == [

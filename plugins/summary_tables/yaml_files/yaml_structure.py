@@ -14,6 +14,8 @@ from summary_tables.yaml_files.yaml_place import end_of_line, place_after, place
 from summary_tables.yaml_files.yaml_quoting import quoted
 
 MAX_DEPTH = 40
+MAX_PIECES = 50_000
+"""Keys and values of a file. A table with a thousand columns and checks has a third; a megabyte of them takes long."""
 
 _FLOW_OPENERS = re.compile(r"[\[{]")
 _DEEP_LINE = re.compile(rf"^[ \-?:]{{{4 * MAX_DEPTH}}}", re.MULTILINE)
@@ -48,13 +50,16 @@ def problems(root: Node, text: str, name: str) -> tuple[Problem, ...]:
     """What stands in the tree that no config may have, in the order of the file."""
     found: list[Problem] = []
     seen: set[int] = set()
-    waiting = [root]
+    waiting, pieces = [root], 0
     has_properties = "&" in text or "!" in text
     while waiting:
         node = waiting.pop()
         if id(node) in seen:
             return (_alias_problem(text, name),)
         seen.add(id(node))
+        pieces += 1 + (len(node.value) if isinstance(node, MappingNode) else 0)
+        if pieces > MAX_PIECES:
+            return (_too_many_pieces(name),)
         if has_properties and text[node.start_mark.index : node.start_mark.index + 1] in ("&", "!"):
             found += _property_problems(node, text, name)
         if isinstance(node, MappingNode):
@@ -65,6 +70,12 @@ def problems(root: Node, text: str, name: str) -> tuple[Problem, ...]:
         elif isinstance(node, ScalarNode) and (control := _CONTROL_CHARACTER.search(node.value)):
             found.append(_control_character(node, control.start(), text, name))
     return tuple(sorted(found))
+
+
+def _too_many_pieces(name: str) -> Problem:
+    message = f"the file has more than {MAX_PIECES:,} keys and values, the most that a config may have"
+    fix = "keep the query and the settings here, and data in the warehouse"
+    return Problem(file=name, line=0, column=0, length=0, rule="file", message=message, fix=fix)
 
 
 # Written as an escape such as "\\0": neither Airflow's database nor a warehouse could store it.
