@@ -10,6 +10,7 @@ from summary_tables.dry_run import missing_column, missing_table, wrong_function
 from summary_tables.dry_run.mistake import Mistake, Refused
 from summary_tables.spelling import nearest
 from summary_tables.sql import untyped_dates
+from summary_tables.sql.server_names import is_the_servers
 from summary_tables.warehouse.sql_text import identifier
 
 QUERY_RULE, TYPE_RULE = "warehouse-query", "warehouse-type"
@@ -153,7 +154,8 @@ def _rights(refused: Refused) -> Mistake:
         return _at_word(refused, "warehouse-rights", f"{refused.warehouse} says: {refused.refusal.message}")
     schema, role = name.parts[0], refused.catalog.server.role
     message = f"the role {role} may not use the schema `{schema}`"
-    fix = f"an administrator runs: GRANT USAGE ON SCHEMA {identifier(schema)} TO {identifier(role)};"
+    grant = f"an administrator runs: GRANT USAGE ON SCHEMA {identifier(schema)} TO {identifier(role)};"
+    fix = "" if is_the_servers(schema) else grant
     return _at_word(refused, "warehouse-rights", message, fix)
 
 

@@ -20,6 +20,7 @@ from summary_tables.rules import (
     invisible_character,
     long_dash,
     odd_sign,
+    outside_effect,
     placeholder,
     select_only,
     sql_syntax,
@@ -44,6 +45,7 @@ RULES_OF_ONE_PLACE: tuple[Rule, ...] = (
     date_quotes,
     sql_syntax,
     foreign_function,
+    outside_effect,
 )
 
 

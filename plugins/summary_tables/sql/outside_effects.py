@@ -5,11 +5,11 @@ What the text does not show is not found: a function or a view of somebody that 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from summary_tables.model import Dialect
 from summary_tables.sql.dialects.postgres import outside_effects as postgres
 from summary_tables.sql.dialects.redshift import outside_effects as redshift
-from summary_tables.sql.query import Word
 from summary_tables.sql.tokens import Token, tokens
 
 BUILT_IN: Mapping[Dialect, Mapping[str, str]] = {"postgres": postgres.BUILT_IN, "redshift": redshift.BUILT_IN}
@@ -26,13 +26,27 @@ _OWN_SCHEMA = "pg_catalog"
 _ESCAPED = re.compile(r"\\(?:\\|([0-9a-fA-F]{4})|\+([0-9a-fA-F]{6}))")
 
 
-def calls(sql: str, dialect: Dialect) -> Iterator[Word]:
-    """Each call in `sql`; `Word.text` is the name as the warehouse knows it, in small letters."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """`name` as the warehouse knows it, in small letters; where and how long it is written."""
+
+    name: str
+    offset: int
+    length: int
+
+
+def words(name: str, dialect: Dialect) -> str:
+    """What is wrong with a call of `name`."""
+    return f"`{name}` {REASONS[dialect][name]}, and a query may only read"
+
+
+def calls(sql: str, dialect: Dialect) -> Iterator[Call]:
+    """Each call in `sql`."""
     found = tokens(sql, dialect) if _may_hold_one(sql, dialect) else []
     for at, token in enumerate(found):
         name = _name(token, _escape(found, at + 1))
         if name in REASONS[dialect] and _is_call(found, at) and _may_be(name, found, at, dialect):
-            yield Word(text=name, offset=token.start)
+            yield Call(name=name, offset=token.start, length=token.end - token.start)
 
 
 def _is_call(found: Sequence[Token], at: int) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import psycopg
 
+from summary_tables.sql.server_names import is_the_servers
 from summary_tables.warehouse.unshown_values import may_quote_a_value, words_without_values
 
 LOCK_NOT_AVAILABLE = "55P03"
@@ -193,14 +194,20 @@ def _permission(error: psycopg.Error, attempt: Attempt) -> str:
             f"GRANT TEMPORARY ON DATABASE {temporary[1]} TO {attempt.role};"
         )
     if not denied:
+        # Such words name a role of the server's own that would do, e.g. pg_signal_backend.
+        if any(map(is_the_servers, re.findall(r"\w+", message))):
+            return f"{attempt.who} may not do this. {_FOR_ADMINISTRATORS}"
         return _sentences(f"{attempt.who} may not do this: {message}", error.diag.message_hint)
     kind, name = denied[1], _full_name(denied[2], attempt.sql)
     right = _right(kind, name, attempt)
     words = f"{attempt.who} may not {_RIGHT_WORDS.get(right, 'use')} the {kind} {name}."
+    if is_the_servers(name):
+        return f"{words} {_FOR_ADMINISTRATORS}"
     on = "" if kind in ("table", "view", "relation") else f"{kind.upper()} "
     return f"{words} An administrator can allow it: GRANT {right} ON {on}{name} TO {attempt.role or '<role>'};"
 
 
+_FOR_ADMINISTRATORS = "That is for administrators of the warehouse only."
 _RIGHT_WORDS = {"SELECT": "read", "CREATE": "create anything in", "EXECUTE": "call"}
 
 

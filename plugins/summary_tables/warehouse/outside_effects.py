@@ -12,9 +12,9 @@ def refuse_calls(session: Session, query: str) -> None:
     dialect = session.warehouse.dialect
     for call in outside_effects.calls(query, dialect):
         line = query.count("\n", 0, call.offset) + 1
-        reason = outside_effects.REASONS[dialect][call.text]
+        reason = outside_effects.REASONS[dialect][call.name]
         raise WarehouseError(
-            f"The query calls {call.text}, line {line} of the query, which {reason}. It may only read."
+            f"The query calls {call.name}, line {line} of the query, which {reason}. It may only read."
         )
 
 
