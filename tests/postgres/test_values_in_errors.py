@@ -173,8 +173,10 @@ def test_what_was_written_is_explained(database: Database) -> None:
 
 def test_our_own_statements_are_explained(database: Database) -> None:
     """The server gives no place in them, and they hold no value of a row."""
-    table = table_with(columns=PRIVATE.columns, grants=Grants(select=("nobody_here",)))
+    table = table_with(columns=PRIVATE.columns, grants=Grants(select=("soon_gone",)))
+    database.admin("CREATE ROLE soon_gone")
     version = create(database, f"SELECT '{VALUE}' AS email", table)
+    database.admin("DROP ROLE soon_gone")
     with pytest.raises(WarehouseError) as caught:
         show(database, version, table)
-    assert str(caught.value) == 'There is no role "nobody_here" in the warehouse.'
+    assert str(caught.value) == 'There is no role "soon_gone" in the warehouse.'
