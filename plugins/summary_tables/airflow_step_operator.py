@@ -34,7 +34,7 @@ from summary_tables.sql.templates.error import TemplateError
 from summary_tables.sql.templates.template import filled_in
 from summary_tables.task_stop import STOPPED_WORDS, StopSwitch, TaskStopped
 from summary_tables.warehouse.connect_error import connect_error, is_silence
-from summary_tables.warehouse.connect_options import ASIDE_CONNECT_SECONDS, CONNECT_OPTIONS, CONNECT_SECONDS, where
+from summary_tables.warehouse.connect_options import ASIDE_CONNECT_SECONDS, CONNECT_OPTIONS, where
 from summary_tables.warehouse.error import CONNECTION_LOST, WarehouseError
 from summary_tables.warehouse.limit_words import spoken_minutes
 from summary_tables.warehouse.live_table import live_table
@@ -180,7 +180,8 @@ class StepOperator(BaseSQLOperator):
                 self._is_silent = error.sqlstate == CONNECTION_LOST
                 raise
 
-    def _connect(self, seconds: int = CONNECT_SECONDS) -> Any:
+    def _connect(self, most: int | None = None) -> Any:
+        """A connection; `most`: seconds for each address, where what the Airflow connection says is too long."""
         started, address = time.monotonic(), ""
         # The end of the step's time may be what ends the wait for an answer.
         self._is_silent = True
@@ -189,7 +190,9 @@ class StepOperator(BaseSQLOperator):
             given = hook.connection
             address = where(given.host or "", given.port)
             own = {**CONNECT_OPTIONS, **given.extra_dejson}
-            given.extra = json.dumps({**own, "connect_timeout": min(seconds, int(own["connect_timeout"]) or seconds)})
+            if most is not None:
+                own["connect_timeout"] = min(most, int(own["connect_timeout"]) or most)
+            given.extra = json.dumps(own)
             connection = hook.get_conn()
         except AirflowNotFoundException:
             self._is_silent = False

@@ -25,7 +25,7 @@ def port(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Ite
     with silent_server(greets=request.param) as port:
         given = {"conn_type": "postgres", "host": "127.0.0.1", "port": port, "login": "a", "password": "s3cret"}
         monkeypatch.setenv("AIRFLOW_CONN_SILENT", json.dumps(given))
-        for name in ("CONNECT_SECONDS", "ASIDE_CONNECT_SECONDS", "_ASIDE_SECONDS"):
+        for name in ("ASIDE_CONNECT_SECONDS", "_ASIDE_SECONDS"):
             monkeypatch.setattr(airflow_step_operator, name, _SECONDS)
         yield port
 
