@@ -1,8 +1,9 @@
 """The columns that a table will have, and how one gets a name."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from summary_tables.problem import Place
+from summary_tables.sql.long_names import cut_name
 from summary_tables.sql.query import OutputColumn, Query
 from summary_tables.table_file import SourceQuery, TableFile
 
@@ -32,6 +33,11 @@ def alias_advice(column: OutputColumn, name: str = "some_name") -> str:
         return f"write `SELECT * FROM (VALUES ...) AS list ({name}, ...)`"
     text = " ".join(column.text.split())
     return f"write `{text} AS {name}`" if len(text) <= _SHORT else f"write `AS {name}` behind it"
+
+
+def is_among(name: str, names: Collection[str], file: TableFile) -> bool:
+    """`names`, as the query gives them, have `name`; one that is too long is there as far as the warehouse keeps it."""
+    return name in names or cut_name(name, file.dialect) in names
 
 
 def known_names(file: TableFile) -> Iterator[str]:

@@ -33,6 +33,7 @@ from summary_tables.rules import (
     layout,
     limit_without_order,
     long_dash,
+    long_name,
     lost_comment,
     many_runs,
     missing_after,
@@ -100,6 +101,7 @@ WAITING_RULES: tuple[Rule, ...] = (after, after_cycle)
 LINT_RULES: tuple[Rule, ...] = (
     curly_quote,
     long_dash,
+    long_name,
     placeholder,
     date_quotes,
     sql_syntax,

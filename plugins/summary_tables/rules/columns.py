@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.english_list import quoted
-from summary_tables.file_facts.output_columns import UNNAMED, column_place, main_columns
+from summary_tables.file_facts.output_columns import UNNAMED, column_place, is_among, main_columns
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.spelling import nearest
+from summary_tables.sql.long_names import cut_name, too_long
 from summary_tables.sql.query import OutputColumn
 from summary_tables.table_file import TableFile
 
@@ -44,10 +45,14 @@ def _twice(file: TableFile, declared: Sequence[str]) -> Iterator[Finding]:
 
 def _differences(file: TableFile, declared: Sequence[str], given: Sequence[OutputColumn]) -> Iterator[Finding]:
     names = [column.name for column in given]
-    missing = [column for column in given if column.name not in (*declared, UNNAMED)]
+    known = {UNNAMED, *declared, *(cut_name(name, file.dialect) for name in declared)}
+    missing = [column for column in given if column.name not in known]
     meant: set[str] = set()
     for place, name in enumerate(declared):
         if name in names:
+            continue
+        if is_among(name, names, file):
+            yield _cut(file, place, name)
             continue
         near = nearest(name, [column.name for column in missing if column.name not in meant])
         meant |= {near} if near else set()
@@ -64,3 +69,11 @@ def _differences(file: TableFile, declared: Sequence[str], given: Sequence[Outpu
                 message=f"`columns` does not list `{column.name}`, which the query gives here",
                 fix=f"add `- name: {column.name}` to `columns`, or delete it here",
             )
+
+
+def _cut(file: TableFile, place: int, name: str) -> Finding:
+    return Finding(
+        place=file.document.span_of_value(("columns", place, "name")),
+        message=too_long(name, file.dialect),
+        fix="choose a shorter one, here and everywhere else in this file",
+    )

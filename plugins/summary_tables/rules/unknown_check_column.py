@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.column_fix import column_fix
 from summary_tables.file_facts.named_checks import named_checks
-from summary_tables.file_facts.output_columns import known_names
+from summary_tables.file_facts.output_columns import is_among, known_names
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.table_file import TableFile
@@ -23,7 +23,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
     named = [found for check in checks for found in check.paths_of_columns()]
     names = tuple(known_names(file)) if named else ()
     for path, column in named if names else ():
-        if column not in names:
+        if not is_among(column, names, file):
             yield _finding(file, path, column, names)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.english_list import quoted
-from summary_tables.file_facts.output_columns import known_names
+from summary_tables.file_facts.output_columns import is_among, known_names
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.spelling import nearest
@@ -21,7 +21,7 @@ LEVEL: Level = "error"
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
     names = tuple(known_names(file))
     for path, column in _declared(file) if names else ():
-        if column not in names:
+        if not is_among(column, names, file):
             yield _finding(file, path, column, names)
 
 
