@@ -80,7 +80,7 @@ def test_words_to_choose_from_are_the_same() -> None:
 
 
 CHECK: dict[str, Any] = TABLE["$defs"]["check"]
-BESIDE = {"name": "", "severity": "error", "samples": True}
+BESIDE = {"name": "", "severity": "error", "samples": True, "whole_table": False}
 """Fields of any check that stand beside its key, and what they are where they are left out."""
 
 
@@ -94,13 +94,16 @@ def test_every_kind_but_a_query_needs_a_table_in_an_input_check_and_has_none_in_
     conditions = PROPERTIES["input_check"]["items"]["allOf"]
     named = [kind.KEY for kind in CHECK_KINDS if not kind.IS_QUERY and kind is not RowCountChange]
     assert conditions[0]["dependentRequired"] == {key: ["table"] for key in named}
-    refused = [[kind.KEY, "table"] for kind in CHECK_KINDS if kind.IS_QUERY] + [[RowCountChange.KEY]]
+    refused = [[kind.KEY, "table"] for kind in CHECK_KINDS if kind.IS_QUERY] + [[RowCountChange.KEY], ["whole_table"]]
     without = [{"not": {"type": "object", "required": keys}} for keys in refused]
     assert sorted(map(str, conditions[1:-1])) == sorted(map(str, without))
     # An editor would offer the keys twice if they stood under `properties` here, too.
     aggregates = "|".join(kind.KEY for kind in CHECK_KINDS if issubclass(kind, Aggregate))
     assert [*conditions[-1]["patternProperties"]] == [f"^({aggregates})$"]
     assert PROPERTIES["output_check"]["items"]["not"] == {"type": "object", "required": ["table"]}
+    parts = [kind.KEY for kind in CHECK_KINDS if kind.IS_QUERY or kind is RowCountChange]
+    of_a_run = [{"not": {"type": "object", "required": [key, "whole_table"]}} for key in parts]
+    assert sorted(map(str, PROPERTIES["output_check"]["items"]["allOf"])) == sorted(map(str, of_a_run))
 
 
 def test_a_query_with_its_number_has_the_keys_beside_it() -> None:

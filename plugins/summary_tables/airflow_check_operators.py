@@ -27,6 +27,7 @@ from summary_tables.warehouse.error import UNDEFINED_TABLE, WarehouseError
 from summary_tables.warehouse.live_column import ask_live_column
 from summary_tables.warehouse.read_value import read_answer
 from summary_tables.warehouse.sql_text import qualified
+from summary_tables.warehouse.whole_table import WHOLE_TABLE, ask_whole_table, with_whole_table
 
 
 class _CheckOperator(StepOperator):
@@ -149,6 +150,10 @@ class OutputCheckOperator(_CheckOperator):
     def _fill_fresh_table(self, context: Context) -> str:
         table, warehouse = self.config.table, self.config.settings.warehouse
         self._version = str(self._created(context)["version"])
+        if self.check.whole_table:
+            with self._warehouse() as connection:
+                whole = ask_whole_table(connection, table, warehouse, self._version)
+            return with_whole_table(fill_fresh_table(self.sql, WHOLE_TABLE), whole)
         sql = fill_fresh_table(self.sql, qualified(warehouse.versions_schema, self._version))
         run = self._build_run(context)
 

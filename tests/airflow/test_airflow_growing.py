@@ -86,3 +86,23 @@ def test_the_backfill_that_is_proposed_has_the_runs_that_are_missing(project: Pr
     dag = DagSerialization.from_dict(DagSerialization.to_dict(build_dag(config)))
     runs = [info.data_interval for info in dag.iter_dagrun_infos_between(first, last)]
     assert [(run.start, run.end) for run in runs if run] == [(due(19), due(20)), (due(20), due(21))]
+
+
+def test_a_row_that_an_earlier_run_has_added_is_found_before_readers_see_it_twice(
+    project: Project, admin: psycopg.Connection[Any]
+) -> None:
+    main_sql = "SELECT 1 AS id, '{{ data_interval_start }}' AS day WHERE '{{ data_interval_end }}' <> ''"
+    checks = [{"unique": "id"}, {"unique": "id", "whole_table": True}, {"row_count": {"max": 1}, "whole_table": True}]
+    project.write("grows", {**GROWING, "main_sql": main_sql, "output_check": checks})
+    assert str(project.run("grows", due(19)).state) == "success"
+    before = rows(admin, "grows")
+    run = project.run("grows", due(20))
+    unique, count = "output_check.unique_id_in_the_whole_table", "output_check.row_count_in_the_whole_table"
+    assert failed_tasks(run) == sorted([unique, count])
+    assert (failure(run, unique).expected, failure(run, unique).actual) == (
+        "one row for each id",
+        "1 value that stands in several rows (1)",
+    )
+    assert failure(run, count).subject == 'Output check "at most 1 row in the whole table" of analytics.grows'
+    assert failure(run, count).reason == "expected at most 1 row, got 2 rows."
+    assert rows(admin, "grows") == before

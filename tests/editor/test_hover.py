@@ -65,6 +65,7 @@ output_check:
   - row_count:
       min: 12
       max: 1000
+    whole_table: true
   - not_null: one
   - unique: one
   - accepted_values:

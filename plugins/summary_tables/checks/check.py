@@ -73,6 +73,11 @@ class Check(Protocol):
         """What is asked, in a few words, without the numbers that the answer is compared with: see `CheckName.key`."""
         ...
 
+    @property
+    def whole_table(self) -> bool:
+        """It looks at the table as it will be, and not only at the part that a run adds."""
+        ...
+
     @classmethod
     def from_item(cls, item: Mapping[str, Any]) -> Self:
         """The check that a valid item of the file spells."""

@@ -9,11 +9,15 @@ from summary_tables.checks.check import Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckItem:
-    """`severity` says what a failure does to the run. Without `samples`, no value of a table leaves the warehouse."""
+    """`severity` says what a failure does to the run. Without `samples`, no value of a table leaves the warehouse.
+
+    `whole_table`: an output check looks at the table as it will be, where a run only adds a part of it.
+    """
 
     name: str = ""
     severity: Severity = "error"
     samples: bool = True
+    whole_table: bool = False
 
     def without_samples(self) -> Self:
         """The same check, whose messages give numbers only."""

@@ -28,10 +28,14 @@ class NamedCheck(CheckItem):
 
     @property
     def asks(self) -> str:
-        return f"{self._asked()}{in_table(self.looks_at)}"
+        return f"{self._asked()}{in_table(self.looks_at)}{self._where}"
 
     def label(self) -> str:
-        return self.name or f"{self._expected()}{of_table(self.looks_at)}"
+        return self.name or f"{self._expected()}{of_table(self.looks_at)}{self._where}"
+
+    @property
+    def _where(self) -> str:
+        return " in the whole table" if self.whole_table else ""
 
     def _asked(self) -> str:
         """What is asked of the table: `asks` without the table."""

@@ -25,7 +25,7 @@ class RowCount(NamedCheck):
         return f"SELECT COUNT(1) AS found FROM {table_sql(self.looks_at)}"
 
     def label(self) -> str:
-        return self.name or f"{self._expected()}{in_table(self.looks_at)}"
+        return self.name or f"{self._expected()}{in_table(self.looks_at)}{self._where}"
 
     def judge(self, answer: Answer) -> Verdict:
         ((rows,),) = answer

@@ -10,12 +10,13 @@ from summary_tables.model import BuildRun, CheckStep, SummaryTable, Warehouse
 from summary_tables.preview.result import CheckResult
 from summary_tables.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.preview.scratch_session import ScratchSession
-from summary_tables.preview.scratch_table import FRESH_TABLE
+from summary_tables.preview.scratch_table import FRESH_TABLE, fresh_columns
 from summary_tables.runs.compared_query import compared_query
 from summary_tables.warehouse.earlier_builds import readable_earlier_builds
 from summary_tables.warehouse.error import CONNECTION_LOST, WarehouseError
 from summary_tables.warehouse.live_column import live_column
 from summary_tables.warehouse.read_value import answer_in, read_answer
+from summary_tables.warehouse.whole_table import WHOLE_TABLE, whole_table, with_whole_table
 
 
 def input_results(connection: psycopg.Connection[Any], sql: RunSql, warehouse: Warehouse) -> Iterator[CheckResult]:
@@ -41,7 +42,9 @@ def output_results(session: ScratchSession, sql: RunSql) -> Iterator[CheckResult
     run = sql.dates.build_run()
 
     def read(check: Check) -> Answer:
-        query = sql.query(_compared(check, session, sql.table, run), FRESH_TABLE)
+        query = sql.query(_compared(check, session, sql.table, run), WHOLE_TABLE if check.whole_table else FRESH_TABLE)
+        if check.whole_table:
+            query = with_whole_table(query, whole_table(session, sql.table, run, FRESH_TABLE, fresh_columns(session)))
         session.shows_values = check.samples
         return answer_in(session, query, width=check.width, most=MOST_ROWS, is_ours=not check.IS_QUERY)
 

@@ -53,8 +53,13 @@ def fill(session: ScratchSession, table: SummaryTable, run: BuildRun, query: str
     return ScratchTable(rows=rows, seconds=seconds, columns=_columns(session))
 
 
+def fresh_columns(session: ScratchSession) -> str:
+    """A question to the catalog: the columns of `FRESH_TABLE`."""
+    return session.sql.columns(session.value(_OWN_SCHEMA), COPY)
+
+
 def _columns(session: ScratchSession) -> tuple[Column, ...]:
-    rows = session.rows(session.sql.columns(session.value(_OWN_SCHEMA), COPY))
+    rows = session.rows(fresh_columns(session))
     return tuple(Column(name=name, type=full_type) for name, full_type in rows)
 
 

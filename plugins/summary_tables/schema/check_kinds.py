@@ -116,8 +116,20 @@ def _needless_number(error: SchemaError, document: YamlDocument, key: str, named
 
 def _misplaced(error: SchemaError, document: YamlDocument) -> Mistake:
     """What the other list of checks may have."""
-    (*_, key) = error.limit["required"]
+    (*others, key) = error.limit["required"]
+    if key == "whole_table":
+        return _no_whole_table(error, document, *others)
     return _needless_table(error, document) if key == "table" else _nothing_before(error, document, key)
+
+
+def _no_whole_table(error: SchemaError, document: YamlDocument, kind: str = "") -> Mistake:
+    message = "`whole_table` is for `output_check`: an input check always looks at the whole of its table"
+    if kind == "row_count_change":
+        message = f"`{kind}` compares what a run adds with what others added, and not the whole table"
+    elif kind:
+        message = f"`whole_table` does nothing beside `{kind}`: the query names its tables itself"
+    place = document.span_of_key((*error.path, "whole_table"))
+    return Mistake(rule="unknown-key", place=place, message=message, fix="delete it")
 
 
 def _nothing_before(error: SchemaError, document: YamlDocument, named: str) -> Mistake:

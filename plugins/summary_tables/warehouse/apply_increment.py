@@ -13,6 +13,7 @@ from datetime import timedelta
 from functools import partial
 
 from summary_tables.model import Applied, Build, SummaryTable
+from summary_tables.warehouse.base_layout import add_layout
 from summary_tables.warehouse.build_log import first_increment, increments_between, increments_since, logged_build
 from summary_tables.warehouse.declare import declare
 from summary_tables.warehouse.dropped_version import stands
@@ -57,6 +58,8 @@ def apply_increment(
             began = time.monotonic()
             await_old_snapshots(session, version, snapshot_wait)
             deadline.put_off(time.monotonic() - began)
+        else:
+            with_lock_retries(partial(add_layout, session, table, base), deadline.left)
         # Nothing is done where another run published in between and changed what the rows go to.
         done = with_lock_retries(partial(_apply, session, table, version, base, deadline), deadline.left)
     return done

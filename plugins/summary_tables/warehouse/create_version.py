@@ -7,6 +7,7 @@ import psycopg
 
 from summary_tables.model import Build, BuildRun, SummaryTable, Warehouse
 from summary_tables.warehouse import catalog_statements
+from summary_tables.warehouse.base_layout import mark_indexes
 from summary_tables.warehouse.build_log import ensure_log, find_build, utc
 from summary_tables.warehouse.column_comments import comment_version
 from summary_tables.warehouse.column_types import refuse_other_columns
@@ -111,5 +112,7 @@ def _finish(
     # An increment gets them, too: it may be the first of its table, which then grows from it.
     for index in table.indexes:
         session.execute_all(session.sql.create_index(version, index))
+    if table.refresh.is_incremental and table.indexes and session.sql.CAN_MIGRATE:
+        mark_indexes(session, version)
     comment_version(session, table, version, columns)
     session.execute(session.sql.log_build(table, run, version, started_at, rows, columns, strategy_of(table, run)))

@@ -9,6 +9,7 @@ import psycopg
 
 from summary_tables.model import Build, SummaryTable, Warehouse
 from summary_tables.warehouse.apply_increment import apply_increment
+from summary_tables.warehouse.base_layout import withdraw_indexes
 from summary_tables.warehouse.build_log import increments_since, logged_build
 from summary_tables.warehouse.create_version import refuse_missing_schema
 from summary_tables.warehouse.declared import ensure_declared
@@ -75,6 +76,8 @@ def publish(
             else:
                 build = apply_increment(session, table, version, lock_wait, snapshot_wait)
                 _analyze(session, build)
+                if build.applied_to:
+                    withdraw_indexes(session, table, build.applied_to)
                 missing = missing_from_live(session, table)
                 # What a roll-back left out is told with that.
                 build = replace(build, missing=missing, holes=() if missing else holes_in_live(session, table))
