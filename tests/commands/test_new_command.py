@@ -167,7 +167,8 @@ class Terminal:
     def __init__(self, arguments: list[str]) -> None:
         self._side, other = pty.openpty()
         termios.tcsetwinsize(self._side, (50, 200))
-        environment = {**os.environ, "TERM": "dumb", "PYTHONUTF8": "1"}
+        # What is typed is UTF-8, whatever the machine is set to.
+        environment = {**os.environ, "TERM": "dumb", "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
         command = [sys.executable, "-m", "summary_tables", "new", *arguments]
         # Only the terminal of one's own session turns Ctrl-C into a signal.
         self._process = subprocess.Popen(
