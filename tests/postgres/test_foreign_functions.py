@@ -1,6 +1,7 @@
 """Functions of others that a query reaches never write with the rights of the build role."""
 
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -19,6 +20,13 @@ from tests.postgres.database import BUILDER, OTHER, TABLE, WAREHOUSE, Database, 
 
 _HERE = Path(__file__).parent
 _QUERIES: dict[str, list[Any]] = yaml.safe_load((_HERE / "foreign_functions.yaml").read_text())
+# What a type can be inside of.
+_WRAPPERS = {
+    "array": "SELECT 1",
+    "composite": "CREATE TYPE {name} AS (x {kind})",
+    "domain": "CREATE DOMAIN {name} AS {kind}",
+    "range": "CREATE TYPE {name} AS RANGE (subtype = {kind})",
+}
 _SET_UP = f"""
 CREATE SCHEMA sandbox AUTHORIZATION {OTHER};
 GRANT USAGE ON SCHEMA sandbox TO {BUILDER};
@@ -128,6 +136,29 @@ def test_columns_of_types_of_others_are_refused_and_what_is_said_instead_builds(
         with pytest.raises(WarehouseError, match="belongs to the role other"):
             preview(domains, case["sql"])
         assert (case["sql"], wrote(domains)) == (case["sql"], [])
+
+
+def test_a_domain_is_found_however_deep_it_is(domains: Database) -> None:
+    kinds = [_wrapped(domains, f"w{number}", *pair) for number, pair in enumerate(product(_WRAPPERS, repeat=2))]
+    for kind in kinds:
+        with pytest.raises(WarehouseError, match="belongs to the role other"):
+            create(domains, f"SELECT NULL::{kind} AS a")
+    # Without any check in the database a query is looked at; with one, no query is.
+    domains.admin("DROP FUNCTION sandbox.ok(text) CASCADE; DROP FUNCTION sandbox.ok(int) CASCADE")
+    for kind in kinds:
+        read = f"SELECT count(*) AS a FROM jsonb_to_recordset('[{{\"a\": null}}]') AS x(a {kind})"
+        assert (kind, filled_by(domains, read)) == (kind, "copy")
+    assert wrote(domains) == []
+
+
+def _wrapped(database: Database, name: str, *wrappers: str) -> str:
+    """A type of somebody with `sandbox.domi` inside."""
+    kind = "sandbox.domi"
+    for wrapper in wrappers:
+        name += wrapper[0]
+        database.admin(f"SET ROLE {OTHER}; {_WRAPPERS[wrapper].format(kind=kind, name=f'sandbox.{name}')}")
+        kind = f"{kind}[]" if wrapper == "array" else f"sandbox.{name}"
+    return kind
 
 
 def test_what_only_computes_is_built_in_one_go(sandbox: Database) -> None:
