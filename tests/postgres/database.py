@@ -113,6 +113,15 @@ class Database:
         return {name for (name,) in rows} - {log.name for log in LOGS}
 
 
+def with_setter(database: Database) -> None:
+    """`raw_data.sets(name, value, is_local)`: what a query that calls `set_config` by name is refused for."""
+    database.admin(
+        "CREATE FUNCTION raw_data.sets(text, text, boolean) RETURNS text LANGUAGE plpgsql AS "
+        "$$BEGIN RETURN set_config($1, $2, $3); END$$;"
+        f"GRANT TEMPORARY ON DATABASE {database.name} TO {BUILDER}"
+    )
+
+
 def run(number: int = 1, try_number: int = 1) -> BuildRun:
     """The `number`-th daily run."""
     return BuildRun(run_id=f"run {number}", try_number=try_number, run_at=datetime(2026, 11, number, 3, tzinfo=UTC))

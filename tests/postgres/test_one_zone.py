@@ -18,7 +18,7 @@ from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.read_value import read_answer, read_value
 from summary_tables.warehouse.session import open_session
-from tests.postgres.database import AT_ONCE, BUILDER, WAREHOUSE, Database, run, table_with
+from tests.postgres.database import AT_ONCE, BUILDER, WAREHOUSE, Database, run, table_with, with_setter
 from tests.postgres.dry_runs import said, write
 
 CONFIGS = Path(__file__).parent / "local_time"
@@ -160,7 +160,8 @@ def test_whoever_says_another_zone_changes_nothing(
 
 @pytest.mark.parametrize("is_local", ["true", "false"])
 def test_a_query_that_sets_the_zone_sets_it_for_nothing_else(database: Database, is_local: str) -> None:
-    query = f"SELECT set_config('timezone', 'Asia/Kolkata', {is_local}) AS a"
+    with_setter(database)
+    query = f"SELECT raw_data.sets('timezone', 'Asia/Kolkata', {is_local}) AS a"
     with database.connect() as connection:
         create_version(connection, table_with(), WAREHOUSE, run(), query)
         assert read_value(connection, query, WAREHOUSE) == "Asia/Kolkata"

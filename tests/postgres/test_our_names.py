@@ -36,6 +36,7 @@ from tests.postgres.database import (
     build_and_show,
     run,
     table_with,
+    with_setter,
 )
 from tests.postgres.dry_runs import said, write
 from tests.postgres.increments import STRATEGIES, day_run, growing, run_day, seen
@@ -194,7 +195,8 @@ def test_a_person_s_names_mean_what_they_mean_to_the_role(database: Database, ho
 
 
 def test_a_query_that_changes_the_search_path_changes_it_for_nobody_else(database: Database) -> None:
-    query = "SELECT set_config('search_path', 'analytics', false) AS a"
+    with_setter(database)
+    query = "SELECT raw_data.sets('search_path', 'analytics', false) AS a"
     with database.connect() as connection:
         create_version(connection, table_with(), WAREHOUSE, run(), query)
         with open_session(connection, WAREHOUSE) as session, session.transaction():

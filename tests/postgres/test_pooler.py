@@ -25,7 +25,18 @@ from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.read_value import read_value
 from summary_tables.warehouse.versions_of_table import versions_of_table
-from tests.postgres.database import AT_ONCE, BUILDER, PASSWORD, QUERY, READER, WAREHOUSE, Database, run, table_with
+from tests.postgres.database import (
+    AT_ONCE,
+    BUILDER,
+    PASSWORD,
+    QUERY,
+    READER,
+    WAREHOUSE,
+    Database,
+    run,
+    table_with,
+    with_setter,
+)
 from tests.postgres.dry_runs import checks, said, with_tables, write
 from tests.postgres.increments import STRATEGIES, build_day, day_run, growing, query_of, seen, with_visits
 from tests.postgres.test_check_log import outcome
@@ -153,8 +164,11 @@ def test_a_table_grows(pooled: Pooled, strategy: str) -> None:
 
 
 def test_a_query_that_lifts_its_limit_is_stopped(pooled: Pooled) -> None:
+    with_setter(pooled)
     limits = table_with(statement_timeout_minutes=0.005).limits
-    query = "SELECT concat(x, pg_sleep(600)) FROM (SELECT set_config('statement_timeout', '0', true) x OFFSET 0) AS y"
+    query = (
+        "SELECT concat(x, pg_sleep(600)) FROM (SELECT raw_data.sets('statement_timeout', '0', true) x OFFSET 0) AS y"
+    )
     with pooled.connect() as connection, pytest.raises(WarehouseError, match=r"ran longer than 0\.005 minutes"):
         read_value(connection, query, WAREHOUSE, limits)
     asleep = f"SELECT count(*) FROM pg_stat_activity WHERE usename = '{BUILDER}' AND state = 'active'"
