@@ -28,10 +28,11 @@ def test_a_query_that_the_grammar_refuses_is_not_judged(tmp_path: Path) -> None:
 
 
 def test_each_warehouse_has_its_own(tmp_path: Path) -> None:
-    sql = config("SELECT NVL(a, b) AS c, STRING_AGG(d, ', ') AS e FROM s.t")
+    sql = config("SELECT NVL(a, b) AS c, IFF(d, 1, 2) AS e FROM s.t")
     assert said(foreign_function, tmp_path, sql) == [
-        "4:10+3 warning: PostgreSQL has no function `NVL` of its own; fix: write `COALESCE(a, b)`"
+        "4:10+3 warning: PostgreSQL has no function `NVL` of its own; fix: write `COALESCE(a, b)`",
+        "4:26+3 warning: PostgreSQL has no function `IFF` of its own; fix: write `CASE WHEN ... THEN ... ELSE ... END`",
     ]
     assert said(foreign_function, tmp_path, sql, defaults=REDSHIFT) == [
-        "4:26+10 warning: Redshift has no function `STRING_AGG` of its own; fix: write `LISTAGG(text, ', ')`"
+        "4:26+3 warning: Redshift has no function `IFF` of its own; fix: write `CASE WHEN ... THEN ... ELSE ... END`"
     ]

@@ -72,7 +72,6 @@ REDSHIFT_INSTEAD: Mapping[str, str] = {
     "safe_cast": "`CAST(... AS type)`",
     "safe_divide": "`a / NULLIF(b, 0)`",
     "str_to_date": "`TO_DATE(text, 'YYYY-MM-DD')`",
-    "string_agg": "`LISTAGG(text, ', ')`",
     "timestamp_trunc": "`DATE_TRUNC('day', ts)`",
     "zeroifnull": "`COALESCE(a, 0)`",
 }

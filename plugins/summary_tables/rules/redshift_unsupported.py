@@ -1,0 +1,25 @@
+"""A query for Redshift has no type, function, operator or clause that only PostgreSQL has.
+
+Redshift grew out of PostgreSQL 8 and lacks much of it. What lint knows is what Amazon's Developer Guide says:
+https://docs.aws.amazon.com/redshift/latest/dg/c_unsupported-postgresql-functions.html and the pages beside it.
+
+PASS: with `warehouse: {dialect: redshift}`, `LISTAGG(name, ', ')`, `JSON_EXTRACT_PATH_TEXT(payload, 'a')`
+FAIL: `STRING_AGG(name, ', ')`, `payload::jsonb ->> 'a'`, `SELECT DISTINCT ON (a) ...` there
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.config_folder import ConfigFolder
+from summary_tables.problem import Level
+from summary_tables.rules.rule import Finding
+from summary_tables.sql import redshift_refusals
+from summary_tables.table_file import TableFile
+
+LEVEL: Level = "error"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    for query in file.queries() if file.dialect == "redshift" else ():
+        for found in redshift_refusals.mistakes(query.text):
+            place = file.place_in(query, found.offset, found.length)
+            yield Finding(place=place, message=found.message, fix=found.fix)
