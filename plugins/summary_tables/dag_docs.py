@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from summary_tables.config import Config
 from summary_tables.full_refresh_run import FULL_REFRESH
-from summary_tables.model import CheckStep, DeclaredColumn, Refresh, Schedule, SummaryTable
+from summary_tables.model import CheckStep, DeclaredColumn, Schedule, SummaryTable
 from summary_tables.placeholders import fill_names
 from summary_tables.refresh_in_words import refresh_in_words
 
@@ -23,7 +23,7 @@ def dag_docs(config: Config) -> str:
             f"- config: {_config_link(config)}",
             f"- owner: {_as_it_is(table.owner)}",
             f"- built: {schedule_in_words(table.schedule)}",
-            *_growth(table.refresh),
+            *_growth(table),
             *_columns(table.columns),
             *_checks("checked before it is built", table, "input_check"),
             *_checks("checked before it is published", table, "output_check"),
@@ -34,9 +34,10 @@ def dag_docs(config: Config) -> str:
     )
 
 
-def _growth(refresh: Refresh) -> Iterator[str]:
-    if refresh.is_incremental:
-        yield f"- refreshed: {refresh_in_words(refresh)}"
+def _growth(table: SummaryTable) -> Iterator[str]:
+    if table.refresh.is_incremental:
+        yield f"- refreshed: {refresh_in_words(table.refresh)}"
+    if table.refresh.is_incremental and table.full_refresh:
         yield f'- to build all of it anew: start a run with the configuration `{{"{FULL_REFRESH}": true}}`'
 
 

@@ -162,7 +162,11 @@ HOLE = (
     "refresh", ["append", {"delete_insert": {"time_column": "at"}}, {"merge": {"unique_key": "id"}}]
 )
 def test_a_hole_is_told_with_the_run_that_fills_it(
-    project: Project, admin: psycopg.Connection[Any], refresh: Any, capsys: pytest.CaptureFixture[str]
+    project: Project,
+    admin: psycopg.Connection[Any],
+    refresh: Any,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     from summary_tables.airflow_run_notifier import from_record
     from summary_tables.airflow_run_records import recorded
@@ -171,6 +175,7 @@ def test_a_hole_is_told_with_the_run_that_fills_it(
     ended = run(project, "0 17,18 * * *", at(19, 18), refresh=refresh)
     assert missing_and_double(admin, at(18), at(19, 18)) == (34, 0)
     assert HOLE in capsys.readouterr().out
+    assert f"Publishing analytics.log warned: {HOLE} The table was published all the same." in caplog.text
     warning = from_record(recorded("log", ended.run_id, "publish", "warning"))
     assert warning == Failure(step="publish", table="analytics.log", error=HOLE, is_warning=True)
     assert str(warning) == f"Publishing analytics.log warned: {HOLE}"

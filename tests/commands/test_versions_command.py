@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from tests.postgres.database import (
     run,
     table_with,
 )
+from tests.postgres.increments import A_DAY, FIRST_DAY, day_run, growing, run_day, with_visits
 
 
 @pytest.fixture
@@ -51,6 +53,41 @@ def test_versions_of_every_state(program: Program) -> None:
     create(program.database, number=4)
     said += program("versions", "analytics.daily")
     assert_golden("commands/versions.txt", said)
+
+
+HOURS = "SELECT id FROM raw_data.a WHERE at >= '{{ data_interval_start }}' AND at < '{{ data_interval_end }}'"
+DAYS = "SELECT id FROM raw_data.a WHERE at >= '{{ data_interval_start | ds }}' AND at < '{{ data_interval_end | ds }}'"
+
+
+@pytest.mark.parametrize(
+    ("main_sql", "words"),
+    [
+        ("", "No run of analytics.daily covered 2026-11-02 00:00 to 2026-11-02 03:00 UTC."),
+        (
+            HOURS,
+            "No run has added the rows of 2026-11-02 00:00 to 2026-11-02 03:00 UTC to analytics.daily. To add them, "
+            'start a run with the configuration {"data_interval_start": "2026-11-02 00:00 UTC", "data_interval_end": '
+            '"2026-11-02 03:00 UTC"}.',
+        ),
+        (DAYS, ""),
+    ],
+)
+def test_a_time_that_no_run_covered(
+    program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, main_sql: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with_visits(program.database)
+    run_day(program.database, growing("append"), day_run(1))
+    start = FIRST_DAY + timedelta(days=1, hours=3)
+    later = replace(day_run(2), interval_start=start, interval_end=start + A_DAY)
+    run_day(program.database, growing("append"), later)
+    if main_sql:
+        (tmp_path / "dag_configs").mkdir()
+        keys = {"table": "daily", "schema": "analytics", "schedule": "0 3 * * *", "refresh": "append"}
+        (tmp_path / "dag_configs" / "daily.yaml").write_text(json.dumps({**keys, "main_sql": main_sql}))
+    said = program("versions", "daily")
+    assert ("No run" in said) == bool(words)
+    assert words in said
 
 
 def test_json(program: Program) -> None:

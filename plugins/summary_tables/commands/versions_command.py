@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from summary_tables.commands.exit_code import OK, PROBLEMS
+from summary_tables.commands.known_config import as_in_its_file
 from summary_tables.commands.table_name import known_table
 from summary_tables.commands.warehouse_connection import RefusedError, add_warehouse_arguments, connected
 from summary_tables.reports.terminal_text import visible
@@ -30,6 +31,6 @@ def _text(arguments: argparse.Namespace) -> str:
         from summary_tables.commands.versions_report import versions_json, versions_text
         from summary_tables.warehouse.versions_of_table import known_tables, versions_of_table
 
-        table = known_table(arguments.table, known_tables(at.connection, at.warehouse))
+        table = as_in_its_file(known_table(arguments.table, known_tables(at.connection, at.warehouse)))
         versions = versions_of_table(at.connection, table, at.warehouse)
     return (versions_json if arguments.format == "json" else versions_text)(table, versions)

@@ -12,10 +12,8 @@ _WHOLE_FROM_NOW_ON = (
     "- **⚠ History**: from the next run on the table has the rows that the query gives, and no others. "
     "What earlier runs had added is gone where the query does not give it"
 )
-_GROWS_FROM_NOW_ON = (
-    "- **⚠ History**: the rows that are there stay, and each run adds its part. To build all of them anew with this "
-    f"query, start a run with the configuration {code(_CONFIGURATION)}"
-)
+_GROWS_FROM_NOW_ON = "- **⚠ History**: the rows that are there stay, and each run adds its part"
+_ANEW = f". To build all of them anew with this query, start a run with the configuration {code(_CONFIGURATION)}"
 
 
 _MEETING = (
@@ -47,7 +45,8 @@ def refresh_lines(change: TableChange) -> Iterator[str]:
     if before.is_incremental and after.is_incremental:
         yield from _meeting_intervals(change)
     if before.is_incremental != after.is_incremental:
-        yield _GROWS_FROM_NOW_ON if after.is_incremental else _WHOLE_FROM_NOW_ON
+        anew = _ANEW if change.file.config.table.full_refresh else ""
+        yield f"{_GROWS_FROM_NOW_ON}{anew}" if after.is_incremental else _WHOLE_FROM_NOW_ON
 
 
 def _meeting_intervals(change: TableChange) -> Iterator[str]:

@@ -19,6 +19,9 @@ def hole_words(table: SummaryTable, holes: Sequence[Span]) -> str:
     """Which rows are missing, and how they come: plain sentences."""
     shown, more = holes[:_MOST], len(holes) - _MOST
     what = ", ".join(map(spoken_span, shown)) + (f" and {more:,} more" if more > 0 else "")
+    if not table.main_sql:
+        # Only the query tells whether its rows are of just this time.
+        return f"No run of {table.full_name} covered {what}."
     words = f"No run has added the rows of {what} to {table.full_name}."
     commands = list(_commands(table, shown))
     return f"{words} To add them, {'; '.join(commands)}." if commands else words

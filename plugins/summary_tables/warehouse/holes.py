@@ -31,7 +31,7 @@ def holes_in_live(session: Session, table: SummaryTable) -> tuple[Span, ...]:
 
 def holes(session: Session, table: SummaryTable, live: Build | None) -> tuple[Span, ...]:
     """Those of what readers of `table` see, who see `live`, in order. Raises `WarehouseError`."""
-    if live is None or not table.refresh.is_incremental:
+    if live is None:
         return ()
     return holes_between(live, increments_of(session, table, live.version), query_grain(table.main_sql))
 
