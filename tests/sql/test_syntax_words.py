@@ -1,6 +1,11 @@
 """Each mistake is named at the word that is wrong, with the word that would be right. The corpus has more."""
 
+import re
+from contextlib import suppress
+from pathlib import Path
+
 import pytest
+import yaml
 
 from summary_tables.model import Dialect
 from summary_tables.sql.parser import parse
@@ -60,6 +65,36 @@ def test_the_wrong_word_is_named(sql: str) -> None:
 
 def test_redshift_has_another_word() -> None:
     assert _found("SELECT * EXCEPT (a) FROM t", "redshift") == ("EXCEPT", "write `EXCLUDE`")
+
+
+CORPUS = Path(__file__).parents[1] / "cases" / "lint" / "invalid"
+_WRITE = re.compile(r"write (?:`(?P<text>[^`]+)`|(?P<name>\"[^\"]+\"))")
+_DELETE = re.compile(r"delete (?:`[^`]+`|the comma|one|it)")
+
+
+def _broken() -> list[str]:
+    """The queries above, and those of the corpus whose files can be read."""
+    queries = list(MISTAKES)
+    for path in sorted(CORPUS.glob("sql_*.yaml")):
+        with suppress(yaml.YAMLError):
+            queries.append(yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["main_sql"])
+    return [sql for sql in queries if isinstance(parse(sql, "postgres"), SyntaxMistake)]
+
+
+def test_what_is_to_be_written_in_place_of_the_marked_words_mends_the_query() -> None:
+    """Done without thinking: the grammar goes on, up to a second mistake if there is one."""
+    followed = 0
+    for sql in _broken():
+        mistake = parse(sql, "postgres")
+        assert isinstance(mistake, SyntaxMistake)
+        written = _WRITE.fullmatch(mistake.fix)
+        text = written["text"] or written["name"] if written else "" if _DELETE.fullmatch(mistake.fix) else None
+        if text is None or "..." in text:
+            continue
+        followed += 1
+        after = parse(sql[: mistake.offset] + text + sql[mistake.offset + mistake.length :], "postgres")
+        assert not isinstance(after, SyntaxMistake) or after.offset > mistake.offset + len(text), (sql, mistake.fix)
+    assert followed >= 44
 
 
 def _found(sql: str, dialect: Dialect) -> tuple[str, str]:

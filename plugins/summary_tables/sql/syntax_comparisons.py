@@ -65,13 +65,12 @@ def missing_and(broken: BrokenSql) -> SyntaxMistake | None:
         return None
     since = next(broken.before("WHERE", "HAVING", "ON", "AND", "OR", "BETWEEN"))
     shown = _shown(broken)
-    message = f"{{}} is missing before `{shown}`"
+    missing, fix = "AND or OR", f"write `AND {shown}`, or `OR {shown}` if one of the two is enough"
     if broken.key(since) == "BETWEEN":
-        return broken.mistake(at, message.format("AND"), f"write `AND {shown}`")
-    if not _compares(broken, since + 1, at) or not _compares(broken, at, len(broken.tokens)):
+        missing, fix = "AND", f"write `AND {shown}`"
+    elif not (_compares(broken, since + 1, at) and _compares(broken, at, len(broken.tokens))):
         return None
-    fix = f"write `AND {shown}`, or `OR {shown}` if one of the two is enough"
-    return broken.mistake(at, message.format("AND or OR"), fix)
+    return SyntaxMistake(offset=start, length=len(shown), message=f"{missing} is missing before `{shown}`", fix=fix)
 
 
 def _compares(broken: BrokenSql, first: int, end: int) -> bool:

@@ -84,8 +84,10 @@ def _interval(broken: BrokenSql) -> SyntaxMistake | None:
     if at is None or broken.token(at).kind != "number":
         return None
     has_unit = broken.key(at + 1).removesuffix("S") in _UNITS
-    unit = broken.text(at + 1).lower() if has_unit else "day"
-    fix = f"write `INTERVAL '{broken.text(at)} {unit}'`"
+    number = broken.text(at)
+    fix = f"write its unit, too: for days it is `INTERVAL '{number} days'`"
+    if has_unit:
+        fix = f"write `INTERVAL '{number} {broken.text(at + 1).lower()}'`"
     return broken.mistake(at - 1, "an interval stands in quotes", fix, last=at + has_unit)
 
 

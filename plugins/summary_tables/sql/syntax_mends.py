@@ -117,7 +117,8 @@ def missing_word(broken: BrokenSql) -> SyntaxMistake | None:
         start = broken.token(index).start
         if index < len(broken.tokens) and broken.works_with(start, start, f" {word} "):
             written = broken.sql[start : start + length_of_name(broken.sql, start)]
-            return broken.mistake(index, f"{word} is missing before `{written}`", f"write `{word} {written}`")
+            message = f"{word} is missing before `{written}`"
+            return SyntaxMistake(offset=start, length=len(written), message=message, fix=f"write `{word} {written}`")
     return None
 
 
