@@ -96,7 +96,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     home = tmp_path_factory.mktemp("demo") / "home"
     yield home
     for process in processes_of(home):
-        process.kill()
+        # With its server killed, others end by themselves meanwhile.
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +117,7 @@ def running(home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 def in_its_shell(home: Path, command: str) -> str:
-    """What a command prints in the environment that the demo has written."""
+    """What a command that succeeds prints in the environment that the demo has written."""
     done = subprocess.run(
         ["sh", "-c", f'. "$1"; {command}', "sh", home / "env.sh"],
         cwd=REPOSITORY,
@@ -156,7 +158,6 @@ def test_the_commands_that_it_offers_work(home: Path, running: tuple[subprocess.
     ]
     said = {command: in_its_shell(home, command) for command in offered}
     assert said["airflow variables get DATA_DIR"] == f"{home}/data\n"
-    assert said["summary-tables lint --warehouse env:DEMO_WAREHOUSE"] == "3 files of dag_configs/ are fine.\n"
     assert list(said) == [
         "airflow dags list",
         "airflow tasks list nps_summary",
