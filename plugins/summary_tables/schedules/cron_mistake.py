@@ -129,8 +129,12 @@ def _count_mistake(text: str, found: list[re.Match[str]]) -> CronMistake:
     if several := _several_crons(text):
         return several
     word = " ".join(text.split())
-    if meant := nearest(f"@{word}", list(cron.PRESETS)) or _PRESETS_OF_OTHERS.get(f"@{word.lower()}"):
+    near = nearest(f"@{word}", list(cron.PRESETS)) if word.isalpha() else None
+    if meant := near or _PRESETS_OF_OTHERS.get(f"@{word.lower()}"):
         return _whole(text, f"`{word}` is not a schedule here", f'write "{meant}"')
+    if re.fullmatch(r"[a-z]\w*[._]\w+", word):
+        message = "a schedule is five cron fields, or the tables that this one waits for"
+        return _whole(text, message, f"{_after_fix(word)}, if it waits for that table")
     if not _is_cron_like(found):
         return _whole(text, "a schedule is five cron fields", example(text))
     if len(found) > len(_FIELDS):
@@ -142,7 +146,7 @@ def _count_mistake(text: str, found: list[re.Match[str]]) -> CronMistake:
 def _after_fix(names: str) -> str:
     found = [name for name in re.findall(_NAME, names) if name.lower() != "and"]
     full = [name if "." in name else f"schema.{name}" for name in found]
-    hint = "" if full == found else ", with the schema in which each stands"
+    hint = "" if full == found else f", with the schema in which {'each' if len(found) > 1 else 'it'} stands"
     return f"write {{after: [{', '.join(full)}]}}{hint}"
 
 

@@ -33,8 +33,8 @@ def unknown(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
 
 def _unknown_key(key: str, known: list[str], error: SchemaError, document: YamlDocument) -> Mistake:
     path = (*error.path, key)
-    if thousands := _thousands(key, error, document):
-        return thousands
+    if number := _number_with_comma(key, error, document):
+        return number
     if (
         tuple(error.path[:1]) == ("columns",)
         and len(error.path) == 2
@@ -45,7 +45,7 @@ def _unknown_key(key: str, known: list[str], error: SchemaError, document: YamlD
     meant = meant_key(key, error.path, error.value, known)
     if meant == "after" and not error.path:
         return _after_at_top(key, error, document)
-    if isinstance(error.value[key], dict) and {"table", "sql"}.intersection(known, error.value[key]):
+    if isinstance(error.value[key], dict) and {"table", "sql", "expect"}.intersection(known, error.value[key]):
         return _level_too_many(key, error, document)
     if meant:
         return Mistake(
@@ -66,15 +66,17 @@ def _unknown_key(key: str, known: list[str], error: SchemaError, document: YamlD
     )
 
 
-def _thousands(key: str, error: SchemaError, document: YamlDocument) -> Mistake | None:
-    """`{min: 100,000}`: the comma ends the number, and `000` is the next key."""
+def _number_with_comma(key: str, error: SchemaError, document: YamlDocument) -> Mistake | None:
+    """`{min: 100,000}` and `{min: 1,5}`: the comma ends the number, and what follows it is the next key."""
     keys = list(error.value)
     before = str(keys[keys.index(key) - 1]) if keys.index(key) else ""
-    source = document.source_of_value(error.path)
-    found = re.search(rf"{re.escape(before)}[\"']?\s*:\s*(?P<number>[-+]?[1-9][0-9]{{0,2}},{key})\s*[,}}]", source)
-    if not (before and found and re.fullmatch(r"[0-9]{3}", key) and error.value[key] is None):
+    if not before or not re.fullmatch(r"[0-9]{1,3}", key) or error.value[key] is not None:
         return None
-    number = found["number"].replace(",", "")
+    source = document.source_of_value(error.path)
+    found = re.search(rf"{re.escape(before)}[\"']?\s*:\s*(?P<number>[-+]?[0-9]{{1,3}},{key})\s*[,}}]", source)
+    if not found:
+        return None
+    number = found["number"].replace(",", "" if len(key) == len("000") else ".")
     return Mistake(
         rule="value",
         place=document.span_of_value((*error.path, before)),
@@ -152,7 +154,8 @@ def _level_too_many(key: str, error: SchemaError, document: YamlDocument) -> Mis
     """`orders_by_day:` with the keys of the file below it, `- enough orders:` with those of a check."""
     path = (*error.path, key)
     first = str(next(iter(error.value[key])))
-    instead = f"write `name: {key}`" if owner_of_keys(error.path) == "check" else "delete this line"
+    has_name = owner_of_keys(error.path) in ("check", "tests")
+    instead = f"write `name: {key}`" if has_name else "delete this line"
     return Mistake(
         rule="unknown-key",
         place=document.span_of_key(path),

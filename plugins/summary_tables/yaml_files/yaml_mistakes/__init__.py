@@ -19,6 +19,7 @@ from summary_tables.yaml_files.yaml_mistakes import (
     no_value,
     parser_words,
     quotes,
+    rows,
     unblocked_sql,
     values,
 )
@@ -51,6 +52,7 @@ _SUSPECTS: tuple[Callable[[BrokenText], Iterator[Suspicion]], ...] = (
     unblocked_sql.quotes_inside,
     unblocked_sql.comments_inside,
     keys.bullets,
+    rows.on_one_line,
     quotes.on_one_line,
     quotes.escapes,
     quotes.never_closed,

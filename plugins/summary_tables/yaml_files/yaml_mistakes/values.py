@@ -123,9 +123,6 @@ def colons(broken: BrokenText) -> Iterator[Suspicion]:
         if not found or entry.value[0] in "\"'[{":
             continue
         place = Place(entry.line + 1, entry.value_column + found.start() + 1)
-        if row := _row_on_one_line(entry, broken):
-            yield row
-            continue
         if entry.key and _is_sql(entry, entry.value):
             yield Suspicion(
                 place=place,
@@ -140,42 +137,6 @@ def colons(broken: BrokenText) -> Iterator[Suspicion]:
             fix=f"write {mended}",
             edit=entry.edit(mended),
         )
-
-
-def _row_on_one_line(entry: Entry, broken: BrokenText) -> Suspicion | None:
-    """`- day: 2026-01-31, score: 5`: several keys, or a text with a colon in it. Only a person knows which."""
-    names = _KEY_ON_LINE.findall(f"{entry.key}: {entry.value}")
-    if not entry.key or len(names) < 2 or _is_sql(entry, entry.value):
-        return None
-    if entry.key in _TEXT_KEYS:
-        return None
-    line, second = broken.line(entry.line), names[1][0]
-    row = "{" + ", ".join(f"{name}: {_in_braces(value.strip())}" for name, value in names) + "}"
-    is_item = line[: entry.column].strip() == "-"
-    return Suspicion(
-        place=Place(entry.line + 1, entry.column + 1, len(line[entry.column :].rstrip())),
-        message=f"`{second}:` stands on the line of `{entry.key}`; several keys on one line stand in braces",
-        fix=f"write `- {row}`"
-        if is_item
-        else f"write each key on a line of its own, `{names[1][0]}` below `{entry.key}`",
-        edit=_whole_entry(entry, row) if is_item else entry.edit(quoted(entry.value)),
-        is_mechanical=False,
-    )
-
-
-_KEY_ON_LINE = re.compile(r"(?:^|, *)(\w+): +((?:(?!, *\w+:(?: |$)).)+)")
-_TEXT_KEYS = frozenset({"description", "owner"})
-_PLAIN_IN_BRACES = re.compile(r"[\w.+-]+|\"[^\"]*\"|'[^']*'|\[[^\]]*\]|\{[^{}]*\}")
-
-
-def _in_braces(value: str) -> str:
-    return value if _PLAIN_IN_BRACES.fullmatch(value) else quoted(value)
-
-
-def _whole_entry(entry: Entry, text: str) -> Edit:
-    """The key and its value become `text`."""
-    start = entry.value_start - (entry.value_column - entry.column)
-    return Edit(start=start, end=entry.value_start + len(entry.value), text=text)
 
 
 def first_characters(broken: BrokenText) -> Iterator[Suspicion]:
