@@ -146,6 +146,17 @@ UNANSWERED = Failure(
     is_warning=True,
 )
 
+ROWS_MISSING = Failure(
+    step="publish",
+    table=TABLE,
+    error=(
+        "No run has added the rows of 2026-11-21 06:00 to 2026-11-22 00:00 UTC to analytics.nps_summary. To add them, "
+        'start a run with the configuration {"data_interval_start": "2026-11-21 06:00 UTC", "data_interval_end": '
+        '"2026-11-22 00:00 UTC"}.'
+    ),
+    is_warning=True,
+)
+
 
 def warned(*warnings: Failure) -> RunWarnings:
     """A scheduled run that published, with everything known."""
@@ -176,6 +187,8 @@ CASES = {
     "named_checks": slack_message(several(a_run(TWICE, OTHER_VALUES)), "<!here>"),
     "failed_and_warned": slack_message(replace(a_run(OUTPUT_CHECK), warnings=(WARNING, UNANSWERED))),
     "timed_out_and_warned": slack_message(replace(a_run(), reason="timed_out", tries=0, warnings=(WARNING,))),
+    "rows_missing": slack_message(warned(ROWS_MISSING)),
+    "rows_missing_and_a_warning": slack_message(warned(WARNING, ROWS_MISSING)),
     "one_warning": slack_message(warned(WARNING)),
     "several_warnings": slack_message(warned(replace(OTHER_VALUES, is_warning=True), UNANSWERED, WARNING)),
     "many_warnings": slack_message(warned(*[replace(WARNING, actual="y" * 999)] * 14)),
