@@ -1,7 +1,10 @@
 """Runs of a table that grows, in Airflow, on a warehouse: what they say where nothing is left to be done."""
 
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import psycopg
@@ -11,7 +14,9 @@ from summary_tables import airflow_build_operators
 from summary_tables.airflow_dag import build_dag
 from summary_tables.config import read
 from summary_tables.model import MissingRuns, SummaryTable
+from summary_tables.runs.run_configuration import wanted_interval
 from summary_tables.warehouse.create_version import create_version
+from summary_tables.warehouse.hole_words import hole_words
 from summary_tables.warehouse.missing_words import missing_words
 from summary_tables.warehouse.publish import publish
 from tests.airflow.conftest import Project, failed_tasks, states
@@ -32,8 +37,8 @@ def no_table(admin: psycopg.Connection[Any]) -> Iterator[None]:
     admin.execute("DROP VIEW IF EXISTS analytics.grows")
 
 
-def due(day: int) -> datetime:
-    return datetime(2026, 11, day, 3, tzinfo=UTC)
+def due(day: int, hour: int = 3) -> datetime:
+    return datetime(2026, 11, day, hour, tzinfo=UTC)
 
 
 def test_run_of_what_the_whole_table_holds_succeeds_and_adds_nothing(
@@ -86,6 +91,35 @@ def test_the_backfill_that_is_proposed_has_the_runs_that_are_missing(project: Pr
     dag = DagSerialization.from_dict(DagSerialization.to_dict(build_dag(config)))
     runs = [info.data_interval for info in dag.iter_dagrun_infos_between(first, last)]
     assert [(run.start, run.end) for run in runs if run] == [(due(19), due(20)), (due(20), due(21))]
+
+
+@pytest.mark.parametrize(
+    "span", [(due(19, 1), due(22, 5)), (due(19), due(22)), (due(19, 1), due(19, 2)), (due(19, 1), due(20))]
+)
+@pytest.mark.parametrize(
+    "words", [hole_words, lambda table, spans: missing_words(table, MissingRuns(spans=tuple(spans)))]
+)
+def test_what_is_proposed_adds_just_the_time_that_is_missing(
+    project: Project,
+    words: Callable[[SummaryTable, list[tuple[datetime, datetime]]], str],
+    span: tuple[datetime, datetime],
+) -> None:
+    from airflow.sdk.timezone import parse
+    from airflow.serialization.serialized_objects import DagSerialization
+
+    where = "WHERE at >= '{{ data_interval_start }}' AND at < '{{ data_interval_end }}'"
+    project.write("grows", {**GROWING, "main_sql": f"SELECT at FROM raw_data.a {where}"})
+    config = read("grows", project.configs)
+    said = words(config.table, [span])
+    asked = [wanted_interval(json.loads(found)) for found in re.findall(r"configuration (\{\"data.*?\})", said)]
+    backfills = re.findall(r"--from-date (\S+) --to-date (\S+)", said)
+    dag = DagSerialization.from_dict(DagSerialization.to_dict(build_dag(config)))
+    for first, last in backfills:
+        runs = [info.data_interval for info in dag.iter_dagrun_infos_between(parse(first), parse(last))]
+        asked += [(run.start, run.end) for run in runs if run]
+    pieces = sorted(found for found in asked if found)
+    assert (pieces[0][0], pieces[-1][1]) == span
+    assert all(before[1] == after[0] for before, after in pairwise(pieces))
 
 
 def test_a_row_that_an_earlier_run_has_added_is_found_before_readers_see_it_twice(

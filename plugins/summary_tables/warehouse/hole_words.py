@@ -23,7 +23,7 @@ def hole_words(table: SummaryTable, holes: Sequence[Span]) -> str:
         # Only the query tells whether its rows are of just this time.
         return f"No run of {table.full_name} covered {what}."
     words = f"No run has added the rows of {what} to {table.full_name}."
-    commands = list(_commands(table, shown))
+    commands = list(commands_for(table, shown))
     return f"{words} To add them, {'; '.join(commands)}." if commands else words
 
 
@@ -32,7 +32,7 @@ def spoken_span(span: Span) -> str:
     return f"{spoken_due(span[0]).removesuffix(' UTC')} to {spoken_due(span[1])}"
 
 
-def _commands(table: SummaryTable, holes: Sequence[Span]) -> Iterator[str]:
+def commands_for(table: SummaryTable, holes: Sequence[Span]) -> Iterator[str]:
     """Several intervals of the schedule are runs of their own, as they would have been; any other time is one run."""
     for hole in holes:
         times = _times(table, hole)
@@ -44,6 +44,14 @@ def _commands(table: SummaryTable, holes: Sequence[Span]) -> Iterator[str]:
             if start < end and "data_interval_start" in table.main_sql:
                 asked = {"data_interval_start": spoken_due(start), "data_interval_end": spoken_due(end)}
                 yield f"start a run with the configuration {json.dumps(asked)}"
+
+
+def is_of_the_schedule(table: SummaryTable, span: Span) -> bool:
+    """Runs of the schedule add just this time: also where it is not known, or only days count."""
+    if not table.schedule.cron or query_grain(table.main_sql) == "day":
+        return True
+    times = _times(table, span)
+    return bool(times) and (times[0], times[-1]) == span
 
 
 def backfill(table: SummaryTable, span: Span) -> str:

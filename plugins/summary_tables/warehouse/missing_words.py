@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from summary_tables.model import MissingRuns, SummaryTable
-from summary_tables.warehouse.hole_words import backfill, spoken_span
+from summary_tables.warehouse.hole_words import backfill, commands_for, is_of_the_schedule, spoken_span
 from summary_tables.warehouse.increment import anew_words
 from summary_tables.warehouse.spoken_time import spoken_due
 
@@ -18,15 +18,18 @@ def missing_words(table: SummaryTable, missing: MissingRuns) -> str:
     words = f"Missing in {table.full_name} since it was rolled back: the rows of {what}."
     if not missing.spans or missing.moments:
         return f"{words} {anew_words(table)}".strip()
-    commands = "; ".join(_backfills(table, missing))
+    commands = "; ".join(_commands(table, missing))
     return f"{words} To add them again: {commands}. {anew_words(table, instead=True)}".strip()
 
 
-def _backfills(table: SummaryTable, missing: MissingRuns) -> Iterator[str]:
-    """Airflow tells a run by the beginning of its interval. A day that is there already may be built again."""
+def _commands(table: SummaryTable, missing: MissingRuns) -> Iterator[str]:
+    """A day that is there already may be built again. Where the schedule changed, it has no run of just this time."""
     spans = missing.spans if len(missing.spans) <= _MOST else ((missing.spans[0][0], missing.spans[-1][1]),)
     for start, end in spans:
-        yield backfill(table, (start, end))
+        if is_of_the_schedule(table, (start, end)) or not table.main_sql:
+            yield backfill(table, (start, end))
+        else:
+            yield from commands_for(table, [(start, end)])
 
 
 def _cut(texts: list[str]) -> str:
