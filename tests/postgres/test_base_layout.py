@@ -6,7 +6,7 @@ import pytest
 
 from summary_tables.model import Attributes, Index, SummaryTable
 from summary_tables.warehouse.error import WarehouseError
-from tests.postgres.database import Database
+from tests.postgres.database import BUILDER, OTHER, Database
 from tests.postgres.increments import day_run, growing, run_day, seen, with_visits
 
 DAY, VISITOR = Index(columns=("day",)), Index(columns=("visitor", "day"), unique=True)
@@ -48,6 +48,20 @@ def test_what_others_made_stays(database: Database) -> None:
     run_day(database, with_indexes(DAY), day_run(2))
     run_day(database, with_indexes(), day_run(3))
     assert indexes(database) == ["btree (visits)"]
+
+
+def test_a_version_of_another_role_gets_the_rows_and_no_index(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    with_visits(database)
+    version = run_day(database, with_indexes(), day_run(1)).version
+    database.admin(
+        f'ALTER TABLE summary_tables."{version}" OWNER TO {OTHER}; GRANT ALL ON summary_tables."{version}" TO {BUILDER}'
+    )
+    run_day(database, with_indexes(DAY), day_run(2))
+    assert indexes(database) == []
+    assert len(seen(database)) == 8
+    assert "analytics.daily lacks indexes that its file has now: " in caplog.text
 
 
 def test_a_unique_index_that_cannot_be_says_so_and_changes_nothing(database: Database) -> None:

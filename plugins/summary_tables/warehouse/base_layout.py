@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from summary_tables.model import Index, SummaryTable
 from summary_tables.warehouse import index_statements
-from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.session import Session
 
 _UNIQUE_VIOLATION = "23505"
@@ -22,9 +22,21 @@ def mark_indexes(session: Session, version: str) -> None:
 
 
 def add_layout(session: Session, table: SummaryTable, base: str) -> None:
-    """Give `base` the indexes that it lacks; readers do not wait for that. Raises `WarehouseError`."""
+    """Give `base` the indexes that it lacks; readers do not wait for that. Raises `WarehouseError`.
+
+    A version that belongs to another role may lack them: its rows are right all the same.
+    """
     if not session.sql.CAN_MIGRATE:
         return
+    try:
+        _add_layout(session, table, base)
+    except WarehouseError as error:
+        if error.sqlstate != INSUFFICIENT_PRIVILEGE:
+            raise
+        _log.warning("%s lacks indexes that its file has now: %s", table.full_name, error)
+
+
+def _add_layout(session: Session, table: SummaryTable, base: str) -> None:
     schema = session.warehouse.versions_schema
     there = {index for index, _ in _indexes(session, base).values()}
     for index in table.indexes:
