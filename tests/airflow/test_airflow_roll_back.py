@@ -93,4 +93,4 @@ def test_any_other_run_builds(
 def test_a_query_cannot_read_the_configuration(project: Project) -> None:
     project.write("t", {**SMALLEST, "main_sql": "SELECT '{{ dag_run.conf }}' AS secret"})
     run = run_with(project, roll_back_to="")
-    assert "'dag_run' is undefined" in str(failure(run, "create"))
+    assert "`dag_run` is not known in a query" in str(failure(run, "create"))
