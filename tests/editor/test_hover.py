@@ -120,6 +120,7 @@ warehouse:
 samples: false
 owners: [data]
 repository: https://example.com
+conn_ids: [warehouse]
 """
 KEY = re.compile(r"^[ -]*(\w+):", re.MULTILINE)
 

@@ -104,7 +104,11 @@ def test_query_that_lint_refuses_never_reaches_the_server(database: Database, tm
     folder = tmp_path / "dag_configs"
     database.admin(f"ALTER ROLE {BUILDER} IN DATABASE {database.name} SET log_min_duration_statement = 0")
     hidden = ("DELETE FROM raw_data.hidden_1", "SELECT 1 AS a; DROP TABLE raw_data.hidden_2", "SELEC 1 AS hidden_3")
-    for query in (*hidden, "SELECT {{ '1; DROP TABLE raw_data.hidden_4' }} AS a", "SELECT 1 AS seen_5"):
+    for query in (
+        *hidden,
+        "{% set more = '1; DROP TABLE raw_data.hidden_4' %}SELECT {{ more }} AS a",
+        "SELECT 1 AS seen_5",
+    ):
         write(folder, query)
         found = read_folder(folder)
         with dry_run(database) as run:

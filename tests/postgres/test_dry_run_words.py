@@ -55,9 +55,9 @@ QUERIES = {
         "SELECT n FROM (SELECT 1 AS n) a, (SELECT 2 AS n) b",
         "SELECT a.*, b.* FROM raw_data.nps a JOIN raw_data.nps b USING (id)",
         "SELECT ROW(1, 2) AS r, pg_sleep(10) AS s",
-        "SELECT {{ ds_nodash }} AS b, scor FROM {{ 'raw_data' }}.nps WHERE '{{ ds }}' > created_at",
-        "{% if ds > '2000' %}SELECT scor{% endif %}\nFROM raw_data.nps WHERE {{ 'x' if ds }} = 1",
-        "SELECT {{ 'scor' }} AS a FROM raw_data.nps",
+        "SELECT {{ ds_nodash }} AS b, scor FROM raw_data.nps WHERE '{{ ds }}' > created_at",
+        "{% if ds > '2000' %}SELECT scor{% endif %}\nFROM raw_data.nps WHERE '{{ ds }}' <> ''",
+        "{% set name = 'scor' %}SELECT {{ name }} AS a FROM raw_data.nps",
     ),
     "functions": (
         "SELECT ROUND(AVG(score)::float8, 2) AS r FROM raw_data.nps",
@@ -111,7 +111,7 @@ QUERIES = {
         "SELECT id FROM hidden.pay",
         "SELECT a.id FROM raw_data.nps n JOIN raw_data.secret a ON a.id = n.id",
         "SELECT {{ ds.nothing }} AS a",
-        "SELECT {{ '1; DROP TABLE raw_data.nps' }} AS a",
+        "{% set more = '1; DROP TABLE raw_data.nps' %}SELECT {{ more }} AS a",
     ),
     "right": (
         "SELECT EXTRACT(DAY FROM ts - ts) AS d, 고객 FROM raw_data.session_timestamp, raw_data.주문",
