@@ -23,6 +23,17 @@ HUGE = {
     + "{% endfor %}{% endfor %}": "the query would have more than 2,000,000 characters",
     "{% for a in range(999) if a in range(999) and range(999) | join(ds) %}{% endfor %}": "this would be longer than "
     "10,000 characters or 1,000 items",
+    "{% set a = [1] %}{% set b = [1] %}"
+    + "{% set a = [a, a] %}{% set b = [b, b] %}" * 40
+    + "{{ ds if a == b else ts }}": "a list and a list cannot be compared by `==`",
+    "{% set a = [1] %}{% set b = [1] %}"
+    + "{% set a = [a] %}{% set b = [b] %}" * 2_000
+    + "{{ ds if a in [b] else ts }}": "a list and a list cannot be compared by `in`",
+    "".join(f"{{% set known_name_{n} = 1 %}}" for n in range(2_000))
+    + "{{ ["
+    + ", ".join(f"unknown_name_{n}" for n in range(2_000))
+    + "] }}": "`unknown_name_0` is not known in a query",
+    "{{ [" + ", ".join(f"ds | uppr{n}" for n in range(1_000)) + "] }}" * 20: "`uppr0` is not a filter",
 }
 
 

@@ -431,7 +431,9 @@ class Evaluation:
     def _compared(self, node: Node, sign: str, left: object, right: object) -> bool:
         try:
             if sign in ("in", "not in"):
-                return (left in right) == (sign == "in")  # type: ignore[operator]  # TypeError where it is not
+                return functions.contains(right, left) == (sign == "in")
+            if isinstance(left, list) and isinstance(right, list):
+                raise TypeError  # see `contains`
             return bool(_SIGNS[sign](left, right))
         except TypeError:
             message = f"{kind_in_words(left)} and {kind_in_words(right)} cannot be compared by `{sign}`"

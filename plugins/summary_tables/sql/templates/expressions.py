@@ -50,6 +50,8 @@ _TOKEN = re.compile(
 _CONSTANTS = {"true": True, "True": True, "false": False, "False": False}
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 _CLOSING = {"(": ")", "[": "]"}
+# NUL, and the halves of characters: neither can be sent to a warehouse.
+_NO_CHARACTER = re.compile(r"[\x00\ud800-\udfff]")
 _WORDS = frozenset({"and", "or", "not", "in", "is", "if", "else"})
 
 
@@ -341,7 +343,11 @@ def _number(token: Token) -> int | float:
 
 def _text(token: Token) -> str:
     try:
-        return token.text[1:-1].encode("ascii", "backslashreplace").decode("unicode-escape")
+        text = token.text[1:-1].encode("ascii", "backslashreplace").decode("unicode-escape")
     except UnicodeDecodeError:
         message = "a backslash stands before something that it gives no meaning"
         raise template_error(token.start, token.end, message, "write it twice: `\\\\`") from None
+    if _NO_CHARACTER.search(text):
+        message = "a backslash stands before the number of a character that no text of SQL can have"
+        raise template_error(token.start, token.end, message, "write the character itself")
+    return text

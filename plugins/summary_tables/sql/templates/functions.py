@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from summary_tables.sql.templates import moments
-from summary_tables.sql.templates.limits import LONGEST_LIST, LONGEST_TEXT
+from summary_tables.sql.templates.limits import LONGEST_LIST, LONGEST_TEXT, MOST_DIGITS
 
 Function = Callable[..., object]
 
@@ -61,6 +61,14 @@ def shown(value: object) -> str:
     raise TypeError
 
 
+def contains(values: object, value: object) -> bool:
+    """`value in values`. Raises TypeError for a list in a list: what lists within lists share is compared again and
+    again, which may never end."""
+    if isinstance(value, list) or not isinstance(values, str | list):
+        raise TypeError
+    return value in values
+
+
 def _text(value: object) -> str:
     return shown(value)
 
@@ -70,6 +78,8 @@ def _length(value: str | Sequence[object]) -> int:
 
 
 def _round(value: float, precision: int = 0) -> float:
+    if abs(precision) > MOST_DIGITS:  # Python works out the power of ten that it rounds an integer to
+        raise ValueError
     return round(value, precision)
 
 
@@ -133,7 +143,7 @@ TESTS: Mapping[str, Callable[..., bool]] = {
     "even": lambda number: number % 2 == 0,
     "divisibleby": lambda number, by: number % by == 0,
     "defined": lambda _: True,
-    "in": lambda value, values: value in values,
+    "in": lambda value, values: contains(values, value),
 }
 """By the names that stand behind `is`."""
 

@@ -24,3 +24,6 @@ MOST_WORK = 20_000
 
 LONGEST_RESULT = 2_000_000
 """In characters, of the filled-in query."""
+
+MOST_UNKNOWN_NAMES = 100
+"""That are told at once: what each may have meant takes time."""

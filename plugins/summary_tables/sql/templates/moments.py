@@ -156,7 +156,22 @@ def _replace(moment: Day, **parts: int) -> Day:
 def _in_timezone(moment: datetime, zone: str) -> datetime:
     if not _ZONE.fullmatch(zone):
         raise ValueError
-    return moment.astimezone(ZoneInfo(zone))
+    _refuse_without_zone(moment)
+    try:
+        return moment.astimezone(ZoneInfo(zone))
+    except OSError:  # the name of a folder of zones, or one longer than a file's may be
+        raise ValueError from None
+
+
+def _timestamp(moment: datetime) -> float:
+    _refuse_without_zone(moment)
+    return moment.timestamp()
+
+
+def _refuse_without_zone(moment: datetime) -> None:
+    """Python takes it for one in the zone of the machine, which is not the same for lint, preview and the run."""
+    if moment.tzinfo is None:
+        raise ValueError
 
 
 _TOKENS: Mapping[str, Callable[[datetime], str]] = {
@@ -212,7 +227,7 @@ OF_MOMENTS: Mapping[str, Callable[..., object]] = {
     "in_timezone": _in_timezone,
     "in_tz": _in_timezone,
     "format": _format,
-    "timestamp": lambda moment: moment.timestamp(),
+    "timestamp": _timestamp,
     "to_time_string": lambda moment: moment.strftime("%H:%M:%S"),
     "to_datetime_string": lambda moment: moment.strftime("%Y-%m-%d %H:%M:%S"),
 }
@@ -235,7 +250,7 @@ ATTRIBUTES_OF_MOMENTS: Mapping[str, Callable[..., object]] = {
     "minute": lambda moment: moment.minute,
     "second": lambda moment: moment.second,
     "microsecond": lambda moment: moment.microsecond,
-    "int_timestamp": lambda moment: int(moment.timestamp() // 1),
+    "int_timestamp": lambda moment: int(_timestamp(moment) // 1),
 }
 
 OF_SPANS: Mapping[str, Callable[..., object]] = {

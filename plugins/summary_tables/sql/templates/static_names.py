@@ -25,6 +25,8 @@ CALLED = tuple(name for name in FUNCTIONS if "." not in name)
 _MACROS = tuple(dict.fromkeys(name.split(".")[1] for name in FUNCTIONS if "." in name))
 _NAMESPACES = ("macros", "macros.datetime")
 _PLACEHOLDERS = ("schema", "table")
+_MOST_GIVEN_NAMES = 100
+"""Among so many a name is looked for that is spelt nearly like one that means nothing."""
 # Names that mean something elsewhere, and nothing like what is spelt nearly so here.
 _OTHER_FILTERS = frozenset({"format"})
 _OTHER_MACROS = frozenset({"dateutil"})
@@ -36,7 +38,11 @@ _INSTEAD = {
     "execution_date": "logical_date",
     "next_execution_date": "data_interval_end",
     "today": "ds",
+    **dict.fromkeys(("prev_ds_nodash", "yesterday_ds_nodash"), "macros.ds_add(ds, -1).replace('-', '')"),
+    **dict.fromkeys(("next_ds_nodash", "tomorrow_ds_nodash"), "macros.ds_add(ds, 1).replace('-', '')"),
 }
+# Another run's dates: those of this run that are spelt nearly so mean something else.
+_OF_ANOTHER_RUN = ("prev_", "next_", "yesterday_", "tomorrow_")
 _KNOWN = (
     f"the names are {', '.join(f'`{name}`' for name in DATE_NAMES)} and "
     f"{', '.join(f'`macros.{name}`' for name in _MACROS[:2])}"
@@ -52,6 +58,7 @@ def unknown_names(sql: str, body: tuple[Statement, ...]) -> Iterator[TemplateErr
         yield _taken(body, name)
     yield from _placeholders(sql, body)
     namespaces = {id(node.of) for node in every_node(body) if isinstance(node, Attribute)}
+    near = {*DATE_NAMES, *CALLED, *given[:_MOST_GIVEN_NAMES]}
     for node in every_node(body):
         match node:
             case Name(name="macros" | "loop") if id(node) in namespaces:
@@ -59,7 +66,7 @@ def unknown_names(sql: str, body: tuple[Statement, ...]) -> Iterator[TemplateErr
             case Name() if id(node) in placeholders:
                 pass
             case Name(name=name) if name not in known:
-                yield _unknown(node, name, known)
+                yield _unknown(node, name, near)
             case Attribute() if node.dotted.startswith("macros."):
                 yield from _unknown_macro(node, namespaces)
             case Filter(name=name) if name not in FILTERS:
@@ -129,6 +136,8 @@ def _instead(name: str, known: set[str]) -> str:
         return f"write `{{{name}}}`, and nothing else between the braces"
     if name in _MACROS:
         return f"write `macros.{name}`"
+    if name not in _INSTEAD and name.startswith(_OF_ANOTHER_RUN):
+        return _KNOWN
     instead = _INSTEAD.get(name) or nearest(name, sorted(known))
     if instead in CALLED:
         return f"write `{instead}`"

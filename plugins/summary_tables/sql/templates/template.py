@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 
 from summary_tables.model import Dialect
 from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.templates import static_names
 from summary_tables.sql.templates.error import TemplateError, TooMuchWorkError
 from summary_tables.sql.templates.evaluation import Evaluation, Fragment
+from summary_tables.sql.templates.limits import MOST_UNKNOWN_NAMES
 from summary_tables.sql.templates.nodes import Statement
 from summary_tables.sql.templates.pieces import Piece, pieces
 from summary_tables.sql.templates.statements import StatementParser
@@ -59,7 +61,7 @@ def _read(sql: str, dialect: Dialect) -> tuple[tuple[Statement, ...], list[Templ
     except TemplateError as error:
         return (), _in_order((*parser.errors, error), sql, found, quoted)
     # While something cannot be read, a name may have got its value there.
-    names = () if parser.errors else static_names.unknown_names(sql, body)
+    names = () if parser.errors else islice(static_names.unknown_names(sql, body), MOST_UNKNOWN_NAMES)
     errors = (*parser.errors, *names, *quoted.mistakes(found, body))
     return body, _in_order(errors, sql, found, quoted)
 
