@@ -66,11 +66,6 @@ class TableFile:
         """`schema.table`."""
         return self.config.table.full_name
 
-    @property
-    def fresh_name(self) -> str:
-        """What `{schema}.temp_{table}`, the version that is being checked, reads as with its names filled in."""
-        return f"{self.config.table.schema}.temp_{self.config.table.table}"
-
     def queries(self) -> Iterator[SourceQuery]:
         """`main_sql`, then those of the input checks, then those of the output checks, in the order of the file."""
         yield self.main_query

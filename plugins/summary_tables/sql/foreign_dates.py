@@ -52,9 +52,6 @@ def difference(args: Sequence[str]) -> str:
             return ""
 
 
-_DAYS_FOR_WEEKS = "the number of days, `later::date - earlier::date`: databases do not agree on when a week begins"
-
-
 def _unit(text: str) -> str:
     return _UNITS.get(text.strip("'").lower(), "")
 

@@ -19,7 +19,6 @@ _DATES = re.compile(rf"'(?:{_DAY}|{_TIME}|{_VALUE})'")
 _MOMENT = re.compile(rf"'(?:{_TIME}|\{{\{{\s*(?:ts|logical_date|data_interval_(?:start|end))\s*\}}\}})'")
 _MAY_RECKON = re.compile(r"'\s*[-+]|[-+]\s*'")
 _SIGNS = ("+", "-")
-_OTHER_VALUES = (")", "]")
 
 
 def mistakes(sql: str) -> Iterator[SyntaxMistake]:

@@ -78,8 +78,9 @@ def _too_many_pieces(name: str) -> Problem:
     return Problem(file=name, line=0, column=0, length=0, rule="file", message=message, fix=fix)
 
 
-# Written as an escape such as "\\0": neither Airflow's database nor a warehouse could store it.
-_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Written as an escape such as "\\0". As it is, YAML takes none of them; NUL no database can store, and others steer the
+# terminals in which logs are read.
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
 def _control_character(node: ScalarNode, offset: int, text: str, name: str) -> Problem:
