@@ -55,6 +55,13 @@ def test_none_reaches_the_server(database: Database) -> None:
         create(database, "SELECT pg_notify('a', 'b')::text AS a")
 
 
+def test_none_is_reached_as_if_it_were_a_column(database: Database) -> None:
+    with database.connect() as connection, pytest.raises(WarehouseError) as caught:
+        read_value(connection, "SELECT\no.pg_try_advisory_lock AS a FROM generate_series(7, 7) AS o")
+    reason = outside_effects.REASONS["postgres"]["pg_try_advisory_lock"]
+    assert str(caught.value) == _REFUSED.format("pg_try_advisory_lock", reason)
+
+
 @pytest.mark.parametrize("read", ["SELECT a FROM raw_data.outer", "SELECT OPERATOR(raw_data.!!!) 0::oid AS a"])
 def test_nor_does_one_in_a_view_or_an_operator(database: Database, read: str) -> None:
     database.admin(

@@ -16,8 +16,9 @@ REDSHIFT = "warehouse: {dialect: redshift}\n"
     [
         "SELECT NOW() AS a, RANDOM() AS b, PG_TYPEOF(c) AS c, pg_notify AS d, current_setting('role') AS e FROM s.t",
         "SELECT tools.pg_notify(a) AS b, 'pg_notify(a)' AS c, $$pg_notify(a)$$ AS d FROM s.t -- pg_notify(a)",
-        'SELECT t.pg_notify AS a, "PG_NOTIFY"(b) AS b FROM s.t',
+        'SELECT pg_notify.a, t."PG_NOTIFY" AS b, "PG_NOTIFY"(b) AS c FROM s.t',
         "SELECT a FROM s.t AS nextval(a)",
+        "SELECT a FROM raw_data.http_get",
     ],
 )
 def test_silent(sql: str, tmp_path: Path) -> None:
@@ -39,6 +40,9 @@ def test_silent(sql: str, tmp_path: Path) -> None:
         ('SELECT u&"\\+000070g_notify"(a)', "pg_notify"),
         ("SELECT ('/etc/passwd'::text).pg_read_file", "pg_read_file"),
         ("SELECT (ARRAY['a'])[1].pg_read_file", "pg_read_file"),
+        ("SELECT o.pg_cancel_backend AS a FROM generate_series(1, 9) AS o", "pg_cancel_backend"),
+        ('SELECT 1 AS a FROM unnest(ARRAY[1]) AS o WHERE "o" . "pg_terminate_backend"', "pg_terminate_backend"),
+        ('SELECT U&"o".U&"lo_!0063reat" UESCAPE \'!\' AS a FROM unnest(ARRAY[1]) AS o', "lo_creat"),
         ("SELECT a FROM dblink('x', 'y') AS t(a int)", "dblink"),
         ("SELECT a FROM extensions.dblink('x', 'y') AS t(a int)", "dblink"),
         ("SELECT 1 WHERE EXISTS (SELECT lo_create(0))", "lo_create"),

@@ -45,25 +45,33 @@ def calls(sql: str, dialect: Dialect) -> Iterator[Call]:
     found = tokens(sql, dialect) if _may_hold_one(sql, dialect) else []
     for at, token in enumerate(found):
         name = _name(token, _escape(found, at + 1))
-        if name in REASONS[dialect] and _is_call(found, at) and _may_be(name, found, at, dialect):
+        if name in REASONS[dialect] and (_is_attribute(name, found, at, dialect) or _is_call(name, found, at, dialect)):
             yield Call(name=name, offset=token.start, length=token.end - token.start)
 
 
-def _is_call(found: Sequence[Token], at: int) -> bool:
-    """`name(`, or the same written as an attribute: `('x'::text).name`."""
-    before = [token.key for token in found[max(at - 2, 0) : at]]
+def _is_called(found: Sequence[Token], at: int) -> bool:
     after = at + 1 if _escape(found, at + 1) == "\\" else at + 3
-    if after < len(found) and found[after].key == "(":
-        return before[-1:] != ["AS"]
-    return before in ([")", "."], ["]", "."])
+    return after < len(found) and found[after].key == "("
 
 
-def _may_be(name: str, found: Sequence[Token], at: int, dialect: Dialect) -> bool:
-    """Somebody's function of that name, in a schema of its own, is another one."""
+def _is_attribute(name: str, found: Sequence[Token], at: int, dialect: Dialect) -> bool:
+    """A call without parentheses: `('x'::text).name`, and `o.name` where `o` is a value such as `unnest(...) AS o`.
+
+    A table may be called like a function of an extension: `raw_data.http_get`.
+    """
+    if at < 2 or found[at - 1].key != "." or _is_called(found, at):
+        return False
+    return name in BUILT_IN[dialect] or found[at - 2].key in (")", "]")
+
+
+def _is_call(name: str, found: Sequence[Token], at: int, dialect: Dialect) -> bool:
+    """`name(`. Somebody's function of that name, in a schema of its own, is another one."""
+    if not _is_called(found, at) or (at > 0 and found[at - 1].key == "AS"):
+        return False
     if name not in BUILT_IN[dialect] or at < 2 or found[at - 1].key != ".":
         return True
     schema = found[at - 2]
-    return schema.key in (")", "]") or schema.kind == "string" or _name(schema, "\\") in (_OWN_SCHEMA, "")
+    return schema.kind == "string" or _name(schema, "\\") in (_OWN_SCHEMA, "")
 
 
 def _escape(found: Sequence[Token], at: int) -> str:
