@@ -108,7 +108,19 @@ def calls(sql: str, dialect: Dialect) -> Iterator[ForeignCall]:
 def _of_dates(sql: str, found: list[Token], at: int, dialect: Dialect) -> str:
     """The arguments of functions that reckon with dates say which unit is meant, and what is taken from what."""
     reckon = foreign_dates.FUNCTIONS.get(found[at].key.lower()) if dialect == "postgres" else None
-    return reckon(foreign_dates.arguments(sql, found, at + 1)) if reckon else ""
+    instead = reckon(foreign_dates.arguments(sql, found, at + 1)) if reckon else ""
+    return f"`({instead[1:-1]})`" if instead.startswith("`") and _is_operand(found, at) else instead
+
+
+_OPERATORS = frozenset(("+", "-", "*", "/", "%", "^", "||", "::", "AT"))
+
+
+def _is_operand(found: list[Token], at: int) -> bool:
+    """An operator beside the call would take a part only of what is written instead."""
+    opening = at + 1
+    closing = next((place for place in range(opening + 1, len(found)) if found[place].group == found[opening].group), 0)
+    behind = found[closing + 1 : closing + 2] if closing else []
+    return any(token.key in _OPERATORS for token in (*found[max(at - 1, 0) : at], *behind))
 
 
 @cache
