@@ -51,6 +51,21 @@ def test_what_functions_take_or_what_is_not_known(expression: str, tmp_path: Pat
             "(path) and 3 others; fix: write `LENGTH(5::text)`",
         ),
         (
+            "SUM(x::boolean)",
+            "5:3+3 warning: PostgreSQL's own `SUM` does not take (boolean); it takes (bigint) or (integer) or "
+            "(smallint) or (real) and 4 others; fix: write `SUM(x::boolean::integer)`",
+        ),
+        (
+            "MIN(x::uuid)",
+            "5:3+3 warning: PostgreSQL's own `MIN` does not take (uuid); it takes (anyarray) or (bigint) or (integer) "
+            "or (smallint) and 20 others; fix: write `MIN(x::uuid::text)`",
+        ),
+        (
+            "SUM(x::date)",
+            "5:3+3 warning: PostgreSQL's own `SUM` does not take (date); it takes (bigint) or (integer) or "
+            "(smallint) or (real) and 4 others; fix: ",
+        ),
+        (
             "DATE_TRUNC('month', '{{ ds }}')",
             "5:3+10 warning: PostgreSQL cannot tell which `DATE_TRUNC` is meant: the types of what it is given are not "
             "known; fix: say the type of each text in quotes, e.g. `'2026-01-31'::date`",

@@ -59,7 +59,8 @@ def _cast(given: tuple[str, ...], signatures: list[Signature]) -> tuple[int, str
     choices = [choice for choice in fitting if choice[1] in _TARGETS]
     if not choices:
         return None
-    place, target = min(choices, key=lambda choice: _TARGETS.index(choice[1]))
+    # The greatest of true and false is 1, rather than the text "true".
+    place, target = min(choices, key=lambda it: (given[it[0]] == "bool" and it[1] == "text", _TARGETS.index(it[1])))
     return place, catalog.shown(target)
 
 
@@ -70,10 +71,19 @@ def _one_wrong(given: tuple[str, ...], signature: Signature) -> int | None:
         for place, (one, wanted) in enumerate(zip(given, signature.takes, strict=True))
         if one != UNKNOWN and not catalog.becomes(one, wanted)
     ]
-    if len(wrong) != 1:
+    if len(wrong) != 1 or not _has_cast(given[wrong[0]], signature.takes[wrong[0]]):
         return None
     changed = [signature.takes[place] if place in wrong else one for place, one in enumerate(given)]
     return wrong[0] if resolution.call([signature], changed).outcome == "one" else None
+
+
+def _has_cast(given: str, wanted: str) -> bool:
+    """`given::wanted` is no error by itself: all can be a text, and a text all; the others only what is like them."""
+    if wanted == "text" or catalog.category(given) == "S":
+        return True
+    if given == "bool":
+        return wanted == "int4"
+    return given not in ("time", "timetz") and catalog.category(given) == catalog.category(wanted)
 
 
 def whole_divisions(tree: object, word_at: WordAt) -> Iterator[Word]:
