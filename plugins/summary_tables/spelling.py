@@ -10,6 +10,16 @@ def nearest(word: str, candidates: Sequence[str]) -> str | None:
     return _nearest(word.lower(), tuple(candidates))
 
 
+def nearest_table(name: str, candidates: Sequence[str]) -> str | None:
+    """As `nearest`, of tables with their schemas: that both stand in one schema makes no two tables alike."""
+    table = _without_schema(name)
+    return nearest(name, [other for other in candidates if nearest(table, [_without_schema(other)])])
+
+
+def _without_schema(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
 @lru_cache(maxsize=1024)
 def _nearest(word: str, candidates: tuple[str, ...]) -> str | None:
     found = difflib.get_close_matches(word, candidates, n=1, cutoff=0.7)

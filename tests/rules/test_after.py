@@ -38,6 +38,13 @@ def test_unknown_table_is_named_with_the_nearest_one(folder: Path) -> None:
     ]
 
 
+def test_a_schema_in_common_makes_no_two_tables_alike(folder: Path) -> None:
+    assert said(folder, wg_e="analytics.gone_table") == [
+        "dag_configs/wg_e.yaml:4:20: error[after] `after` names analytics.gone_table, which no file here builds, "
+        "so this table would never start; fix: name tables that have a file here; others need no waiting for"
+    ]
+
+
 def test_table_that_waits_for_a_broken_file_is_no_second_problem(folder: Path) -> None:
     (folder / "source.yaml").write_text("")
     (folder / "a.yaml").write_text(TABLE.format(name="a", after="analytics.source"))

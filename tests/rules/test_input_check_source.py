@@ -41,6 +41,15 @@ def test_names_to_write_have_their_quotes(tmp_path: Path) -> None:
     ] == ['write `"Raw Data".nps`']
 
 
+def test_tables_of_one_schema_are_not_alike_for_that(tmp_path: Path) -> None:
+    main_sql = "SELECT id FROM raw_data.nps"
+    more = checks("SELECT COUNT(1) FROM raw_data.orders", "SELECT COUNT(1) FROM raw_dat.nps")
+    assert [line.partition("fix: ")[2] for line in said(input_check_source, tmp_path, config(main_sql, more))] == [
+        "check what `main_sql` reads: `raw_data.nps`",
+        "write `raw_data.nps`",
+    ]
+
+
 def test_typo_and_stranger(tmp_path: Path) -> None:
     more = checks("SELECT COUNT(1) FROM raw_data.npss", "SELECT COUNT(1) FROM weblog.page_views")
     assert said(input_check_source, tmp_path, config(MAIN_SQL, more)) == [

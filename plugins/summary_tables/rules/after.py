@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.spelling import nearest
+from summary_tables.spelling import nearest_table
 from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
@@ -20,7 +20,7 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
     built = sorted(folder.by_name.keys() - {file.full_name}) if waits_for else []
     for index, name in enumerate(waits_for):
         if name not in folder.by_name and name.partition(".")[2] not in folder.unreadable:
-            near = nearest(name, built)
+            near = nearest_table(name, built)
             yield Finding(
                 place=file.place_of_setting(("schedule", "after", index)),
                 message=f"`after` names {name}, which no file here builds, so this table would never start",

@@ -11,7 +11,7 @@ from summary_tables.english_list import quoted
 from summary_tables.file_facts.source_tables import Source, by_name, main_sources, named_sources, sources
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.spelling import nearest
+from summary_tables.spelling import nearest_table
 from summary_tables.table_file import TableFile
 
 LEVEL: Level = "warning"
@@ -36,7 +36,7 @@ def _is_about(source: Source, read: Sequence[Source]) -> bool:
 
 def _finding(source: Source, read: Sequence[Source]) -> Finding:
     written = {name: places[0].written for name, places in by_name(read).items()}
-    near = nearest(source.name, tuple(written))
+    near = nearest_table(source.name, tuple(written))
     return Finding(
         place=source.place,
         message=f"this check looks at {source.name}, which `main_sql` does not read",

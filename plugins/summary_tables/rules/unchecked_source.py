@@ -13,7 +13,7 @@ from summary_tables.english_list import listed
 from summary_tables.file_facts.source_tables import Source, by_name, main_sources, named_sources, sources
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.spelling import nearest
+from summary_tables.spelling import nearest_table
 from summary_tables.sql.query import Query
 from summary_tables.table_file import TableFile
 
@@ -51,7 +51,7 @@ def _meant_tables(looked_at: Sequence[Source], read: Sequence[Source]) -> set[st
     """Those of `read` at which checks look, or would if their names were not misspelt: see `input_check_source`."""
     names = {source.name for source in read}
     same = {source.name for source in read if any(source.is_same_table(other) for other in looked_at)}
-    return same | {nearest(source.name, sorted(names)) or "" for source in looked_at if source.name not in names}
+    return same | {nearest_table(source.name, sorted(names)) or "" for source in looked_at if source.name not in names}
 
 
 def _finding(unchecked: Sequence[Source], where: str) -> Finding:

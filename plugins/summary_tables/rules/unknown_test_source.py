@@ -12,7 +12,7 @@ from summary_tables.file_facts.query_tests import query_tests
 from summary_tables.file_facts.source_tables import by_name, main_sources
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.spelling import nearest
+from summary_tables.spelling import nearest_table
 from summary_tables.sql.query import Query
 from summary_tables.table_file import TableFile
 from summary_tables.yaml_files.yaml_document import YamlPath
@@ -34,7 +34,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
 
 
 def _finding(file: TableFile, path: YamlPath, name: str, names: Sequence[str]) -> Finding:
-    near = nearest(name, names)
+    near = nearest_table(name, names)
     if not names:
         fix = "delete it: the query reads no table"
     else:
