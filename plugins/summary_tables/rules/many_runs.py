@@ -19,6 +19,10 @@ LEVEL: Level = "warning"
 
 _MANY = 500
 _SAMPLE = 60
+_ONE_RUN = (
+    'delete `start`, and start the table once in Airflow with the configuration `{"full_refresh": true}`: '
+    "one run builds all of it"
+)
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
@@ -32,8 +36,8 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
             place=file.place_of_setting(("refresh", strategy, "start")),
             message=f"`start` means more than {_rounded(runs):,} runs, one after the other: at a minute each, "
             f"more than {_time(_rounded(runs))}",
-            fix='delete `start`, and start the table once in Airflow with the configuration `{"full_refresh": true}`: '
-            "one run builds all of it",
+            # A table whose file forbids it has no such way.
+            fix=_ONE_RUN if file.config.table.full_refresh else "",
         )
 
 
