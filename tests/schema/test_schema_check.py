@@ -150,6 +150,22 @@ def test_cut_query_only_where_it_cannot_work() -> None:
     ]
 
 
+def test_two_spellings_of_a_number_are_two_values() -> None:
+    start = "table: t\nschema: s\nmain_sql: SELECT 1 AS one\noutput_check:\n  - accepted_values: {column: one, values: "
+    assert said(start + "[1.1, 1.10]}\n") == []
+    assert said(start + "[1.1, 1.10, 1.10]}\n") == [
+        "x.yaml:5:56: error[value] `values` of `accepted_values` of `output_check` item 1 names something twice; "
+        "fix: delete one of the two"
+    ]
+
+
+def test_crons_in_a_list_are_not_taken_for_tables() -> None:
+    start = "table: t\nschema: s\nmain_sql: SELECT 1 AS one\nschedule: "
+    message = "x.yaml:4:11: error[value] `schedule` must be a text or `after:`, not a list"
+    assert said(start + '["0 3 * * 1-5", "0 9 * * 6"]\n') == [message]
+    assert said(start + "[s.a, s.b]\n") == [message + "; fix: write `{after: [s.a, s.b]}`"]
+
+
 def test_schemas_are_found_in_a_checkout() -> None:
     assert Path(__file__).parents[2] / "schemas" == SCHEMAS
 

@@ -26,6 +26,7 @@ from summary_tables.schema.schema_mistake import Mistake, SchemaError, kind
 from summary_tables.schema_files import SCHEMAS as SCHEMAS
 from summary_tables.schema_files import SchemaName as SchemaName
 from summary_tables.schema_files import load_schema as load_schema
+from summary_tables.text.written_number import spelling
 from summary_tables.yaml_files.yaml_document import YamlDocument
 
 _MOST_MISTAKES = 1_000
@@ -111,7 +112,15 @@ def _is_of_kind(validator: Validator, part: Mapping[str, Any], instance: Any) ->
     return part.get("type", "object") == "object" and instance.keys() >= set(part.get("required", ()))
 
 
-_KEYWORDS = {"items": _items, "oneOf": _one_of}
+def _unique_items(
+    validator: Validator, is_wanted: object, instance: Any, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    """The keyword `uniqueItems`: `1.1` and `1.10` are two values where a column has texts."""
+    spelt = list(map(spelling, instance)) if isinstance(instance, list) else instance
+    yield from Draft202012Validator.VALIDATORS["uniqueItems"](validator, is_wanted, spelt, schema)
+
+
+_KEYWORDS = {"items": _items, "oneOf": _one_of, "uniqueItems": _unique_items}
 _Validator: type[Draft202012Validator] = validators.extend(Draft202012Validator, _KEYWORDS)  # type: ignore[no-untyped-call]  # untyped there
 
 

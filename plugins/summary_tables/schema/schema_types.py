@@ -16,6 +16,7 @@ from summary_tables.yaml_files.yaml_quoting import quoted
 
 _CHECKS = ("input_check", "output_check")
 _CHECK_PATHS = (("input_check",), ("output_check",))
+_TABLE = re.compile(r"[\w$]+\.[\w$]+")
 _PLACEHOLDER = re.compile(r"\{\s*\w+\s*\}")
 _QUERY = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
 _TRUTHS = {"yes": "true", "y": "true", "on": "true", "1": "true", "no": "false", "n": "false", "off": "false"}
@@ -114,8 +115,11 @@ def _day_as_number(error: SchemaError, document: YamlDocument, _: list[str]) -> 
 def _schedule_as_list(error: SchemaError, document: YamlDocument, _: list[str]) -> Mistake | None:
     if tuple(error.path) != ("schedule",) or not isinstance(error.value, list):
         return None
-    names = ", ".join(str(name) for name in error.value if isinstance(name, str))
     message = "`schedule` must be a text or `after:`, not a list"
+    if not all(isinstance(name, str) and _TABLE.fullmatch(name) for name in error.value):
+        # Crons, say: of several none is more meant than another.
+        return wrong_value(error, document, message, "")
+    names = ", ".join(error.value)
     return wrong_value(error, document, message, f"write `{{after: [{names}]}}`", f"{{after: [{names}]}}")
 
 

@@ -11,6 +11,7 @@ from summary_tables.schema.schema_mistake import Mistake, SchemaError, kind, lis
 from summary_tables.schema.schema_types import wrong_type
 from summary_tables.schema.units import share_of_percent
 from summary_tables.spelling import nearest
+from summary_tables.text.written_number import spelling
 from summary_tables.yaml_files.yaml_document import YamlDocument
 from summary_tables.yaml_files.yaml_odd_characters import CURLY_QUOTES, INVISIBLE, described, without
 from summary_tables.yaml_files.yaml_quoting import quoted
@@ -138,7 +139,8 @@ def _wrong_schedule(error: SchemaError, document: YamlDocument) -> Mistake:
 
 def _repeated_item(error: SchemaError, document: YamlDocument) -> Mistake:
     values: list[object] = error.value
-    index = next(index for index, value in enumerate(values) if value in values[:index])
+    spelt = list(map(spelling, values))
+    index = next(index for index, value in enumerate(spelt) if value in spelt[:index])
     path = (*error.path, index)
     what = f" {shown(values[index])}" if isinstance(values[index], str) else " something"
     return Mistake(

@@ -44,6 +44,11 @@ def as_written(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def spelling(value: object) -> object:
+    """Equal for two values only if they are also spelt alike: not for 1.1 and 1.10."""
+    return (value.written,) if isinstance(value, WrittenInt | WrittenFloat) else value
+
+
 def plain(value: object) -> object:
     """The number without its spelling; any other value as it is."""
     if isinstance(value, WrittenInt):
