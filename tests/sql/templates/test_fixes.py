@@ -55,6 +55,7 @@ FIXES = {
     ),
     "'{{ dss }}'": ("`dss` is not known in a query", "write `{{ ds }}`", "'2026-11-21'"),
     "'{{ prev_ds }}'": ("`prev_ds` is not known in a query", "write `{{ macros.ds_add(ds, -1) }}`", "'2026-11-20'"),
+    "'{{ next_ds }}'": ("`next_ds` is not known in a query", "write `{{ data_interval_end | ds }}`", "'2026-11-22'"),
     "'{{ macros.ds_ad(ds, 1) }}'": (
         "`macros.ds_ad` is not known in a query",
         "write `macros.ds_add`",

@@ -46,7 +46,7 @@ def test_is_allowed_and_means_what_jinja_makes_of_it(sql: str) -> None:
 _ZONES = ("UTC", "Asia/Seoul", "America/New_York", "Australia/Lord_Howe")
 _MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2040, 1, 1)).map(lambda moment: moment.replace(microsecond=0))
 _UNITS = st.dictionaries(
-    st.sampled_from(["years", "months", "weeks", "days", "hours", "minutes"]), st.integers(-40, 40)
+    st.sampled_from(["years", "months", "weeks", "days", "hours", "minutes", "microseconds"]), st.integers(-40, 40)
 )
 
 

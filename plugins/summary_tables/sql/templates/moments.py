@@ -72,10 +72,11 @@ def _add(
     hours: int = 0,
     minutes: int = 0,
     seconds: float = 0,
+    microseconds: int = 0,
 ) -> Day:
     if any(abs(number) > _MOST_UNITS for number in (years, months, weeks, days)):
         raise OverflowError
-    span = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    span = timedelta(hours=hours, minutes=minutes, seconds=seconds, microseconds=microseconds)
     if not isinstance(moment, datetime):
         if span:
             raise TypeError

@@ -33,7 +33,7 @@ _OTHER_MACROS = frozenset({"dateutil"})
 _INSTEAD = {
     "prev_ds": "macros.ds_add(ds, -1)",
     "yesterday_ds": "macros.ds_add(ds, -1)",
-    "next_ds": "macros.ds_add(ds, 1)",
+    "next_ds": "data_interval_end | ds",
     "tomorrow_ds": "macros.ds_add(ds, 1)",
     "execution_date": "logical_date",
     "next_execution_date": "data_interval_end",
