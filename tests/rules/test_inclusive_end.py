@@ -62,18 +62,18 @@ def test_between(where: str, message: str, right: str, tmp_path: Path) -> None:
         (
             f"at >= {START} AND at <= {END}",
             f"`<= {END}` takes in what the next run has, too: rows of exactly this moment come twice",
-            f"< {END}",
+            f"at < {END}",
         ),
         (
             f"{START} <= at AND {END}::timestamp >= at",
             f"`<= {END}::timestamp` takes in what the next run has, too: rows of exactly this moment come twice",
-            f"< {END}::timestamp",
+            f"at < {END}::timestamp",
         ),
         (
             f"at > {START} AND at < {END}",
             f"`> {START}` leaves out the beginning, and so does the run before: what is of exactly this moment is "
             "in no run",
-            f">= {START}",
+            f"at >= {START}",
         ),
     ],
 )

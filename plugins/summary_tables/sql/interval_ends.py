@@ -96,7 +96,7 @@ def _words(
             return None
         return (
             f"`<= {last}` takes in what the next run has, too: rows of exactly this moment come twice",
-            f"write `< {last}`",
+            f"write `{_on_one_line(one.column)} < {last}`",
         )
     if one.operator == ">" and one.last.side == "start" and upper:
         if losing_is_fine and any(_is(other, ("<=",), ("end",)) for other in others):
@@ -104,7 +104,7 @@ def _words(
         return (
             f"`> {first}` leaves out the beginning, and so does the run before: what is of exactly "
             "this moment is in no run",
-            f"write `>= {first}`",
+            f"write `{_on_one_line(one.column)} >= {first}`",
         )
     if one.operator == "<=" and one.last.side == "last second" and lower:
         return _words_of_last_second(one, days)
@@ -123,7 +123,7 @@ def _words_of_between(one: _Comparison, *, days: int | None, doubles: bool) -> t
     low, high = one.bounds
     if low.side != "start":
         return None
-    column = " ".join(one.column.split())
+    column = _on_one_line(one.column)
     if high.side == "end" and doubles:
         message = f"`BETWEEN` takes in {high.text}, which the next run has, too: rows of exactly this moment come twice"
         return message, f"write `{column} >= {low.text} AND {column} < {high.text}`"
@@ -140,7 +140,11 @@ def _words_of_between(one: _Comparison, *, days: int | None, doubles: bool) -> t
 
 def _words_of_last_second(one: _Comparison, days: int | None) -> tuple[str, str]:
     message = f"{one.last.text} leaves out what is later in the last minute or second of the day: no run has it"
-    return message, _whole_day(" ".join(one.column.split())) if days == 1 else ""
+    return message, _whole_day(_on_one_line(one.column)) if days == 1 else ""
+
+
+def _on_one_line(column: str) -> str:
+    return " ".join(column.split())
 
 
 def _whole_day(column: str) -> str:
