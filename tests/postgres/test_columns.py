@@ -36,7 +36,8 @@ def test_other_columns_are_refused_before_anything_is_made(database: Database) -
 
     assert str(error.value) == (
         'The columns of the query are not those of `columns` in the file: "n" is bigint and not integer; "x" is '
-        "missing. Mend the query, or, where the query is right, `columns`."
+        "missing. Mend the query, or, where the query is right, `columns`. Widening a type in the file loses nothing: "
+        '"n" (`type: bigint`). A CAST to the narrower one may cut values.'
     )
     assert error.value.details == (
         "in the file     in the query\n"
@@ -86,7 +87,8 @@ def test_types_that_are_not_the_same(database: Database) -> None:
     assert str(error.value) == (
         'The columns of the query are not those of `columns` in the file: "c0" is numeric(12,2) and not numeric(10,2); '
         '"c1" is varchar and not varchar(20); "c2" is timestamptz and not timestamp; "c3" is integer and not bigint. '
-        "Mend the query, or, where the query is right, `columns`."
+        "Mend the query, or, where the query is right, `columns`. Widening a type in the file loses nothing: "
+        '"c0" (`type: numeric(12,2)`), "c1" (`type: varchar`). A CAST to the narrower one may cut values.'
     )
 
 

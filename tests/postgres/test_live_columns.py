@@ -15,12 +15,31 @@ def test_same_columns_are_nothing_to_speak_of(database: Database, tmp_path: Path
 
 def test_columns_that_publishing_would_refuse(database: Database, tmp_path: Path) -> None:
     build_and_show(database, _BUILT)
-    assert _said(database, tmp_path, "SELECT 1::bigint AS day, 'x' AS sort") == [
+    assert _said(database, tmp_path, "SELECT 1::text AS day, 'x' AS sort") == [
         "3:1: warning[warehouse-live] publishing would refuse this, for the readers of `analytics.daily`: "
-        "`day` would be bigint instead of integer, `kind` would be gone; it has `day` (integer), "
-        "`kind` (varchar(5)), and the query gives `day` (bigint), `sort` (text); "
-        "fix: give the query these columns again, `CAST(... AS type) AS name`, or use a new table name"
+        "`day` would be text instead of integer, `kind` would be gone; it has `day` (integer), "
+        "`kind` (varchar(5)), and the query gives `day` (text), `sort` (text); "
+        "fix: give the query the missing columns again, or correct the query if a change of type was a mistake, "
+        "or use a new table name"
     ]
+
+
+def test_columns_that_get_wider(database: Database, tmp_path: Path) -> None:
+    build_and_show(database, _BUILT)
+    database.admin(f"SET ROLE {BUILDER}; CREATE VIEW analytics.v AS SELECT day FROM analytics.daily")
+    wider = "SELECT 1::bigint AS day, 'x'::varchar(9) AS kind, 2 AS more"
+    assert _said(database, tmp_path, wider) == [
+        "3:1: info[warehouse-live] the next publishing adds to `analytics.daily`: `more` (integer)",
+        "3:1: info[warehouse-live] the next publishing widens columns of `analytics.daily`: `day` from integer to "
+        "bigint, `kind` from varchar(5) to varchar(9); it creates the views that read it again: `analytics.v`",
+    ]
+    database.admin(f"ALTER VIEW analytics.v OWNER TO {OTHER}")
+    assert _said(database, tmp_path, wider)[0] == (
+        "3:1: warning[warehouse-live] publishing would refuse to widen columns of `analytics.daily` (`day` from "
+        "integer to bigint, `kind` from varchar(5) to varchar(9)) because of view analytics.v, which belongs to other; "
+        "fix: before the run, their owners drop these in this order; after it, they create them again"
+    )
+    assert _said(database, tmp_path, "SELECT 1::smallint AS day, 'x'::varchar(2) AS kind") == []
 
 
 def test_columns_that_are_added(database: Database, tmp_path: Path) -> None:

@@ -402,9 +402,28 @@ def test_publishing_other_columns(database: Database) -> None:
     build_and_show(database)
     assert words(show(database, table("SELECT day::text AS day FROM raw_data.events"))) == (
         'refused: The new build does not fit the columns of analytics.daily: column "day" was integer and is now text; '
-        'column "n" (bigint) is missing. Give the query these columns again, under the same names and with the same '
-        "types (CAST(... AS type) AS name). To change them for good, use a new table name, or drop analytics.daily in "
+        'column "n" (bigint) is missing. Give the query the missing column again, under the same name and with the '
+        "same type. Values are never cast to a type that does not hold all of them: correct the query if the change of "
+        "type was a mistake. To change them for good, use a new table name, or drop analytics.daily in "
         "the warehouse once nobody reads it and run again."
+    )
+
+
+def test_publishing_wider_columns(database: Database) -> None:
+    build_and_show(database)
+    database.admin("SET ROLE builder; CREATE VIEW analytics.v AS SELECT n FROM analytics.daily")
+    wider = table("SELECT day::bigint, count(*)::numeric AS n FROM raw_data.events GROUP BY day")
+    assert words(show(database, wider)) == (
+        "Publishing would replace the 50 rows of analytics.daily by 50, and widen the columns "
+        '"day" from integer to bigint, "n" from bigint to numeric. The views that read it would be created again: '
+        'analytics.v. Where a query divides "n", the result is no longer cut to a whole number.'
+    )
+    database.admin("ALTER VIEW analytics.v OWNER TO other")
+    assert words(show(database, wider)) == (
+        'refused: analytics.daily cannot get its wider columns ("day" from integer to bigint, "n" from bigint to '
+        "numeric) because of: view analytics.v, which belongs to other. The role builder cannot create this again. "
+        "Nothing was changed. Its owner drops it; then the publish task runs again; then it is created again, on the "
+        "wider columns."
     )
 
 

@@ -109,13 +109,15 @@ def test_columns_keep_their_order_and_new_ones_come_last(database: Database) -> 
 
 def test_columns_that_do_not_fit(database: Database) -> None:
     live = build_and_show(database, "SELECT 1 AS a, 'x'::varchar(7) AS b, 1.5::numeric(5,2) AS c, 1 AS d")
-    words = refusal(database, "SELECT 1::bigint AS a, 'x'::varchar(8) AS b, 1.5::numeric AS c, 1 AS e")
+    words = refusal(database, "SELECT 'x' AS a, 'x'::char(8) AS b, 1.5::numeric(5,3) AS c, 1 AS e")
     assert words == (
-        'The new build does not fit the columns of analytics.daily: column "a" was integer and is now bigint; '
-        'column "b" was character varying(7) and is now character varying(8); '
-        'column "c" was numeric(5,2) and is now numeric; column "d" (integer) is missing. New in it: "e" (integer). '
-        "Give the query these columns again, under the same names and with the same types "
-        "(CAST(... AS type) AS name). To change them for good, use a new table name, "
+        'The new build does not fit the columns of analytics.daily: column "a" was integer and is now text; '
+        'column "b" was character varying(7) and is now character(8); '
+        'column "c" was numeric(5,2) and is now numeric(5,3); column "d" (integer) is missing. '
+        'New in it: "e" (integer). '
+        "Give the query the missing column again, under the same name and with the same type. Values are never cast to "
+        "a type that does not hold all of them: correct the query if the change of type was a mistake. "
+        "To change them for good, use a new table name, "
         "or drop analytics.daily in the warehouse once nobody reads it and run again."
     )
     assert live.version in database.value("SELECT pg_get_viewdef('analytics.daily'::regclass)")

@@ -10,8 +10,10 @@ from summary_tables.model import Attributes, BuildRun, Index, Limits, SummaryTab
 from summary_tables.warehouse import catalog_statements as catalog
 from summary_tables.warehouse import migration_statements as migration
 from summary_tables.warehouse.log_table import BUILD_LOG
+from summary_tables.warehouse.rebuild_statements import Right
 from summary_tables.warehouse.redshift_statements import RedshiftStatements
 from summary_tables.warehouse.statements import Statements, milliseconds, view_options
+from summary_tables.warehouse.view_columns import Column
 from tests.golden_files import assert_golden
 
 _VERSION = "nps_summary__20261122T030405_f97565be1312"
@@ -98,6 +100,23 @@ def publish(sql: Statements) -> list[str]:
     ]
 
 
+def widen(sql: Statements) -> list[str]:
+    on_a_column = Right(column="day", privilege="SELECT", role="analyst", may_grant=True)
+    return [
+        *sql.reading_views(*_NAME, "builder"),
+        *sql.other_dependents(*_NAME),
+        *sql.lock_view(*_NAME, "owner"),
+        sql.rights(*_NAME),
+        sql.drop_view(*_NAME),
+        *((sql.retype_columns(_VERSION, (Column(name="n", type="bigint"),)),) if sql.CAN_RETYPE else ()),
+        sql.create_view(*_NAME, _VERSION, ("day", "n"), types={"n": "bigint"}),
+        sql.own_view(*_NAME, "owner"),
+        sql.revoke_right(*_NAME, Right(column="", privilege="SELECT", role="public", may_grant=False)),
+        *((sql.grant_right(*_NAME, on_a_column),) if sql.CAN_RETYPE else ()),
+        sql.grant_right(*_NAME, Right(column="", privilege="SELECT", role="group analysts", may_grant=False)),
+    ]
+
+
 def look_up(sql: Statements) -> list[str]:
     return [
         catalog.schema_rights("analytics"),
@@ -136,7 +155,7 @@ def migrate(sql: Statements) -> list[str]:
     return [
         migration.obstacles(*_NAME, sql.versions_schema),
         migration.dependent_views(*_NAME),
-        migration.lock_view("marts", "look", "builder"),
+        *sql.lock_view("marts", "look", "builder"),
         migration.lock_table(*_NAME),
         migration.view_definition("marts", "look"),
         migration.grants(*_NAME),
@@ -152,7 +171,7 @@ def migrate(sql: Statements) -> list[str]:
 
 
 Chapter = Callable[[Statements], list[str]]
-BOTH: tuple[Chapter, ...] = (session, limits, log, create, publish, look_up)
+BOTH: tuple[Chapter, ...] = (session, limits, log, create, publish, widen, look_up)
 
 
 def golden(name: str, statements: list[str]) -> None:

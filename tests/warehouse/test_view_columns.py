@@ -20,7 +20,8 @@ def test_what_does_not_fit() -> None:
     assert misfit("s.t", (_A, _B), built) == (
         'The new build does not fit the columns of s.t: column "a" was integer and is now text; '
         'column "b" (integer) is missing. New in it: "c" (integer). '
-        "Give the query these columns again, under the same names and with the same types "
-        "(CAST(... AS type) AS name). To change them for good, use a new table name, "
+        "Give the query the missing column again, under the same name and with the same type. Values are never cast to "
+        "a type that does not hold all of them: correct the query if the change of type was a mistake. "
+        "To change them for good, use a new table name, "
         "or drop s.t in the warehouse once nobody reads it and run again."
     )

@@ -33,7 +33,8 @@ def findings(server: Server, file: TableFile, columns: tuple[Column, ...]) -> It
 def _another_type(place: int, pair: ComparedColumn) -> LiveFinding:
     found, written = (short(pair.found.type) if pair.found else ""), (pair.declared.type if pair.declared else "")
     message = f"`{pair.name}` is {written} here, and the query gives it as {found}"
-    fix = f"write `type: {found}`, or `CAST(... AS {written}) AS {pair.name}` in the query"
+    cast = f", or `CAST(... AS {written}) AS {pair.name}` in the query" if pair.change == "narrower" else ""
+    fix = f"write `type: {found}`{cast}"
     return _finding("warehouse-type", ("columns", place, "type"), message, fix)
 
 

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from summary_tables.dry_run.catalog import Catalog
 from summary_tables.dry_run.server import Refusal, Server
+from summary_tables.model import SummaryTable
 from summary_tables.problem import Level
 from summary_tables.spelling import nearest
 from summary_tables.table_file import TableFile
 from summary_tables.warehouse import catalog_statements, migration_statements
+from summary_tables.warehouse.rebuild_views import readers_of
+from summary_tables.warehouse.rebuild_words import Reading
 from summary_tables.warehouse.sql_text import identifier, qualified
 from summary_tables.warehouse.type_names import short
-from summary_tables.warehouse.view_columns import Column, misfit
+from summary_tables.warehouse.view_columns import Column, Widening, lost_columns, misfit, widened
 from summary_tables.yaml_files.yaml_document import YamlPath
 
 # By pg_class.relkind.
@@ -47,7 +50,7 @@ def findings(server: Server, catalog: Catalog, file: TableFile, columns: tuple[C
         return
     live = server.describe(f"SELECT * FROM {qualified(table.schema, table.table)}")
     if columns and not isinstance(live, Refusal):
-        yield from _changes(table.full_name, live, columns)
+        yield from _changes(server, table, owner, live, columns)
 
 
 def _missing_schema(catalog: Catalog, schema: str) -> Iterator[LiveFinding]:
@@ -91,23 +94,49 @@ def _obstacles(server: Server, file: TableFile, owner: str) -> str:
     return "; ".join([*(row[0] for row in found), *foreign])
 
 
-def _changes(name: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> Iterator[LiveFinding]:
+def _changes(
+    server: Server, table: SummaryTable, owner: str, live: tuple[Column, ...], built: tuple[Column, ...]
+) -> Iterator[LiveFinding]:
+    if misfit(table.full_name, live, built):
+        yield _refused(table.full_name, live, built)
+        return
     known = {column.name for column in live}
     added = tuple(column for column in built if column.name not in known)
-    if misfit(name, live, built):
-        types = {column.name: column.type for column in built}
-        changes = ", ".join(
-            _change(column, types.get(column.name)) for column in live if types.get(column.name) != column.type
-        )
-        message = (
-            f"publishing would refuse this, for the readers of `{name}`: {changes}; "
-            f"it has {_listed(live)}, and the query gives {_listed(built)}"
-        )
-        fix = "give the query these columns again, `CAST(... AS type) AS name`, or use a new table name"
-        yield LiveFinding(path=("main_sql",), level="warning", message=message, fix=fix)
-    elif added:
-        message = f"the next publishing adds to `{name}`: {_listed(added)}"
+    if wider := widened(live, built):
+        yield _widening(table.full_name, wider, readers_of(server.session.sql, server.hints, table, owner))
+    if added:
+        message = f"the next publishing adds to `{table.full_name}`: {_listed(added)}"
         yield LiveFinding(path=("main_sql",), level="info", message=message)
+
+
+def _refused(name: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> LiveFinding:
+    types = {column.name: column.type for column in built}
+    lost = [column for column in live if lost_columns((column,), built)]
+    gone = [column for column in lost if column.name not in types]
+    changes = ", ".join(_change(column, types.get(column.name)) for column in lost)
+    message = (
+        f"publishing would refuse this, for the readers of `{name}`: {changes}; "
+        f"it has {_listed(live)}, and the query gives {_listed(built)}"
+    )
+    ways = (
+        "give the query the missing columns again" if gone else "",
+        "correct the query if a change of type was a mistake" if len(lost) > len(gone) else "",
+        "use a new table name",
+    )
+    return LiveFinding(path=("main_sql",), level="warning", message=message, fix=", or ".join(filter(None, ways)))
+
+
+def _widening(name: str, widenings: tuple[Widening, ...], readers: tuple[Reading, ...]) -> LiveFinding:
+    changes = ", ".join(f"`{each.name}` from {short(each.before)} to {short(each.after)}" for each in widenings)
+    blocked = "; ".join(str(each) for each in readers if each.blocked)
+    if blocked:
+        message = f"publishing would refuse to widen columns of `{name}` ({changes}) because of {blocked}"
+        fix = "before the run, their owners drop these in this order; after it, they create them again"
+        return LiveFinding(path=("main_sql",), level="warning", message=message, fix=fix)
+    views = ", ".join(f"`{each.schema}.{each.name}`" for each in readers)
+    again = f"; it creates the views that read it again: {views}" if views else ""
+    message = f"the next publishing widens columns of `{name}`: {changes}{again}"
+    return LiveFinding(path=("main_sql",), level="info", message=message)
 
 
 def _change(column: Column, built: str | None) -> str:

@@ -9,10 +9,12 @@ from summary_tables.runs.run_dates import RunDates
 from summary_tables.warehouse import catalog_statements, migration_statements
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.live_table import LiveTable, look_up
+from summary_tables.warehouse.rebuild_views import readers_of
+from summary_tables.warehouse.rebuild_words import blocked_words, rebuilding_words, unwidened
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.sql_text import identifier, qualified
 from summary_tables.warehouse.unknown_roles import unknown_role_words, unknown_roles
-from summary_tables.warehouse.view_columns import Column, increment_misfit, misfit
+from summary_tables.warehouse.view_columns import Column, Widening, increment_misfit, misfit, widened
 
 
 def publishing(session: Session, table: SummaryTable, built: ScratchTable, dates: RunDates) -> Publishing:
@@ -42,6 +44,12 @@ def _publishing(session: Session, table: SummaryTable, built: ScratchTable, date
     is_increment = table.refresh.is_incremental and not dates.full_refresh
     if words := (increment_misfit if is_increment else misfit)(table.full_name, columns, built.columns):
         return Publishing(words=words, refused=True)
+    wider = widened(columns, built.columns)
+    readers = readers_of(session.sql, session.rows, table, live.owner) if wider and live.kind == "ours" else ()
+    if words := _unwidened(session, table, wider, is_increment=is_increment) or blocked_words(
+        table.full_name, wider, readers, live.owner
+    ):
+        return Publishing(words=words, refused=True)
     unknown = unknown_roles(session, table.grants.select)
     if unknown:
         return Publishing(words=" ".join(map(unknown_role_words, unknown)), refused=True)
@@ -54,7 +62,14 @@ def _publishing(session: Session, table: SummaryTable, built: ScratchTable, date
         if words := why_refused(session, table, built, dates, gone):
             return Publishing(words=words, refused=True)
     change = publishing_change(table, live, built.rows, dates, gone)
-    return Publishing(words=f"Publishing would {change}{_added(columns, built.columns)}.{lacking}")
+    added = _added(columns, built.columns)
+    return Publishing(words=f"Publishing would {change}{added}{rebuilding_words(wider, readers)}{lacking}")
+
+
+def _unwidened(session: Session, table: SummaryTable, wider: tuple[Widening, ...], *, is_increment: bool) -> str:
+    if not (wider and is_increment) or session.sql.CAN_RETYPE:
+        return ""
+    return unwidened(table.full_name, [f'"{each.name}"' for each in wider])
 
 
 def _refusal(session: Session, table: SummaryTable, live: LiveTable, *, may_create: bool) -> str:

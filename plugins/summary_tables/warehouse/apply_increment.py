@@ -27,6 +27,7 @@ from summary_tables.warehouse.increment_base import (
     look_at,
     make_ready,
     refuse_misfit,
+    widen,
 )
 from summary_tables.warehouse.increment_checks import interval_bounds
 from summary_tables.warehouse.increment_order import why_needless, why_not_added, why_not_emptied
@@ -79,6 +80,7 @@ def _prepare(session: Session, table: SummaryTable, version: str) -> str:
             base = now.base.version
         else:
             return version
+        widen(session, table, base, version)
         make_ready(session, base, version)
         return base
 

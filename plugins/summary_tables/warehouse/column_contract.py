@@ -9,6 +9,7 @@ from summary_tables.model import DeclaredColumn
 from summary_tables.text_width import cells
 from summary_tables.warehouse.type_names import short
 from summary_tables.warehouse.view_columns import Column
+from summary_tables.warehouse.wider_type import holds
 
 FullTypes = Mapping[str, str]
 """What the warehouse calls the types that a file has: `int4` -> `integer`."""
@@ -25,11 +26,15 @@ _SIZE = re.compile(r"\([^)]*\)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedColumn:
-    """A column in the file, in the query, or in both."""
+    """A column in the file, in the query, or in both.
+
+    `change`: is the other type of the query wider than that of the file, and holds all that it does, or is it narrower?
+    """
 
     declared: DeclaredColumn | None
     found: Column | None
     difference: Difference
+    change: Literal["", "wider", "narrower"] = ""
 
     @property
     def name(self) -> str:
@@ -67,7 +72,7 @@ def contract_words(columns: Sequence[ComparedColumn]) -> str:
     return (
         "The columns of the query are not those of `columns` in the file: "
         f"{'; '.join(changes[:_MOST_NAMED])}{rest}. "
-        "Mend the query, or, where the query is right, `columns`."
+        f"Mend the query, or, where the query is right, `columns`.{_wider(columns)}"
     )
 
 
@@ -86,12 +91,26 @@ def contract_table(columns: Sequence[ComparedColumn]) -> str:
 
 
 def _compared(declared: DeclaredColumn, found: Column | None, types: FullTypes) -> ComparedColumn:
-    difference: Difference = ""
     if found is None:
-        difference = "missing"
-    elif declared.type and not is_of_type(declared.type, types.get(declared.type, declared.type), found.type):
-        difference = "another type"
-    return ComparedColumn(declared=declared, found=found, difference=difference)
+        return ComparedColumn(declared=declared, found=found, difference="missing")
+    full = types.get(declared.type, declared.type)
+    if not declared.type or is_of_type(declared.type, full, found.type):
+        return ComparedColumn(declared=declared, found=found, difference="")
+    is_wider, is_narrower = holds(found.type, full), holds(full, found.type)
+    change: Literal["", "wider", "narrower"] = "narrower" if is_narrower else "wider" if is_wider else ""
+    return ComparedColumn(declared=declared, found=found, difference="another type", change=change)
+
+
+def _wider(columns: Sequence[ComparedColumn]) -> str:
+    """A query whose source got wider is right: cutting its values is no way out."""
+    types = [f'"{c.name}" (`type: {short(c.found.type)}`)' for c in columns if c.change == "wider" and c.found]
+    if not types:
+        return ""
+    rest = f" and {len(types) - _MOST_NAMED:,} more" if len(types) > _MOST_NAMED else ""
+    return (
+        f" Widening a type in the file loses nothing: {', '.join(types[:_MOST_NAMED])}{rest}. "
+        "A CAST to the narrower one may cut values."
+    )
 
 
 def _change(column: ComparedColumn) -> str:

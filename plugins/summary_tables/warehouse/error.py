@@ -114,7 +114,8 @@ def _nothing_of_that_name(error: psycopg.Error, attempt: Attempt) -> str:
     name = found[2] if "(" in found[2] else f'"{found[2]}"'
     place = "" if kind == "column" else " in the warehouse"
     where = attempt.line(error.diag.statement_position)
-    return _sentences(f"There is no {kind} {name}{place}{where}", error.diag.message_hint)
+    hint = error.diag.message_hint if attempt.query else None
+    return _sentences(f"There is no {kind} {name}{place}{where}", hint)
 
 
 def _no_function(error: psycopg.Error, attempt: Attempt) -> str:

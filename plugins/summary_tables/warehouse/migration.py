@@ -47,7 +47,7 @@ def lock_for_move(session: Session, table: SummaryTable, live: LiveTable) -> Non
     _refuse_other_owner(session, table, live)
     _refuse_obstacles(session, table)
     for schema, view, owner, _ in session.rows(statements.dependent_views(table.schema, table.table)):
-        session.execute(statements.lock_view(schema, view, owner))
+        session.execute_all(session.sql.lock_view(schema, view, owner))
     session.execute(statements.lock_table(table.schema, table.table))
     # Only now nothing can be added any more.
     _refuse_obstacles(session, table)

@@ -28,11 +28,6 @@ def dependent_views(schema: str, table: str) -> str:
     )
 
 
-def lock_view(schema: str, view: str, owner: str) -> str:
-    """Lock the view and nothing that it reads (LOCK TABLE locks both): it changes the owner to what it is."""
-    return f"ALTER VIEW {qualified(schema, view)} OWNER TO {identifier(owner)}"
-
-
 def lock_table(schema: str, table: str) -> str:
     """Keep readers out until the view stands."""
     return f"LOCK TABLE {qualified(schema, table)} IN ACCESS EXCLUSIVE MODE"

@@ -5,7 +5,7 @@ Redshift has no advisory locks (the build log is locked instead), no lock_timeou
 options, and its scalar functions cannot write.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from summary_tables.model import Attributes, Index, Limits
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.log_table import LogTable
 from summary_tables.warehouse.sql_text import backslash_literal, column_list, identifier, qualified, without_semicolon
-from summary_tables.warehouse.statements import UTC, Statements
+from summary_tables.warehouse.statements import NO_TYPES, UTC, Statements, shown_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class RedshiftStatements(Statements):
     TEXT: ClassVar[str] = "varchar(65535)"
     NOW: ClassVar[str] = "SYSDATE"
     CAN_MIGRATE: ClassVar[bool] = False
+    CAN_RETYPE: ClassVar[bool] = False
     FUNCTIONS_WRITE: ClassVar[bool] = False
     BEGIN_READ_ONLY: ClassVar[str] = "BEGIN READ ONLY"
     BEGIN: ClassVar[str] = "BEGIN READ WRITE"
@@ -166,10 +167,47 @@ class RedshiftStatements(Statements):
         version: str,
         columns: tuple[str, ...],
         options: tuple[str, ...] = (),  # noqa: ARG002 - views have no options
+        types: Mapping[str, str] = NO_TYPES,
     ) -> str:
         """Show `version` to readers; grants and owner stay."""
         view, source = qualified(schema, table), self._version(version)
-        return f"CREATE OR REPLACE VIEW {view} AS\nSELECT {column_list(columns)}\nFROM {source}"
+        return f"CREATE OR REPLACE VIEW {view} AS\nSELECT {shown_columns(columns, types)}\nFROM {source}"
+
+    def lock_view(self, schema: str, view: str, owner: str) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs them
+        """DROP VIEW locks it."""
+        return ()
+
+    def own_view(self, schema: str, view: str, owner: str) -> str:
+        """There is no ALTER VIEW."""
+        return f"ALTER TABLE {qualified(schema, view)} OWNER TO {identifier(owner)}"
+
+    def reading_views(self, schema: str, view: str, role: str) -> tuple[str, ...]:  # noqa: ARG002 - none is created again
+        """Views WITH NO SCHEMA BINDING go on by the view's name; others must be dropped by their owners."""
+        statement = (
+            "SELECT DISTINCT vn.nspname::text, v.relname::text, 'view', pg_catalog.pg_get_userbyid(v.relowner)::text,\n"
+            f"    true\nFROM {catalog_statements.RELATION}\n"
+            "JOIN pg_catalog.pg_depend d ON d.refobjid = c.oid\n"
+            "JOIN pg_catalog.pg_rewrite r ON r.oid = d.objid\n"
+            "JOIN pg_catalog.pg_class v ON v.oid = r.ev_class\n"
+            "JOIN pg_catalog.pg_namespace vn ON vn.oid = v.relnamespace\n"
+            f"WHERE {catalog_statements.is_relation(schema, view)} AND v.oid <> c.oid\nORDER BY 1, 2"
+        )
+        return (statement,)
+
+    def other_dependents(self, schema: str, view: str) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs both
+        """Nothing else can depend on a view."""
+        return ()
+
+    def rights(self, schema: str, name: str) -> str:
+        """Those that our role may see, without the owner's own: they come by themselves. None are on columns."""
+        return (
+            "SELECT '', privilege_type, grantee, BOOL_OR(admin_option) FROM (\n"
+            "    SELECT privilege_type, admin_option, CASE identity_type WHEN 'user' THEN identity_name\n"
+            "        WHEN 'public' THEN 'public' ELSE identity_type || ' ' || identity_name END AS grantee\n"
+            "    FROM svv_relation_privileges\n"
+            f"    WHERE namespace_name = {self.literal(schema)} AND relation_name = {self.literal(name)}\n"
+            ") AS given\nWHERE grantee <> current_user\nGROUP BY privilege_type, grantee\nORDER BY 2, 3"
+        )
 
     def literal(self, text: str) -> str:
         """A string literal."""

@@ -12,10 +12,13 @@ from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, Warehou
 from summary_tables.warehouse.increment import RUN_COLUMN
 from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.migration import carry_over, lock_for_move, move_away
+from summary_tables.warehouse.rebuild_views import put_back, take_down
+from summary_tables.warehouse.rebuild_words import Reading, base_words
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.spoken_time import spoken
 from summary_tables.warehouse.sql_text import identifier
-from summary_tables.warehouse.view_columns import Column, live_order, misfit
+from summary_tables.warehouse.type_names import short
+from summary_tables.warehouse.view_columns import Column, kept_types, live_order, misfit, widened, with_types
 
 MisfitWords = Callable[[str, tuple[Column, ...], tuple[Column, ...]], str]
 
@@ -33,24 +36,55 @@ def show_version(
 
 
 def point_at(
-    session: Session, table: SummaryTable, version: str, live: LiveTable, misfit_words: MisfitWords = misfit
+    session: Session,
+    table: SummaryTable,
+    version: str,
+    live: LiveTable,
+    misfit_words: MisfitWords = misfit,
+    retyped: tuple[Column, ...] = (),
 ) -> None:
-    """The same without the file: owner, rights and comments of the view stay."""
+    """The same without the file: owner, rights and comments of the view stay.
+
+    `retyped` are columns of the version with the wider types that they are to get.
+    """
     sql, schema, name = session.sql, table.schema, table.table
-    moved = None
     if live.kind == "table":
         lock_for_move(session, table, live)
-    columns = _fitting_columns(session, table, version, misfit_words)
-    if live.kind == "table":
-        moved = move_away(session, table)
+    standing = view_columns(session, table)
+    built = with_types(version_columns(session, version), retyped)
+    if problem := misfit_words(table.full_name, standing, built):
+        raise WarehouseError(problem)
+    moved = move_away(session, table) if live.kind == "table" else None
     options = tuple(row[0] for statement in sql.view_settings(schema, name) for row in session.rows(statement))
-    session.execute(sql.create_view(schema, name, version, columns, options))
+    wider = widened(standing, built)
+    taken = take_down(session, table, live.owner, wider) if live.kind == "ours" and (wider or retyped) else None
+    if retyped:
+        retype(session, table, version, retyped)
+    columns, types = live_order(standing, built), kept_types(standing, built)
+    session.execute(sql.create_view(schema, name, version, columns, options, types))
     if moved:
         carry_over(session, moved)
+    if taken:
+        put_back(session, table, taken)
     if live.kind == "ours" and live.owner != session.role:
         _admit_owner(session, version, live.owner)
     if live.build and any(option.startswith("security_invoker=") for option in options):
         _admit_readers(session, version, live.build.version)
+
+
+def retype(session: Session, table: SummaryTable, version: str, columns: tuple[Column, ...]) -> None:
+    """Give columns of a version that no view of ours reads now wider types.
+
+    Raises `WarehouseError` naming the views that read them.
+    """
+    readers = [
+        Reading(what=what)
+        for what, _, view in session.rows(session.sql.dependents(session.warehouse.versions_schema, version))
+        if view
+    ]
+    if readers:
+        raise WarehouseError(base_words(table.full_name, [f'"{c.name}" {short(c.type)}' for c in columns], readers))
+    session.execute(session.sql.retype_columns(version, columns))
 
 
 def view_columns(session: Session, table: SummaryTable) -> tuple[Column, ...]:
@@ -62,14 +96,6 @@ def version_columns(session: Session, version: str) -> tuple[Column, ...]:
     """What readers may see of a version."""
     columns = _columns(session, session.warehouse.versions_schema, version)
     return tuple(column for column in columns if column.name != RUN_COLUMN)
-
-
-def _fitting_columns(session: Session, table: SummaryTable, version: str, misfit_words: MisfitWords) -> tuple[str, ...]:
-    live, built = view_columns(session, table), version_columns(session, version)
-    problem = misfit_words(table.full_name, live, built)
-    if problem:
-        raise WarehouseError(problem)
-    return live_order(live, built)
 
 
 def _columns(session: Session, schema: str, name: str) -> tuple[Column, ...]:

@@ -8,21 +8,26 @@ tuple give statements to be sent one by one; an empty one means that the warehou
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar, Final
 
 from summary_tables.model import Attributes, Index, Limits
 from summary_tables.sql.dialects.postgres import reached
 from summary_tables.sql.select_only import without_terminator
-from summary_tables.warehouse import catalog_statements, rights_statements
+from summary_tables.warehouse import catalog_statements, rebuild_statements, rights_statements
 from summary_tables.warehouse.increment_statements import IncrementStatements
 from summary_tables.warehouse.log_table import DECLARED
+from summary_tables.warehouse.rebuild_statements import Right
 from summary_tables.warehouse.sql_text import column_list, identifier, literal, qualified
 from summary_tables.warehouse.version_name import lock_key, source_name
+from summary_tables.warehouse.view_columns import Column
 
 COPY = "summary_tables_rows"
 """The temporary table that a query fills where nothing can write."""
 
 _FILLING = "summary_tables_filling"
+
+NO_TYPES: Final[Mapping[str, str]] = MappingProxyType({})
 
 UTC: Final = "UTC"
 """The zone of all that a run does."""
@@ -33,6 +38,8 @@ class Statements(IncrementStatements):
     """PostgreSQL."""
 
     CAN_MIGRATE: ClassVar[bool] = True
+    CAN_RETYPE: ClassVar[bool] = True
+    """Columns of a version can get wider types inside a transaction."""
     OUR_NAMES: ClassVar[str] = "SET LOCAL search_path = pg_catalog, pg_temp"
     """Temporary tables come last: left out, they would come first, and a query may have made one called pg_class."""
     PERSONS_NAMES: ClassVar[str] = "SET LOCAL search_path TO DEFAULT"
@@ -270,13 +277,60 @@ class Statements(IncrementStatements):
         return (catalog_statements.lock_holders(schema, table),)
 
     def create_view(
-        self, schema: str, table: str, version: str, columns: tuple[str, ...], options: tuple[str, ...] = ()
+        self,
+        schema: str,
+        table: str,
+        version: str,
+        columns: tuple[str, ...],
+        options: tuple[str, ...] = (),
+        types: Mapping[str, str] = NO_TYPES,
     ) -> str:
-        """Show `version` to readers. `options` (`name=value`) are lost unless they are repeated."""
+        """Show `version` to readers. `options` (`name=value`) are lost unless they are repeated.
+
+        The columns in `types` are shown with these, which are wider than those that the version has.
+        """
         return (
             f"CREATE OR REPLACE VIEW {qualified(schema, table)}{view_options(options)} AS\n"
-            f"SELECT {column_list(columns)}\nFROM {self._version(version)}"
+            f"SELECT {shown_columns(columns, types)}\nFROM {self._version(version)}"
         )
+
+    def lock_view(self, schema: str, view: str, owner: str) -> tuple[str, ...]:
+        """Lock the view and nothing that it reads (LOCK TABLE locks both): it changes the owner to what it is."""
+        return (self.own_view(schema, view, owner),)
+
+    def own_view(self, schema: str, view: str, owner: str) -> str:
+        """Make the view belong to `owner`."""
+        return f"ALTER VIEW {qualified(schema, view)} OWNER TO {identifier(owner)}"
+
+    def reading_views(self, schema: str, view: str, role: str) -> tuple[str, ...]:
+        """What reads a view, itself or through others: schema, name, kind, owner, can `role` not create it again?"""
+        return (rebuild_statements.reading_views(schema, view, role),)
+
+    def other_dependents(self, schema: str, view: str) -> tuple[str, ...]:
+        """What depends on a view, or on what reads it, and is none itself: in words; its owner."""
+        return (rebuild_statements.other_dependents(schema, view),)
+
+    def rights(self, schema: str, name: str) -> str:
+        """All rights on a view, as `Right` has them."""
+        return rebuild_statements.rights(schema, name)
+
+    def grant_right(self, schema: str, name: str, right: Right) -> str:
+        """Give one of `rights`."""
+        option = " WITH GRANT OPTION" if right.may_grant else ""
+        return f"GRANT {self._right(schema, name, right)} TO {self._grantee(right.role)}{option}"
+
+    def revoke_right(self, schema: str, name: str, right: Right) -> str:
+        """Take it away."""
+        return f"REVOKE {self._right(schema, name, right)} FROM {self._grantee(right.role)}"
+
+    def _right(self, schema: str, name: str, right: Right) -> str:
+        columns = f" ({identifier(right.column)})" if right.column else ""
+        return f"{right.privilege}{columns} ON {qualified(schema, name)}"
+
+    def retype_columns(self, version: str, columns: Sequence[Column]) -> str:
+        """Give columns of a version wider types, all at once: the rows may have to be written anew."""
+        changes = (f"ALTER COLUMN {identifier(column.name)} TYPE {column.type}" for column in columns)
+        return f"ALTER TABLE {self._version(version)} {', '.join(changes)}"
 
     def grant_select(self, schema: str, table: str, role: str) -> str:
         """Let `role` read the published table."""
@@ -379,6 +433,14 @@ class Statements(IncrementStatements):
 def milliseconds(minutes: float) -> int:
     """At least one: to the server, 0 means for ever."""
     return max(1, round(minutes * 60_000))
+
+
+def shown_columns(columns: tuple[str, ...], types: Mapping[str, str]) -> str:
+    """`"a", CAST("b" AS bigint) AS "b"`."""
+    return ", ".join(
+        f"CAST({identifier(name)} AS {types[name]}) AS {identifier(name)}" if name in types else identifier(name)
+        for name in columns
+    )
 
 
 def view_options(options: tuple[str, ...]) -> str:

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from summary_tables.model import Build
 from summary_tables.warehouse.spoken_time import spoken, spoken_due
+from summary_tables.warehouse.type_names import short
+from summary_tables.warehouse.wider_type import begins_to_have_fractions, holds, without_collation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +16,18 @@ class Column:
 
     name: str
     type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Widening:
+    """A column that gets a type which holds all that its type held, and more."""
+
+    name: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f'"{self.name}" from {short(self.before)} to {short(self.after)}'
 
 
 def live_order(live: tuple[Column, ...], built: tuple[Column, ...]) -> tuple[str, ...]:
@@ -58,6 +72,46 @@ def stale_increment(
     )
 
 
+def widened(live: tuple[Column, ...], built: tuple[Column, ...]) -> tuple[Widening, ...]:
+    """The columns that have a wider type in a build than in what stands."""
+    types = {column.name: column.type for column in built}
+    return tuple(
+        Widening(name=column.name, before=column.type, after=after)
+        for column in live
+        if (after := types.get(column.name)) and holds(after, column.type) and not holds(column.type, after)
+    )
+
+
+def to_widen(columns: tuple[Column, ...], added: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns, with the wider types that they need to take the rows of `added`."""
+    types = {each.name: each.after for each in widened(columns, added)}
+    return tuple(Column(name=column.name, type=types[column.name]) for column in columns if column.name in types)
+
+
+def with_types(columns: tuple[Column, ...], retyped: tuple[Column, ...]) -> tuple[Column, ...]:
+    """`columns`, those that are among `retyped` with their types there."""
+    by_name = {column.name: column for column in retyped}
+    return tuple(by_name.get(column.name, column) for column in columns)
+
+
+def kept_types(live: tuple[Column, ...], built: tuple[Column, ...]) -> dict[str, str]:
+    """The types that columns keep for their readers though a build gives narrower ones, as a CAST takes them."""
+    types = {column.name: column.type for column in built}
+    return {
+        column.name: without_collation(column.type)
+        for column in live
+        if (narrower := types.get(column.name)) and narrower != column.type and holds(column.type, narrower)
+    }
+
+
+def divided_words(widenings: Sequence[Widening]) -> str:
+    """A sentence where whole numbers get fractions; empty if none do."""
+    numbers = [f'"{each.name}"' for each in widenings if begins_to_have_fractions(each.before, each.after)]
+    if not numbers:
+        return ""
+    return f"Where a query divides {', '.join(numbers)}, the result is no longer cut to a whole number."
+
+
 def lost_columns(live: tuple[Column, ...], built: tuple[Column, ...]) -> tuple[str, ...]:
     """What readers of the live columns would miss in those of a build, in words; empty if nothing."""
     types = {column.name: column.type for column in built}
@@ -69,15 +123,32 @@ def _misfit(what_does: str, table: str, live: tuple[Column, ...], built: tuple[C
     if not changes:
         return ""
     return (
-        f"{what_does} not fit the columns of {table}: {'; '.join(changes)}.{_new(live, built)} "
-        "Give the query these columns again, under the same names and with the same types (CAST(... AS type) AS name)."
+        f"{what_does} not fit the columns of {table}: {'; '.join(changes)}.{_new(live, built)} {_remedy(live, built)}"
     )
+
+
+def _remedy(live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
+    """Never a CAST: what is here neither fits the type that readers have, nor does that fit it."""
+    names = {column.name for column in built}
+    missing = sum(column.name not in names for column in live)
+    sentences = []
+    if missing:
+        many = "s" if missing > 1 else ""
+        sentences.append(
+            f"Give the query the missing column{many} again, under the same name{many} and with the same type{many}."
+        )
+    if len(lost_columns(live, built)) > missing:
+        sentences.append(
+            "Values are never cast to a type that does not hold all of them: correct the query if the change of type "
+            "was a mistake."
+        )
+    return " ".join(sentences)
 
 
 def _change(column: Column, built_type: str | None) -> str:
     if built_type is None:
         return f'column "{column.name}" ({column.type}) is missing'
-    if built_type != column.type:
+    if not (built_type == column.type or holds(built_type, column.type) or holds(column.type, built_type)):
         return f'column "{column.name}" was {column.type} and is now {built_type}'
     return ""
 
