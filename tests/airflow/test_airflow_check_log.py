@@ -48,7 +48,7 @@ def test_every_check_that_was_run_is_a_row(run: Callable[..., Any], admin: psyco
     done = run(21, input_check=[{"row_count": {"min": 1}, "table": "raw_data.nps"}], output_check=checks)
     assert failed_tasks(done) == ["output_check.not_null_two"]
     at_least_2 = "at least 2 rows"
-    unknown = 'There is no column "two", line 2 of the query.'
+    unknown = 'There is no column "two".'
     rows = stored(admin)
     assert rows[0] == (
         *("input_check", 1, "at least 1 row in raw_data.nps", "error", True),
