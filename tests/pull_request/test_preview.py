@@ -125,6 +125,31 @@ def test_default_that_moves_tables_is_counted_and_followed(tmp_path: Path) -> No
     )
 
 
+def test_default_that_moves_tables_that_grow_says_what_becomes_of_their_intervals(tmp_path: Path) -> None:
+    sql = "SELECT at FROM raw_data.a WHERE at >= '{{ data_interval_start }}' AND at < '{{ data_interval_end }}'"
+    files = {
+        **{name: table(name, sql, "refresh: append\n") for name in ("a", "b")},
+        "anew": table("anew"),
+        "open": table("open", sql.replace("data_interval_start", "logical_date"), "refresh: append\n"),
+        "own": table("own", sql, 'schedule: "0 5 * * *"\nrefresh: append\n'),
+    }
+    before = {**files, "defaults": 'schedule: "@daily"\n'}
+    parts = preview(found(tmp_path, before, {**files, "defaults": 'schedule: "0 3 * * *"\n'}))
+    (section,) = [part.text for part in parts if part.name == "`defaults.yaml`"]
+    meeting = (
+        "the first run of the new schedule may begin inside of the last one of the old, or leave out a time behind it. "
+    )
+    told = (
+        "Where a time is left out, the run's log, Slack and `summary-tables versions` name it, with the run that "
+        "adds it"
+    )
+    assert section.splitlines()[3:] == [
+        f"- **⚠ Intervals** of `analytics.a` and `analytics.b`: {meeting}What both cover is added once. {told}",
+        f"- **⚠ Intervals** of `analytics.open`: {meeting}The query does not use `data_interval_start`: a run whose "
+        f"interval has rows in the table already is refused, and says so. {told}",
+    ]
+
+
 def test_many_tables_begin_with_the_order_in_which_they_are_built(tmp_path: Path) -> None:
     def files(schedule: str) -> dict[str, str]:
         chain = {f"t{number}": f"SELECT one FROM analytics.t{number + 1}" for number in range(1, 5)}

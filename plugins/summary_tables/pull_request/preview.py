@@ -23,6 +23,7 @@ from summary_tables.pull_request.cut import Part
 from summary_tables.pull_request.graph import Graph, graph
 from summary_tables.pull_request.lineage import Lineage, lineage
 from summary_tables.pull_request.markdown_text import code, fence
+from summary_tables.pull_request.refresh_lines import new_intervals
 from summary_tables.pull_request.schedule_text import schedule_words
 from summary_tables.pull_request.table_section import affected_line, built_words, name_list, table_section, written_code
 from summary_tables.pull_request.verdict import counted, of_interest, verdict_part, with_removals
@@ -90,7 +91,7 @@ def preview(found: Preview) -> tuple[Part, ...]:
         *_notes(found.change),
         *_overview(found),
         *_graph(found),
-        *_defaults(found.change.defaults),
+        *_defaults(found.change),
         *(table_section(change, after, found.now) for change in found.change.tables),
         *_affected(found),
     )
@@ -187,19 +188,33 @@ def _marks(found: Preview) -> Mapping[str, str]:
     return marks | dict.fromkeys(found.affected, "affected")
 
 
-def _defaults(changes: Sequence[DefaultChange]) -> Iterator[Part]:
-    if changes:
-        lines = ["### Changed: `defaults.yaml`", "", *map(_default_line, changes)]
+def _defaults(change: FolderChange) -> Iterator[Part]:
+    if change.defaults:
+        lines = ["### Changed: `defaults.yaml`", "", *map(_default_line, change.defaults)]
+        lines += _new_intervals(change.inherited)
         yield Part(text="\n".join(lines), name="`defaults.yaml`")
+
+
+def _new_intervals(changes: Sequence[TableChange]) -> Iterator[str]:
+    """Tables that grow have no section of their own where only their schedule changes, with all others'."""
+    names: dict[str, list[str]] = {}
+    for change in changes:
+        if words := new_intervals(change):
+            names.setdefault(words, []).append(change.name)
+    for words, tables in names.items():
+        yield f"- **⚠ Intervals** of {_some(tables)}: {words}"
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = [code(name) for name in names[:_MOST]]
+    return listed([*shown, *([f"{len(names) - _MOST:,} more"] if len(names) > _MOST else [])])
 
 
 def _default_line(change: DefaultChange) -> str:
     pair = f"{_written(change.key, change.before)} → {_written(change.key, change.after)}"
     if change.touches_all:
         return f"- `{change.key}`: {pair}, for all tables"
-    shown = [code(name) for name in change.tables[:_MOST]]
-    rest = [f"{len(change.tables) - _MOST:,} more"] if len(change.tables) > _MOST else []
-    return f"- `{change.key}`: {pair}, for {listed([*shown, *rest]) if shown else 'no table: each has its own'}"
+    return f"- `{change.key}`: {pair}, for {_some(change.tables) if change.tables else 'no table: each has its own'}"
 
 
 def _written(key: str, value: object) -> str:

@@ -17,8 +17,7 @@ _ANEW = f". To build all of them anew with this query, start a run with the conf
 
 
 _MEETING = (
-    "- **⚠ Intervals**: the first run of the new schedule may begin inside of the last one of the old, or leave out a "
-    "time behind it. "
+    "the first run of the new schedule may begin inside of the last one of the old, or leave out a time behind it. "
 )
 _LEFT_OUT = (
     "Where a time is left out, the run's log, Slack and `summary-tables versions` name it, with the run that adds it"
@@ -29,8 +28,7 @@ _NOT_CUT = (
     "says so. "
 )
 _NO_INTERVAL = (
-    "- **⚠ Intervals**: runs by the new schedule cover no data interval. Whether their rows are among those that are "
-    "there nobody can tell"
+    "runs by the new schedule cover no data interval. Whether their rows are among those that are there nobody can tell"
 )
 
 
@@ -42,21 +40,22 @@ def refresh_lines(change: TableChange) -> Iterator[str]:
         return
     words = refresh_in_words(after)
     yield f"- **Refreshed** {words}" if before == after else f"- **Refreshed** {refresh_in_words(before)} → {words}"
-    if before.is_incremental and after.is_incremental:
-        yield from _meeting_intervals(change)
+    if words := new_intervals(change):
+        yield f"- **⚠ Intervals**: {words}"
     if before.is_incremental != after.is_incremental:
         anew = _ANEW if change.file.config.table.full_refresh else ""
         yield f"{_GROWS_FROM_NOW_ON}{anew}" if after.is_incremental else _WHOLE_FROM_NOW_ON
 
 
-def _meeting_intervals(change: TableChange) -> Iterator[str]:
-    """Nothing where the runs go on covering the same intervals."""
+def new_intervals(change: TableChange) -> str:
+    """What a new schedule means to a table that grows; empty where its runs go on covering the same intervals."""
     table = change.file.config.table
-    before = change.before.config.table.schedule if change.before else table.schedule
-    if before == table.schedule or not before.cron:
-        return
+    before = change.before.config.table if change.before else table
+    if not (before.refresh.is_incremental and table.refresh.is_incremental):
+        return ""
+    if before.schedule == table.schedule or not before.schedule.cron:
+        return ""
     if not table.schedule.cron:
-        yield _NO_INTERVAL
-        return
+        return _NO_INTERVAL
     is_cut = table.refresh.strategy != "append" or "data_interval_start" in table.main_sql
-    yield f"{_MEETING}{_CUT if is_cut else _NOT_CUT}{_LEFT_OUT}"
+    return f"{_MEETING}{_CUT if is_cut else _NOT_CUT}{_LEFT_OUT}"
