@@ -46,3 +46,9 @@ def test_star_over_known_columns_brings_a_second(tmp_path: Path) -> None:
         "a table cannot have both; fix: write the columns that are wanted in place of `part.*`, "
         "or delete one of the two"
     ]
+
+
+def test_a_column_without_words_of_its_own_gets_another_name(tmp_path: Path) -> None:
+    assert [
+        line.partition("fix: ")[2] for line in said(duplicate_column, tmp_path, config("SELECT id, id FROM s.t"))
+    ] == ["write `id AS another_name`, or delete one of the two"]

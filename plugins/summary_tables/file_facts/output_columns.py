@@ -1,5 +1,6 @@
 """The columns that a table will have, and how one gets a name."""
 
+import re
 from collections.abc import Collection, Iterator
 
 from summary_tables.problem import Place
@@ -11,6 +12,7 @@ UNNAMED = "?column?"
 """What the warehouse calls a column for which it finds no name."""
 
 _SHORT = 40
+_OF_VALUES = re.compile(r"column[0-9]+")
 
 
 def main_columns(file: TableFile) -> tuple[OutputColumn, ...]:
@@ -29,7 +31,7 @@ def alias_advice(column: OutputColumn, name: str = "some_name") -> str:
     """What to write so that the column is called `name`."""
     if column.text.endswith("*"):
         return f"write the columns that are wanted in place of `{column.text}`"
-    if column.text == column.name:
+    if column.text == column.name and _OF_VALUES.fullmatch(column.name):
         return f"write `SELECT * FROM (VALUES ...) AS list ({name}, ...)`"
     text = " ".join(column.text.split())
     return f"write `{text} AS {name}`" if len(text) <= _SHORT else f"write `AS {name}` behind it"
