@@ -5,7 +5,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -68,9 +68,11 @@ READS = (count, point, nested_view, old_snapshot)
 
 
 @contextmanager
-def hammering(database: Database) -> Iterator[Readers]:
+def hammering(
+    database: Database, reads: Sequence[Callable[[psycopg.Connection[Any]], object]] = READS
+) -> Iterator[Readers]:
     readers = Readers(database)
-    threads = [threading.Thread(target=readers.loop, args=[read]) for read in READS]
+    threads = [threading.Thread(target=readers.loop, args=[read]) for read in reads]
     for thread in threads:
         thread.start()
     try:

@@ -101,6 +101,7 @@ def publish(sql: Statements) -> list[str]:
 
 
 def widen(sql: Statements) -> list[str]:
+    wider = (Column(name="n", type="bigint"), Column(name="kind", type="text"))
     on_a_column = Right(column="day", privilege="SELECT", role="analyst", may_grant=True)
     return [
         *sql.reading_views(*_NAME, "builder"),
@@ -108,7 +109,9 @@ def widen(sql: Statements) -> list[str]:
         *sql.lock_view(*_NAME, "owner"),
         sql.rights(*_NAME),
         sql.drop_view(*_NAME),
-        *((sql.retype_columns(_VERSION, (Column(name="n", type="bigint"),)),) if sql.CAN_RETYPE else ()),
+        *((sql.retype_columns(_VERSION, wider),) if sql.CAN_RETYPE else ()),
+        *(sql.create_copy_of_version(_VERSION, _POSTGRES_LAYOUT, wider) if sql.CAN_RETYPE else ()),
+        *((sql.rename_copy_of_version(_VERSION),) if sql.CAN_RETYPE else ()),
         sql.create_view(*_NAME, _VERSION, ("day", "n"), types={"n": "bigint"}),
         sql.own_view(*_NAME, "owner"),
         sql.revoke_right(*_NAME, Right(column="", privilege="SELECT", role="public", may_grant=False)),

@@ -27,7 +27,6 @@ from summary_tables.warehouse.increment_base import (
     look_at,
     make_ready,
     refuse_misfit,
-    widen,
 )
 from summary_tables.warehouse.increment_checks import interval_bounds
 from summary_tables.warehouse.increment_order import why_needless, why_not_added, why_not_emptied
@@ -38,6 +37,7 @@ from summary_tables.warehouse.refuse_publish import refuse_foreign, refuse_missi
 from summary_tables.warehouse.roll_back_log import current_roll_back
 from summary_tables.warehouse.session import Session, with_lock_retries
 from summary_tables.warehouse.show_version import show_version
+from summary_tables.warehouse.widen_base import WiderCopy, discard, take_place, widen
 
 _log = logging.getLogger(__name__)
 
@@ -55,10 +55,16 @@ def apply_increment(
     deadline = Deadline(lock_wait)
     while done is None:
         base = with_lock_retries(partial(_prepare, session, table, version), deadline.left)
+        if isinstance(base, WiderCopy):
+            _await_old_snapshots(session, base.name, snapshot_wait, deadline)
+            try:
+                with_lock_retries(partial(_take_place, session, table, version, base), deadline.left)
+            except WarehouseError:
+                discard(session, base)
+                raise
+            continue
         if base == version:
-            began = time.monotonic()
-            await_old_snapshots(session, version, snapshot_wait)
-            deadline.put_off(time.monotonic() - began)
+            _await_old_snapshots(session, version, snapshot_wait, deadline)
         else:
             with_lock_retries(partial(add_layout, session, table, base), deadline.left)
         # Nothing is done where another run published in between and changed what the rows go to.
@@ -66,8 +72,23 @@ def apply_increment(
     return done
 
 
-def _prepare(session: Session, table: SummaryTable, version: str) -> str:
-    """Make ready what the rows are to be added to; returns its name: `version` itself where nothing stands."""
+def _await_old_snapshots(session: Session, version: str, patience: timedelta, deadline: Deadline) -> None:
+    began = time.monotonic()
+    await_old_snapshots(session, version, patience)
+    deadline.put_off(time.monotonic() - began)
+
+
+def _take_place(session: Session, table: SummaryTable, version: str, copy: WiderCopy) -> None:
+    with session.transaction():
+        now = _look(session, table, version)
+        take_place(session, table, copy, now.base.version if now.base else None)
+
+
+def _prepare(session: Session, table: SummaryTable, version: str) -> str | WiderCopy:
+    """Make ready what the rows are to be added to; returns its name: `version` itself where nothing stands.
+
+    Or a copy of it, with wider columns, that is to take its place first.
+    """
     with session.transaction():
         now = _look(session, table, version)
         if now.is_done or _needless(session, table, now):
@@ -80,7 +101,10 @@ def _prepare(session: Session, table: SummaryTable, version: str) -> str:
             base = now.base.version
         else:
             return version
-        widen(session, table, base, version)
+        # A plain table may have what a copy would lack, such as the numbers of its sequences.
+        may_copy = bool(now.base and now.base.run_id)
+        if copy := widen(session, table, base, version, may_copy=may_copy):
+            return copy
         make_ready(session, base, version)
         return base
 

@@ -11,9 +11,8 @@ from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.increment import RUN_COLUMN
 from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.migration import carry_over, lock_for_move, move_away
-from summary_tables.warehouse.rebuild_words import unwidened
 from summary_tables.warehouse.session import Session
-from summary_tables.warehouse.show_version import point_at, retype, version_columns, view_columns
+from summary_tables.warehouse.show_version import version_columns, view_columns
 from summary_tables.warehouse.view_columns import Column, increment_misfit, stale_increment, to_widen
 
 
@@ -97,30 +96,13 @@ def make_ready(session: Session, base: str, increment: str) -> None:
         session.execute(statement)
 
 
-def widen(session: Session, table: SummaryTable, base: str, increment: str) -> None:
-    """Give the columns of `base` the wider types that the increment has; readers see the same rows in them.
-
-    They wait meanwhile: belongs into a transaction that does nothing else. Raises `WarehouseError` if readers or their
-    views would lose something.
-    """
-    columns = _narrower(session, base, increment)
-    if not columns:
-        return
-    if not session.sql.CAN_RETYPE:
-        raise WarehouseError(unwidened(table.full_name, [f'"{column.name}"' for column in columns]))
-    live = look_up(session, table)
-    if live.kind == "absent":
-        retype(session, table, base, columns)
-    else:
-        point_at(session, table, base, live, retyped=columns)
-
-
 def is_ready(session: Session, base: str, increment: str) -> bool:
     """Can the rows be added?"""
-    return not _lacking(session, base, increment) and not _narrower(session, base, increment)
+    return not _lacking(session, base, increment) and not narrower(session, base, increment)
 
 
-def _narrower(session: Session, base: str, increment: str) -> tuple[Column, ...]:
+def narrower(session: Session, base: str, increment: str) -> tuple[Column, ...]:
+    """The columns of `base` that must get wider, with the types that the increment has."""
     return to_widen(version_columns(session, base), version_columns(session, increment))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from summary_tables.model import SummaryTable
 from summary_tables.warehouse import migration_statements
+from summary_tables.warehouse.carried_rights import rights_of, set_rights
 from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, WarehouseError
 from summary_tables.warehouse.rebuild_statements import Right
 from summary_tables.warehouse.rebuild_words import Reading, blocked_words, rebuilt_words, unbuilt_words
@@ -56,11 +57,11 @@ def take_down(session: Session, table: SummaryTable, owner: str, widenings: tupl
     """
     sql, schema, name = session.sql, table.schema, table.table
     # In the order in which readers take their locks.
-    for each in _refuse_blocked(session, table, widenings):
+    for each in refuse_blocked(session, table, widenings):
         session.execute_all(sql.lock_view(each.schema, each.name, each.owner))
     session.execute_all(sql.lock_view(schema, name, owner))
     # Only now nothing can be added any more.
-    readers = _refuse_blocked(session, table, widenings)
+    readers = refuse_blocked(session, table, widenings)
     views = tuple(_view(session, each) for each in reversed(readers))
     taken = TakenDown(belongings=_belongings(session, schema, name, owner), views=views, widenings=widenings)
     for each in readers:
@@ -100,7 +101,8 @@ def readers_of(
     )
 
 
-def _refuse_blocked(session: Session, table: SummaryTable, widenings: tuple[Widening, ...]) -> tuple[Reading, ...]:
+def refuse_blocked(session: Session, table: SummaryTable, widenings: tuple[Widening, ...]) -> tuple[Reading, ...]:
+    """All that reads the published view. Raises `WarehouseError` if our role cannot create it again with these."""
     readers = readers_of(session.sql, session.rows, table, session.role)
     if words := blocked_words(table.full_name, widenings, readers, session.role):
         raise WarehouseError(words)
@@ -122,13 +124,9 @@ def _belongings(session: Session, schema: str, name: str, owner: str) -> _Belong
     comments = session.rows(migration_statements.comments(schema, name))
     return _Belongings(
         owner=owner,
-        rights=_rights(session, schema, name),
+        rights=rights_of(session, schema, name),
         comments=tuple((column, text) for column, text in comments),
     )
-
-
-def _rights(session: Session, schema: str, name: str) -> frozenset[Right]:
-    return frozenset(Right(*row) for row in session.rows(session.sql.rights(schema, name)))
 
 
 def _columns(session: Session, view: Reading) -> tuple[Column, ...]:
@@ -137,13 +135,9 @@ def _columns(session: Session, view: Reading) -> tuple[Column, ...]:
 
 
 def _give_back(session: Session, schema: str, name: str, had: _Belongings) -> None:
-    """What the new view has by itself, such as default privileges, does not stay."""
-    sql = session.sql
     if had.owner != session.role:
-        session.execute(sql.own_view(schema, name, had.owner))
-    standing = _rights(session, schema, name)
-    session.execute_all(tuple(sql.revoke_right(schema, name, right) for right in sorted(standing - had.rights)))
-    session.execute_all(tuple(sql.grant_right(schema, name, right) for right in sorted(had.rights - standing)))
+        session.execute(session.sql.own_view(schema, name, had.owner))
+    set_rights(session, schema, name, had.rights)
     for column, text in had.comments:
         session.execute(migration_statements.comment(schema, name, column, text))
 

@@ -13,11 +13,10 @@ from summary_tables.warehouse.increment import RUN_COLUMN
 from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.migration import carry_over, lock_for_move, move_away
 from summary_tables.warehouse.rebuild_views import put_back, take_down
-from summary_tables.warehouse.rebuild_words import Reading, base_words
+from summary_tables.warehouse.retype_version import NOTHING, Retyping, retype
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.spoken_time import spoken
 from summary_tables.warehouse.sql_text import identifier
-from summary_tables.warehouse.type_names import short
 from summary_tables.warehouse.view_columns import Column, kept_types, live_order, misfit, widened, with_types
 
 MisfitWords = Callable[[str, tuple[Column, ...], tuple[Column, ...]], str]
@@ -41,25 +40,27 @@ def point_at(
     version: str,
     live: LiveTable,
     misfit_words: MisfitWords = misfit,
-    retyped: tuple[Column, ...] = (),
+    retyping: Retyping = NOTHING,
 ) -> None:
     """The same without the file: owner, rights and comments of the view stay.
 
-    `retyped` are columns of the version with the wider types that they are to get.
+    `retyping` says which wider types the version gets while no view of ours reads it.
     """
     sql, schema, name = session.sql, table.schema, table.table
     if live.kind == "table":
         lock_for_move(session, table, live)
     standing = view_columns(session, table)
-    built = with_types(version_columns(session, version), retyped)
+    built = with_types(version_columns(session, version), retyping.columns)
     if problem := misfit_words(table.full_name, standing, built):
         raise WarehouseError(problem)
     moved = move_away(session, table) if live.kind == "table" else None
     options = tuple(row[0] for statement in sql.view_settings(schema, name) for row in session.rows(statement))
     wider = widened(standing, built)
-    taken = take_down(session, table, live.owner, wider) if live.kind == "ours" and (wider or retyped) else None
-    if retyped:
-        retype(session, table, version, retyped)
+    taken = (
+        take_down(session, table, live.owner, wider) if live.kind == "ours" and (wider or retyping.columns) else None
+    )
+    if retyping.columns:
+        retype(session, table, version, retyping)
     columns, types = live_order(standing, built), kept_types(standing, built)
     session.execute(sql.create_view(schema, name, version, columns, options, types))
     if moved:
@@ -70,21 +71,6 @@ def point_at(
         _admit_owner(session, version, live.owner)
     if live.build and any(option.startswith("security_invoker=") for option in options):
         _admit_readers(session, version, live.build.version)
-
-
-def retype(session: Session, table: SummaryTable, version: str, columns: tuple[Column, ...]) -> None:
-    """Give columns of a version that no view of ours reads now wider types.
-
-    Raises `WarehouseError` naming the views that read them.
-    """
-    readers = [
-        Reading(what=what)
-        for what, _, view in session.rows(session.sql.dependents(session.warehouse.versions_schema, version))
-        if view
-    ]
-    if readers:
-        raise WarehouseError(base_words(table.full_name, [f'"{c.name}" {short(c.type)}' for c in columns], readers))
-    session.execute(session.sql.retype_columns(version, columns))
 
 
 def view_columns(session: Session, table: SummaryTable) -> tuple[Column, ...]:

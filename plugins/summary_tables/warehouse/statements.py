@@ -19,7 +19,7 @@ from summary_tables.warehouse.increment_statements import IncrementStatements
 from summary_tables.warehouse.log_table import DECLARED
 from summary_tables.warehouse.rebuild_statements import Right
 from summary_tables.warehouse.sql_text import column_list, identifier, literal, qualified
-from summary_tables.warehouse.version_name import lock_key, source_name
+from summary_tables.warehouse.version_name import copy_name, lock_key, source_name
 from summary_tables.warehouse.view_columns import Column
 
 COPY = "summary_tables_rows"
@@ -293,6 +293,23 @@ class Statements(IncrementStatements):
             f"CREATE OR REPLACE VIEW {qualified(schema, table)}{view_options(options)} AS\n"
             f"SELECT {shown_columns(columns, types)}\nFROM {self._version(version)}"
         )
+
+    def create_copy_of_version(
+        self, version: str, attributes: Attributes, columns: Sequence[Column]
+    ) -> tuple[str, ...]:
+        """A version's copy with all its rows and indexes, in which `columns` have wider types."""
+        name = copy_name(version)
+        copy = self._version(name)
+        return (
+            f"DROP TABLE IF EXISTS {copy}",
+            f"CREATE TABLE {copy} (LIKE {self._version(version)} INCLUDING ALL){self._attributes(attributes)}",
+            self.retype_columns(name, columns),
+            f"INSERT INTO {copy} SELECT * FROM {self._version(version)}",
+        )
+
+    def rename_copy_of_version(self, version: str) -> str:
+        """Put it in the place of the version, which has been dropped."""
+        return f"ALTER TABLE {self._version(copy_name(version))} RENAME TO {identifier(version)}"
 
     def lock_view(self, schema: str, view: str, owner: str) -> tuple[str, ...]:
         """Lock the view and nothing that it reads (LOCK TABLE locks both): it changes the owner to what it is."""

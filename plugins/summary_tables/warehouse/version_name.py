@@ -28,6 +28,11 @@ def source_name(version: str) -> str:
     return f"source__{_digest(version).hex()[: 2 * _HASH_DIGITS]}"
 
 
+def copy_name(version: str) -> str:
+    """What the copy of a version is called until it takes the version's place."""
+    return f"wider__{_digest(version).hex()[: 2 * _HASH_DIGITS]}"
+
+
 def looks_like_version(name: str) -> bool:
     """Could `version_name` have given it?"""
     return re.search(rf"__\d{{8}}T\d{{6}}_[0-9a-f]{{{_HASH_DIGITS}}}\Z", name) is not None

@@ -37,6 +37,19 @@ def begins_to_have_fractions(narrow: str, wide: str) -> bool:
     return narrow in _WHOLE_NUMBERS and wide not in _WHOLE_NUMBERS
 
 
+def is_stored_alike(wide: str, narrow: str) -> bool:
+    """Whether a value of `narrow` is stored with the same bytes as one of the wider type `wide`.
+
+    Where it is not certain, it is not.
+    """
+    room, held = _room(wide), _room(narrow)
+    if room.family != held.family or wide.partition(_COLLATION)[0].endswith(_ARRAY):
+        return wide == narrow
+    if room.family.startswith("number"):
+        return bool(held.sizes[2]) and (room.sizes[1] in (held.sizes[1], inf))
+    return not room.family.startswith("float")
+
+
 def without_collation(full_type: str) -> str:
     """The type alone, as a CAST takes it."""
     return full_type.partition(_COLLATION)[0]

@@ -84,7 +84,22 @@ ORDER BY 1, 2, 3
 DROP VIEW "analytics"."nps_summary"
 ;
 
-ALTER TABLE "summary_tables"."nps_summary__20261122T030405_f97565be1312" ALTER COLUMN "n" TYPE bigint
+ALTER TABLE "summary_tables"."nps_summary__20261122T030405_f97565be1312" ALTER COLUMN "n" TYPE bigint, ALTER COLUMN "kind" TYPE text
+;
+
+DROP TABLE IF EXISTS "summary_tables"."wider__941f52972621e383e82ace11"
+;
+
+CREATE TABLE "summary_tables"."wider__941f52972621e383e82ace11" (LIKE "summary_tables"."nps_summary__20261122T030405_f97565be1312" INCLUDING ALL) WITH (fillfactor = 90) TABLESPACE "fast"
+;
+
+ALTER TABLE "summary_tables"."wider__941f52972621e383e82ace11" ALTER COLUMN "n" TYPE bigint, ALTER COLUMN "kind" TYPE text
+;
+
+INSERT INTO "summary_tables"."wider__941f52972621e383e82ace11" SELECT * FROM "summary_tables"."nps_summary__20261122T030405_f97565be1312"
+;
+
+ALTER TABLE "summary_tables"."wider__941f52972621e383e82ace11" RENAME TO "nps_summary__20261122T030405_f97565be1312"
 ;
 
 CREATE OR REPLACE VIEW "analytics"."nps_summary" AS
