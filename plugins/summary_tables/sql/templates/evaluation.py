@@ -139,7 +139,7 @@ class Evaluation:
         except TypeError:
             fix = "write what stands between its items: `... | join(', ')`" if isinstance(value, list) else ""
             if isinstance(value, timedelta):
-                fix = "write e.g. `....days` for its days"
+                fix = "write `(...).days` around it for its days"
             raise self._error(node, f"{kind_in_words(value)} cannot stand in SQL", fix) from None
 
     def _set(self, statement: Set) -> None:
