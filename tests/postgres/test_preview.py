@@ -205,7 +205,10 @@ def test_dates_of_the_run_stand_in_every_query(database: Database) -> None:
         ),
         ("SELECT 1 AS n, 2 AS n", 'Columns 1 and 2 of the query are both called "n"; write ... AS another_name.'),
         ("SELECT 1/(day - 1) AS n FROM raw_data.events", "The warehouse says: division by zero."),
-        ("SELECT {{ nonsense }} AS n", "The query has a {{ ... }} that cannot be filled in: 'nonsense' is undefined."),
+        (
+            "SELECT {{ nonsense }} AS n",
+            "The query has a template that cannot be filled in: `nonsense` is not known in a query; ",
+        ),
     ],
 )
 def test_query_that_is_refused(database: Database, main_sql: str, expected: str) -> None:
@@ -295,8 +298,7 @@ def test_publishing_a_table_that_grows(database: Database) -> None:
     assert one.built is not None
     assert one.built.first_rows == (("2026-11-21", "1"),)
     assert words(one) == (
-        "Publishing would add 1 row to analytics.daily for 2026-11-21 00:00 UTC to 2026-11-22 00:00 UTC, "
-        "replacing what that run had added."
+        "Publishing would add 1 row to analytics.daily for 2026-11-21 00:00 UTC to 2026-11-22 00:00 UTC."
     )
     whole = show(database, growing, dates=full_refresh(_DATES, grows))
     assert whole.built is not None

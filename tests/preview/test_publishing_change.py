@@ -53,6 +53,13 @@ def test_rows_of_one_run(refresh: Refresh, live: LiveTable, words: str) -> None:
     assert change(refresh, live) == words
 
 
+def test_a_run_that_has_added_nothing_replaces_nothing() -> None:
+    table = SummaryTable(table="daily", schema="analytics", main_sql="SELECT 1 AS one", refresh=APPEND)
+    words = f"add 7 rows to analytics.daily for {SPAN}"
+    assert publishing_change(table, OURS, 7, DATES, gone=0) == words
+    assert publishing_change(table, OURS, 7, DATES, gone=3) == f"{words}, replacing what that run had added (3 rows)"
+
+
 @pytest.mark.parametrize(
     ("live", "words"),
     [

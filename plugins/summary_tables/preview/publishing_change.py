@@ -26,7 +26,8 @@ def _addition(table: SummaryTable, live: LiveTable, rows: int, dates: RunDates, 
     name = table.full_name if live.build else f"the plain table {table.full_name}, whose rows stay,"
     match table.refresh.strategy:
         case "append":
-            return f"add {_rows(rows)} to {name} for {_interval(dates)}, replacing what that run had added{went}"
+            replacing = "" if gone == 0 else f", replacing what that run had added{went}"
+            return f"add {_rows(rows)} to {name} for {_interval(dates)}{replacing}"
         case "delete_insert":
             return f"put {_rows(rows)} into {name} in the place of those of {_interval(dates)}{went}"
         case _:
