@@ -1,6 +1,7 @@
 """Bytes from a pull request: refused in plain words or read, never an exception, never a different value."""
 
 import string
+import time
 from pathlib import Path
 
 import pytest
@@ -253,3 +254,15 @@ def test_signs_that_end_a_line_for_yaml_only() -> None:
         "x.yaml:3:12: error[yaml] a line separator (U+2028) stands here; YAML takes it for the end of a line; "
         "fix: write an ordinary space, or none"
     ]
+
+
+@pytest.mark.parametrize(("value", "times"), [("!a b", 20_000), ("{{a}}", 14_000)])
+def test_many_mistakes_on_one_line_are_told_at_once(value: str, times: int) -> None:
+    """Each fix would repeat the line: the file would take minutes, and more memory than a machine has."""
+    raw = f"tags: [{','.join([value] * times)}]\n".encode()
+    started = time.process_time()
+    found = yaml_document.parse(raw, "x.yaml")
+    assert time.process_time() - started < 5
+    assert isinstance(found, tuple)
+    assert len(found) == 200
+    assert {problem.fix for problem in found} == {"put it in quotes"}

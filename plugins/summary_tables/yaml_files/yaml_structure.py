@@ -52,7 +52,7 @@ def problems(root: Node, text: str, name: str) -> tuple[Problem, ...]:
     seen: set[int] = set()
     waiting, pieces = [root], 0
     has_properties = "&" in text or "!" in text
-    while waiting:
+    while waiting and len(found) < _MOST_PROBLEMS:
         node = waiting.pop()
         if id(node) in seen:
             return (_alias_problem(text, name),)
@@ -64,12 +64,19 @@ def problems(root: Node, text: str, name: str) -> tuple[Problem, ...]:
             found += _property_problems(node, text, name)
         if isinstance(node, MappingNode):
             found += _key_problems(node, text, name)
-            waiting += [value for _, value in node.value]
+            waiting += [value for _, value in reversed(node.value)]
         elif isinstance(node, SequenceNode):
-            waiting += node.value
+            waiting += reversed(node.value)
         elif isinstance(node, ScalarNode) and (control := _CONTROL_CHARACTER.search(node.value)):
             found.append(_control_character(node, control.start(), text, name))
-    return tuple(sorted(found))
+    return tuple(sorted(found[:_MOST_PROBLEMS]))
+
+
+_MOST_PROBLEMS = 200
+"""That are told at once: a file can hold a hundred thousand."""
+
+_LONGEST_REWRITTEN = 500
+"""Characters of a value that are written anew in a fix; each of many fixes repeats the line up to its end."""
 
 
 def _too_many_pieces(name: str) -> Problem:
@@ -142,18 +149,31 @@ def _invisible_in_key(key: ScalarNode, character: str, name: str) -> Problem:
 
 def _quotes_needed(node: Node, text: str, name: str, message: str) -> Problem:
     """`{{ ... }}` without quotes is a mapping with a mapping as its key."""
-    line_end = re.compile(r"[ \t]*(?:[ \t]#.*)?$", re.MULTILINE).search(text, node.start_mark.index)
-    end = line_end.start() if line_end else len(text)
-    written = text[node.start_mark.index : end]
-    edit = Edit(start=node.start_mark.index, end=end, text=quoted(written))
+    start = node.start_mark.index
+    line = _line_from(text, start)
+    line_end = re.compile(r"[ \t]*(?:[ \t]#.*)?$").search(line)
+    written = line[: line_end.start()] if line_end else line
     place = Place(node.start_mark.line + 1, node.start_mark.column + 1, max(len(written), 1))
+    return _problem_with_quotes(name, place, message, start, written)
+
+
+def _line_from(text: str, start: int) -> str:
+    """From `start` up to the end of the line, or longer than what is rewritten."""
+    most = min(len(text), start + 2 * _LONGEST_REWRITTEN)
+    return text[start : end_of_line(text, start, most)]
+
+
+def _problem_with_quotes(name: str, place: Place, message: str, start: int, written: str) -> Problem:
+    if len(written) > _LONGEST_REWRITTEN:
+        return _problem(name, place._replace(length=1), message, "put it in quotes")
+    edit = Edit(start=start, end=start + len(written), text=quoted(written))
     return _problem(name, place, message, f"write {edit.text}", edit=edit)
 
 
 def _property_problems(node: Node, text: str, name: str) -> Iterator[Problem]:
     """An anchor, or a tag: names of YAML for what is written as a value's first word."""
     start = node.start_mark.index
-    line = text[start : end_of_line(text, start, len(text))].rstrip()
+    line = _line_from(text, start).rstrip()
     written = line.partition(" #")[0].rstrip()
     word = written.split()[0]
     place = Place(node.start_mark.line + 1, node.start_mark.column + 1, len(word))
@@ -168,8 +188,7 @@ def _property_problems(node: Node, text: str, name: str) -> Iterator[Problem]:
         yield _problem(name, place, message, "write the value itself; SQL goes on the lines below `|`")
     elif word.startswith("!") or (isinstance(node, ScalarNode) and node.start_mark.line == node.end_mark.line):
         message = f"a value that begins with {word[0]} must be in quotes"
-        edit = Edit(start=start, end=start + len(written), text=quoted(written))
-        yield _problem(name, place._replace(length=len(written)), message, f"write {edit.text}", edit=edit)
+        yield _problem_with_quotes(name, place._replace(length=len(written)), message, start, written)
 
 
 _FOREIGN_TAGS = frozenset(
