@@ -90,6 +90,8 @@ def test_types_that_are_not_the_same(database: Database) -> None:
         "Mend the query, or, where the query is right, `columns`. Widening a type in the file loses nothing: "
         '"c0" (`type: numeric(12,2)`), "c1" (`type: varchar`). A CAST to the narrower one may cut values.'
     )
+    wider = of_types("numeric(12,2)", "varchar", "timestamptz", "int")
+    assert create(database, f"SELECT {values}", wider).rows == 1
 
 
 def test_type_that_the_warehouse_does_not_take(database: Database) -> None:

@@ -113,18 +113,18 @@ def test_a_source_that_gets_wider(database: Database) -> None:
         assert types(database, table.table) == ["bigint", "character varying(16)", "bigint"]
 
 
-def test_all_that_readers_hung_on_the_view_stays(database: Database, caplog: pytest.LogCaptureFixture) -> None:
-    build_and_show(database, NARROW)
-    with_readers_views(database)
-    before, defined = database.admin(_BELONGINGS), definitions(database)
+def test_all_that_readers_hung_on_the_view_stays(any_database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    build_and_show(any_database, NARROW)
+    with_readers_views(any_database)
+    before, defined = any_database.admin(_BELONGINGS), definitions(any_database)
     with caplog.at_level("INFO", logger="summary_tables"):
-        build_and_show(database, WIDE, number=2)
-    assert database.admin(_BELONGINGS) == before
-    assert definitions(database) == defined
-    assert types(database) == ["bigint", "character varying(16)", "bigint"]
-    assert types(database, "third") == ["bigint", "character varying(16)"]
-    assert database.admin("SELECT * FROM analytics.third") == [(3000000000, "Android tablet")]
-    assert database.admin("SELECT * FROM analytics.both") == [("Android tablet", 2)]
+        build_and_show(any_database, WIDE, number=2)
+    assert any_database.admin(_BELONGINGS) == before
+    assert definitions(any_database) == defined
+    assert types(any_database) == ["bigint", "character varying(16)", "bigint"]
+    assert types(any_database, "third") == ["bigint", "character varying(16)"]
+    assert any_database.admin("SELECT * FROM analytics.third") == [(3000000000, "Android tablet")]
+    assert any_database.admin("SELECT * FROM analytics.both") == [("Android tablet", 2)]
     assert [record.getMessage() for record in caplog.records if "wider" in record.getMessage()] == [
         'analytics.daily has wider columns now: "id" from integer to bigint, "platform" from varchar(8) to '
         'varchar(16), "amount" from integer to bigint. The views that read it were created again: analytics.first, '
@@ -246,18 +246,18 @@ def test_a_view_of_another_owner_of_ours(database: Database) -> None:
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
-def test_growing_tables(database: Database, strategy: str) -> None:
+def test_growing_tables(any_database: Database, strategy: str) -> None:
     table = growing(strategy, key="id")
     narrow = "SELECT date '2026-11-01' + {0} AS day, {0}::int AS id, 'iOS'::varchar(8) AS platform"
     wide = "SELECT date '2026-11-01' + {0} AS day, 3000000000 + {0} AS id, 'Android tablet'::varchar(16) AS platform"
-    run_day(database, table, day_run(1), narrow.format(0))
-    with_chain(database)
-    run_day(database, table, day_run(2), f"{wide.format(1)}, 1 AS more")
-    assert types(database) == ["date", "bigint", "character varying(16)", "integer"]
-    run_day(database, table, day_run(3), f"{narrow.format(2)}, 2::smallint AS more")
+    run_day(any_database, table, day_run(1), narrow.format(0))
+    with_chain(any_database)
+    run_day(any_database, table, day_run(2), f"{wide.format(1)}, 1 AS more")
+    assert types(any_database) == ["date", "bigint", "character varying(16)", "integer"]
+    run_day(any_database, table, day_run(3), f"{narrow.format(2)}, 2::smallint AS more")
     rows = [(0, "iOS", None), (3000000001, "Android tablet", 1), (2, "iOS", 2)]
-    assert database.admin("SELECT id, platform, more FROM analytics.daily ORDER BY day") == rows
-    assert database.admin("SELECT id FROM analytics.outer_one ORDER BY 1") == [(0,), (2,), (3000000001,)]
+    assert any_database.admin("SELECT id, platform, more FROM analytics.daily ORDER BY day") == rows
+    assert any_database.admin("SELECT id FROM analytics.outer_one ORDER BY 1") == [(0,), (2,), (3000000001,)]
 
 
 def with_chain(database: Database) -> None:
@@ -344,6 +344,13 @@ def test_a_plain_table_that_grows(database: Database) -> None:
     assert database.admin("SELECT id FROM analytics.outer_one ORDER BY 1") == [(1,), (3000000000,)]
 
 
+def test_a_plain_table_whose_first_build_is_wider(database: Database) -> None:
+    database.admin("CREATE TABLE analytics.daily AS SELECT 1 AS id; ALTER TABLE analytics.daily OWNER TO builder")
+    with_chain(database)
+    build_and_show(database, "SELECT 3000000000 AS id")
+    assert database.admin("SELECT id FROM analytics.outer_one") == [(3000000000,)]
+
+
 def test_a_view_that_reads_the_build_itself(database: Database) -> None:
     table = growing("append")
     base = run_day(database, table, day_run(1), "SELECT 1 AS id")
@@ -355,13 +362,19 @@ def test_a_view_that_reads_the_build_itself(database: Database) -> None:
     assert database.versions() == standing
     assert str(caught.value) == (
         'The rows of analytics.daily cannot get the wider types of the new ones ("id" bigint) because of: view '
-        "analytics.aside. Such a view reads the build itself, and not analytics.daily. Nothing was changed. Its owner "
+        "analytics.aside. That reads the build itself, and not analytics.daily. Nothing was changed. Its owner "
         "lets it read analytics.daily instead, or drops it; then the publish task runs again."
     )
     database.admin(
         "CREATE OR REPLACE VIEW analytics.aside AS SELECT id FROM analytics.daily; "
         f"ALTER VIEW analytics.aside OWNER TO {BUILDER}"
     )
+    database.admin(f'CREATE MATERIALIZED VIEW analytics.m AS SELECT id FROM summary_tables."{base.version}"')
+    with pytest.raises(
+        WarehouseError, match=r"because of: materialized view analytics.m\. That reads the build itself"
+    ):
+        show(database, wider, table)
+    database.admin("DROP MATERIALIZED VIEW analytics.m")
     show(database, wider, table)
     assert database.admin("SELECT id FROM analytics.aside ORDER BY 1") == [(1,), (3000000000,)]
 

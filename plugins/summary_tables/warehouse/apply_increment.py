@@ -54,8 +54,11 @@ def apply_increment(
     done: Build | None = None
     deadline = Deadline(lock_wait)
     while done is None:
+        began = time.monotonic()
         base = with_lock_retries(partial(_prepare, session, table, version), deadline.left)
         if isinstance(base, WiderCopy):
+            # Nobody was waited for while its rows were written.
+            deadline.put_off(time.monotonic() - began)
             _await_old_snapshots(session, base.name, snapshot_wait, deadline)
             try:
                 with_lock_retries(partial(_take_place, session, table, version, base), deadline.left)

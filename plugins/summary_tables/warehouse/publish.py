@@ -15,7 +15,7 @@ from summary_tables.warehouse.create_version import refuse_missing_schema
 from summary_tables.warehouse.declared import ensure_declared
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.holes import holes_in_live
-from summary_tables.warehouse.increment_base import make_ready
+from summary_tables.warehouse.increment_base import keep_plain_table, make_ready
 from summary_tables.warehouse.increment_order import why_not_shown
 from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.lost_rows import why_rows_would_go
@@ -29,9 +29,10 @@ from summary_tables.warehouse.publish_waits import snapshot_wait as snapshot_wai
 from summary_tables.warehouse.refuse_publish import refuse_foreign, refuse_missing_version, refuse_rolled_back
 from summary_tables.warehouse.roll_back_log import current_roll_back
 from summary_tables.warehouse.session import Session, open_session, with_lock_retries
-from summary_tables.warehouse.show_version import naming_lock_holders, show_version
+from summary_tables.warehouse.show_version import naming_lock_holders, show_version, version_columns, view_columns
 from summary_tables.warehouse.spoken_time import spoken
 from summary_tables.warehouse.sql_text import qualified
+from summary_tables.warehouse.view_columns import widened
 
 SNAPSHOT_WAIT = timedelta(seconds=30)
 
@@ -103,6 +104,10 @@ def _publish(session: Session, table: SummaryTable, version: str) -> Build:
         refuse_rolled_back(table, build, roll_back)
         if table.refresh.is_incremental:
             make_ready(session, version, version)
+        if live.kind == "table" and widened(view_columns(session, table), version_columns(session, version)):
+            # The views that read it are pointed at a view with the same columns first.
+            keep_plain_table(session, table, live)
+            live = look_up(session, table)
         show_version(session, table, version, live)
         session.execute(session.sql.mark_published(table.schema, table.table, version))
         return replace(logged_build(session, table, version), replaced=roll_back)

@@ -80,7 +80,7 @@ def base_words(table: str, retyped: Sequence[str], readers: Sequence[Reading]) -
     """Why the version that a table's rows are added to cannot get wider columns."""
     return (
         f"The rows of {table} cannot get the wider types of the new ones ({', '.join(retyped)}) because of: "
-        f"{'; '.join(map(str, readers))}. Such a view reads the build itself, and not {table}. Nothing was changed. "
+        f"{'; '.join(map(str, readers))}. That reads the build itself, and not {table}. Nothing was changed. "
         f"Its owner lets it read {table} instead, or drops it; then the publish task runs again."
     )
 

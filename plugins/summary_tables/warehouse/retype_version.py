@@ -46,7 +46,12 @@ def retype(session: Session, table: SummaryTable, version: str, retyping: Retypi
     Belongs into the transaction that shows it. Raises `WarehouseError` naming the views that read it.
     """
     sql, versions = session.sql, session.warehouse.versions_schema
-    readers = [Reading(what=what) for what, _, view in session.rows(sql.dependents(versions, version)) if view]
+    # Of a plain table that was moved, what else depends on it goes on.
+    readers = [
+        Reading(what=what)
+        for what, _, view in session.rows(sql.dependents(versions, version))
+        if view or retyping.is_copied or what.startswith("materialized view")
+    ]
     if readers:
         columns = [f'"{column.name}" {short(column.type)}' for column in retyping.columns]
         raise WarehouseError(base_words(table.full_name, columns, readers))
