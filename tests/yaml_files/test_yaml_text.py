@@ -9,7 +9,10 @@ from summary_tables.yaml_files.yaml_document import YamlDocument
 
 # What is left out is refused by whoever reads the file: control characters, and halves of characters.
 TEXT = st.text(
-    st.characters(codec="utf-8", exclude_characters=[chr(code) for code in (*range(9), 127, *range(11, 32))])
+    st.characters(
+        codec="utf-8",
+        exclude_characters=[chr(code) for code in (*range(9), *range(11, 32), *range(127, 133), *range(134, 160))],
+    )
 )
 SIGNS = st.text(alphabet=" \n\t-:?[]{}#&*!|>'\"%@`,a1\\~.=<\x85\u2028\ufeff한😀")
 NUMBERS = st.one_of(st.integers(-(10**17), 10**17), st.booleans(), st.none())
