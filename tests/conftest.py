@@ -77,7 +77,7 @@ _NEEDS_MORE = re.compile(
     re.MULTILINE,
 )
 # They build a wheel, run tools that only developers have, or render with Airflow's own kind of date.
-_NEEDS_TOOLS = frozenset({"test_preview_workflow.py", "test_render.py", "test_wheel.py"})
+_NEEDS_TOOLS = frozenset({"test_preview_workflow.py", "test_render.py", "test_wheel.py", "test_workflows.py"})
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:

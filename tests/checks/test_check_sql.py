@@ -1,15 +1,21 @@
-"""Names and values as SQL: whatever is in them, and although Jinja and placeholders are filled in afterwards."""
+"""Names and values as SQL: whatever is in them, and although dates and placeholders are filled in afterwards."""
+
+from datetime import UTC, datetime
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from jinja2 import Template
 
 from summary_tables.checks.check_sql import column_sql, table_sql, text_sql, value_sql
 from summary_tables.placeholders import fill_earlier_builds, fill_fresh_table, fill_live_table, fill_names
+from summary_tables.sql.templates.template import filled_in
+from summary_tables.template_dates import template_dates
+
+DAY = datetime(2026, 11, 22, tzinfo=UTC)
+DATES = template_dates(logical_date=DAY, start=DAY, end=DAY, due=DAY)
 
 
 def filled(sql: str) -> str:
-    text = Template(sql, keep_trailing_newline=True, newline_sequence="\n").render()
+    text = filled_in(sql, DATES, "postgres")
     text = fill_live_table(fill_earlier_builds(fill_fresh_table(text, "fresh"), "earlier"), "live")
     return fill_names(text, schema="analytics", table="t")
 

@@ -50,8 +50,10 @@ def test_defaults_that_cannot_be_read_take_all_tables_away(kind: str, folder: Pa
     make, why = ENTRIES[kind]
     make(folder / "defaults.yaml")
     problem = f"dag_configs/defaults.yaml: error[file] the file cannot be opened: {why}"
+    left_out = "until that is mended, what analytics.good needs is not known, and Airflow does not run it"
+    words, fix, advice = problem.partition("; fix:")
     assert check_folder(folder).configs == ()
-    assert [str(found) for found in check_folder(folder).problems] == [problem]
+    assert [str(found) for found in check_folder(folder).problems] == [f"{words}; {left_out}{fix}{advice}"]
     assert problem in map(str, lint([folder]).problems)
     with pytest.raises(ConfigError, match=f"^{re.escape(problem)}$"):
         read("good", folder)

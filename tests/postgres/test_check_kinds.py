@@ -4,25 +4,28 @@ The tables hold NULLs, Korean text, quotes in values and in names of columns, nu
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
 import pytest
 import yaml
-from jinja2 import Template
 
 from summary_tables.checks import CHECK_KINDS, MOST_ROWS, Answer, Check, check_from_item
 from summary_tables.failure import Failure
 from summary_tables.model import Warehouse
 from summary_tables.placeholders import fill_earlier_builds, fill_fresh_table, fill_names
 from summary_tables.sql import select_only
+from summary_tables.sql.templates.template import filled_in
+from summary_tables.template_dates import template_dates
 from summary_tables.warehouse.earlier_builds import earlier_builds
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.read_value import read_answer
 from tests.golden_files import assert_golden
 from tests.postgres.database import BUILDER, Database, build_and_show, run, table_with
 
-END = "2026-11-22 03:00:00+00:00"
+END = datetime(2026, 11, 22, 3, tzinfo=UTC)
+DATES = template_dates(logical_date=END, start=END, end=END, due=END)
 
 _TABLES = """
 CREATE TABLE raw_data.odd (
@@ -199,7 +202,7 @@ def answered(connection: psycopg.Connection[Any], check: Check, sql: str) -> Ans
 def rendered(sql: str, fresh: str = '"summary_tables"."v 1"') -> str:
     """As `airflow_check_operators` does it."""
     sql = fill_earlier_builds(sql, earlier_builds(OWN, Warehouse(), run(21)))
-    text = Template(sql, keep_trailing_newline=True).render(data_interval_end=END, ds="2026-11-22")
+    text = filled_in(sql, DATES, "postgres")
     return fill_names(fill_fresh_table(text, fresh), schema="analytics", table="t")
 
 

@@ -54,6 +54,6 @@ def test_placeholders_are_quoted_as_they_are_written(tmp_path: Path) -> None:
         "output_check:\n  - sql: SELECT COUNT(1) FROM {schema}.temp_{table} WHERE a = 1 {table}.b = 2\n    count: 1\n"
     )
     assert said(sql_syntax, tmp_path, config("SELECT 1 AS a", more)) == [
-        "6:65+7 error: AND or OR is missing before `{table}.b`; "
+        "6:65+9 error: AND or OR is missing before `{table}.b`; "
         "fix: write `AND {table}.b`, or `OR {table}.b` if one of the two is enough"
     ]
