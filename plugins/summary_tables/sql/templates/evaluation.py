@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.template_names import DATE_NAMES
 from summary_tables.sql.templates import functions, moments, static_names
+from summary_tables.sql.templates.bounds import LONGEST_LIST, LONGEST_RESULT, LONGEST_TEXT, MOST_DIGITS, MOST_WORK
 from summary_tables.sql.templates.error import TemplateError, TooMuchWorkError, quote, template_error
 from summary_tables.sql.templates.functions import TooLongError, kind_in_words
-from summary_tables.sql.templates.limits import LONGEST_LIST, LONGEST_RESULT, LONGEST_TEXT, MOST_DIGITS, MOST_WORK
 from summary_tables.sql.templates.nodes import (
     Arguments,
     Attribute,

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
+from summary_tables.sql.templates.bounds import MOST_DIGITS, MOST_NESTED, MOST_TOKENS
 from summary_tables.sql.templates.error import TemplateError, template_error
-from summary_tables.sql.templates.limits import MOST_DIGITS, MOST_NESTED, MOST_TOKENS
 from summary_tables.sql.templates.nodes import (
     Arguments,
     Attribute,

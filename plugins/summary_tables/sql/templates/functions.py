@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from summary_tables.sql.templates import moments
-from summary_tables.sql.templates.limits import LONGEST_LIST, LONGEST_TEXT, MOST_DIGITS
+from summary_tables.sql.templates.bounds import LONGEST_LIST, LONGEST_TEXT, MOST_DIGITS
 
 Function = Callable[..., object]
 

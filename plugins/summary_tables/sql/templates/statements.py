@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from summary_tables.spelling import nearest
 from summary_tables.sql.query import SyntaxMistake
+from summary_tables.sql.templates.bounds import MOST_NESTED_STATEMENTS, MOST_PIECES
 from summary_tables.sql.templates.error import TemplateError, template_error
 from summary_tables.sql.templates.expressions import ExpressionParser, tokens
-from summary_tables.sql.templates.limits import MOST_NESTED_STATEMENTS, MOST_PIECES
 from summary_tables.sql.templates.nodes import For, If, Items, Node, Output, Set, Statement, Text
 from summary_tables.sql.templates.pieces import Piece
 

@@ -10,9 +10,9 @@ from itertools import islice
 from summary_tables.model import Dialect
 from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.templates import static_names
+from summary_tables.sql.templates.bounds import MOST_UNKNOWN_NAMES
 from summary_tables.sql.templates.error import TemplateError, TooMuchWorkError
 from summary_tables.sql.templates.evaluation import Evaluation, Fragment
-from summary_tables.sql.templates.limits import MOST_UNKNOWN_NAMES
 from summary_tables.sql.templates.nodes import Statement
 from summary_tables.sql.templates.pieces import Piece, pieces
 from summary_tables.sql.templates.statements import StatementParser
