@@ -56,6 +56,13 @@ def test_domain_and_collation_are_no_change(database: Database, tmp_path: Path) 
     assert _said(database, tmp_path, query) == []
 
 
+def test_plain_table_with_narrower_columns(database: Database, tmp_path: Path) -> None:
+    database.admin(f"CREATE TABLE analytics.daily (a int PRIMARY KEY); ALTER TABLE analytics.daily OWNER TO {BUILDER}")
+    assert _said(database, tmp_path, "SELECT 1::bigint AS a")[1:] == [
+        "3:1: info[warehouse-live] the next publishing widens columns of `analytics.daily`: `a` from integer to bigint"
+    ]
+
+
 def test_plain_table_that_becomes_a_view(database: Database, tmp_path: Path) -> None:
     database.admin(f"CREATE TABLE analytics.daily (a int); ALTER TABLE analytics.daily OWNER TO {BUILDER}")
     assert _said(database, tmp_path, "SELECT 1 AS a") == [

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from summary_tables.dry_run.catalog import Catalog
 from summary_tables.dry_run.server import Refusal, Server
-from summary_tables.model import SummaryTable
 from summary_tables.problem import Level
 from summary_tables.spelling import nearest
 from summary_tables.table_file import TableFile
@@ -50,7 +49,10 @@ def findings(server: Server, catalog: Catalog, file: TableFile, columns: tuple[C
         return
     live = server.describe(f"SELECT * FROM {qualified(table.schema, table.table)}")
     if columns and not isinstance(live, Refusal):
-        yield from _changes(server, table, owner, live, columns)
+        # What reads a plain table is told with its becoming a view.
+        is_asked = kind not in _TABLES and widened(live, columns)
+        readers = readers_of(server.session.sql, server.hints, table, owner) if is_asked else ()
+        yield from _changes(table.full_name, live, columns, readers)
 
 
 def _missing_schema(catalog: Catalog, schema: str) -> Iterator[LiveFinding]:
@@ -95,17 +97,17 @@ def _obstacles(server: Server, file: TableFile, owner: str) -> str:
 
 
 def _changes(
-    server: Server, table: SummaryTable, owner: str, live: tuple[Column, ...], built: tuple[Column, ...]
+    name: str, live: tuple[Column, ...], built: tuple[Column, ...], readers: tuple[Reading, ...]
 ) -> Iterator[LiveFinding]:
-    if misfit(table.full_name, live, built):
-        yield _refused(table.full_name, live, built)
+    if misfit(name, live, built):
+        yield _refused(name, live, built)
         return
     known = {column.name for column in live}
     added = tuple(column for column in built if column.name not in known)
     if wider := widened(live, built):
-        yield _widening(table.full_name, wider, readers_of(server.session.sql, server.hints, table, owner))
+        yield _widening(name, wider, readers)
     if added:
-        message = f"the next publishing adds to `{table.full_name}`: {_listed(added)}"
+        message = f"the next publishing adds to `{name}`: {_listed(added)}"
         yield LiveFinding(path=("main_sql",), level="info", message=message)
 
 
