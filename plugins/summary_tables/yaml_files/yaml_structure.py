@@ -150,17 +150,18 @@ def _invisible_in_key(key: ScalarNode, character: str, name: str) -> Problem:
 def _quotes_needed(node: Node, text: str, name: str, message: str) -> Problem:
     """`{{ ... }}` without quotes is a mapping with a mapping as its key."""
     start = node.start_mark.index
-    line = _line_from(text, start)
+    line = _line_from(text, node)
     line_end = re.compile(r"[ \t]*(?:[ \t]#.*)?$").search(line)
     written = line[: line_end.start()] if line_end else line
     place = Place(node.start_mark.line + 1, node.start_mark.column + 1, max(len(written), 1))
     return _problem_with_quotes(name, place, message, start, written)
 
 
-def _line_from(text: str, start: int) -> str:
-    """From `start` up to the end of the line, or longer than what is rewritten."""
-    most = min(len(text), start + 2 * _LONGEST_REWRITTEN)
-    return text[start : end_of_line(text, start, most)]
+def _line_from(text: str, node: Node) -> str:
+    """The node and what follows it up to the end of the line, or more than is rewritten; inside brackets the node."""
+    start, end = node.start_mark.index, node.end_mark.index
+    most = end if text.startswith((",", "]", "}"), end) else len(text)
+    return text[start : end_of_line(text, start, min(most, start + 2 * _LONGEST_REWRITTEN))]
 
 
 def _problem_with_quotes(name: str, place: Place, message: str, start: int, written: str) -> Problem:
@@ -173,7 +174,7 @@ def _problem_with_quotes(name: str, place: Place, message: str, start: int, writ
 def _property_problems(node: Node, text: str, name: str) -> Iterator[Problem]:
     """An anchor, or a tag: names of YAML for what is written as a value's first word."""
     start = node.start_mark.index
-    line = _line_from(text, start).rstrip()
+    line = _line_from(text, node).rstrip()
     written = line.partition(" #")[0].rstrip()
     word = written.split()[0]
     place = Place(node.start_mark.line + 1, node.start_mark.column + 1, len(word))
