@@ -43,3 +43,35 @@ def test_a_column_of_days_that_has_one(column: str, condition: str, tmp_path: Pa
         "same in all rows; fix: to keep the days before, add `refresh: {delete_insert: {time_column: day}}` and write "
         "`... >= '{{ data_interval_start | ds }}' AND ... < '{{ data_interval_end | ds }}'`"
     ]
+
+
+@pytest.mark.parametrize(
+    ("column", "condition"),
+    [
+        ("ts::date AS day", "ts >= '{{ ds }}' AND ts < '{{ macros.ds_add(ds, 1) }}'"),
+        ("date_trunc('day', ts) AS day", "ts < '{{ data_interval_end }}' AND b AND ts >= '{{ data_interval_start }}'"),
+        (
+            "DATE(a.ts) AS day",
+            "a.ts >= '{{ data_interval_start | ds }}'::date AND a.ts < '{{ data_interval_end | ds }}'",
+        ),
+    ],
+)
+def test_a_column_of_days_within_one_run(column: str, condition: str, tmp_path: Path) -> None:
+    found = said(one_day, tmp_path, config(f"SELECT {column} FROM raw_data.a\nWHERE b AND {condition}", DAILY))
+    assert found == [
+        f"5:15+{len(condition)} warning: each run replaces the whole table, so it holds what one run covers; "
+        "fix: to keep the days before, add `refresh: {delete_insert: {time_column: day}}`"
+    ]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "ts >= '2020-01-01' AND ts < '{{ data_interval_end }}'",
+        "ts >= '{{ macros.ds_add(ds, -30) }}' AND ts < '{{ macros.ds_add(ds, 1) }}'",
+        "seen >= '{{ data_interval_start }}' AND ts < '{{ data_interval_end }}'",
+        "ts >= '{{ data_interval_start }}'",
+    ],
+)
+def test_more_than_one_run(condition: str, tmp_path: Path) -> None:
+    assert said(one_day, tmp_path, config(f"SELECT ts::date AS day FROM raw_data.a WHERE {condition}", DAILY)) == []

@@ -1,4 +1,4 @@
-"""A query whose WHERE lets the rows of one day through: `day = '{{ ds }}'`."""
+"""A query whose WHERE lets the rows of one day, or of one run's interval, through: `day = '{{ ds }}'`."""
 
 import re
 from dataclasses import dataclass
@@ -9,21 +9,29 @@ from summary_tables.sql.query import Word
 from summary_tables.sql.tokens import TOP, Token, is_keyword, tokens
 
 _DAY = re.compile(r"'\{\{\s*(?:ds|data_interval_start\s*\|\s*ds|macros\.ds_add\(\s*ds\s*,\s*-?\d+\s*\))\s*\}\}'")
+_LOWER = re.compile(r"'\{\{\s*(?:ds|data_interval_start(?:\s*\|\s*(?:ds|ts))?)\s*\}\}'")
+_UPPER = re.compile(
+    r"'\{\{\s*(?:(?:macros\.)?ds_add\(\s*ds\s*,\s*1\s*\)|data_interval_end(?:\s*\|\s*(?:ds|ts))?)\s*\}\}'"
+)
 _ENDS = ("GROUP", "ORDER", "HAVING", "LIMIT", "UNION", "EXCEPT", "INTERSECT", "WINDOW", "QUALIFY", "FETCH", "OFFSET")
 _DATE_CASTS = ("DATE", "TEXT", "VARCHAR")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneDay:
-    """`word` is the comparison; `compared` what is compared with the day, as it is written."""
+    """`word` is the comparison, or the two; `compared` what is compared with the day, as it is written.
+
+    `is_interval`: it is compared with both ends of what the run covers.
+    """
 
     word: Word
     compared: str
+    is_interval: bool = False
 
 
 def condition(sql: str, dialect: Dialect) -> OneDay | None:
     """The condition of the outermost WHERE that holds for one day only; None for any WHERE with OR, or no such one."""
-    text = template.filled(sql) if _DAY.search(sql) else None
+    text = template.filled(sql) if _DAY.search(sql) or _UPPER.search(sql) else None
     found = tokens(text, dialect) if text else []
     where = [at for at, token in enumerate(found) if token.group == TOP and is_keyword(found, at, "WHERE")]
     if len(where) != 1:
@@ -33,8 +41,9 @@ def condition(sql: str, dialect: Dialect) -> OneDay | None:
     if any(found[at].group == TOP and is_keyword(found, at, "OR", "NOT") for at in range(first, end)):
         return None
     edges = [at for at in range(first, end) if found[at].group == TOP and is_keyword(found, at, "AND")]
-    parts = zip([first, *(edge + 1 for edge in edges)], [*edges, end], strict=True)
-    return next((day for start, stop in parts if (day := _one_day(sql, found[start:stop]))), None)
+    places = zip([first, *(edge + 1 for edge in edges)], [*edges, end], strict=True)
+    parts = [found[start:stop] for start, stop in places]
+    return next((day for part in parts if (day := _one_day(sql, part))), None) or _one_interval(sql, parts)
 
 
 def _ends(found: list[Token], at: int) -> bool:
@@ -60,3 +69,32 @@ def _is_day(sql: str, side: list[Token]) -> bool:
         return False
     is_cast = len(side) == 3 and side[1].key == "::" and side[2].key in _DATE_CASTS
     return (len(side) == 1 or is_cast) and _DAY.fullmatch(sql, side[0].start, side[0].end) is not None
+
+
+def _one_interval(sql: str, parts: list[list[Token]]) -> OneDay | None:
+    """Two conditions between ANDs: from the beginning of what the run covers up to its end."""
+    bounds = [bound for part in parts if (bound := _bound(sql, part))]
+    for lower in bounds:
+        for upper in bounds:
+            if lower.is_lower and not upper.is_lower and lower.compared == upper.compared:
+                start, end = min(lower.start, upper.start), max(lower.end, upper.end)
+                return OneDay(word=Word(text=sql[start:end], offset=start), compared=lower.compared, is_interval=True)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    compared: str
+    is_lower: bool
+    start: int
+    end: int
+
+
+def _bound(sql: str, part: list[Token]) -> _Bound | None:
+    at = next((at for at, token in enumerate(part) if token.key in (">=", ">", "<", "<=")), 0)
+    if not at or at + 1 >= len(part) or part[at + 1].kind != "string":
+        return None
+    is_lower, bound = part[at].key in (">=", ">"), part[at + 1]
+    if not (_LOWER if is_lower else _UPPER).fullmatch(sql, bound.start, bound.end):
+        return None
+    return _Bound(sql[part[0].start : part[at - 1].end], is_lower, part[0].start, part[-1].end)
