@@ -36,7 +36,10 @@ def test_nothing_is_offered_where_there_is_nothing(tmp_path: Path) -> None:
 UNKNOWN_OWNER = (
     "`no` is not among the owners in defaults.yaml; fix: write one of `ops` and `growth`, or add it to `owners` there"
 )
-UNKNOWN_TABLE = "`after` names ops.bb, which no file here builds, so this table would never start; fix: write `ops.b`"
+UNKNOWN_TABLE = (
+    "`after` names ops.bb, which no file here builds, so this table would never start; "
+    "fix: name tables that have a file here; others need no waiting for"
+)
 NAME = "it must be lower-case letters, digits and _, and not begin with a digit"
 
 

@@ -34,6 +34,9 @@ def test_more_days_or_none_that_is_shown(main_sql: str, more: str, tmp_path: Pat
         ("a.day", "'{{ ds }}'::date = day"),
         ("ts::date AS day", "ts::date = '{{ macros.ds_add(ds, -1) }}'"),
         ("'{{ ds }}'::date AS day", "seen = '{{ ds }}'"),
+        ("ts::date AS day", "ts >= '{{ ds }}' AND ts < '{{ macros.ds_add(ds, 1) }}'"),
+        ("date_trunc('day', ts) AS day", "ts < '{{ macros.ds_add(ds, 1) }}' AND c AND ts >= '{{ ds }}'"),
+        ("DATE(a.ts) AS day", "a.ts >= '{{ ds }}'::date AND a.ts < '{{ macros.ds_add(ds, 1) }}'"),
     ],
 )
 def test_a_column_of_days_that_has_one(column: str, condition: str, tmp_path: Path) -> None:
@@ -46,32 +49,14 @@ def test_a_column_of_days_that_has_one(column: str, condition: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("column", "condition"),
-    [
-        ("ts::date AS day", "ts >= '{{ ds }}' AND ts < '{{ macros.ds_add(ds, 1) }}'"),
-        ("date_trunc('day', ts) AS day", "ts < '{{ data_interval_end }}' AND b AND ts >= '{{ data_interval_start }}'"),
-        (
-            "DATE(a.ts) AS day",
-            "a.ts >= '{{ data_interval_start | ds }}'::date AND a.ts < '{{ data_interval_end | ds }}'",
-        ),
-    ],
-)
-def test_a_column_of_days_within_one_run(column: str, condition: str, tmp_path: Path) -> None:
-    found = said(one_day, tmp_path, config(f"SELECT {column} FROM raw_data.a\nWHERE b AND {condition}", DAILY))
-    assert found == [
-        f"5:15+{len(condition)} warning: each run replaces the whole table, so it holds what one run covers; "
-        "fix: to keep the days before, add `refresh: {delete_insert: {time_column: day}}`"
-    ]
-
-
-@pytest.mark.parametrize(
     "condition",
     [
-        "ts >= '2020-01-01' AND ts < '{{ data_interval_end }}'",
+        "ts >= '2020-01-01' AND ts < '{{ macros.ds_add(ds, 1) }}'",
         "ts >= '{{ macros.ds_add(ds, -30) }}' AND ts < '{{ macros.ds_add(ds, 1) }}'",
-        "seen >= '{{ data_interval_start }}' AND ts < '{{ data_interval_end }}'",
-        "ts >= '{{ data_interval_start }}'",
+        "seen >= '{{ ds }}' AND ts < '{{ macros.ds_add(ds, 1) }}'",
+        "ts >= '{{ ds }}'",
+        "ts >= '{{ data_interval_start }}' AND ts < '{{ data_interval_end }}'",
     ],
 )
-def test_more_than_one_run(condition: str, tmp_path: Path) -> None:
+def test_more_than_one_day(condition: str, tmp_path: Path) -> None:
     assert said(one_day, tmp_path, config(f"SELECT ts::date AS day FROM raw_data.a WHERE {condition}", DAILY)) == []

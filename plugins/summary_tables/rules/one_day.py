@@ -30,13 +30,11 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
     written = {column.name: query.text[column.offset :][: len(column.text)] for column in main_columns(file)}
     column = next((name for name, text in written.items() if _is_the_day(text, found.compared)), "")
     if column:
-        holds = "what one run covers" if found.is_interval else f"one day only: `{column}` is the same in all rows"
-        keep = f"to keep the days before, add `refresh: {{delete_insert: {{time_column: {column}}}}}`"
-        write = " and write `... >= '{{ data_interval_start | ds }}' AND ... < '{{ data_interval_end | ds }}'`"
         yield Finding(
             place=file.place_in(query, found.word.offset, len(found.word.text.partition("\n")[0])),
-            message=f"each run replaces the whole table, so it holds {holds}",
-            fix=keep if found.is_interval else keep + write,
+            message=f"each run replaces the whole table, so it holds one day only: `{column}` is the same in all rows",
+            fix=f"to keep the days before, add `refresh: {{delete_insert: {{time_column: {column}}}}}` and write "
+            "`... >= '{{ data_interval_start | ds }}' AND ... < '{{ data_interval_end | ds }}'`",
         )
 
 

@@ -1,4 +1,4 @@
-"""A query whose WHERE lets the rows of one day, or of one run's interval, through: `day = '{{ ds }}'`."""
+"""A query whose WHERE lets the rows of one day through: `day = '{{ ds }}'`, or from that day up to the next."""
 
 import re
 from dataclasses import dataclass
@@ -9,24 +9,18 @@ from summary_tables.sql.query import Word
 from summary_tables.sql.tokens import TOP, Token, is_keyword, tokens
 
 _DAY = re.compile(r"'\{\{\s*(?:ds|data_interval_start\s*\|\s*ds|macros\.ds_add\(\s*ds\s*,\s*-?\d+\s*\))\s*\}\}'")
-_LOWER = re.compile(r"'\{\{\s*(?:ds|data_interval_start(?:\s*\|\s*(?:ds|ts))?)\s*\}\}'")
-_UPPER = re.compile(
-    r"'\{\{\s*(?:(?:macros\.)?ds_add\(\s*ds\s*,\s*1\s*\)|data_interval_end(?:\s*\|\s*(?:ds|ts))?)\s*\}\}'"
-)
+_LOWER = re.compile(r"'\{\{\s*ds\s*\}\}'")
+_UPPER = re.compile(r"'\{\{\s*(?:macros\.)?ds_add\(\s*ds\s*,\s*1\s*\)\s*\}\}'")
 _ENDS = ("GROUP", "ORDER", "HAVING", "LIMIT", "UNION", "EXCEPT", "INTERSECT", "WINDOW", "QUALIFY", "FETCH", "OFFSET")
 _DATE_CASTS = ("DATE", "TEXT", "VARCHAR")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneDay:
-    """`word` is the comparison, or the two; `compared` what is compared with the day, as it is written.
-
-    `is_interval`: it is compared with both ends of what the run covers.
-    """
+    """`word` is the comparison, or the two; `compared` what is compared with the day, as it is written."""
 
     word: Word
     compared: str
-    is_interval: bool = False
 
 
 def condition(sql: str, dialect: Dialect) -> OneDay | None:
@@ -43,7 +37,7 @@ def condition(sql: str, dialect: Dialect) -> OneDay | None:
     edges = [at for at in range(first, end) if found[at].group == TOP and is_keyword(found, at, "AND")]
     places = zip([first, *(edge + 1 for edge in edges)], [*edges, end], strict=True)
     parts = [found[start:stop] for start, stop in places]
-    return next((day for part in parts if (day := _one_day(sql, part))), None) or _one_interval(sql, parts)
+    return next((day for part in parts if (day := _one_day(sql, part))), None) or _from_day_to_next(sql, parts)
 
 
 def _ends(found: list[Token], at: int) -> bool:
@@ -71,14 +65,14 @@ def _is_day(sql: str, side: list[Token]) -> bool:
     return (len(side) == 1 or is_cast) and _DAY.fullmatch(sql, side[0].start, side[0].end) is not None
 
 
-def _one_interval(sql: str, parts: list[list[Token]]) -> OneDay | None:
-    """Two conditions between ANDs: from the beginning of what the run covers up to its end."""
+def _from_day_to_next(sql: str, parts: list[list[Token]]) -> OneDay | None:
+    """Two conditions between ANDs: from the beginning of the day up to the next one."""
     bounds = [bound for part in parts if (bound := _bound(sql, part))]
     for lower in bounds:
         for upper in bounds:
             if lower.is_lower and not upper.is_lower and lower.compared == upper.compared:
                 start, end = min(lower.start, upper.start), max(lower.end, upper.end)
-                return OneDay(word=Word(text=sql[start:end], offset=start), compared=lower.compared, is_interval=True)
+                return OneDay(word=Word(text=sql[start:end], offset=start), compared=lower.compared)
     return None
 
 
