@@ -145,10 +145,9 @@ class ExpressionParser:
             if not has_choice or not self.take("if"):
                 return found
             condition = self._or()
-            if not self.take("else"):
-                message = "this `if` has no `else`: what stands here where it does not hold?"
-                raise template_error(found.start, self._last.end, message, "add e.g. `else ''`")
-            no = self.expression()
+            # Without an `else` nothing stands there: `{{ ',' if not loop.last }}`.
+            nothing = Constant(start=condition.end, end=condition.end, value="")
+            no = self.expression() if self.take("else") else nothing
             return Choice(start=found.start, end=no.end, condition=condition, yes=found, no=no)
 
     @contextmanager

@@ -12,8 +12,8 @@ Day = TypeVar("Day", date, datetime)
 _UNITS = ("minute", "hour", "day", "week", "month", "year")
 _MOST_UNITS = 1_000_000
 _LONGEST_FORMAT = 200
-# No widths: `%9999d` would be a text of 9,999 characters.
-_FORMAT = re.compile(r"(?:[^%]|%[-_0^#]?[A-Za-z%])*")
+# No widths: `%9999d` would be a text of 9,999 characters. No %s: its seconds are those of the zone of the machine.
+_FORMAT = re.compile(r"(?:[^%]|%[-_0^#]?[A-Za-rt-z%])*")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 
 
