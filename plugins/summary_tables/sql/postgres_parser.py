@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 from summary_tables.model import Dialect
@@ -35,7 +36,7 @@ def read(sql: str, dialect: Dialect = "postgres") -> Query | GrammarError | None
     if isinstance(answer, GrammarError):
         return None if answer.message.startswith(_NO_MISTAKE) else answer
     try:
-        statements = json.loads(answer)["stmts"]
+        statements = _loaded(answer)["stmts"]
         select = statements[0]["stmt"].get("SelectStmt") if len(statements) == 1 else None
         if not select:
             return None
@@ -43,6 +44,27 @@ def read(sql: str, dialect: Dialect = "postgres") -> Query | GrammarError | None
         return _with_suspicions(query, select, sql, readable, dialect)
     except RecursionError:
         return None
+
+
+def _loaded(tree: str) -> Any:
+    """The tree as data. Raises RecursionError where it is nested too deep.
+
+    Python 3.12 and later read JSON of any depth that a stack of the usual size can take, and end the process where the
+    stack of a thread is smaller.
+    """
+    if tree.count("{") + tree.count("[") > _MOST_NESTED and _depth(tree) > _MOST_NESTED:
+        raise RecursionError
+    return json.loads(tree)
+
+
+_MOST_NESTED = 900
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_BRACKET = re.compile(r"[\[\]{}]")
+
+
+def _depth(tree: str) -> int:
+    steps = (1 if found[0] in "[{" else -1 for found in _BRACKET.finditer(_STRING.sub("", tree)))
+    return max(accumulate(steps), default=0)
 
 
 def _with_suspicions(query: Query, select: Node, sql: str, readable: str, dialect: Dialect) -> Query:
