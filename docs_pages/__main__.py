@@ -1,11 +1,17 @@
 """`python -m docs_pages`: writes the generated pages of `docs/` anew."""
 
-from docs_pages import DOCS, PAGES
+from docs_pages import DOCS, FOLDERS, pages
 
 
 def main() -> None:
-    for name, page in PAGES.items():
-        (DOCS / name).write_text(page(), "utf-8")
+    made = pages()
+    for folder in FOLDERS:
+        (DOCS / folder).mkdir(exist_ok=True)
+        for page in (DOCS / folder).iterdir():
+            if f"{folder}/{page.name}" not in made:
+                page.unlink()
+    for name, page_text in made.items():
+        (DOCS / name).write_text(page_text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""`docs/rules.md`: every id that can stand in the brackets of a message, from the rules' manuals and the lint cases."""
+"""`docs/rules.md`, where a rule is found, and `docs/rules/<id>.md`, which explains it.
+
+An id is what can stand in the brackets of a message. The pages are made from the rules' manuals and the lint cases.
+"""
 
 import re
 from collections import defaultdict
@@ -7,61 +10,63 @@ from dataclasses import replace
 
 from docs_pages.lint_cases import LintCase, lint_cases
 from docs_pages.manual_text import manual_markdown
+from docs_pages.rule_groups import GROUPS
 from summary_tables.linting.rule_manual import (
     IGNORABLE_RULES,
     RULE_IDS,
     WAREHOUSE_RULES,
     level_of,
     manual_of,
+    summary_of,
 )
 from summary_tables.problem import Problem
 from summary_tables.reports import text
 from summary_tables.reports.report import ReportOptions
 
-_INTRODUCTION = """\
+__all__ = ["pages"]
+
+_MADE = "<!-- Made from the rules' docstrings and the files in tests/cases/lint by `make docs`. Change it there. -->"
+
+_INDEX = """\
 # What lint says
 
-<!-- Made from the rules' docstrings and the files in tests/cases/lint by `make docs`. Change it there. -->
+{made}
 
-A message names the file, the line and the column, then what it is about, in brackets:
+A message names the file, the line and the column, then its rule, in brackets:
 
 {example}
-Look the word in the brackets up here. An **error** is a file that does not work, and fails the pull request. A
-**warning** is a file that works and is likely to be wrong; an **info** is worth a look. Neither fails anything, unless
-lint is called with `--strict`.
+Find the word in the brackets below (Ctrl-F), or type `summary-tables lint --explain {explained}`. The page of a rule
+says what it wants and why, with an example of each of its messages and what to do.
 
-`summary-tables lint --fix` does what can be done without judgement, and never changes what a file means. The table says
-for which rules it can do that, at least for some of their messages.
+- An **error** is a file that does not work, and fails the pull request.
+- A **warning** is a file that works and is likely to be wrong; an **info** is worth a look. Neither fails anything,
+  unless lint is called with `--strict`.
+- **fix**: `summary-tables lint --fix` can do it, at least for some of the rule's messages. It never changes what a file
+  means.
+- **ignore**: where the rule is not right for a table, a comment in its file can say so, with the reason:
 
-Where a rule that can be ignored is not right for a table, say so in its file, with the reason:
+  ```yaml
+  # lint: ignore[{ignorable}] the dashboard wants all columns
+  ```
 
-```yaml
-# lint: ignore[{ignorable}] the dashboard wants all columns
-```
+  At the end of a line it is about that line, on a line of its own about the whole file. In SQL write `--` in place
+  of `#`.
 
-| id | level | what it is about | `--fix` |
-| --- | --- | --- | --- |
-"""
+What do you have in front of you?
 
+{contents}"""
+
+_ROWS = "| rule | level | what it is about | |\n| --- | --- | --- | --- |"
 
 _NAMES_AND_NUMBERS = re.compile(r"`[^`]*`|\"[^\"]*\"|\d+")
 
-
-def page() -> str:
-    """The whole page. Lints all cases: seconds."""
-    cases = _cases_by_rule(list(lint_cases()))
-    return "".join(
-        [
-            _INTRODUCTION.format(
-                example=_block(*_named("misspelt_key", cases["unknown-key"])), ignorable="select-star"
-            ),
-            *(_row(rule, cases.get(rule, ())) for rule in RULE_IDS),
-            *(_section(rule, cases.get(rule, ())) for rule in RULE_IDS),
-        ]
-    )
-
-
 Found = tuple[LintCase, Problem]
+
+
+def pages() -> Mapping[str, str]:
+    """The page of all rules and that of each, by their names in `docs/`. Lints all cases: seconds."""
+    cases = _cases_by_rule(list(lint_cases()))
+    return {"rules.md": _index(cases)} | {f"rules/{rule}.md": _page(rule, cases.get(rule, ())) for rule in RULE_IDS}
 
 
 def _cases_by_rule(cases: Sequence[LintCase]) -> Mapping[str, list[Found]]:
@@ -75,32 +80,61 @@ def _cases_by_rule(cases: Sequence[LintCase]) -> Mapping[str, list[Found]]:
     return found
 
 
+def _index(cases: Mapping[str, Sequence[Found]]) -> str:
+    start = _INDEX.format(
+        made=_MADE,
+        example=_block(*_named("misspelt_key", cases["unknown-key"])),
+        explained="unknown-key",
+        ignorable="select-star",
+        contents="".join(f"- [{title}](#{_anchor(title)})\n" for title in GROUPS),
+    )
+    return start + "".join(_group(title, rules, cases) for title, rules in GROUPS.items())
+
+
+def _anchor(title: str) -> str:
+    """As GitHub names a heading."""
+    return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+
+
+def _group(title: str, rules: Sequence[str], cases: Mapping[str, Sequence[Found]]) -> str:
+    rows = "\n".join(_row(rule, cases.get(rule, ())) for rule in rules)
+    return f"\n## {title}\n\n{_ROWS}\n{rows}\n"
+
+
 def _named(name: str, found: Sequence[Found]) -> Found:
     return next(pair for pair in found if pair[0].name == name)
 
 
 def _row(rule: str, found: Sequence[Found]) -> str:
-    mended = "yes" if any(problem.edit for _, problem in found) else ""
-    return f"| [`{rule}`](#{rule}) | {level_of(rule)} | {_cell(_first_paragraph(rule))} | {mended} |\n"
+    can = [word for word, holds in (("fix", _is_fixed(found)), ("ignore", rule in IGNORABLE_RULES)) if holds]
+    return f"| [`{rule}`](rules/{rule}.md) | {level_of(rule)} | {_cell(summary_of(rule))} | {', '.join(can)} |"
 
 
-def _first_paragraph(rule: str) -> str:
-    return " ".join(manual_of(rule).partition("\n\n")[0].splitlines())
+def _is_fixed(found: Sequence[Found]) -> bool:
+    return any(problem.edit for _, problem in found)
 
 
-def _section(rule: str, found: Sequence[Found]) -> str:
-    parts = [f"\n## `{rule}`\n", f"*{_level_words(rule)}*\n", manual_markdown(manual_of(rule))]
+def _page(rule: str, found: Sequence[Found]) -> str:
+    parts = [
+        f"# `{rule}`\n",
+        _MADE + "\n",
+        f"*{_level_words(rule, found)}* [All rules](../rules.md)\n",
+        manual_markdown(manual_of(rule)),
+    ]
     if found:
         parts += ["Lint says, for example:\n", _block(*found[0])]
     if len(catalogue := list(_catalogue(found))) > 1:
         parts += ["All its messages, and what to do:\n", "| message | what to do |\n| --- | --- |", *catalogue, ""]
+    if rule in IGNORABLE_RULES:
+        parts += ["To ignore it in a file:\n", f"```yaml\n# lint: ignore[{rule}] the reason\n```\n"]
     return "\n".join(parts)
 
 
-def _level_words(rule: str) -> str:
+def _level_words(rule: str, found: Sequence[Found]) -> str:
     can = "can be ignored with a comment" if rule in IGNORABLE_RULES else "cannot be ignored"
+    fixed = "; `--fix` can do it, at least for some of its messages" if _is_fixed(found) else ""
     where = "Said only where `--warehouse` asks a warehouse. " if rule in WAREHOUSE_RULES else ""
-    return f"{where}{level_of(rule).capitalize()}; {can}."
+    return f"{where}{level_of(rule).capitalize()}; {can}{fixed}."
 
 
 def _block(case: LintCase, problem: Problem) -> str:
