@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from docs_pages import format_page, rules_page, writing_page
+from docs_pages import format_page, rules_page, slack_picture, writing_page
 
 __all__ = ["DOCS", "FOLDERS", "pages"]
 
@@ -14,5 +14,10 @@ FOLDERS = ("rules",)
 
 
 def pages() -> Mapping[str, str]:
-    """Each page by its name in `docs/`. Takes seconds."""
-    return {"format.md": format_page.page(), writing_page.NAME: writing_page.page(), **rules_page.pages()}
+    """Each page, and each picture that is drawn, by its name in `docs/`. Takes seconds."""
+    return {
+        "format.md": format_page.page(),
+        writing_page.NAME: writing_page.page(),
+        slack_picture.NAME: slack_picture.picture(),
+        **rules_page.pages(),
+    }

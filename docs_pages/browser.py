@@ -1,0 +1,109 @@
+"""Chromium without a window, driven by its DevTools protocol. Chromium is the machine's: `apt-get install chromium`."""
+
+import base64
+import json
+import shutil
+import subprocess
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from websockets.sync.client import ClientConnection, connect
+
+__all__ = ["Browser", "BrowserError", "started_browser"]
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_OPTIONS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--remote-debugging-port=0",
+)
+_WAIT_SECONDS = 60
+_NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+class BrowserError(Exception):
+    """What was asked of the browser could not be done."""
+
+
+class Browser:
+    """One page of it."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self._connection = connection
+        self._calls = 0
+
+    def call(self, method: str, **parameters: Any) -> Any:
+        """The result of a method of the protocol. Raises BrowserError where it is refused."""
+        self._calls += 1
+        self._connection.send(json.dumps({"id": self._calls, "method": method, "params": parameters}))
+        while True:
+            answer = json.loads(self._connection.recv(_WAIT_SECONDS))
+            if answer.get("id") == self._calls:
+                if "error" in answer:
+                    raise BrowserError(f"{method}: {answer['error']['message']}")
+                return answer["result"]
+
+    def open(self, address: str, until: str) -> None:
+        """Goes to a page and waits until the words `until` stand on it. Raises BrowserError where they never do."""
+        self.call("Page.navigate", url=address)
+        deadline = time.monotonic() + _WAIT_SECONDS
+        while (
+            until not in self.call("Runtime.evaluate", expression="document.body?.innerText ?? ''")["result"]["value"]
+        ):
+            if time.monotonic() > deadline:
+                raise BrowserError(f"{address} does not show {until!r}")
+            time.sleep(0.2)
+        # What is drawn moves into its place.
+        time.sleep(2)
+
+    def picture(self) -> bytes:
+        """What is to be seen now, as PNG."""
+        return base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"])
+
+
+@contextmanager
+def started_browser(width: int, height: int) -> Iterator[Browser]:
+    """Ends with the block. Raises BrowserError where the machine has no Chromium."""
+    program = next(filter(None, map(shutil.which, _NAMES)), None)
+    if program is None:
+        raise BrowserError("Chromium is not on this machine: apt-get install chromium")
+    with tempfile.TemporaryDirectory(prefix="summary-tables-browser-", ignore_cleanup_errors=True) as home:
+        process = subprocess.Popen(
+            [program, *_OPTIONS, f"--user-data-dir={home}", "about:blank"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            with connect(_address(Path(home) / "DevToolsActivePort"), max_size=None, proxy=None) as connection:
+                browser = Browser(connection)
+                browser.call("Page.enable")
+                size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+                browser.call("Emulation.setDeviceMetricsOverride", **size)
+                yield browser
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _address(port_file: Path) -> str:
+    """Of the page that is open."""
+    deadline = time.monotonic() + _WAIT_SECONDS
+    while not port_file.exists() or not port_file.read_text():
+        if time.monotonic() > deadline:
+            raise BrowserError("Chromium does not start")
+        time.sleep(0.1)
+    port = port_file.read_text().splitlines()[0]
+    with _NO_PROXY.open(f"http://127.0.0.1:{port}/json/list", timeout=_WAIT_SECONDS) as answer:
+        pages = [page for page in json.load(answer) if page["type"] == "page"]
+    return str(pages[0]["webSocketDebuggerUrl"])
