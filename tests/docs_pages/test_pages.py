@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -28,16 +29,19 @@ main_sql: |
 """
 
 
-def test_pages_are_current() -> None:
-    """If they are not: `make docs`, then read the diff."""
+@pytest.fixture(scope="module")
+def made() -> Mapping[str, str]:
     if os.environ.get("UPDATE_GOLDEN"):
         main()
-    made = pages()
+    return pages()
+
+
+def test_pages_are_current(made: Mapping[str, str]) -> None:
+    """If they are not: `make docs`, then read the diff."""
     assert {name: (DOCS / name).read_text("utf-8") for name in made} == made
 
 
-def test_folders_hold_nothing_that_is_made_no_more() -> None:
-    made = pages()
+def test_folders_hold_nothing_that_is_made_no_more(made: Mapping[str, str]) -> None:
     there = {f"{folder}/{path.name}" for folder in FOLDERS for path in (DOCS / folder).iterdir()}
     assert there <= set(made)
 
