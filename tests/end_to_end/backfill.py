@@ -20,8 +20,8 @@ class BackfilledRun:
 
 
 def backfill_by_command(deployment: Deployment, table: str, days: list[date], reprocess: str = "none") -> None:
-    """What docs/writing_a_table.md says to type."""
-    documented = (REPOSITORY / "docs" / "writing_a_table.md").read_text("utf-8").replace("\\\n", "")
+    """What docs/growing_table.md says to type."""
+    documented = (REPOSITORY / "docs" / "growing_table.md").read_text("utf-8").replace("\\\n", "")
     first, repeated = re.findall("^ +airflow (backfill create .*)", documented, re.MULTILINE)
     command = {"none": first, "completed": repeated}[reprocess]
     of_the_page = {"visits_by_day": table, "2026-01-01": f"{days[0]}", "2026-01-31": f"{days[-1]}"}
