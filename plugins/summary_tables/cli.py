@@ -10,7 +10,7 @@ from typing import Protocol, cast
 
 from summary_tables.commands.exit_code import INTERRUPTED, NOBODY_READS, USAGE
 from summary_tables.commands.usage_error import UsageError
-from summary_tables.reports.terminal_text import visible
+from summary_tables.text.terminal import visible
 
 COMMANDS: Mapping[str, str] = {
     "lint": "say what is wrong with the files in dag_configs/",

@@ -8,11 +8,11 @@ from typing import Any
 
 from summary_tables.config import Config, shown_name
 from summary_tables.config_folder import ConfigFolder, mistake_of_the_program, read_file, read_folder
-from summary_tables.english_list import listed
 from summary_tables.problem import Problem
 from summary_tables.rules import BUILD_RULES, WAITING_RULES
 from summary_tables.rules.rule import Rule, problems
 from summary_tables.table_file import TableFile
+from summary_tables.text.english import listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What a run does with the rows of its query, as people read it."""
 
-from summary_tables.english_list import quoted
 from summary_tables.model import Refresh
+from summary_tables.text.english import quoted
 
 
 def refresh_in_words(refresh: Refresh) -> str:

@@ -12,10 +12,10 @@ import psycopg
 from summary_tables.config import Config
 from summary_tables.model import RollBack, SummaryTable
 from summary_tables.runs.run_configuration import ROLL_BACK_TO, asked
+from summary_tables.text.moments import spoken, spoken_due
 from summary_tables.warehouse.missing_words import missing_words
 from summary_tables.warehouse.roll_back import RolledBack, roll_back
 from summary_tables.warehouse.roll_back_target import version_of_run
-from summary_tables.warehouse.spoken_time import spoken, spoken_due
 from summary_tables.warehouse.versions_of_table import Version, versions_of_table
 
 

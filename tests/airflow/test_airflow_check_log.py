@@ -9,7 +9,7 @@ import pytest
 
 from summary_tables import airflow_callback, airflow_step_operator
 from summary_tables.slack_message import SlackMessage
-from summary_tables.warehouse.spoken_time import spoken_due
+from summary_tables.text.moments import spoken_due
 from tests.airflow.conftest import Project, failed_tasks
 
 COLUMNS = "step, position, check_name, severity, passed, expected, actual, error, version_name <> '' AS has_version"

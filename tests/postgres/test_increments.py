@@ -2,8 +2,8 @@
 
 import pytest
 
+from summary_tables.text.moments import spoken
 from summary_tables.warehouse.error import WarehouseError
-from summary_tables.warehouse.spoken_time import spoken
 from tests.postgres.database import TABLE, Database, build_and_show, show, table_with
 from tests.postgres.increments import STRATEGIES, build_day, day_run, growing, run_day, seen, with_visits
 

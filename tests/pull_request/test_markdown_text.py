@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from summary_tables.pull_request.markdown_text import code, fence, prose
-from summary_tables.reports.terminal_text import visible
+from summary_tables.text.terminal import visible
 
 # fmt: off
 MARKUP = (

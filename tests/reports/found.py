@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from summary_tables.linting.lint_result import LintedFile, LintResult
 from summary_tables.problem import LEVELS, Edit, Problem
 from summary_tables.reports.report import ReportOptions
-from tests.reports.test_terminal_text import ANY_TEXT
+from tests.text.test_terminal import ANY_TEXT
 
 ROOT = Path("/repository")
 OPTIONS = ReportOptions(root=ROOT)

@@ -13,7 +13,7 @@ from summary_tables.linting.lint import lint
 from summary_tables.pull_request.cut import COMMENT_LIMIT, MIN_LIMIT, fitted
 from summary_tables.pull_request.git_tree import GitError, GitFolder, commit, fork_point, git_folder, write_folder
 from summary_tables.pull_request.preview import Preview, preview
-from summary_tables.reports.terminal_text import visible
+from summary_tables.text.terminal import visible
 
 WORKTREE = "WORKTREE"
 

@@ -12,7 +12,7 @@ from summary_tables.linting.mend import mended_files
 from summary_tables.linting.mended_file import FileChangedError, MendedFile
 from summary_tables.linting.rule_selection import RuleSelection
 from summary_tables.reports.ansi import BOLD, CYAN, GREEN, RED, Paint, painter
-from summary_tables.reports.terminal_text import visible
+from summary_tables.text.terminal import visible
 
 _CODES = {"+++": BOLD, "---": BOLD, "@@": CYAN, "+": GREEN, "-": RED}
 

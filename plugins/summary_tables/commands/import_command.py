@@ -17,7 +17,7 @@ from summary_tables.course.course_import import Imported, ImportedTable, importe
 from summary_tables.new_configs import config_draft, new_file
 from summary_tables.problem import Problem
 from summary_tables.reports.concise import one_line
-from summary_tables.reports.terminal_text import visible
+from summary_tables.text.terminal import visible
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from summary_tables import config as config_files
 from summary_tables.commands.usage_error import UsageError
-from summary_tables.spelling import nearest
+from summary_tables.text.spelling import nearest
 
 _FOLDER = config_files.FOLDER.name
 _CONFIG_LIKE = (".yaml", ".yml", ".json", ".txt")

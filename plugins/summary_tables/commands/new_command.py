@@ -21,7 +21,7 @@ from summary_tables.new_configs.new_table import DAILY, NewTable, sources_of
 from summary_tables.new_configs.query_text import tidied
 from summary_tables.problem import Problem
 from summary_tables.reports.concise import one_line
-from summary_tables.reports.terminal_text import visible
+from summary_tables.text.terminal import visible
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from summary_tables.commands.folder_option import chosen_folder
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.commands.warehouse_connection import Connected, RefusedError, add_warehouse_arguments, connected
 from summary_tables.config_folder import ConfigFolder, read_folder
-from summary_tables.reports.terminal_text import visible
+from summary_tables.text.terminal import visible
 
 if TYPE_CHECKING:
     from summary_tables.warehouse.drop_orphan import Dropped

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from summary_tables.model import Warehouse
-from summary_tables.reports.terminal_text import visible
+from summary_tables.text.moments import spoken, spoken_due
+from summary_tables.text.sizes import spoken_size
+from summary_tables.text.terminal import visible
 from summary_tables.text.visible import escaped
 from summary_tables.warehouse.drop_orphan import Dropped, kept
 from summary_tables.warehouse.orphans import Leftovers, Orphan, OrphanVersion
-from summary_tables.warehouse.spoken_size import spoken_size
-from summary_tables.warehouse.spoken_time import spoken, spoken_due
 
 RECENT = timedelta(days=7)
 

@@ -20,8 +20,8 @@ from summary_tables.linting.lint import lint
 from summary_tables.linting.lint_result import LintResult
 from summary_tables.problem import Problem
 from summary_tables.query_tests.result import QueryTestCase, QueryTestResult
-from summary_tables.spelling import nearest
 from summary_tables.table_file import TableFile
+from summary_tables.text.spelling import nearest
 
 _NO_DRIVER = 'the PostgreSQL driver is missing, which test needs: pip install "summary-tables[warehouse]"'
 

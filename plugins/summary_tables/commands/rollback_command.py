@@ -9,9 +9,9 @@ from summary_tables.commands.exit_code import OK, PROBLEMS
 from summary_tables.commands.table_name import known_table
 from summary_tables.commands.warehouse_connection import Connected, RefusedError, add_warehouse_arguments, connected
 from summary_tables.model import Build, SummaryTable
-from summary_tables.reports.terminal_text import visible
+from summary_tables.text.moments import spoken, spoken_due
+from summary_tables.text.terminal import visible
 from summary_tables.warehouse.missing_words import missing_words
-from summary_tables.warehouse.spoken_time import spoken, spoken_due
 
 if TYPE_CHECKING:
     from summary_tables.warehouse.versions_of_table import Version

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from summary_tables.commands.usage_error import UsageError
-from summary_tables.english_list import quoted
 from summary_tables.model import SummaryTable
-from summary_tables.spelling import nearest
+from summary_tables.text.english import quoted
+from summary_tables.text.spelling import nearest
 
 _SHOWN = 10
 

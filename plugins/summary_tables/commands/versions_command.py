@@ -7,7 +7,7 @@ from summary_tables.commands.exit_code import OK, PROBLEMS
 from summary_tables.commands.known_config import as_in_its_file
 from summary_tables.commands.table_name import known_table
 from summary_tables.commands.warehouse_connection import RefusedError, add_warehouse_arguments, connected
-from summary_tables.reports.terminal_text import visible
+from summary_tables.text.terminal import visible
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

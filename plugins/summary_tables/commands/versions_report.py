@@ -4,13 +4,13 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from summary_tables.commands.plain_table import plain_table
 from summary_tables.model import MissingRuns, RollBack, SummaryTable
 from summary_tables.query_grain import Span
+from summary_tables.text.columns import plain_table
+from summary_tables.text.moments import spoken, spoken_due
 from summary_tables.text.visible import escaped
 from summary_tables.warehouse.hole_words import hole_words
 from summary_tables.warehouse.missing_words import missing_words
-from summary_tables.warehouse.spoken_time import spoken, spoken_due
 from summary_tables.warehouse.versions_of_table import Version
 
 _HEADS = ("run", "due", "built", "published", "rows", "")

@@ -15,7 +15,7 @@ from summary_tables.new_configs.config_text import CheckItem, Checks, ConfigText
 from summary_tables.new_configs.query_text import tidied
 from summary_tables.problem import Level, Place, Problem
 from summary_tables.schema_files import load_schema
-from summary_tables.spelling import nearest
+from summary_tables.text.spelling import nearest
 
 _Owner = Choice["a config", "a check"]
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from summary_tables.dry_run.catalog import Catalog
 from summary_tables.dry_run.server import Refusal, Server
 from summary_tables.problem import Level
-from summary_tables.spelling import nearest
 from summary_tables.table_file import TableFile
+from summary_tables.text.spelling import nearest
 from summary_tables.warehouse import catalog_statements, migration_statements
 from summary_tables.warehouse.rebuild_views import readers_of
 from summary_tables.warehouse.rebuild_words import Reading

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from summary_tables.dry_run.asked_query import FromTable, WrittenName
 from summary_tables.dry_run.mistake import Mistake, Refused, listed, mistake_at
-from summary_tables.spelling import nearest
+from summary_tables.text.spelling import nearest
 
 RULE = "warehouse-table"
 

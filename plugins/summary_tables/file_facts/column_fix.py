@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from summary_tables.english_list import quoted
-from summary_tables.spelling import nearest
+from summary_tables.text.english import quoted
+from summary_tables.text.spelling import nearest
 
 
 def column_fix(written: str, names: Sequence[str], *, is_list_item: bool) -> str:

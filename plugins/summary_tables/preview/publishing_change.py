@@ -1,10 +1,10 @@
 """What publishing would do with the rows that readers see, in words. Pure."""
 
-from summary_tables.english_list import quoted
 from summary_tables.model import SummaryTable
 from summary_tables.runs.run_dates import RunDates
+from summary_tables.text.english import quoted
+from summary_tables.text.moments import spoken_due
 from summary_tables.warehouse.live_table import LiveTable
-from summary_tables.warehouse.spoken_time import spoken_due
 
 
 def publishing_change(table: SummaryTable, live: LiveTable, rows: int, dates: RunDates, gone: int | None = None) -> str:

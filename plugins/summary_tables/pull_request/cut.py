@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from summary_tables.english_list import listed
+from summary_tables.text.english import listed
 
 COMMENT_LIMIT = 65_536
 """Characters of a comment; GitHub refuses a longer one."""

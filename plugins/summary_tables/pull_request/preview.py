@@ -7,7 +7,6 @@ from functools import cached_property
 
 from summary_tables.config import DEFAULTS_FILE
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.english_list import listed
 from summary_tables.linting.lint_result import LintResult
 from summary_tables.model import Schedule
 from summary_tables.pull_request.changes import (
@@ -27,6 +26,7 @@ from summary_tables.pull_request.refresh_lines import new_intervals
 from summary_tables.pull_request.schedule_text import schedule_words
 from summary_tables.pull_request.table_section import affected_line, built_words, name_list, table_section, written_code
 from summary_tables.pull_request.verdict import counted, of_interest, verdict_part, with_removals
+from summary_tables.text.english import listed
 
 MARKER = "<!-- summary-tables-preview -->"
 """The first line of the comment, by which the workflow finds the one that it wrote before. Nobody sees it."""

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
-from summary_tables.english_list import listed
 from summary_tables.model import Schedule
 from summary_tables.pull_request.markdown_text import code
 from summary_tables.schedules.cron import CronError, next_runs
 from summary_tables.schedules.cron_words import in_words
+from summary_tables.text.english import listed
 
 RUNS_SHOWN = 3
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.english_list import listed
 from summary_tables.linting.lint_result import LintResult
 from summary_tables.problem import LEVELS, Problem
 from summary_tables.pull_request.cut import Part
@@ -12,6 +11,7 @@ from summary_tables.pull_request.markdown_text import code, details, fence, pros
 from summary_tables.reports import text
 from summary_tables.reports.report import ReportOptions
 from summary_tables.table_file import TableFile
+from summary_tables.text.english import listed
 
 _MOST = 20
 

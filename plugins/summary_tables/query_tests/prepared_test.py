@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summary_tables.english_list import listed, quoted
 from summary_tables.file_facts.query_tests import QueryTest, RowValues, path_of_test
 from summary_tables.preview.run_dates import run_of_day
 from summary_tables.preview.run_sql import RefusedQueryError, RunSql
@@ -11,9 +10,10 @@ from summary_tables.problem import Place, Problem
 from summary_tables.query_tests.result import QueryTestCase
 from summary_tables.query_tests.source_columns import Types, types_of_source, untold_columns
 from summary_tables.query_tests.value_types import written
-from summary_tables.spelling import nearest
 from summary_tables.sql import parser
 from summary_tables.sql.query import Query
+from summary_tables.text.english import listed, quoted
+from summary_tables.text.spelling import nearest
 from summary_tables.warehouse.sql_text import column_list, identifier, literal, qualified
 
 RULE = "query-test"

@@ -8,7 +8,6 @@ from typing import Any
 
 import psycopg
 
-from summary_tables.english_list import quoted
 from summary_tables.file_facts.query_tests import RowValues
 from summary_tables.problem import Problem
 from summary_tables.query_tests.prepared_test import (
@@ -21,7 +20,8 @@ from summary_tables.query_tests.result import Difference, QueryTestResult, Resul
 from summary_tables.query_tests.row_difference import difference
 from summary_tables.query_tests.value_types import written
 from summary_tables.query_tests.wrong_value import comparable, wrong_expectation, wrong_type, wrong_value
-from summary_tables.spelling import nearest
+from summary_tables.text.english import quoted
+from summary_tables.text.spelling import nearest
 from summary_tables.warehouse.error import Attempt, translated
 from summary_tables.warehouse.query_guard import column_problem
 from summary_tables.warehouse.sql_text import identifier, literal

@@ -3,7 +3,7 @@
 from summary_tables.linting.lint_result import LintResult
 from summary_tables.problem import Problem
 from summary_tables.reports.report import ReportOptions
-from summary_tables.reports.terminal_text import visible
+from summary_tables.text.terminal import visible
 
 
 def report(result: LintResult, _: ReportOptions) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from summary_tables.linting.lint_result import LintResult
 from summary_tables.problem import LEVELS, Level, Problem
 from summary_tables.reports.report import ReportOptions
-from summary_tables.reports.terminal_text import visible
+from summary_tables.text.terminal import visible
 
 MAX_ANNOTATIONS = 10
 """Of each level, a step."""

@@ -11,7 +11,7 @@ from summary_tables.linting.lint_result import LintedFile, LintResult
 from summary_tables.problem import Problem
 from summary_tables.reports.concise import one_line
 from summary_tables.reports.report import ReportOptions
-from summary_tables.reports.terminal_text import visible
+from summary_tables.text.terminal import visible
 
 _SUITE = "summary-tables lint"
 

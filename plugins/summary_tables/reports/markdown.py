@@ -5,7 +5,7 @@ import re
 from summary_tables.linting.lint_result import LintResult
 from summary_tables.problem import LEVELS, Level, Problem
 from summary_tables.reports.report import ReportOptions
-from summary_tables.reports.terminal_text import visible
+from summary_tables.text.terminal import visible
 
 MAX_CHARACTERS = 500_000
 """GitHub takes a megabyte a step."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summary_tables.reports.terminal_text import visible
-from summary_tables.text_width import cell_widths, cells
+from summary_tables.text.terminal import visible
+from summary_tables.text.width import cell_widths, cells
 
 MAX_CELLS = 100
 """A longer line is cut around the carets."""

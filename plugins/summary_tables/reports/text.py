@@ -7,7 +7,7 @@ from summary_tables.problem import Problem
 from summary_tables.reports.ansi import BLUE, BOLD, GREEN, Paint, level_code, painter
 from summary_tables.reports.report import ReportOptions
 from summary_tables.reports.source_frame import source_frame
-from summary_tables.reports.terminal_text import visible
+from summary_tables.text.terminal import visible
 from summary_tables.yaml_files.yaml_place import plain_lines
 
 

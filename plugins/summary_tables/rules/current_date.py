@@ -9,11 +9,11 @@ FAIL: `WHERE created_at < CURRENT_DATE`
 from collections.abc import Iterator, Sequence
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.english_list import also_on_lines
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.query import Query, Word
 from summary_tables.table_file import TableFile
+from summary_tables.text.english import also_on_lines
 
 LEVEL: Level = "warning"
 

@@ -14,7 +14,7 @@ from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.sql_characters import OddCharacter, odd_characters
 from summary_tables.table_file import SourceQuery, TableFile
-from summary_tables.yaml_files.yaml_odd_characters import described, without
+from summary_tables.text.odd_characters import described, without
 
 LEVEL: Level = "error"
 

@@ -7,11 +7,11 @@ FAIL: `owner: grwth` with `owners: [data, growth]`
 from collections.abc import Iterator
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.english_list import quoted
 from summary_tables.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.spelling import nearest
 from summary_tables.table_file import TableFile
+from summary_tables.text.english import quoted
+from summary_tables.text.spelling import nearest
 
 LEVEL: Level = "error"
 

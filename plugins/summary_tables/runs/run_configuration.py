@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
-from summary_tables.english_list import quoted
 from summary_tables.full_refresh_run import FULL_REFRESH, refusal, wanted_full_refresh
 from summary_tables.model import SummaryTable
 from summary_tables.query_grain import Span
-from summary_tables.spelling import nearest
+from summary_tables.text.english import quoted
+from summary_tables.text.spelling import nearest
 
 ROLL_BACK_TO: Final = "roll_back_to"
 """`{"roll_back_to": "2026-11-21 03:00 UTC"}`; a run id is understood, too."""

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summary_tables.english_list import listed
 from summary_tables.schedules import cron, cron_zone
 from summary_tables.schedules.cron_words import month_names
-from summary_tables.spelling import nearest
+from summary_tables.text.english import listed
+from summary_tables.text.spelling import nearest
 
 _FIELD = re.compile(r"\S+", re.ASCII)
 _EXAMPLE = '"0 3 * * *" for 03:00 every day'

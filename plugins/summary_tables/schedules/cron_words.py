@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from summary_tables.english_list import listed
 from summary_tables.schedules.cron import LAST, CronTimes, times
+from summary_tables.text.english import listed
 
 _WEEKDAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 _MONTHS = (

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from summary_tables.english_list import quoted
 from summary_tables.schema import schema_keys
 from summary_tables.schema.schema_mistake import KIND_NAMES, Mistake, SchemaError, kind, value_name
 from summary_tables.schema_files import load_schema
+from summary_tables.text.english import quoted
 from summary_tables.yaml_files.yaml_document import YamlDocument
 
 _CHECKS = ("input_check", "output_check")

@@ -6,13 +6,13 @@ from functools import cache
 from typing import Any
 
 from summary_tables.checks.column_checks import WORDS
-from summary_tables.english_list import quoted
 from summary_tables.schema import schema_keys
 from summary_tables.schema.check_kinds import example, flow, item_around, kinds_of_check, one_of, several_kinds
 from summary_tables.schema.key_words import KEY_WORDS
 from summary_tables.schema.schema_mistake import Mistake, SchemaError, kind, shown
 from summary_tables.schema_files import load_schema
-from summary_tables.spelling import nearest
+from summary_tables.text.english import quoted
+from summary_tables.text.spelling import nearest
 from summary_tables.yaml_files.yaml_document import YamlDocument
 
 _ITEM, _KIND = 4, 5

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from summary_tables.english_list import quoted
 from summary_tables.schema.refresh_wish import RefreshWish, wish
 from summary_tables.schema.refresh_words import (
     CHOICE_WORDS,
@@ -17,7 +16,8 @@ from summary_tables.schema.refresh_words import (
 )
 from summary_tables.schema.schema_mistake import Mistake, SchemaError, kind, shown
 from summary_tables.schema_files import load_schema
-from summary_tables.spelling import nearest
+from summary_tables.text.english import quoted
+from summary_tables.text.spelling import nearest
 from summary_tables.yaml_files.yaml_document import YamlDocument, YamlPath
 
 _CAN_BE_ANYTHING = ("mode", "cursor", "begin", "full", "table", "insert", "add", "update")

@@ -8,7 +8,7 @@ from summary_tables.schema.key_words import KEY_WORDS
 from summary_tables.schema.schema_mistake import Mistake, SchemaError, listed, value_name
 from summary_tables.schema.units import in_unit_of, leaves_unit_open, unit_of
 from summary_tables.schema_files import owners_of_keys
-from summary_tables.spelling import nearest
+from summary_tables.text.spelling import nearest
 from summary_tables.yaml_files.yaml_document import YamlDocument, YamlPath
 
 _MOST_OTHERS = 100

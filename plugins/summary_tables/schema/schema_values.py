@@ -10,10 +10,10 @@ from summary_tables.schedules import cron_mistake
 from summary_tables.schema.schema_mistake import Mistake, SchemaError, kind, listed, shown, value_name
 from summary_tables.schema.schema_types import wrong_type
 from summary_tables.schema.units import share_of_percent
-from summary_tables.spelling import nearest
+from summary_tables.text.odd_characters import CURLY_QUOTES, INVISIBLE, described, without
+from summary_tables.text.spelling import nearest
 from summary_tables.text.written_number import spelling
 from summary_tables.yaml_files.yaml_document import YamlDocument
-from summary_tables.yaml_files.yaml_odd_characters import CURLY_QUOTES, INVISIBLE, described, without
 from summary_tables.yaml_files.yaml_quoting import quoted
 
 

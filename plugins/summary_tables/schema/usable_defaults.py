@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from summary_tables.schema.schema_check import is_valid, load_schema, wrong_keys
-from summary_tables.spelling import nearest
+from summary_tables.text.spelling import nearest
 from summary_tables.yaml_files.yaml_document import YamlDocument
 
 _SAFE_WITHOUT = frozenset({"conn_ids", "owners", "repository", "samples", "slack"})

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 
 from summary_tables.model import Dialect
-from summary_tables.spelling import nearest
 from summary_tables.sql import template
 from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.template_names import DATE_NAMES
 from summary_tables.sql.templates.pieces import Piece
 from summary_tables.sql.tokens import Token, tokens
+from summary_tables.text.spelling import nearest
 
 FRESH_TABLE = "{schema}.temp_{table}"
 """How an output check names the version that it checks."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summary_tables.model import Dialect
-from summary_tables.yaml_files.yaml_odd_characters import CURLY_QUOTES, INVISIBLE, LONG_DASHES, ODD_SIGNS
+from summary_tables.text.odd_characters import CURLY_QUOTES, INVISIBLE, LONG_DASHES, ODD_SIGNS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 """Mistakes that are known by their mend: with one small change the grammar goes on."""
 
-from summary_tables.spelling import nearest
 from summary_tables.sql.broken_sql import BrokenSql
 from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.written import length_of_name
+from summary_tables.text.spelling import nearest
 
 _KEYWORDS = (
     "ALL AND AS ASC BETWEEN BY CASE CAST CROSS CURRENT DESC DISTINCT ELSE END EXCEPT EXISTS EXTRACT FETCH FILTER FIRST "

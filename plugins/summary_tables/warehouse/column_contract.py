@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summary_tables.model import DeclaredColumn
-from summary_tables.text_width import cells
+from summary_tables.text.width import cells
 from summary_tables.warehouse.type_names import short
 from summary_tables.warehouse.view_columns import Column
 from summary_tables.warehouse.wider_type import holds

@@ -5,11 +5,11 @@ from typing import Any
 import psycopg
 
 from summary_tables.model import Build, SummaryTable, Warehouse
+from summary_tables.text.moments import spoken
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import find_build, log_exists
 from summary_tables.warehouse.increment import spoken_interval
 from summary_tables.warehouse.session import Session, open_session
-from summary_tables.warehouse.spoken_time import spoken
 
 _AGAIN = "clear `create` of this run in Airflow."
 

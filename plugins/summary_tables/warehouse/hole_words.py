@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from summary_tables.model import SummaryTable
 from summary_tables.query_grain import Span, midnight, query_grain
 from summary_tables.schedules import cron
-from summary_tables.warehouse.spoken_time import spoken_due
+from summary_tables.text.moments import spoken_due
 
 _MOST = 5
 _BATCH = 64

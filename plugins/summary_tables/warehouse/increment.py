@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from summary_tables.model import Build, BuildRun, Strategy, SummaryTable
-from summary_tables.warehouse.spoken_time import spoken_due
+from summary_tables.text.moments import spoken_due
 from summary_tables.warehouse.sql_text import timestamp
 
 RUN_COLUMN: Final = "_summary_tables_interval_end"

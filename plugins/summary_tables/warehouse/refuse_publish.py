@@ -1,11 +1,11 @@
 """What is never published, whatever the table's strategy."""
 
 from summary_tables.model import Build, RollBack, SummaryTable
+from summary_tables.text.moments import spoken
 from summary_tables.warehouse.dropped_version import dropped_words, stands
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.session import Session
-from summary_tables.warehouse.spoken_time import spoken
 
 
 def refuse_foreign(table: SummaryTable, live: LiveTable) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 
 from summary_tables.model import Build, MissingRuns, SummaryTable, Warehouse
+from summary_tables.text.moments import spoken_due
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import find_build, log_exists
 from summary_tables.warehouse.error import WarehouseError
@@ -16,7 +17,6 @@ from summary_tables.warehouse.old_snapshots import await_old_snapshots
 from summary_tables.warehouse.roll_back_log import ensure_roll_back_log
 from summary_tables.warehouse.session import Session, open_session, with_lock_retries
 from summary_tables.warehouse.show_version import naming_lock_holders, point_at
-from summary_tables.warehouse.spoken_time import spoken_due
 from summary_tables.warehouse.versions_of_table import shown_at
 from summary_tables.warehouse.view_columns import Column, lost_columns
 

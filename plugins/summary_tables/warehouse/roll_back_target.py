@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from summary_tables.text.moments import spoken, spoken_due
 from summary_tables.warehouse.error import WarehouseError
-from summary_tables.warehouse.spoken_time import spoken, spoken_due
 from summary_tables.warehouse.versions_of_table import Version, shown_at
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import starmap
 
 from summary_tables.model import SummaryTable
+from summary_tables.text.moments import spoken
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import utc
 from summary_tables.warehouse.declare import declare
@@ -15,7 +16,6 @@ from summary_tables.warehouse.migration import carry_over, lock_for_move, move_a
 from summary_tables.warehouse.rebuild_views import put_back, take_down
 from summary_tables.warehouse.retype_version import NOTHING, Retyping, retype
 from summary_tables.warehouse.session import Session
-from summary_tables.warehouse.spoken_time import spoken
 from summary_tables.warehouse.sql_text import identifier
 from summary_tables.warehouse.view_columns import Column, kept_types, live_order, misfit, widened, with_types
 

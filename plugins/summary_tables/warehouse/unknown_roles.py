@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from summary_tables.model import SummaryTable
-from summary_tables.spelling import nearest
+from summary_tables.text.spelling import nearest
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.session import Session
 

@@ -9,6 +9,7 @@ import psycopg
 
 from summary_tables.model import Build, MissingRuns, RollBack, SummaryTable, Warehouse
 from summary_tables.query_grain import Span
+from summary_tables.text.moments import spoken_due
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import build_from_row, log_exists, utc
 from summary_tables.warehouse.error import WarehouseError
@@ -18,7 +19,6 @@ from summary_tables.warehouse.log_table import BUILD_LOG
 from summary_tables.warehouse.missing_runs import missing_runs
 from summary_tables.warehouse.roll_back_log import roll_backs
 from summary_tables.warehouse.session import Row, Session, open_session
-from summary_tables.warehouse.spoken_time import spoken_due
 from summary_tables.warehouse.sql_text import identifier, qualified
 
 State = Literal["live", "published", "rolled back", "not published", "before", "added"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from summary_tables.model import Build
-from summary_tables.warehouse.spoken_time import spoken, spoken_due
+from summary_tables.text.moments import spoken, spoken_due
 from summary_tables.warehouse.type_names import short
 from summary_tables.warehouse.wider_type import begins_to_have_fractions, holds, without_collation
 

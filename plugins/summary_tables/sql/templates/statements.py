@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from summary_tables.spelling import nearest
 from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.templates.bounds import MOST_NESTED_STATEMENTS, MOST_PIECES
 from summary_tables.sql.templates.error import TemplateError, template_error
 from summary_tables.sql.templates.expressions import ExpressionParser, tokens
 from summary_tables.sql.templates.nodes import For, If, Items, Node, Output, Set, Statement, Text
 from summary_tables.sql.templates.pieces import Piece
+from summary_tables.text.spelling import nearest
 
 _BLOCKS = ("if", "for", "set")
 _TAGS = ("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "raw", "endraw")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from summary_tables.spelling import nearest
 from summary_tables.sql.template_names import DATE_NAMES
 from summary_tables.sql.templates.error import TemplateError, template_error
 from summary_tables.sql.templates.functions import FILTERS, FUNCTIONS, TESTS
@@ -20,6 +19,7 @@ from summary_tables.sql.templates.nodes import (
     every_statement,
     names_given,
 )
+from summary_tables.text.spelling import nearest
 
 CALLED = tuple(name for name in FUNCTIONS if "." not in name)
 _MACROS = tuple(dict.fromkeys(name.split(".")[1] for name in FUNCTIONS if "." in name))

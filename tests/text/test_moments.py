@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from summary_tables.warehouse.spoken_time import spoken, spoken_due
+from summary_tables.text.moments import spoken, spoken_due
 
 SEOUL = timezone(timedelta(hours=9))
 

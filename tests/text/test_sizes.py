@@ -1,6 +1,6 @@
 import pytest
 
-from summary_tables.warehouse.spoken_size import spoken_size
+from summary_tables.text.sizes import spoken_size
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.reports.terminal_text import visible
+from summary_tables.text.terminal import visible
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()))
 """Lone surrogates included: a file can spell them as escapes."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summary_tables.english_list import also_on_lines, listed, quoted
+from summary_tables.text.english import also_on_lines, listed, quoted
 
 
 @pytest.mark.parametrize(

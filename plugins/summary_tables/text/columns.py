@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from summary_tables.reports.terminal_text import visible
-from summary_tables.text_width import cells
+from summary_tables.text.terminal import visible
+from summary_tables.text.width import cells
 
 _GAP = "  "
 

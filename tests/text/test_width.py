@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.text_width import cell_widths, cells
+from summary_tables.text.width import cell_widths, cells
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()))
 """Lone surrogates included: a file can spell them as escapes."""
