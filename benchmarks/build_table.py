@@ -1,9 +1,9 @@
 """The summary that every variant of `benchmarks.build` makes: its source, its query, and its checks."""
 
-from summary_tables.checks.accepted_values import AcceptedValues
-from summary_tables.checks.not_null import NotNull
-from summary_tables.checks.row_count import RowCount
-from summary_tables.checks.unique import Unique
+from summary_tables.checks.kinds.accepted_values import AcceptedValues
+from summary_tables.checks.kinds.not_null import NotNull
+from summary_tables.checks.kinds.row_count import RowCount
+from summary_tables.checks.kinds.unique import Unique
 from summary_tables.model import Grants, SummaryTable
 
 NAME = "visits_by_user"

@@ -10,8 +10,8 @@ import pytest
 
 from summary_tables.checks import CHECK_KINDS, Check, NoRows, Severity, SqlCount, check_from_item
 from summary_tables.checks.aggregate import Aggregate
-from summary_tables.checks.row_count_change import ComparedTo, RowCountChange
-from summary_tables.checks.sql_count import Operator
+from summary_tables.checks.kinds.row_count_change import ComparedTo, RowCountChange
+from summary_tables.checks.kinds.sql_count import Operator
 from summary_tables.file_facts.query_tests import QueryTest
 from summary_tables.model import (
     Attributes,

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from summary_tables.checks.aggregate import Aggregate
-from summary_tables.checks.average import Average
-from summary_tables.checks.sum import Sum
+from summary_tables.checks.kinds.average import Average
+from summary_tables.checks.kinds.sum import Sum
 
 DOWN = Sum(column="n", max_decrease_percent=10)
 UP = Sum(column="n", max_increase_percent=50)

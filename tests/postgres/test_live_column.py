@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from summary_tables.checks.sum import Sum
+from summary_tables.checks.kinds.sum import Sum
 from summary_tables.model import Refresh, SummaryTable
 from summary_tables.placeholders import fill_fresh_table, fill_live_table
 from summary_tables.warehouse.live_column import ask_live_column, no_live_column

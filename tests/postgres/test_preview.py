@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from summary_tables.checks import SqlCount
-from summary_tables.checks.freshness import Freshness
-from summary_tables.checks.row_count import RowCount
-from summary_tables.checks.row_count_change import RowCountChange
-from summary_tables.checks.sum import Sum
+from summary_tables.checks.kinds.freshness import Freshness
+from summary_tables.checks.kinds.row_count import RowCount
+from summary_tables.checks.kinds.row_count_change import RowCountChange
+from summary_tables.checks.kinds.sum import Sum
 from summary_tables.commands.preview_report import preview_text
 from summary_tables.config import Config
 from summary_tables.model import DeclaredColumn, Index, Refresh, Settings, SummaryTable

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.checks.accepted_values import AcceptedValues
-from summary_tables.checks.range import Range
+from summary_tables.checks.kinds.accepted_values import AcceptedValues
+from summary_tables.checks.kinds.range import Range
 from summary_tables.config import from_data
 from summary_tables.text.written_number import as_written
 from summary_tables.yaml_files import yaml_loader

@@ -6,25 +6,25 @@ and a place in `CHECK_KINDS`.
 
 from collections.abc import Mapping
 
-from summary_tables.checks.accepted_values import AcceptedValues
-from summary_tables.checks.average import Average
 from summary_tables.checks.check import MOST_ROWS, Answer, Check, Severity, Verdict
 from summary_tables.checks.check_names import CheckName, check_names
-from summary_tables.checks.freshness import Freshness
-from summary_tables.checks.length import Length
-from summary_tables.checks.matches import Matches
-from summary_tables.checks.no_gaps import NoGaps
-from summary_tables.checks.no_rows import NoRows
-from summary_tables.checks.not_null import NotNull
-from summary_tables.checks.null_share import NullShare
-from summary_tables.checks.range import Range
-from summary_tables.checks.relationships import Relationships
-from summary_tables.checks.row_count import RowCount
-from summary_tables.checks.row_count_change import RowCountChange
-from summary_tables.checks.row_count_equals import RowCountEquals
-from summary_tables.checks.sql_count import SqlCount
-from summary_tables.checks.sum import Sum
-from summary_tables.checks.unique import Unique
+from summary_tables.checks.kinds.accepted_values import AcceptedValues
+from summary_tables.checks.kinds.average import Average
+from summary_tables.checks.kinds.freshness import Freshness
+from summary_tables.checks.kinds.length import Length
+from summary_tables.checks.kinds.matches import Matches
+from summary_tables.checks.kinds.no_gaps import NoGaps
+from summary_tables.checks.kinds.no_rows import NoRows
+from summary_tables.checks.kinds.not_null import NotNull
+from summary_tables.checks.kinds.null_share import NullShare
+from summary_tables.checks.kinds.range import Range
+from summary_tables.checks.kinds.relationships import Relationships
+from summary_tables.checks.kinds.row_count import RowCount
+from summary_tables.checks.kinds.row_count_change import RowCountChange
+from summary_tables.checks.kinds.row_count_equals import RowCountEquals
+from summary_tables.checks.kinds.sql_count import SqlCount
+from summary_tables.checks.kinds.sum import Sum
+from summary_tables.checks.kinds.unique import Unique
 
 __all__ = [
     "CHECK_KINDS",

@@ -7,7 +7,7 @@ from typing import ClassVar
 from summary_tables.checks.change import Change, Percent
 from summary_tables.checks.check import Answer, Verdict
 from summary_tables.checks.check_sql import LIVE_TABLE, column_sql, table_sql
-from summary_tables.checks.check_words import found_words, is_within, limits_words, number_of, number_words
+from summary_tables.checks.messages import found_words, is_within, limits_words, number_of, number_words
 from summary_tables.checks.named_check import ColumnCheck
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from summary_tables.checks.check_sql import column_sql
-from summary_tables.checks.check_words import value_words
+from summary_tables.checks.messages import value_words
 
 SAMPLES = 5
 

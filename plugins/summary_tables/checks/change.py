@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 
-from summary_tables.checks.check_words import number_words
+from summary_tables.checks.messages import number_words
 
 _ROUNDED_BELOW = 10**15
 

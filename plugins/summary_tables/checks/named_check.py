@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from summary_tables.checks.check_item import CheckItem, beside_kind
-from summary_tables.checks.check_words import in_table, of_table
+from summary_tables.checks.messages import in_table, of_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from summary_tables.checks.check_sql import column_sql, table_sql
-from summary_tables.checks.freshness import Freshness
-from summary_tables.checks.relationships import Relationships
-from summary_tables.checks.row_count_equals import RowCountEquals
+from summary_tables.checks.kinds.freshness import Freshness
+from summary_tables.checks.kinds.relationships import Relationships
+from summary_tables.checks.kinds.row_count_equals import RowCountEquals
 from summary_tables.dry_run.asked_query import AskedQuery
 from summary_tables.dry_run.mapped_text import MappedText, Piece
 from summary_tables.dry_run.mistake import Mistake

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 
 from summary_tables.checks import SqlCount
-from summary_tables.checks.length import Length
-from summary_tables.checks.matches import Matches
-from summary_tables.checks.null_share import NullShare
-from summary_tables.checks.relationships import Relationships
-from summary_tables.checks.row_count import RowCount
-from summary_tables.checks.row_count_change import RowCountChange
-from summary_tables.checks.row_count_equals import RowCountEquals
+from summary_tables.checks.kinds.length import Length
+from summary_tables.checks.kinds.matches import Matches
+from summary_tables.checks.kinds.null_share import NullShare
+from summary_tables.checks.kinds.relationships import Relationships
+from summary_tables.checks.kinds.row_count import RowCount
+from summary_tables.checks.kinds.row_count_change import RowCountChange
+from summary_tables.checks.kinds.row_count_equals import RowCountEquals
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.check_queries import CheckQuery, readable_checks
 from summary_tables.file_facts.named_checks import PlacedCheck, named_checks

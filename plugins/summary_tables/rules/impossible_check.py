@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from summary_tables.checks import SqlCount
 from summary_tables.checks.aggregate import Aggregate
-from summary_tables.checks.check_words import Limit, number_of
-from summary_tables.checks.length import Length
-from summary_tables.checks.range import Range
-from summary_tables.checks.row_count import RowCount
+from summary_tables.checks.kinds.length import Length
+from summary_tables.checks.kinds.range import Range
+from summary_tables.checks.kinds.row_count import RowCount
+from summary_tables.checks.messages import Limit, number_of
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.check_queries import CheckQuery, readable_checks
 from summary_tables.file_facts.named_checks import PlacedCheck, named_checks

@@ -8,7 +8,7 @@ import re
 import warnings
 from collections.abc import Iterator
 
-from summary_tables.checks.matches import Matches
+from summary_tables.checks.kinds.matches import Matches
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.named_checks import PlacedCheck, named_checks
 from summary_tables.problem import Level, Place

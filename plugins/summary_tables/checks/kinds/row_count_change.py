@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from summary_tables.checks.change import Change, Percent
 from summary_tables.checks.check import Answer, Verdict
 from summary_tables.checks.check_sql import EARLIER_BUILDS, NEW_TABLE
-from summary_tables.checks.check_words import counted, moment_words, number_words
+from summary_tables.checks.messages import counted, moment_words, number_words
 from summary_tables.checks.named_check import NamedCheck
 
 ComparedTo = Literal["previous_build", "same_weekday"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from summary_tables.checks.check_sql import column_sql, text_sql
-from summary_tables.checks.check_words import values_words
+from summary_tables.checks.messages import values_words
 from summary_tables.checks.value_check import ValueCheck
 from summary_tables.text.written_number import as_written
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summary_tables.checks.null_share import NullShare
+from summary_tables.checks.kinds.null_share import NullShare
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summary_tables.checks.row_count_equals import RowCountEquals
+from summary_tables.checks.kinds.row_count_equals import RowCountEquals
 
 
 @pytest.mark.parametrize(("rows", "passed"), [(4, False), (5, True), (6, False)])

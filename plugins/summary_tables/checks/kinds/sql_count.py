@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal, Self
 from summary_tables.checks.check import Answer, Verdict
 from summary_tables.checks.check_item import CheckItem
 from summary_tables.checks.check_sql import NEW_TABLE, digest
-from summary_tables.checks.check_words import NO_VALUE, no_number_words, number_of
+from summary_tables.checks.messages import NO_VALUE, no_number_words, number_of
 
 Operator = Literal["eq", "ge", "le", "gt", "lt", "ne"]
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from summary_tables.checks.freshness import Freshness
+from summary_tables.checks.kinds.freshness import Freshness
 
 HOUR = 3600
 STAND_IN = ": it only stands for a time, so when the newest row came is not known"

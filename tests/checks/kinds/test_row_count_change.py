@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from summary_tables.checks.row_count_change import RowCountChange
+from summary_tables.checks.kinds.row_count_change import RowCountChange
 
 AT = datetime(2026, 11, 21, 3, tzinfo=UTC)
 BOTH = RowCountChange(max_decrease_percent=10, max_increase_percent=50)

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from summary_tables.checks.check import Answer, Verdict
 from summary_tables.checks.check_sql import table_sql
-from summary_tables.checks.check_words import counted, in_table, is_within, limits_words
+from summary_tables.checks.messages import counted, in_table, is_within, limits_words
 from summary_tables.checks.named_check import NamedCheck
 
 

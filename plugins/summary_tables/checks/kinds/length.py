@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from summary_tables.checks.check_sql import column_sql
-from summary_tables.checks.check_words import limits_words
+from summary_tables.checks.messages import limits_words
 from summary_tables.checks.value_check import ValueCheck
 
 

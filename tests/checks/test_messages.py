@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from summary_tables.checks.bad_values import samples_words
-from summary_tables.checks.check_words import (
+from summary_tables.checks.messages import (
     counted,
     found_words,
     limits_words,

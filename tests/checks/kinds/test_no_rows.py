@@ -1,7 +1,7 @@
 """How many rows a query found that must find none."""
 
 from summary_tables.checks import MOST_ROWS
-from summary_tables.checks.no_rows import NoRows
+from summary_tables.checks.kinds.no_rows import NoRows
 
 CHECK = NoRows(query="SELECT a FROM b ; \n;")
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from summary_tables.checks.check import Answer, Verdict
 from summary_tables.checks.check_sql import column_sql, table_sql
-from summary_tables.checks.check_words import counted, number_words
+from summary_tables.checks.messages import counted, number_words
 from summary_tables.checks.named_check import ColumnCheck
 
 

@@ -9,7 +9,7 @@ from summary_tables.checks.bad_values import SAMPLES
 from summary_tables.checks.check import Answer, Verdict
 from summary_tables.checks.check_item import CheckItem, beside_kind
 from summary_tables.checks.check_sql import digest
-from summary_tables.checks.check_words import counted, value_words
+from summary_tables.checks.messages import counted, value_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
