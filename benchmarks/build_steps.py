@@ -12,8 +12,10 @@ import psycopg
 
 from benchmarks.build_table import NAME, QUERY
 from summary_tables.checks import MOST_ROWS
-from summary_tables.model import Build, BuildRun, SummaryTable, Warehouse
-from summary_tables.placeholders import fill_fresh_table
+from summary_tables.model.build import Build, BuildRun
+from summary_tables.model.placeholders import fill_fresh_table
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.read_value import read_answer

@@ -4,7 +4,7 @@ from summary_tables.checks.kinds.accepted_values import AcceptedValues
 from summary_tables.checks.kinds.not_null import NotNull
 from summary_tables.checks.kinds.row_count import RowCount
 from summary_tables.checks.kinds.unique import Unique
-from summary_tables.model import Grants, SummaryTable
+from summary_tables.model.table import Grants, SummaryTable
 
 NAME = "visits_by_user"
 READER = "reader"

@@ -19,7 +19,7 @@ from benchmarks.check_columns import checks, create_statement
 from benchmarks.checks_report import Results, report
 from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.checks import Check
-from summary_tables.model import Warehouse
+from summary_tables.model.settings import Warehouse
 from summary_tables.warehouse.read_value import read_answer
 
 COUNTS = (1, 5, 20)

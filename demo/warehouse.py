@@ -7,7 +7,7 @@ from typing import Protocol
 import psycopg
 from psycopg import sql
 
-from summary_tables.model import Warehouse
+from summary_tables.model.settings import Warehouse
 
 DATABASE = "warehouse"
 RAW_SCHEMA = "raw_data"

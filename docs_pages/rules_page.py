@@ -19,7 +19,7 @@ from summary_tables.linting.rule_manual import (
     manual_of,
     summary_of,
 )
-from summary_tables.problem import Problem
+from summary_tables.model.problem import Problem
 from summary_tables.reports import text
 from summary_tables.reports.report import ReportOptions
 

@@ -8,9 +8,10 @@ import pytest
 
 from summary_tables import config
 from summary_tables.config_lines import line_of_failure
-from summary_tables.failure import Failure
-from summary_tables.model import Schedule, Settings, Slack, Warehouse
-from summary_tables.problem import ConfigError
+from summary_tables.model.failure import Failure
+from summary_tables.model.problem import ConfigError
+from summary_tables.model.settings import Settings, Slack, Warehouse
+from summary_tables.model.table import Schedule
 
 TABLE = "table: t\nschema: analytics\nmain_sql: SELECT 1 AS one\n"
 

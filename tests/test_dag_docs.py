@@ -11,7 +11,8 @@ from markdown_it.token import Token
 
 from summary_tables.config import Config
 from summary_tables.dag_docs import dag_docs
-from summary_tables.model import DeclaredColumn, Settings, SummaryTable
+from summary_tables.model.settings import Settings
+from summary_tables.model.table import DeclaredColumn, SummaryTable
 
 PARSER = MarkdownIt("commonmark").enable("strikethrough").enable("table")
 HOSTILE = (

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from summary_tables.full_refresh_run import first_moment, refusal, wanted_full_refresh
-from summary_tables.model import Refresh
+from summary_tables.model.table import Refresh
 
 
 @pytest.mark.parametrize("key", ["full_refresh", "full refresh", "Full Refresh", "fullrefresh", "FULL-REFRESH"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from summary_tables.linting.lint import lint
-from summary_tables.problem import Edit, Problem
+from summary_tables.model.problem import Edit, Problem
 
 INVALID = Path(__file__).parent / "cases" / "lint" / "invalid"
 NEIGHBOURS = sorted((Path(__file__).parents[1] / "dag_configs").glob("*_summary.yaml"))

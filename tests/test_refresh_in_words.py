@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from summary_tables.model import Refresh
+from summary_tables.model.table import Refresh
 from summary_tables.refresh_in_words import refresh_in_words
 
 START = datetime(2026, 1, 31, tzinfo=UTC)

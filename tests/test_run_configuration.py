@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from summary_tables.model import Refresh, SummaryTable
+from summary_tables.model.table import Refresh, SummaryTable
 from summary_tables.runs.run_configuration import wanted_interval, wanted_loss, why_refused
 
 GROWS = SummaryTable(table="t", schema="analytics", main_sql="SELECT 1", refresh=Refresh(strategy="append"))

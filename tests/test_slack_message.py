@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from summary_tables.failure import Failure
+from summary_tables.model.failure import Failure
 from summary_tables.run_failure import RunFailure, with_unreadable_record, without_record
 from summary_tables.run_report import NextRun, RunReport
 from summary_tables.run_warnings import RunWarnings

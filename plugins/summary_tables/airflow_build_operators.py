@@ -9,9 +9,9 @@ from airflow.sdk.exceptions import (
 )
 
 from summary_tables.airflow_step_operator import StepOperator
-from summary_tables.failure import WARNING_KEY, Failure
 from summary_tables.full_refresh_run import NEEDLESS, wanted_full_refresh
-from summary_tables.model import Build
+from summary_tables.model.build import Build
+from summary_tables.model.failure import WARNING_KEY, Failure
 from summary_tables.query_grain import Span
 from summary_tables.roll_back_run import done_words, ended_words, publish_again, wanted_version
 from summary_tables.runs.run_configuration import wanted_loss

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from summary_tables.airflow_run_notifier import RunNotifier, environment, from_record, run_at, run_url
 from summary_tables.airflow_run_records import failed_task_ids, recorded
 from summary_tables.airflow_slack import send
-from summary_tables.failure import XCOM_KEY, Failure
+from summary_tables.model.failure import XCOM_KEY, Failure
 from summary_tables.run_failure import RunFailure, with_unreadable_record, without_record
 from summary_tables.slack_message import slack_message
 

@@ -14,9 +14,9 @@ from airflow.sdk.exceptions import (
 
 from summary_tables.airflow_step_operator import StepError, StepOperator
 from summary_tables.checks import MOST_ROWS, Check, CheckName
-from summary_tables.failure import WARNING_KEY, Failure
-from summary_tables.model import CheckStep
-from summary_tables.placeholders import fill_fresh_table
+from summary_tables.model.failure import WARNING_KEY, Failure
+from summary_tables.model.placeholders import fill_fresh_table
+from summary_tables.model.table import CheckStep
 from summary_tables.runs.compared_query import compared_query
 from summary_tables.runs.run_dates import RunDates, part_of
 from summary_tables.warehouse.check_log import FailingSince, log_check

@@ -14,7 +14,7 @@ from summary_tables import config as config_files
 from summary_tables.config import Config
 from summary_tables.configs.file_content import is_there
 from summary_tables.dag_spec import DagSpec, dag_spec
-from summary_tables.problem import Problem
+from summary_tables.model.problem import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

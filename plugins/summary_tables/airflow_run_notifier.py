@@ -11,8 +11,8 @@ from airflow.sdk.configuration import conf
 from croniter import croniter
 
 from summary_tables.airflow_run_records import recorded
-from summary_tables.failure import WARNING_KEY, Failure
-from summary_tables.model import Slack
+from summary_tables.model.failure import WARNING_KEY, Failure
+from summary_tables.model.settings import Slack
 from summary_tables.run_report import NextRun
 
 _FAILURE_FIELDS = frozenset(field.name for field in fields(Failure))

@@ -23,9 +23,9 @@ from airflow.sdk.exceptions import (
 
 from summary_tables.airflow_sql_context import run_dates
 from summary_tables.config import Config
-from summary_tables.failure import XCOM_KEY, Failure, Step
-from summary_tables.model import BuildRun
-from summary_tables.placeholders import fill_names
+from summary_tables.model.build import BuildRun
+from summary_tables.model.failure import XCOM_KEY, Failure, Step
+from summary_tables.model.placeholders import fill_names
 from summary_tables.roll_back_run import wanted_roll_back
 from summary_tables.runs.run_configuration import why_refused
 from summary_tables.runs.run_dates import RunDates

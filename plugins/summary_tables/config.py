@@ -14,20 +14,18 @@ from typing import Any, Self, cast
 from summary_tables.checks import Check, check_from_item
 from summary_tables.checks.column_checks import items_for_column
 from summary_tables.configs.file_content import is_there
-from summary_tables.model import (
+from summary_tables.model.problem import ConfigError, Problem
+from summary_tables.model.settings import Settings, Slack, Warehouse
+from summary_tables.model.table import (
     Attributes,
     DeclaredColumn,
     Grants,
     Index,
     Refresh,
     Schedule,
-    Settings,
-    Slack,
     Strategy,
     SummaryTable,
-    Warehouse,
 )
-from summary_tables.problem import ConfigError, Problem
 from summary_tables.text.written_number import plain
 from summary_tables.yaml_files import yaml_document
 from summary_tables.yaml_files.yaml_document import YamlDocument

@@ -8,7 +8,7 @@ from typing import Any
 
 from summary_tables.config import Config, shown_name
 from summary_tables.config_folder import ConfigFolder, mistake_of_the_program, read_file, read_folder
-from summary_tables.problem import Problem
+from summary_tables.model.problem import Problem
 from summary_tables.rules import BUILD_RULES, WAITING_RULES
 from summary_tables.rules.rule import Rule, problems
 from summary_tables.table_file import TableFile

@@ -12,7 +12,7 @@ from typing import Any
 
 from summary_tables.config import DEFAULTS_FILE, from_data, paths, shown_name
 from summary_tables.configs.file_content import is_there, read_content
-from summary_tables.problem import Problem
+from summary_tables.model.problem import Problem
 from summary_tables.schema import schema_check
 from summary_tables.schema.schema_check import SchemaName
 from summary_tables.schema.usable_defaults import UsableDefaults, usable_defaults

@@ -6,7 +6,7 @@ from typing import Any
 
 from summary_tables.check_places import check_paths
 from summary_tables.config import shown_name
-from summary_tables.failure import Failure
+from summary_tables.model.failure import Failure
 from summary_tables.yaml_files import yaml_document
 from summary_tables.yaml_files.yaml_document import YamlDocument, YamlPath
 

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from summary_tables.config import Config
 from summary_tables.full_refresh_run import FULL_REFRESH
-from summary_tables.model import CheckStep, DeclaredColumn, Schedule, SummaryTable
-from summary_tables.placeholders import fill_names
+from summary_tables.model.placeholders import fill_names
+from summary_tables.model.table import CheckStep, DeclaredColumn, Schedule, SummaryTable
 from summary_tables.refresh_in_words import refresh_in_words
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
-from summary_tables.model import Refresh
+from summary_tables.model.table import Refresh
 
 FULL_REFRESH: Final = "full_refresh"
 """`{"full_refresh": true}`."""

@@ -1,6 +1,6 @@
 """What a run does with the rows of its query, as people read it."""
 
-from summary_tables.model import Refresh
+from summary_tables.model.table import Refresh
 from summary_tables.text.english import quoted
 
 

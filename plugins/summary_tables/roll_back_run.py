@@ -10,7 +10,8 @@ from typing import Any
 import psycopg
 
 from summary_tables.config import Config
-from summary_tables.model import RollBack, SummaryTable
+from summary_tables.model.build import RollBack
+from summary_tables.model.table import SummaryTable
 from summary_tables.runs.run_configuration import ROLL_BACK_TO, asked
 from summary_tables.text.moments import spoken, spoken_due
 from summary_tables.warehouse.missing_words import missing_words

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from summary_tables.failure import STEP_WORDS, Failure, Step
+from summary_tables.model.failure import STEP_WORDS, Failure, Step
 from summary_tables.run_report import RunReport
 
 _STEPS: dict[str, Step] = {step: step for step in STEP_WORDS}

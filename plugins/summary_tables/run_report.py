@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from summary_tables.failure import Failure
+from summary_tables.model.failure import Failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

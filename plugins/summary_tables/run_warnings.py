@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from summary_tables.failure import Failure
+from summary_tables.model.failure import Failure
 from summary_tables.run_report import RunReport
 
 _PUBLISHED = "The table was published all the same."

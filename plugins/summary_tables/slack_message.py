@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import accumulate
 from typing import Any
 
-from summary_tables.failure import Failure
+from summary_tables.model.failure import Failure
 from summary_tables.run_report import RunReport
 from summary_tables.slack_text import Element, fitting, link, mention, mentions, mrkdwn, plain, size, words
 

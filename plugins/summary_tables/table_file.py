@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from summary_tables.config import Config
-from summary_tables.model import Dialect
-from summary_tables.problem import WHOLE_FILE, Place
+from summary_tables.model.problem import WHOLE_FILE, Place
+from summary_tables.model.settings import Dialect
 from summary_tables.sql import parser, template
 from summary_tables.sql.query import Query, SyntaxMistake, TableRead
 from summary_tables.yaml_files.yaml_document import YamlDocument, YamlPath

@@ -15,8 +15,8 @@ from dagfactory.dagbuilder import DagBuilder
 from summary_tables import airflow_callback, airflow_run_notifier, airflow_warning_callback
 from summary_tables.airflow_callback import FailureNotifier
 from summary_tables.airflow_warning_callback import WarningNotifier
-from summary_tables.failure import Failure
-from summary_tables.model import Slack
+from summary_tables.model.failure import Failure
+from summary_tables.model.settings import Slack
 from summary_tables.run_report import NextRun
 
 TABLE = "analytics.nps_summary"

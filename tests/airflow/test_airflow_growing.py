@@ -13,7 +13,8 @@ import pytest
 from summary_tables import airflow_build_operators
 from summary_tables.airflow_dag import build_dag
 from summary_tables.config import read
-from summary_tables.model import MissingRuns, SummaryTable
+from summary_tables.model.build import MissingRuns
+from summary_tables.model.table import SummaryTable
 from summary_tables.runs.run_configuration import wanted_interval
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.hole_words import hole_words

@@ -15,7 +15,7 @@ from airflow.utils.session import create_session
 
 from demo.sample_rows import answers, sessions
 from summary_tables import airflow_build_operators
-from summary_tables.failure import XCOM_KEY, Failure
+from summary_tables.model.failure import XCOM_KEY, Failure
 from summary_tables.sql.templates.template import mistakes
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.publish import publish

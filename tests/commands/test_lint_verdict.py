@@ -6,7 +6,7 @@ import pytest
 
 from summary_tables.commands.lint_verdict import verdict
 from summary_tables.linting.lint_result import LintedFile, LintResult
-from summary_tables.problem import Level, Problem
+from summary_tables.model.problem import Level, Problem
 
 
 def _result(files: int, *levels: Level, folders: int = 1) -> LintResult:

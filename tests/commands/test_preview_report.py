@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summary_tables.commands.preview_report import LONGEST_VALUE, preview_text
+from summary_tables.model.column import Column
 from summary_tables.preview.result import Built, CheckResult, PreviewResult, Publishing
 from summary_tables.runs.run_dates import RunDates
 from summary_tables.text.width import cells
-from summary_tables.warehouse.view_columns import Column
 from tests.golden_files import assert_golden
 
 DATES = RunDates(due=datetime(2026, 11, 22, 3, tzinfo=UTC))

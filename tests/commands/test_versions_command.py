@@ -12,7 +12,7 @@ import pytest
 
 from summary_tables import cli
 from summary_tables.commands.exit_code import USAGE
-from summary_tables.model import BuildRun
+from summary_tables.model.build import BuildRun
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.publish import publish
 from tests.commands.warehouse_commands import Program

@@ -5,7 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from summary_tables.model import MissingRuns, Refresh
+from summary_tables.model.build import MissingRuns
+from summary_tables.model.table import Refresh
 from tests.commands.warehouse_commands import Program, terminal
 from tests.golden_files import assert_golden
 from tests.postgres.database import Database

@@ -14,7 +14,7 @@ from summary_tables.configs import file_content
 from summary_tables.configs.file_content import NoContent, read_content
 from summary_tables.linting.lint import lint
 from summary_tables.linting.mend import mended_files
-from summary_tables.problem import ConfigError
+from summary_tables.model.problem import ConfigError
 from summary_tables.reports import REPORTS, report_form
 from summary_tables.reports.report import ReportOptions
 from tests.configs.kinds_of_entries import ENTRIES, SECRET, secret_beside

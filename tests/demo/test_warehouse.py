@@ -3,7 +3,7 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 
 from demo import warehouse
-from summary_tables.model import Warehouse
+from summary_tables.model.settings import Warehouse
 from tests.demo.conftest import SampleWarehouse
 
 VERSIONS = Warehouse().versions_schema

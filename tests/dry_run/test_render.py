@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from summary_tables.dry_run.mapped_text import MappedText
 from summary_tables.dry_run.render import rendered, yesterday
-from summary_tables.placeholders import fill_fresh_table, fill_names
+from summary_tables.model.placeholders import fill_fresh_table, fill_names
 from summary_tables.sql.templates.error import TemplateError
 
 _DAY = datetime(2026, 11, 21, tzinfo=UTC)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from summary_tables.config_folder import read_folder
 from summary_tables.file_facts.check_queries import CheckQuery, readable_checks
-from summary_tables.problem import Place
+from summary_tables.model.problem import Place
 from tests.rules.one_rule import config
 
 CHECKS = """\

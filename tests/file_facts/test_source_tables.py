@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from summary_tables.config_folder import read_folder
 from summary_tables.file_facts.source_tables import Source, by_name, main_sources, sources
-from summary_tables.model import Dialect
-from summary_tables.problem import Place
+from summary_tables.model.problem import Place
+from summary_tables.model.settings import Dialect
 from tests.rules.one_rule import config
 
 

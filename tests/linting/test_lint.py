@@ -9,7 +9,7 @@ import pytest
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.linting.lint import lint
 from summary_tables.linting.rule_selection import RuleSelection
-from summary_tables.problem import Problem
+from summary_tables.model.problem import Problem
 from summary_tables.table_file import TableFile
 
 GOOD = "table: {}\nschema: analytics\nmain_sql: SELECT 1 AS one\n"

@@ -13,7 +13,7 @@ from summary_tables.linting import mend
 from summary_tables.linting.lint import lint
 from summary_tables.linting.mend import mended_files
 from summary_tables.linting.rule_selection import RuleSelection
-from summary_tables.problem import Problem
+from summary_tables.model.problem import Problem
 
 HEAD = "table: sales\nschema: analytics\n"
 CASES = Path(__file__).parents[1] / "cases" / "lint" / "invalid"

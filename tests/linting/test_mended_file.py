@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summary_tables.linting.mended_file import FileChangedError, MendedFile, with_edits
-from summary_tables.problem import Edit
+from summary_tables.model.problem import Edit
 
 EDITS = (Edit(start=0, end=5, text="table"), Edit(start=9, end=9, text="\nowner: 진"))
 

@@ -9,9 +9,11 @@ from typing import Any, Protocol, TypeVar
 
 import psycopg
 
-from summary_tables.model import Build, BuildRun, Grants, SummaryTable, Warehouse
+from summary_tables.model.build import Build, BuildRun
+from summary_tables.model.logs import LOGS
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import Grants, SummaryTable
 from summary_tables.warehouse.create_version import create_version
-from summary_tables.warehouse.log_table import LOGS
 from summary_tables.warehouse.publish import publish
 
 WAREHOUSE = Warehouse()

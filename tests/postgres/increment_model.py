@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import permutations
 
-from summary_tables.model import Build
-from summary_tables.warehouse.increment import run_moment
+from summary_tables.model.build import Build
+from summary_tables.model.increment import run_moment
 
 Row = tuple[object, ...]
 KEY, DAY = 0, 1

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from summary_tables.model import Build, BuildRun, Grants, Refresh, SummaryTable
+from summary_tables.model.build import Build, BuildRun
+from summary_tables.model.table import Grants, Refresh, SummaryTable
 from summary_tables.warehouse.create_version import create_version
 from tests.postgres.database import READER, WAREHOUSE, Database, show
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from summary_tables.model import Attributes, Index, SummaryTable
+from summary_tables.model.table import Attributes, Index, SummaryTable
 from summary_tables.warehouse.error import WarehouseError
 from tests.postgres.database import BUILDER, OTHER, Database
 from tests.postgres.increments import day_run, growing, run_day, seen, with_visits

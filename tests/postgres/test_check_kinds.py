@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from summary_tables.checks import CHECK_KINDS, MOST_ROWS, Answer, Check, check_from_item
-from summary_tables.failure import Failure
-from summary_tables.model import Warehouse
-from summary_tables.placeholders import fill_earlier_builds, fill_fresh_table, fill_names
+from summary_tables.model.failure import Failure
+from summary_tables.model.placeholders import fill_earlier_builds, fill_fresh_table, fill_names
+from summary_tables.model.settings import Warehouse
 from summary_tables.sql import select_only
 from summary_tables.sql.templates.template import filled_in
 from summary_tables.template_dates import template_dates

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from summary_tables.model import Build
+from summary_tables.model.build import Build
 from summary_tables.warehouse.error import WarehouseError
 from tests.postgres.database import QUERY, ROWS, TABLE, Database, build_and_show, create, show, table_with
 

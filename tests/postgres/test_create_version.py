@@ -2,7 +2,8 @@
 
 import pytest
 
-from summary_tables.model import Attributes, Index, SummaryTable, Warehouse
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import Attributes, Index, SummaryTable
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.error import WarehouseError
 from tests.postgres.database import BUILDER, QUERY, ROWS, TABLE, WAREHOUSE, Database, create, run, table_with

@@ -1,6 +1,6 @@
 """Descriptions as comments: those of the file go with the file's words, those of other people stay."""
 
-from summary_tables.model import DeclaredColumn, SummaryTable
+from summary_tables.model.table import DeclaredColumn, SummaryTable
 from tests.postgres.database import Database, build_and_show, table_with
 
 

@@ -1,6 +1,6 @@
 """Somebody clears a check or a publish whose version has been dropped: what became of it. The whole text counts."""
 
-from summary_tables.model import Build
+from summary_tables.model.build import Build
 from summary_tables.text.moments import spoken
 from summary_tables.warehouse.dropped_version import why_dropped
 from tests.postgres.database import TABLE, WAREHOUSE, Database, build_and_show, create, show

@@ -12,9 +12,9 @@ from summary_tables.config_folder import read_folder
 from summary_tables.dry_run import address
 from summary_tables.dry_run.server import FRESH_TABLE, Refusal, Server
 from summary_tables.dry_run.trouble import WarehouseTrouble
+from summary_tables.model.column import Column
+from summary_tables.model.table_columns import PSEUDO_TYPES, SYSTEM_COLUMNS
 from summary_tables.warehouse.session import open_session
-from summary_tables.warehouse.table_columns import PSEUDO_TYPES, SYSTEM_COLUMNS
-from summary_tables.warehouse.view_columns import Column
 from tests.golden_files import assert_golden
 from tests.postgres.database import BUILDER, PASSWORD, READER, WAREHOUSE, Database, build_and_show, table_with
 from tests.postgres.dry_runs import checks, dry_run, said, with_tables, write

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from summary_tables.model import BuildRun, Refresh
+from summary_tables.model.build import BuildRun
+from summary_tables.model.table import Refresh
 from summary_tables.warehouse.earlier_builds import NO_EARLIER_BUILDS, earlier_builds, readable_earlier_builds
 from summary_tables.warehouse.session import open_session
 from tests.postgres.database import BUILDER, OTHER, TABLE, WAREHOUSE, Database, build_and_show, create, run, table_with

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from summary_tables.config import Config
-from summary_tables.model import Grants, Refresh, Settings, SummaryTable
+from summary_tables.model.logs import DECLARED
+from summary_tables.model.settings import Settings
+from summary_tables.model.table import Grants, Refresh, SummaryTable
 from summary_tables.preview.preview import preview
 from summary_tables.preview.result import Publishing
 from summary_tables.preview.run_dates import RunDates
 from summary_tables.warehouse.error import WarehouseError
-from summary_tables.warehouse.log_table import DECLARED
 from summary_tables.warehouse.roll_back import roll_back
 from tests.postgres.database import (
     BUILDER,

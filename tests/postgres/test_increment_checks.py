@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from summary_tables.model import BuildRun, DeclaredColumn, Refresh, SummaryTable
+from summary_tables.model.build import BuildRun
+from summary_tables.model.table import DeclaredColumn, Refresh, SummaryTable
 from summary_tables.warehouse.error import WarehouseError
 from tests.postgres.database import Database, table_with
 from tests.postgres.increments import build_day, day_run

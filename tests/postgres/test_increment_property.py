@@ -27,7 +27,8 @@ from hypothesis.stateful import (
 )
 from psycopg.rows import dict_row
 
-from summary_tables.model import Build, BuildRun, Refresh, SummaryTable
+from summary_tables.model.build import Build, BuildRun
+from summary_tables.model.table import Refresh, SummaryTable
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.publish import publish

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from summary_tables.model import Build, BuildRun, Refresh, SummaryTable
+from summary_tables.model.build import Build, BuildRun
+from summary_tables.model.table import Refresh, SummaryTable
 from summary_tables.query_grain import filled_for
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.error import WarehouseError

@@ -5,7 +5,8 @@ from itertools import count
 
 import pytest
 
-from summary_tables.model import Build, Index
+from summary_tables.model.build import Build
+from summary_tables.model.table import Index
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.publish import publish

@@ -13,7 +13,7 @@ from tests.postgres.database import BUILDER, PASSWORD, ROWS, Database, build_and
 _BUILD = """
 import sys
 import psycopg
-from summary_tables.model import Index
+from summary_tables.model.table import Index
 from summary_tables.warehouse.create_version import create_version
 from tests.postgres.database import WAREHOUSE, run, table_with
 table = table_with(indexes=(Index(columns=("a", "b")),))

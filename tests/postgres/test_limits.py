@@ -6,7 +6,7 @@ from typing import Any, Self
 import psycopg
 import pytest
 
-from summary_tables.model import Index, Limits
+from summary_tables.model.table import Index, Limits
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.read_value import read_value

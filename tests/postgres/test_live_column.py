@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from summary_tables.checks.kinds.sum import Sum
-from summary_tables.model import Refresh, SummaryTable
-from summary_tables.placeholders import fill_fresh_table, fill_live_table
+from summary_tables.model.placeholders import fill_fresh_table, fill_live_table
+from summary_tables.model.table import Refresh, SummaryTable
 from summary_tables.warehouse.live_column import ask_live_column, no_live_column
 from summary_tables.warehouse.read_value import read_answer
 from tests.postgres.database import TABLE, WAREHOUSE, Database, build_and_show, run, table_with

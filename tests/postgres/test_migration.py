@@ -2,7 +2,7 @@
 
 import pytest
 
-from summary_tables.model import Grants
+from summary_tables.model.table import Grants
 from summary_tables.warehouse.error import WarehouseError
 from tests.postgres.database import QUERY, READER, ROWS, Database, build_and_show, create, show, table_with
 

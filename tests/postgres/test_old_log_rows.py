@@ -3,7 +3,7 @@
 import pytest
 
 from summary_tables.checks import CheckName
-from summary_tables.model import Build
+from summary_tables.model.build import Build
 from summary_tables.warehouse.check_log import log_check
 from summary_tables.warehouse.check_log_statements import CheckOutcome
 from summary_tables.warehouse.roll_back import roll_back

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summary_tables.model import Build
+from summary_tables.model.build import Build
 from tests.postgres.database import READER, ROWS, Database, build_and_show, create, show, table_with
 
 

@@ -11,8 +11,9 @@ import pytest
 from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.checks import MOST_ROWS, check_from_item
 from summary_tables.config import Config
-from summary_tables.model import DeclaredColumn, Index, Refresh, Settings
-from summary_tables.placeholders import fill_earlier_builds, fill_fresh_table, fill_live_table
+from summary_tables.model.placeholders import fill_earlier_builds, fill_fresh_table, fill_live_table
+from summary_tables.model.settings import Settings
+from summary_tables.model.table import DeclaredColumn, Index, Refresh
 from summary_tables.preview.preview import preview
 from summary_tables.preview.run_dates import RunDates
 from summary_tables.warehouse.check_log import log_check

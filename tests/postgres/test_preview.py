@@ -19,7 +19,9 @@ from summary_tables.checks.kinds.row_count_change import RowCountChange
 from summary_tables.checks.kinds.sum import Sum
 from summary_tables.commands.preview_report import preview_text
 from summary_tables.config import Config
-from summary_tables.model import DeclaredColumn, Index, Refresh, Settings, SummaryTable
+from summary_tables.model.column import Column
+from summary_tables.model.settings import Settings
+from summary_tables.model.table import DeclaredColumn, Index, Refresh, SummaryTable
 from summary_tables.preview.preview import preview
 from summary_tables.preview.result import CheckResult, PreviewResult
 from summary_tables.preview.run_sql import RunSql
@@ -27,7 +29,6 @@ from summary_tables.runs.run_dates import RunDates, full_refresh
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.publish import publish
-from summary_tables.warehouse.view_columns import Column
 from tests.postgres.database import BUILDER, OTHER, QUERY, READER, ROWS, WAREHOUSE, Database, build_and_show, table_with
 
 _DAY = datetime(2026, 11, 21, tzinfo=UTC)

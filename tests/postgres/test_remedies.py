@@ -11,7 +11,7 @@ import yaml
 
 from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.linting.lint import lint
-from summary_tables.problem import Problem
+from summary_tables.model.problem import Problem
 
 CASES = Path(__file__).parents[1] / "cases" / "remedies"
 TABLES = """

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from summary_tables.model import Build
+from summary_tables.model.build import Build
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.roll_back import RolledBack, roll_back
 from summary_tables.warehouse.roll_back_target import version_before

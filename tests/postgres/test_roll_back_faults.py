@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
-from summary_tables.model import Build
+from summary_tables.model.build import Build
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.roll_back import RolledBack, roll_back
 from tests.postgres.database import TABLE, WAREHOUSE, Database, build_and_show

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from summary_tables.model import DeclaredColumn, Index, Refresh, SummaryTable
+from summary_tables.model.table import DeclaredColumn, Index, Refresh, SummaryTable
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.read_value import read_answer
 from tests.postgres.database import WAREHOUSE, Database, table_with

@@ -16,7 +16,8 @@ import pytest
 
 from summary_tables.checks import check_from_item
 from summary_tables.config import Config
-from summary_tables.model import DeclaredColumn, Grants, Refresh, Settings
+from summary_tables.model.settings import Settings
+from summary_tables.model.table import DeclaredColumn, Grants, Refresh
 from summary_tables.preview.preview import preview
 from summary_tables.preview.run_dates import RunDates
 from summary_tables.warehouse.create_version import create_version

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summary_tables.model import Grants
+from summary_tables.model.table import Grants
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.read_value import read_value

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from summary_tables.model import Build, BuildRun, SummaryTable
+from summary_tables.model.build import Build, BuildRun
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.whole_table import WHOLE_TABLE, ask_whole_table, with_whole_table
 from tests.postgres.database import WAREHOUSE, Database

@@ -14,7 +14,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from summary_tables.model import Attributes, Build, SummaryTable
+from summary_tables.model.build import Build
+from summary_tables.model.table import Attributes, SummaryTable
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.roll_back import roll_back

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from summary_tables.model import Build, Refresh, SummaryTable
+from summary_tables.model.build import Build
+from summary_tables.model.table import Refresh, SummaryTable
 from summary_tables.preview.publishing_change import publishing_change
 from summary_tables.runs.run_dates import RunDates, full_refresh
 from summary_tables.warehouse.live_table import LiveTable

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.model import Refresh, Schedule
+from summary_tables.model.table import Refresh, Schedule
 from summary_tables.preview.run_dates import last_run, run_of_day
 from summary_tables.runs.run_dates import RunDates, full_refresh
 from summary_tables.schedules import cron

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from summary_tables.linting.lint_result import LintedFile, LintResult
-from summary_tables.problem import LEVELS, Edit, Problem
+from summary_tables.model.problem import LEVELS, Edit, Problem
 from summary_tables.reports.report import ReportOptions
 from tests.text.test_terminal import ANY_TEXT
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from hypothesis import given
 
 from summary_tables.linting.lint_result import LintedFile, LintResult
-from summary_tables.problem import Level, Problem
+from summary_tables.model.problem import Level, Problem
 from summary_tables.reports.github import report
 from summary_tables.reports.report import ReportOptions
 from tests.reports.found import OPTIONS, ROOT, any_result

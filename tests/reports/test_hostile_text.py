@@ -12,7 +12,7 @@ from summary_tables.commands.lint_verdict import verdict
 from summary_tables.config_check import check_folder
 from summary_tables.linting.lint import lint
 from summary_tables.linting.lint_result import LintResult
-from summary_tables.problem import ConfigError
+from summary_tables.model.problem import ConfigError
 from summary_tables.reports import REPORTS, report_form
 from summary_tables.reports.report import ReportOptions
 from summary_tables.text.visible import escaped

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql import libpg_query, sqlglot_parser
 from summary_tables.sql.parser import MAX_CHARACTERS, parse
 from summary_tables.sql.query import Query, SyntaxMistake, Word

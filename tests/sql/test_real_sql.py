@@ -6,7 +6,7 @@ from textwrap import indent
 import pytest
 
 from summary_tables.linting.lint import lint
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql import sqlglot_parser, template
 from summary_tables.sql.parser import parse
 from summary_tables.sql.query import Query

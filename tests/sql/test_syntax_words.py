@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql.parser import parse
 from summary_tables.sql.query import SyntaxMistake
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql.tokens import TOP, tokens
 
 TOKENS: dict[str, list[tuple[str, str]]] = {

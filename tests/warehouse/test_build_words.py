@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from summary_tables.model import Applied, Build
+from summary_tables.model.build import Applied, Build
 from summary_tables.warehouse.build_words import built_words, published_words
 
 _AT = datetime(2026, 11, 22, 3, tzinfo=UTC)

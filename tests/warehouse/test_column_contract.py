@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from summary_tables.model import DeclaredColumn
+from summary_tables.model.column import Column
+from summary_tables.model.table import DeclaredColumn
 from summary_tables.warehouse.column_contract import compared, contract_table, contract_words, is_of_type
-from summary_tables.warehouse.view_columns import Column
 from tests.golden_files import assert_golden
 
 TYPES = {"int4": "integer", "numeric": "numeric", "timestamptz": "timestamp with time zone"}

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from summary_tables.model import Build, Refresh, Strategy, SummaryTable
+from summary_tables.model.build import Build
+from summary_tables.model.table import Refresh, Strategy, SummaryTable
 from summary_tables.warehouse.increment_order import why_needless, why_not_added, why_not_shown
 
 _TABLE = SummaryTable(table="daily", schema="analytics", main_sql="", refresh=Refresh(strategy="append"))

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 import sqlglot
 
-from summary_tables.warehouse.increment import RUN_COLUMN
+from summary_tables.model.column import Column
+from summary_tables.model.increment import RUN_COLUMN
 from summary_tables.warehouse.redshift_statements import RedshiftStatements
 from summary_tables.warehouse.statements import Statements
-from summary_tables.warehouse.view_columns import Column
 from tests.golden_files import assert_golden
 
 _NAME = ("analytics", "nps_summary")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summary_tables.model import Limits
+from summary_tables.model.table import Limits
 from summary_tables.warehouse.limit_words import too_long, too_many_rows
 
 BOTH = Limits(timeout_minutes=120, statement_timeout_minutes=1)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from summary_tables.model import Build
+from summary_tables.model.build import Build
 from summary_tables.warehouse.live_table import LiveTable
 
 _AT = datetime(2026, 11, 21, 3, 0, 59, tzinfo=UTC)

@@ -7,9 +7,10 @@ import pytest
 import sqlglot
 
 from summary_tables.checks import CheckName
-from summary_tables.model import BuildRun, SummaryTable
+from summary_tables.model.build import BuildRun
+from summary_tables.model.logs import BUILD_LOG, CHECK_LOG, LOGS
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.check_log_statements import CheckOutcome
-from summary_tables.warehouse.log_table import BUILD_LOG, CHECK_LOG, LOGS
 from summary_tables.warehouse.redshift_statements import RedshiftStatements
 from summary_tables.warehouse.statements import Statements
 from tests.golden_files import assert_golden

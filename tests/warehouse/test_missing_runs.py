@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.model import Build, MissingRuns, RollBack, Strategy, SummaryTable
+from summary_tables.model.build import Build, MissingRuns, RollBack
+from summary_tables.model.table import Strategy, SummaryTable
 from summary_tables.warehouse.missing_runs import Contents, lacking, versions_left
 from summary_tables.warehouse.missing_words import missing_words
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from summary_tables.model import Build
+from summary_tables.model.build import Build
 from summary_tables.warehouse.old_versions import superseded
 
 _AT = datetime(2026, 11, 1, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from summary_tables.model import SummaryTable
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.publish_waits import Deadline, lock_wait, longer_than_lock_wait, snapshot_wait
 
 TABLE = SummaryTable(table="daily", schema="analytics", main_sql="")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from summary_tables.model import Build, RollBack
+from summary_tables.model.build import Build, RollBack
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.roll_back_target import version_before, version_of_run
 from summary_tables.warehouse.versions_of_table import State, Version, sent_back

@@ -8,7 +8,8 @@ import pytest
 
 from summary_tables.dry_run import address
 from summary_tables.dry_run.trouble import WarehouseTrouble
-from summary_tables.model import Limits, SummaryTable, Warehouse
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import Limits, SummaryTable
 from summary_tables.warehouse import session, watchdog
 from summary_tables.warehouse.connect_error import connect_error
 from summary_tables.warehouse.connect_options import where

@@ -6,14 +6,15 @@ from datetime import UTC, datetime
 import pytest
 import sqlglot
 
-from summary_tables.model import Attributes, BuildRun, Index, Limits, SummaryTable
+from summary_tables.model.build import BuildRun
+from summary_tables.model.column import Column
+from summary_tables.model.logs import BUILD_LOG
+from summary_tables.model.table import Attributes, Index, Limits, SummaryTable
 from summary_tables.warehouse import catalog_statements as catalog
 from summary_tables.warehouse import migration_statements as migration
-from summary_tables.warehouse.log_table import BUILD_LOG
 from summary_tables.warehouse.rebuild_statements import Right
 from summary_tables.warehouse.redshift_statements import RedshiftStatements
 from summary_tables.warehouse.statements import Statements, milliseconds, view_options
-from summary_tables.warehouse.view_columns import Column
 from tests.golden_files import assert_golden
 
 _VERSION = "nps_summary__20261122T030405_f97565be1312"

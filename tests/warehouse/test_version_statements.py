@@ -2,7 +2,7 @@
 
 import sqlglot
 
-from summary_tables.warehouse.log_table import DECLARED, LOGS, ROLL_BACK_LOG
+from summary_tables.model.logs import DECLARED, LOGS, ROLL_BACK_LOG
 from summary_tables.warehouse.redshift_statements import RedshiftStatements
 from summary_tables.warehouse.statements import Statements
 from tests.golden_files import assert_golden

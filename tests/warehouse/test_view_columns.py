@@ -1,6 +1,7 @@
 """Which columns the view has, and what readers would miss."""
 
-from summary_tables.warehouse.view_columns import Column, live_order, misfit
+from summary_tables.model.column import Column
+from summary_tables.warehouse.view_columns import live_order, misfit
 
 _A, _B, _C = (Column(name=name, type="integer") for name in "abc")
 

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from summary_tables.problem import Edit
+from summary_tables.model.problem import Edit
 from summary_tables.yaml_files import yaml_document
 from summary_tables.yaml_files.yaml_document import MAX_BYTES, MAX_DEPTH, YamlDocument
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from summary_tables import config
-from summary_tables.model import SummaryTable
-from summary_tables.problem import ConfigError
+from summary_tables.model.problem import ConfigError
+from summary_tables.model.table import SummaryTable
 
 _FOLDER = Path(config.FOLDER.name)
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from summary_tables.model import Warehouse
+from summary_tables.model.settings import Warehouse
 from summary_tables.text.moments import spoken, spoken_due
 from summary_tables.text.sizes import spoken_size
 from summary_tables.text.terminal import visible

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from summary_tables.model.column import Column
 from summary_tables.preview.result import Built, CheckResult, PreviewResult, Row
 from summary_tables.reports.ansi import BOLD, GREEN, RED, YELLOW, Paint, painter
 from summary_tables.text.columns import plain_table
@@ -10,7 +11,6 @@ from summary_tables.text.terminal import visible
 from summary_tables.text.width import cell_widths
 from summary_tables.warehouse.build_words import cut_words
 from summary_tables.warehouse.type_names import short
-from summary_tables.warehouse.view_columns import Column
 
 LONGEST_VALUE = 40
 """In cells of a terminal, which the mark of a cut is one of."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from summary_tables.config_folder import ConfigFolder
     from summary_tables.linting.lint import Judge
-    from summary_tables.problem import Problem
+    from summary_tables.model.problem import Problem
     from summary_tables.table_file import TableFile
 
 _NO_DRIVER = 'the PostgreSQL driver is missing, which preview needs: pip install "summary-tables[warehouse]"'

@@ -13,7 +13,7 @@ from summary_tables.commands.query_test_report import (
     results_text,
 )
 from summary_tables.linting.lint_result import LintedFile, LintResult
-from summary_tables.problem import Problem
+from summary_tables.model.problem import Problem
 from summary_tables.query_tests.result import Difference, QueryTestResult
 
 _FORMS = {"text": results_text, "junit": results_junit}

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import groupby
 
 from summary_tables.linting.lint_result import LintedFile, LintResult
-from summary_tables.problem import Problem
+from summary_tables.model.problem import Problem
 from summary_tables.query_tests.result import Difference, QueryTestResult, ResultRow, RowDifference
 from summary_tables.reports import text as problem_text
 from summary_tables.reports.ansi import BOLD, GREEN, RED, Paint, painter

@@ -18,7 +18,7 @@ from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.query_tests import query_tests
 from summary_tables.linting.lint import lint
 from summary_tables.linting.lint_result import LintResult
-from summary_tables.problem import Problem
+from summary_tables.model.problem import Problem
 from summary_tables.query_tests.result import QueryTestCase, QueryTestResult
 from summary_tables.table_file import TableFile
 from summary_tables.text.spelling import nearest

@@ -8,7 +8,8 @@ from summary_tables.commands.confirmation import add_yes_option, confirmed
 from summary_tables.commands.exit_code import OK, PROBLEMS
 from summary_tables.commands.table_name import known_table
 from summary_tables.commands.warehouse_connection import Connected, RefusedError, add_warehouse_arguments, connected
-from summary_tables.model import Build, SummaryTable
+from summary_tables.model.build import Build
+from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import spoken, spoken_due
 from summary_tables.text.terminal import visible
 from summary_tables.warehouse.missing_words import missing_words

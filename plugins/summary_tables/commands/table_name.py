@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from summary_tables.commands.usage_error import UsageError
-from summary_tables.model import SummaryTable
+from summary_tables.model.table import SummaryTable
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest
 

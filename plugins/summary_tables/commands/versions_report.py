@@ -4,7 +4,8 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from summary_tables.model import MissingRuns, RollBack, SummaryTable
+from summary_tables.model.build import MissingRuns, RollBack
+from summary_tables.model.table import SummaryTable
 from summary_tables.query_grain import Span
 from summary_tables.text.columns import plain_table
 from summary_tables.text.moments import spoken, spoken_due

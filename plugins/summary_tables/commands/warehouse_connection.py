@@ -12,7 +12,7 @@ from summary_tables.commands.usage_error import UsageError
 from summary_tables.config import DEFAULTS_FILE, settings_from_data
 from summary_tables.config_folder import read_defaults
 from summary_tables.dry_run.trouble import WarehouseTrouble
-from summary_tables.model import Warehouse
+from summary_tables.model.settings import Warehouse
 
 if TYPE_CHECKING:
     import psycopg

@@ -10,10 +10,10 @@ from summary_tables.course import course_source
 from summary_tables.course.course_source import CourseFile
 from summary_tables.course.course_table import ConvertedTable, convert, problem_at, snippet
 from summary_tables.course.python_text import SourceMistake
-from summary_tables.model import Dialect
+from summary_tables.model.problem import WHOLE_FILE, Problem
+from summary_tables.model.settings import Dialect
 from summary_tables.new_configs.config_draft import Draft
 from summary_tables.new_configs.config_text import Key
-from summary_tables.problem import WHOLE_FILE, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from summary_tables.course import python_text
 from summary_tables.course.python_text import Comment, SourceMistake
-from summary_tables.problem import Place
+from summary_tables.model.problem import Place
 
 TABLE_KEYS = frozenset({"table", "schema", "main_sql", "input_check", "output_check"})
 """A dict with one of these describes a table."""

@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summary_tables.problem import WHOLE_FILE, Place
+from summary_tables.model.problem import WHOLE_FILE, Place
 
 MAX_BYTES = 1_000_000
 

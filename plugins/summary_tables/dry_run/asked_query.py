@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from summary_tables.dry_run.mapped_text import MappedText
+from summary_tables.model.column import Column
 from summary_tables.sql import parser
 from summary_tables.sql.query import Query, TableRead
 from summary_tables.sql.tokens import Token, tokens
 from summary_tables.table_file import SourceQuery
-from summary_tables.warehouse.view_columns import Column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

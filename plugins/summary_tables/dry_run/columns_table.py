@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from summary_tables.model.column import Column
 from summary_tables.warehouse.type_names import short
-from summary_tables.warehouse.view_columns import Column
 
 
 def columns_table(columns: Mapping[str, tuple[Column, ...]]) -> str:

@@ -27,8 +27,9 @@ from summary_tables.dry_run.server import FRESH_TABLE, STAND_IN, TROUBLE, Refusa
 from summary_tables.dry_run.trouble import WarehouseTrouble
 from summary_tables.file_facts.check_queries import CheckRole
 from summary_tables.file_facts.named_checks import named_checks
-from summary_tables.model import Warehouse
-from summary_tables.problem import Problem
+from summary_tables.model.column import Column
+from summary_tables.model.problem import Problem
+from summary_tables.model.settings import Warehouse
 from summary_tables.sql import outside_effects, select_only
 from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.server_names import is_the_servers
@@ -38,7 +39,6 @@ from summary_tables.table_file import SourceQuery, TableFile
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.session import open_session
 from summary_tables.warehouse.sql_text import identifier, qualified
-from summary_tables.warehouse.view_columns import Column
 
 _READ_ONLY_SERVER = "25006"
 

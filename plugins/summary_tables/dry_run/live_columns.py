@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from summary_tables.dry_run.catalog import Catalog
 from summary_tables.dry_run.server import Refusal, Server
-from summary_tables.problem import Level
+from summary_tables.model.column import Column
+from summary_tables.model.problem import Level
 from summary_tables.table_file import TableFile
 from summary_tables.text.spelling import nearest
 from summary_tables.warehouse import catalog_statements, migration_statements
@@ -13,7 +14,7 @@ from summary_tables.warehouse.rebuild_views import readers_of
 from summary_tables.warehouse.rebuild_words import Reading
 from summary_tables.warehouse.sql_text import identifier, qualified
 from summary_tables.warehouse.type_names import short
-from summary_tables.warehouse.view_columns import Column, Widening, lost_columns, misfit, widened
+from summary_tables.warehouse.view_columns import Widening, lost_columns, misfit, widened
 from summary_tables.yaml_files.yaml_document import YamlPath
 
 # By pg_class.relkind.

@@ -6,7 +6,7 @@ from summary_tables.config_folder import ConfigFolder
 from summary_tables.dry_run.asked_query import AskedQuery, WrittenName
 from summary_tables.dry_run.catalog import Catalog
 from summary_tables.dry_run.server import Refusal
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.table_file import TableFile
 
 

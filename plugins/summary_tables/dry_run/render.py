@@ -6,8 +6,8 @@ Templates come first, then `{schema}.temp_{table}`, then `{schema}` and `{table}
 from datetime import UTC, datetime, timedelta
 
 from summary_tables.dry_run.mapped_text import MappedText, Piece
-from summary_tables.model import Dialect
-from summary_tables.placeholders import FRESH_TABLE, NAME
+from summary_tables.model.placeholders import FRESH_TABLE, NAME
+from summary_tables.model.settings import Dialect
 from summary_tables.sql.templates.template import fill_in
 from summary_tables.template_dates import template_dates
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from summary_tables.dry_run.asked_query import AskedQuery
 from summary_tables.dry_run.mistake import Mistake, listed
+from summary_tables.model.column import Column
+from summary_tables.model.table_columns import PSEUDO_TYPES
 from summary_tables.warehouse.query_guard import column_problem
-from summary_tables.warehouse.table_columns import PSEUDO_TYPES
-from summary_tables.warehouse.view_columns import Column
 
 RULE = "warehouse-column"
 

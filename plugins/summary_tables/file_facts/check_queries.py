@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summary_tables.checks import Check
-from summary_tables.problem import Place
+from summary_tables.model.problem import Place
 from summary_tables.sql.query import Query
 from summary_tables.table_file import SourceQuery, TableFile
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from summary_tables.check_places import CheckPath, check_paths
 from summary_tables.checks import Check
 from summary_tables.file_facts.check_queries import CheckRole
-from summary_tables.problem import Place
+from summary_tables.model.problem import Place
 from summary_tables.table_file import TableFile
 from summary_tables.yaml_files.yaml_document import YamlPath
 

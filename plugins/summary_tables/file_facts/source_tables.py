@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from summary_tables.model import Dialect
-from summary_tables.problem import Place
+from summary_tables.model.problem import Place
+from summary_tables.model.settings import Dialect
 from summary_tables.sql.query import TableRead
 from summary_tables.sql.templates import template
 from summary_tables.table_file import SourceQuery, TableFile

@@ -15,7 +15,7 @@ from summary_tables.linting.lint_result import LintedFile, LintResult
 from summary_tables.linting.rule_selection import EVERYTHING, RuleSelection
 from summary_tables.linting.shown_folders import shown_folders
 from summary_tables.linting.sound_part import problems_of_sound_parts
-from summary_tables.problem import LEVELS, Problem
+from summary_tables.model.problem import LEVELS, Problem
 from summary_tables.rules import RULES
 from summary_tables.table_file import TableFile
 

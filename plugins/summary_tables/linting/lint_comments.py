@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.linting.rule_manual import IGNORABLE_RULES, RULE_IDS, WAREHOUSE_RULES
-from summary_tables.problem import Level, Problem
+from summary_tables.model.problem import Level, Problem
 from summary_tables.text.spelling import nearest
 from summary_tables.yaml_files import yaml_document
 from summary_tables.yaml_files.yaml_document import YamlDocument

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from summary_tables.problem import Level, Problem
+from summary_tables.model.problem import Level, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

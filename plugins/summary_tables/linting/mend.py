@@ -18,7 +18,7 @@ from summary_tables.linting.lint import lint
 from summary_tables.linting.lint_result import LintedFile
 from summary_tables.linting.mended_file import MendedFile, with_edits
 from summary_tables.linting.rule_selection import EVERYTHING, RuleSelection
-from summary_tables.problem import LEVELS, Edit, Problem
+from summary_tables.model.problem import LEVELS, Edit, Problem
 
 MAX_ROUNDS = 500
 MOST_SECONDS = 60

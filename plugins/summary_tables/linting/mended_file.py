@@ -9,7 +9,7 @@ from shutil import copymode
 from tempfile import NamedTemporaryFile
 
 from summary_tables.configs.file_content import read_content
-from summary_tables.problem import Edit
+from summary_tables.model.problem import Edit
 
 _BOM = b"\xef\xbb\xbf"
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from inspect import cleandoc
 
 from summary_tables.dry_run import rule_ids
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules import LINT_RULES, RULES
 from summary_tables.rules.rule import Rule, rule_id
 

@@ -10,7 +10,7 @@ from summary_tables.config import from_data
 from summary_tables.config_check import broken_rules
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.linting import lint_comments
-from summary_tables.problem import Problem
+from summary_tables.model.problem import Problem
 from summary_tables.rules import (
     cron,
     curly_quote,

@@ -7,7 +7,7 @@ from pathlib import Path
 from summary_tables.config import from_data, shown_name
 from summary_tables.config_check import broken_rules
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.problem import Problem
+from summary_tables.model.problem import Problem
 from summary_tables.rules import RULES
 from summary_tables.schema import schema_check
 from summary_tables.table_file import TableFile

@@ -3,7 +3,7 @@
 import re
 import textwrap
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql import sql_lexer
 
 

@@ -6,7 +6,9 @@ from typing import Any
 import psycopg
 
 from summary_tables.checks import MOST_ROWS, Answer, Check
-from summary_tables.model import BuildRun, CheckStep, SummaryTable, Warehouse
+from summary_tables.model.build import BuildRun
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import CheckStep, SummaryTable
 from summary_tables.preview.result import CheckResult
 from summary_tables.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.preview.scratch_session import ScratchSession

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
+from summary_tables.model.column import Column
 from summary_tables.preview.result import Row
 from summary_tables.preview.scratch_session import ScratchSession
 from summary_tables.preview.scratch_table import FRESH_TABLE
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.sql_text import identifier
-from summary_tables.warehouse.view_columns import Column
 
 FETCHED_CHARACTERS = 200
 """More of a value is never shown, and a huge one is not even fetched."""

@@ -1,6 +1,7 @@
 """What publishing would do with the new table. Only the catalog is asked: nobody's table is locked."""
 
-from summary_tables.model import SummaryTable
+from summary_tables.model.column import Column
+from summary_tables.model.table import SummaryTable
 from summary_tables.preview.publishing_change import publishing_change
 from summary_tables.preview.result import Publishing
 from summary_tables.preview.rows_that_go import rows_that_go, why_needless, why_refused
@@ -14,7 +15,7 @@ from summary_tables.warehouse.rebuild_words import blocked_words, rebuilding_wor
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.sql_text import identifier, qualified
 from summary_tables.warehouse.unknown_roles import unknown_role_words, unknown_roles
-from summary_tables.warehouse.view_columns import Column, Widening, increment_misfit, misfit, widened
+from summary_tables.warehouse.view_columns import Widening, increment_misfit, misfit, widened
 
 
 def publishing(session: Session, table: SummaryTable, built: ScratchTable, dates: RunDates) -> Publishing:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from summary_tables.checks import Severity
+from summary_tables.model.column import Column
 from summary_tables.query_grain import Span
 from summary_tables.runs.run_dates import RunDates
-from summary_tables.warehouse.view_columns import Column
 
 Row = tuple[str | None, ...]
 """Values as the warehouse writes them; None is NULL."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
-from summary_tables.model import Schedule
+from summary_tables.model.table import Schedule
 from summary_tables.runs.run_dates import RunDates, full_refresh
 from summary_tables.schedules import cron
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from summary_tables.model import SummaryTable
+from summary_tables.model.table import SummaryTable
 from summary_tables.pull_request.changes import TableChange
 from summary_tables.pull_request.markdown_text import code
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summary_tables.checks import Check, CheckName, check_names
-from summary_tables.model import CheckStep
+from summary_tables.model.table import CheckStep
 from summary_tables.pull_request.changes import TableChange
 from summary_tables.pull_request.markdown_text import code
 from summary_tables.table_file import TableFile

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from summary_tables.model import DeclaredColumn
+from summary_tables.model.table import DeclaredColumn
 from summary_tables.pull_request.changes import TableChange
 from summary_tables.pull_request.contract_lines import contract_lines
 from summary_tables.pull_request.markdown_text import code, prose

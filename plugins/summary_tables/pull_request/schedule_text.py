@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from summary_tables.model import Schedule
+from summary_tables.model.table import Schedule
 from summary_tables.pull_request.markdown_text import code
 from summary_tables.schedules.cron import CronError, next_runs
 from summary_tables.schedules.cron_words import in_words

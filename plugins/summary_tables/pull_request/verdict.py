@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.linting.lint_result import LintResult
-from summary_tables.problem import LEVELS, Problem
+from summary_tables.model.problem import LEVELS, Problem
 from summary_tables.pull_request.cut import Part
 from summary_tables.pull_request.markdown_text import code, details, fence, prose
 from summary_tables.reports import text

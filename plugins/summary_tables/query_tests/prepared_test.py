@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from summary_tables.file_facts.query_tests import QueryTest, RowValues, path_of_test
+from summary_tables.model.problem import Place, Problem
 from summary_tables.preview.run_dates import run_of_day
 from summary_tables.preview.run_sql import RefusedQueryError, RunSql
-from summary_tables.problem import Place, Problem
 from summary_tables.query_tests.result import QueryTestCase
 from summary_tables.query_tests.source_columns import Types, types_of_source, untold_columns
 from summary_tables.query_tests.value_types import written

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 
 _LEVEL_CODES: dict[Level, str] = {"error": "1;31", "warning": "1;33", "info": "1;36"}
 

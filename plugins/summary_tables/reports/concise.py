@@ -1,7 +1,7 @@
 """One line a problem."""
 
 from summary_tables.linting.lint_result import LintResult
-from summary_tables.problem import Problem
+from summary_tables.model.problem import Problem
 from summary_tables.reports.report import ReportOptions
 from summary_tables.text.terminal import visible
 

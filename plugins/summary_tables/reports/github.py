@@ -8,7 +8,7 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 from collections.abc import Iterator
 
 from summary_tables.linting.lint_result import LintResult
-from summary_tables.problem import LEVELS, Level, Problem
+from summary_tables.model.problem import LEVELS, Level, Problem
 from summary_tables.reports.report import ReportOptions
 from summary_tables.text.terminal import visible
 

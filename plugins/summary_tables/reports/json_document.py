@@ -27,7 +27,7 @@ from dataclasses import asdict
 from typing import Any
 
 from summary_tables.linting.lint_result import LintResult
-from summary_tables.problem import LEVELS, Problem
+from summary_tables.model.problem import LEVELS, Problem
 from summary_tables.reports.report import ReportOptions
 from summary_tables.text.visible import escaped
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from summary_tables.linting.lint_result import LintedFile, LintResult
-from summary_tables.problem import Problem
+from summary_tables.model.problem import Problem
 from summary_tables.reports.concise import one_line
 from summary_tables.reports.report import ReportOptions
 from summary_tables.text.terminal import visible

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from summary_tables.linting.lint_result import LintResult
 from summary_tables.linting.rule_manual import RULE_IDS, level_of, manual_of, summary_of
-from summary_tables.problem import Edit, Level, Problem
+from summary_tables.model.problem import Edit, Level, Problem
 from summary_tables.reports.report import ReportOptions
 from summary_tables.text.terminal import visible
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from summary_tables.linting.lint_result import LintResult
-from summary_tables.problem import Problem
+from summary_tables.model.problem import Problem
 from summary_tables.reports.ansi import BLUE, BOLD, GREEN, Paint, level_code, painter
 from summary_tables.reports.report import ReportOptions
 from summary_tables.reports.source_frame import source_frame

@@ -10,7 +10,7 @@ FAIL: `schedule: {after: [analytics.b]}` in `a.yaml` and `schedule: {after: [ana
 from collections.abc import Iterator, Mapping, Sequence
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.table_file import TableFile
 

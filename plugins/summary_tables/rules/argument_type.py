@@ -9,7 +9,7 @@ FAIL: `ROUND(score::float, 2)`, `DATE_TRUNC('month', '{{ ds }}')`
 from collections.abc import Iterator, Sequence
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql import foreign_dates, template
 from summary_tables.sql.query import Query, RefusedCall

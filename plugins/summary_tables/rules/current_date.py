@@ -9,7 +9,7 @@ FAIL: `WHERE created_at < CURRENT_DATE`
 from collections.abc import Iterator, Sequence
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.query import Query, Word
 from summary_tables.table_file import TableFile

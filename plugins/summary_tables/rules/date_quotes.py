@@ -7,7 +7,7 @@ FAIL: `WHERE day = {{ ds }}`, `WHERE day >= 2026-01-31`
 from collections.abc import Iterator
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql import date_words
 from summary_tables.table_file import TableFile

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.output_columns import main_columns
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.schedules import cron, cron_mistake
 from summary_tables.sql.templates.pieces import pieces

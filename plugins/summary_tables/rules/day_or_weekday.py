@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.own_cron import own_cron
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.schedules import cron
 from summary_tables.schedules.cron_words import in_words

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.template_names import DATE_NAMES
 from summary_tables.sql.templates.pieces import Piece, pieces

@@ -10,7 +10,7 @@ FAIL: the same with a no-break space (U+00A0) after `SELECT`
 from collections.abc import Iterator
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.sql_characters import OddCharacter, odd_characters
 from summary_tables.table_file import SourceQuery, TableFile

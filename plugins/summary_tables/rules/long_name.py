@@ -9,7 +9,7 @@ FAIL: `SELECT COUNT(1) AS 월별_활성_사용자_수_서울특별시_강남구_
 from collections.abc import Iterator
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.long_names import long_names, too_long
 from summary_tables.table_file import TableFile

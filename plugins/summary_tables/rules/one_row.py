@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from summary_tables.checks import SqlCount
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.check_queries import readable_checks
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.one_value import returns_columns
 from summary_tables.rules.rule import Finding
 from summary_tables.sql import foreign_functions

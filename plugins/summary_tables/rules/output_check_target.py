@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.check_queries import CheckQuery, readable_checks
 from summary_tables.file_facts.source_tables import Source, sources
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules import placeholder
 from summary_tables.rules.rule import Finding
 from summary_tables.sql import template

@@ -11,7 +11,7 @@ FAIL: `SELECT pg_notify('done', day)`, `SELECT set_config('role', 'admin', false
 from collections.abc import Iterator
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql import outside_effects, template
 from summary_tables.table_file import TableFile

@@ -9,7 +9,7 @@ FAIL: `SELECT COUNT(1) FROM {schema}.temp_{tabel}`, `{{ table }}`, `${table}`, `
 from collections.abc import Iterator
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql import placeholder_words
 from summary_tables.sql.query import SyntaxMistake

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.problem import Edit, Level, Place, Problem
+from summary_tables.model.problem import Edit, Level, Place, Problem
 from summary_tables.table_file import TableFile
 
 

@@ -7,7 +7,7 @@ FAIL: `DELETE FROM raw_data.nps`, `SELECT 1; SELECT 2`, `SELECT a INTO b FROM c`
 from collections.abc import Iterator
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql import select_only
 from summary_tables.sql.sql_characters import odd_characters

@@ -7,7 +7,7 @@ FAIL: `SELECT day, FROM raw_data.events`, `SELECT day FORM raw_data.events`
 from collections.abc import Iterator
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql import date_words, placeholder_words, select_only
 from summary_tables.sql.query import SyntaxMistake

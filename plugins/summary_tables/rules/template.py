@@ -11,7 +11,7 @@ FAIL: `'{{ dss }}'`, `'{{ params.day }}'`, `'{{ data_interval_start - 7 }}'`, `'
 from collections.abc import Iterator
 
 from summary_tables.config_folder import ConfigFolder
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.templates import template
 from summary_tables.table_file import TableFile

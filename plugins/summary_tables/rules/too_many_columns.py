@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.output_columns import column_place, main_columns
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
+from summary_tables.model.table_columns import MOST_COLUMNS, too_many
 from summary_tables.rules.rule import Finding
 from summary_tables.table_file import TableFile
-from summary_tables.warehouse.table_columns import MOST_COLUMNS, too_many
 
 LEVEL: Level = "error"
 

@@ -10,7 +10,7 @@ from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.column_fix import column_fix
 from summary_tables.file_facts.named_checks import named_checks
 from summary_tables.file_facts.output_columns import is_among, known_names
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.table_file import TableFile
 from summary_tables.yaml_files.yaml_document import YamlPath

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.query_tests import query_tests
 from summary_tables.file_facts.source_tables import by_name, main_sources
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.query import Query
 from summary_tables.table_file import TableFile

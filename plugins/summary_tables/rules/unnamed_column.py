@@ -14,7 +14,7 @@ from summary_tables.file_facts.output_columns import (
     column_place,
     main_columns,
 )
-from summary_tables.problem import Level
+from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.query import OutputColumn
 from summary_tables.table_file import TableFile

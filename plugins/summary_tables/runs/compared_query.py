@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from summary_tables.checks import Check
 from summary_tables.checks.check_sql import EARLIER_BUILDS, LIVE_TABLE
-from summary_tables.placeholders import fill_earlier_builds, fill_live_table
+from summary_tables.model.placeholders import fill_earlier_builds, fill_live_table
 
 
 def compared_query(

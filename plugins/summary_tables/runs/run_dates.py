@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from summary_tables.full_refresh_run import first_moment
-from summary_tables.model import BuildRun, Refresh
+from summary_tables.model.build import BuildRun
+from summary_tables.model.table import Refresh
 from summary_tables.query_grain import Span
 from summary_tables.template_dates import template_dates
 

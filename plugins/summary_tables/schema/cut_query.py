@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from summary_tables.problem import Place
+from summary_tables.model.problem import Place
 from summary_tables.schema.schema_mistake import Mistake, value_name
 from summary_tables.yaml_files.yaml_document import YamlDocument, YamlPath
 

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, FormatChecker, validators
 from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 
-from summary_tables.problem import Problem
+from summary_tables.model.problem import Problem
 from summary_tables.schema import (
     check_kinds,
     column_check_words,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from summary_tables.problem import Edit, Place
+from summary_tables.model.problem import Edit, Place
 from summary_tables.yaml_files.yaml_document import YamlPath
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from summary_tables.problem import Edit
+from summary_tables.model.problem import Edit
 from summary_tables.schedules import cron_mistake
 from summary_tables.schema.check_kinds import example, kinds_of_check
 from summary_tables.schema.key_words import KEY_WORDS

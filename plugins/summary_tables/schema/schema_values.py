@@ -4,8 +4,8 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 
+from summary_tables.model.problem import Edit, Place
 from summary_tables.operator_words import OPERATOR_WORDS
-from summary_tables.problem import Edit, Place
 from summary_tables.schedules import cron_mistake
 from summary_tables.schema.schema_mistake import Mistake, SchemaError, kind, listed, shown, value_name
 from summary_tables.schema.schema_types import wrong_type

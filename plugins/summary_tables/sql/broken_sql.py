@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql import redshift_pieces
 from summary_tables.sql.libpg_query import GrammarError, tree
 from summary_tables.sql.query import SyntaxMistake

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql import template
 from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.templates.pieces import Piece, pieces

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql.block import Block, Cte, Item, Source
 from summary_tables.sql.query import OutputColumn, Query, TableRead
 from summary_tables.sql.written import Target, Written

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql import foreign_dates, template
 from summary_tables.sql.query import Word
 from summary_tables.sql.tokens import Token, tokens

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql.tokens import tokens
 
 MOST_BYTES: dict[Dialect, int] = {"postgres": 63, "redshift": 127}

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql import template
 from summary_tables.sql.query import Word
 from summary_tables.sql.tokens import TOP, Token, is_keyword, tokens

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql.dialects.postgres import outside_effects as postgres
 from summary_tables.sql.dialects.redshift import outside_effects as redshift
 from summary_tables.sql.tokens import Token, tokens

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql.query import Query, SyntaxMistake
 
 MAX_CHARACTERS = 50_000

@@ -7,7 +7,7 @@
 import re
 from collections.abc import Iterator
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql import template
 from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.template_names import DATE_NAMES

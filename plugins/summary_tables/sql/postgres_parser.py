@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql import facts, redshift_pieces
 from summary_tables.sql.block import UNREAD_STAR, Block, Cte, Item, Source
 from summary_tables.sql.dialects.postgres import suspicions

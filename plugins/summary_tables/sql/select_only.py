@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql import sql_lexer
 from summary_tables.sql.sql_lexer import Piece
 from summary_tables.sql.template import replaced

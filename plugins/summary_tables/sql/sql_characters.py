@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.text.odd_characters import CURLY_QUOTES, INVISIBLE, LONG_DASHES, ODD_SIGNS
 
 

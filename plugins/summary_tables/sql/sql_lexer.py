@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 
 RUN = ""
 OPEN_STRING = "open string"

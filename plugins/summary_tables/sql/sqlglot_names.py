@@ -2,7 +2,7 @@
 
 from sqlglot import exp
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql.postgres_names import UNKNOWN, Figured
 
 _TYPES = {

@@ -12,7 +12,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql import facts
 from summary_tables.sql.block import UNREAD_STAR, Block, Cte, Item, Source
 from summary_tables.sql.function_names import AGGREGATES, ROW_MAKERS

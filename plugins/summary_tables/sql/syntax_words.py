@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql import (
     syntax_clauses,
     syntax_comparisons,

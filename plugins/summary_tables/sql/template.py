@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql.templates.pieces import Piece, pieces
 from summary_tables.sql.tokens import is_quoted, token_around, tokens
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql.sql_lexer import DOLLAR_STRING, LINE_COMMENT, NAME, NUMBER, QUOTED_NAME, STRING, TAG
 
 Kind = Literal["word", "name", "string", "number", "mark", "operator", "other", "open"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql.query import Word
 from summary_tables.sql.sql_lexer import NAME
 from summary_tables.sql.tokens import TOP, is_keyword, tokens

@@ -12,13 +12,14 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from summary_tables.model import Applied, Build, SummaryTable
+from summary_tables.model.build import Applied, Build
+from summary_tables.model.increment import run_moment, spoken_interval
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.base_layout import add_layout
 from summary_tables.warehouse.build_log import first_increment, increments_between, increments_since, logged_build
 from summary_tables.warehouse.declare import declare
 from summary_tables.warehouse.dropped_version import stands
 from summary_tables.warehouse.error import WarehouseError
-from summary_tables.warehouse.increment import run_moment, spoken_interval
 from summary_tables.warehouse.increment_base import (
     Situation,
     columns_of_both,

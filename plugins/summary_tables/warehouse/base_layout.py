@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Mapping
 
-from summary_tables.model import Index, SummaryTable
+from summary_tables.model.table import Index, SummaryTable
 from summary_tables.warehouse import index_statements
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.session import Session

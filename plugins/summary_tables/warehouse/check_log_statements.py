@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from summary_tables.checks import CheckName, Severity
-from summary_tables.failure import Step
-from summary_tables.model import BuildRun, SummaryTable
+from summary_tables.model.build import BuildRun
+from summary_tables.model.failure import Step
+from summary_tables.model.logs import CHECK_LOG
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.log_statements import LogStatements
-from summary_tables.warehouse.log_table import CHECK_LOG
 from summary_tables.warehouse.sql_text import timestamp
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from summary_tables.model import SummaryTable
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.session import Session
 
 

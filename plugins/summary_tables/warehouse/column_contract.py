@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from summary_tables.model import DeclaredColumn
+from summary_tables.model.column import Column
+from summary_tables.model.table import DeclaredColumn
 from summary_tables.text.width import cells
 from summary_tables.warehouse.type_names import short
-from summary_tables.warehouse.view_columns import Column
 from summary_tables.warehouse.wider_type import holds
 
 FullTypes = Mapping[str, str]

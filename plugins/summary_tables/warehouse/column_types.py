@@ -5,11 +5,11 @@ Nothing of a query is executed: the warehouse only says what it would give.
 
 from collections.abc import Sequence
 
-from summary_tables.model import SummaryTable
+from summary_tables.model.column import Column
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.column_contract import FullTypes, compared, contract_table, contract_words
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.session import Session
-from summary_tables.warehouse.view_columns import Column
 
 
 def refuse_other_columns(session: Session, table: SummaryTable, query: str) -> None:

@@ -5,7 +5,11 @@ from typing import Any
 
 import psycopg
 
-from summary_tables.model import Build, BuildRun, SummaryTable, Warehouse
+from summary_tables.model.build import Build, BuildRun
+from summary_tables.model.increment import strategy_of
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import SummaryTable
+from summary_tables.model.version_name import version_name
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.base_layout import mark_indexes
 from summary_tables.warehouse.build_log import ensure_log, find_build, utc
@@ -14,7 +18,6 @@ from summary_tables.warehouse.column_types import refuse_other_columns
 from summary_tables.warehouse.declared import ensure_declared
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.fill_version import fill_version
-from summary_tables.warehouse.increment import strategy_of
 from summary_tables.warehouse.increment_checks import refuse_unsuitable_query, refuse_unsuitable_rows
 from summary_tables.warehouse.limit_words import too_many_rows
 from summary_tables.warehouse.old_versions import drop_superseded
@@ -22,7 +25,6 @@ from summary_tables.warehouse.query_guard import result_columns
 from summary_tables.warehouse.session import Session, open_session
 from summary_tables.warehouse.sql_text import identifier
 from summary_tables.warehouse.unknown_roles import refuse_unknown_roles
-from summary_tables.warehouse.version_name import version_name
 
 
 def create_version(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from summary_tables.model import SummaryTable
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse import migration_statements
 from summary_tables.warehouse.declared import Declared, declared, remember
 from summary_tables.warehouse.live_table import LiveTable

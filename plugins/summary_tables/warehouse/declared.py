@@ -7,9 +7,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from summary_tables.model import SummaryTable
+from summary_tables.model.logs import DECLARED
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse import log_tables
-from summary_tables.warehouse.log_table import DECLARED
 from summary_tables.warehouse.session import Session
 
 

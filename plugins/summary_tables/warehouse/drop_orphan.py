@@ -6,10 +6,10 @@ from typing import Any
 
 import psycopg
 
-from summary_tables.model import Warehouse
+from summary_tables.model.logs import LOGS
+from summary_tables.model.settings import Warehouse
 from summary_tables.warehouse import log_tables
 from summary_tables.warehouse.error import DEPENDENT_OBJECTS, WarehouseError
-from summary_tables.warehouse.log_table import LOGS
 from summary_tables.warehouse.orphans import Orphan, OrphanVersion, orphan
 from summary_tables.warehouse.session import Session, open_session, with_lock_retries
 

@@ -4,11 +4,13 @@ from typing import Any
 
 import psycopg
 
-from summary_tables.model import Build, SummaryTable, Warehouse
+from summary_tables.model.build import Build
+from summary_tables.model.increment import spoken_interval
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import spoken
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import find_build, log_exists
-from summary_tables.warehouse.increment import spoken_interval
 from summary_tables.warehouse.session import Session, open_session
 
 _AGAIN = "clear `create` of this run in Airflow."

@@ -6,9 +6,11 @@ Its columns: `run_at`, `published_at`, `row_count`, `is_same_weekday`.
 from datetime import UTC
 from typing import Final
 
-from summary_tables.model import BuildRun, SummaryTable, Warehouse
+from summary_tables.model.build import BuildRun
+from summary_tables.model.logs import BUILD_LOG
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse import catalog_statements, log_tables
-from summary_tables.warehouse.log_table import BUILD_LOG
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.sql_text import literal, qualified, timestamp
 

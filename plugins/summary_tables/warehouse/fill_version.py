@@ -10,7 +10,7 @@ planned, so that nobody changes a view between the look at it and its use; and w
 (indexes, statistics, children) makes the plan invalid, which ends this way of filling instead of planning anew.
 """
 
-from summary_tables.model import SummaryTable
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.outside_effects import refuse_functions
 from summary_tables.warehouse.read_only_copy import copy_read_only

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from summary_tables.model import Build, SummaryTable
+from summary_tables.model.build import Build
+from summary_tables.model.increment import run_moment
+from summary_tables.model.table import SummaryTable
 from summary_tables.query_grain import Grain, Span, in_grain, query_grain
 from summary_tables.warehouse.build_log import increments_of
 from summary_tables.warehouse.error import WarehouseError
-from summary_tables.warehouse.increment import run_moment
 from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.spans import ALWAYS, merged

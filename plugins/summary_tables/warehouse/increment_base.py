@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summary_tables.model import Build, SummaryTable
+from summary_tables.model.build import Build
+from summary_tables.model.column import Column
+from summary_tables.model.increment import RUN_COLUMN
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import find_build, last_published, logged_build
 from summary_tables.warehouse.declare import declare
 from summary_tables.warehouse.error import WarehouseError
-from summary_tables.warehouse.increment import RUN_COLUMN
 from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.migration import carry_over, lock_for_move, move_away
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.show_version import version_columns, view_columns
-from summary_tables.warehouse.view_columns import Column, increment_misfit, stale_increment, to_widen
+from summary_tables.warehouse.view_columns import increment_misfit, stale_increment, to_widen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,10 @@ table that was there before, of which nobody knows what it covers.
 
 from collections.abc import Sequence
 
-from summary_tables.model import Build, BuildRun, SummaryTable
+from summary_tables.model.build import Build, BuildRun
+from summary_tables.model.increment import anew_words, run_moment, spoken_interval
+from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import spoken, spoken_due
-from summary_tables.warehouse.increment import anew_words, run_moment, spoken_interval
 
 
 def why_needless(table: SummaryTable, increment: Build, base: Build, since: Sequence[Build]) -> str:

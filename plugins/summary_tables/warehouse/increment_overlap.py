@@ -8,11 +8,12 @@ its interval, only the rest is built; one that lies in others adds nothing.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summary_tables.model import Build, BuildRun, SummaryTable
+from summary_tables.model.build import Build, BuildRun
+from summary_tables.model.increment import anew_words, run_moment, spoken_interval
+from summary_tables.model.table import SummaryTable
 from summary_tables.query_grain import Span, filled_for, in_grain, query_grain
 from summary_tables.sql.templates.error import TemplateError
 from summary_tables.text.moments import spoken_due
-from summary_tables.warehouse.increment import anew_words, run_moment, spoken_interval
 from summary_tables.warehouse.spans import ALWAYS, contains, merged, overlap, without
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from summary_tables.warehouse.increment import RUN_COLUMN
+from summary_tables.model.column import Column
+from summary_tables.model.increment import RUN_COLUMN
 from summary_tables.warehouse.sql_text import column_list, identifier, timestamp
 from summary_tables.warehouse.version_statements import VersionStatements
-from summary_tables.warehouse.view_columns import Column
 
 _EXAMPLES = 5
 

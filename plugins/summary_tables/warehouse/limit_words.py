@@ -1,6 +1,6 @@
 """What is said of a build that went beyond a limit of its table."""
 
-from summary_tables.model import Limits
+from summary_tables.model.table import Limits
 
 
 def too_long(limits: Limits, seconds: float, *, is_query: bool) -> str:

@@ -4,7 +4,9 @@ from typing import Any
 
 import psycopg
 
-from summary_tables.model import BuildRun, SummaryTable, Warehouse
+from summary_tables.model.build import BuildRun
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.session import Session, open_session
 from summary_tables.warehouse.sql_text import identifier, qualified
 

@@ -6,7 +6,9 @@ from typing import Any, Literal
 
 import psycopg
 
-from summary_tables.model import Build, SummaryTable, Warehouse
+from summary_tables.model.build import Build
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import find_build, log_exists, newest_increment
 from summary_tables.warehouse.session import Session, open_session

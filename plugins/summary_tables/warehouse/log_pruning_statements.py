@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from summary_tables.model.logs import CHECK_LOG, ROLL_BACK_LOG
 from summary_tables.warehouse.check_log_statements import CheckLogStatements
-from summary_tables.warehouse.log_table import CHECK_LOG, ROLL_BACK_LOG
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from summary_tables.model import BuildRun, Strategy, SummaryTable
-from summary_tables.warehouse.log_table import BUILD_LOG
+from summary_tables.model.build import BuildRun
+from summary_tables.model.logs import BUILD_LOG
+from summary_tables.model.table import Strategy, SummaryTable
 from summary_tables.warehouse.log_table_statements import LogTableStatements
 from summary_tables.warehouse.sql_text import literal, qualified, timestamp
 

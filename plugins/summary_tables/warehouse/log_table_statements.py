@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from summary_tables.warehouse.log_table import LogTable
+from summary_tables.model.logs import LogTable
 from summary_tables.warehouse.sql_text import column_list, identifier, literal, qualified
 
 _TYPES = {

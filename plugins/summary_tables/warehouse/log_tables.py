@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from summary_tables.model.logs import LogTable
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
-from summary_tables.warehouse.log_table import LogTable
 from summary_tables.warehouse.session import Session, with_lock_retries
 from summary_tables.warehouse.sql_text import identifier
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from summary_tables.model import SummaryTable
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.sql_text import qualified

@@ -6,7 +6,9 @@ nothing is changed. The table itself is kept, and never dropped by us.
 
 from dataclasses import dataclass
 
-from summary_tables.model import BuildRun, SummaryTable
+from summary_tables.model.build import BuildRun
+from summary_tables.model.table import SummaryTable
+from summary_tables.model.version_name import version_name
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse import migration_statements as statements
 from summary_tables.warehouse.build_log import utc
@@ -14,7 +16,6 @@ from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, Warehou
 from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.sql_text import identifier, qualified
-from summary_tables.warehouse.version_name import version_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

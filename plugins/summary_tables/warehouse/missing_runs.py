@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from summary_tables.model import Build, MissingRuns, RollBack, SummaryTable
+from summary_tables.model.build import Build, MissingRuns, RollBack
+from summary_tables.model.increment import run_moment
+from summary_tables.model.table import SummaryTable
 from summary_tables.query_grain import Span
 from summary_tables.warehouse.build_log import find_build, increments_of
 from summary_tables.warehouse.error import WarehouseError
-from summary_tables.warehouse.increment import run_moment
 from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.roll_back_log import roll_backs
 from summary_tables.warehouse.session import Session

@@ -3,10 +3,10 @@
 import logging
 from datetime import timedelta
 
-from summary_tables.model import SummaryTable
+from summary_tables.model.logs import CHECK_LOG, ROLL_BACK_LOG
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse import log_tables
 from summary_tables.warehouse.error import WarehouseError
-from summary_tables.warehouse.log_table import CHECK_LOG, ROLL_BACK_LOG
 from summary_tables.warehouse.session import Session
 
 KEPT = timedelta(days=400)

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from summary_tables.model import Build, SummaryTable
+from summary_tables.model.build import Build
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.build_log import standing_builds, utc
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.live_table import look_up

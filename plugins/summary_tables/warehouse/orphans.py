@@ -11,11 +11,12 @@ from typing import Any
 
 import psycopg
 
-from summary_tables.model import SummaryTable, Warehouse
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import SummaryTable
+from summary_tables.model.version_name import looks_like_version
 from summary_tables.warehouse.build_log import build_from_row, log_exists, utc
 from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.session import Row, Session, open_session
-from summary_tables.warehouse.version_name import looks_like_version
 from summary_tables.warehouse.versions_of_table import refuse_blind_role
 
 

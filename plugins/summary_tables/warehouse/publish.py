@@ -7,7 +7,9 @@ from typing import Any
 
 import psycopg
 
-from summary_tables.model import Build, SummaryTable, Warehouse
+from summary_tables.model.build import Build
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import spoken
 from summary_tables.warehouse.apply_increment import apply_increment
 from summary_tables.warehouse.base_layout import withdraw_indexes

@@ -4,7 +4,7 @@ import time
 from datetime import timedelta
 from typing import Final
 
-from summary_tables.model import SummaryTable
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.limit_words import spoken_minutes
 
 _FOR_LOCKS: Final = 0.8

@@ -7,10 +7,10 @@ server that a query calls. What a function of somebody calls in turn is for the 
 
 from collections import Counter
 
+from summary_tables.model.table_columns import taken, too_many
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.outside_effects import refuse_calls
 from summary_tables.warehouse.session import Session
-from summary_tables.warehouse.table_columns import taken, too_many
 
 _UNNAMED = "?column?"
 

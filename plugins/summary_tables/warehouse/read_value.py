@@ -5,7 +5,8 @@ from typing import Any
 
 import psycopg
 
-from summary_tables.model import NO_LIMITS, Limits, Warehouse
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import NO_LIMITS, Limits
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.query_guard import described_columns
 from summary_tables.warehouse.session import Row, Session, open_session

@@ -7,7 +7,7 @@ is given again by hand while the file gives it cannot be told apart, and goes wi
 import logging
 from collections.abc import Mapping
 
-from summary_tables.model import SummaryTable
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.declared import Declared
 from summary_tables.warehouse.session import Row, Session
 from summary_tables.warehouse.sql_text import identifier, qualified

@@ -8,7 +8,8 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from summary_tables.model import SummaryTable
+from summary_tables.model.column import Column
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse import migration_statements
 from summary_tables.warehouse.carried_rights import rights_of, set_rights
 from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, WarehouseError
@@ -16,7 +17,7 @@ from summary_tables.warehouse.rebuild_statements import Right
 from summary_tables.warehouse.rebuild_words import Reading, blocked_words, rebuilt_words, unbuilt_words
 from summary_tables.warehouse.session import Row, Session
 from summary_tables.warehouse.statements import Statements
-from summary_tables.warehouse.view_columns import Column, Widening, lost_columns
+from summary_tables.warehouse.view_columns import Widening, lost_columns
 
 _log = logging.getLogger(__name__)
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from summary_tables.model import Attributes, Index, Limits
+from summary_tables.model.logs import LogTable
+from summary_tables.model.table import Attributes, Index, Limits
 from summary_tables.warehouse import catalog_statements
-from summary_tables.warehouse.log_table import LogTable
 from summary_tables.warehouse.sql_text import backslash_literal, column_list, identifier, qualified, without_semicolon
 from summary_tables.warehouse.statements import NO_TYPES, UTC, Statements, shown_columns
 

@@ -1,6 +1,7 @@
 """What is never published, whatever the table's strategy."""
 
-from summary_tables.model import Build, RollBack, SummaryTable
+from summary_tables.model.build import Build, RollBack
+from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import spoken
 from summary_tables.warehouse.dropped_version import dropped_words, stands
 from summary_tables.warehouse.error import WarehouseError

@@ -8,14 +8,14 @@ version's place once everybody can see them.
 from dataclasses import dataclass
 from typing import Final
 
-from summary_tables.model import SummaryTable
+from summary_tables.model.column import Column
+from summary_tables.model.table import SummaryTable
+from summary_tables.model.version_name import copy_name
 from summary_tables.warehouse.carried_rights import rights_of, set_rights
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.rebuild_words import Reading, base_words
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.type_names import short
-from summary_tables.warehouse.version_name import copy_name
-from summary_tables.warehouse.view_columns import Column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

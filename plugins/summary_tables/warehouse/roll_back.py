@@ -6,7 +6,10 @@ from typing import Any
 
 import psycopg
 
-from summary_tables.model import Build, MissingRuns, SummaryTable, Warehouse
+from summary_tables.model.build import Build, MissingRuns
+from summary_tables.model.column import Column
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import spoken_due
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import find_build, log_exists
@@ -18,7 +21,7 @@ from summary_tables.warehouse.roll_back_log import ensure_roll_back_log
 from summary_tables.warehouse.session import Session, open_session, with_lock_retries
 from summary_tables.warehouse.show_version import naming_lock_holders, point_at
 from summary_tables.warehouse.versions_of_table import shown_at
-from summary_tables.warehouse.view_columns import Column, lost_columns
+from summary_tables.warehouse.view_columns import lost_columns
 
 LOCK_WAIT = timedelta(minutes=1)
 SNAPSHOT_WAIT = timedelta(seconds=30)

@@ -1,10 +1,10 @@
 """The roll-back log: who pointed which table at which of its versions. Made when the first table is rolled back."""
 
-from summary_tables.model import RollBack
+from summary_tables.model.build import RollBack
+from summary_tables.model.logs import BUILD_LOG, ROLL_BACK_LOG
 from summary_tables.warehouse import catalog_statements, log_tables
 from summary_tables.warehouse.build_log import utc
 from summary_tables.warehouse.live_table import LiveTable
-from summary_tables.warehouse.log_table import BUILD_LOG, ROLL_BACK_LOG
 from summary_tables.warehouse.session import Row, Session
 
 

@@ -4,20 +4,21 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import starmap
 
-from summary_tables.model import SummaryTable
+from summary_tables.model.column import Column
+from summary_tables.model.increment import RUN_COLUMN
+from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import spoken
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import utc
 from summary_tables.warehouse.declare import declare
 from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, WarehouseError
-from summary_tables.warehouse.increment import RUN_COLUMN
 from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.migration import carry_over, lock_for_move, move_away
 from summary_tables.warehouse.rebuild_views import put_back, take_down
 from summary_tables.warehouse.retype_version import NOTHING, Retyping, retype
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.sql_text import identifier
-from summary_tables.warehouse.view_columns import Column, kept_types, live_order, misfit, widened, with_types
+from summary_tables.warehouse.view_columns import kept_types, live_order, misfit, widened, with_types
 
 MisfitWords = Callable[[str, tuple[Column, ...], tuple[Column, ...]], str]
 

@@ -38,3 +38,18 @@ def timestamp(moment: datetime) -> str:
 def without_semicolon(query: str) -> str:
     """`query` without the semicolons and blanks at its very end."""
     return re.sub(r"[;\s]+\Z", "", query)
+
+
+def bounds(column_type: str, start: datetime, end: datetime) -> tuple[str, str] | None:
+    """The interval as literals of the column's type (as the catalog writes it): from the first, before the second.
+
+    A date is a day in UTC, a timestamp without time zone is in UTC. None: the type has no time.
+    """
+    low, high = start.astimezone(UTC), end.astimezone(UTC)
+    if column_type == "date":
+        return f"DATE '{low:%Y-%m-%d}'", f"DATE '{high:%Y-%m-%d}'"
+    if not column_type.startswith("timestamp"):
+        return None
+    if not column_type.endswith("without time zone"):
+        return timestamp(low), timestamp(high)
+    return f"TIMESTAMP '{low:%Y-%m-%d %H:%M:%S.%f}'", f"TIMESTAMP '{high:%Y-%m-%d %H:%M:%S.%f}'"

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar, Final
 
-from summary_tables.model import Attributes, Index, Limits
+from summary_tables.model.column import Column
+from summary_tables.model.logs import DECLARED
+from summary_tables.model.table import Attributes, Index, Limits
+from summary_tables.model.version_name import copy_name, lock_key, source_name
 from summary_tables.sql.dialects.postgres import reached
 from summary_tables.sql.select_only import without_terminator
 from summary_tables.warehouse import catalog_statements, rebuild_statements, rights_statements
 from summary_tables.warehouse.increment_statements import IncrementStatements
-from summary_tables.warehouse.log_table import DECLARED
 from summary_tables.warehouse.rebuild_statements import Right
 from summary_tables.warehouse.sql_text import column_list, identifier, literal, qualified
-from summary_tables.warehouse.version_name import copy_name, lock_key, source_name
-from summary_tables.warehouse.view_columns import Column
 
 COPY = "summary_tables_rows"
 """The temporary table that a query fills where nothing can write."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from summary_tables.model import SummaryTable
+from summary_tables.model.table import SummaryTable
 from summary_tables.text.spelling import nearest
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.session import Session

@@ -6,11 +6,11 @@ its versions.
 
 from dataclasses import dataclass
 
+from summary_tables.model.logs import ROLL_BACK_LOG
 from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.catalog_statements import RELATION, is_relation
 from summary_tables.warehouse.log_pruning_statements import LogPruningStatements
 from summary_tables.warehouse.log_statements import BUILD_COLUMNS
-from summary_tables.warehouse.log_table import ROLL_BACK_LOG
 from summary_tables.warehouse.sql_text import literal, qualified
 
 

@@ -7,7 +7,10 @@ from typing import Any, Literal
 
 import psycopg
 
-from summary_tables.model import Build, MissingRuns, RollBack, SummaryTable, Warehouse
+from summary_tables.model.build import Build, MissingRuns, RollBack
+from summary_tables.model.logs import BUILD_LOG
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import SummaryTable
 from summary_tables.query_grain import Span
 from summary_tables.text.moments import spoken_due
 from summary_tables.warehouse import catalog_statements
@@ -15,7 +18,6 @@ from summary_tables.warehouse.build_log import build_from_row, log_exists, utc
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.holes import holes
 from summary_tables.warehouse.live_table import look_up
-from summary_tables.warehouse.log_table import BUILD_LOG
 from summary_tables.warehouse.missing_runs import missing_runs
 from summary_tables.warehouse.roll_back_log import roll_backs
 from summary_tables.warehouse.session import Row, Session, open_session

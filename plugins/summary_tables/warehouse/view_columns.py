@@ -4,18 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from summary_tables.model import Build
+from summary_tables.model.build import Build
+from summary_tables.model.column import Column
 from summary_tables.text.moments import spoken, spoken_due
 from summary_tables.warehouse.type_names import short
 from summary_tables.warehouse.wider_type import begins_to_have_fractions, holds, without_collation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """A column and its full type, e.g. `numeric(5,2)`."""
-
-    name: str
-    type: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ Readers see the same rows as before, with the wider types.
 from contextlib import suppress
 from dataclasses import dataclass
 
-from summary_tables.model import Build, SummaryTable
+from summary_tables.model.build import Build
+from summary_tables.model.column import Column
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.build_log import increments_of
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.increment_base import narrower
@@ -16,7 +18,7 @@ from summary_tables.warehouse.rebuild_words import unwidened
 from summary_tables.warehouse.retype_version import Retyping, drop_copy, retype, write_copy
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.show_version import point_at, version_columns, view_columns
-from summary_tables.warehouse.view_columns import Column, widened
+from summary_tables.warehouse.view_columns import widened
 from summary_tables.warehouse.wider_type import is_stored_alike
 
 

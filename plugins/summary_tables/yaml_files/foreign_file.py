@@ -2,7 +2,7 @@
 
 import re
 
-from summary_tables.problem import Place, Problem
+from summary_tables.model.problem import Place, Problem
 from summary_tables.yaml_files.yaml_place import place_at
 
 _OWN_KEY = re.compile(r"^(?:main_sql|table|schema)[ \t]*:", re.MULTILINE)

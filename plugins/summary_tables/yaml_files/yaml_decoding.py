@@ -3,7 +3,7 @@
 import codecs
 
 from summary_tables.configs.file_content import MOST_BYTES
-from summary_tables.problem import Place, Problem
+from summary_tables.model.problem import Place, Problem
 from summary_tables.yaml_files.yaml_place import place_at
 
 MAX_BYTES = MOST_BYTES

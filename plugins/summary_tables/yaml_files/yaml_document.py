@@ -13,7 +13,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from summary_tables.configs.file_content import NoContent, read_content
-from summary_tables.problem import Edit, Place, Problem
+from summary_tables.model.problem import Edit, Place, Problem
 from summary_tables.yaml_files import foreign_file, yaml_loader, yaml_structure
 from summary_tables.yaml_files.yaml_decoding import MAX_BYTES as MAX_BYTES
 from summary_tables.yaml_files.yaml_decoding import decode

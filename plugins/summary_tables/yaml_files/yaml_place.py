@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from yaml.nodes import ScalarNode
 
-from summary_tables.problem import Place
+from summary_tables.model.problem import Place
 
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _BREAKS = "\n\r\x85\u2028\u2029"

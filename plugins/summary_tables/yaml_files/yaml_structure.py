@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from summary_tables.model.problem import Edit, Place, Problem
 from summary_tables.operator_words import OPERATOR_WORDS
-from summary_tables.problem import Edit, Place, Problem
 from summary_tables.text.odd_characters import INVISIBLE, described, without
 from summary_tables.yaml_files.yaml_loader import Loader, is_plain
 from summary_tables.yaml_files.yaml_place import end_of_line, place_after, place_at, source_indexes

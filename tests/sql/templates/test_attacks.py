@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from summary_tables.config_check import check_folder
-from summary_tables.model import SummaryTable
+from summary_tables.model.table import SummaryTable
 from summary_tables.preview.run_dates import RunDates
 from summary_tables.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.sql.templates.error import TemplateError

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
 
-from summary_tables.model import Dialect
+from summary_tables.model.settings import Dialect
 from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.templates import static_names
 from summary_tables.sql.templates.bounds import MOST_UNKNOWN_NAMES

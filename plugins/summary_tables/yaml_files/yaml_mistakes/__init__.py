@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import yaml
 
-from summary_tables.problem import Edit, Problem
+from summary_tables.model.problem import Edit, Problem
 from summary_tables.yaml_files.yaml_mistakes import (
     brackets,
     characters,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from summary_tables.problem import Edit, Place
+from summary_tables.model.problem import Edit, Place
 from summary_tables.yaml_files.yaml_mistakes.broken_text import BrokenText, without_comment
 from summary_tables.yaml_files.yaml_mistakes.suspicion import Suspicion
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import yaml
 
-from summary_tables.problem import Edit, Place
+from summary_tables.model.problem import Edit, Place
 from summary_tables.yaml_files.yaml_place import lines_of
 
 _KEY = r"[^\s:#'\"\[\]{},&*!|>%@`-][^:#'\"\[\]{}]*?"

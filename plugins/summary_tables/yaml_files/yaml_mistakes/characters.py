@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from summary_tables.problem import Edit, Place
+from summary_tables.model.problem import Edit, Place
 from summary_tables.text.odd_characters import CURLY_QUOTES, INVISIBLE, described, without
 from summary_tables.yaml_files.yaml_mistakes.broken_text import BrokenText, spaces
 from summary_tables.yaml_files.yaml_mistakes.suspicion import Suspicion

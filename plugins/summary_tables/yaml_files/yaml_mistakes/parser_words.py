@@ -2,7 +2,7 @@
 
 import re
 
-from summary_tables.problem import Place
+from summary_tables.model.problem import Place
 from summary_tables.yaml_files.yaml_mistakes.broken_text import BrokenText
 from summary_tables.yaml_files.yaml_mistakes.suspicion import Suspicion
 

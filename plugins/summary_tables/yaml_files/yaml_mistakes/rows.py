@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from summary_tables.problem import Edit, Place
+from summary_tables.model.problem import Edit, Place
 from summary_tables.yaml_files.yaml_mistakes.broken_text import BrokenText, Entry
 from summary_tables.yaml_files.yaml_mistakes.suspicion import Suspicion
 from summary_tables.yaml_files.yaml_quoting import quoted

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from summary_tables.problem import Edit, Place
+from summary_tables.model.problem import Edit, Place
 from summary_tables.yaml_files import yaml_loader
 from summary_tables.yaml_files.yaml_mistakes.broken_text import BrokenText
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.model import BuildRun
-from summary_tables.warehouse.version_name import lock_key, looks_like_version, version_name
+from summary_tables.model.build import BuildRun
+from summary_tables.model.version_name import lock_key, looks_like_version, version_name
 
 _AT = datetime(2026, 11, 22, 3, 4, 5, 678901, tzinfo=UTC)
 _RUN = BuildRun(run_id="scheduled__2026-11-21T03:00:00+00:00", try_number=1, run_at=_AT)

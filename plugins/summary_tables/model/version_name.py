@@ -4,7 +4,7 @@ import hashlib
 import re
 from datetime import UTC, datetime
 
-from summary_tables.model import BuildRun
+from summary_tables.model.build import BuildRun
 
 MAX_BYTES = 63
 """PostgreSQL cuts longer names silently (NAMEDATALEN - 1); Redshift takes 127 bytes."""

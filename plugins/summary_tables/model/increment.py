@@ -1,11 +1,11 @@
 """What an increment is: the rows that one run adds to a table, and the moment that tells its rows from others. Pure."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from summary_tables.model import Build, BuildRun, Strategy, SummaryTable
+from summary_tables.model.build import Build, BuildRun
+from summary_tables.model.table import Strategy, SummaryTable
 from summary_tables.text.moments import spoken_due
-from summary_tables.warehouse.sql_text import timestamp
 
 RUN_COLUMN: Final = "_summary_tables_interval_end"
 """Of the versions that increments are added to, and of no view: `run_moment` of the run that a row came from.
@@ -45,18 +45,3 @@ def anew_words(table: SummaryTable, *, instead: bool = False) -> str:
 def is_shorter_than_a_day(start: datetime, end: datetime) -> bool:
     """An interval that a column of dates cannot tell. The day on which summer time begins has 23 hours."""
     return end - start < _SHORTEST_DAY
-
-
-def bounds(column_type: str, start: datetime, end: datetime) -> tuple[str, str] | None:
-    """The interval as literals of the column's type (as the catalog writes it): from the first, before the second.
-
-    A date is a day in UTC, a timestamp without time zone is in UTC. None: the type has no time.
-    """
-    low, high = start.astimezone(UTC), end.astimezone(UTC)
-    if column_type == "date":
-        return f"DATE '{low:%Y-%m-%d}'", f"DATE '{high:%Y-%m-%d}'"
-    if not column_type.startswith("timestamp"):
-        return None
-    if not column_type.endswith("without time zone"):
-        return timestamp(low), timestamp(high)
-    return f"TIMESTAMP '{low:%Y-%m-%d %H:%M:%S.%f}'", f"TIMESTAMP '{high:%Y-%m-%d %H:%M:%S.%f}'"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.placeholders import fill_fresh_table, fill_names
+from summary_tables.model.placeholders import fill_fresh_table, fill_names
 
 
 @pytest.mark.parametrize(

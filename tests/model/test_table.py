@@ -13,18 +13,8 @@ from summary_tables.checks.aggregate import Aggregate
 from summary_tables.checks.kinds.row_count_change import ComparedTo, RowCountChange
 from summary_tables.checks.kinds.sql_count import Operator
 from summary_tables.file_facts.query_tests import QueryTest
-from summary_tables.model import (
-    Attributes,
-    DeclaredColumn,
-    Dialect,
-    Grants,
-    Index,
-    Refresh,
-    Settings,
-    Slack,
-    SummaryTable,
-    Warehouse,
-)
+from summary_tables.model.settings import Dialect, Settings, Slack, Warehouse
+from summary_tables.model.table import Attributes, DeclaredColumn, Grants, Index, Refresh, SummaryTable
 from summary_tables.schema import schema_check
 
 TABLE = schema_check.load_schema("summary_table")
