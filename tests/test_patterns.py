@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from summary_tables.sql import sql_characters, sql_lexer, tokens
 from summary_tables.sql.templates import pieces, template
+from summary_tables.sql.tokens import characters, lexer, tokens
 from tests.conftest import REPOSITORY
 
 # Notes every pattern that is compiled while the whole library is imported and lint reads its cases; prints how many
@@ -76,9 +76,9 @@ def test_no_pattern_has_a_group_that_gives_nothing_back() -> None:
 
 
 _READERS: dict[str, Callable[[str], object]] = {
-    "pieces": lambda sql: sql_lexer.pieces(sql, "redshift"),
+    "pieces": lambda sql: lexer.pieces(sql, "redshift"),
     "tokens": lambda sql: tokens.tokens(sql, "redshift"),
-    "odd_characters": lambda sql: sql_characters.odd_characters(sql, "redshift"),
+    "odd_characters": lambda sql: characters.odd_characters(sql, "redshift"),
     "template pieces": lambda sql: list(pieces.pieces(sql)),
     "templates": lambda sql: template.mistakes.__wrapped__(sql, "redshift"),
 }

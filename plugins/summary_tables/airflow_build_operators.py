@@ -12,11 +12,11 @@ from summary_tables.airflow_step_operator import StepOperator
 from summary_tables.full_refresh_run import NEEDLESS, wanted_full_refresh
 from summary_tables.model.build import Build
 from summary_tables.model.failure import WARNING_KEY, Failure
-from summary_tables.query_grain import Span
 from summary_tables.roll_back_run import done_words, ended_words, publish_again, wanted_version
 from summary_tables.runs.run_configuration import wanted_loss
 from summary_tables.runs.run_dates import RunDates, part_of
 from summary_tables.sql import select_only
+from summary_tables.sql.query_grain import Span
 from summary_tables.warehouse.build_words import built_words, cut_words, published_words
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.hole_words import hole_words

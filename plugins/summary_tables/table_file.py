@@ -7,8 +7,9 @@ from typing import Any, Literal
 from summary_tables.config import Config
 from summary_tables.model.problem import WHOLE_FILE, Place
 from summary_tables.model.settings import Dialect
-from summary_tables.sql import parser, template
+from summary_tables.sql import parser
 from summary_tables.sql.query import Query, SyntaxMistake, TableRead
+from summary_tables.sql.templates import stand_ins
 from summary_tables.yaml_files.yaml_document import YamlDocument, YamlPath
 
 QueryRole = Literal["main_sql", "input_check", "output_check"]
@@ -29,17 +30,17 @@ class SourceQuery:
 
         None, too, where `{% ... %}` or a `{{ ... }}` that may become anything decides what the SQL is.
         """
-        text = template.filled(self.text)
+        text = stand_ins.filled(self.text)
         found = parser.parse(text, self.dialect) if text is not None else None
         if isinstance(found, SyntaxMistake):
-            return None if template.may_become_more(self.text, self.dialect) else _with_placeholders(found)
+            return None if stand_ins.may_become_more(self.text, self.dialect) else _with_placeholders(found)
         return found
 
 
 def _with_placeholders(mistake: SyntaxMistake) -> SyntaxMistake:
     """Words that quote the query quote it as it is written."""
     return replace(
-        mistake, message=template.with_placeholders(mistake.message), fix=template.with_placeholders(mistake.fix)
+        mistake, message=stand_ins.with_placeholders(mistake.message), fix=stand_ins.with_placeholders(mistake.fix)
     )
 
 
@@ -94,7 +95,7 @@ class TableFile:
 
     def _filled(self, name: str) -> str:
         table = self.config.table
-        return name.replace(template.SCHEMA_NAME, table.schema).replace(template.TABLE_NAME, table.table)
+        return name.replace(stand_ins.SCHEMA_NAME, table.schema).replace(stand_ins.TABLE_NAME, table.table)
 
     def place_of_setting(self, path: YamlPath) -> Place:
         """Where the file says what stands at `path`; the file as a whole where `defaults.yaml` says it."""

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from summary_tables.checks.check_sql import column_sql, table_sql, text_sql, value_sql
 from summary_tables.model.placeholders import fill_earlier_builds, fill_fresh_table, fill_live_table, fill_names
+from summary_tables.sql.templates.dates import template_dates
 from summary_tables.sql.templates.template import filled_in
-from summary_tables.template_dates import template_dates
 
 DAY = datetime(2026, 11, 22, tzinfo=UTC)
 DATES = template_dates(logical_date=DAY, start=DAY, end=DAY, due=DAY)

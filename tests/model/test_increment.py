@@ -7,7 +7,7 @@ import pytest
 from summary_tables.model.build import BuildRun
 from summary_tables.model.increment import run_moment, spoken_interval, strategy_of
 from summary_tables.model.table import Refresh, SummaryTable
-from summary_tables.warehouse.sql_text import bounds
+from summary_tables.sql.dialects.postgres.text import bounds
 
 _START = datetime(2026, 11, 21, 3, tzinfo=UTC)
 _RUN = BuildRun(

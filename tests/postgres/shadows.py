@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import summary_tables
-from summary_tables.warehouse.sql_text import literal
+from summary_tables.sql.dialects.postgres.text import literal
 from tests.postgres.database import OTHER, Database
 
 WORDS = "a double was called"

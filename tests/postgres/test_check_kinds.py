@@ -16,8 +16,8 @@ from summary_tables.model.failure import Failure
 from summary_tables.model.placeholders import fill_earlier_builds, fill_fresh_table, fill_names
 from summary_tables.model.settings import Warehouse
 from summary_tables.sql import select_only
+from summary_tables.sql.templates.dates import template_dates
 from summary_tables.sql.templates.template import filled_in
-from summary_tables.template_dates import template_dates
 from summary_tables.warehouse.earlier_builds import earlier_builds
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.read_value import read_answer

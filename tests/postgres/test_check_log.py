@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from summary_tables.checks import CheckName
+from summary_tables.sql.dialects.postgres.check_log import CheckOutcome
 from summary_tables.warehouse.check_log import FailingSince, log_check
-from summary_tables.warehouse.check_log_statements import CheckOutcome
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
 from tests.postgres.database import AT_ONCE, BUILDER, OTHER, TABLE, WAREHOUSE, Database, build_and_show, run, table_with
 

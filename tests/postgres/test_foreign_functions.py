@@ -11,11 +11,11 @@ import yaml
 
 from summary_tables.preview.scratch_session import scratch_session
 from summary_tables.preview.scratch_table import fill
+from summary_tables.sql.dialects.postgres.publishing import Statements
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.read_value import read_value
 from summary_tables.warehouse.session import open_session
-from summary_tables.warehouse.statements import Statements
 from tests.postgres.database import BUILDER, OTHER, TABLE, WAREHOUSE, Database, create, run
 
 _HERE = Path(__file__).parent

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from summary_tables.query_grain import filled_for
-from summary_tables.sql.interval_ends import inclusive_ends
+from summary_tables.sql.pitfalls.interval_ends import inclusive_ends
+from summary_tables.sql.query_grain import filled_for
 from tests.postgres.database import Database
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)

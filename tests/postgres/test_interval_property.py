@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.table import Refresh, SummaryTable
-from summary_tables.query_grain import filled_for
+from summary_tables.sql.query_grain import filled_for
 from summary_tables.warehouse.create_version import create_version
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.missing_part import ask_missing_part

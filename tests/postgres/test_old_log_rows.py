@@ -4,8 +4,8 @@ import pytest
 
 from summary_tables.checks import CheckName
 from summary_tables.model.build import Build
+from summary_tables.sql.dialects.postgres.check_log import CheckOutcome
 from summary_tables.warehouse.check_log import log_check
-from summary_tables.warehouse.check_log_statements import CheckOutcome
 from summary_tables.warehouse.roll_back import roll_back
 from tests.postgres.database import TABLE, WAREHOUSE, Database, build_and_show, create, run, show, table_with
 from tests.postgres.increments import day_run, growing, run_day, with_visits

@@ -5,11 +5,11 @@ from typing import Any
 import psycopg
 import pytest
 
+from summary_tables.sql.dialects.postgres.publishing import Statements
 from summary_tables.warehouse.drop_orphan import Dropped, drop_orphan, kept
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.orphans import Leftovers, Orphan, leftovers
 from summary_tables.warehouse.roll_back import roll_back
-from summary_tables.warehouse.statements import Statements
 from tests.postgres.database import (
     AT_ONCE,
     BUILDER,

@@ -7,8 +7,8 @@ import sqlglot
 
 from summary_tables.checks import CheckName
 from summary_tables.model.logs import BUILD_LOG, CHECK_LOG, LogTable
+from summary_tables.sql.dialects.postgres.check_log import CheckOutcome
 from summary_tables.warehouse.check_log import log_check
-from summary_tables.warehouse.check_log_statements import CheckOutcome
 from tests.conftest import REPOSITORY
 from tests.postgres.database import ROWS, WAREHOUSE, Database, build_and_show, run, table_with
 

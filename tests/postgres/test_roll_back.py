@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from summary_tables.model.build import Build
+from summary_tables.sql.dialects.postgres.publishing import Statements
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.roll_back import RolledBack, roll_back
 from summary_tables.warehouse.roll_back_target import version_before
-from summary_tables.warehouse.statements import Statements
 from summary_tables.warehouse.versions_of_table import Version, versions_of_table
 from tests.postgres.database import (
     AT_ONCE,

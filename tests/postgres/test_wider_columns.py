@@ -16,12 +16,12 @@ import pytest
 
 from summary_tables.model.build import Build
 from summary_tables.model.table import Attributes, SummaryTable
+from summary_tables.sql.dialects.postgres.wider_type import holds, is_stored_alike
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.roll_back import roll_back
 from summary_tables.warehouse.session import open_session
 from summary_tables.warehouse.widen_base import take_place, widen
-from summary_tables.warehouse.wider_type import holds, is_stored_alike
 from tests.postgres.database import (
     AT_ONCE,
     BUILDER,

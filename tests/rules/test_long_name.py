@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summary_tables.rules import columns, long_name, unknown_check_column
-from summary_tables.sql.long_names import MOST_BYTES, cut_name, long_names
+from summary_tables.sql.pitfalls.long_names import MOST_BYTES, cut_name, long_names
 from tests.rules.one_rule import config, said
 
 SHORTER = "fix: choose a shorter one, here and everywhere else in this file"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from summary_tables.rules import redshift_unsupported
-from summary_tables.sql import redshift_refusals
+from summary_tables.sql.pitfalls import redshift_refusals
 from tests.golden_files import assert_golden
 from tests.rules.one_rule import config, said
 

@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summary_tables.model.settings import Dialect
-from summary_tables.sql import libpg_query, sqlglot_parser
 from summary_tables.sql.parser import MAX_CHARACTERS, parse
+from summary_tables.sql.parsers import libpg_query, sqlglot_parser
 from summary_tables.sql.query import Query, SyntaxMistake, Word
 
 DIALECTS: tuple[Dialect, ...] = ("postgres", "redshift")

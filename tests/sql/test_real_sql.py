@@ -7,9 +7,10 @@ import pytest
 
 from summary_tables.linting.lint import lint
 from summary_tables.model.settings import Dialect
-from summary_tables.sql import sqlglot_parser, template
 from summary_tables.sql.parser import parse
+from summary_tables.sql.parsers import sqlglot_parser
 from summary_tables.sql.query import Query
+from summary_tables.sql.templates import stand_ins
 
 CASES = Path(__file__).parents[1] / "cases" / "sql"
 POSTGRES = sorted((CASES / "postgres").glob("*.sql"))
@@ -36,7 +37,7 @@ def test_lint_finds_no_error(path: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", [*POSTGRES, *REDSHIFT], ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_tables_and_columns_are_known(path: Path) -> None:
     dialect: Dialect = "postgres" if path.parent.name == "postgres" else "redshift"
-    found = parse(template.filled(path.read_text("utf-8")) or "", dialect)
+    found = parse(stand_ins.filled(path.read_text("utf-8")) or "", dialect)
     assert isinstance(found, Query)
     assert found.columns
     assert found.tables
@@ -44,7 +45,7 @@ def test_tables_and_columns_are_known(path: Path) -> None:
 
 @pytest.mark.parametrize("path", POSTGRES, ids=lambda path: path.stem)
 def test_both_parsers_say_the_same(path: Path) -> None:
-    sql = template.filled(path.read_text("utf-8")) or ""
+    sql = stand_ins.filled(path.read_text("utf-8")) or ""
     if path.stem in UNKNOWN_TO_SQLGLOT:
         with pytest.raises(sqlglot_parser.RefusedError):
             sqlglot_parser.read(sql, "postgres")

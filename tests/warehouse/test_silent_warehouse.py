@@ -10,12 +10,12 @@ from summary_tables.dry_run import address
 from summary_tables.dry_run.trouble import WarehouseTrouble
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import Limits, SummaryTable
+from summary_tables.sql.dialects.postgres.publishing import Statements
 from summary_tables.warehouse import session, watchdog
 from summary_tables.warehouse.connect_error import connect_error
 from summary_tables.warehouse.connect_options import where
 from summary_tables.warehouse.error import CONNECTION_LOST, WarehouseError
 from summary_tables.warehouse.live_table import live_table
-from summary_tables.warehouse.statements import Statements
 from tests.silent_server import silent_server
 
 _SECRET = "s3cret"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from summary_tables.model.build import MissingRuns, RollBack
 from summary_tables.model.table import SummaryTable
-from summary_tables.query_grain import Span
+from summary_tables.sql.query_grain import Span
 from summary_tables.text.columns import plain_table
 from summary_tables.text.moments import spoken, spoken_due
 from summary_tables.text.visible import escaped

@@ -8,7 +8,7 @@ from summary_tables.dry_run.mapped_text import MappedText
 from summary_tables.model.column import Column
 from summary_tables.sql import parser
 from summary_tables.sql.query import Query, TableRead
-from summary_tables.sql.tokens import Token, tokens
+from summary_tables.sql.tokens.tokens import Token, tokens
 from summary_tables.table_file import SourceQuery
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from summary_tables.dry_run.server import Server
-from summary_tables.warehouse.catalog_statements import RELATION, is_relation
-from summary_tables.warehouse.sql_text import literal
+from summary_tables.sql.dialects.postgres.catalog_queries import RELATION, is_relation
+from summary_tables.sql.dialects.postgres.text import literal
 
 Table = tuple[str, str]
 """Schema and name."""

@@ -4,7 +4,7 @@ from summary_tables.dry_run.asked_query import AskedQuery
 from summary_tables.dry_run.mistake import Mistake
 from summary_tables.model.column import Column
 from summary_tables.model.problem import Level
-from summary_tables.warehouse.type_names import short
+from summary_tables.sql.dialects.postgres.type_names import short
 
 RULE = "warehouse-check"
 

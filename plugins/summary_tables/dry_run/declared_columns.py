@@ -6,9 +6,9 @@ from summary_tables.dry_run.live_columns import LiveFinding
 from summary_tables.dry_run.server import Refusal, Server
 from summary_tables.file_facts.output_columns import main_columns
 from summary_tables.model.column import Column
+from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.table_file import TableFile
 from summary_tables.warehouse.column_contract import ComparedColumn, compared
-from summary_tables.warehouse.type_names import short
 
 
 def findings(server: Server, file: TableFile, columns: tuple[Column, ...]) -> Iterator[LiveFinding]:

@@ -31,6 +31,7 @@ from summary_tables.model.column import Column
 from summary_tables.model.problem import Problem
 from summary_tables.model.settings import Warehouse
 from summary_tables.sql import outside_effects, select_only
+from summary_tables.sql.dialects.postgres.text import identifier, qualified
 from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.server_names import is_the_servers
 from summary_tables.sql.templates import template
@@ -38,7 +39,6 @@ from summary_tables.sql.templates.error import TemplateError
 from summary_tables.table_file import SourceQuery, TableFile
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.session import open_session
-from summary_tables.warehouse.sql_text import identifier, qualified
 
 _READ_ONLY_SERVER = "25006"
 

@@ -7,13 +7,13 @@ from summary_tables.dry_run.catalog import Catalog
 from summary_tables.dry_run.server import Refusal, Server
 from summary_tables.model.column import Column
 from summary_tables.model.problem import Level
+from summary_tables.sql.dialects.postgres import catalog_queries, migration
+from summary_tables.sql.dialects.postgres.text import identifier, qualified
+from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.table_file import TableFile
 from summary_tables.text.spelling import nearest
-from summary_tables.warehouse import catalog_statements, migration_statements
 from summary_tables.warehouse.rebuild_views import readers_of
 from summary_tables.warehouse.rebuild_words import Reading
-from summary_tables.warehouse.sql_text import identifier, qualified
-from summary_tables.warehouse.type_names import short
 from summary_tables.warehouse.view_columns import Widening, lost_columns, misfit, widened
 from summary_tables.yaml_files.yaml_document import YamlPath
 
@@ -36,7 +36,7 @@ class LiveFinding:
 def findings(server: Server, catalog: Catalog, file: TableFile, columns: tuple[Column, ...]) -> Iterator[LiveFinding]:
     """`columns` are those of `main_sql`; none while it is wrong."""
     table = file.config.table
-    found = server.hints(catalog_statements.relation(table.schema, table.table))
+    found = server.hints(catalog_queries.relation(table.schema, table.table))
     if not found:
         yield from _missing_schema(catalog, table.schema)
         return
@@ -67,7 +67,7 @@ def _missing_schema(catalog: Catalog, schema: str) -> Iterator[LiveFinding]:
 
 def _shows_a_version(server: Server, file: TableFile, kind: str) -> bool:
     table = file.config.table
-    read = server.hints(catalog_statements.relations_read(table.schema, table.table)) if kind == "v" else []
+    read = server.hints(catalog_queries.relations_read(table.schema, table.table)) if kind == "v" else []
     return len(read) == 1 and read[0][0] == file.config.settings.warehouse.versions_schema
 
 
@@ -91,8 +91,8 @@ def _plain_table(server: Server, file: TableFile, owner: str) -> LiveFinding:
 
 def _obstacles(server: Server, file: TableFile, owner: str) -> str:
     table, versions = file.config.table, file.config.settings.warehouse.versions_schema
-    found = server.hints(migration_statements.obstacles(table.schema, table.table, versions))
-    views = server.hints(migration_statements.dependent_views(table.schema, table.table))
+    found = server.hints(migration.obstacles(table.schema, table.table, versions))
+    views = server.hints(migration.dependent_views(table.schema, table.table))
     foreign = [f"view {schema}.{view}, which belongs to {whose}" for schema, view, whose, _ in views if whose != owner]
     return "; ".join([*(row[0] for row in found), *foreign])
 

@@ -8,8 +8,8 @@ from summary_tables.dry_run.missing_table import as_written
 from summary_tables.dry_run.mistake import Mistake, Refused, listed, mistake_at
 from summary_tables.dry_run.server import STAND_IN
 from summary_tables.dry_run.wrong_function import is_foreign, unknown_function
+from summary_tables.sql.parsers.clauses import as_operand
 from summary_tables.sql.query import OutputColumn
-from summary_tables.sql.written import as_operand
 from summary_tables.table_file import TableFile
 from summary_tables.text.spelling import nearest
 

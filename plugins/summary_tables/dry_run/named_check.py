@@ -16,10 +16,10 @@ from summary_tables.dry_run.server import FRESH_TABLE, Refusal, Server
 from summary_tables.file_facts.named_checks import PlacedCheck
 from summary_tables.model.column import Column
 from summary_tables.model.placeholders import fill_earlier_builds, fill_live_table
+from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.table_file import SourceQuery
 from summary_tables.warehouse.earlier_builds import NO_EARLIER_BUILDS
 from summary_tables.warehouse.live_column import no_live_column
-from summary_tables.warehouse.type_names import short
 from summary_tables.yaml_files.yaml_document import YamlPath
 
 RULE = "warehouse-check"

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 
 from summary_tables.dry_run import missing_column, missing_table, wrong_function
 from summary_tables.dry_run.mistake import Mistake, Refused
-from summary_tables.sql import untyped_dates
+from summary_tables.sql.dialects.postgres.text import identifier
+from summary_tables.sql.pitfalls import untyped_dates
 from summary_tables.sql.server_names import is_the_servers
 from summary_tables.text.spelling import nearest
-from summary_tables.warehouse.sql_text import identifier
 
 QUERY_RULE, TYPE_RULE = "warehouse-query", "warehouse-type"
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from summary_tables.dry_run.mapped_text import MappedText, Piece
 from summary_tables.model.placeholders import FRESH_TABLE, NAME
 from summary_tables.model.settings import Dialect
+from summary_tables.sql.templates.dates import template_dates
 from summary_tables.sql.templates.template import fill_in
-from summary_tables.template_dates import template_dates
 
 
 def yesterday() -> datetime:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from summary_tables.dry_run.asked_query import WrittenCall, WrittenName
 from summary_tables.dry_run.catalog import Signature
 from summary_tables.dry_run.mistake import Mistake, Refused, mistake_at
-from summary_tables.sql import foreign_dates
-from summary_tables.sql.foreign_functions import POSTGRES_INSTEAD
+from summary_tables.sql.dialects.postgres.type_names import short
+from summary_tables.sql.syntax_errors import foreign_dates
+from summary_tables.sql.syntax_errors.foreign_functions import POSTGRES_INSTEAD
 from summary_tables.text.spelling import nearest
-from summary_tables.warehouse.type_names import short
 
 FUNCTION_RULE, TYPE_RULE = "warehouse-function", "warehouse-type"
 

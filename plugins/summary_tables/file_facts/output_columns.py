@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from summary_tables.model.problem import Place
-from summary_tables.sql.long_names import cut_name
+from summary_tables.sql.pitfalls.long_names import cut_name
 from summary_tables.sql.query import OutputColumn, Query
 from summary_tables.table_file import SourceQuery, TableFile
 

@@ -4,7 +4,7 @@ import re
 import textwrap
 
 from summary_tables.model.settings import Dialect
-from summary_tables.sql import sql_lexer
+from summary_tables.sql.tokens import lexer
 
 
 def tidied(sql: str, dialect: Dialect) -> str:
@@ -30,7 +30,7 @@ def _dedented(text: str) -> str:
 
 
 def _without_terminators(sql: str, dialect: Dialect) -> str:
-    pieces = sql_lexer.pieces(sql, dialect)
+    pieces = lexer.pieces(sql, dialect)
     while pieces and pieces[-1].kind == ";":
         last = pieces.pop()
         sql = sql[: last.start] + sql[last.end :]
@@ -43,6 +43,6 @@ def _has_text_of_several_lines(sql: str, dialect: Dialect) -> bool:
 
 def _texts(dialect: Dialect) -> re.Pattern[str]:
     """Comments come first: a quote in them begins no text."""
-    dollar = rf"\$(?P<tag>(?:{sql_lexer.TAG})?)\$.*?\$(?P=tag)\$"
-    quoted = rf'{sql_lexer.STRING[dialect]}|"[^"]*"|{dollar}|[\'"$].*'
-    return re.compile(rf"{sql_lexer.LINE_COMMENT}|/\*.*?(?:\*/|\Z)|(?P<text>{quoted})", re.DOTALL)
+    dollar = rf"\$(?P<tag>(?:{lexer.TAG})?)\$.*?\$(?P=tag)\$"
+    quoted = rf'{lexer.STRING[dialect]}|"[^"]*"|{dollar}|[\'"$].*'
+    return re.compile(rf"{lexer.LINE_COMMENT}|/\*.*?(?:\*/|\Z)|(?P<text>{quoted})", re.DOTALL)

@@ -7,13 +7,13 @@ from summary_tables.preview.result import Publishing
 from summary_tables.preview.rows_that_go import rows_that_go, why_needless, why_refused
 from summary_tables.preview.scratch_table import ScratchTable
 from summary_tables.runs.run_dates import RunDates
-from summary_tables.warehouse import catalog_statements, migration_statements
+from summary_tables.sql.dialects.postgres import catalog_queries, migration
+from summary_tables.sql.dialects.postgres.text import identifier, qualified
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.rebuild_views import readers_of
 from summary_tables.warehouse.rebuild_words import blocked_words, rebuilding_words, unwidened
 from summary_tables.warehouse.session import Session
-from summary_tables.warehouse.sql_text import identifier, qualified
 from summary_tables.warehouse.unknown_roles import unknown_role_words, unknown_roles
 from summary_tables.warehouse.view_columns import Widening, increment_misfit, misfit, widened
 
@@ -33,7 +33,7 @@ def publishing(session: Session, table: SummaryTable, built: ScratchTable, dates
 
 
 def _publishing(session: Session, table: SummaryTable, built: ScratchTable, dates: RunDates) -> Publishing:
-    rights = session.rows(catalog_statements.schema_rights(table.schema))
+    rights = session.rows(catalog_queries.schema_rights(table.schema))
     if not rights:
         words = f'There is no schema "{table.schema}" in the warehouse. An administrator runs: '
         return Publishing(words=f"{words}CREATE SCHEMA {identifier(table.schema)};", refused=True)
@@ -93,7 +93,7 @@ def _refused_move(session: Session, table: SummaryTable, live: LiveTable) -> str
             f"place. An administrator runs: ALTER TABLE {name} OWNER TO {identifier(session.role)};"
         )
     versions = session.warehouse.versions_schema
-    obstacles = [row[0] for row in session.rows(migration_statements.obstacles(table.schema, table.table, versions))]
+    obstacles = [row[0] for row in session.rows(migration.obstacles(table.schema, table.table, versions))]
     if not obstacles:
         return ""
     return (

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from dataclasses import fields, replace
 from typing import Self
 
+from summary_tables.sql.dialects.postgres.publishing import Statements
 from summary_tables.warehouse.session import Session
-from summary_tables.warehouse.statements import Statements
 
 _SAVEPOINT = "SAVEPOINT summary_tables_preview"
 _UNDO = "ROLLBACK TO SAVEPOINT summary_tables_preview"

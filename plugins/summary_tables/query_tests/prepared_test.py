@@ -11,10 +11,10 @@ from summary_tables.query_tests.result import QueryTestCase
 from summary_tables.query_tests.source_columns import Types, types_of_source, untold_columns
 from summary_tables.query_tests.value_types import written
 from summary_tables.sql import parser
+from summary_tables.sql.dialects.postgres.text import column_list, identifier, literal, qualified
 from summary_tables.sql.query import Query
 from summary_tables.text.english import listed, quoted
 from summary_tables.text.spelling import nearest
-from summary_tables.warehouse.sql_text import column_list, identifier, literal, qualified
 
 RULE = "query-test"
 """What stands in the brackets of a message about a test."""

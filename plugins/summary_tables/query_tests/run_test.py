@@ -20,11 +20,11 @@ from summary_tables.query_tests.result import Difference, QueryTestResult, Resul
 from summary_tables.query_tests.row_difference import difference
 from summary_tables.query_tests.value_types import written
 from summary_tables.query_tests.wrong_value import comparable, wrong_expectation, wrong_type, wrong_value
+from summary_tables.sql.dialects.postgres.text import identifier, literal
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest
 from summary_tables.warehouse.error import Attempt, translated
 from summary_tables.warehouse.query_guard import column_problem
-from summary_tables.warehouse.sql_text import identifier, literal
 
 MOST_ROWS = 10_000
 """A query may return so many rows of a test; nobody writes down more."""

@@ -12,8 +12,8 @@ from summary_tables.file_facts.query_tests import query_tests
 from summary_tables.model.problem import Problem
 from summary_tables.query_tests.prepared_test import PreparedTest, problem_at
 from summary_tables.query_tests.value_types import written
-from summary_tables.warehouse.sql_text import literal
-from summary_tables.warehouse.type_names import short
+from summary_tables.sql.dialects.postgres.text import literal
+from summary_tables.sql.dialects.postgres.type_names import short
 
 _TYPES = "write a type of PostgreSQL, such as integer, numeric, text, boolean, date or timestamp"
 

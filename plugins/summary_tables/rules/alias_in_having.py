@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.sql import having
+from summary_tables.sql.parsers.clauses import as_operand
+from summary_tables.sql.pitfalls import having
 from summary_tables.sql.query import OutputColumn, Query
-from summary_tables.sql.written import as_operand
 from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"

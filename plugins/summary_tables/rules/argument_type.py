@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.sql import foreign_dates, template
+from summary_tables.sql.dialects.postgres.type_names import short
+from summary_tables.sql.parsers.clauses import as_operand
 from summary_tables.sql.query import Query, RefusedCall
-from summary_tables.sql.tokens import tokens
-from summary_tables.sql.written import as_operand
+from summary_tables.sql.syntax_errors import foreign_dates
+from summary_tables.sql.templates import stand_ins
+from summary_tables.sql.tokens.tokens import tokens
 from summary_tables.table_file import SourceQuery, TableFile
-from summary_tables.warehouse.type_names import short
 
 LEVEL: Level = "warning"
 
@@ -58,7 +59,7 @@ def _fix(call: RefusedCall, query: SourceQuery) -> str:
     if call.cast is None:
         return ""
     place, _ = call.cast
-    found = tokens(template.filled(query.text) or "", query.dialect)
+    found = tokens(stand_ins.filled(query.text) or "", query.dialect)
     opening = next((at for at, token in enumerate(found) if token.start >= call.word.offset and token.key == "("), 0)
     arguments = foreign_dates.arguments(query.text, found, opening)
     if len(arguments) != len(call.given):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.sql.sql_characters import odd_characters
+from summary_tables.sql.tokens.characters import odd_characters
 from summary_tables.table_file import SourceQuery, TableFile
 
 LEVEL: Level = "error"

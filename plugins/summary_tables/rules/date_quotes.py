@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.sql import date_words
+from summary_tables.sql.syntax_errors import dates
 from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
@@ -17,6 +17,6 @@ LEVEL: Level = "error"
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
     for query in file.queries():
-        for found in date_words.mistakes(query.text, query.dialect):
+        for found in dates.mistakes(query.text, query.dialect):
             place = file.place_in(query, found.offset, found.length)
             yield Finding(place=place, message=found.message, fix=found.fix)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.sql import foreign_functions
 from summary_tables.sql.query import Query
+from summary_tables.sql.syntax_errors import foreign_functions
 from summary_tables.table_file import TableFile
 
 LEVEL: Level = "warning"

@@ -13,7 +13,7 @@ from summary_tables.config_folder import ConfigFolder
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.schedules import cron, cron_mistake
-from summary_tables.sql.interval_ends import inclusive_ends
+from summary_tables.sql.pitfalls.interval_ends import inclusive_ends
 from summary_tables.table_file import TableFile
 
 LEVEL: Level = "warning"

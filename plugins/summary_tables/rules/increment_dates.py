@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.sql.template_names import DATE_NAMES
+from summary_tables.sql.templates.names import DATE_NAMES
 from summary_tables.sql.templates.pieces import Piece, pieces
 from summary_tables.table_file import TableFile
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.sql.long_names import long_names, too_long
+from summary_tables.sql.pitfalls.long_names import long_names, too_long
 from summary_tables.table_file import TableFile
 
 LEVEL: Level = "warning"

@@ -11,7 +11,7 @@ from summary_tables.config_folder import ConfigFolder
 from summary_tables.file_facts.output_columns import main_columns
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.sql import one_day
+from summary_tables.sql.pitfalls import one_day
 from summary_tables.table_file import TableFile
 
 LEVEL: Level = "warning"

@@ -12,7 +12,7 @@ from summary_tables.file_facts.check_queries import readable_checks
 from summary_tables.model.problem import Level
 from summary_tables.rules.one_value import returns_columns
 from summary_tables.rules.rule import Finding
-from summary_tables.sql import foreign_functions
+from summary_tables.sql.syntax_errors import foreign_functions
 from summary_tables.table_file import TableFile
 
 LEVEL: Level = "warning"

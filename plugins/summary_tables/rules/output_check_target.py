@@ -14,7 +14,7 @@ from summary_tables.file_facts.source_tables import Source, sources
 from summary_tables.model.problem import Level
 from summary_tables.rules import placeholder
 from summary_tables.rules.rule import Finding
-from summary_tables.sql import template
+from summary_tables.sql.templates import stand_ins
 from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
@@ -31,7 +31,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
 
 def is_meant_for_new_table(found: CheckQuery) -> bool:
     """It reads `{schema}.temp_{table}`, or tries to: `placeholder` speaks of misspelt ones."""
-    new = (template.SCHEMA_NAME, f"temp_{template.TABLE_NAME}")
+    new = (stand_ins.SCHEMA_NAME, f"temp_{stand_ins.TABLE_NAME}")
     reads = ((read.schema, read.name) for read in found.parsed.tables)
     return new in reads or bool(placeholder.mistakes(found.query))
 

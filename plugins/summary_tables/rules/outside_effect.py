@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.sql import outside_effects, template
+from summary_tables.sql import outside_effects
+from summary_tables.sql.templates import stand_ins
 from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
@@ -21,7 +22,7 @@ LEVEL: Level = "error"
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
     for query in file.queries():
-        for call in outside_effects.calls(template.filled(query.text) or "", query.dialect):
+        for call in outside_effects.calls(stand_ins.filled(query.text) or "", query.dialect):
             yield Finding(
                 place=file.place_in(query, call.offset, call.length),
                 message=outside_effects.words(call.name, query.dialect),

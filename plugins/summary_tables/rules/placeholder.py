@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.sql import placeholder_words
 from summary_tables.sql.query import SyntaxMistake
+from summary_tables.sql.templates import placeholder_errors
 from summary_tables.table_file import SourceQuery, TableFile
 
 LEVEL: Level = "error"
@@ -27,4 +27,4 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
 
 def mistakes(query: SourceQuery) -> tuple[SyntaxMistake, ...]:
     """What is wrong with the placeholders of `query`."""
-    return placeholder_words.mistakes(query.text, query.dialect, is_output_check=query.role == "output_check")
+    return placeholder_errors.mistakes(query.text, query.dialect, is_output_check=query.role == "output_check")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.sql import redshift_refusals
+from summary_tables.sql.pitfalls import redshift_refusals
 from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"

@@ -10,8 +10,8 @@ from summary_tables.config_folder import ConfigFolder
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql import select_only
-from summary_tables.sql.sql_characters import odd_characters
-from summary_tables.sql.sql_lexer import word_at
+from summary_tables.sql.tokens.characters import odd_characters
+from summary_tables.sql.tokens.lexer import word_at
 from summary_tables.table_file import SourceQuery, TableFile
 
 LEVEL: Level = "error"

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.sql import date_words, placeholder_words, select_only
+from summary_tables.sql import select_only
 from summary_tables.sql.query import SyntaxMistake
-from summary_tables.sql.sql_characters import odd_characters
-from summary_tables.sql.templates import template
+from summary_tables.sql.syntax_errors import dates
+from summary_tables.sql.templates import placeholder_errors, template
+from summary_tables.sql.tokens.characters import odd_characters
 from summary_tables.table_file import SourceQuery, TableFile
 
 LEVEL: Level = "error"
@@ -32,8 +33,8 @@ def _has_other_mistake(query: SourceQuery, file: TableFile) -> bool:
     return bool(
         select_only.violation(text, dialect)
         or (file.document.joins_lines(query.path) and "--" in text)
-        or placeholder_words.mistakes(text, dialect, is_output_check=query.role == "output_check")
+        or placeholder_errors.mistakes(text, dialect, is_output_check=query.role == "output_check")
         or template.mistakes(text, dialect)
-        or date_words.mistakes(text, dialect)
+        or dates.mistakes(text, dialect)
         or any(odd_characters(text, dialect))
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from summary_tables.config_folder import ConfigFolder
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.sql import sql_lexer
+from summary_tables.sql.tokens import lexer
 from summary_tables.table_file import TableFile
 
 LEVEL: Level = "info"
@@ -19,7 +19,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
     for query in file.queries():
         if ";" not in query.text:
             continue
-        pieces = sql_lexer.pieces(query.text, query.dialect)
+        pieces = lexer.pieces(query.text, query.dialect)
         # What else is wrong with a `;` is the business of select-only.
         if [piece.kind for piece in pieces].count(";") == 1 and pieces[-1].kind == ";":
             offset = pieces[-1].start

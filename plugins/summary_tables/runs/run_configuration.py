@@ -11,7 +11,7 @@ from typing import Final
 
 from summary_tables.full_refresh_run import FULL_REFRESH, refusal, wanted_full_refresh
 from summary_tables.model.table import SummaryTable
-from summary_tables.query_grain import Span
+from summary_tables.sql.query_grain import Span
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest
 

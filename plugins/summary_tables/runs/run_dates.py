@@ -6,8 +6,8 @@ from datetime import datetime
 from summary_tables.full_refresh_run import first_moment
 from summary_tables.model.build import BuildRun
 from summary_tables.model.table import Refresh
-from summary_tables.query_grain import Span
-from summary_tables.template_dates import template_dates
+from summary_tables.sql.query_grain import Span
+from summary_tables.sql.templates.dates import template_dates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from summary_tables.model.settings import Dialect
 from summary_tables.sql.dialects.postgres import outside_effects as postgres
 from summary_tables.sql.dialects.redshift import outside_effects as redshift
-from summary_tables.sql.tokens import Token, tokens
+from summary_tables.sql.tokens.tokens import Token, tokens
 
 BUILT_IN: Mapping[Dialect, Mapping[str, str]] = {"postgres": postgres.BUILT_IN, "redshift": redshift.BUILT_IN}
 """What each of them does, by its name; the words follow the name."""

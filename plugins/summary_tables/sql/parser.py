@@ -18,25 +18,26 @@ def parse(sql: str, dialect: Dialect) -> Query | SyntaxMistake | None:
     """
     if len(sql) > MAX_CHARACTERS or "\0" in sql:
         return None
-    from summary_tables.sql import postgres_parser, syntax_words
-    from summary_tables.sql.libpg_query import GrammarError
+    from summary_tables.sql.parsers import postgres_parser
+    from summary_tables.sql.parsers.libpg_query import GrammarError
+    from summary_tables.sql.syntax_errors import explain
 
     try:
         answer = postgres_parser.read(sql, dialect)
     except (ImportError, OSError):
         return _second_opinion(sql, dialect)[0]
     if not isinstance(answer, GrammarError):
-        return (answer and syntax_words.odd_operator(sql, dialect)) or answer
+        return (answer and explain.odd_operator(sql, dialect)) or answer
     if dialect == "redshift":
         opinion, is_refused = _second_opinion(sql, dialect)
         if not is_refused:
-            return syntax_words.certain_mistake(sql, answer, dialect) or opinion
-    return syntax_words.mistake(sql, answer, dialect)
+            return explain.certain_mistake(sql, answer, dialect) or opinion
+    return explain.mistake(sql, answer, dialect)
 
 
 def _second_opinion(sql: str, dialect: Dialect) -> tuple[Query | None, bool]:
     """What sqlglot says, and whether it refuses the text."""
-    from summary_tables.sql import sqlglot_parser
+    from summary_tables.sql.parsers import sqlglot_parser
 
     try:
         return sqlglot_parser.read(sql, dialect), False

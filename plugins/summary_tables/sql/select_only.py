@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from summary_tables.model.settings import Dialect
-from summary_tables.sql import sql_lexer
-from summary_tables.sql.sql_lexer import Piece
-from summary_tables.sql.template import replaced
 from summary_tables.sql.templates.pieces import Piece as TemplatePiece
 from summary_tables.sql.templates.pieces import pieces as template_pieces
+from summary_tables.sql.templates.stand_ins import replaced
+from summary_tables.sql.tokens import lexer
+from summary_tables.sql.tokens.lexer import Piece
 
 _STARTS = ("SELECT", "WITH", "VALUES", "TABLE")
 _DATA_STATEMENTS = ("DELETE", "INSERT", "MERGE", "UPDATE")
@@ -47,12 +47,12 @@ def violation(sql: str, dialect: Dialect = "postgres", *, rendered: bool = False
     if (nul := sql.find("\0")) >= 0:
         return Violation(offset=nul, message="a NUL character cannot stand in SQL", fix="delete it")
     if rendered or "{" not in sql:
-        return _Guard(sql, sql_lexer.pieces(sql, dialect)).verdict()
+        return _Guard(sql, lexer.pieces(sql, dialect)).verdict()
     found = tuple(template_pieces(sql))
     if found and found[-1].kind == "open":
         return None
     branches = any(piece.kind == "statement" for piece in found)
-    return _Guard(sql, sql_lexer.pieces(replaced(sql, _filler), dialect), branches=branches).verdict()
+    return _Guard(sql, lexer.pieces(replaced(sql, _filler), dialect), branches=branches).verdict()
 
 
 def without_terminator(sql: str, dialect: Dialect = "postgres") -> str:
@@ -60,7 +60,7 @@ def without_terminator(sql: str, dialect: Dialect = "postgres") -> str:
 
     Never raises: SQL that `violation` refuses comes back as well as it can.
     """
-    pieces = sql_lexer.pieces(sql, dialect)
+    pieces = lexer.pieces(sql, dialect)
     while pieces and pieces[-1].kind == ";":
         pieces.pop()
     return sql[: pieces[-1].end] if pieces else ""
@@ -101,9 +101,9 @@ class _Guard:
         first = next((piece for piece in self._pieces if piece.kind != "("), None)
         if not self._pieces or self._kind(0) == ";":
             return Violation(offset=0, message="the SQL is empty", fix="write a query, e.g. `SELECT ... FROM ...`")
-        if first is None or first.kind in sql_lexer.NEVER_CLOSED or self._sql.startswith("{{", first.start):
+        if first is None or first.kind in lexer.NEVER_CLOSED or self._sql.startswith("{{", first.start):
             return None
-        word = sql_lexer.word_at(self._sql, first.start)
+        word = lexer.word_at(self._sql, first.start)
         return None if word.upper() in _STARTS else _no_query(word, first.start)
 
     def _wrong_piece(self) -> Violation | None:
@@ -176,7 +176,7 @@ class _Guard:
     def lock(self, index: int) -> Violation | None:
         if index + 1 == len(self._pieces) or self._levels[-1].opener in _CALLS_WITH_FOR:
             return None
-        clause = _LOCKS.get(sql_lexer.word_at(self._sql, self._pieces[index + 1].start).upper())
+        clause = _LOCKS.get(lexer.word_at(self._sql, self._pieces[index + 1].start).upper())
         if not clause:
             return None
         message = f"only reading is allowed here; {clause} would lock the rows it reads"
@@ -197,7 +197,7 @@ _READERS: dict[str, Callable[[_Guard, int], Violation | None]] = {
     "INTO": _Guard.into,
     "SELECT": _Guard.select,
     **dict.fromkeys(_DATA_STATEMENTS, _Guard.data_statement),
-    **dict.fromkeys(sql_lexer.NEVER_CLOSED, _Guard.never_closed),
+    **dict.fromkeys(lexer.NEVER_CLOSED, _Guard.never_closed),
 }
 
 
@@ -219,11 +219,11 @@ def _no_query(word: str, offset: int) -> Violation:
 
 
 def _never_closed_words(kind: str, sql: str, start: int) -> tuple[str, str]:
-    if kind == sql_lexer.OPEN_COMMENT:
+    if kind == lexer.OPEN_COMMENT:
         return "this comment is never closed", "add `*/` where it ends"
-    if kind == sql_lexer.OPEN_NAME:
+    if kind == lexer.OPEN_NAME:
         return 'this name has no closing `"`', 'add `"` where the name ends'
-    if kind == sql_lexer.OPEN_DOLLAR:
+    if kind == lexer.OPEN_DOLLAR:
         tag = sql[start : sql.index("$", start + 1) + 1]
         return f"this text has no closing `{tag}`", f"add `{tag}` where the text ends"
     return "this text has no closing quote", "add `'` where the text ends; a quote inside a text is written twice: `''`"

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping
 
 from summary_tables.model.table import Index, SummaryTable
-from summary_tables.warehouse import index_statements
+from summary_tables.sql.dialects.postgres import indexes
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.session import Session
 
@@ -18,7 +18,7 @@ def mark_indexes(session: Session, version: str) -> None:
     """Remember that a run made all indexes of a version that it has just made."""
     schema = session.warehouse.versions_schema
     for name in _indexes(session, version):
-        session.execute(index_statements.mark_index(schema, name))
+        session.execute(indexes.mark_index(schema, name))
 
 
 def add_layout(session: Session, table: SummaryTable, base: str) -> None:
@@ -43,8 +43,8 @@ def _add_layout(session: Session, table: SummaryTable, base: str) -> None:
         if index not in there:
             _add(session, table, base, index)
     percent = table.attributes.fillfactor
-    if percent and session.value(index_statements.fillfactor(schema, base)) != percent:
-        session.execute(index_statements.set_fillfactor(schema, base, percent))
+    if percent and session.value(indexes.fillfactor(schema, base)) != percent:
+        session.execute(indexes.set_fillfactor(schema, base, percent))
 
 
 def withdraw_indexes(session: Session, table: SummaryTable, base: str) -> None:
@@ -56,7 +56,7 @@ def withdraw_indexes(session: Session, table: SummaryTable, base: str) -> None:
             if is_ours and index not in table.indexes:
                 with session.transaction():
                     session.execute_all(session.sql.limit_lock_waits())
-                    session.execute(index_statements.drop_index(session.warehouse.versions_schema, name))
+                    session.execute(indexes.drop_index(session.warehouse.versions_schema, name))
                 _log.info("Dropped the index on %s, which the file no longer has.", ", ".join(index.columns))
     except WarehouseError as error:
         _log.info("Indexes of %s that its file no longer has stay until the next run: %s", table.full_name, error)
@@ -71,7 +71,7 @@ def _add(session: Session, table: SummaryTable, base: str, index: Index) -> None
             session.execute(session.sql.lock_table(table.schema, table.table))
             session.execute_all(session.sql.create_index(base, index))
             for name in _indexes(session, base).keys() - before:
-                session.execute(index_statements.mark_index(schema, name))
+                session.execute(indexes.mark_index(schema, name))
     except WarehouseError as error:
         if error.sqlstate != _UNIQUE_VIOLATION:
             raise
@@ -86,7 +86,7 @@ def _add(session: Session, table: SummaryTable, base: str, index: Index) -> None
 
 def _indexes(session: Session, version: str) -> Mapping[str, tuple[Index, bool]]:
     """By name: the index, and whether a run made it. Those of expressions or conditions are not among them."""
-    rows = session.rows(index_statements.indexes(session.warehouse.versions_schema, version))
+    rows = session.rows(indexes.indexes(session.warehouse.versions_schema, version))
     return {
         name: (Index(columns=tuple(json.loads(columns)), unique=unique, method=method), ours)
         for name, columns, unique, method, ours in rows

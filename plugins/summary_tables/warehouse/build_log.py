@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from summary_tables.model.build import Build
 from summary_tables.model.logs import BUILD_LOG
 from summary_tables.model.table import SummaryTable
-from summary_tables.query_grain import Span, midnight
+from summary_tables.sql.query_grain import Span, midnight
 from summary_tables.warehouse import log_tables
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.session import Row, Session

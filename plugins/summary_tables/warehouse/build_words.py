@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from summary_tables.model.build import Build
 from summary_tables.model.increment import spoken_interval
-from summary_tables.query_grain import Span
+from summary_tables.sql.query_grain import Span
 from summary_tables.text.sizes import spoken_size
 from summary_tables.warehouse.hole_words import spoken_span
 

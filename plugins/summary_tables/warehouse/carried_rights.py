@@ -1,6 +1,6 @@
 """The rights on a relation, for one that takes its place."""
 
-from summary_tables.warehouse.rebuild_statements import Right
+from summary_tables.sql.dialects.postgres.rebuild import Right
 from summary_tables.warehouse.session import Session
 
 

@@ -8,10 +8,10 @@ import psycopg
 
 from summary_tables.model.logs import CHECK_LOG
 from summary_tables.model.settings import Warehouse
+from summary_tables.sql.dialects.postgres.check_log import CheckOutcome
 from summary_tables.text.moments import spoken_due
 from summary_tables.warehouse import log_tables
 from summary_tables.warehouse.build_log import utc
-from summary_tables.warehouse.check_log_statements import CheckOutcome
 from summary_tables.warehouse.session import Session, open_session, with_lock_retries
 
 LOCK_WAIT = timedelta(seconds=2)

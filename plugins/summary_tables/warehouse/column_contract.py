@@ -7,9 +7,9 @@ from typing import Literal
 
 from summary_tables.model.column import Column
 from summary_tables.model.table import DeclaredColumn
+from summary_tables.sql.dialects.postgres.type_names import short
+from summary_tables.sql.dialects.postgres.wider_type import holds
 from summary_tables.text.width import cells
-from summary_tables.warehouse.type_names import short
-from summary_tables.warehouse.wider_type import holds
 
 FullTypes = Mapping[str, str]
 """What the warehouse calls the types that a file has: `int4` -> `integer`."""

@@ -10,7 +10,8 @@ from summary_tables.model.increment import strategy_of
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.model.version_name import version_name
-from summary_tables.warehouse import catalog_statements
+from summary_tables.sql.dialects.postgres import catalog_queries
+from summary_tables.sql.dialects.postgres.text import identifier
 from summary_tables.warehouse.base_layout import mark_indexes
 from summary_tables.warehouse.build_log import ensure_log, find_build, utc
 from summary_tables.warehouse.column_comments import comment_version
@@ -23,7 +24,6 @@ from summary_tables.warehouse.limit_words import too_many_rows
 from summary_tables.warehouse.old_versions import drop_superseded
 from summary_tables.warehouse.query_guard import result_columns
 from summary_tables.warehouse.session import Session, open_session
-from summary_tables.warehouse.sql_text import identifier
 from summary_tables.warehouse.unknown_roles import refuse_unknown_roles
 
 
@@ -70,7 +70,7 @@ def create_version(
 
 def refuse_missing_schema(session: Session, schema: str) -> None:
     """Raise `WarehouseError` unless the role may create something in `schema`; it is never created silently."""
-    rights = session.rows(catalog_statements.schema_rights(schema))
+    rights = session.rows(catalog_queries.schema_rights(schema))
     if rights and rights[0][0]:
         return
     grant = f"GRANT USAGE, CREATE ON SCHEMA {identifier(schema)} TO {identifier(session.role)};"

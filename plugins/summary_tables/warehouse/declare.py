@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from summary_tables.model.table import SummaryTable
-from summary_tables.warehouse import migration_statements
+from summary_tables.sql.dialects.postgres import migration
 from summary_tables.warehouse.declared import Declared, declared, remember
 from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.readers import follow_view, give_rights
@@ -45,5 +45,5 @@ def _withdrawn(session: Session, table: SummaryTable, gone: Mapping[str, str]) -
     """Those of `gone` that stand as the file had them."""
     if not gone:
         return set()
-    found = session.rows(migration_statements.comments(table.schema, table.table))
+    found = session.rows(migration.comments(table.schema, table.table))
     return {column or "" for column, text in found if gone.get(column or "") == text}

@@ -10,9 +10,10 @@ from summary_tables.model.build import BuildRun
 from summary_tables.model.logs import BUILD_LOG
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
-from summary_tables.warehouse import catalog_statements, log_tables
+from summary_tables.sql.dialects.postgres import catalog_queries
+from summary_tables.sql.dialects.postgres.text import literal, qualified, timestamp
+from summary_tables.warehouse import log_tables
 from summary_tables.warehouse.session import Session
-from summary_tables.warehouse.sql_text import literal, qualified, timestamp
 
 NO_EARLIER_BUILDS: Final = (
     "(\n  SELECT CAST(NULL AS TIMESTAMPTZ) AS run_at, CAST(NULL AS TIMESTAMPTZ) AS published_at,\n"
@@ -40,7 +41,7 @@ def earlier_builds(table: SummaryTable, warehouse: Warehouse, run: BuildRun) -> 
 
 def readable_earlier_builds(session: Session, table: SummaryTable, run: BuildRun) -> str:
     """`earlier_builds`, or none of them where the role of `session` cannot see the log. Raises `WarehouseError`."""
-    may_read = catalog_statements.may_read(session.warehouse.versions_schema, BUILD_LOG.name)
+    may_read = catalog_queries.may_read(session.warehouse.versions_schema, BUILD_LOG.name)
     if not log_tables.is_up_to_date(session, BUILD_LOG) or not session.value(may_read):
         return NO_EARLIER_BUILDS
     return earlier_builds(table, session.warehouse, run)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from summary_tables.model.table import SummaryTable
-from summary_tables.query_grain import Span, midnight, query_grain
 from summary_tables.schedules import cron
+from summary_tables.sql.query_grain import Span, midnight, query_grain
 from summary_tables.text.moments import spoken_due
 
 _MOST = 5

@@ -8,7 +8,7 @@ from itertools import pairwise
 from summary_tables.model.build import Build
 from summary_tables.model.increment import run_moment
 from summary_tables.model.table import SummaryTable
-from summary_tables.query_grain import Grain, Span, in_grain, query_grain
+from summary_tables.sql.query_grain import Grain, Span, in_grain, query_grain
 from summary_tables.warehouse.build_log import increments_of
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.live_table import look_up

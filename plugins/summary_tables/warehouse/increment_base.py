@@ -7,7 +7,7 @@ from summary_tables.model.build import Build
 from summary_tables.model.column import Column
 from summary_tables.model.increment import RUN_COLUMN
 from summary_tables.model.table import SummaryTable
-from summary_tables.warehouse import catalog_statements
+from summary_tables.sql.dialects.postgres import catalog_queries
 from summary_tables.warehouse.build_log import find_build, last_published, logged_build
 from summary_tables.warehouse.declare import declare
 from summary_tables.warehouse.error import WarehouseError
@@ -123,6 +123,6 @@ def _last_base(session: Session, table: SummaryTable) -> Build | None:
     if last is None:
         return None
     version = last.applied_to or last.version
-    if not session.rows(catalog_statements.relation(session.warehouse.versions_schema, version)):
+    if not session.rows(catalog_queries.relation(session.warehouse.versions_schema, version)):
         return None
     return find_build(session, table.schema, table.table, version)

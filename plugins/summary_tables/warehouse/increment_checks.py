@@ -6,9 +6,9 @@ from datetime import datetime
 from summary_tables.model.build import BuildRun
 from summary_tables.model.increment import RUN_COLUMN, is_shorter_than_a_day, spoken_interval, strategy_of
 from summary_tables.model.table import SummaryTable
+from summary_tables.sql.dialects.postgres.text import bounds
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.session import Row, Session
-from summary_tables.warehouse.sql_text import bounds
 
 
 def refuse_unsuitable_query(table: SummaryTable, run: BuildRun, columns: tuple[str, ...]) -> None:

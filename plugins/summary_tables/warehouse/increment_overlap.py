@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.increment import anew_words, run_moment, spoken_interval
 from summary_tables.model.table import SummaryTable
-from summary_tables.query_grain import Span, filled_for, in_grain, query_grain
+from summary_tables.sql.query_grain import Span, filled_for, in_grain, query_grain
 from summary_tables.sql.templates.error import TemplateError
 from summary_tables.text.moments import spoken_due
 from summary_tables.warehouse.spans import ALWAYS, contains, merged, overlap, without

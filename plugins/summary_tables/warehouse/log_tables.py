@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from summary_tables.model.logs import LogTable
-from summary_tables.warehouse import catalog_statements
+from summary_tables.sql.dialects.postgres import catalog_queries
+from summary_tables.sql.dialects.postgres.text import identifier
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.session import Session, with_lock_retries
-from summary_tables.warehouse.sql_text import identifier
 
 _LOCK_WAIT = timedelta(minutes=1)
 
@@ -40,7 +40,7 @@ def _set_up(session: Session, log: LogTable, owner: str) -> None:
 
 def exists(session: Session, log: LogTable) -> bool:
     """Has anybody ever written into it?"""
-    return bool(session.rows(catalog_statements.relation(session.warehouse.versions_schema, log.name)))
+    return bool(session.rows(catalog_queries.relation(session.warehouse.versions_schema, log.name)))
 
 
 def is_up_to_date(session: Session, log: LogTable) -> bool:
@@ -55,7 +55,7 @@ def _columns(session: Session, log: LogTable) -> set[str]:
 
 def _ensure_schema(session: Session) -> None:
     name = session.warehouse.versions_schema
-    if session.rows(catalog_statements.schema_rights(name)):
+    if session.rows(catalog_queries.schema_rights(name)):
         return
     try:
         session.execute(session.sql.create_versions_schema())

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from summary_tables.model.table import SummaryTable
+from summary_tables.sql.dialects.postgres.text import qualified
 from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.session import Session
-from summary_tables.warehouse.sql_text import qualified
 
 _ANYWAY = 'start a run with the configuration {"full_refresh": true, "may_lose_rows": true}'
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from summary_tables.model.build import BuildRun
 from summary_tables.model.table import SummaryTable
 from summary_tables.model.version_name import version_name
-from summary_tables.warehouse import catalog_statements
-from summary_tables.warehouse import migration_statements as statements
+from summary_tables.sql.dialects.postgres import catalog_queries
+from summary_tables.sql.dialects.postgres import migration as statements
+from summary_tables.sql.dialects.postgres.text import identifier, qualified
 from summary_tables.warehouse.build_log import utc
 from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, WarehouseError
 from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.session import Session
-from summary_tables.warehouse.sql_text import identifier, qualified
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def move_away(session: Session, table: SummaryTable) -> Moved:
     schema, name, versions = table.schema, table.table, session.warehouse.versions_schema
     rights_and_comments = _rights_and_comments(session, schema, name)
     dependents = _dependents(session, schema, name)
-    columns = tuple(column for column, _ in session.rows(catalog_statements.columns(schema, name)))
+    columns = tuple(column for column, _ in session.rows(catalog_queries.columns(schema, name)))
     moved_at = utc(session.value(session.sql.now()))
     run = BuildRun(run_id="migrated", try_number=0, run_at=moved_at)
     version = version_name(schema, name, run, moved_at)

@@ -7,7 +7,7 @@ import psycopg
 from summary_tables.model.build import BuildRun
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
-from summary_tables.query_grain import Span
+from summary_tables.sql.query_grain import Span
 from summary_tables.warehouse.build_log import increments_between, log_exists
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.increment_base import base_of

@@ -8,7 +8,7 @@ from datetime import datetime
 from summary_tables.model.build import Build, MissingRuns, RollBack
 from summary_tables.model.increment import run_moment
 from summary_tables.model.table import SummaryTable
-from summary_tables.query_grain import Span
+from summary_tables.sql.query_grain import Span
 from summary_tables.warehouse.build_log import find_build, increments_of
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.live_table import look_up

@@ -10,6 +10,7 @@ import psycopg
 from summary_tables.model.build import Build
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
+from summary_tables.sql.dialects.postgres.text import qualified
 from summary_tables.text.moments import spoken
 from summary_tables.warehouse.apply_increment import apply_increment
 from summary_tables.warehouse.base_layout import withdraw_indexes
@@ -33,7 +34,6 @@ from summary_tables.warehouse.refuse_publish import refuse_foreign, refuse_missi
 from summary_tables.warehouse.roll_back_log import current_roll_back
 from summary_tables.warehouse.session import Session, open_session, with_lock_retries
 from summary_tables.warehouse.show_version import naming_lock_holders, show_version, version_columns, view_columns
-from summary_tables.warehouse.sql_text import qualified
 from summary_tables.warehouse.view_columns import widened
 
 SNAPSHOT_WAIT = timedelta(seconds=30)

@@ -1,9 +1,9 @@
 """The rows of a query in a temporary table, filled where nothing that the query calls can write."""
 
+from summary_tables.sql.dialects.postgres.publishing import COPY
+from summary_tables.sql.dialects.postgres.text import qualified
 from summary_tables.warehouse.result_types import refuse_untrusted_types
 from summary_tables.warehouse.session import Session
-from summary_tables.warehouse.sql_text import qualified
-from summary_tables.warehouse.statements import COPY
 
 READ_ONLY_COPY = qualified("pg_temp", COPY)
 """The table."""

@@ -8,9 +8,9 @@ import logging
 from collections.abc import Mapping
 
 from summary_tables.model.table import SummaryTable
+from summary_tables.sql.dialects.postgres.text import identifier, qualified
 from summary_tables.warehouse.declared import Declared
 from summary_tables.warehouse.session import Row, Session
-from summary_tables.warehouse.sql_text import identifier, qualified
 
 _log = logging.getLogger(__name__)
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from summary_tables.model.column import Column
 from summary_tables.model.table import SummaryTable
-from summary_tables.warehouse import migration_statements
+from summary_tables.sql.dialects.postgres import migration
+from summary_tables.sql.dialects.postgres.publishing import Statements
+from summary_tables.sql.dialects.postgres.rebuild import Right
 from summary_tables.warehouse.carried_rights import rights_of, set_rights
 from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, WarehouseError
-from summary_tables.warehouse.rebuild_statements import Right
 from summary_tables.warehouse.rebuild_words import Reading, blocked_words, rebuilt_words, unbuilt_words
 from summary_tables.warehouse.session import Row, Session
-from summary_tables.warehouse.statements import Statements
 from summary_tables.warehouse.view_columns import Widening, lost_columns
 
 _log = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ def refuse_blocked(session: Session, table: SummaryTable, widenings: tuple[Widen
 
 
 def _view(session: Session, each: Reading) -> _View:
-    definition, options = session.rows(migration_statements.view_definition(each.schema, each.name))[0]
+    definition, options = session.rows(migration.view_definition(each.schema, each.name))[0]
     return _View(
         reading=each,
         definition=definition,
@@ -122,7 +122,7 @@ def _view(session: Session, each: Reading) -> _View:
 
 
 def _belongings(session: Session, schema: str, name: str, owner: str) -> _Belongings:
-    comments = session.rows(migration_statements.comments(schema, name))
+    comments = session.rows(migration.comments(schema, name))
     return _Belongings(
         owner=owner,
         rights=rights_of(session, schema, name),
@@ -140,13 +140,13 @@ def _give_back(session: Session, schema: str, name: str, had: _Belongings) -> No
         session.execute(session.sql.own_view(schema, name, had.owner))
     set_rights(session, schema, name, had.rights)
     for column, text in had.comments:
-        session.execute(migration_statements.comment(schema, name, column, text))
+        session.execute(migration.comment(schema, name, column, text))
 
 
 def _create_again(session: Session, table: SummaryTable, view: _View, widenings: tuple[Widening, ...]) -> None:
     schema, name = view.reading.schema, view.reading.name
     try:
-        session.execute(migration_statements.replace_view(schema, name, view.definition, view.options))
+        session.execute(migration.replace_view(schema, name, view.definition, view.options))
         _give_back(session, schema, name, view.belongings)
     except WarehouseError as error:
         if error.sqlstate in (LOCK_NOT_AVAILABLE, DEADLOCK):

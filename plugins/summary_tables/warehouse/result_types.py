@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from summary_tables.sql.dialects.postgres.text import identifier
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.session import Session
-from summary_tables.warehouse.sql_text import identifier
 
 
 def refuse_untrusted_types(session: Session, names: Sequence[str], types: Sequence[int]) -> None:

@@ -11,11 +11,11 @@ from typing import Final
 from summary_tables.model.column import Column
 from summary_tables.model.table import SummaryTable
 from summary_tables.model.version_name import copy_name
+from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.warehouse.carried_rights import rights_of, set_rights
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.rebuild_words import Reading, base_words
 from summary_tables.warehouse.session import Session
-from summary_tables.warehouse.type_names import short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from summary_tables.model.build import Build, MissingRuns
 from summary_tables.model.column import Column
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
+from summary_tables.sql.dialects.postgres import catalog_queries
 from summary_tables.text.moments import spoken_due
-from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import find_build, log_exists
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.live_table import LiveTable, look_up
@@ -103,7 +103,7 @@ def _refuse_unshowable(session: Session, table: SummaryTable, version: str) -> B
             f"The build {version} is what one run added to {table.full_name}, not a whole table, so it is not shown by "
             "itself."
         )
-    if not session.rows(catalog_statements.relation(session.warehouse.versions_schema, version)):
+    if not session.rows(catalog_queries.relation(session.warehouse.versions_schema, version)):
         raise WarehouseError(f"The build {version} of {table.full_name} has been dropped and cannot be shown again.")
     return build
 

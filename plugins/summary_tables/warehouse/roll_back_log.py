@@ -2,7 +2,8 @@
 
 from summary_tables.model.build import RollBack
 from summary_tables.model.logs import BUILD_LOG, ROLL_BACK_LOG
-from summary_tables.warehouse import catalog_statements, log_tables
+from summary_tables.sql.dialects.postgres import catalog_queries
+from summary_tables.warehouse import log_tables
 from summary_tables.warehouse.build_log import utc
 from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.session import Row, Session
@@ -13,7 +14,7 @@ def ensure_roll_back_log(session: Session) -> None:
 
     An administrator may be the first to roll back, and the role that publishes must be able to read it.
     """
-    ((_, owner),) = session.rows(catalog_statements.relation(session.warehouse.versions_schema, BUILD_LOG.name))
+    ((_, owner),) = session.rows(catalog_queries.relation(session.warehouse.versions_schema, BUILD_LOG.name))
     log_tables.ensure(session, ROLL_BACK_LOG, owner)
 
 

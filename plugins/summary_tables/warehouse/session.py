@@ -26,6 +26,8 @@ from psycopg.rows import tuple_row
 from summary_tables.model.column import Column
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import NO_LIMITS, Limits
+from summary_tables.sql.dialects.postgres.publishing import UTC, Statements
+from summary_tables.sql.dialects.redshift.statements import RedshiftStatements
 from summary_tables.warehouse.connect_options import where
 from summary_tables.warehouse.error import (
     CONNECTION_LOST,
@@ -36,8 +38,6 @@ from summary_tables.warehouse.error import (
     translated,
 )
 from summary_tables.warehouse.limit_words import never_ended, silent, too_long
-from summary_tables.warehouse.redshift_statements import RedshiftStatements
-from summary_tables.warehouse.statements import UTC, Statements
 from summary_tables.warehouse.watchdog import CANCEL_SECONDS, cancelled_after, cut_off_after
 from summary_tables.warehouse.written_values import read_as_written, read_moments
 

@@ -7,8 +7,9 @@ from itertools import starmap
 from summary_tables.model.column import Column
 from summary_tables.model.increment import RUN_COLUMN
 from summary_tables.model.table import SummaryTable
+from summary_tables.sql.dialects.postgres import catalog_queries
+from summary_tables.sql.dialects.postgres.text import identifier
 from summary_tables.text.moments import spoken
-from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import utc
 from summary_tables.warehouse.declare import declare
 from summary_tables.warehouse.error import DEADLOCK, LOCK_NOT_AVAILABLE, WarehouseError
@@ -17,7 +18,6 @@ from summary_tables.warehouse.migration import carry_over, lock_for_move, move_a
 from summary_tables.warehouse.rebuild_views import put_back, take_down
 from summary_tables.warehouse.retype_version import NOTHING, Retyping, retype
 from summary_tables.warehouse.session import Session
-from summary_tables.warehouse.sql_text import identifier
 from summary_tables.warehouse.view_columns import kept_types, live_order, misfit, widened, with_types
 
 MisfitWords = Callable[[str, tuple[Column, ...], tuple[Column, ...]], str]
@@ -93,7 +93,7 @@ def _columns(session: Session, schema: str, name: str) -> tuple[Column, ...]:
 def _admit_owner(session: Session, version: str, owner: str) -> None:
     """A view reads with its owner's rights: an owner who may not read the version would lock out every reader."""
     schema = session.warehouse.versions_schema
-    if not session.value(catalog_statements.reads_versions(owner, schema)):
+    if not session.value(catalog_queries.reads_versions(owner, schema)):
         raise WarehouseError(
             f"The view belongs to {owner}, who may not read the builds. "
             f"An administrator runs: GRANT USAGE ON SCHEMA {identifier(schema)} TO {identifier(owner)};"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from summary_tables.query_grain import Span
+from summary_tables.sql.query_grain import Span
 
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 """Before any moment."""

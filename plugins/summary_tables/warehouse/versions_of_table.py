@@ -11,9 +11,10 @@ from summary_tables.model.build import Build, MissingRuns, RollBack
 from summary_tables.model.logs import BUILD_LOG
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
-from summary_tables.query_grain import Span
+from summary_tables.sql.dialects.postgres import catalog_queries
+from summary_tables.sql.dialects.postgres.text import identifier, qualified
+from summary_tables.sql.query_grain import Span
 from summary_tables.text.moments import spoken_due
-from summary_tables.warehouse import catalog_statements
 from summary_tables.warehouse.build_log import build_from_row, log_exists, utc
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.holes import holes
@@ -21,7 +22,6 @@ from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.missing_runs import missing_runs
 from summary_tables.warehouse.roll_back_log import roll_backs
 from summary_tables.warehouse.session import Row, Session, open_session
-from summary_tables.warehouse.sql_text import identifier, qualified
 
 State = Literal["live", "published", "rolled back", "not published", "before", "added"]
 """`rolled back`: readers were sent back from it, or past it. `before`: the plain table that stood there once.
@@ -114,7 +114,7 @@ def _added_runs(session: Session, table: SummaryTable) -> Mapping[str, AddedRuns
 def refuse_blind_role(session: Session) -> None:
     """Raise `WarehouseError` if the role may not read the build log."""
     schema = session.warehouse.versions_schema
-    if not session.value(catalog_statements.reads_versions(session.role, schema)):
+    if not session.value(catalog_queries.reads_versions(session.role, schema)):
         raise WarehouseError(
             f'The role {session.role} may not look into the schema "{schema}". An administrator runs: '
             f"GRANT USAGE ON SCHEMA {identifier(schema)} TO {identifier(session.role)}; "

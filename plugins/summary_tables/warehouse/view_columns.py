@@ -6,9 +6,9 @@ from datetime import datetime
 
 from summary_tables.model.build import Build
 from summary_tables.model.column import Column
+from summary_tables.sql.dialects.postgres.type_names import short
+from summary_tables.sql.dialects.postgres.wider_type import begins_to_have_fractions, holds, without_collation
 from summary_tables.text.moments import spoken, spoken_due
-from summary_tables.warehouse.type_names import short
-from summary_tables.warehouse.wider_type import begins_to_have_fractions, holds, without_collation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,12 @@ from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.increment import RUN_COLUMN, run_moment, strategy_of
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
+from summary_tables.sql.dialects.postgres.text import bounds, identifier, qualified, timestamp
 from summary_tables.warehouse.build_log import increments_between, log_exists, logged_build
 from summary_tables.warehouse.increment_base import base_of
 from summary_tables.warehouse.increment_overlap import shared_time
 from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.session import Session, open_session
-from summary_tables.warehouse.sql_text import bounds, identifier, qualified, timestamp
 
 WHOLE_TABLE: Final = "summary_tables_whole"
 """What a check's query calls it."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from summary_tables.model.build import Build
 from summary_tables.model.column import Column
 from summary_tables.model.table import SummaryTable
+from summary_tables.sql.dialects.postgres.wider_type import is_stored_alike
 from summary_tables.warehouse.build_log import increments_of
 from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.increment_base import narrower
@@ -19,7 +20,6 @@ from summary_tables.warehouse.retype_version import Retyping, drop_copy, retype,
 from summary_tables.warehouse.session import Session
 from summary_tables.warehouse.show_version import point_at, version_columns, view_columns
 from summary_tables.warehouse.view_columns import widened
-from summary_tables.warehouse.wider_type import is_stored_alike
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from summary_tables.template_dates import template_dates
+from summary_tables.sql.templates.dates import template_dates
 
 START = datetime(2026, 11, 21, 3, tzinfo=UTC)
 DATES = template_dates(logical_date=START, start=START, end=START + timedelta(days=1), due=START)

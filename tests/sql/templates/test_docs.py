@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from summary_tables.sql.template_names import DATE_NAMES
 from summary_tables.sql.templates import functions, moments
 from summary_tables.sql.templates.evaluation import LOOP_NAMES
+from summary_tables.sql.templates.names import DATE_NAMES
 from summary_tables.sql.templates.template import filled_in, mistakes
 from tests.sql.templates.queries import DATES
 

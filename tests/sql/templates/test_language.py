@@ -15,8 +15,8 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from summary_tables.sql.templates import moments
+from summary_tables.sql.templates.dates import template_dates
 from summary_tables.sql.templates.template import filled_in, mistakes
-from summary_tables.template_dates import template_dates
 from tests.sql.templates.queries import DATES, corpus
 
 ALLOWED = corpus("allowed")

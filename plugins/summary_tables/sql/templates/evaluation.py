@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from summary_tables.sql.query import SyntaxMistake
-from summary_tables.sql.template_names import DATE_NAMES
 from summary_tables.sql.templates import functions, moments, static_names
 from summary_tables.sql.templates.bounds import LONGEST_LIST, LONGEST_RESULT, LONGEST_TEXT, MOST_DIGITS, MOST_WORK
 from summary_tables.sql.templates.error import TemplateError, TooMuchWorkError, quote, template_error
 from summary_tables.sql.templates.functions import TooLongError, kind_in_words
+from summary_tables.sql.templates.names import DATE_NAMES
 from summary_tables.sql.templates.nodes import (
     Arguments,
     Attribute,

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from summary_tables.sql.template_names import DATE_NAMES
 from summary_tables.sql.templates.error import TemplateError, template_error
 from summary_tables.sql.templates.functions import FILTERS, FUNCTIONS, TESTS
+from summary_tables.sql.templates.names import DATE_NAMES
 from summary_tables.sql.templates.nodes import (
     Attribute,
     Call,

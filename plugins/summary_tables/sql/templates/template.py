@@ -11,13 +11,13 @@ from summary_tables.model.settings import Dialect
 from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.templates import static_names
 from summary_tables.sql.templates.bounds import MOST_UNKNOWN_NAMES
+from summary_tables.sql.templates.dates import template_dates
 from summary_tables.sql.templates.error import TemplateError, TooMuchWorkError
 from summary_tables.sql.templates.evaluation import Evaluation, Fragment
 from summary_tables.sql.templates.nodes import Statement
 from summary_tables.sql.templates.pieces import Piece, pieces
 from summary_tables.sql.templates.statements import StatementParser
 from summary_tables.sql.templates.texts import QuotedSql, as_it_is
-from summary_tables.template_dates import template_dates
 
 _MARKS = ("{{", "{%", "{#")
 _START = datetime(2026, 11, 21, 3, tzinfo=UTC)

@@ -11,7 +11,7 @@ from summary_tables.sql.templates import static_names
 from summary_tables.sql.templates.error import TemplateError, quote, template_error
 from summary_tables.sql.templates.nodes import Constant, If, Node, Output, Set, Statement, every_statement
 from summary_tables.sql.templates.pieces import Piece
-from summary_tables.sql.tokens import Quoted, quoted_spans
+from summary_tables.sql.tokens.tokens import Quoted, quoted_spans
 
 _MARKS = frozenset("{}%#")
 _MOST_MARKS = 4

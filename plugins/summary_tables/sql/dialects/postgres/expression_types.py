@@ -8,7 +8,7 @@ from typing import Any
 
 from summary_tables.sql.dialects.postgres import catalog, resolution
 from summary_tables.sql.dialects.postgres.catalog import POLYMORPHIC, UNKNOWN, Signature
-from summary_tables.sql.postgres_names import names_in
+from summary_tables.sql.dialects.postgres.node_names import names_in
 
 Node = Mapping[str, Any]
 

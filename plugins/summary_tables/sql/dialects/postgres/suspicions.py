@@ -6,7 +6,7 @@ from typing import Any
 from summary_tables.sql.dialects.postgres import catalog, resolution
 from summary_tables.sql.dialects.postgres.catalog import UNKNOWN, Signature
 from summary_tables.sql.dialects.postgres.expression_types import INTEGERS, ExpressionTypes, parts_of
-from summary_tables.sql.postgres_names import names_in
+from summary_tables.sql.dialects.postgres.node_names import names_in
 from summary_tables.sql.query import RefusedCall, Word
 
 Node = Mapping[str, Any]

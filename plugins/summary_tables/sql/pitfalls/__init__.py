@@ -1,0 +1,1 @@
+"""Queries that run and do not do what their author meant."""

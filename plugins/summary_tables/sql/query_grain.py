@@ -1,0 +1,56 @@
+"""What of its run's data interval a query can tell: found out by filling its templates in for neighbouring runs. Pure.
+
+A query that cuts at `'{{ data_interval_start | ds }}'` gives whole days, also where its run goes from 03:00 to 03:00.
+"""
+
+from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from summary_tables.sql.templates.dates import template_dates
+from summary_tables.sql.templates.error import TemplateError
+from summary_tables.sql.templates.template import filled_in
+
+Grain = Literal["moment", "day", "nothing"]
+"""`day`: the days on which the interval begins and ends, not the times. `nothing`: no date of the run at all."""
+
+Span = tuple[datetime, datetime]
+"""From the first moment to before the second."""
+
+_DAY = timedelta(days=1)
+_START = datetime(2026, 3, 10, 5, 17, 23, tzinfo=UTC)
+_ON_THE_SAME_DAYS = _START + timedelta(hours=11, minutes=31, seconds=19)
+_ON_OTHER_DAYS = _START + timedelta(days=403)
+
+
+@lru_cache(maxsize=8)
+def query_grain(main_sql: str) -> Grain:
+    """Of a query that is not known, or cannot be filled in, each moment counts."""
+    if not main_sql.strip():
+        return "moment"
+    try:
+        text = filled_for(main_sql, (_START, _START + _DAY))
+        if text != filled_for(main_sql, (_ON_THE_SAME_DAYS, _ON_THE_SAME_DAYS + _DAY)):
+            return "moment"
+        return "nothing" if text == filled_for(main_sql, (_ON_OTHER_DAYS, _ON_OTHER_DAYS + _DAY)) else "day"
+    except TemplateError:
+        return "moment"
+
+
+def filled_for(main_sql: str, span: Span, logical_date: datetime | None = None) -> str:
+    """The query of the run that covers `span`. Raises `TemplateError`."""
+    start, end = span
+    dates = template_dates(logical_date=logical_date or start, start=start, end=end, due=end)
+    # Of the dialect only the judgement depends, which has been made before.
+    return filled_in(main_sql, dates, "postgres")
+
+
+def in_grain(span: Span, grain: Grain) -> Span | None:
+    """What of `span` a query of this grain gives; None: no part of it that could be told."""
+    start, end = (midnight(moment) for moment in span) if grain == "day" else span
+    return None if grain == "nothing" or start >= end else (start, end)
+
+
+def midnight(moment: datetime) -> datetime:
+    """At which the day of `moment` began, in UTC."""
+    return datetime.combine(moment.astimezone(UTC).date(), time(), UTC)

@@ -1,0 +1,1 @@
+"""Why a query cannot be read, in words, and what to write."""

@@ -1,0 +1,77 @@
+"""Statements about logs as they are sent, for both warehouses. Redshift's are parsed, never run."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlglot
+
+from summary_tables.checks import CheckName
+from summary_tables.model.build import BuildRun
+from summary_tables.model.logs import BUILD_LOG, CHECK_LOG, LOGS
+from summary_tables.model.table import SummaryTable
+from summary_tables.sql.dialects.postgres.check_log import CheckOutcome
+from summary_tables.sql.dialects.postgres.publishing import Statements
+from summary_tables.sql.dialects.redshift.statements import RedshiftStatements
+from tests.golden_files import assert_golden
+
+_NAME = ("analytics", "nps_summary")
+_OUTCOME = CheckOutcome(
+    table=SummaryTable(table="nps_summary", schema="analytics", main_sql=""),
+    run=BuildRun(run_id="manual\\it's", try_number=2, run_at=datetime(2026, 11, 21, 3, tzinfo=UTC)),
+    step="output_check",
+    position=3,
+    check=CheckName(label='only "A", "it\'s" in 채널', key="accepted_values 채널"),
+    severity="error",
+    passed=False,
+    expected='only "A", "it\'s" in 채널',
+    actual='2 rows with another value ("C:\\dir", 100%)',
+    seconds=0.1234567,
+    version="nps_summary__20261122T030405_f97565be1312",
+)
+
+
+def checks(sql: Statements) -> list[str]:
+    return [*sql.create_log(CHECK_LOG), sql.log_check(_OUTCOME), sql.failing_runs(_OUTCOME)]
+
+
+def upkeep(sql: Statements) -> list[str]:
+    age = timedelta(days=400)
+    return [
+        *sql.add_log_column(BUILD_LOG, "size_bytes"),
+        sql.prune_checks(*_NAME, age),
+        sql.prune_builds(*_NAME, age, roll_backs=False),
+        sql.prune_builds(*_NAME, age, roll_backs=True),
+    ]
+
+
+Chapter = Callable[[Statements], list[str]]
+CHAPTERS: tuple[Chapter, ...] = (checks, upkeep)
+
+
+def golden(name: str, statements: list[str]) -> None:
+    assert_golden(f"statements/{name}.sql", "\n\n".join(f"{statement.rstrip()}\n;" for statement in statements) + "\n")
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_postgres(chapter: Chapter) -> None:
+    golden(f"postgres_log_{chapter.__name__}", chapter(Statements("summary_tables")))
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_redshift(chapter: Chapter) -> None:
+    statements = chapter(RedshiftStatements("summary_tables"))
+    golden(f"redshift_log_{chapter.__name__}", statements)
+    for statement in statements:
+        assert sum(tree is not None for tree in sqlglot.parse(statement, read="redshift")) == 1
+
+
+def test_redshift_has_none_of_what_it_does_not_know() -> None:
+    unknown = ("INDEX", "pg_total_relation_size", " E'", "LATERAL")
+    statements = [statement for chapter in CHAPTERS for statement in chapter(RedshiftStatements("summary_tables"))]
+    assert [(word, sql) for word in unknown for sql in statements if word in sql] == []
+
+
+def test_what_a_log_is_searched_by_are_columns_of_it() -> None:
+    for log in LOGS:
+        assert {*log.searched_by, *([log.key] if log.key else [])} <= log.columns.keys()
