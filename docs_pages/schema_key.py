@@ -7,7 +7,7 @@ from functools import reduce
 from operator import getitem
 from typing import Any
 
-from summary_tables.schema_files import SchemaName, load_schema
+from summary_tables.configs.schema_files import SchemaName, load_schema
 
 Schema = Mapping[str, Any]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from summary_tables.config import Config
+from summary_tables.configs.config import Config
 from summary_tables.dag_docs import dag_docs
 from summary_tables.model.settings import Settings
 from summary_tables.model.table import DeclaredColumn, SummaryTable

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from summary_tables import config
 from summary_tables.config_check import check_file
+from summary_tables.configs import config
 from summary_tables.dag_docs import dag_docs
 from summary_tables.dag_spec import dag_spec
 from tests.golden_files import assert_golden

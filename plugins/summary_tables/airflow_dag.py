@@ -10,8 +10,8 @@ from airflow.policies import DefaultPolicy
 from airflow.sdk import DAG, CronDataIntervalTimetable, get_parsing_context
 
 from summary_tables import airflow_dag_factory
-from summary_tables import config as config_files
-from summary_tables.config import Config
+from summary_tables.configs import config as config_files
+from summary_tables.configs.config import Config
 from summary_tables.configs.file_content import is_there
 from summary_tables.dag_spec import DagSpec, dag_spec
 from summary_tables.model.problem import Problem

@@ -22,7 +22,7 @@ from airflow.sdk.exceptions import (
 )
 
 from summary_tables.airflow_sql_context import run_dates
-from summary_tables.config import Config
+from summary_tables.configs.config import Config
 from summary_tables.model.build import BuildRun
 from summary_tables.model.failure import XCOM_KEY, Failure, Step
 from summary_tables.model.placeholders import fill_names

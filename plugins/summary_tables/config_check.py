@@ -6,12 +6,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from summary_tables.config import Config, shown_name
-from summary_tables.config_folder import ConfigFolder, mistake_of_the_program, read_file, read_folder
+from summary_tables.configs.config import Config, shown_name
+from summary_tables.configs.folder import ConfigFolder, mistake_of_the_program, read_file, read_folder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Problem
 from summary_tables.rules import BUILD_RULES, WAITING_RULES
 from summary_tables.rules.rule import Rule, problems
-from summary_tables.table_file import TableFile
 from summary_tables.text.english import listed
 
 

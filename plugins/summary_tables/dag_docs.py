@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-from summary_tables.config import Config
+from summary_tables.configs.config import Config
 from summary_tables.full_refresh_run import FULL_REFRESH
 from summary_tables.model.placeholders import fill_names
 from summary_tables.model.table import CheckStep, DeclaredColumn, Schedule, SummaryTable

@@ -10,8 +10,8 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from summary_tables.config import Config
-from summary_tables.config_lines import line_of_failure
+from summary_tables.configs.config import Config
+from summary_tables.configs.positions import line_of_failure
 from summary_tables.dag_docs import dag_docs
 from summary_tables.model.asset_name import asset_name
 from summary_tables.model.table import CheckStep, Schedule, SummaryTable

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from summary_tables.config import Config
+from summary_tables.configs.config import Config
 from summary_tables.model.build import RollBack
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.run_configuration import ROLL_BACK_TO, asked

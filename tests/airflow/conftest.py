@@ -64,7 +64,7 @@ class Project:
     def run(self, name: str, logical_date: datetime | None = None) -> Any:
         """Runs the table's DAG once in this process, as `airflow dags test` does; returns the DagRun."""
         from summary_tables.airflow_dag import build_dag
-        from summary_tables.config import read
+        from summary_tables.configs.config import read
 
         return build_dag(read(name, self.configs)).test(logical_date=logical_date)
 

@@ -9,8 +9,8 @@ from airflow.timetables.interval import CronDataIntervalTimetable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summary_tables.schedules.cron_mistake import mistake
-from summary_tables.schema.schema_check import load_schema
+from summary_tables.configs.schedule.cron_mistake import mistake
+from summary_tables.configs.schema.check import load_schema
 
 PATTERN = load_schema("summary_table")["properties"]["schedule"]["pattern"]
 FIELDS = st.sampled_from(

@@ -15,8 +15,8 @@ from airflow.policies import hookimpl
 from airflow.sdk import DAG, AssetAll, CronDataIntervalTimetable
 from airflow.serialization.serialized_objects import DagSerialization
 
-from summary_tables import config
 from summary_tables.airflow_dag import build_dag, build_folder, dags_to_parse
+from summary_tables.configs import config
 from summary_tables.sql import select_only
 from tests.conftest import REPOSITORY
 
@@ -255,7 +255,7 @@ RUNNING_TASK = """
 import sys
 from summary_tables.airflow_dag import dags_to_parse
 assert list(dags_to_parse()) == ["nps_summary"]
-print(sorted({"summary_tables.schema.schema_check", "sqlglot", "fastapi"} & set(sys.modules)))
+print(sorted({"summary_tables.configs.schema.check", "sqlglot", "fastapi"} & set(sys.modules)))
 """
 
 

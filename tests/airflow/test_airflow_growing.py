@@ -12,7 +12,7 @@ import pytest
 
 from summary_tables import airflow_build_operators
 from summary_tables.airflow_dag import build_dag
-from summary_tables.config import read
+from summary_tables.configs.config import read
 from summary_tables.model.build import MissingRuns
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.run_configuration import wanted_interval

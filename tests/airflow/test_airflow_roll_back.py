@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from summary_tables.airflow_dag import build_dag
-from summary_tables.config import read
+from summary_tables.configs.config import read
 from tests.airflow.conftest import Project, failed_tasks, states
 from tests.airflow.test_airflow_operators import failure, rows
 

@@ -10,7 +10,7 @@ from airflow.sdk.exceptions import AirflowTaskTimeout
 
 from summary_tables import airflow_step_operator
 from summary_tables.airflow_build_operators import CreateOperator
-from summary_tables.config import Config
+from summary_tables.configs.config import Config
 from summary_tables.model.settings import Settings
 from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.error import CONNECTION_LOST, WarehouseError

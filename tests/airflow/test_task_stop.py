@@ -21,7 +21,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from summary_tables.airflow_dag import build_dag
-from summary_tables.config import read
+from summary_tables.configs.config import read
 run = build_dag(read("stopped", Path(sys.argv[1]))).test(logical_date=datetime(2026, 11, 21, 3, tzinfo=UTC))
 print("RUN", run.run_id, run.state, flush=True)
 """

@@ -10,7 +10,7 @@ import pytest
 
 from summary_tables.checks import CHECK_KINDS, check_from_item
 from summary_tables.checks.column_checks import WORDS, item_for_column
-from summary_tables.schema_files import SCHEMAS, load_schema
+from summary_tables.configs.schema_files import SCHEMAS, load_schema
 
 SCHEMA_FILE = SCHEMAS / "summary_table.schema.json"
 CHECK: dict[str, Any] = load_schema("summary_table")["$defs"]["check"]

@@ -12,7 +12,7 @@ import pytest
 
 from summary_tables import cli
 from summary_tables.commands.exit_code import OK, PROBLEMS, USAGE
-from summary_tables.yaml_files import yaml_document
+from summary_tables.configs.yaml import document
 from tests.conftest import REPOSITORY
 from tests.golden_files import GOLDEN, assert_golden
 
@@ -35,8 +35,8 @@ def written(folder: Path) -> dict[str, str]:
 
 
 def data_of(path: Path) -> dict[str, object]:
-    found = yaml_document.read(path, path.name)
-    assert isinstance(found, yaml_document.YamlDocument), found
+    found = document.read(path, path.name)
+    assert isinstance(found, document.YamlDocument), found
     assert isinstance(found.data, dict), found
     return found.data
 

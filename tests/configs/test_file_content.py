@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from summary_tables.config import read
 from summary_tables.config_check import check_folder
 from summary_tables.configs import file_content
+from summary_tables.configs.config import read
 from summary_tables.configs.file_content import NoContent, read_content
 from summary_tables.linting.lint import lint
 from summary_tables.linting.mend import mended_files

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summary_tables.configs.table_file import SourceQuery
 from summary_tables.dry_run.asked_query import AskedQuery, folded
 from summary_tables.dry_run.mapped_text import MappedText, Piece
-from summary_tables.table_file import SourceQuery
 
 
 def _asked(sql: str) -> AskedQuery:

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from summary_tables import cli
-from summary_tables.schema import schema_check
+from summary_tables.configs.schema import check
 from tests.conftest import REPOSITORY
 from tests.editor.editor_text import CURSOR, accepted, at_cursor
 from tests.editor.language_client import LanguageClient
 from tests.golden_files import assert_golden
 
 PROBE = "dag_configs/probe.yaml"
-TABLE = schema_check.load_schema("summary_table")
-DEFAULTS = schema_check.load_schema("defaults")
+TABLE = check.load_schema("summary_table")
+DEFAULTS = check.load_schema("defaults")
 
 HEAD = """\
 # yaml-language-server: $schema=../schemas/summary_table.schema.json

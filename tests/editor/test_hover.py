@@ -2,7 +2,7 @@
 
 import re
 
-from summary_tables.schema_files import known_keys, load_schema
+from summary_tables.configs.schema_files import known_keys, load_schema
 from tests.editor.editor_text import Position
 from tests.editor.language_client import LanguageClient
 from tests.golden_files import assert_golden

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from summary_tables.config_folder import read_folder
+from summary_tables.configs.folder import read_folder
 from summary_tables.file_facts.check_queries import CheckQuery, readable_checks
 from summary_tables.model.problem import Place
 from tests.rules.one_rule import config

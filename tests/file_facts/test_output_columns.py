@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from summary_tables.config_folder import read_folder
+from summary_tables.configs.folder import read_folder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.file_facts.output_columns import alias_advice, known_names, main_columns
-from summary_tables.table_file import TableFile
 from tests.rules.one_rule import config
 
 

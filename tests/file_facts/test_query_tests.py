@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from summary_tables.config_folder import read_folder
+from summary_tables.configs.folder import read_folder
 from summary_tables.file_facts.query_tests import QueryTest, RowValues, query_tests
 from summary_tables.text.written_number import as_written, fraction
 

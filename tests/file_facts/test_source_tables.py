@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from summary_tables.config_folder import read_folder
+from summary_tables.configs.folder import read_folder
 from summary_tables.file_facts.source_tables import Source, by_name, main_sources, sources
 from summary_tables.model.problem import Place
 from summary_tables.model.settings import Dialect

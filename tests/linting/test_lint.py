@@ -6,11 +6,11 @@ from time import process_time
 
 import pytest
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.linting.lint import lint
 from summary_tables.linting.rule_selection import RuleSelection
 from summary_tables.model.problem import Problem
-from summary_tables.table_file import TableFile
 
 GOOD = "table: {}\nschema: analytics\nmain_sql: SELECT 1 AS one\n"
 

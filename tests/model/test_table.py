@@ -12,10 +12,10 @@ from summary_tables.checks import CHECK_KINDS, Check, NoRows, Severity, SqlCount
 from summary_tables.checks.aggregate import Aggregate
 from summary_tables.checks.kinds.row_count_change import ComparedTo, RowCountChange
 from summary_tables.checks.kinds.sql_count import Operator
+from summary_tables.configs.schema import check as schema_check
 from summary_tables.file_facts.query_tests import QueryTest
 from summary_tables.model.settings import Dialect, Settings, Slack, Warehouse
 from summary_tables.model.table import Attributes, DeclaredColumn, Grants, Index, Refresh, SummaryTable
-from summary_tables.schema import schema_check
 
 TABLE = schema_check.load_schema("summary_table")
 DEFAULTS = schema_check.load_schema("defaults")

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from summary_tables.config_folder import read_folder
+from summary_tables.configs.folder import read_folder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.new_configs import config_draft
 from summary_tables.new_configs.config_draft import Draft
-from summary_tables.table_file import TableFile
 
 TABLE = "table: {}\nschema: s\nmain_sql: SELECT n AS n FROM raw_data.n\nschedule: {{after: [s.{}]}}\n"
 

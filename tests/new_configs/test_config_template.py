@@ -6,12 +6,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.yaml import document
+from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.new_configs import config_draft
 from summary_tables.new_configs.config_draft import Draft
 from summary_tables.new_configs.config_template import Answers, config_text
-from summary_tables.yaml_files import yaml_document
-from summary_tables.yaml_files.yaml_document import YamlDocument
 
 TEXT = st.text(
     st.characters(
@@ -23,7 +23,7 @@ SIGNS = st.text(alphabet=" \n\t-:?[]{}#&*!|>'\"%@`,a1\\~.=<\x85\u2028\ufeffí•œðŸ
 
 
 def read(answers: Answers) -> object:
-    found = yaml_document.parse(config_text(answers).encode(), "x.yaml")
+    found = document.parse(config_text(answers).encode(), "x.yaml")
     assert isinstance(found, YamlDocument), found
     return found.data
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from summary_tables.config_folder import read_folder
+from summary_tables.configs.folder import read_folder
 from summary_tables.new_configs.new_table import NewTable
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import indent
 
 from summary_tables.config_check import broken_rules
-from summary_tables.config_folder import read_folder
+from summary_tables.configs.folder import read_folder
 from summary_tables.dry_run.dry_run import DryRun
 from summary_tables.rules import BUILD_RULES
 from tests.postgres.database import BUILDER, Database

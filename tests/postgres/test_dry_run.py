@@ -8,7 +8,7 @@ from psycopg.pq import TransactionStatus
 
 from summary_tables import cli
 from summary_tables.commands.exit_code import OK, PROBLEMS, USAGE
-from summary_tables.config_folder import read_folder
+from summary_tables.configs.folder import read_folder
 from summary_tables.dry_run import address
 from summary_tables.dry_run.server import FRESH_TABLE, Refusal, Server
 from summary_tables.dry_run.trouble import WarehouseTrouble

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.config_folder import read_folder
+from summary_tables.configs.folder import read_folder
 from summary_tables.dry_run import refusal_words
 from summary_tables.dry_run.asked_query import AskedQuery
 from summary_tables.dry_run.catalog import Catalog

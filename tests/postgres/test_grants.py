@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from summary_tables.config import Config
+from summary_tables.configs.config import Config
 from summary_tables.model.logs import DECLARED
 from summary_tables.model.settings import Settings
 from summary_tables.model.table import Grants, Refresh, SummaryTable

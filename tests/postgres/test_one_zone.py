@@ -9,7 +9,7 @@ import pytest
 
 from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.checks import MOST_ROWS, check_from_item
-from summary_tables.config import Config, read
+from summary_tables.configs.config import Config, read
 from summary_tables.model.build import BuildRun
 from summary_tables.preview.preview import preview
 from summary_tables.preview.run_dates import RunDates

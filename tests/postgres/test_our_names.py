@@ -10,7 +10,7 @@ import pytest
 
 from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.checks import MOST_ROWS, check_from_item
-from summary_tables.config import Config
+from summary_tables.configs.config import Config
 from summary_tables.model.placeholders import fill_earlier_builds, fill_fresh_table, fill_live_table
 from summary_tables.model.settings import Settings
 from summary_tables.model.table import DeclaredColumn, Index, Refresh

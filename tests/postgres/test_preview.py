@@ -18,7 +18,7 @@ from summary_tables.checks.kinds.row_count import RowCount
 from summary_tables.checks.kinds.row_count_change import RowCountChange
 from summary_tables.checks.kinds.sum import Sum
 from summary_tables.commands.preview_report import preview_text
-from summary_tables.config import Config
+from summary_tables.configs.config import Config
 from summary_tables.model.column import Column
 from summary_tables.model.settings import Settings
 from summary_tables.model.table import DeclaredColumn, Index, Refresh, SummaryTable

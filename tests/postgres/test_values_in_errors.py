@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from summary_tables.checks import check_from_item
-from summary_tables.config import Config
+from summary_tables.configs.config import Config
 from summary_tables.model.settings import Settings
 from summary_tables.model.table import DeclaredColumn, Grants, Refresh
 from summary_tables.preview.preview import preview

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from summary_tables.config_folder import ConfigFolder, read_folder
+from summary_tables.configs.folder import ConfigFolder, read_folder
 
 
 def table(name: str, sql: str = "SELECT 1 AS one", more: str = "") -> str:

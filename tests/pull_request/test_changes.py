@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
 from summary_tables.pull_request.changes import DefaultChange, FolderChange, folder_change
 from tests.pull_request.config_folders import folder_of, table
 

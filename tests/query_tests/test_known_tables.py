@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from summary_tables.config_folder import read_folder
+from summary_tables.configs.folder import read_folder
 from summary_tables.query_tests.known_tables import declared_tables
 
 _TABLE = "schema: analytics\nmain_sql: SELECT 1 AS n\n"

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summary_tables.configs.yaml.places import plain_lines
 from summary_tables.reports.source_frame import MAX_CELLS, source_frame
 from summary_tables.text.terminal import visible
 from summary_tables.text.width import cells
-from summary_tables.yaml_files.yaml_place import plain_lines
 from tests.text.test_terminal import ANY_TEXT
 
 LONG = "SELECT " + ", ".join(f"column_{number}" for number in range(60)) + " FROM t"

@@ -3,7 +3,7 @@
 from pathlib import Path
 from textwrap import indent
 
-from summary_tables.config_folder import read_folder
+from summary_tables.configs.folder import read_folder
 from summary_tables.rules.rule import Rule, problems
 
 

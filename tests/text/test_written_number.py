@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from summary_tables.checks.kinds.accepted_values import AcceptedValues
 from summary_tables.checks.kinds.range import Range
-from summary_tables.config import from_data
+from summary_tables.configs.config import from_data
+from summary_tables.configs.yaml import loader
 from summary_tables.text.written_number import as_written
-from summary_tables.yaml_files import yaml_loader
 
 SPELLINGS = (
     "1.10",
@@ -36,9 +36,9 @@ NUMBERS = st.sampled_from(SPELLINGS) | st.builds(
 
 
 def value_of(text: str) -> object:
-    node = yaml_loader.compose(text)
+    node = loader.compose(text)
     assert node is not None
-    return yaml_loader.data(node)
+    return loader.data(node)
 
 
 @given(NUMBERS)

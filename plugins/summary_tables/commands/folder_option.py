@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from summary_tables import config as config_files
+from summary_tables.configs import config as config_files
 
 
 def add_folder_option(parser: argparse.ArgumentParser) -> None:

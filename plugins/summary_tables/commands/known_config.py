@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from summary_tables import config
+from summary_tables.configs import config
 from summary_tables.model.problem import ConfigError
 from summary_tables.model.table import SummaryTable
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from summary_tables import config as config_files
 from summary_tables.commands.usage_error import UsageError
+from summary_tables.configs import config as config_files
 from summary_tables.text.spelling import nearest
 
 _FOLDER = config_files.FOLDER.name

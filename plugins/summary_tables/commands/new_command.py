@@ -10,9 +10,9 @@ from pathlib import Path
 from summary_tables.commands.exit_code import OK, PROBLEMS, USAGE
 from summary_tables.commands.folder_option import add_folder_option, chosen_folder
 from summary_tables.commands.terminal_questions import Schedule, ask, schedule_of
-from summary_tables.config import settings_from_data, shown_name
-from summary_tables.config_folder import read_folder
+from summary_tables.configs.config import settings_from_data, shown_name
 from summary_tables.configs.file_content import MOST_BYTES, NoContent, read_content
+from summary_tables.configs.folder import read_folder
 from summary_tables.model.problem import Problem
 from summary_tables.model.settings import Dialect
 from summary_tables.new_configs import config_draft, new_file

@@ -10,7 +10,7 @@ from summary_tables.commands.exit_code import OK, PROBLEMS
 from summary_tables.commands.folder_option import chosen_folder
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.commands.warehouse_connection import Connected, RefusedError, add_warehouse_arguments, connected
-from summary_tables.config_folder import ConfigFolder, read_folder
+from summary_tables.configs.folder import ConfigFolder, read_folder
 from summary_tables.text.terminal import visible
 
 if TYPE_CHECKING:

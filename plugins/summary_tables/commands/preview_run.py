@@ -11,12 +11,12 @@ from summary_tables.commands.lint_paths import lint_paths
 from summary_tables.commands.lint_verdict import verdict
 from summary_tables.commands.preview_warehouse import PreviewWarehouse
 from summary_tables.commands.usage_error import UsageError
-from summary_tables.config import DEFAULTS_FILE
+from summary_tables.configs.config import DEFAULTS_FILE
+from summary_tables.configs.table_file import TableFile
 from summary_tables.full_refresh_run import FULL_REFRESH
 from summary_tables.linting.lint import lint
 from summary_tables.preview.watched_file import WatchedFile
 from summary_tables.runs.run_configuration import why_refused
-from summary_tables.table_file import TableFile
 from summary_tables.text.visible import visible
 
 

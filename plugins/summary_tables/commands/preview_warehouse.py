@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     # They take longer to import than the server takes to start.
     import psycopg
 
-    from summary_tables.config_folder import ConfigFolder
+    from summary_tables.configs.folder import ConfigFolder
+    from summary_tables.configs.table_file import TableFile
     from summary_tables.linting.lint import Judge
     from summary_tables.model.problem import Problem
-    from summary_tables.table_file import TableFile
 
 _NO_DRIVER = 'the PostgreSQL driver is missing, which preview needs: pip install "summary-tables[warehouse]"'
 

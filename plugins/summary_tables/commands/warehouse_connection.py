@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from summary_tables.commands.folder_option import add_folder_option, chosen_folder
 from summary_tables.commands.usage_error import UsageError
-from summary_tables.config import DEFAULTS_FILE, settings_from_data
-from summary_tables.config_folder import read_defaults
+from summary_tables.configs.config import DEFAULTS_FILE, settings_from_data
+from summary_tables.configs.folder import read_defaults
 from summary_tables.dry_run.trouble import WarehouseTrouble
 from summary_tables.model.settings import Warehouse
 

@@ -7,11 +7,11 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from summary_tables.commands.usage_error import UsageError
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.dry_run.rule_ids import RULES
 from summary_tables.dry_run.trouble import WarehouseTrouble
 from summary_tables.model.problem import Problem
-from summary_tables.table_file import TableFile
 from summary_tables.text.visible import visible_lines
 
 __all__ = ["RULES", "Judge", "add_arguments", "columns", "judge"]

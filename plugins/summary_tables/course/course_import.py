@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from summary_tables.config import DEFAULTS_FILE
+from summary_tables.configs.config import DEFAULTS_FILE
 from summary_tables.course import course_source
 from summary_tables.course.course_source import CourseFile
 from summary_tables.course.course_table import ConvertedTable, convert, problem_at, snippet

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Literal as Choice
 
+from summary_tables.configs.schema_files import load_schema
 from summary_tables.course import course_layout
 from summary_tables.course.course_source import Computed, Dict, Entry, Listing, Literal, Value
 from summary_tables.model.problem import Level, Place, Problem
 from summary_tables.model.settings import Dialect
 from summary_tables.new_configs.config_text import CheckItem, Checks, ConfigText, Key, LeftBehind
 from summary_tables.new_configs.query_text import tidied
-from summary_tables.schema_files import load_schema
 from summary_tables.text.spelling import nearest
 
 _Owner = Choice["a config", "a check"]

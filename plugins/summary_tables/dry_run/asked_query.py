@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from summary_tables.configs.table_file import SourceQuery
 from summary_tables.dry_run.mapped_text import MappedText
 from summary_tables.model.column import Column
 from summary_tables.sql import parser
 from summary_tables.sql.query import Query, TableRead
 from summary_tables.sql.tokens.tokens import Token, tokens
-from summary_tables.table_file import SourceQuery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from summary_tables.configs.table_file import TableFile
 from summary_tables.dry_run.live_columns import LiveFinding
 from summary_tables.dry_run.server import Refusal, Server
 from summary_tables.file_facts.output_columns import main_columns
 from summary_tables.model.column import Column
 from summary_tables.sql.dialects.postgres.type_names import short
-from summary_tables.table_file import TableFile
 from summary_tables.warehouse.column_contract import ComparedColumn, compared
 
 

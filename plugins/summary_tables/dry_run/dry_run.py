@@ -8,7 +8,8 @@ from typing import Any
 import psycopg
 
 from summary_tables.checks import NoRows
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.dry_run import (
     check_value,
     declared_columns,
@@ -36,7 +37,6 @@ from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.server_names import is_the_servers
 from summary_tables.sql.templates import template
 from summary_tables.sql.templates.error import TemplateError
-from summary_tables.table_file import SourceQuery, TableFile
 from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.session import open_session
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from summary_tables.configs.table_file import TableFile
 from summary_tables.dry_run.live_columns import LiveFinding
 from summary_tables.dry_run.server import Server
 from summary_tables.sql.dialects.postgres.text import identifier
-from summary_tables.table_file import TableFile
 from summary_tables.warehouse.unknown_roles import unknown_roles
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from summary_tables.configs.table_file import TableFile
+from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.dry_run.catalog import Catalog
 from summary_tables.dry_run.server import Refusal, Server
 from summary_tables.model.column import Column
@@ -10,12 +12,10 @@ from summary_tables.model.problem import Level
 from summary_tables.sql.dialects.postgres import catalog_queries, migration
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
 from summary_tables.sql.dialects.postgres.type_names import short
-from summary_tables.table_file import TableFile
 from summary_tables.text.spelling import nearest
 from summary_tables.warehouse.rebuild_views import readers_of
 from summary_tables.warehouse.rebuild_words import Reading
 from summary_tables.warehouse.view_columns import Widening, lost_columns, misfit, widened
-from summary_tables.yaml_files.yaml_document import YamlPath
 
 # By pg_class.relkind.
 _TABLES = ("r", "p")

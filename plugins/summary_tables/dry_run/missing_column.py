@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from summary_tables.configs.table_file import TableFile
 from summary_tables.dry_run.asked_query import FromTable, WrittenName, folded
 from summary_tables.dry_run.missing_table import as_written
 from summary_tables.dry_run.mistake import Mistake, Refused, listed, mistake_at
@@ -10,7 +11,6 @@ from summary_tables.dry_run.server import STAND_IN
 from summary_tables.dry_run.wrong_function import is_foreign, unknown_function
 from summary_tables.sql.parsers.clauses import as_operand
 from summary_tables.sql.query import OutputColumn
-from summary_tables.table_file import TableFile
 from summary_tables.text.spelling import nearest
 
 RULE = "warehouse-column"

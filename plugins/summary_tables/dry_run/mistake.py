@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.dry_run.asked_query import AskedQuery, WrittenName
 from summary_tables.dry_run.catalog import Catalog
 from summary_tables.dry_run.server import Refusal
 from summary_tables.model.problem import Level
-from summary_tables.table_file import TableFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from summary_tables.checks.check_sql import column_sql, table_sql
 from summary_tables.checks.kinds.freshness import Freshness
 from summary_tables.checks.kinds.relationships import Relationships
 from summary_tables.checks.kinds.row_count_equals import RowCountEquals
+from summary_tables.configs.table_file import SourceQuery
+from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.dry_run.asked_query import AskedQuery
 from summary_tables.dry_run.mapped_text import MappedText, Piece
 from summary_tables.dry_run.mistake import Mistake
@@ -17,10 +19,8 @@ from summary_tables.file_facts.named_checks import PlacedCheck
 from summary_tables.model.column import Column
 from summary_tables.model.placeholders import fill_earlier_builds, fill_live_table
 from summary_tables.sql.dialects.postgres.type_names import short
-from summary_tables.table_file import SourceQuery
 from summary_tables.warehouse.earlier_builds import NO_EARLIER_BUILDS
 from summary_tables.warehouse.live_column import no_live_column
-from summary_tables.yaml_files.yaml_document import YamlPath
 
 RULE = "warehouse-check"
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO
 
 from summary_tables.dry_run.trouble import WarehouseTrouble
+from summary_tables.model.checkout import REPOSITORY
 
-REPOSITORY = Path(__file__).parents[3]
 _PROGRAM = "demo.sample_warehouse"
 _SECONDS_TO_STOP = 30
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summary_tables.checks import Check
+from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.model.problem import Place
 from summary_tables.sql.query import Query
-from summary_tables.table_file import SourceQuery, TableFile
 
 CheckRole = Literal["input_check", "output_check"]
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summary_tables.check_places import CheckPath, check_paths
 from summary_tables.checks import Check
+from summary_tables.configs.check_places import CheckPath, check_paths
+from summary_tables.configs.table_file import TableFile
+from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.file_facts.check_queries import CheckRole
 from summary_tables.model.problem import Place
-from summary_tables.table_file import TableFile
-from summary_tables.yaml_files.yaml_document import YamlPath
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Collection, Iterator
 
+from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.model.problem import Place
 from summary_tables.sql.pitfalls.long_names import cut_name
 from summary_tables.sql.query import OutputColumn, Query
-from summary_tables.table_file import SourceQuery, TableFile
 
 UNNAMED = "?column?"
 """What the warehouse calls a column for which it finds no name."""

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from summary_tables.table_file import TableFile
-from summary_tables.yaml_files.yaml_document import YamlPath
+from summary_tables.configs.table_file import TableFile
+from summary_tables.configs.yaml.document import YamlPath
 
 DEFAULT_DATE = "2026-01-01"
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.model.problem import Place
 from summary_tables.model.settings import Dialect
 from summary_tables.sql.query import TableRead
 from summary_tables.sql.templates import template
-from summary_tables.table_file import SourceQuery, TableFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

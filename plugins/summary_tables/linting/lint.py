@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from summary_tables.config import DEFAULTS_FILE, shown_name
 from summary_tables.config_check import MOST_OF_A_RULE, broken_rules
-from summary_tables.config_folder import ConfigFolder, read_folder
+from summary_tables.configs.config import DEFAULTS_FILE, shown_name
 from summary_tables.configs.file_content import NoContent, read_content
+from summary_tables.configs.folder import ConfigFolder, read_folder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.linting import lint_comments
 from summary_tables.linting.lint_result import LintedFile, LintResult
 from summary_tables.linting.rule_selection import EVERYTHING, RuleSelection
@@ -17,7 +18,6 @@ from summary_tables.linting.shown_folders import shown_folders
 from summary_tables.linting.sound_part import problems_of_sound_parts
 from summary_tables.model.problem import LEVELS, Problem
 from summary_tables.rules import RULES
-from summary_tables.table_file import TableFile
 
 Judge = Callable[[TableFile, ConfigFolder, tuple[Problem, ...]], tuple[Problem, ...]]
 """What is wrong with a file beyond the rules, e.g. what a warehouse says; it is told what the rules have found."""

@@ -13,13 +13,13 @@ from operator import itemgetter
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.yaml import document as yaml_document
+from summary_tables.configs.yaml.document import YamlDocument
+from summary_tables.configs.yaml.places import plain_lines
 from summary_tables.linting.rule_manual import IGNORABLE_RULES, RULE_IDS, WAREHOUSE_RULES
 from summary_tables.model.problem import Level, Problem
 from summary_tables.text.spelling import nearest
-from summary_tables.yaml_files import yaml_document
-from summary_tables.yaml_files.yaml_document import YamlDocument
-from summary_tables.yaml_files.yaml_place import plain_lines
 
 _COMMENT = re.compile(
     r"(?P<sign>#|--)[ \t]*lint:[ \t]*(?P<word>\w+)[ \t]*(?P<list>\[(?P<rules>[^\]\n]*)\])?(?P<reason>[^\n\r]*)"

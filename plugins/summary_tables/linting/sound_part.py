@@ -6,9 +6,13 @@ Only rules that judge what stands at one place are asked: what is missing may st
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from summary_tables.config import from_data
 from summary_tables.config_check import broken_rules
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.config import from_data
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.schema.check import sound_data
+from summary_tables.configs.table_file import TableFile
+from summary_tables.configs.yaml import document as yaml_document
+from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.linting import lint_comments
 from summary_tables.model.problem import Problem
 from summary_tables.rules import (
@@ -27,10 +31,6 @@ from summary_tables.rules import (
     template,
 )
 from summary_tables.rules.rule import Rule
-from summary_tables.schema.schema_check import sound_data
-from summary_tables.table_file import TableFile
-from summary_tables.yaml_files import yaml_document
-from summary_tables.yaml_files.yaml_document import YamlDocument
 
 RULES_OF_ONE_PLACE: tuple[Rule, ...] = (
     cron,

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from summary_tables.config import from_data, shown_name
 from summary_tables.config_check import broken_rules
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.config import from_data, shown_name
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.schema import check
+from summary_tables.configs.table_file import TableFile
+from summary_tables.configs.yaml import document as yaml_document
 from summary_tables.model.problem import Problem
 from summary_tables.rules import RULES
-from summary_tables.schema import schema_check
-from summary_tables.table_file import TableFile
-from summary_tables.yaml_files import yaml_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ def read(draft: Draft, folder: ConfigFolder) -> TableFile | tuple[Problem, ...]:
     document = yaml_document.parse(draft.text.encode("utf-8", "surrogatepass"), shown_name(draft.path))
     if isinstance(document, tuple):
         return document
-    if problems := schema_check.problems(document, "summary_table"):
+    if problems := check.problems(document, "summary_table"):
         return problems
     data = document.data if isinstance(document.data, dict) else {}
     return TableFile(config=from_data(data, folder.defaults or {}, draft.path), document=document)

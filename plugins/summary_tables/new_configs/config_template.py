@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from summary_tables.configs.schedule.cron import CronError
+from summary_tables.configs.schedule.cron_in_words import in_words
+from summary_tables.configs.yaml import text
 from summary_tables.new_configs.config_text import MODELINE
-from summary_tables.schedules.cron import CronError
-from summary_tables.schedules.cron_words import in_words
-from summary_tables.yaml_files import yaml_text
 
 BY_HAND = "none"
 """The schedule of a table that is started by hand."""
@@ -41,7 +41,7 @@ def config_text(answers: Answers) -> str:
 
 
 def _explained(words: str, key: str, value: object) -> str:
-    return yaml_text.comment([words]) + yaml_text.entry(key, value)
+    return text.comment([words]) + text.entry(key, value)
 
 
 def _schedule(schedule: str | tuple[str, ...]) -> str:
@@ -66,7 +66,7 @@ _EXAMPLE = "-- an example that works: write your query in its place\n"
 
 def _query(answers: Answers) -> str:
     words = "The query that makes the table: one SELECT, no `;` at its end, a name (AS ...) for each column."
-    return yaml_text.comment([words]) + yaml_text.sql_block("main_sql", answers.main_sql or _example(answers.sources))
+    return text.comment([words]) + text.sql_block("main_sql", answers.main_sql or _example(answers.sources))
 
 
 def _example(sources: tuple[str, ...]) -> str:
@@ -82,9 +82,9 @@ def _input_check(sources: tuple[str, ...]) -> str:
     )
     if not sources:
         example = ("input_check:", "  - sql: SELECT COUNT(1) FROM schema.table", "    count: 1")
-        return yaml_text.comment((*words, *example))
+        return text.comment((*words, *example))
     items = (f"  - sql: SELECT COUNT(1) FROM {source}\n    count: 1\n" for source in sources)
-    return yaml_text.comment(words) + "input_check:\n" + "".join(items)
+    return text.comment(words) + "input_check:\n" + "".join(items)
 
 
 _OUTPUT_CHECK = """\

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from summary_tables.config import DEFAULTS_FILE, shown_name
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.config import DEFAULTS_FILE, shown_name
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.configs.yaml import text as yaml_text
 from summary_tables.file_facts.source_tables import main_sources
 from summary_tables.model.problem import Problem
 from summary_tables.model.table import SummaryTable
 from summary_tables.new_configs import config_draft
 from summary_tables.new_configs.config_draft import Draft
-from summary_tables.table_file import TableFile
-from summary_tables.yaml_files import yaml_text
 
 DAILY = "0 3 * * *"
 """Offered where `defaults.yaml` names no schedule: every day at 03:00 UTC."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 
-from summary_tables.config import Config
+from summary_tables.configs.config import Config
 from summary_tables.model.table import SummaryTable
 from summary_tables.preview.check_results import input_results, output_results
 from summary_tables.preview.first_rows import first_rows

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from summary_tables.dry_run.trouble import WarehouseTrouble
-
-REPOSITORY = Path(__file__).parents[3]
+from summary_tables.model.checkout import REPOSITORY
 
 DAY_WITH_ROWS = "2019-05-01"
 """A day of which each table of the sample data has rows."""

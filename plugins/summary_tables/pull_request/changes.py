@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
-from summary_tables.config_folder import ConfigFolder, read_file
+from summary_tables.configs.folder import ConfigFolder, read_file
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.settings import Settings
 from summary_tables.model.table import Schedule, SummaryTable
-from summary_tables.table_file import TableFile
 
 ChangeKind = Literal["added", "changed", "renamed", "removed"]
 

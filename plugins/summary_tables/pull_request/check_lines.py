@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summary_tables.checks import Check, CheckName, check_names
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.table import CheckStep
 from summary_tables.pull_request.changes import TableChange
 from summary_tables.pull_request.markdown_text import code
-from summary_tables.table_file import TableFile
 
 _MOST = 20
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.table import DeclaredColumn
 from summary_tables.pull_request.changes import TableChange
 from summary_tables.pull_request.contract_lines import contract_lines
 from summary_tables.pull_request.markdown_text import code, prose
 from summary_tables.sql.query import OutputColumn, Query
-from summary_tables.table_file import TableFile
 
 _MOST = 40
 _REFUSED = (

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.file_facts.source_tables import main_sources
 from summary_tables.sql.query import Query
-from summary_tables.table_file import TableFile
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from summary_tables.config import DEFAULTS_FILE
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.config import DEFAULTS_FILE
+from summary_tables.configs.folder import ConfigFolder
 from summary_tables.linting.lint_result import LintResult
 from summary_tables.model.table import Schedule
 from summary_tables.pull_request.changes import (

@@ -2,9 +2,9 @@
 
 from difflib import unified_diff
 
+from summary_tables.configs.table_file import TableFile
 from summary_tables.pull_request.changes import TableChange
 from summary_tables.pull_request.markdown_text import details, fence
-from summary_tables.table_file import TableFile
 
 _MOST_LINES = 3_000
 """difflib takes seconds for more."""

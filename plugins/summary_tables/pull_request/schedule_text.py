@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
+from summary_tables.configs.schedule.cron import CronError, next_runs
+from summary_tables.configs.schedule.cron_in_words import in_words
 from summary_tables.model.table import Schedule
 from summary_tables.pull_request.markdown_text import code
-from summary_tables.schedules.cron import CronError, next_runs
-from summary_tables.schedules.cron_words import in_words
 from summary_tables.text.english import listed
 
 RUNS_SHOWN = 3

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import datetime
 
+from summary_tables.configs.table_file import TableFile
 from summary_tables.pull_request.access_lines import OF_ACCESS, access_lines
 from summary_tables.pull_request.changes import TableChange, changed_settings
 from summary_tables.pull_request.check_lines import check_lines
@@ -14,7 +15,6 @@ from summary_tables.pull_request.markdown_text import code
 from summary_tables.pull_request.query_diff import query_details
 from summary_tables.pull_request.refresh_lines import refresh_lines
 from summary_tables.pull_request.schedule_text import run_words, schedule_words
-from summary_tables.table_file import TableFile
 
 _MOST = 20
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from summary_tables.configs.table_file import TableFile
 from summary_tables.file_facts.query_tests import QueryTest
 from summary_tables.model.problem import Problem
-from summary_tables.table_file import TableFile
 
 ResultRow = tuple[str | None, ...]
 """Values as PostgreSQL writes them; None is NULL."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from summary_tables.configs.yaml.places import plain_lines
 from summary_tables.linting.lint_result import LintResult
 from summary_tables.model.problem import Problem
 from summary_tables.reports.ansi import BLUE, BOLD, GREEN, Paint, level_code, painter
 from summary_tables.reports.report import ReportOptions
 from summary_tables.reports.source_frame import source_frame
 from summary_tables.text.terminal import visible
-from summary_tables.yaml_files.yaml_place import plain_lines
 
 
 def report(result: LintResult, options: ReportOptions) -> str:

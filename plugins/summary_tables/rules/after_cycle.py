@@ -9,10 +9,10 @@ FAIL: `schedule: {after: [analytics.b]}` in `a.yaml` and `schedule: {after: [ana
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
 

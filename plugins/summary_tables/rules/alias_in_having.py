@@ -7,13 +7,13 @@ FAIL: `SELECT channel, COUNT(1) AS sessions ... GROUP BY channel HAVING sessions
 import re
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.parsers.clauses import as_operand
 from summary_tables.sql.pitfalls import having
 from summary_tables.sql.query import OutputColumn, Query
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
 

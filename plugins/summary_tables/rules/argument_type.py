@@ -8,7 +8,8 @@ FAIL: `ROUND(score::float, 2)`, `DATE_TRUNC('month', '{{ ds }}')`
 
 from collections.abc import Iterator, Sequence
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.dialects.postgres.type_names import short
@@ -17,7 +18,6 @@ from summary_tables.sql.query import Query, RefusedCall
 from summary_tables.sql.syntax_errors import foreign_dates
 from summary_tables.sql.templates import stand_ins
 from summary_tables.sql.tokens.tokens import tokens
-from summary_tables.table_file import SourceQuery, TableFile
 
 LEVEL: Level = "warning"
 

@@ -8,13 +8,13 @@ FAIL: `columns: [{name: day}, {name: nps}]` there; `columns: [{name: date}]` the
 
 from collections.abc import Iterator, Sequence
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.file_facts.output_columns import UNNAMED, column_place, is_among, main_columns
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.pitfalls.long_names import cut_name, too_long
 from summary_tables.sql.query import OutputColumn
-from summary_tables.table_file import TableFile
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest
 

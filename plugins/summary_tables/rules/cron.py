@@ -10,11 +10,11 @@ FAIL: `schedule: "0 3 31 2 *"`, as February never has 31 days
 
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.schedule.cron_mistake import CronMistake, mistake
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import WHOLE_FILE, Level, Place
 from summary_tables.rules.rule import Finding
-from summary_tables.schedules.cron_mistake import CronMistake, mistake
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
 

@@ -8,11 +8,11 @@ FAIL: `WHERE created_at < CURRENT_DATE`
 
 from collections.abc import Iterator, Sequence
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.query import Query, Word
-from summary_tables.table_file import TableFile
 from summary_tables.text.english import also_on_lines
 
 LEVEL: Level = "warning"

@@ -6,11 +6,11 @@ FAIL: `WHERE day = {{ ds }}`, `WHERE day >= 2026-01-31`
 
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.syntax_errors import dates
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
 

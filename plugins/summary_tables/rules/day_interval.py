@@ -10,13 +10,13 @@ FAIL: `WHERE ts >= '{{ data_interval_start }}'` there
 import re
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.schedule import cron, cron_mistake
+from summary_tables.configs.table_file import TableFile
 from summary_tables.file_facts.output_columns import main_columns
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.schedules import cron, cron_mistake
 from summary_tables.sql.templates.pieces import pieces
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "warning"
 

@@ -6,11 +6,11 @@ FAIL: two times `- name: one answer`
 
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.file_facts.query_tests import path_of_test, query_tests
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
 

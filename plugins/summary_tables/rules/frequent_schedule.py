@@ -9,13 +9,13 @@ FAIL: `schedule: "* 3 * * *"`
 
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
-from summary_tables.file_facts.own_cron import own_cron
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.own_cron import own_cron
+from summary_tables.configs.schedule import cron
+from summary_tables.configs.schedule.cron_in_words import in_words
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.schedules import cron
-from summary_tables.schedules.cron_words import in_words
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "warning"
 

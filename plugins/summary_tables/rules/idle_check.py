@@ -15,12 +15,12 @@ from summary_tables.checks.kinds.relationships import Relationships
 from summary_tables.checks.kinds.row_count import RowCount
 from summary_tables.checks.kinds.row_count_change import RowCountChange
 from summary_tables.checks.kinds.row_count_equals import RowCountEquals
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.file_facts.check_queries import CheckQuery, readable_checks
 from summary_tables.file_facts.named_checks import PlacedCheck, named_checks
 from summary_tables.model.problem import Level, Place
 from summary_tables.rules.rule import Finding
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
 

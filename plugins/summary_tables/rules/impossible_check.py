@@ -14,12 +14,12 @@ from summary_tables.checks.kinds.length import Length
 from summary_tables.checks.kinds.range import Range
 from summary_tables.checks.kinds.row_count import RowCount
 from summary_tables.checks.messages import Limit, number_of
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.file_facts.check_queries import CheckQuery, readable_checks
 from summary_tables.file_facts.named_checks import PlacedCheck, named_checks
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
 

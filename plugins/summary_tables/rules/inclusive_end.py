@@ -9,12 +9,12 @@ FAIL: with `refresh: append`, `WHERE ts BETWEEN '{{ data_interval_start }}' AND 
 
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.schedule import cron, cron_mistake
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.schedules import cron, cron_mistake
 from summary_tables.sql.pitfalls.interval_ends import inclusive_ends
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "warning"
 

@@ -10,12 +10,12 @@ FAIL: with `refresh: append`, no `WHERE`; `WHERE created_at::date = '{{ ds }}'`
 import re
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.templates.names import DATE_NAMES
 from summary_tables.sql.templates.pieces import Piece, pieces
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "warning"
 

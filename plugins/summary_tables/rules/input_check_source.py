@@ -6,11 +6,11 @@ FAIL: a check of `raw_data.npss` there
 
 from collections.abc import Iterator, Sequence
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.file_facts.source_tables import Source, by_name, main_sources, named_sources, sources
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.table_file import TableFile
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest_table
 

@@ -9,11 +9,11 @@ FAIL: `SELECT revenue – refunds`
 
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.tokens.characters import OddCharacter, odd_characters
-from summary_tables.table_file import SourceQuery, TableFile
 
 LEVEL: Level = "error"
 

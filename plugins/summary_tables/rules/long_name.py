@@ -8,11 +8,11 @@ FAIL: `SELECT COUNT(1) AS 월별_활성_사용자_수_서울특별시_강남구_
 
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.pitfalls.long_names import long_names, too_long
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "warning"
 

@@ -9,12 +9,12 @@ FAIL: `description: Team #1`, which becomes `Team`
 import re
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.configs.yaml.document import YamlPath
+from summary_tables.configs.yaml.quoting import quoted
 from summary_tables.model.problem import Level, Place
 from summary_tables.rules.rule import Finding
-from summary_tables.table_file import TableFile
-from summary_tables.yaml_files.yaml_document import YamlPath
-from summary_tables.yaml_files.yaml_quoting import quoted
 
 LEVEL: Level = "warning"
 

@@ -9,11 +9,11 @@ FAIL: `refresh: {append: {start: "2016-01-01"}}` there, or `schedule: "@hourly"`
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.schedule import cron, cron_mistake
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.schedules import cron, cron_mistake
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "warning"
 

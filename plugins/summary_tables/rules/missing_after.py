@@ -8,11 +8,11 @@ FAIL: `schedule: "0 3 * * *"` there
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.file_facts.source_tables import Source, by_name, main_sources
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.table_file import TableFile
 from summary_tables.text.english import listed
 
 LEVEL: Level = "warning"

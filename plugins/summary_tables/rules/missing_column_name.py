@@ -7,12 +7,12 @@ FAIL: `SELECT price * amount FROM raw_data.orders`
 import re
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.file_facts.output_columns import UNNAMED, alias_advice, column_place, main_columns
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.query import Query
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
 

@@ -10,13 +10,13 @@ FAIL: `# yaml-language-server: $schema=../schemas/summary_tables.schema.json`; t
 import re
 from collections.abc import Iterator
 
-from summary_tables.config import DEFAULTS_FILE
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.config import DEFAULTS_FILE
 from summary_tables.configs.file_content import NoContent, read_content
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.configs.yaml.places import place_at, with_ends_of
 from summary_tables.model.problem import Edit, Level, Place
 from summary_tables.rules.rule import Finding
-from summary_tables.table_file import TableFile
-from summary_tables.yaml_files.yaml_place import place_at, with_ends_of
 
 LEVEL: Level = "info"
 

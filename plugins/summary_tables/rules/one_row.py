@@ -7,13 +7,13 @@ FAIL: `SELECT score FROM raw_data.nps`, `SELECT COUNT(1) FROM raw_data.nps GROUP
 from collections.abc import Iterator
 
 from summary_tables.checks import SqlCount
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.file_facts.check_queries import readable_checks
 from summary_tables.model.problem import Level
 from summary_tables.rules.one_value import returns_columns
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.syntax_errors import foreign_functions
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "warning"
 

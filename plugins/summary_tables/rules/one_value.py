@@ -7,12 +7,12 @@ FAIL: `SELECT COUNT(1), MAX(created_at) FROM raw_data.nps`
 from collections.abc import Iterator
 
 from summary_tables.checks import SqlCount
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.file_facts.check_queries import CheckQuery, readable_checks
 from summary_tables.file_facts.output_columns import column_place
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
 

@@ -9,10 +9,10 @@ FAIL: `conn_id: finance` where `defaults.yaml` does not list it
 
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.table_file import TableFile
 from summary_tables.text.spelling import nearest
 
 LEVEL: Level = "warning"

@@ -6,13 +6,13 @@ FAIL: `SELECT COUNT(1) FROM raw_data.nps`
 
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.file_facts.check_queries import readable_checks
 from summary_tables.file_facts.source_tables import sources
 from summary_tables.model.problem import Level
 from summary_tables.rules.output_check_target import NEW_TABLE, is_meant_for_new_table, own_table
 from summary_tables.rules.rule import Finding
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "warning"
 

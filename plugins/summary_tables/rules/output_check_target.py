@@ -8,14 +8,14 @@ FAIL: `SELECT COUNT(1) FROM analytics.nps_summary`, `SELECT COUNT(1) FROM analyt
 
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.file_facts.check_queries import CheckQuery, readable_checks
 from summary_tables.file_facts.source_tables import Source, sources
 from summary_tables.model.problem import Level
 from summary_tables.rules import placeholder
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.templates import stand_ins
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
 

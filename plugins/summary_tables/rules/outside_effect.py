@@ -10,12 +10,12 @@ FAIL: `SELECT pg_notify('done', day)`, `SELECT set_config('role', 'admin', false
 
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql import outside_effects
 from summary_tables.sql.templates import stand_ins
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
 

@@ -8,12 +8,12 @@ FAIL: `SELECT COUNT(1) FROM {schema}.temp_{tabel}`, `{{ table }}`, `${table}`, `
 
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.templates import placeholder_errors
-from summary_tables.table_file import SourceQuery, TableFile
 
 LEVEL: Level = "error"
 

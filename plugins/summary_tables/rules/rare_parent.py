@@ -9,12 +9,12 @@ FAIL: `schedule: {after: [analytics.orders_monthly]}` where that table has `sche
 from collections.abc import Iterator
 from datetime import timedelta
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.schedule import cron, cron_mistake
+from summary_tables.configs.schedule.cron_in_words import in_words
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.schedules import cron, cron_mistake
-from summary_tables.schedules.cron_words import in_words
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "info"
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Edit, Level, Place, Problem
-from summary_tables.table_file import TableFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

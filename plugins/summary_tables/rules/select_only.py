@@ -6,13 +6,13 @@ FAIL: `DELETE FROM raw_data.nps`, `SELECT 1; SELECT 2`, `SELECT a INTO b FROM c`
 
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql import select_only
 from summary_tables.sql.tokens.characters import odd_characters
 from summary_tables.sql.tokens.lexer import word_at
-from summary_tables.table_file import SourceQuery, TableFile
 
 LEVEL: Level = "error"
 

@@ -6,7 +6,8 @@ FAIL: `SELECT day, FROM raw_data.events`, `SELECT day FORM raw_data.events`
 
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql import select_only
@@ -14,7 +15,6 @@ from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.syntax_errors import dates
 from summary_tables.sql.templates import placeholder_errors, template
 from summary_tables.sql.tokens.characters import odd_characters
-from summary_tables.table_file import SourceQuery, TableFile
 
 LEVEL: Level = "error"
 

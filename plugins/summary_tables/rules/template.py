@@ -10,11 +10,11 @@ FAIL: `'{{ dss }}'`, `'{{ params.day }}'`, `'{{ data_interval_start - 7 }}'`, `'
 
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.templates import template
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
 

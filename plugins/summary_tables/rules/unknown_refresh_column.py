@@ -6,13 +6,13 @@ FAIL: `refresh: {delete_insert: {time_column: day}}` there
 
 from collections.abc import Iterator, Sequence
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.file_facts.column_fix import column_fix
 from summary_tables.file_facts.output_columns import is_among, known_names
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.table_file import TableFile
-from summary_tables.yaml_files.yaml_document import YamlPath
 
 LEVEL: Level = "error"
 

@@ -6,15 +6,15 @@ FAIL: `expect: [{day: "2026-01-01", nps: 0}]` there; a second row without `nps`
 
 from collections.abc import Iterator, Sequence
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.file_facts.output_columns import known_names
 from summary_tables.file_facts.query_tests import QueryTest, query_tests
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
-from summary_tables.table_file import TableFile
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest
-from summary_tables.yaml_files.yaml_document import YamlPath
 
 LEVEL: Level = "error"
 

@@ -6,16 +6,16 @@ FAIL: `given: {raw_data.npss: [{score: 10}]}` there: the query would find `raw_d
 
 from collections.abc import Iterator, Sequence
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.file_facts.query_tests import query_tests
 from summary_tables.file_facts.source_tables import by_name, main_sources
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.query import Query
-from summary_tables.table_file import TableFile
 from summary_tables.text.english import listed
 from summary_tables.text.spelling import nearest_table
-from summary_tables.yaml_files.yaml_document import YamlPath
 
 LEVEL: Level = "error"
 

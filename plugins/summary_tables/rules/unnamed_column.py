@@ -7,7 +7,8 @@ FAIL: `SELECT COUNT(1) FROM raw_data.session_timestamp`, whose column would be c
 from collections import Counter
 from collections.abc import Iterator
 
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.file_facts.output_columns import (
     UNNAMED,
     alias_advice,
@@ -17,7 +18,6 @@ from summary_tables.file_facts.output_columns import (
 from summary_tables.model.problem import Level
 from summary_tables.rules.rule import Finding
 from summary_tables.sql.query import OutputColumn
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "warning"
 

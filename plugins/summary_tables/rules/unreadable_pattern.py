@@ -9,11 +9,11 @@ import warnings
 from collections.abc import Iterator
 
 from summary_tables.checks.kinds.matches import Matches
-from summary_tables.config_folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.file_facts.named_checks import PlacedCheck, named_checks
 from summary_tables.model.problem import Level, Place
 from summary_tables.rules.rule import Finding
-from summary_tables.table_file import TableFile
 
 LEVEL: Level = "error"
 

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
+from summary_tables.configs.schedule import cron
 from summary_tables.model.table import SummaryTable
-from summary_tables.schedules import cron
 from summary_tables.sql.query_grain import Span, midnight, query_grain
 from summary_tables.text.moments import spoken_due
 

@@ -1,0 +1,188 @@
+"""`dag_configs/` -> records. What is read here has been checked before; `config_check` is the one that checks.
+
+A running task comes only here: it reads its own file and `defaults.yaml`, and imports no jsonschema.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any, Self, cast
+
+from summary_tables.checks import Check, check_from_item
+from summary_tables.checks.column_checks import items_for_column
+from summary_tables.configs.file_content import is_there
+from summary_tables.configs.yaml import document
+from summary_tables.configs.yaml.document import YamlDocument
+from summary_tables.model.checkout import REPOSITORY
+from summary_tables.model.problem import ConfigError, Problem
+from summary_tables.model.settings import Settings, Slack, Warehouse
+from summary_tables.model.table import (
+    Attributes,
+    DeclaredColumn,
+    Grants,
+    Index,
+    Refresh,
+    Schedule,
+    Strategy,
+    SummaryTable,
+)
+from summary_tables.text.written_number import plain
+
+FOLDER = REPOSITORY / "dag_configs"
+DEFAULTS_FILE = "defaults.yaml"
+
+_SETTINGS_KEYS = frozenset({"slack", "warehouse", "repository", "owners", "conn_ids", "samples"})
+_SLACK_KEYS = frozenset(field.name for field in fields(Slack))
+_TABLE_KEYS = frozenset(field.name for field in fields(SummaryTable))
+_DEFAULTS_KEYS = _SETTINGS_KEYS | _TABLE_KEYS
+_NOT_OF_A_RUN = frozenset({"tests"})
+"""What only other commands ask for, from the file: see `file_facts.query_tests`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """One table, the deployment's settings, and the file that describes the table."""
+
+    table: SummaryTable
+    settings: Settings
+    path: Path
+
+    @property
+    def file(self) -> str:
+        """What messages call the file, e.g. `dag_configs/nps_summary.yaml`."""
+        return shown_name(self.path)
+
+    def __deepcopy__(self, _memo: dict[int, object]) -> Self:
+        """Itself: dag-factory copies every value it is given, and nothing here can change."""
+        return self
+
+
+def paths(folder: Path) -> tuple[Path, ...]:
+    """The files that describe tables, in the order of their names."""
+    return tuple(sorted(path for path in folder.glob("*.yaml") if path.name != DEFAULTS_FILE))
+
+
+def shown_name(path: Path) -> str:
+    """What messages call the file: its folder and its name."""
+    return _printable(f"{path.absolute().parent.name}/{path.name}")
+
+
+def _printable(name: str) -> str:
+    """A file may be called anything: bytes that are no UTF-8, ends of lines, what steers a terminal."""
+    return name if name.isprintable() else "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in name)
+
+
+def read(table: str, folder: Path = FOLDER) -> Config:
+    """The config of one table.
+
+    Raises ConfigError, with the file and what to do, where the file is gone or is no longer what was checked.
+    """
+    path = folder / f"{table}.yaml"
+    defaults_path = folder / DEFAULTS_FILE
+    data = _data(document.read(path, shown_name(path)))
+    defaults = _data(document.read(defaults_path, shown_name(defaults_path))) if is_there(defaults_path) else {}
+    try:
+        return from_data(data, defaults, path)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        message = "the file was changed after it was checked and is no longer a config"
+        fix = f"run `summary-tables lint {shown_name(path)}` and mend what it says"
+        problem = Problem(file=shown_name(path), line=0, column=0, rule="file", message=message, fix=fix)
+        raise ConfigError((problem,)) from error
+
+
+def from_data(data: Mapping[str, Any], defaults: Mapping[str, Any], path: Path) -> Config:
+    """Records from data that the schemas allow. A value in `data` replaces the one in `defaults`, whole."""
+    inherited = {key: value for key, value in defaults.items() if key in _TABLE_KEYS}
+    own = {key: value for key, value in data.items() if key not in _NOT_OF_A_RUN}
+    settings = settings_from_data(defaults)
+    return Config(table=_table({**inherited, **own}, settings), settings=settings, path=path)
+
+
+def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
+    """The deployment's part of `defaults.yaml`.
+
+    A running task reads it unchecked: a table goes on being built while something is wrong that it does not need.
+    Anything but `samples: true`, a key that nobody knows among it, then means that no value may be shown.
+    """
+    keys = ("slack", "owners", "conn_ids", "repository")
+    slack, owners, conn_ids, repository = (defaults.get(key) for key in keys)
+    return Settings(
+        slack=Slack(**_texts(slack, _SLACK_KEYS)) if isinstance(slack, Mapping) else Slack(),
+        warehouse=Warehouse(**_frozen_values(defaults.get("warehouse", {}))),
+        repository=repository if isinstance(repository, str) else "",
+        owners=tuple(owners) if isinstance(owners, list) else (),
+        conn_ids=tuple(conn_ids) if isinstance(conn_ids, list) else (),
+        samples=defaults.get("samples", True) is True and defaults.keys() <= _DEFAULTS_KEYS,
+    )
+
+
+def _texts(data: Mapping[str, Any], keys: Collection[str]) -> dict[str, str]:
+    return {key: value for key, value in data.items() if key in keys and isinstance(value, str)}
+
+
+def _data(found: YamlDocument | tuple[Problem, ...]) -> Mapping[str, Any]:
+    if isinstance(found, tuple):
+        raise ConfigError(found)
+    return found.data if isinstance(found.data, dict) else {}
+
+
+def _table(data: Mapping[str, Any], settings: Settings) -> SummaryTable:
+    columns = data.get("columns", ())
+    private = frozenset(column["name"] for column in columns if column.get("pii", False))
+    to_checks = partial(_checks, private=private, samples=settings.samples)
+    declared = tuple(DeclaredColumn(**{**each, "checks": to_checks(items_for_column(each))}) for each in columns)
+    return SummaryTable(
+        **{
+            **_frozen_values(data),
+            "schedule": _schedule(data.get("schedule", "none")),
+            "refresh": _refresh(data.get("refresh", "replace")),
+            "attributes": Attributes(**_frozen_values(data.get("attributes", {}))),
+            "indexes": tuple(Index(**_frozen_values(item)) for item in data.get("indexes", ())),
+            "grants": Grants(**_frozen_values(data.get("grants", {}))),
+            "columns": declared,
+            "input_check": to_checks(data.get("input_check", ())),
+            "output_check": (*to_checks(data.get("output_check", ())), *chain(*(each.checks for each in declared))),
+        }
+    )
+
+
+def _checks(items: Iterable[Mapping[str, Any]], *, private: frozenset[str], samples: bool) -> tuple[Check, ...]:
+    checks = map(check_from_item, items)
+    return tuple(check if samples and not _may_show(check, private) else check.without_samples() for check in checks)
+
+
+def _may_show(check: Check, private: frozenset[str]) -> bool:
+    """A message about the check could show values of a column with personal data; of a query nobody knows."""
+    return bool(private) and (check.IS_QUERY or not private.isdisjoint(check.columns))
+
+
+def _schedule(value: str | Mapping[str, list[str]]) -> Schedule:
+    if isinstance(value, str):
+        return Schedule(cron="" if value == "none" else value.strip())
+    return Schedule(after=tuple(value["after"]))
+
+
+def _refresh(value: Strategy | Mapping[str, Mapping[str, Any]]) -> Refresh:
+    """`append`, or `{merge: {unique_key: user_id}}`: one strategy with what it needs."""
+    if isinstance(value, str):
+        return Refresh(strategy=value)
+    ((strategy, options),) = value.items()
+    key = options.get("unique_key", ())
+    return Refresh(
+        strategy=cast("Strategy", strategy),
+        time_column=options.get("time_column", ""),
+        unique_key=(key,) if isinstance(key, str) else tuple(key),
+        start=datetime.fromisoformat(options["start"]).replace(tzinfo=UTC) if "start" in options else None,
+        may_be_empty=options.get("may_be_empty", False),
+    )
+
+
+def _frozen_values(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _frozen(value) for key, value in data.items()}
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else plain(value)

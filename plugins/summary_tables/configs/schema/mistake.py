@@ -1,0 +1,84 @@
+"""What the schema refuses, as the words about it need it, and how values and places in a file are named in them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from summary_tables.configs.yaml.document import YamlPath
+from summary_tables.model.problem import Edit, Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaError:
+    """`keyword` of the schema, such as `pattern`, whose value is `limit`, refuses `value` at `path`."""
+
+    path: YamlPath
+    keyword: str
+    limit: Any
+    value: Any
+    subschema: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """A problem without its file. `meant`: the right names of the keys that it is about, with blanks between them."""
+
+    rule: str
+    place: Place
+    message: str
+    fix: str = ""
+    edit: Edit | None = None
+    meant: str = ""
+
+
+KIND_NAMES = {
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list (lines that begin with `- `)",
+    "object": "`key: value` lines",
+    "null": "nothing",
+}
+
+
+def kind(value: object) -> str:
+    """What a value is, never all of it: `the number 3`, `a list`."""
+    match value:
+        case bool():
+            return f"`{str(value).lower()}`"
+        case int() | float():
+            return f"the number {value}"
+        case str():
+            return f"the text {shown(value)}"
+        case list():
+            return "a list"
+        case dict():
+            return "`key: value` lines"
+        case _:
+            return "nothing"
+
+
+def shown(text: object) -> str:
+    """A text in quotes, its beginning where it is long."""
+    written = json.dumps(text, ensure_ascii=False)
+    return written if len(written) <= 62 else f'{written[:60]}…"'
+
+
+def listed(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def value_name(path: YamlPath) -> str:
+    """E.g. `count` of `output_check` item 1."""
+    keys = [step for step in path if isinstance(step, str)]
+    if not keys:
+        return "this file"
+    places = [step + 1 for step in path if isinstance(step, int)]
+    if isinstance(path[-1], int):
+        return f"`{keys[-1]}` item {places[-1]}"
+    if not places or len(keys) == 1:
+        return f"`{keys[-1]}`"
+    inner = " of ".join(f"`{key}`" for key in reversed(keys[1:]))
+    return f"{inner} of `{keys[0]}` item {places[0]}"

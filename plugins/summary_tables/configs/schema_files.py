@@ -1,0 +1,51 @@
+"""The schema files: the format as data. Needs no validator, so that a broken file is explained without one."""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, Literal
+
+from summary_tables.model.checkout import PACKAGE, REPOSITORY
+
+_PLACES = (PACKAGE / "schemas", REPOSITORY / "schemas")
+SCHEMAS = next((path for path in _PLACES if path.is_dir()), _PLACES[-1])
+"""Inside an installed package; beside `plugins/` in a checkout."""
+
+SchemaName = Literal["summary_table", "defaults"]
+
+
+def load_schema(schema: SchemaName) -> dict[str, Any]:
+    """The parsed schema file."""
+    loaded: dict[str, Any] = json.loads((SCHEMAS / f"{schema}.schema.json").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def known_keys() -> frozenset[str]:
+    """Every key that a table's file may have, at any depth."""
+    return frozenset(key for key, _ in _keys(load_schema("summary_table"), ""))
+
+
+@cache
+def owners_of_keys() -> Mapping[str, tuple[str, ...]]:
+    """Each key of a table's file -> where it may stand: a key, `check` for checks, empty for the file itself."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, owner in _keys(load_schema("summary_table"), ""):
+        found[key] = (*found.get(key, ()), owner)
+    return found
+
+
+def _keys(node: object, owner: str) -> Iterator[tuple[str, str]]:
+    """Each key, with the nearest key or definition around it."""
+    if isinstance(node, list):
+        for value in node:
+            yield from _keys(value, owner)
+    if not isinstance(node, dict):
+        return
+    for word, value in node.items():
+        if word in ("properties", "$defs") and isinstance(value, dict):
+            yield from ((key, owner) for key in value if word == "properties")
+            for key, inner in value.items():
+                yield from _keys(inner, key)
+        else:
+            yield from _keys(value, owner)
