@@ -17,9 +17,9 @@ from summary_tables.model.placeholders import fill_fresh_table
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialects.postgres.text import qualified
-from summary_tables.warehouse.create_version import create_version
+from summary_tables.warehouse.ask import read_answer
+from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.publish import publish
-from summary_tables.warehouse.read_value import read_answer
 
 WAREHOUSE = Warehouse()
 _BARE_TABLE = qualified("bare", NAME)

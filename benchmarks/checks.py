@@ -20,7 +20,7 @@ from benchmarks.checks_report import Results, report
 from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.checks import Check
 from summary_tables.model.settings import Warehouse
-from summary_tables.warehouse.read_value import read_answer
+from summary_tables.warehouse.ask import read_answer
 
 COUNTS = (1, 5, 20)
 

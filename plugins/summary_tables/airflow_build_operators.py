@@ -17,12 +17,12 @@ from summary_tables.runs.run_configuration import wanted_loss
 from summary_tables.runs.run_dates import RunDates, part_of
 from summary_tables.sql import select_only
 from summary_tables.sql.query_grain import Span
+from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.build_words import built_words, cut_words, published_words
-from summary_tables.warehouse.create_version import create_version
-from summary_tables.warehouse.hole_words import hole_words
-from summary_tables.warehouse.holes import hole_before
+from summary_tables.warehouse.increments.hole_words import hole_words
+from summary_tables.warehouse.increments.holes import hole_before
+from summary_tables.warehouse.increments.missing_part import ask_missing_part
 from summary_tables.warehouse.live_table import is_live
-from summary_tables.warehouse.missing_part import ask_missing_part
 from summary_tables.warehouse.missing_words import missing_words
 from summary_tables.warehouse.publish import publish
 

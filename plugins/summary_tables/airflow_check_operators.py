@@ -21,13 +21,13 @@ from summary_tables.runs.compared_query import compared_query
 from summary_tables.runs.run_dates import RunDates, part_of
 from summary_tables.sql.dialects.postgres.check_log import CheckOutcome
 from summary_tables.sql.dialects.postgres.text import qualified
-from summary_tables.warehouse.check_log import FailingSince, log_check
-from summary_tables.warehouse.dropped_version import why_dropped
-from summary_tables.warehouse.earlier_builds import earlier_builds
-from summary_tables.warehouse.error import UNDEFINED_TABLE, WarehouseError
+from summary_tables.warehouse.ask import read_answer
+from summary_tables.warehouse.comparisons import earlier_builds
+from summary_tables.warehouse.increments.whole_table import WHOLE_TABLE, ask_whole_table, with_whole_table
 from summary_tables.warehouse.live_column import ask_live_column
-from summary_tables.warehouse.read_value import read_answer
-from summary_tables.warehouse.whole_table import WHOLE_TABLE, ask_whole_table, with_whole_table
+from summary_tables.warehouse.logs.check_log import FailingSince, log_check
+from summary_tables.warehouse.session.errors import UNDEFINED_TABLE, WarehouseError
+from summary_tables.warehouse.view.dropped_version import why_dropped
 
 
 class _CheckOperator(StepOperator):

@@ -33,12 +33,12 @@ from summary_tables.sql import select_only
 from summary_tables.sql.templates.error import TemplateError
 from summary_tables.sql.templates.template import filled_in
 from summary_tables.task_stop import STOPPED_WORDS, StopSwitch, TaskStopped
-from summary_tables.warehouse.connect_error import connect_error, is_silence
-from summary_tables.warehouse.connect_options import ASIDE_CONNECT_SECONDS, CONNECT_OPTIONS, where
-from summary_tables.warehouse.error import CONNECTION_LOST, WarehouseError
-from summary_tables.warehouse.limit_words import spoken_minutes
 from summary_tables.warehouse.live_table import live_table
-from summary_tables.warehouse.watchdog import cut_off_after
+from summary_tables.warehouse.session.connect_error import connect_error, is_silence
+from summary_tables.warehouse.session.connect_options import ASIDE_CONNECT_SECONDS, CONNECT_OPTIONS, where
+from summary_tables.warehouse.session.driver import cut_off_after
+from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
+from summary_tables.warehouse.session.limits import spoken_minutes
 
 _ASIDE_SECONDS = 10.0
 

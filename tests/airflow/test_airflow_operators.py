@@ -17,8 +17,8 @@ from demo.sample_rows import answers, sessions
 from summary_tables import airflow_build_operators
 from summary_tables.model.failure import XCOM_KEY, Failure
 from summary_tables.sql.templates.template import mistakes
-from summary_tables.warehouse.error import WarehouseError
 from summary_tables.warehouse.publish import publish
+from summary_tables.warehouse.session.errors import WarehouseError
 from tests import expected_summaries
 from tests.airflow.conftest import Project, failed_tasks, states
 

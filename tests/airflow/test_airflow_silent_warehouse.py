@@ -13,7 +13,7 @@ from summary_tables.airflow_build_operators import CreateOperator
 from summary_tables.configs.config import Config
 from summary_tables.model.settings import Settings
 from summary_tables.model.table import SummaryTable
-from summary_tables.warehouse.error import CONNECTION_LOST, WarehouseError
+from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
 from tests.silent_server import silent_server
 
 _SECONDS = 2

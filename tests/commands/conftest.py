@@ -1,5 +1,5 @@
 """A warehouse for the commands that work in one: see `tests/postgres`."""
 
-from tests.postgres.conftest import database, server
+from tests.warehouse.postgres.conftest import database, server
 
 __all__ = ["database", "server"]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.commands.warehouse_commands import Program, terminal
 from tests.golden_files import assert_golden
-from tests.postgres.database import Database, build_and_show, create, table_with
+from tests.warehouse.postgres.database import Database, build_and_show, create, table_with
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ import pytest
 from demo.kept_warehouse import kept_warehouse
 from summary_tables import cli
 from summary_tables.commands.exit_code import INTERRUPTED, OK, PROBLEMS, USAGE
-from summary_tables.preview.sample_data import REPOSITORY
+from summary_tables.model.checkout import REPOSITORY
 from tests.golden_files import assert_golden
-from tests.postgres.database import BUILDER, PASSWORD, Database
+from tests.warehouse.postgres.database import BUILDER, PASSWORD, Database
 
 DAY = ("--date", "2019-05-01")
 _ADDRESS = "WAREHOUSE_OF_THE_TEST"

@@ -15,8 +15,8 @@ from demo.kept_warehouse import kept_warehouse
 from summary_tables import cli
 from summary_tables.commands import test_command
 from summary_tables.commands.exit_code import OK, PROBLEMS, USAGE
+from summary_tables.model.checkout import REPOSITORY
 from summary_tables.preview import sample_data
-from summary_tables.preview.sample_data import REPOSITORY
 from tests.golden_files import assert_golden
 
 _FAILING = """\

@@ -9,8 +9,17 @@ from summary_tables.model.build import MissingRuns
 from summary_tables.model.table import Refresh
 from tests.commands.warehouse_commands import Program, terminal
 from tests.golden_files import assert_golden
-from tests.postgres.database import Database
-from tests.postgres.increments import A_DAY, FIRST_DAY, build_day, day_run, growing, run_day, seen, with_visits
+from tests.warehouse.postgres.database import Database
+from tests.warehouse.postgres.increments import (
+    A_DAY,
+    FIRST_DAY,
+    build_day,
+    day_run,
+    growing,
+    run_day,
+    seen,
+    with_visits,
+)
 
 
 @pytest.fixture

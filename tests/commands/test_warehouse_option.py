@@ -13,8 +13,9 @@ import pytest
 from summary_tables.commands import warehouse_option
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.folder import read_folder
-from summary_tables.dry_run.sample_warehouse import REPOSITORY, sample_warehouse
+from summary_tables.dry_run.sample_warehouse import sample_warehouse
 from summary_tables.dry_run.trouble import WarehouseTrouble
+from summary_tables.model.checkout import REPOSITORY
 
 _CONFIGS = REPOSITORY / "dag_configs"
 

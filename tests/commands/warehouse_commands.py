@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from summary_tables import cli
-from tests.postgres.database import BUILDER, PASSWORD, Database
+from tests.warehouse.postgres.database import BUILDER, PASSWORD, Database
 
 ADDRESS = "WAREHOUSE_OF_THE_TEST"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summary_tables.warehouse.query_guard import column_problem
+from summary_tables.warehouse.session.query_guard import column_problem
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from summary_tables.configs.folder import ConfigFolder, read_folder
 from summary_tables.text.terminal import visible
 
 if TYPE_CHECKING:
-    from summary_tables.warehouse.drop_orphan import Dropped
-    from summary_tables.warehouse.orphans import Leftovers, Orphan
+    from summary_tables.warehouse.history.drop_orphan import Dropped
+    from summary_tables.warehouse.history.orphans import Leftovers, Orphan
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +53,7 @@ def _folder(arguments: argparse.Namespace) -> ConfigFolder:
 def _run(at: Connected, folder: ConfigFolder, arguments: argparse.Namespace) -> int:
     # They need the driver, which `connected` says is missing.
     from summary_tables.commands.orphans_report import leftovers_json, leftovers_text
-    from summary_tables.warehouse.orphans import leftovers
+    from summary_tables.warehouse.history.orphans import leftovers
 
     found = leftovers(at.connection, at.warehouse, folder.by_name, folder.unreadable)
     is_text = arguments.format == "text"
@@ -103,8 +103,8 @@ def _drop(at: Connected, found: "Leftovers", arguments: argparse.Namespace) -> i
 
 def _drop_one(at: Connected, orphan: "Orphan", dropped: "dict[str, Dropped]", failed: dict[str, str]) -> None:
     """One that cannot be dropped must not stop the others."""
-    from summary_tables.warehouse.drop_orphan import drop_orphan
-    from summary_tables.warehouse.error import WarehouseError
+    from summary_tables.warehouse.history.drop_orphan import drop_orphan
+    from summary_tables.warehouse.session.errors import WarehouseError
 
     try:
         dropped[orphan.full_name] = drop_orphan(at.connection, at.warehouse, orphan)

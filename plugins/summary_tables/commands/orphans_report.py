@@ -9,8 +9,8 @@ from summary_tables.text.moments import spoken, spoken_due
 from summary_tables.text.sizes import spoken_size
 from summary_tables.text.terminal import visible
 from summary_tables.text.visible import escaped
-from summary_tables.warehouse.drop_orphan import Dropped, kept
-from summary_tables.warehouse.orphans import Leftovers, Orphan, OrphanVersion
+from summary_tables.warehouse.history.drop_orphan import Dropped, kept
+from summary_tables.warehouse.history.orphans import Leftovers, Orphan, OrphanVersion
 
 RECENT = timedelta(days=7)
 

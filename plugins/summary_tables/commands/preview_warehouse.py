@@ -70,7 +70,7 @@ class PreviewWarehouse:
     def connection(self) -> Iterator["psycopg.Connection[Any]"]:
         """A connection of its own. Raises UsageError also where it is lost inside the block."""
         with _plain_trouble(), closing(_driver().connect(self._address())) as connection:
-            from summary_tables.warehouse.error import WarehouseError
+            from summary_tables.warehouse.session.errors import WarehouseError
 
             try:
                 yield connection

@@ -15,7 +15,7 @@ from summary_tables.text.terminal import visible
 from summary_tables.warehouse.missing_words import missing_words
 
 if TYPE_CHECKING:
-    from summary_tables.warehouse.versions_of_table import Version
+    from summary_tables.warehouse.history.versions import Version
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,9 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _roll_back(at: Connected, arguments: argparse.Namespace) -> int:
     # They need the driver, which `connected` says is missing.
-    from summary_tables.warehouse.roll_back import roll_back
-    from summary_tables.warehouse.roll_back_target import live_version, version_before, version_of_run
-    from summary_tables.warehouse.versions_of_table import known_tables, versions_of_table
+    from summary_tables.warehouse.history.roll_back import roll_back
+    from summary_tables.warehouse.history.target import live_version, version_before, version_of_run
+    from summary_tables.warehouse.history.versions import known_tables, versions_of_table
 
     table = known_table(arguments.table, known_tables(at.connection, at.warehouse))
     versions = versions_of_table(at.connection, table, at.warehouse)

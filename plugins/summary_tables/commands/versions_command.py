@@ -29,7 +29,7 @@ def _text(arguments: argparse.Namespace) -> str:
     with connected(arguments) as at:
         # They need the driver, which `connected` says is missing.
         from summary_tables.commands.versions_report import versions_json, versions_text
-        from summary_tables.warehouse.versions_of_table import known_tables, versions_of_table
+        from summary_tables.warehouse.history.versions import known_tables, versions_of_table
 
         table = as_in_its_file(known_table(arguments.table, known_tables(at.connection, at.warehouse)))
         versions = versions_of_table(at.connection, table, at.warehouse)

@@ -49,7 +49,7 @@ def connected(arguments: argparse.Namespace) -> Iterator[Connected]:
     """
     warehouse = _warehouse(arguments)
     with closing(_connection(arguments.warehouse)) as connection:
-        from summary_tables.warehouse.error import WarehouseError
+        from summary_tables.warehouse.session.errors import WarehouseError
 
         try:
             yield Connected(connection=connection, warehouse=warehouse)

@@ -11,8 +11,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from summary_tables.dry_run.dry_run import DryRun
 from summary_tables.dry_run.trouble import WarehouseTrouble
-from summary_tables.warehouse.connect_error import connect_reason
-from summary_tables.warehouse.connect_options import CONNECT_OPTIONS, where
+from summary_tables.warehouse.session.connect_error import connect_reason
+from summary_tables.warehouse.session.connect_options import CONNECT_OPTIONS, where
 
 FROM_ENVIRONMENT = "env:"
 """`env:NAME` is the address in the environment variable NAME: the arguments of a program can be read by everyone."""

@@ -8,7 +8,7 @@ from summary_tables.dry_run.server import Refusal, Server
 from summary_tables.file_facts.output_columns import main_columns
 from summary_tables.model.column import Column
 from summary_tables.sql.dialects.postgres.type_names import short
-from summary_tables.warehouse.column_contract import ComparedColumn, compared
+from summary_tables.warehouse.columns.contract import ComparedColumn, compared
 
 
 def findings(server: Server, file: TableFile, columns: tuple[Column, ...]) -> Iterator[LiveFinding]:

@@ -37,8 +37,8 @@ from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.server_names import is_the_servers
 from summary_tables.sql.templates import template
 from summary_tables.sql.templates.error import TemplateError
-from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
-from summary_tables.warehouse.session import open_session
+from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, WarehouseError
+from summary_tables.warehouse.session.session import open_session
 
 _READ_ONLY_SERVER = "25006"
 

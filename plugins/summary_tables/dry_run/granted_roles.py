@@ -6,7 +6,7 @@ from summary_tables.configs.table_file import TableFile
 from summary_tables.dry_run.live_columns import LiveFinding
 from summary_tables.dry_run.server import Server
 from summary_tables.sql.dialects.postgres.text import identifier
-from summary_tables.warehouse.unknown_roles import unknown_roles
+from summary_tables.warehouse.rights.unknown_roles import unknown_roles
 
 
 def findings(server: Server, file: TableFile) -> Iterator[LiveFinding]:

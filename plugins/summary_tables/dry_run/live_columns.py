@@ -13,9 +13,9 @@ from summary_tables.sql.dialects.postgres import catalog_queries, migration
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
 from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.text.spelling import nearest
-from summary_tables.warehouse.rebuild_views import readers_of
-from summary_tables.warehouse.rebuild_words import Reading
-from summary_tables.warehouse.view_columns import Widening, lost_columns, misfit, widened
+from summary_tables.warehouse.columns.compatibility import Widening, lost_columns, misfit, widened
+from summary_tables.warehouse.columns.rebuild_messages import Reading
+from summary_tables.warehouse.columns.rebuild_views import readers_of
 
 # By pg_class.relkind.
 _TABLES = ("r", "p")

@@ -19,7 +19,7 @@ from summary_tables.file_facts.named_checks import PlacedCheck
 from summary_tables.model.column import Column
 from summary_tables.model.placeholders import fill_earlier_builds, fill_live_table
 from summary_tables.sql.dialects.postgres.type_names import short
-from summary_tables.warehouse.earlier_builds import NO_EARLIER_BUILDS
+from summary_tables.warehouse.comparisons import NO_EARLIER_BUILDS
 from summary_tables.warehouse.live_column import no_live_column
 
 RULE = "warehouse-check"

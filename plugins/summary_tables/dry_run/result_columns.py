@@ -7,7 +7,7 @@ from summary_tables.dry_run.asked_query import AskedQuery
 from summary_tables.dry_run.mistake import Mistake, listed
 from summary_tables.model.column import Column
 from summary_tables.model.table_columns import PSEUDO_TYPES
-from summary_tables.warehouse.query_guard import column_problem
+from summary_tables.warehouse.session.query_guard import column_problem
 
 RULE = "warehouse-column"
 

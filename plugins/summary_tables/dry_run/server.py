@@ -15,8 +15,8 @@ from psycopg.pq import ExecStatus, abc
 
 from summary_tables.model.column import Column
 from summary_tables.sql.dialects.postgres.text import identifier
-from summary_tables.warehouse.error import Attempt, WarehouseError, translated
-from summary_tables.warehouse.session import Row, Session
+from summary_tables.warehouse.session.errors import Attempt, WarehouseError, translated
+from summary_tables.warehouse.session.session import Row, Session
 
 STAND_IN = "summary_tables_dry_run"
 """A temporary table without rows: what the query gives, for the checks of the new version."""

@@ -14,11 +14,11 @@ from summary_tables.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.preview.scratch_session import ScratchSession
 from summary_tables.preview.scratch_table import FRESH_TABLE, fresh_columns
 from summary_tables.runs.compared_query import compared_query
-from summary_tables.warehouse.earlier_builds import readable_earlier_builds
-from summary_tables.warehouse.error import CONNECTION_LOST, WarehouseError
+from summary_tables.warehouse.ask import answer_in, read_answer
+from summary_tables.warehouse.comparisons import readable_earlier_builds
+from summary_tables.warehouse.increments.whole_table import WHOLE_TABLE, whole_table, with_whole_table
 from summary_tables.warehouse.live_column import live_column
-from summary_tables.warehouse.read_value import answer_in, read_answer
-from summary_tables.warehouse.whole_table import WHOLE_TABLE, whole_table, with_whole_table
+from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
 
 
 def input_results(connection: psycopg.Connection[Any], sql: RunSql, warehouse: Warehouse) -> Iterator[CheckResult]:

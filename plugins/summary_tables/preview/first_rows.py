@@ -7,7 +7,7 @@ from summary_tables.preview.result import Row
 from summary_tables.preview.scratch_session import ScratchSession
 from summary_tables.preview.scratch_table import FRESH_TABLE
 from summary_tables.sql.dialects.postgres.text import identifier
-from summary_tables.warehouse.error import WarehouseError
+from summary_tables.warehouse.session.errors import WarehouseError
 
 FETCHED_CHARACTERS = 200
 """More of a value is never shown, and a huge one is not even fetched."""

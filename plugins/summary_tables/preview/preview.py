@@ -16,9 +16,9 @@ from summary_tables.preview.scratch_session import scratch_session
 from summary_tables.preview.scratch_table import fill
 from summary_tables.runs.run_dates import RunDates, part_of
 from summary_tables.sql.query_grain import Span
-from summary_tables.warehouse.error import CONNECTION_LOST, INSUFFICIENT_PRIVILEGE, WarehouseError
-from summary_tables.warehouse.missing_part import missing_part
-from summary_tables.warehouse.session import Session, open_session
+from summary_tables.warehouse.increments.missing_part import missing_part
+from summary_tables.warehouse.session.errors import CONNECTION_LOST, INSUFFICIENT_PRIVILEGE, WarehouseError
+from summary_tables.warehouse.session.session import Session, open_session
 
 
 def preview(connection: psycopg.Connection[Any], config: Config, dates: RunDates, rows: int) -> PreviewResult:

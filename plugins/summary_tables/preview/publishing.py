@@ -9,13 +9,13 @@ from summary_tables.preview.scratch_table import ScratchTable
 from summary_tables.runs.run_dates import RunDates
 from summary_tables.sql.dialects.postgres import catalog_queries, migration
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
-from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
+from summary_tables.warehouse.columns.compatibility import Widening, increment_misfit, misfit, widened
+from summary_tables.warehouse.columns.rebuild_messages import blocked_words, rebuilding_words, unwidened
+from summary_tables.warehouse.columns.rebuild_views import readers_of
 from summary_tables.warehouse.live_table import LiveTable, look_up
-from summary_tables.warehouse.rebuild_views import readers_of
-from summary_tables.warehouse.rebuild_words import blocked_words, rebuilding_words, unwidened
-from summary_tables.warehouse.session import Session
-from summary_tables.warehouse.unknown_roles import unknown_role_words, unknown_roles
-from summary_tables.warehouse.view_columns import Widening, increment_misfit, misfit, widened
+from summary_tables.warehouse.rights.unknown_roles import unknown_role_words, unknown_roles
+from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, WarehouseError
+from summary_tables.warehouse.session.session import Session
 
 
 def publishing(session: Session, table: SummaryTable, built: ScratchTable, dates: RunDates) -> Publishing:

@@ -6,12 +6,12 @@ from summary_tables.model.table import SummaryTable
 from summary_tables.preview.scratch_table import FRESH_TABLE, ScratchTable
 from summary_tables.runs.run_dates import RunDates
 from summary_tables.sql.dialects.postgres.text import bounds, identifier, qualified
-from summary_tables.warehouse.build_log import increments_between
-from summary_tables.warehouse.increment_order import why_not_emptied
-from summary_tables.warehouse.increment_overlap import shared_time, why_covered
+from summary_tables.warehouse.increments.lost_rows import why_rows_would_go
+from summary_tables.warehouse.increments.order import why_not_emptied
+from summary_tables.warehouse.increments.overlap import shared_time, why_covered
 from summary_tables.warehouse.live_table import LiveTable
-from summary_tables.warehouse.lost_rows import why_rows_would_go
-from summary_tables.warehouse.session import Session
+from summary_tables.warehouse.logs.build_log import increments_between
+from summary_tables.warehouse.session.session import Session
 
 
 def rows_that_go(session: Session, table: SummaryTable, built: ScratchTable, dates: RunDates, live: LiveTable) -> int:

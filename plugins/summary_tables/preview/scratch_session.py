@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import Self
 
 from summary_tables.sql.dialects.postgres.publishing import Statements
-from summary_tables.warehouse.session import Session
+from summary_tables.warehouse.session.session import Session
 
 _SAVEPOINT = "SAVEPOINT summary_tables_preview"
 _UNDO = "ROLLBACK TO SAVEPOINT summary_tables_preview"

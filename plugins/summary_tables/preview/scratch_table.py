@@ -9,12 +9,12 @@ from summary_tables.model.table import SummaryTable
 from summary_tables.preview.scratch_session import ScratchSession
 from summary_tables.sql.dialects.postgres.publishing import COPY
 from summary_tables.sql.dialects.postgres.text import identifier
-from summary_tables.warehouse.column_types import refuse_other_columns
-from summary_tables.warehouse.create_version import refuse_too_many_rows, refuse_unknown_columns
-from summary_tables.warehouse.error import INSUFFICIENT_PRIVILEGE, WarehouseError
-from summary_tables.warehouse.increment_checks import refuse_unsuitable_query, refuse_unsuitable_rows
-from summary_tables.warehouse.query_guard import result_columns
-from summary_tables.warehouse.read_only_copy import READ_ONLY_COPY, copy_read_only
+from summary_tables.warehouse.build import refuse_too_many_rows, refuse_unknown_columns
+from summary_tables.warehouse.columns.declared import refuse_other_columns
+from summary_tables.warehouse.increments.preconditions import refuse_unsuitable_query, refuse_unsuitable_rows
+from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, WarehouseError
+from summary_tables.warehouse.session.query_guard import result_columns
+from summary_tables.warehouse.sources.read_only_copy import READ_ONLY_COPY, copy_read_only
 
 FRESH_TABLE = READ_ONLY_COPY
 """What `{schema}.temp_{table}` becomes."""

@@ -8,7 +8,7 @@ from psycopg.conninfo import make_conninfo
 
 from summary_tables.configs.table_file import TableFile
 from summary_tables.query_tests.source_columns import Types
-from summary_tables.warehouse.connect_options import CONNECT_OPTIONS
+from summary_tables.warehouse.session.connect_options import CONNECT_OPTIONS
 
 _SAMPLE_DATABASE = "warehouse"
 _COLUMNS = """

@@ -23,8 +23,8 @@ from summary_tables.query_tests.wrong_value import comparable, wrong_expectation
 from summary_tables.sql.dialects.postgres.text import identifier, literal
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest
-from summary_tables.warehouse.error import Attempt, translated
-from summary_tables.warehouse.query_guard import column_problem
+from summary_tables.warehouse.session.errors import Attempt, translated
+from summary_tables.warehouse.session.query_guard import column_problem
 
 MOST_ROWS = 10_000
 """A query may return so many rows of a test; nobody writes down more."""

@@ -16,7 +16,7 @@ from summary_tables.query_tests.prepared_test import ImpossibleTestError, prepar
 from summary_tables.query_tests.result import QueryTestCase, QueryTestResult
 from summary_tables.query_tests.run_test import run_test
 from summary_tables.query_tests.source_columns import Types
-from summary_tables.warehouse.connect_options import CONNECT_OPTIONS
+from summary_tables.warehouse.session.connect_options import CONNECT_OPTIONS
 
 _TESTS_A_CONNECTION = 5
 """Fewer are done before another connection is open."""

@@ -6,7 +6,7 @@ from summary_tables.model.build import Build
 from summary_tables.model.increment import spoken_interval
 from summary_tables.sql.query_grain import Span
 from summary_tables.text.sizes import spoken_size
-from summary_tables.warehouse.hole_words import spoken_span
+from summary_tables.warehouse.increments.hole_words import spoken_span
 
 
 def built_words(table: str, build: Build) -> str:

@@ -8,7 +8,7 @@ from summary_tables.model.build import BuildRun
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
-from summary_tables.warehouse.session import Session, open_session
+from summary_tables.warehouse.session.session import Session, open_session
 
 
 def no_live_column(column: str) -> str:

@@ -10,8 +10,8 @@ from summary_tables.model.build import Build
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialects.postgres import catalog_queries
-from summary_tables.warehouse.build_log import find_build, log_exists, newest_increment
-from summary_tables.warehouse.session import Session, open_session
+from summary_tables.warehouse.logs.build_log import find_build, log_exists, newest_increment
+from summary_tables.warehouse.session.session import Session, open_session
 
 Kind = Literal["absent", "ours", "table", "other"]
 

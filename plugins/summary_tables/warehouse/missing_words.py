@@ -6,7 +6,7 @@ from summary_tables.model.build import MissingRuns
 from summary_tables.model.increment import anew_words
 from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import spoken_due
-from summary_tables.warehouse.hole_words import backfill, commands_for, is_of_the_schedule, spoken_span
+from summary_tables.warehouse.increments.hole_words import backfill, commands_for, is_of_the_schedule, spoken_span
 
 _MOST = 5
 

@@ -12,29 +12,29 @@ from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialects.postgres.text import qualified
 from summary_tables.text.moments import spoken
-from summary_tables.warehouse.apply_increment import apply_increment
-from summary_tables.warehouse.base_layout import withdraw_indexes
-from summary_tables.warehouse.build_log import increments_since, logged_build
-from summary_tables.warehouse.create_version import refuse_missing_schema
-from summary_tables.warehouse.declared import ensure_declared
-from summary_tables.warehouse.error import WarehouseError
-from summary_tables.warehouse.holes import holes_in_live
-from summary_tables.warehouse.increment_base import keep_plain_table, make_ready
-from summary_tables.warehouse.increment_order import why_not_shown
+from summary_tables.warehouse.build import refuse_missing_schema
+from summary_tables.warehouse.columns.compatibility import widened
+from summary_tables.warehouse.increments.apply import apply_increment
+from summary_tables.warehouse.increments.base import keep_plain_table, make_ready
+from summary_tables.warehouse.increments.base_layout import withdraw_indexes
+from summary_tables.warehouse.increments.holes import holes_in_live
+from summary_tables.warehouse.increments.lost_rows import why_rows_would_go
+from summary_tables.warehouse.increments.missing_runs import missing_from_live
+from summary_tables.warehouse.increments.order import why_not_shown
 from summary_tables.warehouse.live_table import LiveTable, look_up
-from summary_tables.warehouse.lost_rows import why_rows_would_go
-from summary_tables.warehouse.missing_runs import missing_from_live
-from summary_tables.warehouse.old_log_rows import prune_logs
-from summary_tables.warehouse.old_snapshots import await_old_snapshots
-from summary_tables.warehouse.old_versions import drop_superseded
-from summary_tables.warehouse.publish_waits import lock_wait as lock_wait_of
-from summary_tables.warehouse.publish_waits import longer_than_lock_wait
-from summary_tables.warehouse.publish_waits import snapshot_wait as snapshot_wait_of
-from summary_tables.warehouse.refuse_publish import refuse_foreign, refuse_missing_version, refuse_rolled_back
-from summary_tables.warehouse.roll_back_log import current_roll_back
-from summary_tables.warehouse.session import Session, open_session, with_lock_retries
-from summary_tables.warehouse.show_version import naming_lock_holders, show_version, version_columns, view_columns
-from summary_tables.warehouse.view_columns import widened
+from summary_tables.warehouse.logs.build_log import increments_since, logged_build
+from summary_tables.warehouse.logs.old_rows import prune_logs
+from summary_tables.warehouse.rights.declared import ensure_declared
+from summary_tables.warehouse.session.errors import WarehouseError
+from summary_tables.warehouse.session.session import Session, open_session, with_lock_retries
+from summary_tables.warehouse.view.old_snapshots import await_old_snapshots
+from summary_tables.warehouse.view.preconditions import refuse_foreign, refuse_missing_version, refuse_rolled_back
+from summary_tables.warehouse.view.retention import drop_superseded
+from summary_tables.warehouse.view.roll_back_log import current_roll_back
+from summary_tables.warehouse.view.switch import naming_lock_holders, show_version, version_columns, view_columns
+from summary_tables.warehouse.view.waits import lock_wait as lock_wait_of
+from summary_tables.warehouse.view.waits import longer_than_lock_wait
+from summary_tables.warehouse.view.waits import snapshot_wait as snapshot_wait_of
 
 SNAPSHOT_WAIT = timedelta(seconds=30)
 

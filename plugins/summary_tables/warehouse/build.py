@@ -1,0 +1,120 @@
+"""Build a new version of a summary table beside the one that readers see."""
+
+from datetime import datetime
+from typing import Any
+
+import psycopg
+
+from summary_tables.model.build import Build, BuildRun
+from summary_tables.model.increment import strategy_of
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import SummaryTable
+from summary_tables.model.version_name import version_name
+from summary_tables.sql.dialects.postgres import catalog_queries
+from summary_tables.sql.dialects.postgres.text import identifier
+from summary_tables.warehouse.columns.comments import comment_version
+from summary_tables.warehouse.columns.declared import refuse_other_columns
+from summary_tables.warehouse.increments.base_layout import mark_indexes
+from summary_tables.warehouse.increments.preconditions import refuse_unsuitable_query, refuse_unsuitable_rows
+from summary_tables.warehouse.logs.build_log import ensure_log, find_build, utc
+from summary_tables.warehouse.rights.declared import ensure_declared
+from summary_tables.warehouse.rights.unknown_roles import refuse_unknown_roles
+from summary_tables.warehouse.session.errors import WarehouseError
+from summary_tables.warehouse.session.limits import too_many_rows
+from summary_tables.warehouse.session.query_guard import result_columns
+from summary_tables.warehouse.session.session import Session, open_session
+from summary_tables.warehouse.sources.query import fill_version
+from summary_tables.warehouse.view.retention import drop_superseded
+
+
+def create_version(
+    connection: psycopg.Connection[Any],
+    table: SummaryTable,
+    warehouse: Warehouse,
+    run: BuildRun,
+    query: str,
+    *,
+    samples: bool = True,
+) -> Build:
+    """Store the rows of `query`, the `main_sql` of `table` as rendered, as a version of their own.
+
+    It is the whole table or, as the table's strategy says, an increment: what the run adds. Readers see nothing of it
+    before `publish`. If anything fails, nothing is left behind. Raises `WarehouseError`:
+    also if `query` is anything but one statement that only reads, if its columns have no usable names, or if it goes
+    beyond the limits of `table`. Its words show no values of rows unless `samples`, and none of personal data.
+    """
+    shows_values = table.shows_values(samples=samples)
+    with open_session(connection, warehouse, table.limits, shows_values=shows_values) as session:
+        refuse_missing_schema(session, table.schema)
+        refuse_unknown_roles(session, table)
+        columns = result_columns(session, query)
+        refuse_other_columns(session, table, query)
+        refuse_unknown_columns(table, columns)
+        refuse_unsuitable_query(table, run, columns)
+        ensure_log(session)
+        ensure_declared(session)
+        started_at = utc(session.value(session.sql.next_moment(table.schema, table.table)))
+        version = version_name(table.schema, table.table, run, started_at)
+        with session.transaction():
+            rows = fill_version(session, table, version, query)
+            refuse_too_many_rows(table, rows)
+            refuse_unsuitable_rows(session, table, run, version, samples=samples)
+            _finish(session, table, run, version, started_at, rows, columns)
+            build = find_build(session, table.schema, table.table, version)
+        session.execute(session.sql.analyze(version))
+        # A table whose check fails at every run publishes nothing, and would otherwise pile its versions up.
+        drop_superseded(session, table)
+    assert build is not None
+    return build
+
+
+def refuse_missing_schema(session: Session, schema: str) -> None:
+    """Raise `WarehouseError` unless the role may create something in `schema`; it is never created silently."""
+    rights = session.rows(catalog_queries.schema_rights(schema))
+    if rights and rights[0][0]:
+        return
+    grant = f"GRANT USAGE, CREATE ON SCHEMA {identifier(schema)} TO {identifier(session.role)};"
+    if rights:
+        raise WarehouseError(
+            f'The role {session.role} may not create anything in the schema "{schema}". An administrator runs: {grant}'
+        )
+    raise WarehouseError(
+        f'There is no schema "{schema}" in the warehouse. '
+        f"An administrator runs: CREATE SCHEMA {identifier(schema)}; {grant}"
+    )
+
+
+def refuse_unknown_columns(table: SummaryTable, columns: tuple[str, ...]) -> None:
+    """Raise `WarehouseError` if an index or a Redshift key is declared on a column that the query does not return."""
+    attributes = table.attributes
+    used = [*(name for index in table.indexes for name in index.columns), attributes.distkey, *attributes.sortkey]
+    unknown = next((name for name in used if name is not None and name not in columns), None)
+    if unknown is not None:
+        raise WarehouseError(
+            f'An index or key is declared on the column "{unknown}", which the query does not return. '
+            f"Its columns are: {', '.join(columns)}."
+        )
+
+
+def refuse_too_many_rows(table: SummaryTable, rows: int) -> None:
+    """Raise `WarehouseError` if a build with `rows` rows is larger than `max_rows`; an increment counts by itself."""
+    if table.max_rows is not None and rows > table.max_rows:
+        raise WarehouseError(too_many_rows(rows, table.max_rows))
+
+
+def _finish(
+    session: Session,
+    table: SummaryTable,
+    run: BuildRun,
+    version: str,
+    started_at: datetime,
+    rows: int,
+    columns: tuple[str, ...],
+) -> None:
+    # An increment gets them, too: it may be the first of its table, which then grows from it.
+    for index in table.indexes:
+        session.execute_all(session.sql.create_index(version, index))
+    if table.refresh.is_incremental and table.indexes and session.sql.CAN_MIGRATE:
+        mark_indexes(session, version)
+    comment_version(session, table, version, columns)
+    session.execute(session.sql.log_build(table, run, version, started_at, rows, columns, strategy_of(table, run)))

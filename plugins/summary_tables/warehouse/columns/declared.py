@@ -1,0 +1,66 @@
+"""The types of a query's columns, and of those that a file declares, as the warehouse calls them.
+
+Nothing of a query is executed: the warehouse only says what it would give.
+"""
+
+from collections.abc import Sequence
+
+from summary_tables.model.column import Column
+from summary_tables.model.table import SummaryTable
+from summary_tables.warehouse.columns.contract import FullTypes, compared, contract_table, contract_words
+from summary_tables.warehouse.session.errors import WarehouseError
+from summary_tables.warehouse.session.session import Session
+
+
+def refuse_other_columns(session: Session, table: SummaryTable, query: str) -> None:
+    """Raise `WarehouseError` with both lists unless the columns of `query` are those that `table` declares, if any."""
+    if not table.columns:
+        return
+    types = declared_types(session, table)
+    columns = compared(table.columns, query_columns(session, query), types)
+    words = contract_words(columns)
+    if words:
+        raise WarehouseError(words, details=contract_table(columns))
+
+
+def query_columns(session: Session, query: str) -> tuple[Column, ...]:
+    """The columns of `query`, one SELECT that only reads, with their full types."""
+    with session.transaction(read_only=True, keep=False):
+        session.execute_query(session.sql.declare_cursor(query), query)
+        return session.described(session.sql.describe(query), query)
+
+
+def declared_types(session: Session, table: SummaryTable) -> FullTypes:
+    """The full names of the types that the file has. Raises `WarehouseError` naming the column of one that is none."""
+    written = tuple(dict.fromkeys(column.type for column in table.columns if column.type))
+    if not written:
+        return {}
+    try:
+        return _full_types(session, written)
+    except WarehouseError:
+        for column in table.columns:
+            _refuse_unknown(session, column.name, column.type)
+        raise
+
+
+def _full_types(session: Session, written: Sequence[str]) -> FullTypes:
+    statement = session.sql.name_types(written)
+    with session.transaction(read_only=True, keep=False):
+        described = session.described(statement, query=statement)
+    if len(described) != len(written):
+        raise WarehouseError("It is more than one type.")
+    return {name: column.type for name, column in zip(written, described, strict=True)}
+
+
+def _refuse_unknown(session: Session, column: str, written: str) -> None:
+    try:
+        if written:
+            _full_types(session, (written,))
+    except WarehouseError as error:
+        # The statement is ours, though not all of what is in it.
+        why = str(error).replace(", line 1 of the query", "")
+        raise WarehouseError(
+            f'`columns` in the file gives the column "{column}" the type {written}, which the warehouse does not take. '
+            f"{why}",
+            sqlstate=error.sqlstate,
+        ) from None

@@ -1,0 +1,1 @@
+"""Builds that stand in the warehouse: listed, shown again, cleaned up."""

@@ -1,0 +1,93 @@
+"""Which version somebody means who wants to roll back. Pure."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from summary_tables.text.moments import spoken, spoken_due
+from summary_tables.warehouse.history.versions import Version, shown_at
+from summary_tables.warehouse.session.errors import WarehouseError
+
+
+def live_version(versions: Sequence[Version]) -> Version | None:
+    """The one that readers see."""
+    return next((version for version in versions if version.state == "live"), None)
+
+
+def version_before(table: str, versions: Sequence[Version]) -> Version:
+    """What readers saw before the live version; the live one itself where the table is rolled back already.
+
+    `versions` are those of `table`, newest first. Raises `WarehouseError` where there is none.
+    """
+    live = live_version(versions)
+    if live is None:
+        raise WarehouseError(
+            f"Readers of {table} see no build of ours now, so there is nothing to roll back from. "
+            "Run the table in Airflow: it publishes a new build."
+        )
+    if live.roll_back:
+        return live
+    earlier = [v for v in versions if v.state in ("published", "before") and shown_at(v.build) < shown_at(live.build)]
+    if not earlier and live.grows:
+        raise WarehouseError(
+            f"What single runs added to {table} cannot be taken out again, and no whole build from before stands in "
+            "the warehouse. To build all of it anew, start a run in Airflow with the configuration "
+            '{"full_refresh": true}; to build some days anew, start a backfill of them.'
+        )
+    if not earlier:
+        raise WarehouseError(
+            f"No version of {table} that was published before the live one stands in the warehouse, "
+            "so there is nothing to roll back to."
+        )
+    return earlier[0]
+
+
+def version_of_run(table: str, versions: Sequence[Version], text: str) -> Version:
+    """The version of the run that `text` names: its id, the moment or day it was due, or the version's own name.
+
+    Raises `WarehouseError` where there is none, or more than one.
+    """
+    named = [version for version in versions if _is_meant(version, text.strip())]
+    found = [version for version in named if version.can_be_shown]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        lines = "".join(f"\n  {v.build.version}  (built {spoken(v.built_at)}, {v.state})" for v in found)
+        raise WarehouseError(f'"{text}" means {len(found)} versions of {table}. Name one of them:{lines}')
+    if any(version.state == "added" for version in named):
+        raise WarehouseError(
+            f'The run that "{text}" names added its rows to {table}; they are a part of it and cannot be shown by '
+            "themselves. Only a whole build can be."
+        )
+    if named:
+        raise WarehouseError(
+            f'The build of {table} that "{text}" names was never published: it failed a check, or was stopped. '
+            "Only what readers have seen can be shown to them again."
+        )
+    raise WarehouseError(_nothing_of_that_name(table, versions, text))
+
+
+def _nothing_of_that_name(table: str, versions: Sequence[Version], text: str) -> str:
+    known = [v for v in versions if v.can_be_shown]
+    lines = "".join(f"\n  {spoken_due(v.build.run_at)}  {v.build.run_id}".rstrip() for v in known)
+    standing = f" These can be shown:{lines}" if lines else ""
+    return f'No version of {table} that stands in the warehouse is of the run "{text}".{standing}'
+
+
+def _is_meant(version: Version, text: str) -> bool:
+    build = version.build
+    if text in (build.run_id, build.version):
+        return bool(text)
+    run_at = build.run_at.astimezone(UTC).replace(microsecond=0)
+    moment = _moment(text)
+    if moment is None:
+        return False
+    return run_at.date() == moment.date() if len(text) == len("2026-11-22") else run_at == moment
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text.removesuffix("UTC").strip())
+    except ValueError:
+        return None
+    aware = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return aware.replace(microsecond=0)

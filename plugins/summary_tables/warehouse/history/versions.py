@@ -1,0 +1,170 @@
+"""The versions of a table that stand, newest first, and what has become of each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+import psycopg
+
+from summary_tables.model.build import Build, MissingRuns, RollBack
+from summary_tables.model.logs import BUILD_LOG
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import SummaryTable
+from summary_tables.sql.dialects.postgres import catalog_queries
+from summary_tables.sql.dialects.postgres.text import identifier, qualified
+from summary_tables.sql.query_grain import Span
+from summary_tables.text.moments import spoken_due
+from summary_tables.warehouse.increments.holes import holes
+from summary_tables.warehouse.increments.missing_runs import missing_runs
+from summary_tables.warehouse.live_table import look_up
+from summary_tables.warehouse.logs.build_log import build_from_row, log_exists, utc
+from summary_tables.warehouse.session.errors import WarehouseError
+from summary_tables.warehouse.session.session import Row, Session, open_session
+from summary_tables.warehouse.view.roll_back_log import roll_backs
+
+State = Literal["live", "published", "rolled back", "not published", "before", "added"]
+"""`rolled back`: readers were sent back from it, or past it. `before`: the plain table that stood there once.
+
+`added`: what one run added to another version; it is dropped soon and never shown by itself.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedRuns:
+    """The runs that added their rows to a version, and when the last of them was due."""
+
+    runs: int
+    last_due: datetime
+
+    def __str__(self) -> str:
+        """E.g. `12 runs added since (the last due 2026-11-21 03:00 UTC)`."""
+        if self.runs == 1:
+            return f"1 run added since (due {spoken_due(self.last_due)})"
+        return f"{self.runs:,} runs added since (the last due {spoken_due(self.last_due)})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A version that stands; `roll_back` is the one that made it live or that readers were sent back from it by.
+
+    `added`: what has come into it since it was built, if anything. `missing`: what the live one lacks by a roll-back.
+    `holes`: the times between increments in the live one that none of them covers.
+    """
+
+    build: Build
+    built_at: datetime
+    state: State
+    roll_back: RollBack | None = None
+    added: AddedRuns | None = None
+    missing: MissingRuns | None = None
+    holes: tuple[Span, ...] = ()
+
+    @property
+    def can_be_shown(self) -> bool:
+        """Readers have seen it once, as a whole."""
+        return self.state not in ("not published", "added")
+
+    @property
+    def grows(self) -> bool:
+        """Runs have added their rows to it, or it is what one of them adds."""
+        return self.added is not None or self.build.strategy != "replace"
+
+
+def known_tables(connection: psycopg.Connection[Any], warehouse: Warehouse) -> tuple[tuple[str, str], ...]:
+    """Schema and name of every table that the build log knows. Raises `WarehouseError`."""
+    with open_session(connection, warehouse) as session:
+        if not log_exists(session):
+            return ()
+        refuse_blind_role(session)
+        return tuple((schema, table) for schema, table, *_ in session.rows(session.sql.logged_tables()))
+
+
+def versions_of_table(
+    connection: psycopg.Connection[Any], table: SummaryTable, warehouse: Warehouse
+) -> tuple[Version, ...]:
+    """The versions of `table` that stand, newest first; changes nothing. Raises `WarehouseError`."""
+    with open_session(connection, warehouse) as session:
+        if not log_exists(session):
+            return ()
+        refuse_blind_role(session)
+        with session.transaction(read_only=True):
+            rows = session.rows(session.sql.logged_versions(table.schema, table.table))
+            live = look_up(session, table).build
+            versions = _versions(rows, live, roll_backs(session, table.schema, table.table))
+            added = _added_runs(session, table)
+            missing = missing_runs(session, table, live)
+            lacking = () if missing else holes(session, table, live)
+            return tuple(
+                replace(
+                    version,
+                    added=added.get(version.build.version),
+                    missing=missing if version.state == "live" else None,
+                    holes=lacking if version.state == "live" else (),
+                )
+                for version in versions
+            )
+
+
+def _added_runs(session: Session, table: SummaryTable) -> Mapping[str, AddedRuns]:
+    rows = session.rows(session.sql.added_runs(table.schema, table.table))
+    return {version: AddedRuns(runs=int(runs), last_due=utc(last_due)) for version, runs, last_due in rows}
+
+
+def refuse_blind_role(session: Session) -> None:
+    """Raise `WarehouseError` if the role may not read the build log."""
+    schema = session.warehouse.versions_schema
+    if not session.value(catalog_queries.reads_versions(session.role, schema)):
+        raise WarehouseError(
+            f'The role {session.role} may not look into the schema "{schema}". An administrator runs: '
+            f"GRANT USAGE ON SCHEMA {identifier(schema)} TO {identifier(session.role)}; "
+            f"GRANT SELECT ON {qualified(schema, BUILD_LOG.name)} TO {identifier(session.role)};"
+        )
+
+
+def sent_back(builds: Sequence[Build], history: Sequence[RollBack]) -> dict[str, RollBack]:
+    """The versions that readers were sent back from, each with the last roll-back that did it.
+
+    What lies between the two versions of a roll-back is among them: a later one does not lead there by itself.
+    """
+    found: dict[str, RollBack] = {}
+    for event in history:
+        first, last = sorted((event.from_shown_at, event.to_shown_at))
+        passed = [b.version for b in builds if first < shown_at(b) <= last]
+        if event.goes_back:
+            found.update(dict.fromkeys(passed, event))
+        else:
+            found = {version: left for version, left in found.items() if version not in passed}
+        found.pop(event.to_version, None)
+    return found
+
+
+def shown_at(build: Build) -> datetime:
+    """When readers saw it first; for the plain table that stood there before, when it was moved away."""
+    return build.published_at or build.started_at
+
+
+def _versions(rows: Sequence[Row], live: Build | None, history: Sequence[RollBack]) -> tuple[Version, ...]:
+    left = sent_back([build_from_row(row[:-1]) for row in rows], history)
+    return tuple(_version(row, live, left, history) for row in rows)
+
+
+def _version(row: Row, live: Build | None, left: dict[str, RollBack], history: Sequence[RollBack]) -> Version:
+    *columns, origin = row
+    build = build_from_row(tuple(columns))
+    roll_back = left.get(build.version)
+    state: State = "not published"
+    if live and live.version == build.version:
+        state, roll_back = "live", _leading_to(build, history)
+    elif origin == "migrated":
+        state = "before"
+    elif build.applied_to not in (None, build.version):
+        state = "added"
+    elif build.published_at:
+        state = "rolled back" if roll_back else "published"
+    return Version(build=build, built_at=build.built_at or build.started_at, state=state, roll_back=roll_back)
+
+
+def _leading_to(build: Build, history: Sequence[RollBack]) -> RollBack | None:
+    last = history[-1] if history else None
+    return last if last and last.goes_back and last.to_version == build.version else None

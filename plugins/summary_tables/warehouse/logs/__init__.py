@@ -1,0 +1,1 @@
+"""The log tables in the warehouse, written and read."""

@@ -1,0 +1,57 @@
+"""The check log: what each check found, each time that it was run."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import psycopg
+
+from summary_tables.model.logs import CHECK_LOG
+from summary_tables.model.settings import Warehouse
+from summary_tables.sql.dialects.postgres.check_log import CheckOutcome
+from summary_tables.text.moments import spoken_due
+from summary_tables.warehouse.logs import tables
+from summary_tables.warehouse.logs.build_log import utc
+from summary_tables.warehouse.session.session import Session, open_session, with_lock_retries
+
+LOCK_WAIT = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailingSince:
+    """A check fails not for the first time: `run_at` is when the first of the `runs` was due (UTC)."""
+
+    run_at: datetime
+    runs: int
+
+    def __str__(self) -> str:
+        """`Failing since 2026-11-20 03:00 UTC (3 runs).`"""
+        return f"Failing since {spoken_due(self.run_at)} ({self.runs:,} runs)."
+
+
+def log_check(
+    connection: psycopg.Connection[Any],
+    warehouse: Warehouse,
+    outcome: CheckOutcome,
+    *,
+    lock_wait: timedelta = LOCK_WAIT,
+) -> FailingSince | None:
+    """Store `outcome`. For a check that failed in an earlier run, too, and has not passed since: how long.
+
+    A check writes nothing, so that there is nothing to share a transaction with. Raises `WarehouseError`.
+    """
+    with open_session(connection, warehouse) as session:
+        tables.ensure(session, CHECK_LOG)
+        return with_lock_retries(lambda: _log_check(session, outcome), lock_wait)
+
+
+def _log_check(session: Session, outcome: CheckOutcome) -> FailingSince | None:
+    with session.transaction():
+        session.execute_all(session.sql.limit_lock_waits())
+        session.execute(session.sql.log_check(outcome))
+        return None if outcome.passed else _failing_since(session, outcome)
+
+
+def _failing_since(session: Session, outcome: CheckOutcome) -> FailingSince | None:
+    failing = session.rows(session.sql.failing_runs(outcome))
+    return FailingSince(run_at=utc(failing[0][1]), runs=len(failing)) if len(failing) > 1 else None

@@ -1,0 +1,69 @@
+"""Logs in the warehouse: created where they are missing, brought up to date, asked for."""
+
+from datetime import timedelta
+
+from summary_tables.model.logs import LogTable
+from summary_tables.sql.dialects.postgres import catalog_queries
+from summary_tables.sql.dialects.postgres.text import identifier
+from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, WarehouseError
+from summary_tables.warehouse.session.session import Session, with_lock_retries
+
+_LOCK_WAIT = timedelta(minutes=1)
+
+
+def ensure(session: Session, log: LogTable, owner: str = "") -> None:
+    """Create the versions schema and the log where they are missing, and what an older log lacks.
+
+    A log that is created belongs to the role `owner`; to ours where none is given.
+    """
+    if not is_up_to_date(session, log):
+        with_lock_retries(lambda: _set_up(session, log, owner), _LOCK_WAIT)
+
+
+def _set_up(session: Session, log: LogTable, owner: str) -> None:
+    with session.transaction():
+        # Whoever reads the log, such as a dashboard, queues behind a column that waits to be added.
+        session.execute_all(session.sql.limit_lock_waits())
+        session.execute_all(session.sql.lock_setup())
+        _ensure_schema(session)
+        # Asked again: the first session that got the lock may have done all of it.
+        standing = _columns(session, log)
+        if not standing:
+            session.execute_all(session.sql.create_log(log))
+            if owner and owner != session.role:
+                session.execute(session.sql.own_log(log, owner))
+            return
+        for name in log.columns:
+            if name not in standing:
+                session.execute_all(session.sql.add_log_column(log, name))
+
+
+def exists(session: Session, log: LogTable) -> bool:
+    """Has anybody ever written into it?"""
+    return bool(session.rows(catalog_queries.relation(session.warehouse.versions_schema, log.name)))
+
+
+def is_up_to_date(session: Session, log: LogTable) -> bool:
+    """It is there, with every column of this release."""
+    return _columns(session, log) >= log.columns.keys()
+
+
+def _columns(session: Session, log: LogTable) -> set[str]:
+    rows = session.rows(session.sql.columns(session.warehouse.versions_schema, log.name))
+    return {name for name, _ in rows}
+
+
+def _ensure_schema(session: Session) -> None:
+    name = session.warehouse.versions_schema
+    if session.rows(catalog_queries.schema_rights(name)):
+        return
+    try:
+        session.execute(session.sql.create_versions_schema())
+    except WarehouseError as error:
+        if error.sqlstate != INSUFFICIENT_PRIVILEGE:
+            raise
+        raise WarehouseError(
+            f'There is no schema "{name}" in the warehouse, and the role {session.role} may not create it. '
+            f"An administrator runs: CREATE SCHEMA {identifier(name)} AUTHORIZATION {identifier(session.role)};",
+            sqlstate=error.sqlstate,
+        ) from None

@@ -1,0 +1,1 @@
+"""One connection to a warehouse, its limits, and its errors without values."""

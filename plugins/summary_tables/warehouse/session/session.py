@@ -1,0 +1,331 @@
+"""One session with the warehouse: statements, transactions, retries. The only place that calls a DB-API connection.
+
+Nothing is ever set for longer than a transaction. Each begins with all settings that give SQL its meaning, those that
+no role or server may choose for us (`Statements.settings`); a statement outside of one is a transaction of its own and
+carries them along. So a query that changes a setting changes nothing of what follows, and a pooler that gives every
+transaction another connection (pgbouncer's `pool_mode = transaction`) does no harm and hands nothing of ours on.
+
+Names in our own statements mean the warehouse's own and nothing else: `search_path` is `pg_catalog`. What a person
+wrote is sent as a query of its own (`execute_query`, `described`, `first_rows`), for which the role's own search_path
+holds; a query that somebody sends as a statement of ours by mistake finds none of its tables.
+"""
+
+import random
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+from typing import Any, TypeVar, cast
+
+import psycopg
+from psycopg.pq import TransactionStatus
+from psycopg.rows import tuple_row
+
+from summary_tables.model.column import Column
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import NO_LIMITS, Limits
+from summary_tables.sql.dialects.postgres.publishing import UTC, Statements
+from summary_tables.sql.dialects.redshift.statements import RedshiftStatements
+from summary_tables.warehouse.session.connect_options import where
+from summary_tables.warehouse.session.driver import CANCEL_SECONDS, cancelled_after, cut_off_after
+from summary_tables.warehouse.session.errors import (
+    CONNECTION_LOST,
+    DEADLOCK,
+    LOCK_NOT_AVAILABLE,
+    Attempt,
+    WarehouseError,
+    translated,
+)
+from summary_tables.warehouse.session.limits import never_ended, silent, too_long
+from summary_tables.warehouse.session.written_values import read_as_written, read_moments
+
+Row = tuple[Any, ...]
+T = TypeVar("T")
+
+QUERY_CANCELED = "57014"
+_GRACE_SECONDS = 1
+FIRST_ANSWER_SECONDS = 30.0
+"""How long the warehouse may take to answer the first and simplest question."""
+
+_DIALECTS: dict[str, type[Statements]] = {"postgres": Statements, "redshift": RedshiftStatements}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultColumn:
+    """A column of a result. `type` is an object id; `modifier` is what stands in brackets, -1 without."""
+
+    name: str
+    type: int
+    modifier: int
+
+
+@dataclass(slots=True)
+class Session:
+    """Runs statements on a connection in autocommit mode; transactions are begun and ended by statements.
+
+    `role` is whom the warehouse takes us for, `settings` are the statements with which each transaction begins.
+    `makes_queries`: what it runs as queries is made by us, e.g. from a check that names a kind; names in it are ours.
+    Every method raises `WarehouseError`; its words hold values of rows only if `shows_values`.
+    """
+
+    connection: psycopg.Connection[Any]
+    warehouse: Warehouse
+    sql: Statements
+    limits: Limits = NO_LIMITS
+    shows_values: bool = True
+    role: str = ""
+    settings: tuple[str, ...] = ()
+    makes_queries: bool = False
+
+    def execute(self, statement: str) -> int:
+        """Run our own statement; returns the number of rows it concerned."""
+        return self._run(statement, query="").rowcount
+
+    def execute_all(self, statements: tuple[str, ...]) -> None:
+        """Run our own statements one by one."""
+        for statement in statements:
+            self.execute(statement)
+
+    def execute_query(self, statement: str, query: str) -> int:
+        """Run `statement`, of which `query` was written by a person, as one statement, inside a transaction.
+
+        The server refuses a second statement, and `%`, `$` and `?` mean themselves. An empty `query`: all is ours.
+        """
+        return self._run(statement, query=query).rowcount
+
+    def reset(self) -> None:
+        """Undo what a query did to the session; the settings of the transaction hold again."""
+        self.execute("; ".join((*self.sql.reset_session(), *self.settings)))
+
+    def rows(self, statement: str) -> list[Row]:
+        """What our own statement returns."""
+        return self._run(statement, query="").fetchall()
+
+    def query_rows(self, statement: str, query: str) -> list[Row]:
+        """What a statement returns in which the query of a person stands; see `execute_query`."""
+        return self._run(statement, query=query).fetchall()
+
+    def value(self, statement: str) -> Any:
+        """The one value that our own statement returns."""
+        return self.rows(statement)[0][0]
+
+    def column_names(self, statement: str, query: str) -> tuple[str, ...]:
+        """How the columns of the statement's result are called; see `execute_query` for `query`."""
+        return tuple(column.name for column in self._run(statement, query=query).description or ())
+
+    def result_types(self, statement: str, query: str) -> tuple[ResultColumn, ...]:
+        """How the columns of the statement's result are called, and their types; see `execute_query` for `query`."""
+        result = self._run(statement, query=query).pgresult
+        if result is None:
+            return ()
+        return tuple(
+            ResultColumn(name=(result.fname(at) or b"").decode(), type=result.ftype(at), modifier=result.fmod(at))
+            for at in range(result.nfields)
+        )
+
+    def described(self, statement: str, query: str = "") -> tuple[Column, ...]:
+        """The columns of the statement's result, with their full types; see `execute_query` for `query`."""
+        result = self._run(statement, query=query).pgresult
+        if result is None or not result.nfields:
+            return ()
+        places = range(result.nfields)
+        types = ", ".join(self.sql.full_type(result.ftype(place), result.fmod(place)) for place in places)
+        names = ((result.fname(place) or b"").decode() for place in places)
+        named = zip(names, self.rows(f"SELECT {types}")[0], strict=True)
+        return tuple(Column(name=name, type=full_type) for name, full_type in named)
+
+    def first_rows(self, query: str, count: int) -> list[Row]:
+        """At most `count` rows of a person's query, as one statement inside a transaction; the others are not fetched.
+
+        Numbers, truths and moments can be computed with; other values are texts, as the server writes them.
+        """
+        with self._translation(query, query), self.persons_names():
+            cursor = self.connection.cursor(row_factory=tuple_row)
+            read_as_written(cursor)
+            # An iterator for its types; it is a generator, and closing it stops the query.
+            with closing(cast("Generator[Row, None, None]", cursor.stream(query))) as rows:
+                return list(islice(rows, count))
+
+    @contextmanager
+    def transaction(self, *, read_only: bool = False, keep: bool = True) -> Iterator[None]:
+        """COMMIT at the end, or ROLLBACK if something is raised or nothing is to be kept."""
+        self.begin(read_only=read_only)
+        try:
+            yield
+            self.execute("COMMIT" if keep else "ROLLBACK")
+        except BaseException:
+            self._rollback()
+            raise
+
+    def begin(self, *further: str, read_only: bool = False) -> None:
+        """Begin a transaction with its settings, and with `further` statements of ours. One message, one answer."""
+        begin = self.sql.BEGIN_READ_ONLY if read_only else self.sql.BEGIN
+        self._send("; ".join((begin, *self.settings, *further)))
+
+    @contextmanager
+    def persons_names(self) -> Iterator[None]:
+        """Inside a transaction: names mean what they mean to a person who uses the role, then the server's again."""
+        if self.makes_queries:
+            yield
+            return
+        self._send(self.sql.PERSONS_NAMES)
+        try:
+            yield
+        finally:
+            # Where it failed, the way back to the beginning of the transaction, or to a savepoint, undoes this, too.
+            if self.connection.info.transaction_status is TransactionStatus.INTRANS:
+                self._send(self.sql.OUR_NAMES)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Inside a transaction: what was done before is kept if something is raised, and the transaction goes on."""
+        self.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except WarehouseError:
+            self.execute("ROLLBACK TO SAVEPOINT attempt")
+            raise
+        self.execute("RELEASE SAVEPOINT attempt")
+
+    @contextmanager
+    def read_only(self) -> Iterator[None]:
+        """Inside a transaction: nothing can write here, and what the session reads stays locked until the end.
+
+        Whatever the query of a person did to the session is undone before the transaction may write again.
+        """
+        self.execute("SAVEPOINT read_only")
+        self.execute("SET TRANSACTION READ ONLY")
+        yield
+        self.reset()
+        self.execute("RELEASE SAVEPOINT read_only")
+
+    def _run(self, statement: str, query: str) -> psycopg.Cursor[Row]:
+        if not query:
+            is_alone = self.connection.info.transaction_status is TransactionStatus.IDLE
+            return self._send("; ".join((*self.settings, statement)) if is_alone else statement, statement)
+        with self._translation(statement, query), self.persons_names():
+            # Binary results need the extended protocol, which takes one statement. It is not given a name, as a
+            # prepared statement is: behind a pooler, somebody else may have used it.
+            return self.connection.cursor(row_factory=tuple_row).execute(statement, prepare=False, binary=True)
+
+    def _send(self, message: str, statement: str = "") -> psycopg.Cursor[Row]:
+        """Statements of ours in one message; what the last one returns. `statement` is what a failure is about."""
+        with self._translation(statement or message, query=""):
+            cursor = self.connection.cursor(row_factory=tuple_row)
+            read_moments(cursor)
+            cursor.execute(message, prepare=False)
+            while cursor.nextset():
+                pass
+            return cursor
+
+    def _rollback(self) -> None:
+        """End what still runs, in the warehouse, too: nobody waits for it any more."""
+        try:
+            if self.connection.info.transaction_status is TransactionStatus.ACTIVE:
+                self.connection.cancel_safe(timeout=CANCEL_SECONDS)
+            self.connection.rollback()
+        except psycopg.Error:
+            # The server rolls back what a lost connection leaves behind.
+            self.connection.close()
+
+    @contextmanager
+    def _translation(self, statement: str, query: str) -> Iterator[None]:
+        started = time.monotonic()
+        try:
+            with cancelled_after(self.connection, self._patience if query else None):
+                yield
+        except psycopg.Error as error:
+            seconds = time.monotonic() - started
+            attempt = Attempt(
+                role=self.role,
+                sql=statement,
+                query=query,
+                shows_values=self.shows_values,
+                is_ours=self.makes_queries,
+            )
+            raise self._translated(error, attempt, seconds) from None
+
+    @property
+    def _patience(self) -> float | None:
+        """Seconds for a person's query. The server, which has less to do to stop it, comes first."""
+        longest = self.limits.longest_minutes
+        return None if longest is None else longest * 60 + _GRACE_SECONDS
+
+    def _translated(self, error: psycopg.Error, attempt: Attempt, seconds: float) -> WarehouseError:
+        # Told by the time, not by the server's words, which may be in any language.
+        if error.sqlstate == QUERY_CANCELED:
+            words = too_long(self.limits, seconds, is_query=bool(attempt.query))
+        else:
+            is_cut_off = error.sqlstate is None and attempt.query and self._patience and seconds > self._patience
+            words = never_ended(self.limits) if is_cut_off else ""
+        return (
+            WarehouseError(words, sqlstate=error.sqlstate or CONNECTION_LOST) if words else translated(error, attempt)
+        )
+
+
+@contextmanager
+def open_session(
+    connection: psycopg.Connection[Any],
+    warehouse: Warehouse,
+    limits: Limits = NO_LIMITS,
+    *,
+    shows_values: bool = True,
+    zone: str = UTC,
+) -> Iterator[Session]:
+    """A session on an idle connection; the caller closes the connection.
+
+    `zone` is the time zone of all that is done in it, whatever that of the role or the server is.
+
+    An open transaction is rolled back, the connection is put into autocommit mode. Settings made by SET are lost when
+    a version is created: give them as options of the connection. A statement that still runs when something is raised
+    is cancelled in the warehouse.
+    """
+    sql = _DIALECTS[warehouse.dialect](warehouse.versions_schema)
+    session = Session(connection, warehouse, sql, limits, shows_values, settings=sql.settings(zone))
+    with session._translation("", ""):
+        connection.rollback()
+        connection.autocommit = True
+    try:
+        session.role, *own = _first_answer(session)
+        session.settings += sql.limits(limits, *own)
+        yield session
+    except BaseException:
+        session._rollback()
+        raise
+
+
+def _first_answer(session: Session) -> Row:
+    """What the warehouse says of itself. One that lets us in and then says nothing would be waited for in vain."""
+    started = time.monotonic()
+    try:
+        with cut_off_after(session.connection, FIRST_ANSWER_SECONDS):
+            return session.rows(session.sql.own_settings())[0]
+    except WarehouseError as error:
+        if error.sqlstate != CONNECTION_LOST or time.monotonic() - started < FIRST_ANSWER_SECONDS:
+            raise
+        info = session.connection.info
+        raise WarehouseError(
+            silent(where(info.host, info.port), FIRST_ANSWER_SECONDS), sqlstate=CONNECTION_LOST
+        ) from None
+
+
+def with_lock_retries(work: Callable[[], T], patience: timedelta) -> T:
+    """Repeat `work`, a whole transaction, while somebody else's lock stops it, for `patience` at most.
+
+    Raises the last `WarehouseError`.
+    """
+    end = time.monotonic() + patience.total_seconds()
+    while True:
+        try:
+            return work()
+        except WarehouseError as error:
+            if not _may_pass(error) or time.monotonic() >= end:
+                raise
+        # Readers get their turn, and two publishers do not meet again at the same moment.
+        time.sleep(random.uniform(0.1, 0.4))
+
+
+def _may_pass(error: WarehouseError) -> bool:
+    return error.sqlstate in (LOCK_NOT_AVAILABLE, DEADLOCK) or "concurrently updated" in str(error)

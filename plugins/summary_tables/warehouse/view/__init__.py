@@ -1,0 +1,1 @@
+"""The stable view that readers see, and the versions behind it."""

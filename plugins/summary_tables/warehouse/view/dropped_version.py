@@ -1,0 +1,53 @@
+"""What is said of a build whose version has been dropped: what became of it, and what to do."""
+
+from typing import Any
+
+import psycopg
+
+from summary_tables.model.build import Build
+from summary_tables.model.increment import spoken_interval
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import SummaryTable
+from summary_tables.sql.dialects.postgres import catalog_queries
+from summary_tables.text.moments import spoken
+from summary_tables.warehouse.logs.build_log import find_build, log_exists
+from summary_tables.warehouse.session.session import Session, open_session
+
+_AGAIN = "clear `create` of this run in Airflow."
+
+
+def why_dropped(connection: psycopg.Connection[Any], table: SummaryTable, warehouse: Warehouse, version: str) -> str:
+    """What became of `version`, which somebody wants to check; empty if it stands or is not known.
+
+    Raises `WarehouseError`.
+    """
+    with open_session(connection, warehouse) as session:
+        if stands(session, version) or not log_exists(session):
+            return ""
+        build = find_build(session, table.schema, table.table, version)
+        return dropped_words(table, build) if build else ""
+
+
+def stands(session: Session, version: str) -> bool:
+    """Is the version still in the warehouse?"""
+    return bool(session.rows(catalog_queries.relation(session.warehouse.versions_schema, version)))
+
+
+def dropped_words(table: SummaryTable, build: Build) -> str:
+    """Plain sentences about a build of `table` whose version does not stand any more."""
+    if build.published_at is None:
+        return (
+            f"What this run built of {table.full_name} has been dropped without having been published: it failed or "
+            f"waited for too long, and newer builds followed. To build it once more, {_AGAIN}"
+        )
+    published = spoken(build.published_at)
+    if build.applied_to not in (None, build.version):
+        return (
+            f"The rows of this run, that of {spoken_interval(build)}, were added to {table.full_name} at {published}, "
+            "and what had been built of them beside the table is gone: nothing is left to be checked or published. "
+            f"To build, check and add them once more, {_AGAIN}"
+        )
+    return (
+        f"This build of {table.full_name} was published at {published} and has been dropped since, as newer ones "
+        f"followed: nothing is left to be checked or published. To build it once more, {_AGAIN}"
+    )

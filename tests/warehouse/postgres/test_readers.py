@@ -1,0 +1,175 @@
+"""Readers notice nothing of a publish: no error, no missing, empty or half-built table, no long wait.
+
+`READERS_PUBLISHES=1000 pytest tests/warehouse/postgres/test_readers.py` publishes more often.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+
+from summary_tables.warehouse.build import create_version
+from summary_tables.warehouse.publish import publish
+from tests.warehouse.postgres.database import (
+    READER,
+    ROWS,
+    TABLE,
+    WAREHOUSE,
+    Database,
+    build_and_show,
+    create,
+    run,
+    show,
+)
+
+PUBLISHES = int(os.environ.get("READERS_PUBLISHES", "40"))
+
+
+@dataclass
+class Readers:
+    """Threads that read again and again until they are stopped."""
+
+    database: Database
+    stop: threading.Event = field(default_factory=threading.Event)
+    reads: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def loop(self, read: Callable[[psycopg.Connection[Any]], object]) -> None:
+        try:
+            with self.database.connect(READER) as connection:
+                while not self.stop.is_set():
+                    got = read(connection)
+                    self.reads += 1
+                    if got != (ROWS, ROWS):
+                        self.wrong.append(f"{read.__name__}: {got}")
+        except psycopg.Error as error:
+            self.wrong.append(f"{read.__name__}: {error}")
+
+
+def count(connection: psycopg.Connection[Any]) -> object:
+    return connection.execute("SELECT count(*), count(DISTINCT day) FROM analytics.daily").fetchone()
+
+
+def point(connection: psycopg.Connection[Any]) -> object:
+    found = connection.execute("SELECT n FROM analytics.daily WHERE day = %s", [7], prepare=True).fetchall()
+    return (ROWS, ROWS) if len(found) == 1 else found
+
+
+def nested_view(connection: psycopg.Connection[Any]) -> object:
+    return connection.execute("SELECT n, last FROM analytics.outer_view").fetchone()
+
+
+def old_snapshot(connection: psycopg.Connection[Any]) -> object:
+    """A REPEATABLE READ transaction that looked at something else first, and comes to the table later."""
+    connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+    connection.execute("SELECT 1 FROM analytics.other_table")
+    connection.execute("SELECT pg_sleep(0.03)")
+    got = count(connection)
+    connection.execute("COMMIT")
+    return got
+
+
+READS = (count, point, nested_view, old_snapshot)
+
+
+@contextmanager
+def hammering(
+    database: Database, reads: Sequence[Callable[[psycopg.Connection[Any]], object]] = READS
+) -> Iterator[Readers]:
+    readers = Readers(database)
+    threads = [threading.Thread(target=readers.loop, args=[read]) for read in reads]
+    for thread in threads:
+        thread.start()
+    try:
+        yield readers
+    finally:
+        readers.stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def with_views(database: Database) -> None:
+    database.admin(
+        "CREATE VIEW analytics.inner_view AS SELECT day FROM analytics.daily;"
+        "CREATE VIEW analytics.outer_view AS SELECT count(*) AS n, max(day) AS last FROM analytics.inner_view;"
+        "ALTER VIEW analytics.inner_view OWNER TO builder; ALTER VIEW analytics.outer_view OWNER TO builder;"
+        "CREATE TABLE analytics.other_table AS SELECT 1 AS a;"
+        "GRANT SELECT ON ALL TABLES IN SCHEMA analytics TO reader"
+    )
+
+
+def test_readers_notice_nothing_of_many_publishes(database: Database) -> None:
+    build_and_show(database)
+    with_views(database)
+    with hammering(database) as readers, database.connect() as connection:
+        for number in range(PUBLISHES):
+            query = f"SELECT day, count(*) + {number} AS n FROM raw_data.events GROUP BY day"
+            build = create_version(connection, TABLE, WAREHOUSE, run(), query)
+            publish(connection, TABLE, WAREHOUSE, build.version)
+    assert readers.wrong == []
+    assert readers.reads > PUBLISHES
+    assert len(database.versions()) == 3
+
+
+def test_readers_notice_nothing_of_a_migration(database: Database) -> None:
+    for _ in range(5):
+        database.admin(
+            "DROP VIEW IF EXISTS analytics.daily CASCADE; DROP TABLE IF EXISTS analytics.other_table;"
+            "CREATE TABLE analytics.daily AS SELECT day, count(*) AS n FROM raw_data.events GROUP BY day;"
+            "ALTER TABLE analytics.daily OWNER TO builder"
+        )
+        with_views(database)
+        with hammering(database) as readers:
+            build_and_show(database)
+            until = readers.reads + 20
+            while readers.reads < until and not readers.wrong:
+                pass
+        assert readers.wrong == []
+    assert database.value("SELECT count(*) FROM summary_tables.build_log WHERE origin = 'migrated'") == 5
+
+
+def test_a_long_report_holds_up_the_publish_but_no_other_reader(database: Database) -> None:
+    build_and_show(database)
+    build = create(database, "SELECT day, 0::bigint AS n FROM generate_series(1, 7) day", number=2)
+    with database.connect(READER) as report, database.connect(READER, options="-c statement_timeout=60s") as other:
+        report.execute("BEGIN")
+        report.execute("SELECT count(*) FROM analytics.daily")
+        publisher = threading.Thread(target=show, args=[database, build], kwargs={"snapshot_wait": timedelta(0)})
+        publisher.start()
+        tries = lock_timeouts(database)
+        while lock_timeouts(database) < tries + 3:
+            assert other.execute("SELECT count(*) FROM analytics.daily").fetchone() == (ROWS,)
+        report.execute("COMMIT")
+        publisher.join()
+        assert other.execute("SELECT count(*) FROM analytics.daily").fetchone() == (7,)
+
+
+def lock_timeouts(database: Database) -> int:
+    """How often the publisher has given up its wait for the lock."""
+    log = database.server.log.read_text()
+    return log.count("canceling statement due to lock timeout")
+
+
+def test_an_old_snapshot_is_waited_for_but_not_for_ever(database: Database) -> None:
+    build_and_show(database)
+    with database.connect(READER) as connection:
+        connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        connection.execute("SELECT 1")
+        build = create(database, number=2)
+        publisher = threading.Thread(target=show, args=[database, build])
+        publisher.start()
+        publisher.join(0.5)
+        assert publisher.is_alive()
+        assert count(connection) == (ROWS, ROWS)
+        connection.execute("COMMIT")
+        publisher.join()
+
+        connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        connection.execute("SELECT 1")
+        third = show(database, create(database, number=3), snapshot_wait=timedelta(seconds=0.2))
+    assert third.version in database.value("SELECT pg_get_viewdef('analytics.daily'::regclass)")
