@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from summary_tables.model.failure import Failure
-from summary_tables.run_failure import RunFailure, with_unreadable_record, without_record
-from summary_tables.run_report import NextRun, RunReport
-from summary_tables.run_warnings import RunWarnings
+from summary_tables.runs.report import NextRun, RunReport
+from summary_tables.runs.run_failure import RunFailure, with_unreadable_record, without_record
+from summary_tables.runs.run_warnings import RunWarnings
 from summary_tables.slack_message import slack_message
 from summary_tables.slack_text import link, mention, mentions, mrkdwn, plain, size
 from tests.fake_slack import payload_problem

@@ -9,21 +9,21 @@ from airflow.sdk.exceptions import (
 )
 
 from summary_tables.airflow_step_operator import StepOperator
-from summary_tables.full_refresh_run import NEEDLESS, wanted_full_refresh
 from summary_tables.model.build import Build
 from summary_tables.model.failure import WARNING_KEY, Failure
-from summary_tables.roll_back_run import done_words, ended_words, publish_again, wanted_version
+from summary_tables.runs.dates import RunDates, part_of
+from summary_tables.runs.full_refresh_request import NEEDLESS, wanted_full_refresh
+from summary_tables.runs.messages import built_words, cut_words, published_words
+from summary_tables.runs.missing_messages import missing_words
+from summary_tables.runs.roll_back import done_words, ended_words, publish_again, wanted_version
 from summary_tables.runs.run_configuration import wanted_loss
-from summary_tables.runs.run_dates import RunDates, part_of
 from summary_tables.sql import select_only
 from summary_tables.sql.query_grain import Span
 from summary_tables.warehouse.build import create_version
-from summary_tables.warehouse.build_words import built_words, cut_words, published_words
 from summary_tables.warehouse.increments.hole_words import hole_words
 from summary_tables.warehouse.increments.holes import hole_before
 from summary_tables.warehouse.increments.missing_part import ask_missing_part
 from summary_tables.warehouse.live_table import is_live
-from summary_tables.warehouse.missing_words import missing_words
 from summary_tables.warehouse.publish import publish
 
 

@@ -8,7 +8,7 @@ from summary_tables.airflow_run_notifier import RunNotifier, environment, from_r
 from summary_tables.airflow_run_records import failed_task_ids, recorded
 from summary_tables.airflow_slack import send
 from summary_tables.model.failure import XCOM_KEY, Failure
-from summary_tables.run_failure import RunFailure, with_unreadable_record, without_record
+from summary_tables.runs.run_failure import RunFailure, with_unreadable_record, without_record
 from summary_tables.slack_message import slack_message
 
 _log = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from summary_tables.model.failure import WARNING_KEY, Failure
 from summary_tables.model.placeholders import fill_fresh_table
 from summary_tables.model.table import CheckStep
 from summary_tables.runs.compared_query import compared_query
-from summary_tables.runs.run_dates import RunDates, part_of
+from summary_tables.runs.dates import RunDates, part_of
 from summary_tables.sql.dialects.postgres.check_log import CheckOutcome
 from summary_tables.sql.dialects.postgres.text import qualified
 from summary_tables.warehouse.ask import read_answer

@@ -13,7 +13,7 @@ from croniter import croniter
 from summary_tables.airflow_run_records import recorded
 from summary_tables.model.failure import WARNING_KEY, Failure
 from summary_tables.model.settings import Slack
-from summary_tables.run_report import NextRun
+from summary_tables.runs.report import NextRun
 
 _FAILURE_FIELDS = frozenset(field.name for field in fields(Failure))
 

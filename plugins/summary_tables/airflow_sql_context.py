@@ -3,10 +3,10 @@
 from airflow.sdk import Context
 from airflow.sdk.timezone import coerce_datetime
 
-from summary_tables.full_refresh_run import wanted_full_refresh
 from summary_tables.model.table import Refresh
+from summary_tables.runs.dates import RunDates, covering, full_refresh
+from summary_tables.runs.full_refresh_request import wanted_full_refresh
 from summary_tables.runs.run_configuration import wanted_interval
-from summary_tables.runs.run_dates import RunDates, covering, full_refresh
 
 
 def run_dates(context: Context, refresh: Refresh) -> RunDates:

@@ -26,13 +26,13 @@ from summary_tables.configs.config import Config
 from summary_tables.model.build import BuildRun
 from summary_tables.model.failure import XCOM_KEY, Failure, Step
 from summary_tables.model.placeholders import fill_names
-from summary_tables.roll_back_run import wanted_roll_back
+from summary_tables.runs.cancellation import STOPPED_WORDS, StopSwitch, TaskStopped
+from summary_tables.runs.dates import RunDates
+from summary_tables.runs.roll_back import wanted_roll_back
 from summary_tables.runs.run_configuration import why_refused
-from summary_tables.runs.run_dates import RunDates
 from summary_tables.sql import select_only
 from summary_tables.sql.templates.error import TemplateError
 from summary_tables.sql.templates.template import filled_in
-from summary_tables.task_stop import STOPPED_WORDS, StopSwitch, TaskStopped
 from summary_tables.warehouse.live_table import live_table
 from summary_tables.warehouse.session.connect_error import connect_error, is_silence
 from summary_tables.warehouse.session.connect_options import ASIDE_CONNECT_SECONDS, CONNECT_OPTIONS, where

@@ -5,7 +5,7 @@ from typing import Any
 
 from summary_tables.airflow_run_notifier import RunNotifier, environment, run_at, run_url
 from summary_tables.airflow_slack import send
-from summary_tables.run_warnings import RunWarnings
+from summary_tables.runs.run_warnings import RunWarnings
 from summary_tables.slack_message import slack_message
 
 

@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import Any
 
 from summary_tables.model.failure import Failure
-from summary_tables.run_report import RunReport
+from summary_tables.runs.report import RunReport
 from summary_tables.slack_text import Element, fitting, link, mention, mentions, mrkdwn, plain, size, words
 
 Block = dict[str, Any]

@@ -17,7 +17,7 @@ from summary_tables.airflow_callback import FailureNotifier
 from summary_tables.airflow_warning_callback import WarningNotifier
 from summary_tables.model.failure import Failure
 from summary_tables.model.settings import Slack
-from summary_tables.run_report import NextRun
+from summary_tables.runs.report import NextRun
 
 TABLE = "analytics.nps_summary"
 NOTIFIER = FailureNotifier(

@@ -15,10 +15,10 @@ from summary_tables.airflow_dag import build_dag
 from summary_tables.configs.config import read
 from summary_tables.model.build import MissingRuns
 from summary_tables.model.table import SummaryTable
+from summary_tables.runs.missing_messages import missing_words
 from summary_tables.runs.run_configuration import wanted_interval
 from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.increments.hole_words import hole_words
-from summary_tables.warehouse.missing_words import missing_words
 from summary_tables.warehouse.publish import publish
 from tests.airflow.conftest import Project, failed_tasks, states
 from tests.airflow.test_airflow_full_refresh import GROWING

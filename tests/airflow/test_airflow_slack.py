@@ -11,7 +11,7 @@ import pytest
 from summary_tables import airflow_slack
 from summary_tables.airflow_slack import send
 from summary_tables.model.failure import Failure
-from summary_tables.run_failure import RunFailure
+from summary_tables.runs.run_failure import RunFailure
 from summary_tables.slack_message import SlackMessage, slack_message
 from tests.fake_slack import TOKEN, FakeSlack, Mode, closed_url, fake_slack
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from summary_tables.commands.preview_report import LONGEST_VALUE, preview_text
 from summary_tables.model.column import Column
 from summary_tables.preview.result import Built, CheckResult, PreviewResult, Publishing
-from summary_tables.runs.run_dates import RunDates
+from summary_tables.runs.dates import RunDates
 from summary_tables.text.width import cells
 from tests.golden_files import assert_golden
 

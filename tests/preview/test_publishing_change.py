@@ -7,7 +7,7 @@ import pytest
 from summary_tables.model.build import Build
 from summary_tables.model.table import Refresh, SummaryTable
 from summary_tables.preview.publishing_change import publishing_change
-from summary_tables.runs.run_dates import RunDates, full_refresh
+from summary_tables.runs.dates import RunDates, full_refresh
 from summary_tables.warehouse.live_table import LiveTable
 
 DAY = datetime(2026, 11, 21, 3, tzinfo=UTC)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from summary_tables.configs.schedule import cron
 from summary_tables.model.table import Refresh, Schedule
 from summary_tables.preview.run_dates import last_run, run_of_day
-from summary_tables.runs.run_dates import RunDates, full_refresh
+from summary_tables.runs.dates import RunDates, full_refresh
 
 NOW = datetime(2026, 11, 22, 12, 34, 56, tzinfo=UTC)
 

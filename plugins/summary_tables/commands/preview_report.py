@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from summary_tables.model.column import Column
 from summary_tables.preview.result import Built, CheckResult, PreviewResult, Row
 from summary_tables.reports.ansi import BOLD, GREEN, RED, YELLOW, Paint, painter
+from summary_tables.runs.messages import cut_words
 from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.text.columns import plain_table
 from summary_tables.text.terminal import visible
 from summary_tables.text.width import cell_widths
-from summary_tables.warehouse.build_words import cut_words
 
 LONGEST_VALUE = 40
 """In cells of a terminal, which the mark of a cut is one of."""

@@ -13,9 +13,9 @@ from summary_tables.commands.preview_warehouse import PreviewWarehouse
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.config import DEFAULTS_FILE
 from summary_tables.configs.table_file import TableFile
-from summary_tables.full_refresh_run import FULL_REFRESH
 from summary_tables.linting.lint import lint
 from summary_tables.preview.watched_file import WatchedFile
+from summary_tables.runs.full_refresh_request import FULL_REFRESH
 from summary_tables.runs.run_configuration import why_refused
 from summary_tables.text.visible import visible
 
@@ -43,7 +43,7 @@ def _preview(file: TableFile, warehouse: PreviewWarehouse, arguments: argparse.N
     from summary_tables.commands.preview_report import preview_text
     from summary_tables.preview.preview import preview
     from summary_tables.preview.run_dates import last_run, run_of_day
-    from summary_tables.runs.run_dates import full_refresh
+    from summary_tables.runs.dates import full_refresh
 
     if file.dialect != "postgres":
         raise UsageError("a preview is built on PostgreSQL; it cannot speak the SQL of Redshift yet")

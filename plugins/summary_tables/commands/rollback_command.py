@@ -10,9 +10,9 @@ from summary_tables.commands.table_name import known_table
 from summary_tables.commands.warehouse_connection import Connected, RefusedError, add_warehouse_arguments, connected
 from summary_tables.model.build import Build
 from summary_tables.model.table import SummaryTable
+from summary_tables.runs.missing_messages import missing_words
 from summary_tables.text.moments import spoken, spoken_due
 from summary_tables.text.terminal import visible
-from summary_tables.warehouse.missing_words import missing_words
 
 if TYPE_CHECKING:
     from summary_tables.warehouse.history.versions import Version

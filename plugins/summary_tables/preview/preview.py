@@ -14,7 +14,7 @@ from summary_tables.preview.result import Built, CheckResult, PreviewResult
 from summary_tables.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.preview.scratch_session import scratch_session
 from summary_tables.preview.scratch_table import fill
-from summary_tables.runs.run_dates import RunDates, part_of
+from summary_tables.runs.dates import RunDates, part_of
 from summary_tables.sql.query_grain import Span
 from summary_tables.warehouse.increments.missing_part import missing_part
 from summary_tables.warehouse.session.errors import CONNECTION_LOST, INSUFFICIENT_PRIVILEGE, WarehouseError

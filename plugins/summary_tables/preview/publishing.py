@@ -6,7 +6,7 @@ from summary_tables.preview.publishing_change import publishing_change
 from summary_tables.preview.result import Publishing
 from summary_tables.preview.rows_that_go import rows_that_go, why_needless, why_refused
 from summary_tables.preview.scratch_table import ScratchTable
-from summary_tables.runs.run_dates import RunDates
+from summary_tables.runs.dates import RunDates
 from summary_tables.sql.dialects.postgres import catalog_queries, migration
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
 from summary_tables.warehouse.columns.compatibility import Widening, increment_misfit, misfit, widened

@@ -1,7 +1,7 @@
 """What publishing would do with the rows that readers see, in words. Pure."""
 
 from summary_tables.model.table import SummaryTable
-from summary_tables.runs.run_dates import RunDates
+from summary_tables.runs.dates import RunDates
 from summary_tables.text.english import quoted
 from summary_tables.text.moments import spoken_due
 from summary_tables.warehouse.live_table import LiveTable

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from summary_tables.checks import Severity
 from summary_tables.model.column import Column
-from summary_tables.runs.run_dates import RunDates
+from summary_tables.runs.dates import RunDates
 from summary_tables.sql.query_grain import Span
 
 Row = tuple[str | None, ...]

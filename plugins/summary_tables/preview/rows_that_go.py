@@ -4,7 +4,7 @@ from summary_tables.model.build import BuildRun
 from summary_tables.model.increment import RUN_COLUMN, run_moment
 from summary_tables.model.table import SummaryTable
 from summary_tables.preview.scratch_table import FRESH_TABLE, ScratchTable
-from summary_tables.runs.run_dates import RunDates
+from summary_tables.runs.dates import RunDates
 from summary_tables.sql.dialects.postgres.text import bounds, identifier, qualified
 from summary_tables.warehouse.increments.lost_rows import why_rows_would_go
 from summary_tables.warehouse.increments.order import why_not_emptied

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from summary_tables.configs.schedule import cron
 from summary_tables.model.table import Schedule
-from summary_tables.runs.run_dates import RunDates, full_refresh
+from summary_tables.runs.dates import RunDates, full_refresh
 
 __all__ = ["RunDates", "full_refresh", "last_run", "run_of_day"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from summary_tables.model.placeholders import fill_fresh_table, fill_names
 from summary_tables.model.settings import Dialect
 from summary_tables.model.table import SummaryTable
-from summary_tables.runs.run_dates import RunDates
+from summary_tables.runs.dates import RunDates
 from summary_tables.sql import select_only
 from summary_tables.sql.templates.error import TemplateError
 from summary_tables.sql.templates.template import filled_in

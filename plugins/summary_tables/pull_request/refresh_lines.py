@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from summary_tables.full_refresh_run import FULL_REFRESH
 from summary_tables.pull_request.changes import TableChange
 from summary_tables.pull_request.markdown_text import code
+from summary_tables.runs.full_refresh_request import FULL_REFRESH
 from summary_tables.warehouse.increments.refresh_in_words import refresh_in_words
 
 _CONFIGURATION = f'{{"{FULL_REFRESH}": true}}'

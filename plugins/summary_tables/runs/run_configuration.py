@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
-from summary_tables.full_refresh_run import FULL_REFRESH, refusal, wanted_full_refresh
 from summary_tables.model.table import SummaryTable
+from summary_tables.runs.full_refresh_request import FULL_REFRESH, refusal, wanted_full_refresh
 from summary_tables.sql.query_grain import Span
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from summary_tables.model.build import Build, MissingRuns, RollBack
 from summary_tables.model.table import Strategy, SummaryTable
+from summary_tables.runs.missing_messages import missing_words
 from summary_tables.warehouse.increments.missing_runs import Contents, lacking, versions_left
-from summary_tables.warehouse.missing_words import missing_words
 
 TABLE = SummaryTable(table="daily", schema="analytics", main_sql="")
 A_DAY = timedelta(days=1)

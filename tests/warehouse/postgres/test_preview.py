@@ -25,7 +25,7 @@ from summary_tables.model.table import DeclaredColumn, Index, Refresh, SummaryTa
 from summary_tables.preview.preview import preview
 from summary_tables.preview.result import CheckResult, PreviewResult
 from summary_tables.preview.run_sql import RunSql
-from summary_tables.runs.run_dates import RunDates, full_refresh
+from summary_tables.runs.dates import RunDates, full_refresh
 from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError

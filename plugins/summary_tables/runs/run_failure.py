@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from summary_tables.model.failure import STEP_WORDS, Failure, Step
-from summary_tables.run_report import RunReport
+from summary_tables.runs.report import RunReport
 
 _STEPS: dict[str, Step] = {step: step for step in STEP_WORDS}
 

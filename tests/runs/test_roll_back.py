@@ -2,7 +2,7 @@
 
 import pytest
 
-from summary_tables.roll_back_run import wanted_roll_back
+from summary_tables.runs.roll_back import wanted_roll_back
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from summary_tables.full_refresh_run import first_moment
 from summary_tables.model.build import BuildRun
 from summary_tables.model.table import Refresh
+from summary_tables.runs.full_refresh_request import first_moment
 from summary_tables.sql.query_grain import Span
 from summary_tables.sql.templates.dates import template_dates
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from summary_tables.task_stop import StopSwitch, TaskStopped
+from summary_tables.runs.cancellation import StopSwitch, TaskStopped
 
 
 @contextmanager

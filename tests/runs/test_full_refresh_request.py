@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from summary_tables.full_refresh_run import first_moment, refusal, wanted_full_refresh
 from summary_tables.model.table import Refresh
+from summary_tables.runs.full_refresh_request import first_moment, refusal, wanted_full_refresh
 
 
 @pytest.mark.parametrize("key", ["full_refresh", "full refresh", "Full Refresh", "fullrefresh", "FULL-REFRESH"])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from summary_tables.model.failure import Failure
-from summary_tables.run_report import RunReport
+from summary_tables.runs.report import RunReport
 
 _PUBLISHED = "The table was published all the same."
 

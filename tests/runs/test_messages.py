@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from summary_tables.model.build import Applied, Build
-from summary_tables.warehouse.build_words import built_words, published_words
+from summary_tables.runs.messages import built_words, published_words
 
 _AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
 _WHOLE = Build(version="v2", run_id="r", run_at=_AT, started_at=_AT, rows=1234)

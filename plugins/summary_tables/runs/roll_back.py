@@ -12,12 +12,12 @@ import psycopg
 from summary_tables.configs.config import Config
 from summary_tables.model.build import RollBack
 from summary_tables.model.table import SummaryTable
+from summary_tables.runs.missing_messages import missing_words
 from summary_tables.runs.run_configuration import ROLL_BACK_TO, asked
 from summary_tables.text.moments import spoken, spoken_due
 from summary_tables.warehouse.history.roll_back import RolledBack, roll_back
 from summary_tables.warehouse.history.target import version_of_run
 from summary_tables.warehouse.history.versions import Version, versions_of_table
-from summary_tables.warehouse.missing_words import missing_words
 
 
 def wanted_roll_back(configuration: Mapping[str, object] | None) -> str:
