@@ -39,7 +39,7 @@ def dag_factory(folder: Path, _count: int) -> Parse:
 
 def summary_tables(folder: Path, _count: int) -> Parse:
     """What `dags/summary_table_dags.py` calls, with every check of every file."""
-    from summary_tables import airflow_build_operators, airflow_callback, config_check  # noqa: F401 - imported on first use
+    from summary_tables import airflow_build_operators, airflow_callback  # noqa: F401 - imported on first use
     from summary_tables.airflow_dag import dags_to_parse
 
     return lambda: dags_to_parse(folder)

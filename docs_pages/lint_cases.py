@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from summary_tables.linting.lint import lint
-from summary_tables.linting.lint_result import LintResult
+from summary_tables.lint.engine import lint
+from summary_tables.lint.result import LintResult
 
 _REPOSITORY = Path(__file__).parents[1]
 _CASES = _REPOSITORY / "tests/cases/lint/invalid"

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks import lint, lint_files
 from benchmarks.lint_report import Results, report
-from summary_tables.linting.lint import lint as lint_folder
+from summary_tables.lint.engine import lint as lint_folder
 
 FILES = 4
 

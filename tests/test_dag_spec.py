@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from summary_tables.config_check import check_file
 from summary_tables.configs import config
 from summary_tables.dag_docs import dag_docs
 from summary_tables.dag_spec import dag_spec
+from summary_tables.lint.build_check import check_file
 from tests.golden_files import assert_golden
 
 TABLES = ["mau_summary", "channel_summary", "nps_summary"]

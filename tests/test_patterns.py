@@ -34,7 +34,7 @@ for module in pkgutil.walk_packages(summary_tables.__path__, "summary_tables."):
         except ModuleNotFoundError as error:
             if error.name != "psycopg":
                 raise
-from summary_tables.linting.lint import lint
+from summary_tables.lint.engine import lint
 lint(sorted(Path("tests/cases/lint/valid").glob("*.yaml")))
 
 def gives_nothing_back(parsed):

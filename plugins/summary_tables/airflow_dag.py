@@ -38,7 +38,7 @@ def dags_to_parse(folder: Path = config_files.FOLDER) -> Mapping[str, DAG]:
 def build_folder(folder: Path = config_files.FOLDER) -> BuiltFolder:
     """Checks every file and builds every table's DAG; what Airflow would refuse is a problem, not an exception."""
     # Imported here because it loads jsonschema, which a process that runs a task has no use for.
-    from summary_tables.config_check import check_folder
+    from summary_tables.lint.build_check import check_folder
 
     checked = check_folder(folder)
     built = {config.table.table: _build_guarded(config) for config in checked.configs}

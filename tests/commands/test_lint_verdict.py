@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from summary_tables.commands.lint_verdict import verdict
-from summary_tables.linting.lint_result import LintedFile, LintResult
+from summary_tables.lint.result import LintedFile, LintResult
 from summary_tables.model.problem import Level, Problem
 
 

@@ -13,8 +13,8 @@ import pytest
 from summary_tables.commands import warehouse_option
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.folder import read_folder
-from summary_tables.dry_run.sample_warehouse import sample_warehouse
-from summary_tables.dry_run.trouble import WarehouseTrouble
+from summary_tables.lint.dry_run.sample_warehouse import sample_warehouse
+from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.model.checkout import REPOSITORY
 
 _CONFIGS = REPOSITORY / "dag_configs"
@@ -75,7 +75,7 @@ def test_sample_warehouse_ends_with_lint_and_leaves_nothing(tmp_path: Path, monk
 
 def test_sample_warehouse_ends_also_when_lint_is_killed(tmp_path: Path) -> None:
     program = (
-        "import os, signal\nfrom summary_tables.dry_run.sample_warehouse import sample_warehouse\n"
+        "import os, signal\nfrom summary_tables.lint.dry_run.sample_warehouse import sample_warehouse\n"
         "with sample_warehouse():\n    os.kill(os.getpid(), signal.SIGKILL)"
     )
     environment = {**os.environ, "TMPDIR": str(tmp_path)}

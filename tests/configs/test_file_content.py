@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from summary_tables.config_check import check_folder
 from summary_tables.configs import file_content
 from summary_tables.configs.config import read
 from summary_tables.configs.file_content import NoContent, read_content
-from summary_tables.linting.lint import lint
-from summary_tables.linting.mend import mended_files
+from summary_tables.lint.build_check import check_folder
+from summary_tables.lint.engine import lint
+from summary_tables.lint.fix import mended_files
+from summary_tables.lint.reports import REPORTS, report_form
+from summary_tables.lint.reports.report import ReportOptions
 from summary_tables.model.problem import ConfigError
-from summary_tables.reports import REPORTS, report_form
-from summary_tables.reports.report import ReportOptions
 from tests.configs.kinds_of_entries import ENTRIES, SECRET, secret_beside
 
 TABLE = "table: {name}\nschema: analytics\nowner: growth\nschedule: none\nmain_sql: SELECT 1 AS one\n"

@@ -9,7 +9,7 @@ import pytest
 from docs_pages import DOCS
 from docs_pages.writing_page import NAME, new_file_link
 from summary_tables import cli
-from summary_tables.linting.rule_manual import RULE_IDS
+from summary_tables.lint.rule_index import RULE_IDS
 
 PAGE = (DOCS / NAME).read_text("utf-8")
 

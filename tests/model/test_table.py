@@ -13,7 +13,7 @@ from summary_tables.checks.aggregate import Aggregate
 from summary_tables.checks.kinds.row_count_change import ComparedTo, RowCountChange
 from summary_tables.checks.kinds.sql_count import Operator
 from summary_tables.configs.schema import check as schema_check
-from summary_tables.file_facts.query_tests import QueryTest
+from summary_tables.lint.facts.query_tests import QueryTest
 from summary_tables.model.settings import Dialect, Settings, Slack, Warehouse
 from summary_tables.model.table import Attributes, DeclaredColumn, Grants, Index, Refresh, SummaryTable
 

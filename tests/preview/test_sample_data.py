@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from summary_tables.dry_run.trouble import WarehouseTrouble
+from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.preview.sample_data import SampleData
 
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summary_tables.lint.facts.lineage import Lineage
 from summary_tables.pull_request.graph import MOST_NODES, graph
-from summary_tables.pull_request.lineage import Lineage
 from tests.golden_files import assert_golden
 
 NOTHING = Lineage(reads={}, waits={})

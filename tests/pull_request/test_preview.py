@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from summary_tables.configs.folder import ConfigFolder
-from summary_tables.linting.lint import lint
+from summary_tables.lint.engine import lint
 from summary_tables.pull_request.preview import MARKER, Preview, preview
 from tests.pull_request.config_folders import folder_of, table
 

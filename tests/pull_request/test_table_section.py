@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from summary_tables.lint.facts.lineage import lineage
 from summary_tables.pull_request.changes import folder_change
-from summary_tables.pull_request.lineage import lineage
 from summary_tables.pull_request.table_section import table_section
 from tests.golden_files import assert_golden
 from tests.pull_request.config_folders import folder_of, table

@@ -1,6 +1,6 @@
 """What decides about the type of a column."""
 
-from summary_tables.file_facts.query_tests import QueryTest
+from summary_tables.lint.facts.query_tests import QueryTest
 from summary_tables.query_tests.source_columns import types_of_source
 
 GIVES = QueryTest(name="a", expect=(), given={"raw.t": ({"n": 1}, {"n": None, "d": "2026-01-01"})})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summary_tables.file_facts.query_tests import Value
+from summary_tables.lint.facts.query_tests import Value
 from summary_tables.query_tests.value_types import type_of_values, written
 from summary_tables.text.written_number import fraction
 

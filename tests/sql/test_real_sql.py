@@ -5,7 +5,7 @@ from textwrap import indent
 
 import pytest
 
-from summary_tables.linting.lint import lint
+from summary_tables.lint.engine import lint
 from summary_tables.model.settings import Dialect
 from summary_tables.sql.parser import parse
 from summary_tables.sql.parsers import sqlglot_parser

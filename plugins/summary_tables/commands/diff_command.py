@@ -9,7 +9,7 @@ from pathlib import Path
 from summary_tables.commands.exit_code import OK
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.folder import ConfigFolder, read_folder
-from summary_tables.linting.lint import lint
+from summary_tables.lint.engine import lint
 from summary_tables.pull_request.cut import COMMENT_LIMIT, MIN_LIMIT, fitted
 from summary_tables.pull_request.git_tree import GitError, GitFolder, commit, fork_point, git_folder, write_folder
 from summary_tables.pull_request.preview import Preview, preview

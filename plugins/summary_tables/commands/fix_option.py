@@ -8,10 +8,10 @@ from typing import TextIO
 
 from summary_tables.commands.report_output import format_of, has_color
 from summary_tables.commands.usage_error import UsageError
-from summary_tables.linting.mend import mended_files
-from summary_tables.linting.mended_file import FileChangedError, MendedFile
-from summary_tables.linting.rule_selection import RuleSelection
-from summary_tables.reports.ansi import BOLD, CYAN, GREEN, RED, Paint, painter
+from summary_tables.lint.fix import mended_files
+from summary_tables.lint.fixed_file import FileChangedError, MendedFile
+from summary_tables.lint.reports.ansi import BOLD, CYAN, GREEN, RED, Paint, painter
+from summary_tables.lint.rule_selection import RuleSelection
 from summary_tables.text.terminal import visible
 
 _CODES = {"+++": BOLD, "---": BOLD, "@@": CYAN, "+": GREEN, "-": RED}

@@ -14,9 +14,9 @@ from summary_tables.configs.config import settings_from_data, shown_name
 from summary_tables.configs.file_content import NoContent, read_content
 from summary_tables.configs.folder import ConfigFolder, read_folder
 from summary_tables.course.course_import import Imported, ImportedTable, imported
+from summary_tables.lint.reports.concise import one_line
 from summary_tables.model.problem import Problem
 from summary_tables.new_configs import config_draft, new_file
-from summary_tables.reports.concise import one_line
 from summary_tables.text.terminal import visible
 
 

@@ -10,9 +10,9 @@ from summary_tables.commands.exit_code import OK, PROBLEMS
 from summary_tables.commands.lint_paths import lint_paths
 from summary_tables.commands.lint_verdict import verdict
 from summary_tables.commands.usage_error import UsageError
-from summary_tables.linting.lint import lint
-from summary_tables.linting.lint_result import LintResult
-from summary_tables.linting.rule_selection import RuleSelection
+from summary_tables.lint.engine import lint
+from summary_tables.lint.result import LintResult
+from summary_tables.lint.rule_selection import RuleSelection
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

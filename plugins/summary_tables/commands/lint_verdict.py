@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from summary_tables.linting.lint_result import LintResult
+from summary_tables.lint.result import LintResult
 from summary_tables.model.problem import LEVELS
 from summary_tables.text.visible import visible
 

@@ -13,6 +13,7 @@ from summary_tables.commands.terminal_questions import Schedule, ask, schedule_o
 from summary_tables.configs.config import settings_from_data, shown_name
 from summary_tables.configs.file_content import MOST_BYTES, NoContent, read_content
 from summary_tables.configs.folder import read_folder
+from summary_tables.lint.reports.concise import one_line
 from summary_tables.model.problem import Problem
 from summary_tables.model.settings import Dialect
 from summary_tables.new_configs import config_draft, new_file
@@ -20,7 +21,6 @@ from summary_tables.new_configs.config_draft import Draft
 from summary_tables.new_configs.config_template import Answers, config_text
 from summary_tables.new_configs.new_table import DAILY, NewTable, sources_of
 from summary_tables.new_configs.query_text import tidied
-from summary_tables.reports.concise import one_line
 from summary_tables.text.terminal import visible
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from summary_tables.lint.reports.ansi import BOLD, GREEN, RED, YELLOW, Paint, painter
 from summary_tables.model.column import Column
 from summary_tables.preview.result import Built, CheckResult, PreviewResult, Row
-from summary_tables.reports.ansi import BOLD, GREEN, RED, YELLOW, Paint, painter
 from summary_tables.runs.messages import cut_words
 from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.text.columns import plain_table

@@ -13,7 +13,7 @@ from summary_tables.commands.preview_warehouse import PreviewWarehouse
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.config import DEFAULTS_FILE
 from summary_tables.configs.table_file import TableFile
-from summary_tables.linting.lint import lint
+from summary_tables.lint.engine import lint
 from summary_tables.preview.watched_file import WatchedFile
 from summary_tables.runs.full_refresh_request import FULL_REFRESH
 from summary_tables.runs.run_configuration import why_refused

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 from summary_tables.commands.usage_error import UsageError
-from summary_tables.dry_run.trouble import WarehouseTrouble
+from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 
 if TYPE_CHECKING:
     # They take longer to import than the server takes to start.
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from summary_tables.configs.folder import ConfigFolder
     from summary_tables.configs.table_file import TableFile
-    from summary_tables.linting.lint import Judge
+    from summary_tables.lint.engine import Judge
     from summary_tables.model.problem import Problem
 
 _NO_DRIVER = 'the PostgreSQL driver is missing, which preview needs: pip install "summary-tables[warehouse]"'
@@ -108,7 +108,7 @@ def _say(words: str) -> None:
 def _driver() -> Any:
     """By name: a file with errors needs no driver to be told so."""
     try:
-        return import_module("summary_tables.dry_run.address")
+        return import_module("summary_tables.lint.dry_run.address")
     except ImportError:
         raise UsageError(_NO_DRIVER) from None
 

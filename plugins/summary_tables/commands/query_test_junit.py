@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from summary_tables.commands.query_test_report import difference_table, problem_of
+from summary_tables.lint.reports.junit import xml_attribute, xml_content
+from summary_tables.lint.reports.report import ReportOptions
 from summary_tables.query_tests.result import QueryTestResult
-from summary_tables.reports.junit import xml_attribute, xml_content
-from summary_tables.reports.report import ReportOptions
 
 _SUITE = "summary-tables test"
 

@@ -12,7 +12,7 @@ from summary_tables.commands.query_test_report import (
     problem_of,
     results_text,
 )
-from summary_tables.linting.lint_result import LintedFile, LintResult
+from summary_tables.lint.result import LintedFile, LintResult
 from summary_tables.model.problem import Problem
 from summary_tables.query_tests.result import Difference, QueryTestResult
 

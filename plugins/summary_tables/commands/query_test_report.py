@@ -3,12 +3,12 @@
 from collections.abc import Container, Iterator, Sequence
 from itertools import groupby
 
-from summary_tables.linting.lint_result import LintedFile, LintResult
+from summary_tables.lint.reports import text as problem_text
+from summary_tables.lint.reports.ansi import BOLD, GREEN, RED, Paint, painter
+from summary_tables.lint.reports.report import ReportOptions
+from summary_tables.lint.result import LintedFile, LintResult
 from summary_tables.model.problem import Problem
 from summary_tables.query_tests.result import Difference, QueryTestResult, ResultRow, RowDifference
-from summary_tables.reports import text as problem_text
-from summary_tables.reports.ansi import BOLD, GREEN, RED, Paint, painter
-from summary_tables.reports.report import ReportOptions
 from summary_tables.text.columns import plain_table
 from summary_tables.text.terminal import visible
 from summary_tables.text.width import cells

@@ -16,9 +16,9 @@ from summary_tables.commands.lint_verdict import verdict
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.file_facts.query_tests import query_tests
-from summary_tables.linting.lint import lint
-from summary_tables.linting.lint_result import LintResult
+from summary_tables.lint.engine import lint
+from summary_tables.lint.facts.query_tests import query_tests
+from summary_tables.lint.result import LintResult
 from summary_tables.model.problem import Problem
 from summary_tables.query_tests.result import QueryTestCase, QueryTestResult
 from summary_tables.text.spelling import nearest

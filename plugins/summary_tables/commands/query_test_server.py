@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from summary_tables.commands.usage_error import UsageError
-from summary_tables.dry_run.trouble import WarehouseTrouble
+from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.preview.sample_data import FOR_TESTS, SampleData
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TextIO
 
 from summary_tables.commands.usage_error import UsageError
-from summary_tables.linting.lint_result import LintResult
-from summary_tables.reports import REPORTS, report_form
-from summary_tables.reports.report import ReportOptions
+from summary_tables.lint.reports import REPORTS, report_form
+from summary_tables.lint.reports.report import ReportOptions
+from summary_tables.lint.result import LintResult
 
 _WHEN = ("auto", "always", "never")
 

@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Iterable
 
 from summary_tables.commands.usage_error import UsageError
-from summary_tables.linting.rule_manual import IGNORABLE_RULES, RULE_IDS, level_of, manual_of
-from summary_tables.linting.rule_selection import RuleSelection
+from summary_tables.lint.rule_index import IGNORABLE_RULES, RULE_IDS, level_of, manual_of
+from summary_tables.lint.rule_selection import RuleSelection
 from summary_tables.text.spelling import nearest
 
 

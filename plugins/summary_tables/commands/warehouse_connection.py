@@ -11,7 +11,7 @@ from summary_tables.commands.folder_option import add_folder_option, chosen_fold
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.config import DEFAULTS_FILE, settings_from_data
 from summary_tables.configs.folder import read_defaults
-from summary_tables.dry_run.trouble import WarehouseTrouble
+from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.model.settings import Warehouse
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def connected(arguments: argparse.Namespace) -> Iterator[Connected]:
 def _connection(address: str) -> "psycopg.Connection[Any]":
     """By name: `--help` needs no driver."""
     try:
-        module = import_module("summary_tables.dry_run.address")
+        module = import_module("summary_tables.lint.dry_run.address")
     except ImportError:
         raise UsageError(
             'the PostgreSQL driver is missing, which --warehouse needs: pip install "summary-tables[warehouse]"'

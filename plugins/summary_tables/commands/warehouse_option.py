@@ -9,8 +9,8 @@ from typing import Protocol, cast
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.dry_run.rule_ids import RULES
-from summary_tables.dry_run.trouble import WarehouseTrouble
+from summary_tables.lint.dry_run.rule_ids import RULES
+from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.model.problem import Problem
 from summary_tables.text.visible import visible_lines
 
@@ -56,7 +56,7 @@ def judge(arguments: argparse.Namespace) -> Iterator[Judge | None]:
         with ExitStack() as stack:
             if arguments.sample_warehouse:
                 # Its imports cost what every lint would pay.
-                from summary_tables.dry_run.sample_warehouse import sample_warehouse
+                from summary_tables.lint.dry_run.sample_warehouse import sample_warehouse
 
                 address = stack.enter_context(sample_warehouse())
             yield stack.enter_context(_opened(address, allow_superuser=arguments.allow_superuser))
@@ -72,7 +72,7 @@ def columns(asked: Judge | None, arguments: argparse.Namespace) -> str:
 def _opened(address: str, *, allow_superuser: bool) -> AbstractContextManager[Judge]:
     """By name: whoever lints without a warehouse needs no driver for one."""
     try:
-        module = import_module("summary_tables.dry_run.address")
+        module = import_module("summary_tables.lint.dry_run.address")
     except ImportError:
         raise WarehouseTrouble(
             'the PostgreSQL driver is missing, which --warehouse needs: pip install "summary-tables[warehouse]"'

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from summary_tables.config_check import broken_rules
 from summary_tables.configs.config import from_data, shown_name
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.schema import check
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml import document as yaml_document
+from summary_tables.lint.build_check import broken_rules
+from summary_tables.lint.rules import RULES
 from summary_tables.model.problem import Problem
-from summary_tables.rules import RULES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

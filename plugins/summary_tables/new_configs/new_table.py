@@ -11,7 +11,7 @@ from summary_tables.configs.config import DEFAULTS_FILE, shown_name
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml import text as yaml_text
-from summary_tables.file_facts.source_tables import main_sources
+from summary_tables.lint.facts.source_tables import main_sources
 from summary_tables.model.problem import Problem
 from summary_tables.model.table import SummaryTable
 from summary_tables.new_configs import config_draft

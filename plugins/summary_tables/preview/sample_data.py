@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from summary_tables.dry_run.trouble import WarehouseTrouble
+from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.model.checkout import REPOSITORY
 
 DAY_WITH_ROWS = "2019-05-01"

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summary_tables.pull_request.lineage import Lineage
+from summary_tables.lint.facts.lineage import Lineage
 
 MOST_NODES = 40
 MOST_EDGES = 200

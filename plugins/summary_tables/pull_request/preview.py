@@ -7,7 +7,8 @@ from functools import cached_property
 
 from summary_tables.configs.config import DEFAULTS_FILE
 from summary_tables.configs.folder import ConfigFolder
-from summary_tables.linting.lint_result import LintResult
+from summary_tables.lint.facts.lineage import Lineage, lineage
+from summary_tables.lint.result import LintResult
 from summary_tables.model.table import Schedule
 from summary_tables.pull_request.changes import (
     KINDS,
@@ -20,7 +21,6 @@ from summary_tables.pull_request.changes import (
 from summary_tables.pull_request.column_lines import lost_columns
 from summary_tables.pull_request.cut import Part
 from summary_tables.pull_request.graph import Graph, graph
-from summary_tables.pull_request.lineage import Lineage, lineage
 from summary_tables.pull_request.markdown_text import code, fence
 from summary_tables.pull_request.refresh_lines import new_intervals
 from summary_tables.pull_request.schedule_text import schedule_words

@@ -5,12 +5,12 @@ from dataclasses import asdict, is_dataclass
 from datetime import datetime
 
 from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.facts.lineage import Lineage, tables_read
 from summary_tables.pull_request.access_lines import OF_ACCESS, access_lines
 from summary_tables.pull_request.changes import TableChange, changed_settings
 from summary_tables.pull_request.check_lines import check_lines
 from summary_tables.pull_request.column_lines import column_lines
 from summary_tables.pull_request.cut import Part
-from summary_tables.pull_request.lineage import Lineage, tables_read
 from summary_tables.pull_request.markdown_text import code
 from summary_tables.pull_request.query_diff import query_details
 from summary_tables.pull_request.refresh_lines import refresh_lines

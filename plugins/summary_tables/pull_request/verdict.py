@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.linting.lint_result import LintResult
+from summary_tables.lint.reports import text
+from summary_tables.lint.reports.report import ReportOptions
+from summary_tables.lint.result import LintResult
 from summary_tables.model.problem import LEVELS, Problem
 from summary_tables.pull_request.cut import Part
 from summary_tables.pull_request.markdown_text import code, details, fence, prose
-from summary_tables.reports import text
-from summary_tables.reports.report import ReportOptions
 from summary_tables.text.english import listed
 
 _MOST = 20

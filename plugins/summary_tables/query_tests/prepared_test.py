@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summary_tables.file_facts.query_tests import QueryTest, RowValues, path_of_test
+from summary_tables.lint.facts.query_tests import QueryTest, RowValues, path_of_test
 from summary_tables.model.problem import Place, Problem
 from summary_tables.preview.run_dates import run_of_day
 from summary_tables.preview.run_sql import RefusedQueryError, RunSql

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summary_tables.configs.table_file import TableFile
-from summary_tables.file_facts.query_tests import QueryTest
+from summary_tables.lint.facts.query_tests import QueryTest
 from summary_tables.model.problem import Problem
 
 ResultRow = tuple[str | None, ...]

@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from summary_tables.file_facts.query_tests import RowValues
+from summary_tables.lint.facts.query_tests import RowValues
 from summary_tables.model.problem import Problem
 from summary_tables.query_tests.prepared_test import (
     ImpossibleTestError,

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from summary_tables.file_facts.query_tests import query_tests
+from summary_tables.lint.facts.query_tests import query_tests
 from summary_tables.query_tests.prepared_test import ImpossibleTestError, prepared
 from summary_tables.query_tests.result import QueryTestCase, QueryTestResult
 from summary_tables.query_tests.run_test import run_test

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from summary_tables.file_facts.query_tests import QueryTest, Value
+from summary_tables.lint.facts.query_tests import QueryTest, Value
 from summary_tables.query_tests.value_types import type_of_values
 
 Types = Mapping[str, str]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from summary_tables.file_facts.query_tests import Value
+from summary_tables.lint.facts.query_tests import Value
 from summary_tables.text.written_number import as_written
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

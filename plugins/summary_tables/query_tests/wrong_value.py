@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from summary_tables.file_facts.query_tests import query_tests
+from summary_tables.lint.facts.query_tests import query_tests
 from summary_tables.model.problem import Problem
 from summary_tables.query_tests.prepared_test import PreparedTest, problem_at
 from summary_tables.query_tests.value_types import written

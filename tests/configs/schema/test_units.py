@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from summary_tables.configs.schema.units import in_unit_of, unit_of
-from summary_tables.linting.lint import lint
+from summary_tables.lint.engine import lint
 
 
 @pytest.mark.parametrize(

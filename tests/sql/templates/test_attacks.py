@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from summary_tables.config_check import check_folder
+from summary_tables.lint.build_check import check_folder
 from summary_tables.model.table import SummaryTable
 from summary_tables.preview.run_dates import RunDates
 from summary_tables.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.sql.templates.error import TemplateError
 from summary_tables.sql.templates.template import filled_in, mistakes
 from tests.golden_files import assert_golden
-from tests.rules.one_rule import config
+from tests.lint.rules.one_rule import config
 from tests.sql.templates.queries import DATES, START, corpus
 
 ATTACKS = corpus("attacks")

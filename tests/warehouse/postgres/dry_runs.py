@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import indent
 
-from summary_tables.config_check import broken_rules
 from summary_tables.configs.folder import read_folder
-from summary_tables.dry_run.dry_run import DryRun
-from summary_tables.rules import BUILD_RULES
+from summary_tables.lint.build_check import broken_rules
+from summary_tables.lint.dry_run.engine import DryRun
+from summary_tables.lint.rules import BUILD_RULES
 from tests.warehouse.postgres.database import BUILDER, Database
 
 DAY = datetime(2026, 11, 21, tzinfo=UTC)

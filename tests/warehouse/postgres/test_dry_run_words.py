@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summary_tables.configs.folder import read_folder
-from summary_tables.dry_run import refusal_words
-from summary_tables.dry_run.asked_query import AskedQuery
-from summary_tables.dry_run.catalog import Catalog
-from summary_tables.dry_run.mapped_text import MappedText, Piece
-from summary_tables.dry_run.mistake import Refused
-from summary_tables.dry_run.rule_ids import RULES
-from summary_tables.dry_run.server import Refusal, Server
+from summary_tables.lint.dry_run.answers import explain
+from summary_tables.lint.dry_run.catalog import Catalog
+from summary_tables.lint.dry_run.mistake import Refused
+from summary_tables.lint.dry_run.query import AskedQuery
+from summary_tables.lint.dry_run.rule_ids import RULES
+from summary_tables.lint.dry_run.server import Refusal, Server
+from summary_tables.lint.dry_run.source_map import MappedText, Piece
 from summary_tables.warehouse.session.session import open_session
 from tests.golden_files import assert_golden
 from tests.warehouse.postgres.database import BUILDER, READER, WAREHOUSE, Database
@@ -220,7 +220,7 @@ def _explained(database: Database, folder: Path, state: str, message: str, at: s
             refusal = Refusal(sqlstate=state, message=message, hint="", offset=sql.index(at))
             asked = AskedQuery(source=file.main_query, rendered=MappedText((piece,)), sql=sql)
             refused = Refused(refusal=refusal, query=asked, catalog=Catalog(server), file=file, folder=found)
-            wrong = refusal_words.mistake(refused)
+            wrong = explain.mistake(refused)
     return f"{wrong.rule} {wrong.message}; fix: {wrong.fix} (at `{sql[wrong.offset : wrong.offset + wrong.length]}`)"
 
 
@@ -245,14 +245,14 @@ def test_words_are_found_for_whatever_the_server_says(database: Database, tmp_pa
         catalog = Catalog(server)
 
         @given(
-            st.sampled_from([*refusal_words.EXPLAINED, "XX000"]),
+            st.sampled_from([*explain.EXPLAINED, "XX000"]),
             st.text() | st.sampled_from(["function f(a, b) does not exist", "x: integer = text"]),
             st.none() | st.integers(0, 90),
         )
         def any_refusal(state: str, message: str, offset: int | None) -> None:
             refusal = Refusal(sqlstate=state, message=message, hint="", offset=offset)
             refused = Refused(refusal=refusal, query=asked, catalog=catalog, file=file, folder=found)
-            wrong = refusal_words.mistake(refused)
+            wrong = explain.mistake(refused)
             assert wrong.rule in RULES
             assert wrong.length >= 1
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from demo.embedded_postgres import EmbeddedPostgres
-from summary_tables.linting.lint import lint
+from summary_tables.lint.engine import lint
 from summary_tables.model.problem import Problem
 
 CASES = Path(__file__).parents[2] / "cases" / "remedies"

@@ -6,8 +6,8 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from summary_tables.dry_run import address
-from summary_tables.dry_run.trouble import WarehouseTrouble
+from summary_tables.lint.dry_run import address
+from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import Limits, SummaryTable
 from summary_tables.sql.dialects.postgres.publishing import Statements

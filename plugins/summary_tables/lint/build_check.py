@@ -1,0 +1,100 @@
+"""The configs that Airflow can build, and why it cannot build the others. Lint says more: see `lint`."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from summary_tables.configs.config import Config, shown_name
+from summary_tables.configs.folder import ConfigFolder, mistake_of_the_program, read_file, read_folder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.rules import BUILD_RULES, WAITING_RULES
+from summary_tables.lint.rules.rule import Rule, problems
+from summary_tables.model.problem import Problem
+from summary_tables.text.english import listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedFolder:
+    """The configs that can be built, in the order of their names, and all that is wrong in the folder.
+
+    A table that waits for one which nobody builds can be built, and is a problem all the same.
+    """
+
+    configs: tuple[Config, ...]
+    problems: tuple[Problem, ...]
+
+
+def check_folder(path: Path) -> CheckedFolder:
+    """Checks every file. Where `defaults.yaml` is wrong, the tables that need what is wrong in it are left out."""
+    try:
+        folder = read_folder(path)
+    except OSError as error:
+        return CheckedFolder(configs=(), problems=(_unreadable_folder(path, error),))
+    known = [file for file in folder.files if _is_known(file, folder)]
+    problems = _with_left_out(folder, [file.full_name for file in folder.files if file not in known])
+    broken = {file.config.path: found for file in known if (found := broken_rules(BUILD_RULES, file, folder))}
+    good = [file for file in known if file.config.path not in broken]
+    waiting = (problem for file in good for problem in broken_rules(WAITING_RULES, file, folder))
+    return CheckedFolder(
+        configs=tuple(file.config for file in good),
+        problems=(*problems, *sum(broken.values(), ()), *waiting),
+    )
+
+
+def _is_known(file: TableFile, folder: ConfigFolder) -> bool:
+    """Whatever the table takes from `defaults.yaml` can be relied on."""
+    return folder.usable is not None and folder.usable.broken <= file.data.keys()
+
+
+_MOST_NAMES = 5
+
+
+def _with_left_out(folder: ConfigFolder, left_out: list[str]) -> tuple[Problem, ...]:
+    """The problems of the folder; the first one of `defaults.yaml` says which tables are not built because of it."""
+    if not left_out:
+        return folder.problems
+    first, *others = folder.problems
+    more = [f"{len(left_out) - _MOST_NAMES:,} more"] if len(left_out) > _MOST_NAMES else []
+    tables = listed([*left_out[:_MOST_NAMES], *more])
+    need, them = ("needs", "it") if len(left_out) == 1 else ("need", "them")
+    why = f"until that is mended, what {tables} {need} is not known, and Airflow does not run {them}"
+    return (replace(first, message=f"{first.message}; {why}"), *others)
+
+
+def _unreadable_folder(path: Path, error: OSError) -> Problem:
+    message = f"the folder cannot be read: {(error.strerror or 'the reason is unknown').lower()}"
+    fix = "see that it is there and that the user who runs Airflow may read it"
+    return Problem(file=shown_name(path), line=0, column=0, rule="file", message=message, fix=fix)
+
+
+def check_file(path: Path, defaults: dict[str, Any]) -> Config | tuple[Problem, ...]:
+    """One table's config, or why it cannot be built. Never raises."""
+    file = read_file(path, defaults)
+    if isinstance(file, tuple):
+        return file
+    alone = ConfigFolder(path=path.parent, files=(file,), problems=(), unreadable=frozenset(), defaults=defaults)
+    return broken_rules(BUILD_RULES, file, alone) or file.config
+
+
+MOST_OF_A_RULE = 200
+"""A file can break one rule a hundred thousand times, and to say where takes time each time."""
+
+
+def broken_rules(
+    rules: Iterable[Rule], file: TableFile, folder: ConfigFolder, most: int | None = MOST_OF_A_RULE
+) -> tuple[Problem, ...]:
+    """What `rules` say of one file, in its order; of each rule the first `most`.
+
+    Never raises: one file must not stop the others.
+    """
+    return tuple(sorted(_guarded(rules, file, folder, most)))
+
+
+def _guarded(rules: Iterable[Rule], file: TableFile, folder: ConfigFolder, most: int | None) -> Iterator[Problem]:
+    try:
+        for rule in rules:
+            yield from islice(problems(rule, file, folder), most)
+    except Exception as error:
+        yield mistake_of_the_program(file.document.file, error)

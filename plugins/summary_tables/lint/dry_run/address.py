@@ -1,0 +1,76 @@
+"""The address that somebody gave -> a connection for a dry run, or why there is none. Nothing secret is ever told."""
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from summary_tables.lint.dry_run.engine import DryRun
+from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
+from summary_tables.warehouse.session.connect_error import connect_reason
+from summary_tables.warehouse.session.connect_options import CONNECT_OPTIONS, where
+
+FROM_ENVIRONMENT = "env:"
+"""`env:NAME` is the address in the environment variable NAME: the arguments of a program can be read by everyone."""
+
+_EXAMPLE = "postgresql://reader@host:5432/warehouse"
+
+
+@contextmanager
+def dry_run(address: str, *, allow_superuser: bool) -> Iterator[DryRun]:
+    """A dry run against the warehouse at `address`. Raises `WarehouseTrouble` if there can be none."""
+    with closing(connect(address)) as connection:
+        if _is_superuser(connection) and not allow_superuser:
+            raise WarehouseTrouble(_superuser_words(connection.info.user))
+        yield DryRun(connection)
+
+
+def connect(address: str) -> psycopg.Connection[Any]:
+    """A connection in autocommit mode. Raises `WarehouseTrouble` if there can be none."""
+    return _connect(_address(address))
+
+
+def _address(given: str) -> str:
+    if not given.startswith(FROM_ENVIRONMENT):
+        return given
+    name = given.removeprefix(FROM_ENVIRONMENT)
+    address = os.environ.get(name, "")
+    if not address:
+        raise WarehouseTrouble(f"the environment variable {name} is not set; it should hold e.g. {_EXAMPLE}")
+    return address
+
+
+def _connect(address: str) -> psycopg.Connection[Any]:
+    started, given = time.monotonic(), ""
+    try:
+        parts = conninfo_to_dict(address)
+        given = where(str(parts.get("host") or ""), parts.get("port"))
+        return psycopg.connect(address, autocommit=True, **{**CONNECT_OPTIONS, **_settings(parts)})
+    except psycopg.OperationalError as error:
+        reason = connect_reason(error, given, time.monotonic() - started)
+        raise WarehouseTrouble(f"no connection to the warehouse: {reason}") from None
+    except (psycopg.Error, ValueError):
+        # The text of the error may hold the password.
+        words = f"the address of the warehouse is not one of PostgreSQL; expected e.g. {_EXAMPLE}"
+        raise WarehouseTrouble(words) from None
+
+
+def _settings(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """What the address itself says of how a connection is made."""
+    return {name: value for name, value in parts.items() if name in CONNECT_OPTIONS}
+
+
+def _is_superuser(connection: psycopg.Connection[Any]) -> bool:
+    return connection.info.parameter_status("is_superuser") == "on"
+
+
+def _superuser_words(user: str) -> str:
+    return (
+        f"the role {user} is a superuser, and SQL of a pull request is not shown to one. Use a role that may read and "
+        "nothing else: CREATE ROLE lint LOGIN PASSWORD '...'; GRANT USAGE ON SCHEMA raw_data TO lint; "
+        "GRANT SELECT ON ALL TABLES IN SCHEMA raw_data TO lint; or add --allow-superuser"
+    )

@@ -1,0 +1,118 @@
+"""What a check that names a kind asks of the warehouse: whether its tables, its columns and their types are there."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from summary_tables.checks.check_sql import column_sql, table_sql
+from summary_tables.checks.kinds.freshness import Freshness
+from summary_tables.checks.kinds.relationships import Relationships
+from summary_tables.checks.kinds.row_count_equals import RowCountEquals
+from summary_tables.configs.table_file import SourceQuery
+from summary_tables.configs.yaml.document import YamlPath
+from summary_tables.lint.dry_run.mistake import Mistake
+from summary_tables.lint.dry_run.query import AskedQuery
+from summary_tables.lint.dry_run.render import rendered
+from summary_tables.lint.dry_run.server import FRESH_TABLE, Refusal, Server
+from summary_tables.lint.dry_run.source_map import MappedText, Piece
+from summary_tables.lint.facts.named_checks import PlacedCheck
+from summary_tables.model.column import Column
+from summary_tables.model.placeholders import fill_earlier_builds, fill_live_table
+from summary_tables.sql.dialects.postgres.type_names import short
+from summary_tables.warehouse.comparisons import NO_EARLIER_BUILDS
+from summary_tables.warehouse.live_column import no_live_column
+
+RULE = "warehouse-check"
+
+Ask = Callable[[AskedQuery], tuple[tuple[Column, ...], list[Mistake]]]
+"""The columns that the warehouse gives for a query, and what is wrong with it."""
+
+_NO_TIMES = frozenset({"smallint", "integer", "bigint", "numeric", "real", "double precision", "boolean"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """A table that the check names, and its columns that it names, each with its place; no path: the new table."""
+
+    path: YamlPath | None
+    table: str
+    columns: tuple[tuple[YamlPath, str], ...] = ()
+
+
+def mistakes(
+    found: PlacedCheck, fresh: tuple[Column, ...], day: datetime, server: Server, ask: Ask
+) -> Iterator[tuple[AskedQuery, Mistake]]:
+    """What is wrong with it, each with the question whose place in the file it has. One mistake hides the others."""
+    columns: dict[str, Column] = {}
+    is_wrong = False
+    for named in _named(found):
+        for question in _questions(found, named, fresh):
+            answer, wrong = ask(question)
+            yield from ((question, mistake) for mistake in wrong)
+            is_wrong = is_wrong or bool(wrong)
+            if wrong and question.source.path == named.path:
+                break
+            columns.update((column.name, column) for column in answer)
+    if not is_wrong:
+        yield from _types(found, columns, fresh, day, server)
+
+
+def _named(found: PlacedCheck) -> Iterator[_Named]:
+    check = found.check
+    path = (*found.item, "table") if check.looks_at else None
+    yield _Named(path=path, table=check.looks_at, columns=found.paths_of_columns())
+    if isinstance(check, Relationships):
+        columns = (((*found.path, "to_column"), check.to_column),)
+        yield _Named(path=(*found.path, "to"), table=check.to, columns=columns)
+    if isinstance(check, RowCountEquals):
+        yield _Named(path=(*found.path, "table"), table=check.table)
+
+
+def _questions(found: PlacedCheck, named: _Named, fresh: tuple[Column, ...]) -> Iterator[AskedQuery]:
+    table = table_sql(named.table) if named.table else FRESH_TABLE
+    if named.path:
+        yield _question(found, named.path, named.table, f"SELECT 1 AS one FROM {table}", fresh)
+    for path, column in named.columns:
+        yield _question(found, path, column, f"SELECT {column_sql(column)} FROM {table}", fresh)
+
+
+def _types(
+    found: PlacedCheck, columns: dict[str, Column], fresh: tuple[Column, ...], day: datetime, server: Server
+) -> Iterator[tuple[AskedQuery, Mistake]]:
+    """Whether the check's own statement can be asked of columns of these types."""
+    table = found.file.config.table
+    source = fill_earlier_builds(found.check.sql, NO_EARLIER_BUILDS)
+    if found.check.columns:
+        source = fill_live_table(source, no_live_column(found.check.columns[0]))
+    sql = rendered(
+        source, schema=table.schema, table=table.table, fresh_table=FRESH_TABLE, day=day, dialect=found.file.dialect
+    ).text
+    refusal = server.describe(sql, is_ours=True)
+    kinds = {name: short(columns[name].type) for name in found.check.columns if name in columns}
+    is_no_time = isinstance(found.check, Freshness) and not _NO_TIMES.isdisjoint(
+        kind.partition("(")[0] for kind in kinds.values()
+    )
+    if isinstance(refusal, Refusal) or is_no_time:
+        path, name = found.paths_of_columns()[0] if kinds else (found.path, "")
+        sqlstate = refusal.sqlstate if isinstance(refusal, Refusal) else ""
+        yield _question(found, path, name, sql, fresh), _mistake(found.check.KEY, sqlstate, kinds)
+
+
+def _mistake(kind: str, sqlstate: str, types: Mapping[str, str]) -> Mistake:
+    names = " and ".join(f"`{name}`" for name in types) or "the table"
+    their = (
+        f": {'its type is' if len(types) == 1 else 'their types are'} {' and '.join(types.values())}" if types else ""
+    )
+    if sqlstate.startswith("22"):
+        return Mistake(
+            rule=RULE, message=f"`{kind}` has a value that {names} cannot have{their}", fix="write values of that type"
+        )
+    fix = "name another column, or ask with a query (`sql`)"
+    return Mistake(rule=RULE, message=f"`{kind}` cannot be asked of {names}{their}", fix=fix)
+
+
+def _question(found: PlacedCheck, path: YamlPath, text: str, sql: str, fresh: tuple[Column, ...]) -> AskedQuery:
+    """`sql`, every character of which comes from `text`, which stands at `path`."""
+    source = SourceQuery(path=path, role=found.role, text=text, dialect=found.file.dialect)
+    whole = MappedText((Piece(text=sql, origin=0, length=max(len(text), 1), is_copied=False),))
+    return AskedQuery(source=source, rendered=whole, sql=sql, fresh=fresh)

@@ -1,0 +1,54 @@
+"""What is wrong with a query, by its place in the SQL that the server got; and what words are made from."""
+
+from dataclasses import dataclass
+
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.dry_run.catalog import Catalog
+from summary_tables.lint.dry_run.query import AskedQuery, WrittenName
+from summary_tables.lint.dry_run.server import Refusal
+from summary_tables.model.problem import Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """`offset` and `length` are characters of the SQL that the server got."""
+
+    rule: str
+    message: str
+    fix: str = ""
+    level: Level = "error"
+    offset: int = 0
+    length: int = 1
+
+
+def mistake_at(name: WrittenName, rule: str, message: str, fix: str = "", level: Level = "error") -> Mistake:
+    """The mistake is `name`."""
+    return Mistake(rule=rule, level=level, message=message, fix=fix, offset=name.offset, length=len(name.text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A query that the server does not take, and all that helps to say why."""
+
+    refusal: Refusal
+    query: AskedQuery
+    catalog: Catalog
+    file: TableFile
+    folder: ConfigFolder
+
+    @property
+    def offset(self) -> int:
+        """The place that the server names; the query's beginning where it names none."""
+        return self.refusal.offset or 0
+
+    @property
+    def warehouse(self) -> str:
+        """What the warehouse is called."""
+        return "PostgreSQL" if self.file.dialect == "postgres" else "Redshift"
+
+
+def listed(names: tuple[str, ...], most: int = 12) -> str:
+    """`` `a`, `b` and 3 more``."""
+    shown = ", ".join(f"`{name}`" for name in names[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"

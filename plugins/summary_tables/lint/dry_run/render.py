@@ -1,0 +1,37 @@
+"""SQL as it stands in a file -> the SQL that a run would send, with a map back.
+
+Templates come first, then `{schema}.temp_{table}`, then `{schema}` and `{table}`: as in `airflow_step_operator`.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from summary_tables.lint.dry_run.source_map import MappedText, Piece
+from summary_tables.model.placeholders import FRESH_TABLE, NAME
+from summary_tables.model.settings import Dialect
+from summary_tables.sql.templates.dates import template_dates
+from summary_tables.sql.templates.template import fill_in
+
+
+def yesterday() -> datetime:
+    """The day that a daily run would be about now, in UTC: tables that are named after days stand for it."""
+    return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
+
+
+def rendered(source: str, *, schema: str, table: str, fresh_table: str, day: datetime, dialect: Dialect) -> MappedText:
+    """`source` with everything filled in, for a run about `day`. `fresh_table` is what `{schema}.temp_{table}` becomes.
+
+    Raises `TemplateError`.
+    """
+    names = {"schema": schema, "table": table}
+    fragments = fill_in(source, _names(day), dialect)
+    return (
+        MappedText(
+            tuple(Piece(text=text, origin=at, length=size, is_copied=kept) for text, at, size, kept in fragments)
+        )
+        .replaced(FRESH_TABLE, lambda _: fresh_table)
+        .replaced(NAME, lambda found: names[found[1]])
+    )
+
+
+def _names(day: datetime) -> dict[str, object]:
+    return template_dates(logical_date=day, start=day, end=day + timedelta(days=1), due=day)

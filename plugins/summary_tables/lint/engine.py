@@ -1,0 +1,165 @@
+"""Every mistake in the files that somebody names. Pure but for reading them; `commands.lint_command` prints."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+
+from summary_tables.configs.config import DEFAULTS_FILE, shown_name
+from summary_tables.configs.file_content import NoContent, read_content
+from summary_tables.configs.folder import ConfigFolder, read_folder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.lint import ignore_comments
+from summary_tables.lint.build_check import MOST_OF_A_RULE, broken_rules
+from summary_tables.lint.partial_file import problems_of_sound_parts
+from summary_tables.lint.result import LintedFile, LintResult
+from summary_tables.lint.rule_selection import EVERYTHING, RuleSelection
+from summary_tables.lint.rules import RULES
+from summary_tables.lint.shown_folders import shown_folders
+from summary_tables.model.problem import LEVELS, Problem
+
+Judge = Callable[[TableFile, ConfigFolder, tuple[Problem, ...]], tuple[Problem, ...]]
+"""What is wrong with a file beyond the rules, e.g. what a warehouse says; it is told what the rules have found."""
+
+
+MOST_PROBLEMS = 100
+"""Of one file: nobody reads more, and a report of a million lines helps nobody."""
+
+
+def lint(
+    paths: Sequence[Path],
+    selection: RuleSelection = EVERYTHING,
+    judge: Judge | None = None,
+    *,
+    most: int | None = MOST_PROBLEMS,
+) -> LintResult:
+    """Checks the files at `paths`: each file named, and all files of each folder named.
+
+    Of each file the first `most` problems are said, and that there are more; None: all of them.
+    A file is judged together with the folder in which it stands; of the others there only what it needs is read.
+    Raises OSError where a folder cannot be read.
+    """
+    named: dict[Path, set[Path]] = defaultdict(set)
+    for path in (path.absolute() for path in paths):
+        named[path if path.is_dir() else path.parent].add(path)
+    names = shown_folders(sorted(named))
+    folders = [_Folder(path=path, named=frozenset(named[path]), shown=names[path]) for path in sorted(named)]
+    return _joined([_lint_folder(folder, selection, judge, most) for folder in folders], most)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Folder:
+    """`named`: its files that were named, or itself; `shown`: what messages call it."""
+
+    path: Path
+    named: frozenset[Path]
+    shown: str
+
+    @property
+    def is_named(self) -> bool:
+        return self.path in self.named
+
+    def files(self) -> frozenset[Path]:
+        return frozenset(self.path.glob("*.yaml")) if self.is_named else self.named
+
+
+def _joined(results: Sequence[LintResult], most: int | None) -> LintResult:
+    problems = sorted(problem for result in results for problem in result.problems)
+    return LintResult(
+        files=tuple(file for result in results for file in result.files),
+        problems=tuple(problems if most is None else _first_of_each_file(problems, most)),
+    )
+
+
+def _first_of_each_file(problems: Iterable[Problem], most: int) -> Iterator[Problem]:
+    for name, of_file in groupby(problems, key=lambda problem: problem.file):
+        found = list(of_file)
+        yield from found[:most]
+        if cut := found[most:]:
+            level = min((problem.level for problem in cut), key=LEVELS.index)
+            message = f"the file has more problems than the {most:,} that are said here"
+            yield Problem(
+                file=name, line=0, column=0, length=0, rule="file", level=level, message=message, fix="mend these first"
+            )
+
+
+def _lint_folder(folder: _Folder, selection: RuleSelection, judge: Judge | None, most: int | None) -> LintResult:
+    files = folder.files()
+    wanted = {shown_name(file) for file in files} | {shown_name(folder.path / DEFAULTS_FILE)}
+    configs = replace(read_folder(folder.path), asked=frozenset(wanted))
+    found = [
+        _renamed(problem, folder.shown)
+        for problem in _problems(configs, wanted, judge, MOST_OF_A_RULE if most else None)
+        if (folder.is_named or problem.file in wanted) and selection.includes(problem.rule)
+    ]
+    return LintResult(files=_linted_files(folder, files, found), problems=tuple(found))
+
+
+def _problems(
+    folder: ConfigFolder, wanted: set[str], judge: Judge | None, most_of_a_rule: int | None
+) -> Iterator[Problem]:
+    yield from folder.problems
+    yield from ignore_comments.of_unusable_files(folder, wanted)
+    yield from problems_of_sound_parts(folder, wanted, most_of_a_rule)
+    for file in folder.files:
+        if file.document.file in wanted:
+            found = broken_rules(RULES, file, folder, most_of_a_rule)
+            judged = judge(file, folder, found) if judge else ()
+            said = ignore_comments.applied(file.document, (*found, *judged), is_judged=judge is not None)
+            yield from _without_suppositions(list(said))
+
+
+_SUPPOSITIONS: Mapping[str, str] = {
+    "alias-in-having": "warehouse-column",
+    "argument-type": "warehouse-function",
+    "foreign-function": "warehouse-function",
+    "input-check-source": "warehouse-table",
+    "output-check-source": "warehouse-table",
+    "untyped-date": "warehouse-type",
+}
+"""What a rule supposes -> the rule by which the warehouse says it for certain."""
+
+
+def _without_suppositions(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """One mistake, one message: where the warehouse speaks of a word, the rule that doubted it is silent."""
+    said = {(problem.line, problem.column, problem.rule) for problem in problems}
+    for problem in problems:
+        if (problem.line, problem.column, _SUPPOSITIONS.get(problem.rule)) not in said:
+            yield problem
+
+
+def _renamed(problem: Problem, shown: str) -> Problem:
+    name = f"{shown}/{_file_name(problem.file)}"
+    return problem if name == problem.file else replace(problem, file=name)
+
+
+def _file_name(shown: str) -> str:
+    return shown.rpartition("/")[2]
+
+
+def _linted_files(folder: _Folder, files: Iterable[Path], problems: Sequence[Problem]) -> tuple[LintedFile, ...]:
+    """All files that were looked at, and those besides which a problem names."""
+    places = _lines_of_problems(problems)
+    every = {folder.path / name for name in (*(_file_name(shown_name(file)) for file in files), *places)}
+    return tuple(
+        LintedFile(
+            path=path,
+            name=f"{folder.shown}/{path.name}",
+            text=_text(path) if any(places.get(path.name, ())) else "",
+        )
+        for path in sorted(every)
+    )
+
+
+def _lines_of_problems(problems: Iterable[Problem]) -> Mapping[str, set[int]]:
+    lines: dict[str, set[int]] = defaultdict(set)
+    for problem in problems:
+        lines[_file_name(problem.file)].add(problem.line)
+    return lines
+
+
+def _text(path: Path) -> str:
+    """As much of the file as people read; the problem says what is wrong with the rest."""
+    content = read_content(path)
+    return "" if isinstance(content, NoContent) else content.decode("utf-8-sig", errors="replace")

@@ -1,0 +1,65 @@
+"""Which tables read which, and which wait for which."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.facts.source_tables import main_sources
+from summary_tables.sql.query import Query
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lineage:
+    """By full name, for each table of the folder: what its query reads, and what it waits for, in order."""
+
+    reads: Mapping[str, tuple[str, ...]]
+    waits: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def readers(self) -> Mapping[str, tuple[str, ...]]:
+        """The tables of the folder that read a table, or wait for it, themselves."""
+        found: dict[str, list[str]] = {}
+        for name in self.reads:
+            for source in dict.fromkeys((*self.reads[name], *self.waits[name])):
+                if source != name:
+                    found.setdefault(source, []).append(name)
+        return {source: tuple(sorted(names)) for source, names in found.items()}
+
+    def in_build_order(self, names: Iterable[str]) -> tuple[str, ...]:
+        """`names`, each behind those that it needs, also through others; by name where that says nothing."""
+        needed = {name: {*self.reads[name], *self.waits[name]} - {name} for name in sorted(self.reads)}
+        wanted = frozenset(names)
+        try:
+            order = tuple(TopologicalSorter(needed).static_order())
+        except CycleError:
+            return tuple(sorted(wanted))
+        return tuple(name for name in order if name in wanted)
+
+    def downstream(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The tables that read one of `names`, directly or through others, nearest first; without `names`."""
+        seen = dict.fromkeys(names)
+        given, waiting = frozenset(seen), deque(seen)
+        while waiting:
+            found = [name for name in self.readers.get(waiting.popleft(), ()) if name not in seen]
+            seen.update(dict.fromkeys(found))
+            waiting += found
+        return tuple(name for name in seen if name not in given)
+
+
+def lineage(folder: ConfigFolder) -> Lineage:
+    """That of all readable files."""
+    return Lineage(
+        reads={file.full_name: tables_read(file) or () for file in folder.files},
+        waits={file.full_name: file.config.table.schedule.after for file in folder.files},
+    )
+
+
+def tables_read(file: TableFile) -> tuple[str, ...] | None:
+    """The tables that the query reads, by name, each once; None where the query cannot be read."""
+    if not isinstance(file.main_query.parsed, Query):
+        return None
+    return tuple(sorted({source.name for source in main_sources(file)}))

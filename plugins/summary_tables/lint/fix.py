@@ -1,0 +1,190 @@
+"""What `lint --fix` would write: the mends that problems bring, tried on a copy of the folder.
+
+A mend is kept only where the file then is without that problem and has no new one that is as bad. Where a mistake of
+YAML hid everything behind it, what comes to light may be kept, but not a file that in the end is still no YAML.
+"""
+
+import time
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from summary_tables.configs.file_content import read_content
+from summary_tables.lint.engine import lint
+from summary_tables.lint.fixed_file import MendedFile, with_edits
+from summary_tables.lint.result import LintedFile
+from summary_tables.lint.rule_selection import EVERYTHING, RuleSelection
+from summary_tables.model.problem import LEVELS, Edit, Problem
+
+MAX_ROUNDS = 500
+MOST_SECONDS = 60
+"""For the files of one folder, after which the mends that were good so far are kept: each round reads whole files."""
+
+_NO_YAML = frozenset({"file", "yaml"})
+_NO_CONFIG = frozenset({"duplicate-key", "shape", "value", "unknown-key", "missing-key", "cron"})
+
+
+def mended_files(paths: Sequence[Path], selection: RuleSelection = EVERYTHING) -> tuple[MendedFile, ...]:
+    """The files at `paths` that can be mended, in the order of their names. Writes nothing there.
+
+    Raises OSError where a folder or the temporary one cannot be used.
+    """
+    result = lint(paths, selection, most=None)
+    by_folder: dict[Path, list[LintedFile]] = defaultdict(list)
+    for name in sorted({problem.file for problem in result.problems if problem.edit}):
+        file = result.files_by_name[name]
+        by_folder[file.path.parent].append(file)
+    return tuple(found for folder, files in by_folder.items() for found in _mended_in(folder, files, selection))
+
+
+def _mended_in(folder: Path, files: Sequence[LintedFile], selection: RuleSelection) -> Iterator[MendedFile]:
+    with TemporaryDirectory(prefix="summary-tables-") as place:
+        copy = _FolderCopy.of(folder, Path(place), selection)
+        before = {file.path.name: (copy.folder / file.path.name).read_bytes() for file in files}
+        after = _Mending(copy=copy, names=tuple(before)).texts()
+    for file in files:
+        if (text := after[file.path.name]) != before[file.path.name]:
+            yield MendedFile(path=file.path, name=file.name, before=before[file.path.name], after=text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _FolderCopy:
+    folder: Path
+    selection: RuleSelection
+
+    @classmethod
+    def of(cls, folder: Path, place: Path, selection: RuleSelection) -> "_FolderCopy":
+        # Rules and messages speak of the folder by its name.
+        copy = place / (folder.name or "root")
+        copy.mkdir()
+        for path in folder.iterdir():
+            content = read_content(path)
+            if isinstance(content, bytes):
+                (copy / path.name).write_bytes(content)
+            elif not path.is_dir():
+                # What cannot be read is there all the same: without it, `defaults.yaml` would count as left out.
+                (copy / path.name).symlink_to(path.name)
+        return cls(folder=copy, selection=selection)
+
+    def problems(self, names: Collection[str]) -> dict[str, tuple[Problem, ...]]:
+        """What lint says of each of the files."""
+        result = lint([self.folder / name for name in names], self.selection, most=None)
+        found: dict[str, list[Problem]] = {name: [] for name in names}
+        for problem in result.problems:
+            if (name := result.files_by_name[problem.file].path.name) in found:
+                found[name].append(problem)
+        return {name: tuple(problems) for name, problems in found.items()}
+
+
+@dataclass(slots=True, kw_only=True)
+class _Mending:
+    """Works on a copy, round by round: each round tries something on every file and takes back what did not help."""
+
+    copy: _FolderCopy
+    names: tuple[str, ...]
+    refused: dict[str, set[Problem]] = field(default_factory=lambda: defaultdict(set))
+    one_by_one: set[str] = field(default_factory=set)
+
+    def texts(self) -> Mapping[str, bytes]:
+        """The files as they are in the end."""
+        originals = {name: self._path(name).read_bytes() for name in self.names}
+        end = time.monotonic() + MOST_SECONDS
+        first = problems = self.copy.problems(self.names)
+        for _ in range(MAX_ROUNDS):
+            tried = {name: mends for name in self.names if (mends := self._next(name, problems[name]))}
+            if not tried or time.monotonic() > end:
+                break
+            problems = {**problems, **self._round(tried, problems)}
+        return {
+            name: originals[name] if _is_still_broken(first[name], problems[name]) else self._path(name).read_bytes()
+            for name in self.names
+        }
+
+    def _round(
+        self, tried: Mapping[str, Sequence[Problem]], problems: Mapping[str, tuple[Problem, ...]]
+    ) -> dict[str, tuple[Problem, ...]]:
+        """The problems of those files for which the round was good."""
+        before = {name: self._path(name).read_bytes() for name in tried}
+        for name, mends in tried.items():
+            self._path(name).write_bytes(with_edits(before[name], _edits(mends)))
+        after = self.copy.problems(tried)
+        good = {name for name, mends in tried.items() if _is_better(problems[name], after[name], mends)}
+        for name in tried.keys() - good:
+            self._path(name).write_bytes(before[name])
+            self._refuse(name, tried[name])
+        return {name: after[name] for name in good}
+
+    def _refuse(self, name: str, mends: Sequence[Problem]) -> None:
+        if len(mends) > 1:
+            self.one_by_one.add(name)
+        else:
+            self.refused[name].update(mends)
+
+    def _next(self, name: str, problems: Sequence[Problem]) -> list[Problem]:
+        """The problems whose mends come next: as many as do not touch each other, or one."""
+        chosen: list[Problem] = []
+        edits: list[Edit] = []
+        for problem in problems:
+            if problem.edit and problem not in self.refused[name] and _added_apart(edits, problem.edit):
+                chosen.append(problem)
+                if name in self.one_by_one:
+                    break
+        return chosen
+
+    def _path(self, name: str) -> Path:
+        return self.copy.folder / name
+
+
+def _edits(problems: Sequence[Problem]) -> list[Edit]:
+    return [problem.edit for problem in problems if problem.edit]
+
+
+def _added_apart(edits: list[Edit], edit: Edit) -> bool:
+    """Puts `edit` into `edits`, in the order of their starts, if it touches none of them; they do not touch each other.
+
+    Only its neighbours can touch it: a file may have a hundred thousand mends.
+    """
+    at = bisect_right(edits, edit.start, key=attrgetter("start"))
+    if any(edit.start <= other.end and other.start <= edit.end for other in edits[max(at - 1, 0) : at + 1]):
+        return False
+    edits.insert(at, edit)
+    return True
+
+
+def _is_better(before: Sequence[Problem], after: Sequence[Problem], mended: Sequence[Problem]) -> bool:
+    left = Counter(map(_words, before)) - Counter(map(_words, mended))
+    new = Counter(map(_words, after)) - left
+    return all(_came_to_light(problem, mended) for problem in after if _words(problem) in new)
+
+
+def _words(problem: Problem) -> tuple[str, str]:
+    """What a problem is but for its place, which a mend may move."""
+    return problem.rule, problem.message
+
+
+def _came_to_light(problem: Problem, mended: Sequence[Problem]) -> bool:
+    stage = min(map(_stage, mended))
+    if stage == 0 and _stage(problem) == 0:
+        return problem.line > max(mend.line for mend in mended)
+    return _stage(problem) > stage or _is_milder(problem, mended)
+
+
+def _is_milder(problem: Problem, mended: Sequence[Problem]) -> bool:
+    """Of SQL that can be read now rules say more than before, e.g. that a table is unchecked."""
+    return LEVELS.index(problem.level) > min(LEVELS.index(mend.level) for mend in mended)
+
+
+def _stage(problem: Problem) -> int:
+    """Whoever reads the file meets these problems one stage after the other; each hides those of later stages."""
+    if problem.rule in _NO_YAML:
+        return 0
+    return 1 if problem.rule in _NO_CONFIG else 2
+
+
+def _is_still_broken(before: Sequence[Problem], after: Sequence[Problem]) -> bool:
+    """Mends that each seemed to help have not made YAML of the file."""
+    return any(_stage(problem) == 0 for problem in before) and any(_stage(problem) == 0 for problem in after)

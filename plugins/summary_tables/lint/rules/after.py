@@ -1,0 +1,28 @@
+"""`after` names tables that files of this folder build: a table that waits for another would never start.
+
+PASS: `schedule: {after: [analytics.mau_summary]}` beside `mau_summary.yaml`
+FAIL: `schedule: {after: [analytics.mau_sumary]}`
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.rules.rule import Finding
+from summary_tables.model.problem import Level
+from summary_tables.text.spelling import nearest_table
+
+LEVEL: Level = "error"
+
+
+def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
+    waits_for = file.config.table.schedule.after
+    built = sorted(folder.by_name.keys() - {file.full_name}) if waits_for else []
+    for index, name in enumerate(waits_for):
+        if name not in folder.by_name and name.partition(".")[2] not in folder.unreadable:
+            near = nearest_table(name, built)
+            yield Finding(
+                place=file.place_of_setting(("schedule", "after", index)),
+                message=f"`after` names {name}, which no file here builds, so this table would never start",
+                fix=f"write `{near}`" if near else "name tables that have a file here; others need no waiting for",
+            )

@@ -1,0 +1,37 @@
+"""The schedule comes round, and Airflow can read it.
+
+Five fields in UTC: minute, hour, day of the month, month, weekday. Each is a number, a range (`1-5`), a list (`1,15`),
+a step (`*/15`) or `*` for all; months and weekdays also go by their first three letters.
+
+PASS: `schedule: "0 3 * * *"`
+FAIL: `schedule: "0 25 * * *"`, as no day has an hour 25
+FAIL: `schedule: "0 3 31 2 *"`, as February never has 31 days
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.schedule.cron_mistake import CronMistake, mistake
+from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.rules.rule import Finding
+from summary_tables.model.problem import WHOLE_FILE, Level, Place
+
+LEVEL: Level = "error"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    own = file.data.get("schedule")
+    cron = own if isinstance(own, str) else file.config.table.schedule.cron
+    found = mistake(cron) if file.config.table.schedule.cron else None
+    if found is None:
+        return
+    if own is None:
+        message = f'`schedule` is "{cron}" in defaults.yaml: {found.message}'
+        yield Finding(place=WHOLE_FILE, message=message, fix=found.fix)
+    else:
+        yield Finding(place=_place(file, found), message=found.message, fix=found.fix)
+
+
+def _place(file: TableFile, found: CronMistake) -> Place:
+    line, column = file.document.place_in_text(("schedule",), found.offset)
+    return Place(line, column, found.length)

@@ -1,0 +1,22 @@
+"""A date in SQL stands in quotes: `{{ ds }}` becomes 2026-11-22, which without them is a subtraction.
+
+PASS: `WHERE day = '{{ ds }}'`
+FAIL: `WHERE day = {{ ds }}`, `WHERE day >= 2026-01-31`
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.rules.rule import Finding
+from summary_tables.model.problem import Level
+from summary_tables.sql.syntax_errors import dates
+
+LEVEL: Level = "error"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    for query in file.queries():
+        for found in dates.mistakes(query.text, query.dialect):
+            place = file.place_in(query, found.offset, found.length)
+            yield Finding(place=place, message=found.message, fix=found.fix)

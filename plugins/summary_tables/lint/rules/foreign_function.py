@@ -1,0 +1,28 @@
+"""A query calls functions that the warehouse has, not those of another database.
+
+PASS: `COALESCE(score, 0)`, `STRING_AGG(name, ', ')`, `tools.if(a, b, c)`
+FAIL: `IFNULL(score, 0)`, `GROUP_CONCAT(name)`, `IF(a, b, c)`
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.rules.rule import Finding
+from summary_tables.model.problem import Level
+from summary_tables.sql.query import Query
+from summary_tables.sql.syntax_errors import foreign_functions
+
+LEVEL: Level = "warning"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    warehouse = "PostgreSQL" if file.dialect == "postgres" else "Redshift"
+    for query in file.queries():
+        for call in foreign_functions.calls(query.text, query.dialect):
+            if isinstance(query.parsed, Query):
+                yield Finding(
+                    place=file.place_in(query, call.word.offset, len(call.word.text)),
+                    message=f"{warehouse} has no function `{call.word.text}` of its own",
+                    fix=f"write {call.instead}",
+                )

@@ -1,0 +1,46 @@
+"""The query of a table that grows takes its interval from its start, and up to, but without, its end.
+
+`BETWEEN` takes in both ends. What is of exactly the end is in the next run, too: `append` has it twice. With `>` the
+beginning is in no run at all. A day ends where the next one begins, not at 23:59:59.
+
+PASS: `WHERE ts >= '{{ data_interval_start }}' AND ts < '{{ data_interval_end }}'`
+FAIL: with `refresh: append`, `WHERE ts BETWEEN '{{ data_interval_start }}' AND '{{ data_interval_end }}'`
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.schedule import cron, cron_mistake
+from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.rules.rule import Finding
+from summary_tables.model.problem import Level
+from summary_tables.sql.pitfalls.interval_ends import inclusive_ends
+
+LEVEL: Level = "warning"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    refresh, query = file.config.table.refresh, file.main_query
+    if not refresh.is_incremental:
+        return
+    found = inclusive_ends(
+        query.text,
+        query.dialect,
+        days=_days(file.config.table.schedule.cron),
+        doubles=refresh.strategy != "merge",
+        losing_is_fine=refresh.strategy != "delete_insert",
+    )
+    for one in found:
+        first_line = query.text[one.offset : one.offset + one.length].partition("\n")[0]
+        place = file.place_in(query, one.offset, len(first_line.rstrip()))
+        yield Finding(place=place, message=one.message, fix=one.fix)
+
+
+def _days(text: str) -> int | None:
+    """How many days a run covers: one, or seven; None: anything else."""
+    if not text or cron_mistake.mistake(text):
+        return None
+    times = cron.times(text)
+    if (len(times.minutes), len(times.hours)) != (1, 1) or not times.any_day:
+        return None
+    return 1 if times.any_weekday else {1: 7, 7: 1}.get(len(times.weekdays))

@@ -1,0 +1,38 @@
+"""Minus is the ordinary dash.
+
+Word processors turn it into a longer one, which the warehouse takes for a letter: `a –b` is then `a` with the name
+`–b`.
+
+PASS: `SELECT revenue - refunds`
+FAIL: `SELECT revenue – refunds`
+"""  # noqa: RUF002 - the manual shows the characters that the rule is about
+
+from collections.abc import Iterator
+
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import SourceQuery, TableFile
+from summary_tables.lint.rules.rule import Finding
+from summary_tables.model.problem import Level
+from summary_tables.sql.tokens.characters import OddCharacter, odd_characters
+
+LEVEL: Level = "error"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    for query in file.queries():
+        for odd in odd_characters(query.text, query.dialect):
+            if odd.kind == "dash":
+                yield _finding(file, query, odd)
+
+
+def _finding(file: TableFile, query: SourceQuery, odd: OddCharacter) -> Finding:
+    before, after = query.text[: odd.offset].rstrip(" "), query.text[odd.offset + 1 : odd.offset + 2]
+    # One that became long of two, as word processors do it, began a comment.
+    is_comment = odd.character == "—" and (not before or before.endswith((",", "\n")))
+    written = "--" if is_comment and after == " " else "-"
+    return Finding(
+        place=file.place_in(query, odd.offset),
+        message=f"`{odd.character}` (U+{ord(odd.character):04X}) is not a minus; the warehouse takes it for a letter",
+        fix=f"write `{written}`",
+        edit=file.document.edit_in_text(query.path, odd.offset, 1, written),
+    )

@@ -1,0 +1,31 @@
+"""The query at `sql` returns one row whatever is in the tables: the run stops at a check that returns none or more.
+
+PASS: `SELECT COUNT(1) FROM raw_data.nps`, `SELECT MAX(score) FROM raw_data.nps`
+FAIL: `SELECT score FROM raw_data.nps`, `SELECT COUNT(1) FROM raw_data.nps GROUP BY created_at`
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.checks import SqlCount
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.facts.check_queries import readable_checks
+from summary_tables.lint.rules.one_value import returns_columns
+from summary_tables.lint.rules.rule import Finding
+from summary_tables.model.problem import Level
+from summary_tables.sql.syntax_errors import foreign_functions
+
+LEVEL: Level = "warning"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    for found in readable_checks(file):
+        if not isinstance(found.check, SqlCount) or found.parsed.returns_one_row or returns_columns(found):
+            continue
+        # Perhaps an aggregate of another database, such as COUNTIF, of which `foreign_function` speaks.
+        if not any(foreign_functions.calls(found.query.text, file.dialect)):
+            yield Finding(
+                place=found.place,
+                message="the query of a check must return one row; this one may return none, or several",
+                fix="write COUNT, MIN, MAX or SUM around the value, without GROUP BY",
+            )

@@ -1,0 +1,28 @@
+"""A table that replaces the rows of a run's data interval has a cron schedule, which gives each run one.
+
+A table that is built after others, or by hand, has no interval: nobody could say which rows a run replaces.
+
+PASS: `refresh: {delete_insert: {time_column: date}}` with `schedule: "0 3 * * *"`
+FAIL: the same with `schedule: {after: [analytics.mau_summary]}`, with `none` or without a schedule
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.rules.rule import Finding
+from summary_tables.model.problem import Level
+
+LEVEL: Level = "error"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    table = file.config.table
+    if table.refresh.strategy != "delete_insert" or table.schedule.cron:
+        return
+    how = "built after other tables" if table.schedule.after else "started by hand"
+    yield Finding(
+        place=file.document.span_of_key(("refresh", "delete_insert")),
+        message=f"`delete_insert` replaces the rows of a run's data interval, and a run that is {how} has none",
+        fix='write a schedule such as `schedule: "0 3 * * *"`, or a `refresh` of another kind: `append` or `merge`',
+    )

@@ -1,0 +1,30 @@
+"""A query only reads: one SELECT, no second statement, nothing that changes or locks data.
+
+PASS: `SELECT COUNT(1) FROM raw_data.nps`
+FAIL: `DELETE FROM raw_data.nps`, `SELECT 1; SELECT 2`, `SELECT a INTO b FROM c`, `SELECT a FROM b FOR UPDATE`
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import SourceQuery, TableFile
+from summary_tables.lint.rules.rule import Finding
+from summary_tables.model.problem import Level
+from summary_tables.sql import select_only
+from summary_tables.sql.tokens.characters import odd_characters
+from summary_tables.sql.tokens.lexer import word_at
+
+LEVEL: Level = "error"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    for query in file.queries():
+        found = select_only.violation(query.text, query.dialect)
+        if found and not _has_odd_character(query):
+            length = max(len(word_at(query.text, found.offset)), 1)
+            yield Finding(place=file.place_in(query, found.offset, length), message=found.message, fix=found.fix)
+
+
+def _has_odd_character(query: SourceQuery) -> bool:
+    """Such a one changes words: `invisible_character` or `odd_sign` refuses the file and says why."""
+    return any(odd.kind in ("invisible", "sign") for odd in odd_characters(query.text, query.dialect))

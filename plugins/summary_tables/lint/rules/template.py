@@ -1,0 +1,26 @@
+"""What stands in `{{ ... }}` and `{% ... %}` can be filled in by a run: dates, and what reckons with them.
+
+Lint fills in each query once, with the dates of a sample. All that may stand there is listed in `docs/templates.md`:
+nothing else of Airflow or of Python can be reached. Two braces that are text, as in `'{{' || name`, are written
+`'{{ '{{' }}' || name`, or with `{% raw %}` before and `{% endraw %}` behind the text.
+
+PASS: `WHERE day = '{{ ds }}'`, `WHERE day >= '{{ macros.ds_add(ds, -7) }}'`
+FAIL: `'{{ dss }}'`, `'{{ params.day }}'`, `'{{ data_interval_start - 7 }}'`, `'{{' || name || '}}'`
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.rules.rule import Finding
+from summary_tables.model.problem import Level
+from summary_tables.sql.templates import template
+
+LEVEL: Level = "error"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    for query in file.queries():
+        for found in template.mistakes(query.text, query.dialect):
+            place = file.place_in(query, found.offset, found.length)
+            yield Finding(place=place, message=found.message, fix=found.fix)

@@ -1,0 +1,43 @@
+"""The columns that `refresh` names are among those that `main_sql` gives, spelt as the warehouse spells them.
+
+PASS: `refresh: {delete_insert: {time_column: date}}` with `SELECT created_at::date AS date ...`
+FAIL: `refresh: {delete_insert: {time_column: day}}` there
+"""
+
+from collections.abc import Iterator, Sequence
+
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.configs.yaml.document import YamlPath
+from summary_tables.lint.facts.column_fix import column_fix
+from summary_tables.lint.facts.output_columns import is_among, known_names
+from summary_tables.lint.rules.rule import Finding
+from summary_tables.model.problem import Level
+
+LEVEL: Level = "error"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    named = list(_named(file))
+    names = tuple(known_names(file)) if named else ()
+    for path, column in named if names else ():
+        if not is_among(column, names, file):
+            yield _finding(file, path, column, names)
+
+
+def _named(file: TableFile) -> Iterator[tuple[YamlPath, str]]:
+    refresh = file.config.table.refresh
+    if refresh.time_column:
+        yield ("refresh", "delete_insert", "time_column"), refresh.time_column
+    path: YamlPath = ("refresh", "merge", "unique_key")
+    is_list = refresh.strategy == "merge" and isinstance(file.data["refresh"]["merge"]["unique_key"], list)
+    for index, column in enumerate(refresh.unique_key):
+        yield (*path, index) if is_list else path, column
+
+
+def _finding(file: TableFile, path: YamlPath, column: str, names: Sequence[str]) -> Finding:
+    return Finding(
+        place=file.document.span_of_value(path),
+        message=f"`main_sql` gives no column `{column}`",
+        fix=column_fix(column, names, is_list_item=isinstance(path[-1], int)),
+    )

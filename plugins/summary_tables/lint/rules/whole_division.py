@@ -1,0 +1,28 @@
+"""A share of two counts is no whole number: `/` between whole numbers cuts off what is behind the point.
+
+PASS: `COUNT(a)::numeric / COUNT(b)`, `COUNT(a) / COUNT(b)::numeric`, `FLOOR(COUNT(a) / COUNT(b))`
+FAIL: `COUNT(a) / COUNT(b)`, `100 * COUNT(a) / COUNT(b)`
+"""
+
+from collections.abc import Iterator
+
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.rules.rule import Finding
+from summary_tables.model.problem import Level
+from summary_tables.sql.query import Query
+
+LEVEL: Level = "warning"
+
+
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+    # Redshift's `numeric` without digits has none behind the point.
+    kind = "numeric" if file.dialect == "postgres" else "float"
+    for query in file.queries():
+        parsed = query.parsed
+        for word in parsed.whole_divisions if isinstance(parsed, Query) else ():
+            yield Finding(
+                place=file.place_in(query, word.offset, len(word.text)),
+                message="both sides are whole numbers, so what is behind the point is cut off: 2 / 3 is 0",
+                fix=f"write `::{kind}` behind what stands right of `/`",
+            )

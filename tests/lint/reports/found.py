@@ -1,0 +1,96 @@
+"""What lint could have found, for the tests of the reports."""
+
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from summary_tables.lint.reports.report import ReportOptions
+from summary_tables.lint.result import LintedFile, LintResult
+from summary_tables.model.problem import LEVELS, Edit, Problem
+from tests.text.test_terminal import ANY_TEXT
+
+ROOT = Path("/repository")
+OPTIONS = ReportOptions(root=ROOT)
+NAME = "dag_configs/nps_summary.yaml"
+
+TEXT = """\
+table: nps_summary
+description: 하루의 순이익, 50%: @growth <b>🙂</b>
+main_sql: |
+\tSELECT a, FROM raw_data.nps -- \x1b[31mred
+ouput_check:
+"""
+
+KEY = Problem(
+    file=NAME,
+    line=5,
+    column=1,
+    length=11,
+    rule="unknown-key",
+    message="`ouput_check` is not a key of this file",
+    fix="rename it to `output_check`",
+    edit=Edit(start=120, end=131, text="output_check"),
+)
+PROBLEMS = (
+    Problem(file="dag_configs/empty.yaml", line=0, column=0, rule="file", message="the file is empty", fix="copy one"),
+    Problem(file=NAME, line=2, column=26, length=7, rule="value", message="50%: who is `@growth`, <b>🙂</b> | \x1b[0m"),
+    Problem(
+        file=NAME,
+        line=3,
+        column=1,
+        length=8,
+        rule="trailing-semicolon",
+        level="info",
+        message="no input check looks at raw_data.nps",
+        fix="add these lines:\n  - sql: SELECT COUNT(1) FROM raw_data.nps\n    count: 1",
+    ),
+    Problem(file=NAME, line=4, column=12, rule="lint-comment", level="warning", message="a, b: 100%\nand more"),
+    KEY,
+)
+FOUND = LintResult(
+    files=(
+        LintedFile(path=ROOT / "dag_configs/empty.yaml", name="dag_configs/empty.yaml"),
+        LintedFile(path=ROOT / "dag_configs/good.yaml", name="dag_configs/good.yaml"),
+        LintedFile(path=ROOT / NAME, name=NAME, text=TEXT),
+    ),
+    problems=PROBLEMS,
+)
+NOTHING = LintResult(files=FOUND.files, problems=())
+
+_FILES = st.builds(
+    lambda name, text: LintedFile(path=ROOT / "dag_configs" / name, name=f"dag_configs/{name}", text=text),
+    ANY_TEXT.filter(lambda name: "/" not in name and "\0" not in name and name not in ("", ".", "..")),
+    ANY_TEXT,
+)
+
+
+def _edit(start: int, length: int, text: str) -> Edit:
+    return Edit(start=start, end=start + length, text=text)
+
+
+def _problem(place: tuple[int, int], **others: Any) -> Problem:
+    return Problem(line=place[0], column=place[1], **others)
+
+
+@st.composite
+def any_result(draw: st.DrawFn) -> LintResult:
+    """Files of any name and text, and problems of any words in them."""
+    files = draw(st.lists(_FILES, min_size=1, max_size=3, unique_by=lambda file: file.name))
+    names = st.sampled_from([file.name for file in files])
+    numbers = st.integers(0, 40)
+    edits = st.none() | st.builds(_edit, numbers, numbers, ANY_TEXT)
+    problem = st.builds(
+        _problem,
+        place=st.just((0, 0)) | st.tuples(st.integers(1, 8), st.integers(1, 40)),
+        file=names,
+        length=numbers,
+        rule=st.sampled_from(["value", "yaml", "select-star", "another"]),
+        level=st.sampled_from(LEVELS),
+        message=ANY_TEXT,
+        fix=ANY_TEXT,
+        edit=edits,
+    )
+    return LintResult(
+        files=tuple(files), problems=tuple(draw(st.lists(problem, max_size=4))), is_strict=draw(st.booleans())
+    )
