@@ -9,7 +9,7 @@ from airflow.sdk import DAG, Asset, TaskGroup
 from benchmarks import examples
 from benchmarks.examples import Example
 from benchmarks.plain_sql import check_query, create_statements, publish_statements
-from summary_tables.airflow_callback import FailureNotifier
+from summary_tables.airflow.notifiers.failure_callback import FailureNotifier
 
 
 def dags(tables: Sequence[Example]) -> dict[str, DAG]:

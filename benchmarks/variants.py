@@ -27,7 +27,7 @@ def dag_factory(folder: Path, _count: int) -> Parse:
     from airflow.providers.common.sql.operators import sql  # noqa: F401 - dag-factory would import it on first use
     from dagfactory import load_yaml_dags
 
-    from summary_tables import airflow_callback  # noqa: F401 - the same
+    from summary_tables.airflow.notifiers import failure_callback  # noqa: F401 - the same
 
     def parse() -> "Mapping[str, DAG]":
         found: dict[str, DAG] = {}
@@ -39,16 +39,16 @@ def dag_factory(folder: Path, _count: int) -> Parse:
 
 def summary_tables(folder: Path, _count: int) -> Parse:
     """What `dags/summary_table_dags.py` calls, with every check of every file."""
-    from summary_tables import airflow_build_operators, airflow_callback  # noqa: F401 - imported on first use
-    from summary_tables.airflow_dag import dags_to_parse
+    from summary_tables.airflow.dag import dags_to_parse
+    from summary_tables.airflow.operators import build  # noqa: F401 - imported on first use
 
     return lambda: dags_to_parse(folder)
 
 
 def one_task(folder: Path, _count: int) -> Parse:
     """The same call in the process that runs one task, where Airflow says which DAG is wanted."""
-    from summary_tables import airflow_build_operators, airflow_callback  # noqa: F401 - imported on first use
-    from summary_tables.airflow_dag import dags_to_parse
+    from summary_tables.airflow.dag import dags_to_parse
+    from summary_tables.airflow.operators import build  # noqa: F401 - imported on first use
 
     os.environ["_AIRFLOW_PARSING_CONTEXT_DAG_ID"] = examples(1)[0].table
     os.environ["_AIRFLOW_PARSING_CONTEXT_TASK_ID"] = "create"

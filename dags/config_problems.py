@@ -5,7 +5,7 @@ Apart from the generator, because an error in a file makes Airflow hide every DA
 
 from airflow.sdk import get_parsing_context
 
-from summary_tables.airflow_dag import build_folder
+from summary_tables.airflow.dag import build_folder
 from summary_tables.model.problem import ConfigError
 
 if get_parsing_context().dag_id is None and (problems := build_folder().problems):

@@ -63,7 +63,7 @@ class Project:
 
     def run(self, name: str, logical_date: datetime | None = None) -> Any:
         """Runs the table's DAG once in this process, as `airflow dags test` does; returns the DagRun."""
-        from summary_tables.airflow_dag import build_dag
+        from summary_tables.airflow.dag import build_dag
         from summary_tables.configs.config import read
 
         return build_dag(read(name, self.configs)).test(logical_date=logical_date)
@@ -82,7 +82,7 @@ def project(
     configs.mkdir()
     (dags / "summary_table_dags.py").write_text(
         "from pathlib import Path\n"
-        "from summary_tables.airflow_dag import dags_to_parse\n\n"
+        "from summary_tables.airflow.dag import dags_to_parse\n\n"
         f"globals().update(dags_to_parse(Path({str(configs)!r})))\n"
     )
     (configs / "defaults.yaml").write_text("retries: 0\n")

@@ -1,0 +1,172 @@
+"""A config as the dictionary from which dag-factory makes a DAG: input checks -> create -> output checks -> publish.
+
+Pure: operators and callbacks are named, not imported.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from summary_tables.airflow.dag_docs import dag_docs
+from summary_tables.configs.config import Config
+from summary_tables.configs.positions import line_of_failure
+from summary_tables.model.asset_name import asset_name
+from summary_tables.model.table import CheckStep, Schedule, SummaryTable
+
+DagSpec = dict[str, Any]
+
+START_DATE = "2000-01-01"
+"""Before any run that somebody asks for by hand; with catchup off, no run is made for the time between."""
+
+_CREATE = "summary_tables.airflow.operators.build.CreateOperator"
+_PUBLISH = "summary_tables.airflow.operators.build.PublishOperator"
+_CHECKS: Mapping[CheckStep, str] = {
+    "input_check": "summary_tables.airflow.operators.check.InputCheckOperator",
+    "output_check": "summary_tables.airflow.operators.check.OutputCheckOperator",
+}
+_LONGEST_SLUG = 100
+_LONGEST_SHOWN_NAME = 250
+
+
+def dag_spec(config: Config) -> DagSpec:
+    """What dag-factory's DagBuilder takes for this table. `schedule` is a cron text, a list of asset names or None."""
+    table = config.table
+    return {
+        "description": table.description,
+        "doc_md": dag_docs(config),
+        "schedule": _schedule(table.schedule),
+        "start_date": f"{table.refresh.start:%Y-%m-%d}" if table.refresh.start else START_DATE,
+        "catchup": table.refresh.start is not None,
+        "max_active_runs": 1,
+        "is_paused_upon_creation": False,
+        **_callbacks(config),
+        "tags": [table.schema, *table.tags],
+        "default_args": {
+            "owner": table.owner,
+            "retries": table.retries,
+            "retry_delay": timedelta(minutes=table.retry_delay_minutes),
+            "execution_timeout": timedelta(minutes=table.timeout_minutes),
+        },
+        "task_groups": dict(_groups(table)),
+        "tasks": dict(_tasks(config)),
+    }
+
+
+def _schedule(schedule: Schedule) -> str | list[str] | None:
+    if schedule.after:
+        return [asset_name(full_name) for full_name in schedule.after]
+    return schedule.cron or None
+
+
+def _callbacks(config: Config) -> dict[str, dict[str, Any]]:
+    """Each run that fails is told; one that succeeds only where a step may have warned."""
+    facts = _callback_facts(config)
+    failed = {
+        "on_failure_callback": {
+            "callback": "summary_tables.airflow.notifiers.failure_callback.FailureNotifier",
+            **facts,
+        }
+    }
+    if not facts["warn_task_ids"]:
+        return failed
+    warned = {"callback": "summary_tables.airflow.notifiers.warning_callback.WarningNotifier", **facts}
+    return {**failed, "on_success_callback": warned}
+
+
+def _callback_facts(config: Config) -> dict[str, Any]:
+    table, settings = config.table, config.settings
+    return {
+        "full_name": table.full_name,
+        "owner": table.owner,
+        "config_file": config.file,
+        "repository": settings.repository,
+        "cron": table.schedule.cron,
+        "catches_up": table.refresh.start is not None,
+        "slack": settings.slack,
+        "line_of": partial(line_of_failure, config.path),
+        "warn_task_ids": tuple(_warn_task_ids(table)),
+    }
+
+
+def _warn_task_ids(table: SummaryTable) -> Iterator[str]:
+    input_ids, output_ids = _check_task_ids(table)
+    for step, task_ids, checks in (
+        ("input_check", input_ids, table.input_check),
+        ("output_check", output_ids, table.output_check),
+    ):
+        for task_id, check in zip(task_ids, checks, strict=True):
+            if check.severity == "warn":
+                yield f"{step}.{task_id}"
+    if table.refresh.is_incremental:
+        yield "publish"
+
+
+def _groups(table: SummaryTable) -> Iterator[tuple[str, dict[str, Any]]]:
+    if table.input_check:
+        yield "input_check", {"tooltip": "What must hold before the table is built"}
+    if table.output_check:
+        yield "output_check", {"tooltip": "What must hold before readers see the new build"}
+
+
+def _tasks(config: Config) -> Iterator[tuple[str, dict[str, Any]]]:
+    table = config.table
+    input_ids, output_ids = _check_task_ids(table)
+    yield from zip(input_ids, _check_tasks(config, "input_check", dependencies=[]), strict=True)
+    yield "create", _task(config, _CREATE, sql=table.main_sql, dependencies=_after("input_check", input_ids))
+    yield from zip(output_ids, _check_tasks(config, "output_check", dependencies=["create"]), strict=True)
+    last = _after("output_check", output_ids) or ["create"]
+    yield "publish", _task(config, _PUBLISH, outlets=[asset_name(table.full_name)], dependencies=last)
+
+
+def _after(group: CheckStep, task_ids: Sequence[str]) -> list[str]:
+    return [group] if task_ids else []
+
+
+def _check_tasks(config: Config, step: CheckStep, dependencies: list[str]) -> Iterator[dict[str, Any]]:
+    for index, (check, name) in enumerate(zip(config.table.checks(step), config.table.check_names(step), strict=True)):
+        task = _task(config, _CHECKS[step], sql=check.sql, dependencies=dependencies)
+        shown = {"task_display_name": name.label[:_LONGEST_SHOWN_NAME]}
+        yield {**task, **shown, "check_index": index, "task_group_name": step}
+
+
+def _task(config: Config, operator: str, dependencies: list[str], **arguments: object) -> dict[str, Any]:
+    return {
+        "operator": operator,
+        "config": config,
+        "dependencies": dependencies,
+        **arguments,
+    }
+
+
+def _check_task_ids(table: SummaryTable) -> tuple[list[str], list[str]]:
+    """Readable and unlike each other across both groups: dag-factory knows a task by its id without the group's."""
+    taken = {"create", "publish", "input_check", "output_check"}
+    inputs, outputs = table.check_names("input_check"), table.check_names("output_check")
+    return [_free_id(_slug(name.key), taken) for name in inputs], [_free_id(_slug(name.key), taken) for name in outputs]
+
+
+def _slug(key: str) -> str:
+    """`key` in the characters of a task id. One of other letters is told from others by its hash.
+
+    Airflow allows letters of any language, but its DAG processor cannot ask for the XCom of such a task, so that the
+    alert would not know why the check failed.
+    """
+    words = re.sub(r"\W+", "_", key.replace(",", "").lower(), flags=re.ASCII).strip("_")[:_LONGEST_SLUG] or "check"
+    return words if _is_told_by_ascii(key) else f"{words}_{hashlib.sha256(key.encode()).hexdigest()[:6]}"
+
+
+def _is_told_by_ascii(key: str) -> bool:
+    """No letter or digit gets lost in a task id."""
+    return re.search(r"[^\W\x00-\x7f]", key) is None
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    number, found = 1, wanted
+    while found in taken:
+        number += 1
+        found = f"{wanted}_{number}"
+    taken.add(found)
+    return found

@@ -1,0 +1,174 @@
+"""The checks of a run as Airflow operators: of the inputs before the build, of the new version after it."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any, ClassVar
+
+from airflow.sdk import Context
+from airflow.sdk.exceptions import (
+    AirflowTaskTimeout,
+)
+
+from summary_tables.airflow.operators.step import StepError, StepOperator
+from summary_tables.checks import MOST_ROWS, Check, CheckName
+from summary_tables.model.failure import WARNING_KEY, Failure
+from summary_tables.model.placeholders import fill_fresh_table
+from summary_tables.model.table import CheckStep
+from summary_tables.runs.compared_query import compared_query
+from summary_tables.runs.dates import RunDates, part_of
+from summary_tables.sql.dialects.postgres.check_log import CheckOutcome
+from summary_tables.sql.dialects.postgres.text import qualified
+from summary_tables.warehouse.ask import read_answer
+from summary_tables.warehouse.comparisons import earlier_builds
+from summary_tables.warehouse.increments.whole_table import WHOLE_TABLE, ask_whole_table, with_whole_table
+from summary_tables.warehouse.live_column import ask_live_column
+from summary_tables.warehouse.logs.check_log import FailingSince, log_check
+from summary_tables.warehouse.session.errors import UNDEFINED_TABLE, WarehouseError
+from summary_tables.warehouse.view.dropped_version import why_dropped
+
+
+class _CheckOperator(StepOperator):
+    """One check: its query, whose answer the check judges. One that only warns ends well, whatever it finds.
+
+    It has no `__init__` of its own: Airflow wraps each level of them, which parsing 1,000 configs would feel.
+    """
+
+    step: ClassVar[CheckStep]
+    retry_failed_check: ClassVar[bool]
+    _has_warned = False
+    _version = ""
+    _seconds = 0.0
+
+    @property
+    def check(self) -> Check:
+        """The check itself."""
+        return self.config.table.checks(self.step)[self.check_index]
+
+    def _run(self, context: Context) -> None:
+        if self._has_warned:
+            return  # its query could not be filled in
+        self._refuse_unless_select()
+        with self._timed(), self._warehouse() as connection:
+            answer = read_answer(
+                connection,
+                self.sql,
+                width=self.check.width,
+                most=MOST_ROWS,
+                warehouse=self.config.settings.warehouse,
+                limits=self.config.table.limits,
+                shows_values=self.check.samples,
+                is_ours=not self.check.IS_QUERY,
+            )
+        verdict = self.check.judge(answer)
+        self.log.info('Check "%s": expected %s, got %s.', self._name.label, verdict.expected, verdict.actual)
+        if not verdict.passed:
+            failure = self._failure(expected=verdict.expected, actual=verdict.actual)
+            raise StepError(failure, retry=self.retry_failed_check)
+        self._log_check(context, passed=True, expected=verdict.expected, actual=verdict.actual)
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self._seconds = time.monotonic() - started
+
+    def _with_history(self, context: Context, failure: Failure) -> Failure:
+        """`failure`, now stored, with what the warehouse knows of earlier runs."""
+        since = self._log_check(
+            context, passed=False, expected=failure.expected, actual=failure.actual, error=failure.error
+        )
+        return replace(failure, failing_since=str(since or ""))
+
+    def _log_check(self, context: Context, **found: Any) -> FailingSince | None:
+        """Stores what the check found. A warehouse that does not take it changes nothing about the check."""
+        try:
+            outcome = CheckOutcome(
+                table=self.config.table,
+                run=self._build_run(context),
+                step=self.step,
+                position=self.check_index + 1,
+                check=self._name,
+                severity=self.check.severity,
+                seconds=self._seconds,
+                version=self._version,
+                **found,
+            )
+            with self._aside() as connection:
+                return log_check(connection, self.config.settings.warehouse, outcome)
+        except (Exception, AirflowTaskTimeout) as error:
+            reason = str(error) if isinstance(error, WarehouseError) else f"an unexpected {type(error).__name__}."
+            self.log.warning("What this check found could not be stored in the warehouse: %s", reason)
+            return None
+
+    def _end(self, context: Context, error: StepError) -> None:
+        failure = self._with_history(context, error.failure)
+        if self.check.severity == "error":
+            super()._end(context, StepError(failure, retry=error.retry))
+        self._has_warned = True
+        warning = replace(failure, is_warning=True)
+        context["ti"].xcom_push(key=WARNING_KEY, value=asdict(warning))
+        self.log.warning("%s The run goes on: the check only warns.", warning)
+
+    @property
+    def _name(self) -> CheckName:
+        return self.config.table.check_names(self.step)[self.check_index]
+
+    def _live(self) -> str:
+        """Nothing is said of it where the run goes on to change it."""
+        return super()._live() if self.check.severity == "error" else ""
+
+    def _failure(self, **facts: Any) -> Failure:
+        column = self.config.table.column_of_check(self.check_index) if self.step == "output_check" else ""
+        return super()._failure(check=self._name.label, check_index=self.check_index, column=column, **facts)
+
+
+class InputCheckOperator(_CheckOperator):
+    """A check before the build. Retried when it fails: the data may only be late."""
+
+    step = "input_check"
+    retry_failed_check = True
+
+
+class OutputCheckOperator(_CheckOperator):
+    """A check of the new version. Not retried when it fails: the version would not be another."""
+
+    step = "output_check"
+    retry_failed_check = False
+
+    def _run_dates(self, context: Context) -> RunDates:
+        """The dates of what was built."""
+        dates = super()._run_dates(context)
+        interval = self._created(context).get("interval")
+        start, end = map(datetime.fromisoformat, interval) if interval else (None, None)
+        return part_of(dates, (start, end)) if start and end else dates
+
+    def _fill_fresh_table(self, context: Context) -> str:
+        table, warehouse = self.config.table, self.config.settings.warehouse
+        self._version = str(self._created(context)["version"])
+        if self.check.whole_table:
+            with self._warehouse() as connection:
+                whole = ask_whole_table(connection, table, warehouse, self._version)
+            return with_whole_table(fill_fresh_table(self.sql, WHOLE_TABLE), whole)
+        sql = fill_fresh_table(self.sql, qualified(warehouse.versions_schema, self._version))
+        run = self._build_run(context)
+
+        def live_column(column: str) -> str:
+            with self._warehouse() as connection:
+                return ask_live_column(connection, warehouse, table, run, column)
+
+        return compared_query(self.check, sql, lambda: earlier_builds(table, warehouse, run), live_column)
+
+    def _refusal(self, error: WarehouseError) -> str:
+        """A check that somebody clears after its run is over may find nothing to look at."""
+        if error.sqlstate != UNDEFINED_TABLE:
+            return str(error)
+        with suppress(WarehouseError), self._aside() as connection:
+            return why_dropped(connection, self.config.table, self.config.settings.warehouse, self._version) or str(
+                error
+            )
+        return str(error)

@@ -1,0 +1,72 @@
+"""A step whose warehouse takes connections and never answers waits for it once, and for a short time."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from airflow.sdk.exceptions import AirflowTaskTimeout
+
+from summary_tables.airflow.operators import step as airflow_step_operator
+from summary_tables.airflow.operators.build import CreateOperator
+from summary_tables.configs.config import Config
+from summary_tables.model.settings import Settings
+from summary_tables.model.table import SummaryTable
+from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
+from tests.silent_server import silent_server
+
+_SECONDS = 2
+_BOUND = 2 * _SECONDS
+_TABLE = SummaryTable(table="daily", schema="analytics", main_sql="SELECT 1 AS a", conn_id="silent")
+
+
+@pytest.fixture(params=[False, True], ids=["at once", "after its greeting"])
+def port(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[int]:
+    with silent_server(greets=request.param) as port:
+        given = {"conn_type": "postgres", "host": "127.0.0.1", "port": port, "login": "a", "password": "s3cret"}
+        monkeypatch.setenv("AIRFLOW_CONN_SILENT", json.dumps(given))
+        for name in ("ASIDE_CONNECT_SECONDS", "_ASIDE_SECONDS"):
+            monkeypatch.setattr(airflow_step_operator, name, _SECONDS)
+        yield port
+
+
+def step() -> CreateOperator:
+    config = Config(table=_TABLE, settings=Settings(), path=Path("dag_configs/daily.yaml"))
+    return CreateOperator(task_id="create", config=config, sql=_TABLE.main_sql)
+
+
+@pytest.mark.usefixtures("port")
+def test_what_is_said_beside_the_step_waits_once() -> None:
+    operator, started = step(), time.monotonic()
+    assert [operator._failure(error="It failed.").live for _ in range(3)] == ["", "", ""]
+    assert time.monotonic() - started < _BOUND
+    with pytest.raises(WarehouseError) as raised, operator._aside():
+        pass
+    assert (str(raised.value), raised.value.sqlstate) == ("The warehouse did not answer.", CONNECTION_LOST)
+
+
+@pytest.mark.parametrize("port", [False], indirect=True)
+def test_the_step_says_who_did_not_answer(port: int) -> None:
+    with pytest.raises(WarehouseError) as raised:
+        step()._connect(_SECONDS)
+    assert str(raised.value).startswith(
+        "Airflow could not connect to the warehouse with its connection `silent`: "
+        f"127.0.0.1:{port} gave no answer within 2 seconds. See whether these are host and port"
+    )
+    assert raised.value.may_pass
+
+
+@pytest.mark.parametrize("port", [False], indirect=True)
+@pytest.mark.usefixtures("port")
+def test_nobody_is_asked_again_when_the_time_of_the_step_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ends(*_args: object, **_options: object) -> None:
+        raise AirflowTaskTimeout
+
+    operator, started = step(), time.monotonic()
+    with monkeypatch.context() as patched:
+        patched.setattr("psycopg.Connection.connect", ends)
+        with pytest.raises(AirflowTaskTimeout):
+            operator._connect()
+    assert operator._failure(error="It took too long.").live == ""
+    assert time.monotonic() - started < _SECONDS

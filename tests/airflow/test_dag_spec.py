@@ -1,0 +1,104 @@
+"""What dag-factory is given, and what Airflow shows under "Docs", as golden files."""
+
+import pprint
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summary_tables.airflow.dag_docs import dag_docs
+from summary_tables.airflow.dag_spec import dag_spec
+from summary_tables.configs import config
+from summary_tables.lint.build_check import check_file
+from tests.golden_files import assert_golden
+
+TABLES = ["mau_summary", "channel_summary", "nps_summary"]
+VALID = Path(__file__).parent / "cases" / "lint" / "valid"
+
+
+def load(path: Path, **defaults: Any) -> config.Config:
+    found = check_file(path, defaults)
+    assert isinstance(found, config.Config)
+    return found
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_spec_and_docs(table: str) -> None:
+    found = config.read(table)
+    spec = dag_spec(found)
+    text = pprint.pformat({**spec, "doc_md": "see the .md"}, width=110, sort_dicts=False)
+    assert_golden(
+        f"dag/{table}.txt",
+        re.sub(r"Config\(.*?\.yaml'\)\)|PosixPath\([^)]*\)| at 0x[0-9a-f]+", "...", text, flags=re.DOTALL),
+    )
+    assert_golden(f"dag/{table}.md", spec["doc_md"])
+
+
+def test_docs_of_a_file_with_every_key() -> None:
+    found = load(VALID / "every_key.yaml", repository="https://github.com/acme/tables/blob/main/")
+    assert_golden("dag/every_key.md", dag_docs(found))
+
+
+def test_docs_of_named_checks() -> None:
+    checks: list[dict[str, Any]] = [
+        {"row_count": {"min": 1200}, "severity": "warn"},
+        {"unique": ["이 름", 'a"b']},
+        {"accepted_values": {"column": "channel", "values": ["한국", "it's", "*C*, `D`", "<b>", "$x$"]}},
+        {"matches": {"column": "month", "pattern": r"^\d{4}-(0[1-9]|1[0-2])_$"}},
+        {"sql": "SELECT COUNT(1) FROM {schema}.other", "count": 1},
+        {"name": "하루에\n한 행 😀", "no_rows": "SELECT 1 WHERE false", "severity": "warn"},
+    ]
+    data = {"table": "t", "schema": "s", "main_sql": "SELECT 1 AS one", "output_check": checks}
+    assert_golden("dag/named_checks.md", dag_docs(config.from_data(data, {}, Path("dag_configs/t.yaml"))))
+
+
+def test_a_run_that_succeeds_is_told_only_where_a_check_may_have_warned() -> None:
+    check = {"row_count": {"min": 1}}
+    warns = [check, {**check, "severity": "warn"}, {"not_null": "one", "severity": "warn"}]
+    data = {"table": "t", "schema": "s", "main_sql": "SELECT 1 AS one", "output_check": [check]}
+    assert "on_success_callback" not in dag_spec(config.from_data(data, {}, Path("dag_configs/t.yaml")))
+    spec = dag_spec(config.from_data({**data, "output_check": warns}, {}, Path("dag_configs/t.yaml")))
+    asked = ("output_check.row_count_warn", "output_check.not_null_one")
+    assert spec["on_success_callback"]["warn_task_ids"] == spec["on_failure_callback"]["warn_task_ids"] == asked
+
+
+def test_table_that_grows() -> None:
+    data = {
+        "table": "t",
+        "schema": "s",
+        "schedule": "0 3 * * *",
+        "refresh": {"delete_insert": {"time_column": "day", "start": "2026-01-31"}},
+        "main_sql": "SELECT ts::date AS day FROM s.a WHERE ts >= '{{ data_interval_start | ds }}'",
+    }
+    found = config.from_data(data, {}, Path("dag_configs/t.yaml"))
+    assert_golden("dag/growing.md", dag_docs(found))
+    spec = dag_spec(found)
+    assert (spec["start_date"], spec["catchup"]) == ("2026-01-31", True)
+    spec = dag_spec(config.from_data({**data, "refresh": "append"}, {}, found.path))
+    assert (spec["start_date"], spec["catchup"]) == ("2000-01-01", False)
+
+
+def test_query_cannot_end_its_block_in_the_docs() -> None:
+    found = load(VALID / "smallest.yaml")
+    hostile = found.table.main_sql + "\n```\n# not a heading\n"
+    changed = config.from_data({"table": "t", "schema": "s", "main_sql": hostile}, {}, found.path)
+    assert dag_docs(changed).endswith("\n````sql\nSELECT 1 AS one\n```\n# not a heading\n````\n")
+
+
+@pytest.mark.parametrize(
+    ("checks", "ids"),
+    [
+        ([{"sql": "SELECT COUNT(1) FROM a.b", "count": 1}] * 2, ["at_least_rows_in_a_b", "at_least_rows_in_a_b_2"]),
+        ([{"sql": "SELECT 1", "count": 1, "name": "create"}], ["create_2"]),
+        ([{"sql": "SELECT 1", "count": 1, "name": "답이 충분하다 😀"}], ["check_fa1e99"]),
+        ([{"sql": "SELECT 1", "count": 1, "name": "NPS 응답"}], ["nps_4ea12a"]),
+        ([{"sql": "SELECT 1", "count": -1, "op": "gt"}], ["more_than_sql_e004eb"]),
+        ([{"sql": "SELECT 1", "count": 1, "name": "x" * 80 + "!"}], ["x" * 80]),
+    ],
+)
+def test_task_ids_can_be_read_and_are_unlike(checks: list[dict[str, Any]], ids: list[str]) -> None:
+    data = {"table": "t", "schema": "s", "main_sql": "SELECT 1 AS one", "input_check": checks, "output_check": checks}
+    tasks = dag_spec(config.from_data(data, {}, Path("dag_configs/t.yaml")))["tasks"]
+    assert list(tasks)[: len(ids)] == ids
+    assert len(tasks) == 2 * len(checks) + 2
