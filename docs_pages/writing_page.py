@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from summary_tables.new_configs.config_template import Answers, config_text
+from summary_tables.commands.new.config_template import Answers, config_text
 
 NAME = "writing_a_table.md"
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from summary_tables.lint.facts.lineage import lineage, tables_read
-from tests.pull_request.config_folders import folder_of, table
+from tests.commands.diff.config_folders import folder_of, table
 
 
 def test_readers_and_downstream(tmp_path: Path) -> None:

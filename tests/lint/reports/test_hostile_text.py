@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from summary_tables.commands import warehouse_option
-from summary_tables.commands.lint_verdict import verdict
+from summary_tables.commands.lint import warehouse_option
+from summary_tables.commands.lint.summary import verdict
 from summary_tables.lint.build_check import check_folder
 from summary_tables.lint.engine import lint
 from summary_tables.lint.reports import REPORTS, report_form

@@ -9,8 +9,8 @@ import psycopg
 import pytest
 import yaml
 
-from summary_tables.preview.scratch_session import scratch_session
-from summary_tables.preview.scratch_table import fill
+from summary_tables.commands.preview.scratch_session import scratch_session
+from summary_tables.commands.preview.scratch_table import fill
 from summary_tables.sql.dialects.postgres.publishing import Statements
 from summary_tables.warehouse.ask import read_value
 from summary_tables.warehouse.build import create_version

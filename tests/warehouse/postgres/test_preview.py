@@ -17,14 +17,14 @@ from summary_tables.checks.kinds.freshness import Freshness
 from summary_tables.checks.kinds.row_count import RowCount
 from summary_tables.checks.kinds.row_count_change import RowCountChange
 from summary_tables.checks.kinds.sum import Sum
-from summary_tables.commands.preview_report import preview_text
+from summary_tables.commands.preview.engine import preview
+from summary_tables.commands.preview.report import preview_text
+from summary_tables.commands.preview.result import CheckResult, PreviewResult
+from summary_tables.commands.preview.run_sql import RunSql
 from summary_tables.configs.config import Config
 from summary_tables.model.column import Column
 from summary_tables.model.settings import Settings
 from summary_tables.model.table import DeclaredColumn, Index, Refresh, SummaryTable
-from summary_tables.preview.preview import preview
-from summary_tables.preview.result import CheckResult, PreviewResult
-from summary_tables.preview.run_sql import RunSql
 from summary_tables.runs.dates import RunDates, full_refresh
 from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.publish import publish

@@ -10,12 +10,12 @@ import psycopg
 import pytest
 
 from demo.embedded_postgres import EmbeddedPostgres
-from summary_tables.commands.query_test_report import difference_table
+from summary_tables.commands.query_tests.report import difference_table
+from summary_tables.commands.query_tests.result import QueryTestCase, QueryTestResult
+from summary_tables.commands.query_tests.run_tests import run_tests
+from summary_tables.commands.query_tests.source_columns import Types
 from summary_tables.configs.folder import read_folder
 from summary_tables.lint.facts.query_tests import query_tests
-from summary_tables.query_tests.result import QueryTestCase, QueryTestResult
-from summary_tables.query_tests.run_tests import run_tests
-from summary_tables.query_tests.source_columns import Types
 from tests.warehouse.postgres.database import PASSWORD
 
 _ROLE = "query_tester"

@@ -1,0 +1,110 @@
+"""`summary-tables diff`: what a branch changes, as Markdown for a comment in its pull request."""
+
+import argparse
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from summary_tables.commands.diff.comment import Preview, preview
+from summary_tables.commands.diff.cut import COMMENT_LIMIT, MIN_LIMIT, fitted
+from summary_tables.commands.diff.git_tree import GitError, GitFolder, commit, fork_point, git_folder, write_folder
+from summary_tables.commands.exit_code import OK
+from summary_tables.commands.usage_error import UsageError
+from summary_tables.configs.folder import ConfigFolder, read_folder
+from summary_tables.lint.engine import lint
+from summary_tables.text.terminal import visible
+
+WORKTREE = "WORKTREE"
+
+_ADVICE = "The whole text is in the summary of the run that wrote this, and `summary-tables diff --limit 0` prints it."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "base", nargs="?", metavar="BASE", help="what to compare with; the default branch if nothing is named"
+    )
+    parser.add_argument("--head", default=WORKTREE, metavar="REF", help="what to show; the files as they are now")
+    parser.add_argument("--folder", type=Path, default=Path("dag_configs"), help="the folder of the configs")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write to this file")
+    parser.add_argument(
+        "--limit", type=_limit, default=COMMENT_LIMIT, metavar="N", help="cut to N characters; 0: everything"
+    )
+    parser.add_argument("--now", type=_moment, help=argparse.SUPPRESS)
+
+
+def _limit(text: str) -> int:
+    limit = int(text)
+    if limit and limit < MIN_LIMIT:
+        raise argparse.ArgumentTypeError(f"at least {MIN_LIMIT:,} characters are needed, or 0 for everything")
+    return limit
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    try:
+        with tempfile.TemporaryDirectory(prefix="summary-tables-") as temporary:
+            text = _text(arguments, Path(temporary))
+        _write(text, arguments.output)
+    except GitError as error:
+        raise UsageError(str(error)) from error
+    return OK
+
+
+def _write(text: str, path: Path | None) -> None:
+    if path is None:
+        print(text, end="")
+        return
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _text(arguments: argparse.Namespace, temporary: Path) -> str:
+    folder = git_folder(arguments.folder)
+    is_worktree = arguments.head == WORKTREE
+    base = fork_point(folder, arguments.base, "HEAD" if is_worktree else arguments.head)
+    before = _at_commit(folder, base, temporary / "before")
+    after = (
+        _readable(folder.path, temporary / "after")
+        if is_worktree
+        else _written_out(folder, commit(folder, arguments.head), temporary / "after")
+    )
+    if not any(before.path.iterdir()) and not any(after.iterdir()):
+        raise UsageError(f"{arguments.folder} has no files on either side; name the folder with --folder")
+    found = Preview(
+        before=before,
+        after=read_folder(after),
+        lint=lint([after]),
+        now=arguments.now or datetime.now(UTC),
+    )
+    return fitted(preview(found), arguments.limit, _ADVICE)
+
+
+def _at_commit(folder: GitFolder, commit_id: str, place: Path) -> ConfigFolder:
+    return read_folder(_written_out(folder, commit_id, place))
+
+
+def _written_out(folder: GitFolder, commit_id: str, place: Path) -> Path:
+    """The folder as it was, under its own name: problems name it."""
+    target = _empty(folder.path, place)
+    for name in write_folder(folder, commit_id, target):
+        words = f"{folder.path.name}/{name} of commit {commit_id[:12]} was left out: this machine cannot write its name"
+        print(f"summary-tables: {visible(words)}", file=sys.stderr)
+    return target
+
+
+def _readable(path: Path, place: Path) -> Path:
+    """The folder as it stands; an empty one where it is gone."""
+    return path if path.is_dir() else _empty(path, place)
+
+
+def _empty(path: Path, place: Path) -> Path:
+    target = place / path.name
+    target.mkdir(parents=True)
+    return target

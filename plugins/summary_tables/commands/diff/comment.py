@@ -1,0 +1,241 @@
+"""The whole comment."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from summary_tables.commands.diff.changes import (
+    KINDS,
+    DefaultChange,
+    FolderChange,
+    TableChange,
+    folder_change,
+    left_out,
+)
+from summary_tables.commands.diff.column_lines import lost_columns
+from summary_tables.commands.diff.cut import Part
+from summary_tables.commands.diff.graph import Graph, graph
+from summary_tables.commands.diff.lint_part import counted, of_interest, verdict_part, with_removals
+from summary_tables.commands.diff.markdown import code, fence
+from summary_tables.commands.diff.refresh_lines import new_intervals
+from summary_tables.commands.diff.schedule_lines import schedule_words
+from summary_tables.commands.diff.table_section import (
+    affected_line,
+    built_words,
+    name_list,
+    table_section,
+    written_code,
+)
+from summary_tables.configs.config import DEFAULTS_FILE
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.lint.facts.lineage import Lineage, lineage
+from summary_tables.lint.result import LintResult
+from summary_tables.model.table import Schedule
+from summary_tables.text.english import listed
+
+MARKER = "<!-- summary-tables-preview -->"
+"""The first line of the comment, by which the workflow finds the one that it wrote before. Nobody sees it."""
+
+_MOST = 20
+_WORTH_AN_OVERVIEW = 5
+_MOST_IN_OVERVIEW = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """Two states of the folder, what lint says of the second, and the moment behind which runs are shown."""
+
+    before: ConfigFolder
+    after: ConfigFolder
+    lint: LintResult
+    now: datetime
+
+    @cached_property
+    def change(self) -> FolderChange:
+        return folder_change(self.before, self.after)
+
+    @cached_property
+    def changes(self) -> tuple[TableChange, ...]:
+        """Tables whose file changes, and those of which `defaults.yaml` changes what others can notice."""
+        return (*self.change.tables, *(change for change in self.change.inherited if change.reaches_readers))
+
+    @cached_property
+    def lineage_after(self) -> Lineage:
+        return lineage(self.after)
+
+    @cached_property
+    def affected(self) -> tuple[str, ...]:
+        """Tables that do not change and read, also through others, one that does in a way that can reach them."""
+        names: dict[str, None] = {}
+        for change in self.changes:
+            if change.reaches_readers:
+                names |= dict.fromkeys(side.full_name for side in (change.before, change.after) if side)
+        changed = {change.name for change in self.changes}
+        return tuple(name for name in self.lineage_after.downstream(names) if name not in changed)
+
+    @cached_property
+    def verdict(self) -> LintResult:
+        """Of the files that change; errors of all."""
+        stems = {change.after.config.path.stem for change in self.change.tables if change.after}
+        names = {*stems, *self.change.broken, *self.change.rewritten}
+        touched = {f"{self.after.path.name}/{name}.yaml" for name in names}
+        if self.change.defaults:
+            touched.add(f"{self.after.path.name}/{DEFAULTS_FILE}")
+        return of_interest(with_removals(self.lint, self.before, self.after), touched)
+
+
+def preview(found: Preview) -> tuple[Part, ...]:
+    """The comment in parts, the most important first."""
+    if found.change.is_empty and not found.verdict.problems:
+        return (Part(text=f"{MARKER}\nNo summary table changes."),)
+    after = found.lineage_after
+    return (
+        Part(text=f"{MARKER}\n## {_headline(found)}"),
+        verdict_part(found.verdict),
+        *_warnings(found),
+        *_notes(found.change),
+        *_overview(found),
+        *_graph(found),
+        *_defaults(found.change),
+        *(table_section(change, after, found.now) for change in found.change.tables),
+        *_affected(found),
+    )
+
+
+def _headline(found: Preview) -> str:
+    counts = [(kind, len(found.change.of_kind(kind))) for kind in KINDS]
+    words = [f"{number:,} {kind}" for kind, number in counts if number]
+    words += [f"{len(found.change.inherited):,} changed by defaults.yaml"] if found.change.inherited else []
+    words += [f"{len(found.affected):,} affected"] if found.affected else []
+    words += [f"{len(found.change.broken):,} unreadable"] if found.change.broken else []
+    lint = counted(found.verdict)
+    return f"Summary tables: {', '.join(words) or 'no table changes'}" + (f"; lint: {lint}" if lint else "")
+
+
+def _warnings(found: Preview) -> Iterator[Part]:
+    """What a reviewer must not miss in the sections below."""
+    lines = [line for change in found.changes for line in _warnings_of(change, found.lineage_after)]
+    rest = [f"- and {len(lines) - _MOST:,} more"] if len(lines) > _MOST else []
+    if lines:
+        yield Part(text="\n".join(["**Before this is merged:**", "", *lines[:_MOST], *rest]), name="the warnings")
+
+
+def _warnings_of(change: TableChange, after: Lineage) -> Iterator[str]:
+    if lost := lost_columns(change):
+        yield f"- {code(change.name)} loses {lost}: publishing refuses that, and every run would fail"
+    old = change.before.full_name if change.before else ""
+    readers = after.readers.get(old, ()) if change.after is None or change.name != old else ()
+    if old and readers:
+        yield f"- {code(old)} is built no longer, and {name_list(readers)} still {_reads(readers)} it"
+
+
+def _reads(readers: Sequence[str]) -> str:
+    return "reads" if len(readers) == 1 else "read"
+
+
+def _notes(change: FolderChange) -> Iterator[Part]:
+    if change.has_broken_defaults:
+        yield Part(
+            text="Something in `defaults.yaml` is wrong: tables that need it would not be run. Below, tables are shown "
+            "with the values that it had."
+        )
+    if change.broken:
+        names = _files(change.broken)
+        yield Part(text=f"Cannot be read, and so not shown below: {names}. See what lint says.")
+    if change.mended:
+        yield Part(text=f"Could not be read before, and so shown as added: {_files(change.mended)}.")
+    if change.deleted_unread:
+        yield Part(text=f"Deleted, and could not be read before: {_files(change.deleted_unread)}.")
+    if change.rewritten:
+        yield Part(text=f"Only comments or layout change: {_files(change.rewritten)}.")
+
+
+def _files(names: Sequence[str]) -> str:
+    rest = [f"{len(names) - _MOST:,} more"] if len(names) > _MOST else []
+    return listed([*(code(f"{name}.yaml") for name in names[:_MOST]), *rest])
+
+
+def _overview(found: Preview) -> Iterator[Part]:
+    """Where several tables change: which, and when, in the order in which they need each other."""
+    kinds = {change.name: change for change in found.changes if change.after}
+    if len(kinds) < _WORTH_AN_OVERVIEW:
+        return
+    names = found.lineage_after.in_build_order(kinds)
+    lines = [f"{number}. {_overview_line(kinds[name])}" for number, name in enumerate(names[:_MOST_IN_OVERVIEW], 1)]
+    rest = [f"\nand {len(names) - _MOST_IN_OVERVIEW:,} more"] if len(names) > _MOST_IN_OVERVIEW else []
+    head = "**In the order in which they are built**, each behind those that it reads:\n"
+    yield Part(text="\n".join([head, *lines, *rest]), name="the overview")
+
+
+def _overview_line(change: TableChange) -> str:
+    return f"{code(change.name)}: {change.kind}, built {built_words(change)}"
+
+
+def _graph(found: Preview) -> Iterator[Part]:
+    drawn = graph(_marks(found), lineage(found.before), found.lineage_after)
+    if drawn.text:
+        yield Part(text=f"{fence(drawn.text, 'mermaid')}{_not_drawn(drawn)}", name="the graph")
+
+
+def _not_drawn(drawn: Graph) -> str:
+    """The middle is left out: where rows come from and where they end is drawn first."""
+    words = []
+    if drawn.left_out:
+        words.append(f"{drawn.left_out:,} of the {drawn.marked:,} tables above")
+    if drawn.sources_left_out:
+        words.append(f"{drawn.sources_left_out:,} that they read")
+    return f"\n\nNot drawn, for want of room: {listed(words)}." if words else ""
+
+
+def _marks(found: Preview) -> Mapping[str, str]:
+    marks: dict[str, str] = {change.name: change.kind for change in found.changes}
+    marks |= {file.full_name: "broken" for file in found.before.files if file.config.path.stem in found.change.broken}
+    return marks | dict.fromkeys(found.affected, "affected")
+
+
+def _defaults(change: FolderChange) -> Iterator[Part]:
+    if change.defaults:
+        lines = ["### Changed: `defaults.yaml`", "", *map(_default_line, change.defaults)]
+        lines += _new_intervals(change.inherited)
+        yield Part(text="\n".join(lines), name="`defaults.yaml`")
+
+
+def _new_intervals(changes: Sequence[TableChange]) -> Iterator[str]:
+    """Tables that grow have no section of their own where only their schedule changes, with all others'."""
+    names: dict[str, list[str]] = {}
+    for change in changes:
+        if words := new_intervals(change):
+            names.setdefault(words, []).append(change.name)
+    for words, tables in names.items():
+        yield f"- **⚠ Intervals** of {_some(tables)}: {words}"
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = [code(name) for name in names[:_MOST]]
+    return listed([*shown, *([f"{len(names) - _MOST:,} more"] if len(names) > _MOST else [])])
+
+
+def _default_line(change: DefaultChange) -> str:
+    pair = f"{_written(change.key, change.before)} → {_written(change.key, change.after)}"
+    if change.touches_all:
+        return f"- `{change.key}`: {pair}, for all tables"
+    return f"- `{change.key}`: {pair}, for {_some(change.tables) if change.tables else 'no table: each has its own'}"
+
+
+def _written(key: str, value: object) -> str:
+    """A value, and what it means where it is no plain one; where the key is left out, what that means."""
+    if value is None:
+        return f"left out, so {written_code(left_out(key))}"
+    cron = value if key == "schedule" and isinstance(value, str) and value != "none" else ""
+    return f"{written_code(value)} ({schedule_words(Schedule(cron=cron))})" if cron else written_code(value)
+
+
+def _affected(found: Preview) -> Iterator[Part]:
+    if not found.affected:
+        return
+    files = [found.after.by_name[name] for name in found.affected[:_MOST]]
+    lines = [affected_line(file, found.lineage_after) for file in files]
+    rest = [f"- and {len(found.affected) - _MOST:,} more"] if len(found.affected) > _MOST else []
+    head = "### Affected\n\nThese do not change themselves, and read what does, directly or through others.\n"
+    yield Part(text="\n".join([head, *lines, *rest]), name="the affected tables")

@@ -1,0 +1,156 @@
+"""One table that a pull request adds, changes, renames or removes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import datetime
+
+from summary_tables.commands.diff.access_lines import OF_ACCESS, access_lines
+from summary_tables.commands.diff.changes import TableChange, changed_settings
+from summary_tables.commands.diff.check_lines import check_lines
+from summary_tables.commands.diff.column_lines import column_lines
+from summary_tables.commands.diff.cut import Part
+from summary_tables.commands.diff.markdown import code
+from summary_tables.commands.diff.query_diff import query_details
+from summary_tables.commands.diff.refresh_lines import refresh_lines
+from summary_tables.commands.diff.schedule_lines import run_words, schedule_words
+from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.facts.lineage import Lineage, tables_read
+
+_MOST = 20
+
+
+def table_section(change: TableChange, after: Lineage, now: datetime) -> Part:
+    """All of one table; `after` is the lineage of the folder as it will be."""
+    lines = _removed(change, after) if change.kind == "removed" else _existing(change, after, now)
+    text = "\n".join((f"### {change.kind.capitalize()}: {code(change.name)}", "", *lines))
+    return Part(text=text, details=query_details(change), name=code(change.name))
+
+
+def _existing(change: TableChange, after: Lineage, now: datetime) -> Iterator[str]:
+    yield from _old_name(change, after)
+    yield from _built(change, now)
+    yield from refresh_lines(change)
+    yield _owner(change)
+    yield from access_lines(change)
+    yield _reads(change)
+    yield f"- **Read by** {name_list(after.readers.get(change.name, ())) or 'nothing here'}"
+    yield from column_lines(change)
+    yield from check_lines(change)
+    yield from _settings(change)
+
+
+def _removed(change: TableChange, after: Lineage) -> Iterator[str]:
+    yield _stays(change.name)
+    readers = after.readers.get(change.name, ())
+    advice = ", which would go on with the old rows" if readers else "nothing here"
+    yield f"- **Still read by** {name_list(readers)}{advice}"
+    yield f"- **Owner** {code(change.file.config.table.owner)}"
+    yield _reads(change)
+    yield from column_lines(change)
+
+
+def _old_name(change: TableChange, after: Lineage) -> Iterator[str]:
+    if change.before and change.before.full_name != change.name:
+        old = change.before.full_name
+        yield f"- **Was called** {code(old)}"
+        yield _stays(old)
+        if readers := after.readers.get(old):
+            yield f"- **The old name is still read by** {name_list(readers)}"
+
+
+def _stays(name: str) -> str:
+    return (
+        f"- **What stays**: {code(name)} and its versions stay in the warehouse, with the rows of the last build, "
+        "until somebody drops them. Nothing builds it any more"
+    )
+
+
+def _built(change: TableChange, now: datetime) -> Iterator[str]:
+    schedule = change.file.config.table.schedule
+    yield f"- **Built** {built_words(change)}"
+    if runs := run_words(schedule, now):
+        yield f"- **Next runs (UTC)** {runs}"
+
+
+def built_words(change: TableChange) -> str:
+    """When the table is built, and when it was."""
+    schedule = change.file.config.table.schedule
+    words = schedule_words(schedule)
+    if change.before and change.before.config.table.schedule != schedule:
+        return f"{schedule_words(change.before.config.table.schedule)} → {words}"
+    return words
+
+
+def _owner(change: TableChange) -> str:
+    owner = code(change.file.config.table.owner)
+    old = code(change.before.config.table.owner) if change.before else owner
+    return f"- **Owner** {owner}" if old == owner else f"- **Owner** {old} → {owner}"
+
+
+def _reads(change: TableChange) -> str:
+    now = tables_read(change.file)
+    if now is None:
+        return "- **Reads** not known: the query cannot be read"
+    words = name_list(now) or "no table"
+    if change.before is None or change.after is None:
+        return f"- **Reads** {words}"
+    old = tables_read(change.before) or ()
+    new, gone = [name for name in now if name not in old], [name for name in old if name not in now]
+    marks = [f"{word}: {name_list(names)}" for word, names in (("new", new), ("no longer", gone)) if names]
+    return f"- **Reads** {words}" + (f" ({'; '.join(marks)})" if marks else "")
+
+
+def _settings(change: TableChange) -> Iterator[str]:
+    """What the file says beyond the above: every key of a new table, the changed ones of another."""
+    if change.before is None:
+        for key in sorted(change.file.data.keys() - _SHOWN):
+            yield f"- `{key}`: {written_code(getattr(change.file.config.table, key))}"
+        if tests := len(change.file.data.get("tests", ())):
+            yield f"- `tests`: {tests:,} of the query"
+    elif change.after is not None:
+        settings = changed_settings(change.before.config.table, change.after.config.table)
+        for key, (before, after) in settings.items():
+            if key != "owner" and key not in OF_ACCESS:
+                yield f"- `{key}`: {written_code(before)} → {written_code(after)}"
+        if change.kind == "changed" and change.before.config.table == change.after.config.table:
+            yield "- Nothing changes for the table: what is new in the file says what held before"
+
+
+_SHOWN = {
+    *("table", "schema", "main_sql", "schedule", "refresh", "owner"),
+    *("columns", "input_check", "output_check", "tests"),
+    *OF_ACCESS,
+}
+
+
+def written_code(value: object) -> str:
+    """A value of a config as people write it, as inline code."""
+    written = _written(value)
+    return code(written) if written else "nothing"
+
+
+def _written(value: object) -> str:
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {key: part for key, part in asdict(value).items() if part not in (None, (), "")}
+        return ", ".join(f"{key}: {_nested(part)}" for key, part in parts.items())
+    if isinstance(value, tuple | list):
+        return ("; " if any(map(is_dataclass, value)) else ", ").join(map(_written, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _nested(value: object) -> str:
+    return f"[{_written(value)}]" if isinstance(value, tuple | list) else _written(value)
+
+
+def name_list(names: Sequence[str]) -> str:
+    rest = f" and {len(names) - _MOST:,} more" if len(names) > _MOST else ""
+    return ", ".join(map(code, names[:_MOST])) + rest
+
+
+def affected_line(file: TableFile, after: Lineage) -> str:
+    """One table that does not change itself and reads one that does."""
+    table = file.config.table
+    reads = name_list(tables_read(file) or ()) or "what its query names"
+    return f"- {code(file.full_name)} of {code(table.owner)}, built {schedule_words(table.schedule)}, reads {reads}" + (
+        f"; read by {name_list(found)}" if (found := after.readers.get(file.full_name, ())) else ""
+    )

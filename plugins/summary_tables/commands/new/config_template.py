@@ -1,0 +1,96 @@
+"""What somebody answered about a new table -> the text of its file, with comments that explain the format."""
+
+from dataclasses import dataclass
+
+from summary_tables.commands.new.config_text import MODELINE
+from summary_tables.configs.schedule.cron import CronError
+from summary_tables.configs.schedule.cron_in_words import in_words
+from summary_tables.configs.yaml import text
+
+BY_HAND = "none"
+"""The schedule of a table that is started by hand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What is known of a new table.
+
+    `schedule`: cron fields, a word such as `@daily`, `BY_HAND`, or the names of the tables to wait for.
+    `main_sql`: empty for an example over the first of `sources`. `sources`: what the query reads, as it is written.
+    """
+
+    table: str
+    schema: str
+    description: str
+    owner: str
+    schedule: str | tuple[str, ...]
+    main_sql: str = ""
+    sources: tuple[str, ...] = ()
+
+
+def config_text(answers: Answers) -> str:
+    """The whole file."""
+    head = (
+        _explained("The name in the warehouse. This file is called after it.", "table", answers.table),
+        _explained("The schema in which people read the table.", "schema", answers.schema),
+        _explained("For those who will read the table.", "description", answers.description),
+        _explained("The person or team that answers for it.", "owner", answers.owner),
+        _schedule(answers.schedule),
+    )
+    return "\n".join((MODELINE + "".join(head), _query(answers), _input_check(answers.sources), _OUTPUT_CHECK))
+
+
+def _explained(words: str, key: str, value: object) -> str:
+    return text.comment([words]) + text.entry(key, value)
+
+
+def _schedule(schedule: str | tuple[str, ...]) -> str:
+    if isinstance(schedule, tuple):
+        words = "When it is built: as soon as all of these have been built anew."
+        return _explained(words, "schedule", {"after": schedule})
+    if schedule == BY_HAND:
+        return _explained("When it is built: when somebody starts it in Airflow.", "schedule", schedule)
+    fields = "" if schedule.startswith("@") else " The five fields: minute, hour, day, month, weekday."
+    return _explained(f"When it is built: {_in_words(schedule)}.{fields}", "schedule", schedule)
+
+
+def _in_words(schedule: str) -> str:
+    try:
+        return in_words(schedule)
+    except CronError:
+        return "at these times, in UTC"
+
+
+_EXAMPLE = "-- an example that works: write your query in its place\n"
+
+
+def _query(answers: Answers) -> str:
+    words = "The query that makes the table: one SELECT, no `;` at its end, a name (AS ...) for each column."
+    return text.comment([words]) + text.sql_block("main_sql", answers.main_sql or _example(answers.sources))
+
+
+def _example(sources: tuple[str, ...]) -> str:
+    if not sources:
+        return f"{_EXAMPLE}SELECT 'hello' AS word, 1 AS number"
+    return f"{_EXAMPLE}SELECT COUNT(1) AS row_count\nFROM {sources[0]}"
+
+
+def _input_check(sources: tuple[str, ...]) -> str:
+    words = (
+        "Before the build: each `sql` returns one number, which must be at least `count`.",
+        "Otherwise nothing is built, and the table that people read stays as it is.",
+    )
+    if not sources:
+        example = ("input_check:", "  - sql: SELECT COUNT(1) FROM schema.table", "    count: 1")
+        return text.comment((*words, *example))
+    items = (f"  - sql: SELECT COUNT(1) FROM {source}\n    count: 1\n" for source in sources)
+    return text.comment(words) + "input_check:\n" + "".join(items)
+
+
+_OUTPUT_CHECK = """\
+# After the build, before people see it: the new table is called {schema}.temp_{table} here.
+# If a number is below its `count`, nothing is published, and people go on reading the old table.
+output_check:
+  - sql: SELECT COUNT(1) FROM {schema}.temp_{table}
+    count: 1
+"""

@@ -1,0 +1,91 @@
+"""One preview, or one after each save: lint's words, then what the warehouse gave."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from summary_tables.commands.exit_code import OK, PROBLEMS
+from summary_tables.commands.lint.summary import verdict
+from summary_tables.commands.options import report_output
+from summary_tables.commands.options.lint_paths import lint_paths
+from summary_tables.commands.preview.warehouse import PreviewWarehouse
+from summary_tables.commands.preview.watched_file import WatchedFile
+from summary_tables.commands.usage_error import UsageError
+from summary_tables.configs.config import DEFAULTS_FILE
+from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.engine import lint
+from summary_tables.runs.full_refresh_request import FULL_REFRESH
+from summary_tables.runs.run_configuration import why_refused
+from summary_tables.text.visible import visible
+
+
+def preview_file(arguments: argparse.Namespace, warehouse: PreviewWarehouse) -> int:
+    """Returns OK where a run would publish, else PROBLEMS. Raises UsageError."""
+    path = _file(arguments.file)
+    return _watch(path, warehouse, arguments) if arguments.watch else _once(path, warehouse, arguments)
+
+
+def _once(path: Path, warehouse: PreviewWarehouse, arguments: argparse.Namespace) -> int:
+    found: list[TableFile] = []
+    result = lint([path], judge=warehouse.judge(found.append))
+    if result.problems:
+        report_output.put_report(result, arguments)
+        sys.stdout.flush()
+        print(f"\n{verdict(result)}", file=sys.stderr)
+    if result.failures or not found:
+        return PROBLEMS
+    return _preview(found[0], warehouse, arguments)
+
+
+def _preview(file: TableFile, warehouse: PreviewWarehouse, arguments: argparse.Namespace) -> int:
+    # It needs the driver, which `warehouse` has said is missing.
+    from summary_tables.commands.preview.engine import preview
+    from summary_tables.commands.preview.report import preview_text
+    from summary_tables.commands.preview.run_dates import last_run, run_of_day
+    from summary_tables.runs.dates import full_refresh
+
+    if file.dialect != "postgres":
+        raise UsageError("a preview is built on PostgreSQL; it cannot speak the SQL of Redshift yet")
+    table, schedule = file.config.table, file.config.table.schedule
+    if arguments.full_refresh and (words := why_refused({FULL_REFRESH: True}, table)):
+        raise UsageError(words)
+    dates = run_of_day(schedule, arguments.date) if arguments.date else last_run(schedule, datetime.now(UTC))
+    dates = full_refresh(dates, table.refresh) if arguments.full_refresh else dates
+    with warehouse.connection() as connection:
+        result = preview(connection, file.config, dates, arguments.rows)
+    color = report_output.has_color(arguments.color, sys.stdout)
+    day = warehouse.day_with_rows if not arguments.date else ""
+    print(preview_text(result, where=warehouse.where, day_with_rows=day, color=color), end="")
+    return OK if result.passed else PROBLEMS
+
+
+def _watch(path: Path, warehouse: PreviewWarehouse, arguments: argparse.Namespace) -> int:
+    """Ends by Ctrl-C only, which is no failure."""
+    watched = WatchedFile(path, path.with_name(DEFAULTS_FILE))
+    try:
+        while True:
+            _try_once(path, warehouse, arguments)
+            print(f"\nWaiting for {visible(path.name)} to be saved; Ctrl-C ends this.", flush=True)
+            watched.wait()
+            print(f"\n--- {visible(path.name)}, saved at {datetime.now():%H:%M:%S} ---\n", flush=True)
+    except KeyboardInterrupt:
+        return OK
+
+
+def _try_once(path: Path, warehouse: PreviewWarehouse, arguments: argparse.Namespace) -> None:
+    try:
+        _once(path, warehouse, arguments)
+    except UsageError as error:
+        print(f"summary-tables: {visible(str(error))}", file=sys.stderr)
+
+
+def _file(given: str) -> Path:
+    [path] = lint_paths([given])
+    if path.is_dir():
+        raise UsageError(f"{given} is a folder; a preview is of one file")
+    if path.name == DEFAULTS_FILE:
+        raise UsageError(f"{given} describes no table; a preview is of the file of one table")
+    if path.suffix != ".yaml":
+        raise UsageError(f"{given} is not a config: the name of a config ends in .yaml")
+    return path

@@ -1,0 +1,145 @@
+"""A preview in words, for a terminal."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from summary_tables.commands.preview.result import Built, CheckResult, PreviewResult, Row
+from summary_tables.lint.reports.ansi import BOLD, GREEN, RED, YELLOW, Paint, painter
+from summary_tables.model.column import Column
+from summary_tables.runs.messages import cut_words
+from summary_tables.sql.dialects.postgres.type_names import short
+from summary_tables.text.columns import plain_table
+from summary_tables.text.terminal import visible
+from summary_tables.text.width import cell_widths
+
+LONGEST_VALUE = 40
+"""In cells of a terminal, which the mark of a cut is one of."""
+
+_CUT = "…"
+_NUMBERS = ("smallint", "integer", "bigint", "numeric", "real", "double precision")
+_CHECK_HEADS = ("", "check", "expected", "got")
+_EXPECTED = _CHECK_HEADS.index("expected")
+
+
+def preview_text(result: PreviewResult, *, where: str, day_with_rows: str = "", color: bool = False) -> str:
+    """All that a preview says. `where`: which warehouse, e.g. `the sample data`.
+
+    `day_with_rows`: a day for which there is something, where that is known: `2026-11-21`.
+    """
+    paint = painter(color)
+    return "\n".join(_parts(result, where, day_with_rows, paint, color=color))
+
+
+def _parts(result: PreviewResult, where: str, day: str, paint: Paint, *, color: bool) -> Iterator[str]:
+    yield f"{paint(result.table, BOLD)} on {where}, as the {_run_words(result)}\n"
+    if result.part and result.dates.span:
+        yield f"{cut_words(result.table, result.dates.span, result.part)}\n"
+    if result.input_checks:
+        yield _checks("Input checks", result.input_checks, paint, color=color)
+    if result.built:
+        yield _built(result.built, paint)
+        if day and not result.built.rows:
+            yield f"No rows: there may be none of that time in {where}. Try another day, such as --date {day}.\n"
+    if result.output_checks:
+        yield _checks("Output checks", result.output_checks, paint, color=color)
+    yield _verdict(result, paint)
+
+
+def _run_words(result: PreviewResult) -> str:
+    dates = result.dates
+    run = "full refresh of" if dates.full_refresh else "run of"
+    if dates.start is None or dates.end is None:
+        return f"{run} {_moment(dates.due)}"
+    return f"{run} {_moment(dates.start)} to {_moment(dates.end)}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _checks(title: str, checks: Sequence[CheckResult], paint: Paint, *, color: bool) -> str:
+    signs = ("✓", "✗", "!") if color else ("passed", "FAILED", "warned")
+    rows = [(signs[_outcome(check)], check.label, _expected(check), check.actual) for check in checks]
+    shown_heads = [place for place in range(len(_CHECK_HEADS)) if place != _EXPECTED or any(row[place] for row in rows)]
+    table = [[row[place] for place in shown_heads] for row in (_CHECK_HEADS, *rows)]
+    lines = plain_table(table[0], table[1:]).splitlines()
+    shown = [f"  {lines[0]}", *(_check_line(*line, paint) for line in zip(lines[1:], checks, strict=True))]
+    return f"{paint(title, BOLD)}\n" + "\n".join(shown) + "\n"
+
+
+def _expected(check: CheckResult) -> str:
+    """Empty where the check is called after it: `at least 12 rows`."""
+    return "" if f"{check.label} ".startswith(f"{check.expected} ") else check.expected
+
+
+def _outcome(check: CheckResult) -> int:
+    """0: passed, 1: failed, 2: warned."""
+    return 0 if check.passed else 1 if check.severity == "error" else 2
+
+
+def _check_line(line: str, check: CheckResult, paint: Paint) -> str:
+    sign, _, rest = line.partition(" ")
+    error = f"\n      {visible(check.error)}" if check.error else ""
+    return f"  {paint(sign, (GREEN, RED, YELLOW)[_outcome(check)])} {rest}{error}"
+
+
+def _built(built: Built, paint: Paint) -> str:
+    columns = plain_table(("column", "type"), [(column.name, short(column.type)) for column in built.columns])
+    title = f"Built {_counted(built.rows)} in {built.seconds:.2f} s"
+    text = f"{paint(title, BOLD)}\n{_indented(columns)}"
+    return f"{text}\n{_first_rows(built, paint)}" if built.first_rows else text
+
+
+def _first_rows(built: Built, paint: Paint) -> str:
+    many = len(built.first_rows) < built.rows
+    order = f", by {visible(built.ordered_by)}" if built.ordered_by else ""
+    title = f"First {len(built.first_rows)} of {_counted(built.rows)}{order}" if many else f"All rows{order}"
+    numbers = [place for place, column in enumerate(built.columns) if _is_number(column)]
+    heads = [_cut(column.name) for column in built.columns]
+    return f"{paint(title, BOLD)}\n{_indented(plain_table(heads, [_shown(row) for row in built.first_rows], numbers))}"
+
+
+def _shown(row: Row) -> list[str]:
+    return ["NULL" if value is None else _cut(value) for value in row]
+
+
+def _cut(value: str) -> str:
+    """`value` on one line, in no more cells than `LONGEST_VALUE`."""
+    text = visible(value)
+    widths = cell_widths(text)
+    if sum(widths) <= LONGEST_VALUE:
+        return text
+    taken, end = 0, 0
+    while taken + widths[end] < LONGEST_VALUE:
+        taken += widths[end]
+        end += 1
+    return text[:end] + _CUT
+
+
+def _is_number(column: Column) -> bool:
+    return column.type.partition("(")[0] in _NUMBERS
+
+
+def _verdict(result: PreviewResult, paint: Paint) -> str:
+    if result.passed and result.publishing:
+        return f"{paint(visible(result.publishing.words), GREEN)}\n"
+    return "\n".join(paint(line, RED) for line in _reasons(result)) + "\n"
+
+
+def _reasons(result: PreviewResult) -> Iterator[str]:
+    failed = len(result.failed_checks)
+    if failed:
+        yield f"Nothing would be published: {failed} {'check fails' if failed == 1 else 'checks fail'}."
+    if result.build_error:
+        yield f"Building {result.table} failed: {visible(result.build_error)}"
+        yield from (f"  {visible(line)}" for line in result.build_details.splitlines())
+    elif result.publishing and result.publishing.refused:
+        yield f"Publishing would be refused. {visible(result.publishing.words)}"
+
+
+def _counted(rows: int) -> str:
+    return f"{rows:,} row{'' if rows == 1 else 's'}"
+
+
+def _indented(text: str) -> str:
+    return "".join(f"  {line}\n" for line in text.splitlines())

@@ -1,0 +1,43 @@
+"""Tables whose columns somebody has declared: the sample tables, and those whose own file has `columns`."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from summary_tables.commands.query_tests.source_columns import Types
+from summary_tables.configs.table_file import TableFile
+from summary_tables.warehouse.session.connect_options import CONNECT_OPTIONS
+
+_SAMPLE_DATABASE = "warehouse"
+_COLUMNS = """
+SELECT n.nspname || '.' || c.relname, a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod)
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND a.attnum > 0 AND NOT a.attisdropped
+ORDER BY 1, a.attnum
+"""
+
+
+def sample_tables(address: str) -> Mapping[str, Types]:
+    """The sample tables of the server at `address` by their full names.
+
+    Raises psycopg.OperationalError where it cannot be reached.
+    """
+    own = make_conninfo(address, dbname=_SAMPLE_DATABASE)
+    with closing(psycopg.connect(own, autocommit=True, **CONNECT_OPTIONS)) as connection:
+        found: dict[str, dict[str, str]] = {}
+        for table, column, kind in connection.execute(_COLUMNS):
+            found.setdefault(table, {})[column] = kind
+    return found
+
+
+def declared_tables(files: Iterable[TableFile]) -> Mapping[str, Types]:
+    """The tables of `files` that have `columns`, by their full names. A type that a file leaves out is empty."""
+    return {
+        file.full_name: {column.name: column.type for column in file.config.table.columns}
+        for file in files
+        if file.config.table.columns
+    }

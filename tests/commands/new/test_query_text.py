@@ -1,0 +1,57 @@
+"""A query from elsewhere means the same afterwards, without `;` and without indentation of the whole."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summary_tables.commands.new.query_text import tidied
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("SELECT 1;", "SELECT 1"),
+        ("SELECT 1 ; ;\n", "SELECT 1"),
+        ("SELECT 1; -- done;", "SELECT 1 -- done;"),
+        ("SELECT 1; SELECT 2;", "SELECT 1; SELECT 2"),
+        ("\n   SELECT a,\n     b  \n   FROM c;\n  ", "SELECT a,\n  b\nFROM c"),
+        ("\n  \n\tSELECT a\n\tFROM c", "SELECT a\nFROM c"),
+        ("SELECT a,\n         b\n       FROM c", "SELECT a,\n  b\nFROM c"),
+        ("SELECT a\r\n  FROM c;\r\n", "SELECT a\nFROM c"),
+        ("SELECT -- it's\n    a\n    FROM c", "SELECT -- it's\na\nFROM c"),
+        ("SELECT /* it's */\n    a\n    FROM c", "SELECT /* it's */\na\nFROM c"),
+        ("\n  SELECT 'a  \n    b' AS c;", "  SELECT 'a  \n    b' AS c"),
+        ("  SELECT $$a\n    b$$ AS c", "  SELECT $$a\n    b$$ AS c"),
+        ("SELECT '100%%' LIKE '%;'", "SELECT '100%%' LIKE '%;'"),
+        ("", ""),
+        (" ; \n", ""),
+    ],
+)
+def test_tidied(written: str, expected: str) -> None:
+    assert tidied(written, "postgres") == expected
+
+
+def test_backslash_before_a_quote_is_redshifts() -> None:
+    sql = "  SELECT 'it\\'s\n    b' AS c"
+    assert tidied(sql, "redshift") == sql
+
+
+SQL = st.text(alphabet="ab;'\"-/*$\n \t1,(")
+
+
+@settings(deadline=None)
+@given(SQL)
+def test_nothing_but_blanks_and_semicolons_goes(sql: str) -> None:
+    once = tidied(sql, "postgres")
+    assert re.sub(r"[\s;]", "", once) == re.sub(r"[\s;]", "", sql)
+    assert tidied(once, "postgres") == once or "'" in once or '"' in once or "$" in once
+
+
+@settings(deadline=None)
+@given(SQL, st.sampled_from(["'", '"', "$$"]))
+def test_text_over_several_lines_stays_as_it_is(text: str, quote: str) -> None:
+    inner = text.replace("'", "").replace('"', "").replace("$", "")
+    literal = f"{quote}x\n{inner}\n  x{quote}"
+    assert literal in tidied(f"\n   SELECT a,\n     {literal}\n   FROM b;\n", "postgres")
