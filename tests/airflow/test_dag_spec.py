@@ -14,7 +14,7 @@ from summary_tables.lint.build_check import check_file
 from tests.golden_files import assert_golden
 
 TABLES = ["mau_summary", "channel_summary", "nps_summary"]
-VALID = Path(__file__).parent / "cases" / "lint" / "valid"
+VALID = Path(__file__).parents[1] / "cases" / "lint" / "valid"
 
 
 def load(path: Path, **defaults: Any) -> config.Config:

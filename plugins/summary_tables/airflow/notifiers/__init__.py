@@ -1,1 +1,1 @@
-"""TODO."""
+"""Who is told when a run fails or warns."""

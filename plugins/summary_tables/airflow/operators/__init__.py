@@ -1,1 +1,1 @@
-"""TODO."""
+"""The tasks of a DAG."""

@@ -20,7 +20,7 @@ from summary_tables.runs.run_failure import RunFailure, with_unreadable_record, 
 from summary_tables.runs.run_warnings import RunWarnings
 from tests.fake_slack import payload_problem
 
-GOLDEN = Path(__file__).parent / "golden" / "slack"
+GOLDEN = Path(__file__).parents[3] / "golden" / "slack"
 TABLE = "analytics.nps_summary"
 LIVE = "The live table was not changed: it holds the build of 2026-11-21 03:00 UTC."
 CONFIG = "https://github.com/acme/tables/blob/main/dag_configs/nps_summary.yaml"

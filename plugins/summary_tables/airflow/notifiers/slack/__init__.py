@@ -1,1 +1,1 @@
-"""TODO."""
+"""Slack: the message, and how it is sent."""
