@@ -11,7 +11,9 @@ from dataclasses import replace
 from docs_pages.lint_cases import LintCase, lint_cases
 from docs_pages.manual_text import manual_markdown
 from docs_pages.rule_groups import GROUPS
-from summary_tables.linting.rule_manual import (
+from summary_tables.lint.reports import text
+from summary_tables.lint.reports.report import ReportOptions
+from summary_tables.lint.rule_index import (
     IGNORABLE_RULES,
     RULE_IDS,
     WAREHOUSE_RULES,
@@ -20,8 +22,6 @@ from summary_tables.linting.rule_manual import (
     summary_of,
 )
 from summary_tables.model.problem import Problem
-from summary_tables.reports import text
-from summary_tables.reports.report import ReportOptions
 
 __all__ = ["pages"]
 

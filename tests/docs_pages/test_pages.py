@@ -10,9 +10,9 @@ import pytest
 from docs_pages import DOCS, FOLDERS, pages
 from docs_pages.__main__ import main
 from summary_tables import cli
-from summary_tables.schema import schema_check
-from summary_tables.schema_files import SchemaName, load_schema
-from summary_tables.yaml_files import yaml_document
+from summary_tables.configs.schema import check
+from summary_tables.configs.schema_files import SchemaName, load_schema
+from summary_tables.configs.yaml import document as yaml_document
 from tests.conftest import REPOSITORY
 
 FORMAT = (DOCS / "format.md").read_text("utf-8")
@@ -83,7 +83,7 @@ def _with_example(example: str) -> tuple[str, str]:
 def test_example_of_the_defaults_is_allowed(example: str) -> None:
     document = yaml_document.parse(example.encode(), "defaults.yaml")
     assert isinstance(document, yaml_document.YamlDocument)
-    assert schema_check.problems(document, "defaults") == ()
+    assert check.problems(document, "defaults") == ()
 
 
 @pytest.mark.parametrize("name", ["summary_table", "defaults"])

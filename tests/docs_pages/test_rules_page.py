@@ -6,7 +6,7 @@ import pytest
 
 from docs_pages import DOCS
 from docs_pages.rule_groups import GROUPS
-from summary_tables.linting.rule_manual import IGNORABLE_RULES, RULE_IDS, level_of, summary_of
+from summary_tables.lint.rule_index import IGNORABLE_RULES, RULE_IDS, level_of, summary_of
 
 INDEX = (DOCS / "rules.md").read_text("utf-8")
 
