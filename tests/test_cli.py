@@ -32,7 +32,7 @@ def test_call_that_makes_no_sense(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr() == ("", "summary-tables: nowhere␛[31m does not exist\n")
 
 
-@pytest.mark.parametrize("command", cli.COMMANDS)
+@pytest.mark.parametrize("command", [entry.name for entry in cli.COMMANDS])
 def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         cli.main([command, "--help"])

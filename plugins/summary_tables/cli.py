@@ -3,27 +3,45 @@
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from summary_tables.commands.exit_code import INTERRUPTED, NOBODY_READS, USAGE
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.text.terminal import visible
 
-COMMANDS: Mapping[str, str] = {
-    "lint": "say what is wrong with the files in dag_configs/",
-    "new": "ask a few questions and write the file of a new table",
-    "import": "write the files of tables that Python dicts describe",
-    "diff": "show what a branch changes, as Markdown for a comment in its pull request",
-    "preview": "run one file without Airflow: its checks, its rows, what publishing would do; nothing is left behind",
-    "test": "run the tests that files have of their queries, on rows that the files give",
-    "versions": "list the versions of a table that stand in the warehouse",
-    "rollback": "show readers an earlier version of a table again, at once",
-    "orphans": "list, and drop, what the warehouse still holds of tables whose config is gone",
-}
-"""Each command and its line of help; the command is `commands/<name>_command.py`."""
+
+class CommandEntry(NamedTuple):
+    """A command: what one types, its line of help, and its module below `commands/`."""
+
+    name: str
+    help: str
+    module: str
+
+
+COMMANDS: tuple[CommandEntry, ...] = (
+    CommandEntry("lint", "say what is wrong with the files in dag_configs/", "lint.command"),
+    CommandEntry("new", "ask a few questions and write the file of a new table", "new.command"),
+    CommandEntry("import", "write the files of tables that Python dicts describe", "import_course.command"),
+    CommandEntry("diff", "show what a branch changes, as Markdown for a comment in its pull request", "diff.command"),
+    CommandEntry(
+        "preview",
+        "run one file without Airflow: its checks, its rows, what publishing would do; nothing is left behind",
+        "preview.command",
+    ),
+    CommandEntry(
+        "test", "run the tests that files have of their queries, on rows that the files give", "query_tests.command"
+    ),
+    CommandEntry("versions", "list the versions of a table that stand in the warehouse", "versions.versions_command"),
+    CommandEntry("rollback", "show readers an earlier version of a table again, at once", "versions.rollback_command"),
+    CommandEntry(
+        "orphans",
+        "list, and drop, what the warehouse still holds of tables whose config is gone",
+        "versions.orphans_command",
+    ),
+)
 
 
 class Command(Protocol):
@@ -42,12 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     parser = argparse.ArgumentParser(prog="summary-tables", description="One YAML file becomes a summary table.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, line in COMMANDS.items():
-        subparser = subparsers.add_parser(name, help=line, description=line)
-        if given[:1] == [name]:
-            _command(name).add_arguments(subparser)
+    for entry in COMMANDS:
+        subparser = subparsers.add_parser(entry.name, help=entry.help, description=entry.help)
+        subparser.set_defaults(module=entry.module)
+        if given[:1] == [entry.name]:
+            _command(entry.module).add_arguments(subparser)
     parsed = parser.parse_args(given)
-    return _run(_command(parsed.command), parsed)
+    return _run(_command(parsed.module), parsed)
 
 
 def _run(command: Command, parsed: argparse.Namespace) -> int:
@@ -74,5 +93,5 @@ def _print_what_the_terminal_cannot() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _command(name: str) -> Command:
-    return cast(Command, import_module(f"summary_tables.commands.{name}_command"))
+def _command(module: str) -> Command:
+    return cast(Command, import_module(f"summary_tables.commands.{module}"))

@@ -1,1 +1,1 @@
-"""The commands of `summary-tables`: one module each, with `add_arguments` and `run`. Only they print."""
+"""The commands of `summary-tables`, one folder each; its module has `add_arguments` and `run`. Only they print."""
