@@ -37,9 +37,9 @@ BOTH = Average(column="이 름", min=1, max_decrease_percent=10, max_increase_pe
         (BOTH, (Decimal("0.95"), 1), False, "0.95, 5% lower than the 1 that readers see now"),
     ],
 )
-def test_verdict(check: Aggregate, answer: tuple[Any, Any], passed: bool, actual: str) -> None:
-    verdict = check.judge((answer,))
-    assert (verdict.passed, verdict.actual) == (passed, actual)
+def test_result(check: Aggregate, answer: tuple[Any, Any], passed: bool, actual: str) -> None:
+    found = check.judge((answer,))
+    assert (found.passed, found.actual) == (passed, actual)
 
 
 def test_what_is_expected() -> None:

@@ -6,7 +6,7 @@ and a place in `CHECK_KINDS`.
 
 from collections.abc import Mapping
 
-from summary_tables.checks.check import MOST_ROWS, Answer, Check, Severity, Verdict
+from summary_tables.checks.check import MOST_ROWS, Answer, Check, CheckResult, Severity
 from summary_tables.checks.check_names import CheckName, check_names
 from summary_tables.checks.kinds.accepted_values import AcceptedValues
 from summary_tables.checks.kinds.average import Average
@@ -32,10 +32,10 @@ __all__ = [
     "Answer",
     "Check",
     "CheckName",
+    "CheckResult",
     "NoRows",
     "Severity",
     "SqlCount",
-    "Verdict",
     "check_from_item",
     "check_names",
 ]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from summary_tables.checks.change import Change, Percent
-from summary_tables.checks.check import Answer, Verdict
+from summary_tables.checks.check import Answer, CheckResult
 from summary_tables.checks.check_sql import LIVE_TABLE, column_sql, table_sql
 from summary_tables.checks.messages import found_words, is_within, limits_words, number_of, number_words
 from summary_tables.checks.named_check import ColumnCheck
@@ -40,14 +40,14 @@ class Aggregate(ColumnCheck):
             f"SELECT (SELECT {number} FROM {table}) AS found,\n  (SELECT {number} FROM {LIVE_TABLE} AS live) AS before"
         )
 
-    def judge(self, answer: Answer) -> Verdict:
+    def judge(self, answer: Answer) -> CheckResult:
         ((value, *live),) = answer
         number, before = number_of(value), _finite(live)
         passed = number is not None and is_within(number, self.min, self.max)
         if passed and number is not None and before is not None:
             passed = self._change.is_within(number, before)
         actual = f"{found_words(value)}{self._against(number, before)}"
-        return Verdict(passed=passed, expected=self._expected(), actual=actual)
+        return CheckResult(passed=passed, expected=self._expected(), actual=actual)
 
     @property
     def _compares(self) -> bool:

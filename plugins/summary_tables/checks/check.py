@@ -15,8 +15,8 @@ MOST_ROWS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """The outcome of one check, in the words that people read: `expected` and `actual`."""
+class CheckResult:
+    """What one check found, in the words that people read: `expected` and `actual`."""
 
     passed: bool
     expected: str
@@ -91,6 +91,6 @@ class Check(Protocol):
         """What the check is called in messages; the task's id is made from it."""
         ...
 
-    def judge(self, answer: Answer) -> Verdict:
+    def judge(self, answer: Answer) -> CheckResult:
         """What `answer`, as the warehouse returned it, means: one row of `width` values, or up to `MOST_ROWS`."""
         ...

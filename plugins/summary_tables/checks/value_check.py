@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from summary_tables.checks.bad_values import bad_values_sql, samples_words, width
-from summary_tables.checks.check import Answer, Verdict
+from summary_tables.checks.check import Answer, CheckResult
 from summary_tables.checks.check_sql import table_sql
 from summary_tables.checks.messages import counted
 from summary_tables.checks.named_check import ColumnCheck
@@ -26,11 +26,11 @@ class ValueCheck(ColumnCheck):
     def sql(self) -> str:
         return bad_values_sql(table_sql(self.looks_at), self.column, self._wrong(), samples=self.samples)
 
-    def judge(self, answer: Answer) -> Verdict:
+    def judge(self, answer: Answer) -> CheckResult:
         ((bad, *samples),) = answer
         wrong = self.WRONG[0 if bad == 1 else 1]
         actual = f"{counted(bad, 'row')} {wrong}{samples_words(samples, bad)}" if bad else self.NONE_WRONG
-        return Verdict(passed=not bad, expected=self._expected(), actual=actual)
+        return CheckResult(passed=not bad, expected=self._expected(), actual=actual)
 
     def _wrong(self) -> str:
         """The condition, in SQL, that the rows with a wrong value meet. The table is called `checked` in it."""

@@ -20,6 +20,20 @@ STEP_WORDS: dict[Step, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a step could not be done, by us or by the warehouse: `error` is one or more plain sentences.
+
+    `details` belongs to it: a table of plain text. `may_pass`: another try may go better. `sqlstate` is the warehouse's
+    code, where one caused it.
+    """
+
+    error: str
+    details: str = ""
+    may_pass: bool = False
+    sqlstate: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """One failed step.
 

@@ -29,10 +29,10 @@ DAY = Freshness(column="at", within_hours=24)
     ],
 )
 def test_age(age_seconds: float | Decimal, passed: bool, actual: str) -> None:
-    verdict = DAY.judge(((age_seconds, "A"),))
-    assert (verdict.passed, verdict.actual) == (passed, actual)
+    found = DAY.judge(((age_seconds, "A"),))
+    assert (found.passed, found.actual) == (passed, actual)
 
 
 def test_value_that_may_not_be_shown() -> None:
-    verdict = DAY.without_samples().judge(((25 * HOUR,),))
-    assert (verdict.passed, verdict.actual) == (False, "one that is 25 hours before the end of the run's interval")
+    found = DAY.without_samples().judge(((25 * HOUR,),))
+    assert (found.passed, found.actual) == (False, "one that is 25 hours before the end of the run's interval")

@@ -18,5 +18,5 @@ from summary_tables.checks.kinds.null_share import NullShare
     ],
 )
 def test_share(most: float, nulls: int, rows: int, passed: bool, actual: str) -> None:
-    verdict = NullShare(column="a", max=most).judge(((nulls, rows),))
-    assert (verdict.passed, verdict.actual) == (passed, actual)
+    found = NullShare(column="a", max=most).judge(((nulls, rows),))
+    assert (found.passed, found.actual) == (passed, actual)

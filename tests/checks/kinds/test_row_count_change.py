@@ -32,11 +32,11 @@ WEEKDAY = RowCountChange(max_decrease_percent=0, compared_to="same_weekday")
         (DOWN, (1, 2, AT.replace(tzinfo=None)), False, "1 row, 50% fewer than the 2 of 2026-11-21 03:00 UTC"),
     ],
 )
-def test_verdict(
+def test_result(
     check: RowCountChange, answer: tuple[int, int | None, datetime | None], passed: bool, actual: str
 ) -> None:
-    verdict = check.judge((answer,))
-    assert (verdict.passed, verdict.actual) == (passed, actual)
+    found = check.judge((answer,))
+    assert (found.passed, found.actual) == (passed, actual)
 
 
 def test_what_is_expected() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.checks import SqlCount, Verdict, check_from_item
+from summary_tables.checks import CheckResult, SqlCount, check_from_item
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_comparison(op: str, passing: list[object], failing: list[object], expec
     ],
 )
 def test_what_is_no_number_never_passes(op: str, value: object, actual: str) -> None:
-    verdict = check_from_item({"sql": "SELECT 1", "count": 1, "op": op}).judge([(value,)])
-    assert (verdict.passed, verdict.actual) == (False, actual)
+    found = check_from_item({"sql": "SELECT 1", "count": 1, "op": op}).judge([(value,)])
+    assert (found.passed, found.actual) == (False, actual)
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,8 @@ def test_actual_is_readable(value: object, actual: str) -> None:
 
 @given(st.integers(), st.integers())
 def test_every_pair_of_integers_is_compared_as_such(count: int, value: int) -> None:
-    verdict = SqlCount(sql="SELECT 1", count=count, op="ge").judge([(value,)])
-    assert verdict == Verdict(passed=value >= count, expected=f"at least {count:,}", actual=f"{value:,}")
+    found = SqlCount(sql="SELECT 1", count=count, op="ge").judge([(value,)])
+    assert found == CheckResult(passed=value >= count, expected=f"at least {count:,}", actual=f"{value:,}")
 
 
 def test_item_of_no_kind_is_an_error() -> None:

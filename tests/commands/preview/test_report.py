@@ -7,12 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summary_tables.checks import CheckName, CheckResult
 from summary_tables.commands.preview.report import LONGEST_VALUE, preview_text
-from summary_tables.commands.preview.result import Built, CheckResult, PreviewResult, Publishing
+from summary_tables.commands.preview.result import Built, PreviewResult, Publishing
+from summary_tables.model.check_run import CheckRun
 from summary_tables.model.column import Column
+from summary_tables.model.failure import Refusal
 from summary_tables.runs.dates import RunDates
 from summary_tables.text.width import cells
 from tests.golden_files import assert_golden
+
+
+def checked(label: str, result: CheckResult | Refusal) -> CheckRun:
+    name = CheckName(label=label, key=label)
+    return CheckRun(step="input_check", position=1, name=name, severity="error", result=result)
+
 
 DATES = RunDates(due=datetime(2026, 11, 22, 3, tzinfo=UTC))
 ODD = Built(
@@ -47,9 +56,9 @@ def test_odd_values(color: bool) -> None:
 
 @pytest.mark.parametrize("color", [False, True])
 def test_what_fails(color: bool) -> None:
-    good = CheckResult(label="이름이 있는 검사", passed=True, expected="at least 1,000", actual="1,200")
-    bad = CheckResult(label="at least 12 rows", passed=False, expected="at least 12", actual="7")
-    broken = CheckResult(label="one", passed=False, error='There is no column "n", line 1 of the query.')
+    good = checked("이름이 있는 검사", CheckResult(passed=True, expected="at least 1,000", actual="1,200"))
+    bad = checked("at least 12 rows", CheckResult(passed=False, expected="at least 12", actual="7"))
+    broken = checked("one", Refusal(error='There is no column "n", line 1 of the query.'))
     built = Built(rows=1, seconds=0, columns=(Column(name="n", type="integer"),), first_rows=(("1",),), ordered_by="n")
     refused = Publishing(words="analytics.t is a plain table that belongs to postgres.", refused=True)
     empty = Built(rows=0, seconds=0, columns=(Column(name="n", type="integer"),), first_rows=())
@@ -72,8 +81,8 @@ def test_what_fails(color: bool) -> None:
 
 
 def test_no_rows_of_a_day_and_checks_that_are_called_after_what_they_expect() -> None:
-    few = CheckResult(label="at least 12 of them", passed=False, expected="at least 1", actual="0")
-    none = CheckResult(label="at least 1 row", passed=False, expected="at least 1 row", actual="0 rows")
+    few = checked("at least 12 of them", CheckResult(passed=False, expected="at least 1", actual="0"))
+    none = checked("at least 1 row", CheckResult(passed=False, expected="at least 1 row", actual="0 rows"))
     empty = Built(rows=0, seconds=0, columns=(Column(name="n", type="integer"),), first_rows=())
     result = PreviewResult(
         table="analytics.t", dates=DATES, input_checks=(few, none), built=empty, output_checks=(none,)

@@ -1,14 +1,16 @@
 """What each check found is stored, and a check that fails knows since when it does."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 from typing import Any
 
 import pytest
 
-from summary_tables.checks import CheckName
-from summary_tables.sql.dialects.postgres.check_log import CheckOutcome
+from summary_tables.checks import CheckName, CheckResult
+from summary_tables.model.build import BuildRun
+from summary_tables.model.check_run import CheckRun
+from summary_tables.model.failure import Refusal
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.logs.check_log import FailingSince, log_check
 from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, WarehouseError
 from tests.warehouse.postgres.database import (
@@ -26,18 +28,36 @@ from tests.warehouse.postgres.database import (
 _WORDS = 'it\'s "한글" 100% $1 \\ {{ ds }} 😀'
 
 
-def outcome(number: int = 1, *, passed: bool = False, try_number: int = 1, **changes: Any) -> CheckOutcome:
-    name = CheckName(label="at least 12 rows", key="at least rows")
-    values: dict[str, Any] = {"step": "output_check", "position": 2, "check": name, "severity": "error"}
-    return CheckOutcome(
-        table=TABLE, run=run(number, try_number), passed=passed, **{**values, "seconds": 0.25, **changes}
-    )
+Logged = tuple[SummaryTable, BuildRun, CheckRun]
 
 
-def log(database: Database, *outcomes: CheckOutcome, **options: Any) -> FailingSince | None:
+def checked(
+    number: int = 1,
+    *,
+    passed: bool = False,
+    try_number: int = 1,
+    table: SummaryTable = TABLE,
+    expected: str = "",
+    actual: str = "",
+    error: str = "",
+    **changes: Any,
+) -> Logged:
+    """What one check found in the run of that number."""
+    values: dict[str, Any] = {
+        "step": "output_check",
+        "position": 2,
+        "name": CheckName(label="at least 12 rows", key="at least rows"),
+        "severity": "error",
+        "seconds": 0.25,
+    }
+    found = Refusal(error=error) if error else CheckResult(passed=passed, expected=expected, actual=actual)
+    return table, run(number, try_number), CheckRun(result=found, **{**values, **changes})
+
+
+def log(database: Database, *found: Logged, **options: Any) -> FailingSince | None:
     """What is known after the last one."""
     with database.connect() as connection:
-        *_, last = [log_check(connection, WAREHOUSE, each, **options) for each in outcomes]
+        *_, last = [log_check(connection, WAREHOUSE, *each, **options) for each in found]
     return last
 
 
@@ -46,10 +66,10 @@ def test_the_first_check_of_all_makes_the_schema_and_the_log(database: Database)
     before = datetime.now(UTC)
     log(
         database,
-        outcome(
-            3, check=CheckName(label=_WORDS, key=_WORDS), expected=_WORDS, actual=_WORDS, version="v 1", try_number=2
+        checked(
+            3, name=CheckName(label=_WORDS, key=_WORDS), expected=_WORDS, actual=_WORDS, version="v 1", try_number=2
         ),
-        outcome(4, step="input_check", error=_WORDS),
+        checked(4, step="input_check", error=_WORDS),
     )
     found = database.admin("SELECT * FROM summary_tables.check_log ORDER BY run_id")
     assert [(*row[:-2], row[-1]) for row in found] == [
@@ -66,7 +86,7 @@ def test_the_first_check_of_all_makes_the_schema_and_the_log(database: Database)
 
 
 def test_every_column_is_explained_in_the_warehouse(database: Database) -> None:
-    log(database, outcome())
+    log(database, checked())
     comments = (
         "SELECT count(*), count(col_description(attrelid, attnum)), min(obj_description(attrelid)) FROM pg_attribute "
         "WHERE attrelid = 'summary_tables.check_log'::regclass AND attnum > 0"
@@ -75,9 +95,9 @@ def test_every_column_is_explained_in_the_warehouse(database: Database) -> None:
 
 
 def test_a_log_of_an_earlier_release_gets_what_it_lacks(database: Database) -> None:
-    log(database, outcome())
+    log(database, checked())
     database.admin("ALTER TABLE summary_tables.check_log DROP COLUMN seconds, DROP COLUMN checked_at")
-    log(database, outcome(2))
+    log(database, checked(2))
     assert database.admin("SELECT run_id, seconds FROM summary_tables.check_log ORDER BY 1") == [
         ("run 1", None),
         ("run 2", 0.25),
@@ -85,72 +105,72 @@ def test_a_log_of_an_earlier_release_gets_what_it_lacks(database: Database) -> N
 
 
 def test_a_check_fails_since_the_first_run_in_which_it_did(database: Database) -> None:
-    assert log(database, outcome(1)) is None
-    since = log(database, outcome(2), outcome(3))
+    assert log(database, checked(1)) is None
+    since = log(database, checked(2), checked(3))
     assert since == FailingSince(run_at=datetime(2026, 11, 1, 3, tzinfo=UTC), runs=3)
     assert str(since) == "Failing since 2026-11-01 03:00 UTC (3 runs)."
 
 
 def test_tries_of_one_run_are_one(database: Database) -> None:
-    assert log(database, outcome(1), outcome(1, try_number=2)) is None
-    assert str(log(database, outcome(2), outcome(2, try_number=2))) == "Failing since 2026-11-01 03:00 UTC (2 runs)."
+    assert log(database, checked(1), checked(1, try_number=2)) is None
+    assert str(log(database, checked(2), checked(2, try_number=2))) == "Failing since 2026-11-01 03:00 UTC (2 runs)."
 
 
 def test_a_check_that_passes_begins_anew(database: Database) -> None:
-    assert log(database, outcome(1), outcome(2), outcome(3, passed=True)) is None
-    assert log(database, outcome(4)) is None
-    assert log(database, outcome(4, try_number=2, passed=True), outcome(5)) is None
+    assert log(database, checked(1), checked(2), checked(3, passed=True)) is None
+    assert log(database, checked(4)) is None
+    assert log(database, checked(4, try_number=2, passed=True), checked(5)) is None
 
 
 def test_a_check_that_could_not_be_asked_failed_all_the_same(database: Database) -> None:
-    since = log(database, outcome(1, error="There is no table."), outcome(2))
+    since = log(database, checked(1, error="There is no table."), checked(2))
     assert since == FailingSince(run_at=datetime(2026, 11, 1, 3, tzinfo=UTC), runs=2)
 
 
 def test_another_step_or_key_or_table_is_another_check(database: Database) -> None:
     others = (
-        outcome(1, step="input_check"),
-        outcome(1, check=CheckName(label="at least 12 rows", key="at least rows where x")),
-        replace(outcome(1), table=table_with(table="x")),
+        checked(1, step="input_check"),
+        checked(1, name=CheckName(label="at least 12 rows", key="at least rows where x")),
+        checked(1, table=table_with(table="x")),
     )
-    assert log(database, *others, outcome(2)) is None
+    assert log(database, *others, checked(2)) is None
 
 
 def test_another_number_is_the_same_check(database: Database) -> None:
-    asks_more = outcome(2, check=CheckName(label="at least 20 rows", key="at least rows"))
-    assert str(log(database, outcome(1), asks_more)) == "Failing since 2026-11-01 03:00 UTC (2 runs)."
+    asks_more = checked(2, name=CheckName(label="at least 20 rows", key="at least rows"))
+    assert str(log(database, checked(1), asks_more)) == "Failing since 2026-11-01 03:00 UTC (2 runs)."
 
 
 def test_a_row_from_before_there_were_keys_is_known_by_its_name(database: Database) -> None:
-    log(database, outcome(1), outcome(1, check=CheckName(label="x", key="at least rows")))
+    log(database, checked(1), checked(1, name=CheckName(label="x", key="at least rows")))
     database.admin("UPDATE summary_tables.check_log SET check_key = NULL")
-    assert str(log(database, outcome(2))) == "Failing since 2026-11-01 03:00 UTC (2 runs)."
+    assert str(log(database, checked(2))) == "Failing since 2026-11-01 03:00 UTC (2 runs)."
 
 
 def test_a_backfill_of_an_earlier_day_fails_since_the_run_that_failed_first(database: Database) -> None:
-    assert str(log(database, outcome(9), outcome(2))) == "Failing since 2026-11-09 03:00 UTC (2 runs)."
+    assert str(log(database, checked(9), checked(2))) == "Failing since 2026-11-09 03:00 UTC (2 runs)."
 
 
 def test_somebody_who_holds_the_log_is_not_waited_for_long(database: Database) -> None:
-    log(database, outcome())
+    log(database, checked())
     with database.server.connect(database.name) as holder:
         holder.execute("BEGIN")
         holder.execute("LOCK TABLE summary_tables.check_log")
         with pytest.raises(WarehouseError):
-            log(database, outcome(2), lock_wait=AT_ONCE)
-    log(database, outcome(3))
+            log(database, checked(2), lock_wait=AT_ONCE)
+    log(database, checked(3))
     assert database.value("SELECT count(*) FROM summary_tables.check_log") == 2
 
 
 def test_a_role_that_may_not_write_is_told(database: Database) -> None:
-    log(database, outcome())
+    log(database, checked())
     with database.connect(OTHER) as connection, pytest.raises(WarehouseError) as refused:
-        log_check(connection, WAREHOUSE, outcome(2))
+        log_check(connection, WAREHOUSE, *checked(2))
     assert refused.value.sqlstate == INSUFFICIENT_PRIVILEGE
 
 
 def test_two_checks_at_once_make_one_log(database: Database) -> None:
-    threads = [Thread(target=log, args=(database, outcome(number))) for number in range(1, 6)]
+    threads = [Thread(target=log, args=(database, checked(number))) for number in range(1, 6)]
     for thread in threads:
         thread.start()
     for thread in threads:

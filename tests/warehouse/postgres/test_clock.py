@@ -9,7 +9,7 @@ from summary_tables.warehouse.history.versions import versions_of_table
 from summary_tables.warehouse.logs.check_log import FailingSince
 from tests.warehouse.postgres.database import TABLE, WAREHOUSE, Database, build_and_show, run
 from tests.warehouse.postgres.increments import STRATEGIES, day_run, growing, query_of, run_day, seen, with_visits
-from tests.warehouse.postgres.test_check_log import log, outcome
+from tests.warehouse.postgres.test_check_log import checked, log
 
 _MOMENTS = {
     "build_log": ("started_at", "built_at", "published_at"),
@@ -74,6 +74,6 @@ def test_roll_backs_stay_in_their_order(database: Database) -> None:
 
 
 def test_a_check_knows_since_when_it_fails(database: Database) -> None:
-    log(database, outcome(1, passed=True))
+    log(database, checked(1, passed=True))
     set_clock_back(database, "check_log")
-    assert log(database, outcome(2), outcome(3)) == FailingSince(run_at=run(2).run_at, runs=2)
+    assert log(database, checked(2), checked(3)) == FailingSince(run_at=run(2).run_at, runs=2)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from summary_tables.checks import CheckName
+from summary_tables.checks import CheckName, CheckResult
 from summary_tables.model.build import Build
-from summary_tables.sql.dialects.postgres.check_log import CheckOutcome
+from summary_tables.model.check_run import CheckRun
 from summary_tables.warehouse.history.roll_back import roll_back
 from summary_tables.warehouse.logs.check_log import log_check
 from tests.warehouse.postgres.database import TABLE, WAREHOUSE, Database, build_and_show, create, run, show, table_with
@@ -20,18 +20,15 @@ def logged(database: Database) -> set[str]:
 
 
 def log_one_check(database: Database) -> None:
-    outcome = CheckOutcome(
-        table=TABLE,
-        run=run(),
+    checked = CheckRun(
         step="input_check",
         position=1,
-        check=CheckName(label="x", key="x"),
+        name=CheckName(label="x", key="x"),
         severity="error",
-        passed=True,
-        seconds=1,
+        result=CheckResult(passed=True, expected="", actual=""),
     )
     with database.connect() as connection:
-        log_check(connection, WAREHOUSE, outcome)
+        log_check(connection, WAREHOUSE, TABLE, run(), checked)
 
 
 def checks(database: Database) -> int:

@@ -42,7 +42,7 @@ from tests.warehouse.postgres.database import (
 from tests.warehouse.postgres.dry_runs import said, write
 from tests.warehouse.postgres.increments import STRATEGIES, day_run, growing, run_day, seen
 from tests.warehouse.postgres.shadows import SEARCH_PATH, WORDS, with_doubles
-from tests.warehouse.postgres.test_check_log import outcome
+from tests.warehouse.postgres.test_check_log import checked
 
 QUERY = "SELECT DISTINCT day, event FROM raw_data.events"
 TABLE = table_with(
@@ -145,8 +145,8 @@ def test_no_double_is_called_by_a_check_that_names_its_kind(shadowed: Database, 
         sql = sql.replace("{{ data_interval_end }}", "2026-11-03 00:00:00+00:00")
         answer = read_answer(connection, sql, width=check.width, most=MOST_ROWS, warehouse=WAREHOUSE, is_ours=True)
         passed = check.judge(answer).passed
-        log_check(connection, WAREHOUSE, outcome(passed=passed))
-        log_check(connection, WAREHOUSE, outcome(2, passed=passed))
+        log_check(connection, WAREHOUSE, *checked(passed=passed))
+        log_check(connection, WAREHOUSE, *checked(2, passed=passed))
 
 
 def test_no_double_is_called_by_a_preview(shadowed: Database) -> None:

@@ -39,7 +39,7 @@ from tests.warehouse.postgres.database import (
 )
 from tests.warehouse.postgres.dry_runs import checks, said, with_tables, write
 from tests.warehouse.postgres.increments import STRATEGIES, build_day, day_run, growing, query_of, seen, with_visits
-from tests.warehouse.postgres.test_check_log import outcome
+from tests.warehouse.postgres.test_check_log import checked
 from tests.warehouse.postgres.test_preview import show as preview_of
 
 _PROGRAM = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
@@ -124,7 +124,7 @@ def _whole_life(pool: Pooled, number: int) -> int:
         with pool.connect() as connection:
             build = create_version(connection, table, WAREHOUSE, run(day), QUERY)
         with pool.connect() as connection:
-            log_check(connection, WAREHOUSE, outcome(day))
+            log_check(connection, WAREHOUSE, *checked(day))
         with pool.connect() as connection:
             publish(connection, table, WAREHOUSE, build.version, snapshot_wait=AT_ONCE)
     with pool.connect() as connection:

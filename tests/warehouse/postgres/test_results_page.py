@@ -5,9 +5,9 @@ import re
 import pytest
 import sqlglot
 
-from summary_tables.checks import CheckName
+from summary_tables.checks import CheckName, CheckResult
+from summary_tables.model.check_run import CheckRun
 from summary_tables.model.logs import BUILD_LOG, CHECK_LOG, LogTable
-from summary_tables.sql.dialects.postgres.check_log import CheckOutcome
 from summary_tables.warehouse.logs.check_log import log_check
 from tests.conftest import REPOSITORY
 from tests.warehouse.postgres.database import ROWS, WAREHOUSE, Database, build_and_show, run, table_with
@@ -31,19 +31,15 @@ def test_queries_find_what_they_say(database: Database) -> None:
             always = f"always {passed}"
             # The first one asked for fewer rows before.
             for position, label, key in ((1, f"at least {10 + number} rows", "at least rows"), (2, always, always)):
-                outcome = CheckOutcome(
-                    table=table,
-                    run=run(number),
+                checked = CheckRun(
                     step="output_check",
                     position=position,
-                    check=CheckName(label=label, key=key),
+                    name=CheckName(label=label, key=key),
                     severity="error",
-                    passed=passed,
-                    expected="at least 12 rows",
-                    actual="7 rows",
+                    result=CheckResult(passed=passed, expected="at least 12 rows", actual="7 rows"),
                     seconds=0.1,
                 )
-                log_check(connection, WAREHOUSE, outcome)
+                log_check(connection, WAREHOUSE, table, run(number), checked)
     failing, history, slowest, growth, flaky = (database.admin(query) for query in QUERIES)
     assert sorted(row[3] for row in failing) == ["always False", "at least 12 rows"]
     assert [(row[0].day, row[2]) for row in history] == [(2, False), (1, True)]

@@ -13,13 +13,13 @@ from airflow.sdk.exceptions import (
 )
 
 from summary_tables.airflow.operators.step import StepError, StepOperator
-from summary_tables.checks import MOST_ROWS, Check, CheckName
-from summary_tables.model.failure import WARNING_KEY, Failure
+from summary_tables.checks import MOST_ROWS, Check, CheckName, CheckResult
+from summary_tables.model.check_run import CheckRun
+from summary_tables.model.failure import WARNING_KEY, Failure, Refusal
 from summary_tables.model.placeholders import fill_fresh_table
 from summary_tables.model.table import CheckStep
 from summary_tables.runs.compared_query import compared_query
 from summary_tables.runs.dates import RunDates, part_of
-from summary_tables.sql.dialects.postgres.check_log import CheckOutcome
 from summary_tables.sql.dialects.postgres.text import qualified
 from summary_tables.warehouse.ask import read_answer
 from summary_tables.warehouse.comparisons import earlier_builds
@@ -62,12 +62,12 @@ class _CheckOperator(StepOperator):
                 shows_values=self.check.samples,
                 is_ours=not self.check.IS_QUERY,
             )
-        verdict = self.check.judge(answer)
-        self.log.info('Check "%s": expected %s, got %s.', self._name.label, verdict.expected, verdict.actual)
-        if not verdict.passed:
-            failure = self._failure(expected=verdict.expected, actual=verdict.actual)
+        found = self.check.judge(answer)
+        self.log.info('Check "%s": expected %s, got %s.', self._name.label, found.expected, found.actual)
+        if not found.passed:
+            failure = self._failure(expected=found.expected, actual=found.actual)
             raise StepError(failure, retry=self.retry_failed_check)
-        self._log_check(context, passed=True, expected=verdict.expected, actual=verdict.actual)
+        self._log_check(context, found)
 
     @contextmanager
     def _timed(self) -> Iterator[None]:
@@ -79,27 +79,25 @@ class _CheckOperator(StepOperator):
 
     def _with_history(self, context: Context, failure: Failure) -> Failure:
         """`failure`, now stored, with what the warehouse knows of earlier runs."""
-        since = self._log_check(
-            context, passed=False, expected=failure.expected, actual=failure.actual, error=failure.error
-        )
+        found = CheckResult(passed=False, expected=failure.expected, actual=failure.actual)
+        since = self._log_check(context, Refusal(error=failure.error) if failure.error else found)
         return replace(failure, failing_since=str(since or ""))
 
-    def _log_check(self, context: Context, **found: Any) -> FailingSince | None:
+    def _log_check(self, context: Context, found: CheckResult | Refusal) -> FailingSince | None:
         """Stores what the check found. A warehouse that does not take it changes nothing about the check."""
         try:
-            outcome = CheckOutcome(
-                table=self.config.table,
-                run=self._build_run(context),
+            checked = CheckRun(
                 step=self.step,
                 position=self.check_index + 1,
-                check=self._name,
+                name=self._name,
                 severity=self.check.severity,
+                result=found,
                 seconds=self._seconds,
                 version=self._version,
-                **found,
             )
+            table, run = self.config.table, self._build_run(context)
             with self._aside() as connection:
-                return log_check(connection, self.config.settings.warehouse, outcome)
+                return log_check(connection, self.config.settings.warehouse, table, run, checked)
         except (Exception, AirflowTaskTimeout) as error:
             reason = str(error) if isinstance(error, WarehouseError) else f"an unexpected {type(error).__name__}."
             self.log.warning("What this check found could not be stored in the warehouse: %s", reason)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 from typing import ClassVar
 
-from summary_tables.checks.check import Answer, Verdict
+from summary_tables.checks.check import Answer, CheckResult
 from summary_tables.checks.check_sql import column_sql, table_sql
 from summary_tables.checks.messages import NO_VALUE, counted
 from summary_tables.checks.named_check import ColumnCheck
@@ -37,17 +37,17 @@ class Freshness(ColumnCheck):
             f"FROM (\n  {newest}\n) AS newest_value"
         )
 
-    def judge(self, answer: Answer) -> Verdict:
+    def judge(self, answer: Answer) -> CheckResult:
         ((age_seconds, *newest),) = answer
         if age_seconds is None:
-            return Verdict(passed=False, expected=self._expected(), actual=NO_VALUE)
+            return CheckResult(passed=False, expected=self._expected(), actual=NO_VALUE)
         hours = Decimal(str(age_seconds)) / 3600
         which = f"{newest[0]}, which is" if newest else "one that is"
         actual = f"{which} {_age_words(hours)} the end of the run's interval"
         if -hours > _MOST_HOURS_AHEAD:
             actual += ": it only stands for a time, so when the newest row came is not known"
         passed = -_MOST_HOURS_AHEAD <= hours <= Decimal(str(self.within_hours))
-        return Verdict(passed=passed, expected=self._expected(), actual=actual)
+        return CheckResult(passed=passed, expected=self._expected(), actual=actual)
 
     def _expected(self) -> str:
         return f"the newest {self.column} within {counted(self.within_hours, 'hour')}"

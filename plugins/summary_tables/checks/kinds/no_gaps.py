@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from summary_tables.checks.check import Answer, Verdict
+from summary_tables.checks.check import Answer, CheckResult
 from summary_tables.checks.check_sql import column_sql, table_sql
 from summary_tables.checks.messages import counted
 from summary_tables.checks.named_check import ColumnCheck
@@ -31,10 +31,10 @@ class NoGaps(ColumnCheck):
             ") AS neighbours"
         )
 
-    def judge(self, answer: Answer) -> Verdict:
+    def judge(self, answer: Answer) -> CheckResult:
         ((missing, *days),) = answer
         actual = f"{counted(missing, 'missing day')}{_days_words(missing, *days)}" if missing else "no missing day"
-        return Verdict(passed=not missing, expected=self._expected(), actual=actual)
+        return CheckResult(passed=not missing, expected=self._expected(), actual=actual)
 
     def _expected(self) -> str:
         return f"no day missing in {self.column}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from summary_tables.checks.bad_values import SAMPLES
-from summary_tables.checks.check import Answer, Verdict
+from summary_tables.checks.check import Answer, CheckResult
 from summary_tables.checks.check_item import CheckItem, beside_kind
 from summary_tables.checks.check_sql import digest
 from summary_tables.checks.messages import counted, value_words
@@ -42,9 +42,9 @@ class NoRows(CheckItem):
     def label(self) -> str:
         return self.name or "no rows"
 
-    def judge(self, answer: Answer) -> Verdict:
+    def judge(self, answer: Answer) -> CheckResult:
         actual = _rows_words(answer) if self.samples else _number_words(answer)
-        return Verdict(passed=not actual, expected="no rows", actual=actual or "none")
+        return CheckResult(passed=not actual, expected="no rows", actual=actual or "none")
 
 
 # None of this can be the end of a text or of a comment in which a `;` stands.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from summary_tables.checks.check import Answer, Verdict
+from summary_tables.checks.check import Answer, CheckResult
 from summary_tables.checks.check_sql import column_sql, table_sql
 from summary_tables.checks.messages import counted
 from summary_tables.checks.named_check import ColumnsCheck
@@ -27,11 +27,11 @@ class NotNull(ColumnsCheck):
     def width(self) -> int:
         return len(self.columns)
 
-    def judge(self, answer: Answer) -> Verdict:
+    def judge(self, answer: Answer) -> CheckResult:
         (nulls,) = answer
         found = [f"{counted(number, 'NULL')} in {column}" for column, number in zip(self.columns, nulls, strict=True)]
         wrong = [words for words, number in zip(found, nulls, strict=True) if number]
-        return Verdict(passed=not wrong, expected=self._expected(), actual=", ".join(wrong) or "no NULL")
+        return CheckResult(passed=not wrong, expected=self._expected(), actual=", ".join(wrong) or "no NULL")
 
     def _expected(self) -> str:
         return f"no empty value in {', '.join(self.columns)}"

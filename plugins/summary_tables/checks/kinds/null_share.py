@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 from typing import ClassVar
 
-from summary_tables.checks.check import Answer, Verdict
+from summary_tables.checks.check import Answer, CheckResult
 from summary_tables.checks.check_sql import column_sql, table_sql
 from summary_tables.checks.messages import counted, number_words
 from summary_tables.checks.named_check import ColumnCheck
@@ -24,10 +24,10 @@ class NullShare(ColumnCheck):
         nulls = f"COUNT(1) - COUNT({column_sql(self.column)})"
         return f"SELECT {nulls} AS nulls, COUNT(1) AS found FROM {table_sql(self.looks_at)}"
 
-    def judge(self, answer: Answer) -> Verdict:
+    def judge(self, answer: Answer) -> CheckResult:
         ((nulls, rows),) = answer
         passed = Decimal(nulls) <= Decimal(str(self.max)) * rows
-        return Verdict(passed=passed, expected=self._expected(), actual=_actual(nulls, rows))
+        return CheckResult(passed=passed, expected=self._expected(), actual=_actual(nulls, rows))
 
     def _expected(self) -> str:
         return f"at most {number_words(Decimal(str(self.max)) * 100)}% empty values in {self.column}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from summary_tables.checks.check import Answer, Verdict
+from summary_tables.checks.check import Answer, CheckResult
 from summary_tables.checks.check_sql import table_sql
 from summary_tables.checks.messages import counted, in_table, is_within, limits_words
 from summary_tables.checks.named_check import NamedCheck
@@ -27,9 +27,9 @@ class RowCount(NamedCheck):
     def label(self) -> str:
         return self.name or f"{self._expected()}{in_table(self.looks_at)}{self._where}"
 
-    def judge(self, answer: Answer) -> Verdict:
+    def judge(self, answer: Answer) -> CheckResult:
         ((rows,),) = answer
-        return Verdict(
+        return CheckResult(
             passed=is_within(rows, self.min, self.max), expected=self._expected(), actual=counted(rows, "row")
         )
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 from summary_tables.checks.change import Change, Percent
-from summary_tables.checks.check import Answer, Verdict
+from summary_tables.checks.check import Answer, CheckResult
 from summary_tables.checks.check_sql import EARLIER_BUILDS, NEW_TABLE
 from summary_tables.checks.messages import counted, moment_words, number_words
 from summary_tables.checks.named_check import NamedCheck
@@ -52,10 +52,10 @@ class RowCountChange(NamedCheck):
     def _asked(self) -> str:
         return f"{self.KEY} {self.compared_to}"
 
-    def judge(self, answer: Answer) -> Verdict:
+    def judge(self, answer: Answer) -> CheckResult:
         ((rows, before, run_at),) = answer
         passed = before is None or self._change.is_within(Decimal(rows), Decimal(before))
-        return Verdict(passed=passed, expected=self._expected(), actual=self._actual(rows, before, run_at))
+        return CheckResult(passed=passed, expected=self._expected(), actual=self._actual(rows, before, run_at))
 
     @property
     def _change(self) -> Change:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from summary_tables.checks.check import Answer, Verdict
+from summary_tables.checks.check import Answer, CheckResult
 from summary_tables.checks.check_sql import table_sql
 from summary_tables.checks.messages import counted, in_table
 from summary_tables.checks.named_check import NamedCheck
@@ -30,7 +30,7 @@ class RowCountEquals(NamedCheck):
     def label(self) -> str:
         return self.name or f"as many rows as {self.table}{in_table(self.looks_at)}"
 
-    def judge(self, answer: Answer) -> Verdict:
+    def judge(self, answer: Answer) -> CheckResult:
         ((rows, others),) = answer
         expected = f"{counted(others, 'row')} as in {self.table}"
-        return Verdict(passed=rows == others, expected=expected, actual=counted(rows, "row"))
+        return CheckResult(passed=rows == others, expected=expected, actual=counted(rows, "row"))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, ClassVar, Literal, Self
 
-from summary_tables.checks.check import Answer, Verdict
+from summary_tables.checks.check import Answer, CheckResult
 from summary_tables.checks.check_item import CheckItem
 from summary_tables.checks.check_sql import NEW_TABLE, digest
 from summary_tables.checks.messages import NO_VALUE, no_number_words, number_of
@@ -68,12 +68,12 @@ class SqlCount(CheckItem):
         table = "" if found["table"] == NEW_TABLE else f" in {found['table']}"
         return f"{rows}{table}{f' where {condition}' if condition else ''}"
 
-    def judge(self, answer: Answer) -> Verdict:
+    def judge(self, answer: Answer) -> CheckResult:
         ((value,),) = answer
         number = number_of(value)
         compare = _COMPARISONS[self.op][1]
         passed = number is not None and compare(number, Decimal(str(self.count)))
-        return Verdict(passed=passed, expected=self._expected(), actual=self._actual(value, number))
+        return CheckResult(passed=passed, expected=self._expected(), actual=self._actual(value, number))
 
     def _expected(self) -> str:
         return f"{_COMPARISONS[self.op][0]} {self.count:,}"

@@ -5,12 +5,13 @@ from typing import Any
 
 import psycopg
 
-from summary_tables.checks import MOST_ROWS, Answer, Check
-from summary_tables.commands.preview.result import CheckResult
+from summary_tables.checks import MOST_ROWS, Answer, Check, CheckResult
 from summary_tables.commands.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.commands.preview.scratch_session import ScratchSession
 from summary_tables.commands.preview.scratch_table import FRESH_TABLE, fresh_columns
 from summary_tables.model.build import BuildRun
+from summary_tables.model.check_run import CheckRun
+from summary_tables.model.failure import Refusal
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import CheckStep, SummaryTable
 from summary_tables.runs.compared_query import compared_query
@@ -21,7 +22,7 @@ from summary_tables.warehouse.live_column import live_column
 from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
 
 
-def input_results(connection: psycopg.Connection[Any], sql: RunSql, warehouse: Warehouse) -> Iterator[CheckResult]:
+def input_results(connection: psycopg.Connection[Any], sql: RunSql, warehouse: Warehouse) -> Iterator[CheckRun]:
     """Raises `WarehouseError` where the connection is lost."""
 
     def read(check: Check) -> Answer:
@@ -39,7 +40,7 @@ def input_results(connection: psycopg.Connection[Any], sql: RunSql, warehouse: W
     yield from _results(sql.table, "input_check", read)
 
 
-def output_results(session: ScratchSession, sql: RunSql) -> Iterator[CheckResult]:
+def output_results(session: ScratchSession, sql: RunSql) -> Iterator[CheckRun]:
     """Raises `WarehouseError` where the connection is lost."""
     run = sql.dates.build_run()
 
@@ -62,19 +63,16 @@ def _compared(check: Check, session: ScratchSession, table: SummaryTable, run: B
     )
 
 
-def _results(table: SummaryTable, step: CheckStep, read: Callable[[Check], Answer]) -> Iterator[CheckResult]:
-    for check, name in zip(table.checks(step), table.check_names(step), strict=True):
-        try:
-            verdict = check.judge(read(check))
-        except (RefusedQueryError, WarehouseError) as error:
-            if isinstance(error, WarehouseError) and error.sqlstate == CONNECTION_LOST:
-                raise
-            yield CheckResult(label=name.label, passed=False, severity=check.severity, error=str(error))
-        else:
-            yield CheckResult(
-                label=name.label,
-                passed=verdict.passed,
-                severity=check.severity,
-                expected=verdict.expected,
-                actual=verdict.actual,
-            )
+def _results(table: SummaryTable, step: CheckStep, read: Callable[[Check], Answer]) -> Iterator[CheckRun]:
+    for position, (check, name) in enumerate(zip(table.checks(step), table.check_names(step), strict=True), start=1):
+        result = _result(check, read)
+        yield CheckRun(step=step, position=position, name=name, severity=check.severity, result=result)
+
+
+def _result(check: Check, read: Callable[[Check], Answer]) -> CheckResult | Refusal:
+    try:
+        return check.judge(read(check))
+    except (RefusedQueryError, WarehouseError) as error:
+        if isinstance(error, WarehouseError) and error.sqlstate == CONNECTION_LOST:
+            raise
+        return Refusal(error=str(error))

@@ -8,11 +8,12 @@ import psycopg
 from summary_tables.commands.preview.checks import input_results, output_results
 from summary_tables.commands.preview.first_rows import first_rows
 from summary_tables.commands.preview.publishing import publishing
-from summary_tables.commands.preview.result import Built, CheckResult, PreviewResult
+from summary_tables.commands.preview.result import Built, PreviewResult
 from summary_tables.commands.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.commands.preview.scratch_session import scratch_session
 from summary_tables.commands.preview.scratch_table import fill
 from summary_tables.configs.config import Config
+from summary_tables.model.check_run import CheckRun
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.dates import RunDates, part_of
 from summary_tables.sql.query_grain import Span
@@ -55,9 +56,7 @@ def _part(session: Session, table: SummaryTable, dates: RunDates) -> Span | None
         raise
 
 
-def _built(
-    session: Session, sql: RunSql, checks: tuple[CheckResult, ...], rows: int, *, samples: bool
-) -> PreviewResult:
+def _built(session: Session, sql: RunSql, checks: tuple[CheckRun, ...], rows: int, *, samples: bool) -> PreviewResult:
     query = sql.query(sql.table.main_sql)
     with scratch_session(session) as scratch:
         table = fill(scratch, sql.table, sql.dates.build_run(), query, samples=samples)

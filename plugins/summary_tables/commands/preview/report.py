@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from summary_tables.commands.preview.result import Built, CheckResult, PreviewResult, Row
+from summary_tables.commands.preview.result import Built, PreviewResult, Row
 from summary_tables.lint.reports.ansi import BOLD, GREEN, RED, YELLOW, Paint, painter
+from summary_tables.model.check_run import CheckRun
 from summary_tables.model.column import Column
 from summary_tables.runs.messages import cut_words
 from summary_tables.sql.dialects.postgres.type_names import short
@@ -57,9 +58,9 @@ def _moment(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def _checks(title: str, checks: Sequence[CheckResult], paint: Paint, *, color: bool) -> str:
+def _checks(title: str, checks: Sequence[CheckRun], paint: Paint, *, color: bool) -> str:
     signs = ("✓", "✗", "!") if color else ("passed", "FAILED", "warned")
-    rows = [(signs[_outcome(check)], check.label, _expected(check), check.actual) for check in checks]
+    rows = [(signs[_outcome(check)], check.name.label, _expected(check), check.actual) for check in checks]
     shown_heads = [place for place in range(len(_CHECK_HEADS)) if place != _EXPECTED or any(row[place] for row in rows)]
     table = [[row[place] for place in shown_heads] for row in (_CHECK_HEADS, *rows)]
     lines = plain_table(table[0], table[1:]).splitlines()
@@ -67,17 +68,17 @@ def _checks(title: str, checks: Sequence[CheckResult], paint: Paint, *, color: b
     return f"{paint(title, BOLD)}\n" + "\n".join(shown) + "\n"
 
 
-def _expected(check: CheckResult) -> str:
+def _expected(check: CheckRun) -> str:
     """Empty where the check is called after it: `at least 12 rows`."""
-    return "" if f"{check.label} ".startswith(f"{check.expected} ") else check.expected
+    return "" if f"{check.name.label} ".startswith(f"{check.expected} ") else check.expected
 
 
-def _outcome(check: CheckResult) -> int:
+def _outcome(check: CheckRun) -> int:
     """0: passed, 1: failed, 2: warned."""
     return 0 if check.passed else 1 if check.severity == "error" else 2
 
 
-def _check_line(line: str, check: CheckResult, paint: Paint) -> str:
+def _check_line(line: str, check: CheckRun, paint: Paint) -> str:
     sign, _, rest = line.partition(" ")
     error = f"\n      {visible(check.error)}" if check.error else ""
     return f"  {paint(sign, (GREEN, RED, YELLOW)[_outcome(check)])} {rest}{error}"

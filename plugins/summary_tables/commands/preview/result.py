@@ -2,28 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from summary_tables.checks import Severity
+from summary_tables.model.check_run import CheckRun
 from summary_tables.model.column import Column
 from summary_tables.runs.dates import RunDates
 from summary_tables.sql.query_grain import Span
 
 Row = tuple[str | None, ...]
 """Values as the warehouse writes them; None is NULL."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
-    """One check. `error`, one or more plain sentences, says why it gave no value.
-
-    `severity`: whether a run goes on where it does not pass.
-    """
-
-    label: str
-    passed: bool
-    severity: Severity = "error"
-    expected: str = ""
-    actual: str = ""
-    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +43,16 @@ class PreviewResult:
 
     table: str
     dates: RunDates
-    input_checks: tuple[CheckResult, ...] = ()
+    input_checks: tuple[CheckRun, ...] = ()
     built: Built | None = None
     build_error: str = ""
     build_details: str = ""
-    output_checks: tuple[CheckResult, ...] = ()
+    output_checks: tuple[CheckRun, ...] = ()
     publishing: Publishing | None = field(default=None)
     part: Span | None = None
 
     @property
-    def failed_checks(self) -> tuple[CheckResult, ...]:
+    def failed_checks(self) -> tuple[CheckRun, ...]:
         """Those that would stop a run."""
         checks = (*self.input_checks, *self.output_checks)
         return tuple(check for check in checks if not check.passed and check.severity == "error")

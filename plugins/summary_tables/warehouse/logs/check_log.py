@@ -6,9 +6,11 @@ from typing import Any
 
 import psycopg
 
+from summary_tables.model.build import BuildRun
+from summary_tables.model.check_run import CheckRun
 from summary_tables.model.logs import CHECK_LOG
 from summary_tables.model.settings import Warehouse
-from summary_tables.sql.dialects.postgres.check_log import CheckOutcome
+from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import spoken_due
 from summary_tables.warehouse.logs import tables
 from summary_tables.warehouse.logs.build_log import utc
@@ -32,26 +34,28 @@ class FailingSince:
 def log_check(
     connection: psycopg.Connection[Any],
     warehouse: Warehouse,
-    outcome: CheckOutcome,
+    table: SummaryTable,
+    run: BuildRun,
+    checked: CheckRun,
     *,
     lock_wait: timedelta = LOCK_WAIT,
 ) -> FailingSince | None:
-    """Store `outcome`. For a check that failed in an earlier run, too, and has not passed since: how long.
+    """Store what a check of `table` found in `run`. One that failed in an earlier run, too: how long, since it passed.
 
     A check writes nothing, so that there is nothing to share a transaction with. Raises `WarehouseError`.
     """
     with open_session(connection, warehouse) as session:
         tables.ensure(session, CHECK_LOG)
-        return with_lock_retries(lambda: _log_check(session, outcome), lock_wait)
+        return with_lock_retries(lambda: _log_check(session, table, run, checked), lock_wait)
 
 
-def _log_check(session: Session, outcome: CheckOutcome) -> FailingSince | None:
+def _log_check(session: Session, table: SummaryTable, run: BuildRun, checked: CheckRun) -> FailingSince | None:
     with session.transaction():
         session.execute_all(session.sql.limit_lock_waits())
-        session.execute(session.sql.log_check(outcome))
-        return None if outcome.passed else _failing_since(session, outcome)
+        session.execute(session.sql.log_check(table, run, checked))
+        return None if checked.passed else _failing_since(session, table, checked)
 
 
-def _failing_since(session: Session, outcome: CheckOutcome) -> FailingSince | None:
-    failing = session.rows(session.sql.failing_runs(outcome))
+def _failing_since(session: Session, table: SummaryTable, checked: CheckRun) -> FailingSince | None:
+    failing = session.rows(session.sql.failing_runs(table, checked))
     return FailingSince(run_at=utc(failing[0][1]), runs=len(failing)) if len(failing) > 1 else None

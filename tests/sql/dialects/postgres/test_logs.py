@@ -6,33 +6,35 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlglot
 
-from summary_tables.checks import CheckName
+from summary_tables.checks import CheckName, CheckResult
 from summary_tables.model.build import BuildRun
+from summary_tables.model.check_run import CheckRun
 from summary_tables.model.logs import BUILD_LOG, CHECK_LOG, LOGS
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres.check_log import CheckOutcome
 from summary_tables.sql.dialects.postgres.publishing import Statements
 from summary_tables.sql.dialects.redshift.statements import RedshiftStatements
 from tests.golden_files import assert_golden
 
 _NAME = ("analytics", "nps_summary")
-_OUTCOME = CheckOutcome(
-    table=SummaryTable(table="nps_summary", schema="analytics", main_sql=""),
-    run=BuildRun(run_id="manual\\it's", try_number=2, run_at=datetime(2026, 11, 21, 3, tzinfo=UTC)),
+_TABLE = SummaryTable(table="nps_summary", schema="analytics", main_sql="")
+_RUN = BuildRun(run_id="manual\\it's", try_number=2, run_at=datetime(2026, 11, 21, 3, tzinfo=UTC))
+_CHECKED = CheckRun(
     step="output_check",
     position=3,
-    check=CheckName(label='only "A", "it\'s" in 채널', key="accepted_values 채널"),
+    name=CheckName(label='only "A", "it\'s" in 채널', key="accepted_values 채널"),
     severity="error",
-    passed=False,
-    expected='only "A", "it\'s" in 채널',
-    actual='2 rows with another value ("C:\\dir", 100%)',
+    result=CheckResult(
+        passed=False,
+        expected='only "A", "it\'s" in 채널',
+        actual='2 rows with another value ("C:\\dir", 100%)',
+    ),
     seconds=0.1234567,
     version="nps_summary__20261122T030405_f97565be1312",
 )
 
 
 def checks(sql: Statements) -> list[str]:
-    return [*sql.create_log(CHECK_LOG), sql.log_check(_OUTCOME), sql.failing_runs(_OUTCOME)]
+    return [*sql.create_log(CHECK_LOG), sql.log_check(_TABLE, _RUN, _CHECKED), sql.failing_runs(_TABLE, _CHECKED)]
 
 
 def upkeep(sql: Statements) -> list[str]:
