@@ -1,6 +1,7 @@
 """A whole deployment on this machine: PostgreSQL, Airflow's scheduler, DAG processor and API server, and a Slack."""
 
 import json
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -171,10 +172,12 @@ def slack_connection(slack: FakeSlack) -> str:
 
 
 def write_project(root: Path) -> None:
-    """The repository's DAG files over a folder of configs that the tests own."""
+    """The repository's DAG files and plugin over a folder of configs that the tests own."""
     configs = root / "dag_configs"
     configs.mkdir()
     (root / "plugins").mkdir()
+    for path in (REPOSITORY / "plugins").glob("*.py"):
+        shutil.copy(path, root / "plugins")
     (configs / "defaults.yaml").write_text(
         "retries: 1\nretry_delay_minutes: 0.02\nrepository: https://git.example.com/tables/blob/main\n"
     )

@@ -30,6 +30,8 @@ ENDLESS = "SELECT 1 AS one, pg_sleep(3600)::text AS slept"
 RUNNING = "SELECT pid, query_start FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'INSERT INTO pg_temp%'"
 # Airflow tells a task at its next heartbeat, after five seconds on a machine of its own; the query would take an hour.
 STOP_SECONDS = 120
+# The DAG processor looks for tables that can start every five seconds.
+ASKED_AGAIN_SECONDS = 12
 
 TRAP = "import airflow, pathlib\nfrom airflow.sdk import DAG\npathlib.Path({marker!r}).write_text('executed')\n"
 
@@ -210,6 +212,63 @@ def test_table_that_waits_does_not_run_when_one_of_the_others_fails(airflow: Dep
     assert [airflow.run("left").state, airflow.run("right").state] == ["success", "failed"]
     airflow.settle()
     assert airflow.api.runs("after_both") == []
+
+
+def test_new_table_starts_at_once_where_all_it_waits_for_was_published_before(airflow: Deployment) -> None:
+    airflow.add("monthly")
+    airflow.add("yearly")
+    airflow.has_dags("monthly", "yearly")
+    assert [airflow.run(name).state for name in ("monthly", "yearly")] == ["success"] * 2
+    airflow.add("newcomer", schedule={"after": ["analytics.monthly", "analytics.yearly"]})
+    airflow.has_dags("newcomer")
+    assert airflow.new_run("newcomer", set()).state == "success"
+    assert airflow.query("SELECT one FROM analytics.newcomer") == [(1,)]
+    airflow.settle(ASKED_AGAIN_SECONDS)
+    assert len(airflow.api.runs("newcomer")) == 1
+    # From now on it is a table like others: one of the two is not enough.
+    airflow.run("monthly")
+    airflow.settle(ASKED_AGAIN_SECONDS)
+    assert len(airflow.api.runs("newcomer")) == 1
+
+
+def test_new_table_waits_for_the_one_that_was_never_published_and_then_starts_once(airflow: Deployment) -> None:
+    airflow.add("there")
+    airflow.add("missing")
+    airflow.has_dags("there", "missing")
+    airflow.run("there")
+    airflow.add("hopeful", schedule={"after": ["analytics.there", "analytics.missing"]})
+    airflow.has_dags("hopeful")
+    airflow.settle(ASKED_AGAIN_SECONDS)
+    assert airflow.api.runs("hopeful") == []
+    airflow.run("missing")
+    assert airflow.new_run("hopeful", set()).state == "success"
+    airflow.settle(ASKED_AGAIN_SECONDS)
+    assert len(airflow.api.runs("hopeful")) == 1
+
+
+def test_table_that_was_built_before_does_not_start_when_it_begins_to_wait(airflow: Deployment) -> None:
+    airflow.add("early")
+    airflow.add("long_there")
+    airflow.has_dags("early", "long_there")
+    (own,) = [airflow.run(name) for name in ("early", "long_there")][1:]
+    airflow.add("long_there", schedule={"after": ["analytics.early"]})
+    airflow.wait(lambda: airflow.api.get("/dags/long_there")["timetable_summary"] == "Asset", "The other schedule")
+    airflow.settle(ASKED_AGAIN_SECONDS)
+    assert [run.run_id for run in airflow.api.runs("long_there")] == [own.run_id]
+
+
+def test_paused_table_starts_when_it_is_no_longer_paused(airflow: Deployment) -> None:
+    airflow.add("source_table")
+    airflow.add("sleeping", schedule={"after": ["analytics.source_table"]})
+    airflow.has_dags("source_table", "sleeping")
+    airflow.api.send("PATCH", "/dags/sleeping", {"is_paused": True})
+    airflow.run("source_table")
+    airflow.settle(ASKED_AGAIN_SECONDS)
+    assert airflow.api.runs("sleeping") == []
+    airflow.api.send("PATCH", "/dags/sleeping", {"is_paused": False})
+    assert airflow.new_run("sleeping", set()).state == "success"
+    airflow.settle(ASKED_AGAIN_SECONDS)
+    assert len(airflow.api.runs("sleeping")) == 1
 
 
 def test_growing_tables_after_backfills_backwards_and_after_their_repetition_equal_the_model(

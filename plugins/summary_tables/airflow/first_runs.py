@@ -1,0 +1,134 @@
+"""The first run of a table that waits for others starts at once where all of them have been published already.
+
+Airflow counts for a DAG only what is published after it has read the DAG: a new table that waits for a monthly one
+would come a month later. No call of Airflow's counts earlier publications, so the rows that it writes for each
+publication (`AssetDagRunQueue`) are written here; what follows from them, the run, is Airflow's own. A publication is
+there once, whoever writes it: one that comes at the same moment starts no second run.
+
+It is asked in the DAG processor, after that has stored something; never while files are parsed.
+"""
+
+import logging
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from airflow.listeners import hookimpl
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+_SERVICE = "DagProcessorJob"
+_SECONDS = 5.0
+_log = logging.getLogger(__name__)
+
+
+@hookimpl
+def on_starting(component: object) -> None:
+    """Airflow calls this in each of its services, and before each task."""
+    if hasattr(component, "job_type"):
+        # Imported here because each task's process comes by.
+        from sqlalchemy import event, orm
+
+        event.listen(orm.Session, "after_commit", _AfterCommit(component))
+
+
+class _AfterCommit:
+    """Looks for tables that can start, in a session of its own: what fails there takes nothing else along."""
+
+    def __init__(self, job: object) -> None:
+        self._job = job
+        self._next = 0.0
+
+    def __call__(self, _: Any) -> None:
+        # Airflow fills in the kind of service after `on_starting`; asked as an attribute it could be read from the
+        # database, where nothing may be asked now.
+        if vars(self._job).get("job_type") != _SERVICE or time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + _SECONDS
+        try:
+            self._queue()
+        except Exception:  # whatever it is, the DAG processor must go on: a table that waits then starts as others do
+            _log.warning("Whether new tables can start at once could not be asked.", exc_info=True)
+
+    def _queue(self) -> None:
+        from airflow.utils.session import create_session
+
+        with create_session(scoped=False) as session:
+            started = queue_first_runs(session)
+        for dag_id in started:
+            _log.info("All that %s waits for was published before it came: its first run starts now.", dag_id)
+
+
+def queue_first_runs(session: "Session") -> list[str]:
+    """Lets Airflow start each table that never had a run and whose parents have all been published; returns their DAGs.
+
+    One that is paused follows when it no longer is.
+    """
+    from airflow.models.dag import DagModel
+    from airflow.utils.sqlalchemy import with_row_locks
+    from sqlalchemy import select
+
+    ready = _ready(session)
+    if not ready:
+        return []
+    # The scheduler starts runs of a DAG under this lock: none begins between the second answer and what follows.
+    rows = select(DagModel.dag_id).where(DagModel.dag_id.in_(ready))
+    locked = session.scalars(with_row_locks(rows, session, of=DagModel, skip_locked=True, key_share=False)).all()
+    return [dag_id for dag_id in _ready(session, locked) if _count_earlier(session, dag_id)]
+
+
+def _ready(session: "Session", among: Sequence[str] | None = None) -> list[str]:
+    """The DAGs of tables that never had a run, were never published, and have nothing left to wait for."""
+    from airflow.models.asset import AssetEvent, AssetModel, DagScheduleAssetReference, TaskOutletAssetReference
+    from airflow.models.dag import DagModel
+    from airflow.models.dagrun import DagRun
+    from sqlalchemy import exists, select
+
+    parent, own = DagScheduleAssetReference, TaskOutletAssetReference
+    published = exists().where(AssetEvent.asset_id == parent.asset_id)
+    query = (
+        select(DagModel.dag_id, AssetModel.name)
+        .join(own, own.dag_id == DagModel.dag_id)
+        .join(AssetModel, AssetModel.id == own.asset_id)
+        .where(
+            own.task_id == "publish",
+            DagModel.is_paused.is_(False),
+            DagModel.is_stale.is_(False),
+            exists().where(parent.dag_id == DagModel.dag_id),
+            ~exists().where(parent.dag_id == DagModel.dag_id, ~published),
+            ~exists().where(DagRun.dag_id == DagModel.dag_id),
+            # Of a DAG that somebody deleted and that came back with its file, this is what tells.
+            ~exists().where(AssetEvent.asset_id == own.asset_id),
+        )
+        .order_by(DagModel.dag_id)
+    )
+    if among is not None:
+        query = query.where(DagModel.dag_id.in_(among))
+    # Other people's DAGs have assets of other names.
+    return [dag_id for dag_id, name in session.execute(query) if name.rpartition(".")[2] == dag_id]
+
+
+def _count_earlier(session: "Session", dag_id: str) -> bool:
+    """Counts what was published before; False: all of it is counted, and the scheduler has yet to come by."""
+    from airflow.models.asset import AssetDagRunQueue, DagScheduleAssetReference
+    from sqlalchemy import select
+
+    counted = select(AssetDagRunQueue.asset_id).where(AssetDagRunQueue.target_dag_id == dag_id)
+    parents = select(DagScheduleAssetReference.asset_id).where(
+        DagScheduleAssetReference.dag_id == dag_id, DagScheduleAssetReference.asset_id.not_in(counted)
+    )
+    missing = session.scalars(parents).all()
+    for asset_id in missing:
+        _count(session, AssetDagRunQueue(asset_id=asset_id, target_dag_id=dag_id))
+    return bool(missing)
+
+
+def _count(session: "Session", row: Any) -> None:
+    from sqlalchemy.exc import IntegrityError
+
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        _log.debug("Published at this very moment: counted by Airflow.")
