@@ -7,7 +7,7 @@ from urllib.parse import quote
 from summary_tables.configs.config import Config
 from summary_tables.model.placeholders import fill_names
 from summary_tables.model.table import CheckStep, DeclaredColumn, Schedule, SummaryTable
-from summary_tables.runs.full_refresh_request import FULL_REFRESH
+from summary_tables.runs.run_configuration import FULL_REFRESH
 from summary_tables.warehouse.increments.refresh_in_words import refresh_in_words
 
 

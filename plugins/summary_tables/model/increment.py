@@ -16,8 +16,10 @@ Empty in rows that came with a whole build or from a table that was there before
 _SHORTEST_DAY = timedelta(hours=23)
 
 
-def strategy_of(table: SummaryTable, run: BuildRun) -> Strategy:
-    """What is done with the rows of this run."""
+def strategy_of(table: SummaryTable, run: Build | BuildRun) -> Strategy:
+    """What is done with the rows of this run: those of a build are what they were when it began."""
+    if isinstance(run, Build):
+        return run.strategy
     return "replace" if run.full_refresh else table.refresh.strategy
 
 

@@ -1,13 +1,18 @@
 """The dates of a run: those that its SQL gets, and those by which the warehouse knows what it builds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
 from summary_tables.model.build import BuildRun
 from summary_tables.model.table import Refresh
-from summary_tables.runs.full_refresh_request import first_moment
+from summary_tables.runs.run_configuration import wanted_full_refresh, wanted_interval
 from summary_tables.sql.query_grain import Span
 from summary_tables.sql.templates.dates import template_dates
+
+EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""The beginning of a table that says no `start`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,19 +49,24 @@ class RunDates:
         )
 
 
+def as_asked(dates: RunDates, configuration: Mapping[str, object] | None, refresh: Refresh) -> RunDates:
+    """The same run, of the whole table or of another interval where its configuration asks for one of these."""
+    if wanted_full_refresh(configuration):
+        return full_refresh(dates, refresh)
+    span = wanted_interval(configuration)
+    # Its day is the one on which the interval begins.
+    return replace(dates, logical_date=span[0], start=span[0], end=span[1]) if span else dates
+
+
 def full_refresh(dates: RunDates, refresh: Refresh) -> RunDates:
     """The same run, started to build the whole table. Where each run does that, nothing is another.
 
-    It covers all that there is up to the end of its run, also where that has no interval.
+    It covers all that there is up to the end of its run, also where that has no interval. In its SQL
+    `data_interval_start` is the beginning of the table; every other date is what it would be in any run.
     """
     if not refresh.is_incremental:
         return dates
-    return replace(dates, start=first_moment(refresh), end=dates.end or dates.due, full_refresh=True)
-
-
-def covering(dates: RunDates, span: Span) -> RunDates:
-    """The same run, started for this interval. Its day is the one on which that begins."""
-    return replace(dates, logical_date=span[0], start=span[0], end=span[1])
+    return replace(dates, start=refresh.start or EARLIEST, end=dates.end or dates.due, full_refresh=True)
 
 
 def part_of(dates: RunDates, span: Span) -> RunDates:

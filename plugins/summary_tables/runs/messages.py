@@ -1,12 +1,17 @@
 """What a run did, for its log in Airflow."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from summary_tables.model.build import Build
 from summary_tables.model.increment import spoken_interval
+from summary_tables.runs.run_configuration import FULL_REFRESH
 from summary_tables.sql.query_grain import Span
 from summary_tables.text.sizes import spoken_size
 from summary_tables.warehouse.increments.hole_words import spoken_span
+
+NEEDLESS: Final = f"Each run builds this table anew: `{FULL_REFRESH}` changes nothing."
+"""Of a run with that configuration, of a table that does not grow."""
 
 
 def built_words(table: str, build: Build) -> str:

@@ -1,7 +1,7 @@
-"""What somebody asks of a run in the configuration that Airflow's trigger form takes as JSON. Pure.
+"""What somebody asks of a run in the configuration that Airflow's trigger form takes as JSON; `preview` has options.
 
 Blanks, dashes, `_` and capitals in a key are free. A key that means nothing is refused: a run that was meant to build
-the whole table, or to roll it back, would otherwise be an ordinary one.
+the whole table, or to roll it back, would otherwise be an ordinary one. Pure.
 """
 
 import re
@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 from typing import Final
 
 from summary_tables.model.table import SummaryTable
-from summary_tables.runs.full_refresh_request import FULL_REFRESH, refusal, wanted_full_refresh
 from summary_tables.sql.query_grain import Span
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest
+
+FULL_REFRESH: Final = "full_refresh"
+"""`{"full_refresh": true}`: a table that grows is built anew as a whole, from its beginning."""
 
 ROLL_BACK_TO: Final = "roll_back_to"
 """`{"roll_back_to": "2026-11-21 03:00 UTC"}`; a run id is understood, too."""
@@ -28,6 +30,8 @@ END: Final = "data_interval_end"
 KEYS: Final = (FULL_REFRESH, MAY_LOSE_ROWS, ROLL_BACK_TO, START, END)
 
 _OTHER_SPELLINGS: Mapping[str, str] = {"rollback": ROLL_BACK_TO}
+_YES = ("true", "yes", "y", "on", "1")
+_NO = ("false", "no", "n", "off", "0", "", "none", "null")
 _UTC = re.compile(r"\s*(?:UTC|Z)$", re.IGNORECASE)
 
 
@@ -39,6 +43,11 @@ def asked(configuration: Mapping[str, object] | None, key: str) -> str:
     return ""
 
 
+def wanted_full_refresh(configuration: Mapping[str, object] | None) -> bool:
+    """Whether the run is to build the whole table; `"yes"` is true, too."""
+    return _is_true(configuration, FULL_REFRESH)
+
+
 def wanted_interval(configuration: Mapping[str, object] | None) -> Span | None:
     """The data interval that the run is to cover; None: its own. Without a zone, times are UTC."""
     texts = asked(configuration, START), asked(configuration, END)
@@ -48,7 +57,7 @@ def wanted_interval(configuration: Mapping[str, object] | None) -> Span | None:
 
 def wanted_loss(configuration: Mapping[str, object] | None) -> bool:
     """Whether a full refresh may take rows away that readers see."""
-    return asked(configuration, MAY_LOSE_ROWS).lower() in ("true", "yes", "y", "on", "1")
+    return _is_true(configuration, MAY_LOSE_ROWS)
 
 
 def why_refused(configuration: Mapping[str, object] | None, table: SummaryTable) -> str:
@@ -61,10 +70,26 @@ def why_refused(configuration: Mapping[str, object] | None, table: SummaryTable)
         return f"The configuration of this run has `{unknown}`, which means nothing. {advice} Nothing was done."
     rolls_back = bool(asked(configuration, ROLL_BACK_TO))
     return (
-        refusal(configuration, rolls_back=rolls_back)
+        _why_unclear(configuration, rolls_back=rolls_back)
         or _why_forbidden(configuration, table)
         or _why_no_interval(configuration, rolls_back=rolls_back)
     )
+
+
+def _is_true(configuration: Mapping[str, object] | None, key: str) -> bool:
+    return asked(configuration, key).lower() in _YES
+
+
+def _why_unclear(configuration: Mapping[str, object] | None, *, rolls_back: bool) -> str:
+    written = asked(configuration, FULL_REFRESH).lower()
+    if written not in (*_YES, *_NO):
+        return f'`{FULL_REFRESH}` in the configuration of this run is "{written}"; it can be true or false.'
+    if written in _YES and rolls_back:
+        return (
+            f"The configuration of this run asks for both `{FULL_REFRESH}`, which builds the table, and a roll-back, "
+            "which builds nothing. Start a run with one of them."
+        )
+    return ""
 
 
 def _why_forbidden(configuration: Mapping[str, object] | None, table: SummaryTable) -> str:

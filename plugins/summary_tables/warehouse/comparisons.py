@@ -7,6 +7,7 @@ from datetime import UTC
 from typing import Final
 
 from summary_tables.model.build import BuildRun
+from summary_tables.model.increment import strategy_of
 from summary_tables.model.logs import BUILD_LOG
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
@@ -27,7 +28,7 @@ def earlier_builds(table: SummaryTable, warehouse: Warehouse, run: BuildRun) -> 
 
     What one run adds is compared with what others added, and a whole table with whole tables.
     """
-    strategy = "replace" if run.full_refresh else table.refresh.strategy
+    strategy = strategy_of(table, run)
     weekday = run.run_at.astimezone(UTC).isoweekday() % 7
     return (
         "(\n  SELECT run_at, published_at, row_count,\n"

@@ -5,6 +5,7 @@ from typing import Any
 import psycopg
 
 from summary_tables.model.build import BuildRun
+from summary_tables.model.increment import strategy_of
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
@@ -21,7 +22,7 @@ def live_column(session: Session, table: SummaryTable, run: BuildRun, column: st
 
     Also where `run` only adds to the table: what it adds cannot be compared with the whole.
     """
-    if table.refresh.is_incremental and not run.full_refresh:
+    if strategy_of(table, run) != "replace":
         return no_live_column(column)
     names = {name for name, _ in session.rows(session.sql.columns(table.schema, table.table))}
     return qualified(table.schema, table.table) if column in names else no_live_column(column)

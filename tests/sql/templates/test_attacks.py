@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from summary_tables.commands.preview.run_dates import RunDates
 from summary_tables.commands.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.lint.build_check import check_folder
 from summary_tables.model.table import SummaryTable
+from summary_tables.runs.dates import RunDates
 from summary_tables.sql.templates.error import TemplateError
 from summary_tables.sql.templates.template import filled_in, mistakes
 from tests.golden_files import assert_golden

@@ -10,11 +10,11 @@ import pytest
 
 from summary_tables.commands.preview.engine import preview
 from summary_tables.commands.preview.result import Publishing
-from summary_tables.commands.preview.run_dates import RunDates
 from summary_tables.configs.config import Config
 from summary_tables.model.logs import DECLARED
 from summary_tables.model.settings import Settings
 from summary_tables.model.table import Grants, Refresh, SummaryTable
+from summary_tables.runs.dates import RunDates
 from summary_tables.warehouse.history.roll_back import roll_back
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import (

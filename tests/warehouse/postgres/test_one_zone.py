@@ -10,10 +10,10 @@ import pytest
 from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.checks import MOST_ROWS, check_from_item
 from summary_tables.commands.preview.engine import preview
-from summary_tables.commands.preview.run_dates import RunDates
 from summary_tables.commands.preview.run_sql import RunSql
 from summary_tables.configs.config import Config, read
 from summary_tables.model.build import BuildRun
+from summary_tables.runs.dates import RunDates
 from summary_tables.warehouse.ask import read_answer, read_value
 from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.publish import publish

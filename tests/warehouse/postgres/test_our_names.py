@@ -11,11 +11,11 @@ import pytest
 from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.checks import MOST_ROWS, check_from_item
 from summary_tables.commands.preview.engine import preview
-from summary_tables.commands.preview.run_dates import RunDates
 from summary_tables.configs.config import Config
 from summary_tables.model.placeholders import fill_earlier_builds, fill_fresh_table, fill_live_table
 from summary_tables.model.settings import Settings
 from summary_tables.model.table import DeclaredColumn, Index, Refresh
+from summary_tables.runs.dates import RunDates
 from summary_tables.warehouse.ask import read_answer, read_value
 from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.comparisons import earlier_builds

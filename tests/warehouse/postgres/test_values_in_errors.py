@@ -16,10 +16,10 @@ import pytest
 
 from summary_tables.checks import check_from_item
 from summary_tables.commands.preview.engine import preview
-from summary_tables.commands.preview.run_dates import RunDates
 from summary_tables.configs.config import Config
 from summary_tables.model.settings import Settings
 from summary_tables.model.table import DeclaredColumn, Grants, Refresh
+from summary_tables.runs.dates import RunDates
 from summary_tables.warehouse.ask import read_answer
 from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.session.errors import WarehouseError

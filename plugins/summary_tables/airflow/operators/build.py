@@ -12,11 +12,10 @@ from summary_tables.airflow.operators.step import StepOperator
 from summary_tables.model.build import Build
 from summary_tables.model.failure import WARNING_KEY, Failure
 from summary_tables.runs.dates import RunDates, part_of
-from summary_tables.runs.full_refresh_request import NEEDLESS, wanted_full_refresh
-from summary_tables.runs.messages import built_words, cut_words, published_words
+from summary_tables.runs.messages import NEEDLESS, built_words, cut_words, published_words
 from summary_tables.runs.missing_messages import missing_words
 from summary_tables.runs.roll_back import done_words, ended_words, publish_again, wanted_version
-from summary_tables.runs.run_configuration import wanted_loss
+from summary_tables.runs.run_configuration import wanted_full_refresh, wanted_loss
 from summary_tables.sql import select_only
 from summary_tables.sql.query_grain import Span
 from summary_tables.warehouse.build import create_version

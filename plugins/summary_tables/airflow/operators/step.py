@@ -20,14 +20,14 @@ from airflow.sdk.exceptions import (
     AirflowSkipException,
     AirflowTaskTimeout,
 )
+from airflow.sdk.timezone import coerce_datetime
 
-from summary_tables.airflow.sql_context import run_dates
 from summary_tables.configs.config import Config
 from summary_tables.model.build import BuildRun
 from summary_tables.model.failure import XCOM_KEY, Failure, Step
 from summary_tables.model.placeholders import fill_names
 from summary_tables.runs.cancellation import STOPPED_WORDS, StopSwitch, TaskStopped
-from summary_tables.runs.dates import RunDates
+from summary_tables.runs.dates import RunDates, as_asked
 from summary_tables.runs.roll_back import wanted_roll_back
 from summary_tables.runs.run_configuration import why_refused
 from summary_tables.sql import select_only
@@ -105,7 +105,14 @@ class StepOperator(BaseSQLOperator):
 
     def _run_dates(self, context: Context) -> RunDates:
         """The dates that the step's query gets."""
-        return run_dates(context, self.config.table.refresh)
+        run = context["dag_run"]
+        dates = RunDates(
+            logical_date=coerce_datetime(run.logical_date),
+            start=coerce_datetime(run.data_interval_start),
+            end=coerce_datetime(run.data_interval_end),
+            due=coerce_datetime(run.run_after),
+        )
+        return as_asked(dates, run.conf, self.config.table.refresh)
 
     def _build_run(self, context: Context) -> BuildRun:
         """The run, as the warehouse knows it."""

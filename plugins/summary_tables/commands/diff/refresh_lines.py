@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from summary_tables.commands.diff.changes import TableChange
 from summary_tables.commands.diff.markdown import code
-from summary_tables.runs.full_refresh_request import FULL_REFRESH
+from summary_tables.runs.run_configuration import FULL_REFRESH
 from summary_tables.warehouse.increments.refresh_in_words import refresh_in_words
 
 _CONFIGURATION = f'{{"{FULL_REFRESH}": true}}'

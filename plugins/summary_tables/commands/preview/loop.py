@@ -15,8 +15,7 @@ from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.config import DEFAULTS_FILE
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.engine import lint
-from summary_tables.runs.full_refresh_request import FULL_REFRESH
-from summary_tables.runs.run_configuration import why_refused
+from summary_tables.runs.run_configuration import FULL_REFRESH, why_refused
 from summary_tables.text.visible import visible
 
 
@@ -42,16 +41,17 @@ def _preview(file: TableFile, warehouse: PreviewWarehouse, arguments: argparse.N
     # It needs the driver, which `warehouse` has said is missing.
     from summary_tables.commands.preview.engine import preview
     from summary_tables.commands.preview.report import preview_text
-    from summary_tables.commands.preview.run_dates import last_run, run_of_day
-    from summary_tables.runs.dates import full_refresh
+    from summary_tables.runs.dates import as_asked
+    from summary_tables.runs.scheduled_dates import last_run, run_of_day
 
     if file.dialect != "postgres":
         raise UsageError("a preview is built on PostgreSQL; it cannot speak the SQL of Redshift yet")
     table, schedule = file.config.table, file.config.table.schedule
-    if arguments.full_refresh and (words := why_refused({FULL_REFRESH: True}, table)):
+    configuration = {FULL_REFRESH: arguments.full_refresh}
+    if words := why_refused(configuration, table):
         raise UsageError(words)
     dates = run_of_day(schedule, arguments.date) if arguments.date else last_run(schedule, datetime.now(UTC))
-    dates = full_refresh(dates, table.refresh) if arguments.full_refresh else dates
+    dates = as_asked(dates, configuration, table.refresh)
     with warehouse.connection() as connection:
         result = preview(connection, file.config, dates, arguments.rows)
     color = report_output.has_color(arguments.color, sys.stdout)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summary_tables.commands.preview.run_dates import run_of_day
 from summary_tables.commands.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.commands.query_tests.result import QueryTestCase
 from summary_tables.commands.query_tests.source_columns import Types, types_of_source, untold_columns
 from summary_tables.commands.query_tests.value_types import written
 from summary_tables.lint.facts.query_tests import QueryTest, RowValues, path_of_test
 from summary_tables.model.problem import Place, Problem
+from summary_tables.runs.scheduled_dates import run_of_day
 from summary_tables.sql import parser
 from summary_tables.sql.dialects.postgres.text import column_list, identifier, literal, qualified
 from summary_tables.sql.query import Query

@@ -5,6 +5,7 @@ from typing import Any
 import psycopg
 
 from summary_tables.model.build import BuildRun
+from summary_tables.model.increment import strategy_of
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.query_grain import Span
@@ -30,7 +31,7 @@ def missing_part(session: Session, table: SummaryTable, run: BuildRun) -> Span |
     Raises `WarehouseError` where the query cannot give that part alone.
     """
     start, end = run.interval_start, run.interval_end
-    if table.refresh.strategy != "append" or run.full_refresh or not (start and end) or not log_exists(session):
+    if strategy_of(table, run) != "append" or not (start and end) or not log_exists(session):
         return None
     base = base_of(session, table, look_up(session, table))
     if base is None:

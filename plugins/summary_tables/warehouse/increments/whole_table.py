@@ -40,7 +40,7 @@ def whole_table(session: Session, table: SummaryTable, run: Build | BuildRun, fr
 
     `columns` asks the catalog for the columns of `fresh`. Raises `WarehouseError`.
     """
-    strategy = run.strategy if isinstance(run, Build) else strategy_of(table, run)
+    strategy = strategy_of(table, run)
     live = look_up(session, table)
     base = base_of(session, table, live) if log_exists(session) else None
     if strategy == "replace" or (base is None and live.kind != "table"):

@@ -1,4 +1,4 @@
-"""Which run a preview is of."""
+"""The runs that a schedule makes."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.commands.preview.run_dates import last_run, run_of_day
 from summary_tables.configs.schedule import cron
 from summary_tables.model.table import Refresh, Schedule
 from summary_tables.runs.dates import RunDates, full_refresh
+from summary_tables.runs.scheduled_dates import last_run, run_of_day
 
 NOW = datetime(2026, 11, 22, 12, 34, 56, tzinfo=UTC)
 

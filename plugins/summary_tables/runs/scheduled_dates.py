@@ -1,13 +1,11 @@
-"""Which run is previewed."""
+"""The run that a schedule makes: the last one, or that of a day."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from summary_tables.configs.schedule import cron
 from summary_tables.model.table import Schedule
-from summary_tables.runs.dates import RunDates, full_refresh
-
-__all__ = ["RunDates", "full_refresh", "last_run", "run_of_day"]
+from summary_tables.runs.dates import RunDates
 
 _BATCH = 64
 # From any moment on, the last two times of a schedule lie within one of these; a 29 February may be eight years away.

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from summary_tables.model.table import Refresh, SummaryTable
-from summary_tables.runs.run_configuration import wanted_interval, wanted_loss, why_refused
+from summary_tables.runs.run_configuration import wanted_full_refresh, wanted_interval, wanted_loss, why_refused
 
 GROWS = SummaryTable(table="t", schema="analytics", main_sql="SELECT 1", refresh=Refresh(strategy="append"))
 FORBIDDEN = SummaryTable(
@@ -88,3 +88,33 @@ def test_a_file_can_forbid_a_full_refresh() -> None:
 def test_loss_is_asked_for_by_name() -> None:
     assert wanted_loss({"full_refresh": True, "may_lose_rows": True})
     assert not wanted_loss({"full_refresh": True})
+
+
+@pytest.mark.parametrize("key", ["full_refresh", "full refresh", "Full Refresh", "fullrefresh", "FULL-REFRESH"])
+@pytest.mark.parametrize("value", [True, "true", "True ", "yes", 1, "on"])
+def test_a_full_refresh_however_it_is_spelt(key: str, value: object) -> None:
+    assert wanted_full_refresh({"other": 1, key: value})
+    assert why_refused({key: value}, GROWS) == ""
+
+
+@pytest.mark.parametrize(
+    "configuration", [None, {}, {"full_refresh": False}, {"full_refresh": "no"}, {"full_refresh": None}]
+)
+def test_any_other_run_is_none(configuration: dict[str, object] | None) -> None:
+    assert not wanted_full_refresh(configuration)
+    assert why_refused(configuration, GROWS) == ""
+    assert why_refused({**(configuration or {}), "roll_back_to": "2026-11-21"}, GROWS) == ""
+
+
+@pytest.mark.parametrize("value", ["maybe", "2026-01-01", ["x"], "하루"])
+def test_value_that_means_neither_is_refused(value: object) -> None:
+    words = f'`full_refresh` in the configuration of this run is "{str(value).lower()}"; it can be true or false.'
+    assert why_refused({"full_refresh": value}, GROWS) == words
+    assert not wanted_full_refresh({"full_refresh": value})
+
+
+def test_building_and_rolling_back_at_once_is_refused() -> None:
+    assert why_refused({"Full refresh": True, "roll_back_to": "2026-11-21"}, GROWS) == (
+        "The configuration of this run asks for both `full_refresh`, which builds the table, and a roll-back, "
+        "which builds nothing. Start a run with one of them."
+    )
