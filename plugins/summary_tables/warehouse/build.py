@@ -10,7 +10,6 @@ from summary_tables.model.increment import strategy_of
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.model.version_name import version_name
-from summary_tables.sql.dialects.postgres import catalog_queries
 from summary_tables.sql.dialects.postgres.text import identifier
 from summary_tables.warehouse.columns.comments import comment_version
 from summary_tables.warehouse.columns.declared import refuse_other_columns
@@ -53,7 +52,7 @@ def create_version(
         refuse_unsuitable_query(table, run, columns)
         ensure_log(session)
         ensure_declared(session)
-        started_at = utc(session.value(session.sql.next_moment(table.schema, table.table)))
+        started_at = utc(session.value(session.sql.builds.next_moment(table.schema, table.table)))
         version = version_name(table.schema, table.table, run, started_at)
         with session.transaction():
             rows = fill_version(session, table, version, query)
@@ -61,7 +60,7 @@ def create_version(
             refuse_unsuitable_rows(session, table, run, version, samples=samples)
             _finish(session, table, run, version, started_at, rows, columns)
             build = find_build(session, table.schema, table.table, version)
-        session.execute(session.sql.analyze(version))
+        session.execute(session.sql.versions.analyze(version))
         # A table whose check fails at every run publishes nothing, and would otherwise pile its versions up.
         drop_superseded(session, table)
     assert build is not None
@@ -70,7 +69,7 @@ def create_version(
 
 def refuse_missing_schema(session: Session, schema: str) -> None:
     """Raise `WarehouseError` unless the role may create something in `schema`; it is never created silently."""
-    rights = session.rows(catalog_queries.schema_rights(schema))
+    rights = session.rows(session.sql.catalog.schema_rights(schema))
     if rights and rights[0][0]:
         return
     grant = f"GRANT USAGE, CREATE ON SCHEMA {identifier(schema)} TO {identifier(session.role)};"
@@ -113,8 +112,9 @@ def _finish(
 ) -> None:
     # An increment gets them, too: it may be the first of its table, which then grows from it.
     for index in table.indexes:
-        session.execute_all(session.sql.create_index(version, index))
-    if table.refresh.is_incremental and table.indexes and session.sql.CAN_MIGRATE:
+        session.execute_all(session.sql.versions.create_index(version, index))
+    if table.refresh.is_incremental and table.indexes:
         mark_indexes(session, version)
     comment_version(session, table, version, columns)
-    session.execute(session.sql.log_build(table, run, version, started_at, rows, columns, strategy_of(table, run)))
+    strategy = strategy_of(table, run)
+    session.execute(session.sql.builds.log_build(table, run, version, started_at, rows, columns, strategy))

@@ -11,7 +11,6 @@ from summary_tables.model.increment import strategy_of
 from summary_tables.model.logs import BUILD_LOG
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres import catalog_queries
 from summary_tables.sql.dialects.postgres.text import literal, qualified, timestamp
 from summary_tables.warehouse.logs import tables
 from summary_tables.warehouse.session.session import Session
@@ -42,7 +41,7 @@ def earlier_builds(table: SummaryTable, warehouse: Warehouse, run: BuildRun) -> 
 
 def readable_earlier_builds(session: Session, table: SummaryTable, run: BuildRun) -> str:
     """`earlier_builds`, or none of them where the role of `session` cannot see the log. Raises `WarehouseError`."""
-    may_read = catalog_queries.may_read(session.warehouse.versions_schema, BUILD_LOG.name)
+    may_read = session.sql.catalog.may_read(session.warehouse.versions_schema, BUILD_LOG.name)
     if not tables.is_up_to_date(session, BUILD_LOG) or not session.value(may_read):
         return NO_EARLIER_BUILDS
     return earlier_builds(table, session.warehouse, run)

@@ -24,7 +24,7 @@ def live_column(session: Session, table: SummaryTable, run: BuildRun, column: st
     """
     if strategy_of(table, run) != "replace":
         return no_live_column(column)
-    names = {name for name, _ in session.rows(session.sql.columns(table.schema, table.table))}
+    names = {name for name, _ in session.rows(session.sql.catalog.columns(table.schema, table.table))}
     return qualified(table.schema, table.table) if column in names else no_live_column(column)
 
 

@@ -9,7 +9,6 @@ import psycopg
 from summary_tables.model.build import Build
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres import catalog_queries
 from summary_tables.warehouse.logs.build_log import find_build, log_exists, newest_increment
 from summary_tables.warehouse.session.session import Session, open_session
 
@@ -70,7 +69,7 @@ def is_live(connection: psycopg.Connection[Any], table: SummaryTable, warehouse:
 
 def look_up(session: Session, table: SummaryTable) -> LiveTable:
     """What readers of `table` see now."""
-    found = session.rows(catalog_queries.relation(table.schema, table.table))
+    found = session.rows(session.sql.catalog.relation(table.schema, table.table))
     if not found:
         return LiveTable(kind="absent")
     relkind, owner = found[0]
@@ -84,7 +83,7 @@ def look_up(session: Session, table: SummaryTable) -> LiveTable:
 
 def _shown_build(session: Session, table: SummaryTable) -> Build | None:
     """The build that a view shows, if it is the only thing that the view reads."""
-    read = session.rows(catalog_queries.relations_read(table.schema, table.table))
+    read = session.rows(session.sql.catalog.relations_read(table.schema, table.table))
     if len(read) != 1 or read[0][0] != session.warehouse.versions_schema or not log_exists(session):
         return None
     return find_build(session, table.schema, table.table, read[0][1])

@@ -93,8 +93,8 @@ def publish(
 
 def _publish(session: Session, table: SummaryTable, version: str) -> Build:
     with session.transaction():
-        session.execute_all(session.sql.limit_lock_waits())
-        session.execute(session.sql.lock_table(table.schema, table.table))
+        session.execute_all(session.sql.locks.limit_lock_waits())
+        session.execute(session.sql.locks.lock_table(table.schema, table.table))
         build = logged_build(session, table, version)
         live = look_up(session, table)
         if _has_been_published(build, live):
@@ -111,7 +111,7 @@ def _publish(session: Session, table: SummaryTable, version: str) -> Build:
             keep_plain_table(session, table, live)
             live = look_up(session, table)
         show_version(session, table, version, live)
-        session.execute(session.sql.mark_published(table.schema, table.table, version))
+        session.execute(session.sql.builds.mark_published(table.schema, table.table, version))
         return replace(logged_build(session, table, version), replaced=roll_back)
 
 
@@ -146,6 +146,6 @@ def _analyze(session: Session, build: Build) -> None:
     if build.applied is None or build.applied_to is None:
         return
     try:
-        session.execute(session.sql.analyze(build.applied_to))
+        session.execute(session.sql.versions.analyze(build.applied_to))
     except WarehouseError as error:
         _log.info("The statistics of %s are those of before: %s", build.applied_to, error)

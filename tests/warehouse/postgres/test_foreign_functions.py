@@ -11,7 +11,7 @@ import yaml
 
 from summary_tables.commands.preview.scratch_session import scratch_session
 from summary_tables.commands.preview.scratch_table import fill
-from summary_tables.sql.dialects.postgres.publishing import Statements
+from summary_tables.sql.dialects.postgres.reached import RUNS_WHEN_READ
 from summary_tables.warehouse.ask import read_value
 from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.session.errors import WarehouseError
@@ -225,7 +225,7 @@ def test_nothing_changes_between_the_look_at_a_query_and_its_use(sandbox: Databa
     query = "SELECT a FROM sandbox.flip WHERE a < 5"
     create(sandbox)  # the first one makes the log as well
     assert filled_by(sandbox, query) == "plan"
-    begins = Watching.seen.index(Statements.runs_when_read(Statements("")))
+    begins = Watching.seen.index(RUNS_WHEN_READ)
     ends = next(at for at, statement in enumerate(Watching.seen) if statement.startswith("DROP VIEW"))
     ways = set()
     with sandbox.server.connect(sandbox.name) as owner:

@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from summary_tables.sql.dialects.postgres.publishing import Statements
+from summary_tables.sql.dialects.postgres.dialect import statements
 from summary_tables.warehouse.history.drop_orphan import Dropped, drop_orphan, kept
 from summary_tables.warehouse.history.orphans import Leftovers, Orphan, leftovers
 from summary_tables.warehouse.history.roll_back import roll_back
@@ -227,7 +227,7 @@ def test_what_was_published_since_somebody_looked_is_left_alone(gone: Database) 
 def test_a_publish_that_is_under_way_is_not_overtaken(gone: Database) -> None:
     orphan = found(gone)
     with gone.connect() as publishing, publishing.transaction():
-        publishing.execute(Statements(WAREHOUSE.versions_schema).lock_table("analytics", "gone").encode())
+        publishing.execute(statements(WAREHOUSE.versions_schema).locks.lock_table("analytics", "gone").encode())
         with pytest.raises(WarehouseError, match=r"^A table was locked by somebody else"):
             drop(gone, orphan, lock_wait=AT_ONCE)
     assert found(gone) == orphan

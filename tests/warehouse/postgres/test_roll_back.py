@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from summary_tables.model.build import Build
-from summary_tables.sql.dialects.postgres.publishing import Statements
+from summary_tables.sql.dialects.postgres.dialect import statements
 from summary_tables.warehouse.history.roll_back import RolledBack, roll_back
 from summary_tables.warehouse.history.target import version_before
 from summary_tables.warehouse.history.versions import Version, versions_of_table
@@ -229,7 +229,7 @@ def test_what_went_live_since_may_be_what_is_wanted(database: Database, three: l
 
 def test_a_publish_that_is_under_way_is_not_overtaken(database: Database, three: list[Build]) -> None:
     with database.connect() as publishing, publishing.transaction():
-        publishing.execute(Statements(WAREHOUSE.versions_schema).lock_table("analytics", "daily").encode())
+        publishing.execute(statements(WAREHOUSE.versions_schema).locks.lock_table("analytics", "daily").encode())
         assert refusal(database, three[0], lock_wait=AT_ONCE).startswith("analytics.daily was kept locked for too long")
     assert rows_seen(database) == 3
 

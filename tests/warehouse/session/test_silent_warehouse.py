@@ -10,7 +10,7 @@ from summary_tables.lint.dry_run import address
 from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import Limits, SummaryTable
-from summary_tables.sql.dialects.postgres.publishing import Statements
+from summary_tables.sql.dialects.postgres.dialect import statements
 from summary_tables.warehouse.live_table import live_table
 from summary_tables.warehouse.session import driver, session
 from summary_tables.warehouse.session.connect_error import connect_error
@@ -59,7 +59,7 @@ def test_a_query_that_the_warehouse_does_not_even_stop_is_cut_off(monkeypatch: p
     limits = Limits(statement_timeout_minutes=0.001)
     started = time.monotonic()
     with silent_server(greets=True) as port, closing(address.connect(f"host=127.0.0.1 port={port} user=a")) as line:
-        silent = session.Session(line, Warehouse(), Statements("summary_tables"), limits, makes_queries=True)
+        silent = session.Session(line, Warehouse(), statements("summary_tables"), limits, makes_queries=True)
         with pytest.raises(WarehouseError) as raised:
             silent.execute_query("SELECT 1", "SELECT 1")
     assert (str(raised.value), raised.value.sqlstate) == (

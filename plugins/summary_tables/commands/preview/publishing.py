@@ -7,7 +7,6 @@ from summary_tables.commands.preview.scratch_table import ScratchTable
 from summary_tables.model.column import Column
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.dates import RunDates
-from summary_tables.sql.dialects.postgres import catalog_queries, migration
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
 from summary_tables.warehouse.columns.compatibility import Widening, increment_misfit, misfit, widened
 from summary_tables.warehouse.columns.rebuild_messages import blocked_words, rebuilding_words, unwidened
@@ -33,7 +32,7 @@ def publishing(session: Session, table: SummaryTable, built: ScratchTable, dates
 
 
 def _publishing(session: Session, table: SummaryTable, built: ScratchTable, dates: RunDates) -> Publishing:
-    rights = session.rows(catalog_queries.schema_rights(table.schema))
+    rights = session.rows(session.sql.catalog.schema_rights(table.schema))
     if not rights:
         words = f'There is no schema "{table.schema}" in the warehouse. An administrator runs: '
         return Publishing(words=f"{words}CREATE SCHEMA {identifier(table.schema)};", refused=True)
@@ -68,7 +67,7 @@ def _publishing(session: Session, table: SummaryTable, built: ScratchTable, date
 
 
 def _unwidened(session: Session, table: SummaryTable, wider: tuple[Widening, ...], *, is_increment: bool) -> str:
-    if not (wider and is_increment) or session.sql.CAN_RETYPE:
+    if not (wider and is_increment) or session.sql.retyping:
         return ""
     return unwidened(table.full_name, [f'"{each.name}"' for each in wider])
 
@@ -93,7 +92,9 @@ def _refused_move(session: Session, table: SummaryTable, live: LiveTable) -> str
             f"place. An administrator runs: ALTER TABLE {name} OWNER TO {identifier(session.role)};"
         )
     versions = session.warehouse.versions_schema
-    obstacles = [row[0] for row in session.rows(migration.obstacles(table.schema, table.table, versions))]
+    migration = session.sql.migration
+    found = session.rows(migration.obstacles(table.schema, table.table, versions)) if migration else []
+    obstacles = [row[0] for row in found]
     if not obstacles:
         return ""
     return (
@@ -111,5 +112,5 @@ def _added(live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
 
 
 def _columns(session: Session, table: SummaryTable) -> tuple[Column, ...]:
-    rows = session.rows(session.sql.columns(table.schema, table.table))
+    rows = session.rows(session.sql.catalog.columns(table.schema, table.table))
     return tuple(Column(name=name, type=full_type) for name, full_type in rows)

@@ -52,9 +52,10 @@ def _where(session: Session, table: SummaryTable, built: ScratchTable, run: Buil
     if refresh.strategy != "append" or live.build is None:
         return None
     names = [
-        name for name, _ in session.rows(session.sql.columns(session.warehouse.versions_schema, live.build.version))
+        name
+        for name, _ in session.rows(session.sql.catalog.columns(session.warehouse.versions_schema, live.build.version))
     ]
     near = increments_between(session, table, live.build.version, (start, end)) if start and end else ()
     replaced = map(run_moment, shared_time(table, run, live.build, near).replaced)
     moments = sorted({run_moment(run), *replaced})
-    return f" WHERE {session.sql.is_of_runs(moments)}" if RUN_COLUMN in names else None
+    return f" WHERE {session.sql.increments.is_of_runs(moments)}" if RUN_COLUMN in names else None

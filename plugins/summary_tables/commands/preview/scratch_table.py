@@ -7,8 +7,8 @@ from summary_tables.commands.preview.scratch_session import ScratchSession
 from summary_tables.model.build import BuildRun
 from summary_tables.model.column import Column
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres.publishing import COPY
 from summary_tables.sql.dialects.postgres.text import identifier
+from summary_tables.sql.statements.copying import COPY
 from summary_tables.warehouse.build import refuse_too_many_rows, refuse_unknown_columns
 from summary_tables.warehouse.columns.declared import refuse_other_columns
 from summary_tables.warehouse.increments.preconditions import refuse_unsuitable_query, refuse_unsuitable_rows
@@ -43,20 +43,22 @@ def fill(session: ScratchSession, table: SummaryTable, run: BuildRun, query: str
     refuse_unsuitable_query(table, run, columns)
     _refuse_without_temporary(session)
     started = time.monotonic()
-    rows = copy_read_only(session, query)
+    # Whoever has no such table builds no previews.
+    assert session.sql.copying is not None
+    rows = copy_read_only(session, session.sql.copying, query)
     refuse_too_many_rows(table, rows)
     as_version = session.where_versions_stand(session.value(_OWN_SCHEMA))
     refuse_unsuitable_rows(as_version, table, run, COPY, samples=samples)
     for index in table.indexes:
-        session.execute_all(session.sql.create_index(COPY, index))
+        session.execute_all(session.sql.versions.create_index(COPY, index))
     seconds = time.monotonic() - started
-    session.execute(session.sql.analyze(COPY))
+    session.execute(session.sql.versions.analyze(COPY))
     return ScratchTable(rows=rows, seconds=seconds, columns=_columns(session))
 
 
 def fresh_columns(session: ScratchSession) -> str:
     """A question to the catalog: the columns of `FRESH_TABLE`."""
-    return session.sql.columns(session.value(_OWN_SCHEMA), COPY)
+    return session.sql.catalog.columns(session.value(_OWN_SCHEMA), COPY)
 
 
 def _columns(session: ScratchSession) -> tuple[Column, ...]:

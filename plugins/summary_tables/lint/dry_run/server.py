@@ -23,7 +23,6 @@ STAND_IN = "summary_tables_dry_run"
 
 FRESH_TABLE = f'"pg_temp".{identifier(STAND_IN)}'
 
-_LIMITS = {"postgres": ("statement_timeout = '5s'", "lock_timeout = '1s'"), "redshift": ("statement_timeout = 5000",)}
 TROUBLE = ("08", "53", "57P", "58", "XX")
 """SQLSTATEs that begin so are of the connection, or of the server as a whole: no file can be blamed for them."""
 
@@ -58,13 +57,13 @@ class Server:
     @contextmanager
     def asking(self, stand_in: Sequence[Column] = ()) -> Iterator[None]:
         """A transaction in which queries can be described; `stand_in` are the columns of the table `FRESH_TABLE`."""
-        limits = (f"SET LOCAL {limit}" for limit in _LIMITS[self.session.warehouse.dialect])
+        limits = self.session.sql.session.question_limits()
         if stand_in:
             create = f"CREATE TEMPORARY TABLE {identifier(STAND_IN)} ({', '.join(map(_definition, stand_in))})"
             # A table cannot be made where all is READ ONLY: from here on it is.
             self._begin = (*limits, create, "SET TRANSACTION READ ONLY")
         else:
-            self._begin = tuple(limits)
+            self._begin = limits
         self._makes_table = bool(stand_in)
         try:
             self.session.begin(*self._begin, read_only=not self._makes_table)

@@ -10,4 +10,4 @@ def comment_version(session: Session, table: SummaryTable, version: str, columns
     """`columns` are those of the version."""
     comments = {c.name: c.comment for c in table.columns if c.comment and c.name in columns}
     if comments:
-        session.execute(session.sql.comment_on_columns(session.warehouse.versions_schema, version, comments))
+        session.execute(session.sql.views.comment_on_columns(session.warehouse.versions_schema, version, comments))

@@ -26,8 +26,8 @@ def refuse_other_columns(session: Session, table: SummaryTable, query: str) -> N
 def query_columns(session: Session, query: str) -> tuple[Column, ...]:
     """The columns of `query`, one SELECT that only reads, with their full types."""
     with session.transaction(read_only=True, keep=False):
-        session.execute_query(session.sql.declare_cursor(query), query)
-        return session.described(session.sql.describe(query), query)
+        session.execute_query(session.sql.queries.declare_cursor(query), query)
+        return session.described(session.sql.queries.describe(query), query)
 
 
 def declared_types(session: Session, table: SummaryTable) -> FullTypes:
@@ -44,7 +44,7 @@ def declared_types(session: Session, table: SummaryTable) -> FullTypes:
 
 
 def _full_types(session: Session, written: Sequence[str]) -> FullTypes:
-    statement = session.sql.name_types(written)
+    statement = session.sql.queries.name_types(written)
     with session.transaction(read_only=True, keep=False):
         described = session.described(statement, query=statement)
     if len(described) != len(written):

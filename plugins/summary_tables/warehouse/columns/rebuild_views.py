@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from summary_tables.model.column import Column
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres import migration
-from summary_tables.sql.dialects.postgres.publishing import Statements
-from summary_tables.sql.dialects.postgres.rebuild import Right
+from summary_tables.sql.statements.rights import Right
+from summary_tables.sql.statements.statements import Statements
 from summary_tables.warehouse.columns.compatibility import Widening, lost_columns
 from summary_tables.warehouse.columns.rebuild_messages import Reading, blocked_words, rebuilt_words, unbuilt_words
 from summary_tables.warehouse.rights.carried_rights import rights_of, set_rights
@@ -59,15 +58,15 @@ def take_down(session: Session, table: SummaryTable, owner: str, widenings: tupl
     sql, schema, name = session.sql, table.schema, table.table
     # In the order in which readers take their locks.
     for each in refuse_blocked(session, table, widenings):
-        session.execute_all(sql.lock_view(each.schema, each.name, each.owner))
-    session.execute_all(sql.lock_view(schema, name, owner))
+        session.execute_all(sql.views.lock_view(each.schema, each.name, each.owner))
+    session.execute_all(sql.views.lock_view(schema, name, owner))
     # Only now nothing can be added any more.
     readers = refuse_blocked(session, table, widenings)
     views = tuple(_view(session, each) for each in reversed(readers))
     taken = TakenDown(belongings=_belongings(session, schema, name, owner), views=views, widenings=widenings)
     for each in readers:
-        session.execute(sql.drop_view(each.schema, each.name))
-    session.execute(sql.drop_view(schema, name))
+        session.execute(sql.views.drop_view(each.schema, each.name))
+    session.execute(sql.views.drop_view(schema, name))
     return taken
 
 
@@ -91,8 +90,8 @@ def readers_of(
 
     `rows` are what a statement returns; `role` is the one that would create the views again.
     """
-    others = (row for each in sql.other_dependents(table.schema, table.table) for row in rows(each))
-    views = (row for each in sql.reading_views(table.schema, table.table, role) for row in rows(each))
+    others = (row for each in sql.views.other_dependents(table.schema, table.table) for row in rows(each))
+    views = (row for each in sql.views.reading_views(table.schema, table.table, role) for row in rows(each))
     return (
         *(Reading(what=what, owner=owner or "") for what, owner in others),
         *(
@@ -111,7 +110,7 @@ def refuse_blocked(session: Session, table: SummaryTable, widenings: tuple[Widen
 
 
 def _view(session: Session, each: Reading) -> _View:
-    definition, options = session.rows(migration.view_definition(each.schema, each.name))[0]
+    definition, options = session.rows(session.sql.views.view_definition(each.schema, each.name))[0]
     return _View(
         reading=each,
         definition=definition,
@@ -122,7 +121,7 @@ def _view(session: Session, each: Reading) -> _View:
 
 
 def _belongings(session: Session, schema: str, name: str, owner: str) -> _Belongings:
-    comments = session.rows(migration.comments(schema, name))
+    comments = session.rows(session.sql.catalog.comments(schema, name))
     return _Belongings(
         owner=owner,
         rights=rights_of(session, schema, name),
@@ -131,22 +130,22 @@ def _belongings(session: Session, schema: str, name: str, owner: str) -> _Belong
 
 
 def _columns(session: Session, view: Reading) -> tuple[Column, ...]:
-    rows = session.rows(session.sql.columns(view.schema, view.name))
+    rows = session.rows(session.sql.catalog.columns(view.schema, view.name))
     return tuple(Column(name=name, type=full_type) for name, full_type in rows)
 
 
 def _give_back(session: Session, schema: str, name: str, had: _Belongings) -> None:
     if had.owner != session.role:
-        session.execute(session.sql.own_view(schema, name, had.owner))
+        session.execute(session.sql.views.own_view(schema, name, had.owner))
     set_rights(session, schema, name, had.rights)
     for column, text in had.comments:
-        session.execute(migration.comment(schema, name, column, text))
+        session.execute(session.sql.views.comment(schema, name, column, text))
 
 
 def _create_again(session: Session, table: SummaryTable, view: _View, widenings: tuple[Widening, ...]) -> None:
     schema, name = view.reading.schema, view.reading.name
     try:
-        session.execute(migration.replace_view(schema, name, view.definition, view.options))
+        session.execute(session.sql.views.replace_view(schema, name, view.definition, view.options))
         _give_back(session, schema, name, view.belongings)
     except WarehouseError as error:
         if error.sqlstate in (LOCK_NOT_AVAILABLE, DEADLOCK):

@@ -67,16 +67,16 @@ def _needed_by(dependents: tuple[str, ...]) -> str:
 def _drop(session: Session, shown: Orphan) -> Dropped:
     schema, table = shown.schema, shown.table
     with session.transaction():
-        session.execute_all(session.sql.limit_lock_waits())
-        session.execute(session.sql.lock_table(schema, table))
+        session.execute_all(session.sql.locks.limit_lock_waits())
+        session.execute(session.sql.locks.lock_table(schema, table))
         now = orphan(session, schema, table)
         if now is None:
             return Dropped(view=False, versions=(), log_rows=0, kept=())
         _refuse_changed(shown, now)
         if now.drops_view:
-            session.execute(session.sql.drop_view(schema, table))
+            session.execute(session.sql.views.drop_view(schema, table))
         versions = tuple(version for version in now.versions if now.drops(version))
-        session.execute_all(tuple(session.sql.drop_version(version.name) for version in versions))
+        session.execute_all(tuple(session.sql.versions.drop_version(version.name) for version in versions))
         stays = kept(now)
         log_rows = 0 if stays else _forget(session, now)
     return Dropped(view=now.drops_view, versions=versions, log_rows=log_rows, kept=stays)
@@ -93,5 +93,5 @@ def _refuse_changed(shown: Orphan, now: Orphan) -> None:
 def _forget(session: Session, found: Orphan) -> int:
     for log in LOGS:
         if tables.exists(session, log):
-            session.execute(session.sql.forget(log, found.schema, found.table))
+            session.execute(session.sql.logs.forget(log, found.schema, found.table))
     return found.log_rows

@@ -93,10 +93,10 @@ def leftovers(
         refuse_blind_role(session)
         with session.transaction(read_only=True):
             sizes = _sizes(session)
-            logged = {name for (name,) in session.rows(session.sql.logged_names())}
+            logged = {name for (name,) in session.rows(session.sql.history.logged_names())}
             gone = [
                 row
-                for row in session.rows(session.sql.logged_tables())
+                for row in session.rows(session.sql.history.logged_tables())
                 if f"{row[0]}.{row[1]}" not in configured and row[1] not in unsure
             ]
             return Leftovers(
@@ -107,7 +107,7 @@ def leftovers(
 
 def orphan(session: Session, schema: str, table: str) -> Orphan | None:
     """One table as it stands, if the log knows it."""
-    rows = [row for row in session.rows(session.sql.logged_tables()) if row[:2] == (schema, table)]
+    rows = [row for row in session.rows(session.sql.history.logged_tables()) if row[:2] == (schema, table)]
     return _orphan(session, rows[0], _sizes(session)) if rows else None
 
 
@@ -123,18 +123,24 @@ def _orphan(session: Session, log_row: Row, sizes: dict[str, int | None]) -> Orp
         log_rows=log_rows,
         last_published=last and utc(last),
         readers=_readers(session, schema, table) if is_ours else (),
-        dependents=tuple(what for what, *_ in session.rows(session.sql.dependents(schema, table))) if is_ours else (),
+        dependents=_dependents(session, schema, table) if is_ours else (),
     )
 
 
+def _dependents(session: Session, schema: str, table: str) -> tuple[str, ...]:
+    return tuple(what for what, *_ in session.rows(session.sql.catalog.dependents(schema, table)))
+
+
 def _sizes(session: Session) -> dict[str, int | None]:
-    rows: list[tuple[str, int | None]] = [(name, size) for name, size in session.rows(session.sql.standing_tables())]
+    rows: list[tuple[str, int | None]] = [
+        (name, size) for name, size in session.rows(session.sql.versions.standing_tables())
+    ]
     return dict(rows)
 
 
 def _versions(session: Session, schema: str, table: str, sizes: dict[str, int | None]) -> tuple[OrphanVersion, ...]:
     found = []
-    for *columns, origin in session.rows(session.sql.logged_versions(schema, table)):
+    for *columns, origin in session.rows(session.sql.history.logged_versions(schema, table)):
         build, is_migrated = build_from_row(tuple(columns)), origin == "migrated"
         version = OrphanVersion(
             name=build.version,
@@ -148,9 +154,9 @@ def _versions(session: Session, schema: str, table: str, sizes: dict[str, int | 
 
 
 def _version_dependents(session: Session, schema: str, table: str, version: str) -> tuple[str, ...]:
-    rows = session.rows(session.sql.dependents(session.warehouse.versions_schema, version))
+    rows = session.rows(session.sql.catalog.dependents(session.warehouse.versions_schema, version))
     return tuple(what for what, *view in rows if view != [schema, table])
 
 
 def _readers(session: Session, schema: str, table: str) -> tuple[str, ...]:
-    return tuple(role for statement in session.sql.readers(schema, table) for (role,) in session.rows(statement))
+    return tuple(role for statement in session.sql.rights.readers(schema, table) for (role,) in session.rows(statement))

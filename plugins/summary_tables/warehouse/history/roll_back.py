@@ -10,7 +10,6 @@ from summary_tables.model.build import Build, MissingRuns
 from summary_tables.model.column import Column
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres import catalog_queries
 from summary_tables.text.moments import spoken_due
 from summary_tables.warehouse.columns.compatibility import lost_columns
 from summary_tables.warehouse.history.versions import shown_at
@@ -78,17 +77,17 @@ def roll_back(
 
 def _roll_back(session: Session, table: SummaryTable, version: str, replacing: str, by: str) -> RolledBack:
     with session.transaction():
-        session.execute_all(session.sql.limit_lock_waits())
-        session.execute(session.sql.lock_table(table.schema, table.table))
+        session.execute_all(session.sql.locks.limit_lock_waits())
+        session.execute(session.sql.locks.lock_table(table.schema, table.table))
         target = _refuse_unshowable(session, table, version)
         live = look_up(session, table)
         before = _refuse_unready(table, live, target, replacing)
         if before.version == version:
             return RolledBack(before=before, after=target)
-        user = by or session.value(session.sql.session_user())
+        user = by or session.value(session.sql.session.session_user())
         # Who may read, and the comments, stay those of the file that was published last.
         point_at(session, table, version, live, _Misfit(target))
-        session.execute(session.sql.log_roll_back(table.schema, table.table, before.version, version, user))
+        session.execute(session.sql.history.log_roll_back(table.schema, table.table, before.version, version, user))
         return RolledBack(before=before, after=target)
 
 
@@ -103,7 +102,7 @@ def _refuse_unshowable(session: Session, table: SummaryTable, version: str) -> B
             f"The build {version} is what one run added to {table.full_name}, not a whole table, so it is not shown by "
             "itself."
         )
-    if not session.rows(catalog_queries.relation(session.warehouse.versions_schema, version)):
+    if not session.rows(session.sql.catalog.relation(session.warehouse.versions_schema, version)):
         raise WarehouseError(f"The build {version} of {table.full_name} has been dropped and cannot be shown again.")
     return build
 
@@ -125,7 +124,7 @@ def _refuse_unready(table: SummaryTable, live: LiveTable, target: Build, replaci
 
 
 def _refuse_stranger(session: Session, table: SummaryTable, live: LiveTable) -> None:
-    if live.kind != "ours" or all(session.value(statement) for statement in session.sql.may_act_as(live.owner)):
+    if live.kind != "ours" or all(session.value(statement) for statement in session.sql.rights.may_act_as(live.owner)):
         return
     raise WarehouseError(
         f"The view {table.full_name} belongs to {live.owner}, and the role {session.role} may not change it. "

@@ -11,7 +11,6 @@ from summary_tables.model.build import Build, MissingRuns, RollBack
 from summary_tables.model.logs import BUILD_LOG
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres import catalog_queries
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
 from summary_tables.sql.query_grain import Span
 from summary_tables.text.moments import spoken_due
@@ -77,7 +76,7 @@ def known_tables(connection: psycopg.Connection[Any], warehouse: Warehouse) -> t
         if not log_exists(session):
             return ()
         refuse_blind_role(session)
-        return tuple((schema, table) for schema, table, *_ in session.rows(session.sql.logged_tables()))
+        return tuple((schema, table) for schema, table, *_ in session.rows(session.sql.history.logged_tables()))
 
 
 def versions_of_table(
@@ -89,7 +88,7 @@ def versions_of_table(
             return ()
         refuse_blind_role(session)
         with session.transaction(read_only=True):
-            rows = session.rows(session.sql.logged_versions(table.schema, table.table))
+            rows = session.rows(session.sql.history.logged_versions(table.schema, table.table))
             live = look_up(session, table).build
             versions = _versions(rows, live, roll_backs(session, table.schema, table.table))
             added = _added_runs(session, table)
@@ -107,14 +106,14 @@ def versions_of_table(
 
 
 def _added_runs(session: Session, table: SummaryTable) -> Mapping[str, AddedRuns]:
-    rows = session.rows(session.sql.added_runs(table.schema, table.table))
+    rows = session.rows(session.sql.history.added_runs(table.schema, table.table))
     return {version: AddedRuns(runs=int(runs), last_due=utc(last_due)) for version, runs, last_due in rows}
 
 
 def refuse_blind_role(session: Session) -> None:
     """Raise `WarehouseError` if the role may not read the build log."""
     schema = session.warehouse.versions_schema
-    if not session.value(catalog_queries.reads_versions(session.role, schema)):
+    if not session.value(session.sql.catalog.reads_versions(session.role, schema)):
         raise WarehouseError(
             f'The role {session.role} may not look into the schema "{schema}". An administrator runs: '
             f"GRANT USAGE ON SCHEMA {identifier(schema)} TO {identifier(session.role)}; "

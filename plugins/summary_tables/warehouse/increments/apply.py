@@ -138,11 +138,11 @@ def _apply(session: Session, table: SummaryTable, version: str, prepared: str, d
         if not _is_prepared(session, now, prepared):
             return None
         if now.base is None:
-            session.execute(session.sql.add_run_column(version, run_moment(now.increment)))
+            session.execute(session.sql.increments.add_run_column(version, run_moment(now.increment)))
             applied = Applied(deleted=0, inserted=now.increment.rows)
         else:
             applied = _change_rows(session, table, now.increment, now.base)
-        session.execute(session.sql.mark_applied(table.schema, table.table, version, prepared))
+        session.execute(session.sql.builds.mark_applied(table.schema, table.table, version, prepared))
         if _changes_view(session, table, now):
             with_lock_retries(lambda: _show(session, table, prepared, now), deadline.left)
         else:
@@ -152,8 +152,8 @@ def _apply(session: Session, table: SummaryTable, version: str, prepared: str, d
 
 def _look(session: Session, table: SummaryTable, version: str) -> Situation:
     """Once no other session changes what readers see."""
-    session.execute_all(session.sql.limit_lock_waits())
-    session.execute(session.sql.lock_table(table.schema, table.table))
+    session.execute_all(session.sql.locks.limit_lock_waits())
+    session.execute(session.sql.locks.lock_table(table.schema, table.table))
     return look_at(session, table, version)
 
 
@@ -169,7 +169,7 @@ def _needless(session: Session, table: SummaryTable, now: Situation) -> str:
 def _drop(session: Session, version: str) -> None:
     """What is read now, or by a view of somebody's, goes later, as all increments that were not added."""
     with suppress(WarehouseError), session.savepoint():
-        session.execute(session.sql.drop_version(version))
+        session.execute(session.sql.versions.drop_version(version))
 
 
 def _refuse(session: Session, table: SummaryTable, now: Situation) -> None:
@@ -210,19 +210,19 @@ def _is_prepared(session: Session, now: Situation, prepared: str) -> bool:
 
 def _change_rows(session: Session, table: SummaryTable, increment: Build, base: Build) -> Applied:
     sql, moment, columns = session.sql, run_moment(increment), increment.columns
-    insert = sql.add_rows(base.version, increment.version, columns, moment)
+    insert = sql.increments.add_rows(base.version, increment.version, columns, moment)
     match increment.strategy:
         case "merge":
             key = table.refresh.unique_key
             # The rows of a whole build came from its interval.
             others = base.interval_end if base.strategy == "replace" and base.interval_end else moment
-            delete = sql.delete_of_keys(base.version, increment.version, key, moment, others)
-            insert = sql.add_rows_of_new_keys(base.version, increment.version, columns, moment, key)
+            delete = sql.increments.delete_of_keys(base.version, increment.version, key, moment, others)
+            insert = sql.increments.add_rows_of_new_keys(base.version, increment.version, columns, moment, key)
         case "delete_insert":
             delete = _delete_of_interval(session, table, increment, base)
         case _:
             replaced = map(run_moment, _shared_time(session, table, increment, base).replaced)
-            delete = sql.delete_of_runs(base.version, sorted({moment, *replaced}))
+            delete = sql.increments.delete_of_runs(base.version, sorted({moment, *replaced}))
     deleted = session.execute(delete)
     if problem := why_not_emptied(table, increment, increment.rows, deleted):
         raise WarehouseError(problem)
@@ -235,7 +235,7 @@ def _delete_of_interval(session: Session, table: SummaryTable, increment: Build,
     assert increment.interval_end
     interval = increment.interval_start, increment.interval_end
     low, high = interval_bounds(session, increment.version, column, interval)
-    return session.sql.delete_of_interval(base.version, column, low, high)
+    return session.sql.increments.delete_of_interval(base.version, column, low, high)
 
 
 def _changes_view(session: Session, table: SummaryTable, now: Situation) -> bool:

@@ -7,7 +7,6 @@ from summary_tables.model.build import Build
 from summary_tables.model.column import Column
 from summary_tables.model.increment import RUN_COLUMN
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres import catalog_queries
 from summary_tables.warehouse.columns.compatibility import increment_misfit, stale_increment, to_widen
 from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.logs.build_log import find_build, last_published, logged_build
@@ -83,7 +82,7 @@ def keep_plain_table(session: Session, table: SummaryTable, live: LiveTable) -> 
     lock_for_move(session, table, live)
     columns = tuple(column.name for column in view_columns(session, table))
     moved = move_away(session, table)
-    session.execute(session.sql.create_view(table.schema, table.table, moved.version, columns))
+    session.execute(session.sql.views.create_view(table.schema, table.table, moved.version, columns))
     carry_over(session, moved)
     declare(session, table, moved.version, live)
     return moved.version
@@ -111,10 +110,10 @@ def narrower(session: Session, base: str, increment: str) -> tuple[Column, ...]:
 def _lacking(session: Session, base: str, increment: str) -> tuple[str, ...]:
     """The statements that add the missing columns."""
     sql = session.sql
-    names = [name for name, _ in session.rows(sql.columns(session.warehouse.versions_schema, base))]
+    names = [name for name, _ in session.rows(sql.catalog.columns(session.warehouse.versions_schema, base))]
     new = [column for column in version_columns(session, increment) if column.name not in names]
-    run_column = () if RUN_COLUMN in names else (sql.add_run_column(base, None),)
-    return (*run_column, *(sql.add_column(base, column) for column in new))
+    run_column = () if RUN_COLUMN in names else (sql.increments.add_run_column(base, None),)
+    return (*run_column, *(sql.increments.add_column(base, column) for column in new))
 
 
 def _last_base(session: Session, table: SummaryTable) -> Build | None:
@@ -123,6 +122,6 @@ def _last_base(session: Session, table: SummaryTable) -> Build | None:
     if last is None:
         return None
     version = last.applied_to or last.version
-    if not session.rows(catalog_queries.relation(session.warehouse.versions_schema, version)):
+    if not session.rows(session.sql.catalog.relation(session.warehouse.versions_schema, version)):
         return None
     return find_build(session, table.schema, table.table, version)

@@ -29,11 +29,11 @@ def _lacking(session: Session, table: SummaryTable, live: str, whole: str) -> It
     sql, refresh = session.sql, table.refresh
     times = _times(session, table)
     if refresh.strategy == "merge":
-        ((keys,),) = session.rows(sql.lost_keys(live, whole, refresh.unique_key))
+        ((keys,),) = session.rows(sql.increments.lost_keys(live, whole, refresh.unique_key))
         if keys:
             yield f"lacks {keys:,} of the rows that readers have, by `unique_key`"
     elif refresh.time_column in times:
-        ((days, first, last),) = session.rows(sql.lost_days(live, whole, refresh.time_column))
+        ((days, first, last),) = session.rows(sql.increments.lost_days(live, whole, refresh.time_column))
         if days:
             which = _shown(
                 session, table, refresh.time_column, f": {first}" if days == 1 else f", from {first} to {last}"
@@ -44,7 +44,8 @@ def _lacking(session: Session, table: SummaryTable, live: str, whole: str) -> It
 
 
 def _fewer(session: Session, table: SummaryTable, live: str, whole: str, times: tuple[str, ...]) -> Iterator[str]:
-    (seen, *old), (rows, *new) = (session.rows(session.sql.first_days(one, times))[0] for one in (live, whole))
+    sql = session.sql.increments
+    (seen, *old), (rows, *new) = (session.rows(sql.first_days(one, times))[0] for one in (live, whole))
     if rows < seen:
         yield f"has {rows:,} rows, and readers have {seen:,}"
     later = [
@@ -62,5 +63,5 @@ def _shown(session: Session, table: SummaryTable, column: str, words: str) -> st
 
 def _times(session: Session, table: SummaryTable) -> tuple[str, ...]:
     """The columns of what readers see that hold days or times."""
-    rows = session.rows(session.sql.columns(table.schema, table.table))
+    rows = session.rows(session.sql.catalog.columns(table.schema, table.table))
     return tuple(name for name, full_type in rows if full_type == "date" or full_type.startswith("timestamp"))

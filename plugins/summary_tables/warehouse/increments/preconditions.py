@@ -79,7 +79,7 @@ def _interval(run: BuildRun) -> tuple[datetime, datetime]:
 def _refuse_times(session: Session, table: SummaryTable, run: BuildRun, version: str, *, samples: bool) -> None:
     column = table.refresh.time_column
     low, high = interval_bounds(session, version, column, _interval(run))
-    found = session.rows(session.sql.times_outside(version, column, low, high))
+    found = session.rows(session.sql.increments.times_outside(version, column, low, high))
     if found:
         is_date = low.startswith("DATE ")
         days = f", that is from {low[6:-1]} to before {high[6:-1]}" if is_date else ""
@@ -94,14 +94,14 @@ def _refuse_times(session: Session, table: SummaryTable, run: BuildRun, version:
 def _refuse_keys(session: Session, table: SummaryTable, version: str, *, samples: bool) -> None:
     key = table.refresh.unique_key
     name = ", ".join(key)
-    empty = session.rows(session.sql.empty_keys(version, key))
+    empty = session.rows(session.sql.increments.empty_keys(version, key))
     if empty:
         examples = _examples(table, key, empty, samples=samples) if len(key) > 1 else ""
         raise WarehouseError(
             f"{_rows(empty)} of the result {_have(empty)} an empty value (NULL) in the unique key ({name}){examples}. "
             f"Leave such rows out (WHERE {key[0]} IS NOT NULL), or choose other columns as `unique_key`."
         )
-    repeated = session.rows(session.sql.repeated_keys(version, key))
+    repeated = session.rows(session.sql.increments.repeated_keys(version, key))
     if repeated:
         raise WarehouseError(
             f"{_rows(repeated)} of the result share their unique key ({name}) with another"
@@ -111,7 +111,7 @@ def _refuse_keys(session: Session, table: SummaryTable, version: str, *, samples
 
 
 def _columns(session: Session, version: str) -> list[tuple[str, str]]:
-    rows = session.rows(session.sql.columns(session.warehouse.versions_schema, version))
+    rows = session.rows(session.sql.catalog.columns(session.warehouse.versions_schema, version))
     return [(name, full_type) for name, full_type in rows]
 
 

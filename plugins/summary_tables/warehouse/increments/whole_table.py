@@ -32,7 +32,8 @@ def ask_whole_table(
     with open_session(connection, warehouse) as session:
         build = logged_build(session, table, version)
         fresh = qualified(warehouse.versions_schema, version)
-        return whole_table(session, table, build, fresh, session.sql.columns(warehouse.versions_schema, version))
+        columns = session.sql.catalog.columns(warehouse.versions_schema, version)
+        return whole_table(session, table, build, fresh, columns)
 
 
 def whole_table(session: Session, table: SummaryTable, run: Build | BuildRun, fresh: str, columns: str) -> str:
@@ -48,7 +49,7 @@ def whole_table(session: Session, table: SummaryTable, run: Build | BuildRun, fr
     versions = session.warehouse.versions_schema
     schema, name = (versions, base.version) if base else (table.schema, table.table)
     types = {column: full_type for column, full_type in session.rows(columns) if column != RUN_COLUMN}
-    standing = {column for column, _ in session.rows(session.sql.columns(schema, name))}
+    standing = {column for column, _ in session.rows(session.sql.catalog.columns(schema, name))}
     there = ", ".join(identifier(c) if c in standing else f"NULL AS {identifier(c)}" for c in types)
     old = f"SELECT {there} FROM {qualified(schema, name)} AS old"
     kept, added = _conditions(session, table, run, base, types=types, fresh=fresh, has_runs=RUN_COLUMN in standing)
@@ -82,7 +83,7 @@ def _conditions(
     if shared and shared.others and not shared.left:
         return "", None
     moments = sorted({run_moment(run), *map(run_moment, shared.replaced if shared else ())})
-    return (f"\nWHERE ({session.sql.is_of_runs(moments)}) IS NOT TRUE" if has_runs else ""), ""
+    return (f"\nWHERE ({session.sql.increments.is_of_runs(moments)}) IS NOT TRUE" if has_runs else ""), ""
 
 
 def _of_keys(

@@ -41,7 +41,7 @@ def widen(session: Session, table: SummaryTable, base: str, increment: str, *, m
     columns = narrower(session, base, increment)
     if not columns:
         return None
-    if not session.sql.CAN_RETYPE:
+    if not session.sql.retyping:
         raise WarehouseError(unwidened(table.full_name, [f'"{column.name}"' for column in columns]))
     before = {column.name: column.type for column in version_columns(session, base)}
     if may_copy and not all(is_stored_alike(column.type, before[column.name]) for column in columns):

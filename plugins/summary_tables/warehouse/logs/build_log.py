@@ -24,13 +24,13 @@ def log_exists(session: Session) -> bool:
 
 def find_build(session: Session, schema: str, table: str, version: str) -> Build | None:
     """The row of one version of one table."""
-    rows = session.rows(session.sql.find_build(schema, table, version))
+    rows = session.rows(session.sql.builds.find_build(schema, table, version))
     return build_from_row(rows[0]) if rows else None
 
 
 def standing_builds(session: Session, schema: str, table: str) -> tuple[Build, ...]:
     """The versions of a table that runs made and that still stand."""
-    return tuple(map(build_from_row, session.rows(session.sql.standing_builds(schema, table))))
+    return tuple(map(build_from_row, session.rows(session.sql.builds.standing_builds(schema, table))))
 
 
 def logged_build(session: Session, table: SummaryTable, version: str) -> Build:
@@ -43,38 +43,41 @@ def logged_build(session: Session, table: SummaryTable, version: str) -> Build:
 
 def newest_increment(session: Session, table: SummaryTable, base: str) -> Build | None:
     """The row of the increment of the latest interval that was added to the version `base`."""
-    rows = session.rows(session.sql.newest_increment(table.schema, table.table, base))
+    rows = session.rows(session.sql.builds.newest_increment(table.schema, table.table, base))
     return build_from_row(rows[0]) if rows else None
 
 
 def first_increment(session: Session, table: SummaryTable, base: str) -> Build | None:
     """The row of the increment that was the first to be added to the version `base`."""
-    rows = session.rows(session.sql.first_increment(table.schema, table.table, base))
+    rows = session.rows(session.sql.builds.first_increment(table.schema, table.table, base))
     return build_from_row(rows[0]) if rows else None
 
 
 def increments_of(session: Session, table: SummaryTable, base: str) -> tuple[Build, ...]:
     """The rows of all increments that were added to the version `base`, in the order of their intervals."""
-    return tuple(map(build_from_row, session.rows(session.sql.increments_of(table.schema, table.table, base))))
+    return tuple(map(build_from_row, session.rows(session.sql.builds.increments_of(table.schema, table.table, base))))
 
 
 def increments_since(session: Session, table: SummaryTable, base: str, started_at: datetime) -> tuple[Build, ...]:
     """The rows of the increments of `base` that began to be built after `started_at`, latest first."""
     return tuple(
-        map(build_from_row, session.rows(session.sql.increments_since(table.schema, table.table, base, started_at)))
+        map(
+            build_from_row,
+            session.rows(session.sql.builds.increments_since(table.schema, table.table, base, started_at)),
+        )
     )
 
 
 def increments_between(session: Session, table: SummaryTable, base: str, span: Span) -> tuple[Build, ...]:
     """The rows of the increments of `base` whose intervals share time with the days of `span`."""
     start, end = midnight(span[0]), midnight(span[1]) + timedelta(days=1)
-    rows = session.rows(session.sql.increments_between(table.schema, table.table, base, start, end))
+    rows = session.rows(session.sql.builds.increments_between(table.schema, table.table, base, start, end))
     return tuple(map(build_from_row, rows))
 
 
 def last_published(session: Session, schema: str, table: str) -> Build | None:
     """The row of the build that readers were shown last."""
-    rows = session.rows(session.sql.last_published(schema, table)) if log_exists(session) else []
+    rows = session.rows(session.sql.builds.last_published(schema, table)) if log_exists(session) else []
     return build_from_row(rows[0]) if rows else None
 
 

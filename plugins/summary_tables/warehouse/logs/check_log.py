@@ -51,11 +51,11 @@ def log_check(
 
 def _log_check(session: Session, table: SummaryTable, run: BuildRun, checked: CheckRun) -> FailingSince | None:
     with session.transaction():
-        session.execute_all(session.sql.limit_lock_waits())
-        session.execute(session.sql.log_check(table, run, checked))
+        session.execute_all(session.sql.locks.limit_lock_waits())
+        session.execute(session.sql.check_log.log_check(table, run, checked))
         return None if checked.passed else _failing_since(session, table, checked)
 
 
 def _failing_since(session: Session, table: SummaryTable, checked: CheckRun) -> FailingSince | None:
-    failing = session.rows(session.sql.failing_runs(table, checked))
+    failing = session.rows(session.sql.check_log.failing_runs(table, checked))
     return FailingSince(run_at=utc(failing[0][1]), runs=len(failing)) if len(failing) > 1 else None

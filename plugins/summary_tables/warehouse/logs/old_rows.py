@@ -23,10 +23,10 @@ def prune_logs(session: Session, table: SummaryTable) -> None:
     schema, name = table.schema, table.table
     try:
         with session.transaction():
-            session.execute_all(session.sql.limit_lock_waits())
+            session.execute_all(session.sql.locks.limit_lock_waits())
             roll_backs = tables.exists(session, ROLL_BACK_LOG)
-            session.execute(session.sql.prune_builds(schema, name, KEPT, roll_backs=roll_backs))
+            session.execute(session.sql.logs.prune_builds(schema, name, KEPT, roll_backs=roll_backs))
             if tables.exists(session, CHECK_LOG):
-                session.execute(session.sql.prune_checks(schema, name, KEPT))
+                session.execute(session.sql.logs.prune_checks(schema, name, KEPT))
     except WarehouseError as error:
         _log.info("Old rows about %s are left in the logs for the next time: %s", table.full_name, error)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from summary_tables.model.logs import LogTable
-from summary_tables.sql.dialects.postgres import catalog_queries
 from summary_tables.sql.dialects.postgres.text import identifier
 from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.session.session import Session, with_lock_retries
@@ -23,24 +22,24 @@ def ensure(session: Session, log: LogTable, owner: str = "") -> None:
 def _set_up(session: Session, log: LogTable, owner: str) -> None:
     with session.transaction():
         # Whoever reads the log, such as a dashboard, queues behind a column that waits to be added.
-        session.execute_all(session.sql.limit_lock_waits())
-        session.execute_all(session.sql.lock_setup())
+        session.execute_all(session.sql.locks.limit_lock_waits())
+        session.execute_all(session.sql.locks.lock_setup())
         _ensure_schema(session)
         # Asked again: the first session that got the lock may have done all of it.
         standing = _columns(session, log)
         if not standing:
-            session.execute_all(session.sql.create_log(log))
+            session.execute_all(session.sql.logs.create_log(log))
             if owner and owner != session.role:
-                session.execute(session.sql.own_log(log, owner))
+                session.execute(session.sql.logs.own_log(log, owner))
             return
         for name in log.columns:
             if name not in standing:
-                session.execute_all(session.sql.add_log_column(log, name))
+                session.execute_all(session.sql.logs.add_log_column(log, name))
 
 
 def exists(session: Session, log: LogTable) -> bool:
     """Has anybody ever written into it?"""
-    return bool(session.rows(catalog_queries.relation(session.warehouse.versions_schema, log.name)))
+    return bool(session.rows(session.sql.catalog.relation(session.warehouse.versions_schema, log.name)))
 
 
 def is_up_to_date(session: Session, log: LogTable) -> bool:
@@ -49,16 +48,16 @@ def is_up_to_date(session: Session, log: LogTable) -> bool:
 
 
 def _columns(session: Session, log: LogTable) -> set[str]:
-    rows = session.rows(session.sql.columns(session.warehouse.versions_schema, log.name))
+    rows = session.rows(session.sql.catalog.columns(session.warehouse.versions_schema, log.name))
     return {name for name, _ in rows}
 
 
 def _ensure_schema(session: Session) -> None:
     name = session.warehouse.versions_schema
-    if session.rows(catalog_queries.schema_rights(name)):
+    if session.rows(session.sql.catalog.schema_rights(name)):
         return
     try:
-        session.execute(session.sql.create_versions_schema())
+        session.execute(session.sql.versions.create_versions_schema())
     except WarehouseError as error:
         if error.sqlstate != INSUFFICIENT_PRIVILEGE:
             raise

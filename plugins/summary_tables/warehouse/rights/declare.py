@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres import migration
 from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.rights.declared import Declared, declared, remember
 from summary_tables.warehouse.rights.readers import follow_view, give_rights
@@ -29,15 +28,15 @@ def declare(session: Session, table: SummaryTable, version: str, live: LiveTable
 def _comment(session: Session, table: SummaryTable, before: Declared) -> Mapping[str, str]:
     """Returns the comments of the file. One that somebody has changed since is theirs."""
     sql, schema, name = session.sql, table.schema, table.table
-    standing = {column for column, _ in session.rows(sql.columns(schema, name))}
+    standing = {column for column, _ in session.rows(sql.catalog.columns(schema, name))}
     columns = {column.name: column.comment for column in table.columns if column.comment and column.name in standing}
     comments = {**({"": table.description} if table.description else {}), **columns}
     withdrawn = _withdrawn(session, table, {key: text for key, text in before.comments.items() if key not in comments})
     if table.description or "" in withdrawn:
-        session.execute(sql.comment_on_view(schema, name, table.description))
+        session.execute(sql.views.comment_on_view(schema, name, table.description))
     of_columns = {**{key: "" for key in withdrawn if key}, **columns}
     if of_columns:
-        session.execute(sql.comment_on_columns(schema, name, of_columns))
+        session.execute(sql.views.comment_on_columns(schema, name, of_columns))
     return comments
 
 
@@ -45,5 +44,5 @@ def _withdrawn(session: Session, table: SummaryTable, gone: Mapping[str, str]) -
     """Those of `gone` that stand as the file had them."""
     if not gone:
         return set()
-    found = session.rows(migration.comments(table.schema, table.table))
+    found = session.rows(session.sql.catalog.comments(table.schema, table.table))
     return {column or "" for column, text in found if gone.get(column or "") == text}

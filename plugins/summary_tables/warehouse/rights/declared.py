@@ -28,7 +28,7 @@ def ensure_declared(session: Session) -> None:
 
 def declared(session: Session, table: SummaryTable) -> Declared | None:
     """None: the table was published by a release that kept no record, or never."""
-    rows = session.rows(session.sql.declared(table.schema, table.table))
+    rows = session.rows(session.sql.logs.declared(table.schema, table.table))
     if not rows:
         return None
     readers, comments = map(json.loads, rows[0])
@@ -39,5 +39,5 @@ def remember(session: Session, table: SummaryTable, now: Declared) -> None:
     """In the transaction that gave it."""
     sql = session.sql
     texts = (json.dumps(dict(part), ensure_ascii=False, sort_keys=True) for part in (now.readers, now.comments))
-    session.execute(sql.forget(DECLARED, table.schema, table.table))
-    session.execute(sql.log_declared(table.schema, table.table, *texts))
+    session.execute(sql.logs.forget(DECLARED, table.schema, table.table))
+    session.execute(sql.logs.log_declared(table.schema, table.table, *texts))

@@ -22,8 +22,8 @@ def give_rights(session: Session, table: SummaryTable, before: Declared | None) 
     """
     sql, schema, name = session.sql, table.schema, table.table
     wanted = role_ids(session, table.grants.select)
-    held = {str(row[0]): row for row in session.rows(sql.readers_given(schema, name))}
-    session.execute_all(tuple(sql.grant_select(schema, name, role) for role in table.grants.select))
+    held = {str(row[0]): row for row in session.rows(sql.rights.readers_given(schema, name))}
+    session.execute_all(tuple(sql.rights.grant_select(schema, name, role) for role in table.grants.select))
     if before is None:
         _tell_of_strangers(table, [row for role_id, row in held.items() if role_id not in wanted])
         return wanted
@@ -40,19 +40,19 @@ def follow_view(session: Session, table: SummaryTable, version: str) -> None:
     table before. `version` is the one that the view shows.
     """
     sql, schema, name = session.sql, table.schema, table.table
-    as_reader = any(session.value(statement) for statement in sql.reads_as_reader(schema, name))
+    as_reader = any(session.value(statement) for statement in sql.rights.reads_as_reader(schema, name))
     if as_reader:
-        session.execute_all(tuple(sql.grant_version(version, role) for role in table.grants.select))
-    for statement in sql.left_readers(schema, name, migrated_only=not as_reader):
+        session.execute_all(tuple(sql.rights.grant_version(version, role) for role in table.grants.select))
+    for statement in sql.rights.left_readers(schema, name, migrated_only=not as_reader):
         for left, role in session.rows(statement):
-            session.execute(sql.revoke_version(left, role))
+            session.execute(sql.rights.revoke_version(left, role))
 
 
 def role_ids(session: Session, roles: tuple[str, ...]) -> dict[str, str]:
     """The roles as the file spells them, by their ids, without those that do not exist."""
     if not roles:
         return {}
-    statements = session.sql.role_ids(roles)
+    statements = session.sql.rights.role_ids(roles)
     if not statements:
         return {role.lower(): role for role in roles}
     found = (row for statement in statements for row in session.rows(statement))
@@ -62,18 +62,18 @@ def role_ids(session: Session, roles: tuple[str, ...]) -> dict[str, str]:
 def _withdraw(session: Session, table: SummaryTable, right: Row) -> None:
     role_id, role, may_grant = right
     sql, schema, name = session.sql, table.schema, table.table
-    columns = [row for each in sql.column_readers(schema, name, role_id) for row in session.rows(each)]
+    columns = [row for each in sql.rights.column_readers(schema, name, role_id) for row in session.rows(each)]
     if may_grant or any(passes_on for _, passes_on in columns):
         # No file gives that: whoever did gave the right itself, too, and others may have theirs from this role.
         _log.warning(
             "%s may read %s and pass that right on, which the file never gave, so the right stays. To take it away: "
             "%s CASCADE;",
-            *(role, table.full_name, sql.revoke_select(schema, name, role)),
+            *(role, table.full_name, sql.rights.revoke_select(schema, name, role)),
         )
         return
-    session.execute(sql.revoke_select(schema, name, role))
+    session.execute(sql.rights.revoke_select(schema, name, role))
     if columns:
-        session.execute(sql.grant_columns(schema, name, tuple(column for column, _ in columns), role))
+        session.execute(sql.rights.grant_columns(schema, name, tuple(column for column, _ in columns), role))
     _log.info("%s may not read %s any more: the file does not name the role any longer.", role, table.full_name)
 
 

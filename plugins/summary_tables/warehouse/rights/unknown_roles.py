@@ -18,12 +18,12 @@ class UnknownRole:
 
 def unknown_roles(session: Session, roles: tuple[str, ...]) -> tuple[UnknownRole, ...]:
     """Those of `roles` that do not exist, as far as the warehouse tells (PostgreSQL)."""
-    statements = session.sql.role_ids(roles) if roles else ()
+    statements = session.sql.rights.role_ids(roles) if roles else ()
     rows = [row for statement in statements for row in session.rows(statement)]
     unknown = [role for role, role_id in rows if role_id is None]
     if not unknown:
         return ()
-    names = tuple(name for statement in session.sql.role_names() for (name,) in session.rows(statement))
+    names = tuple(name for statement in session.sql.rights.role_names() for (name,) in session.rows(statement))
     return tuple(UnknownRole(name=role, near=nearest(role, names) or "") for role in unknown)
 
 

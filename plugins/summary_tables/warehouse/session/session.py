@@ -1,7 +1,7 @@
 """One session with the warehouse: statements, transactions, retries. The only place that calls a DB-API connection.
 
 Nothing is ever set for longer than a transaction. Each begins with all settings that give SQL its meaning, those that
-no role or server may choose for us (`Statements.settings`); a statement outside of one is a transaction of its own and
+no role or server may choose for us (`sql.session.settings`); a statement outside of one is a transaction of its own and
 carries them along. So a query that changes a setting changes nothing of what follows, and a pooler that gives every
 transaction another connection (pgbouncer's `pool_mode = transaction`) does no harm and hands nothing of ours on.
 
@@ -26,8 +26,10 @@ from psycopg.rows import tuple_row
 from summary_tables.model.column import Column
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import NO_LIMITS, Limits
-from summary_tables.sql.dialects.postgres.publishing import UTC, Statements
-from summary_tables.sql.dialects.redshift.statements import RedshiftStatements
+from summary_tables.sql.dialects.postgres import dialect as postgres
+from summary_tables.sql.dialects.redshift import dialect as redshift
+from summary_tables.sql.statements.session import UTC
+from summary_tables.sql.statements.statements import Statements
 from summary_tables.warehouse.session.connect_options import where
 from summary_tables.warehouse.session.driver import CANCEL_SECONDS, cancelled_after, cut_off_after
 from summary_tables.warehouse.session.errors import (
@@ -49,7 +51,7 @@ _GRACE_SECONDS = 1
 FIRST_ANSWER_SECONDS = 30.0
 """How long the warehouse may take to answer the first and simplest question."""
 
-_DIALECTS: dict[str, type[Statements]] = {"postgres": Statements, "redshift": RedshiftStatements}
+_DIALECTS = {"postgres": postgres.statements, "redshift": redshift.statements}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,7 @@ class Session:
 
     def reset(self) -> None:
         """Undo what a query did to the session; the settings of the transaction hold again."""
-        self.execute("; ".join((*self.sql.reset_session(), *self.settings)))
+        self.execute("; ".join((*self.sql.session.reset_session(), *self.settings)))
 
     def rows(self, statement: str) -> list[Row]:
         """What our own statement returns."""
@@ -131,7 +133,7 @@ class Session:
         if result is None or not result.nfields:
             return ()
         places = range(result.nfields)
-        types = ", ".join(self.sql.full_type(result.ftype(place), result.fmod(place)) for place in places)
+        types = ", ".join(self.sql.queries.full_type(result.ftype(place), result.fmod(place)) for place in places)
         names = ((result.fname(place) or b"").decode() for place in places)
         named = zip(names, self.rows(f"SELECT {types}")[0], strict=True)
         return tuple(Column(name=name, type=full_type) for name, full_type in named)
@@ -161,7 +163,7 @@ class Session:
 
     def begin(self, *further: str, read_only: bool = False) -> None:
         """Begin a transaction with its settings, and with `further` statements of ours. One message, one answer."""
-        begin = self.sql.BEGIN_READ_ONLY if read_only else self.sql.BEGIN
+        begin = self.sql.session.BEGIN_READ_ONLY if read_only else self.sql.session.BEGIN
         self._send("; ".join((begin, *self.settings, *further)))
 
     @contextmanager
@@ -170,13 +172,13 @@ class Session:
         if self.makes_queries:
             yield
             return
-        self._send(self.sql.PERSONS_NAMES)
+        self._send(self.sql.session.PERSONS_NAMES)
         try:
             yield
         finally:
             # Where it failed, the way back to the beginning of the transaction, or to a savepoint, undoes this, too.
             if self.connection.info.transaction_status is TransactionStatus.INTRANS:
-                self._send(self.sql.OUR_NAMES)
+                self._send(self.sql.session.OUR_NAMES)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -283,13 +285,13 @@ def open_session(
     is cancelled in the warehouse.
     """
     sql = _DIALECTS[warehouse.dialect](warehouse.versions_schema)
-    session = Session(connection, warehouse, sql, limits, shows_values, settings=sql.settings(zone))
+    session = Session(connection, warehouse, sql, limits, shows_values, settings=sql.session.settings(zone))
     with session._translation("", ""):
         connection.rollback()
         connection.autocommit = True
     try:
         session.role, *own = _first_answer(session)
-        session.settings += sql.limits(limits, *own)
+        session.settings += sql.session.limits(limits, *own)
         yield session
     except BaseException:
         session._rollback()
@@ -301,7 +303,7 @@ def _first_answer(session: Session) -> Row:
     started = time.monotonic()
     try:
         with cut_off_after(session.connection, FIRST_ANSWER_SECONDS):
-            return session.rows(session.sql.own_settings())[0]
+            return session.rows(session.sql.session.own_settings())[0]
     except WarehouseError as error:
         if error.sqlstate != CONNECTION_LOST or time.monotonic() - started < FIRST_ANSWER_SECONDS:
             raise

@@ -11,6 +11,7 @@ planned, so that nobody changes a view between the look at it and its use; and w
 """
 
 from summary_tables.model.table import SummaryTable
+from summary_tables.sql.statements.filling import FillingStatements
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.outside_effects import refuse_functions
 from summary_tables.warehouse.session.session import Session
@@ -25,66 +26,71 @@ def fill_version(session: Session, table: SummaryTable, version: str, query: str
 
     A query may leave settings behind: they are undone.
     """
-    rows = _filled_by_plan(session, table, version, query) if session.sql.FUNCTIONS_WRITE else None
+    filling = session.sql.filling
+    rows = _filled_by_plan(session, filling, table, version, query) if filling else None
     if rows is None:
         rows = _filled_by_statement(session, table, version, query)
     # Redshift does not say how many rows it stored.
-    return rows if rows >= 0 else int(session.value(session.sql.count_rows(version)))
+    return rows if rows >= 0 else int(session.value(session.sql.versions.count_rows(version)))
 
 
 def _filled_by_statement(session: Session, table: SummaryTable, version: str, query: str) -> int:
     source = query
-    if session.sql.FUNCTIONS_WRITE:
-        copy_read_only(session, query)
-        source = session.sql.copied_query()
-    rows = session.execute_query(session.sql.create_version(version, table.attributes, source), source)
+    if copying := session.sql.copying:
+        copy_read_only(session, copying, query)
+        source = copying.copied_query()
+    rows = session.execute_query(session.sql.versions.create_version(version, table.attributes, source), source)
     session.reset()
     return rows
 
 
-def _filled_by_plan(session: Session, table: SummaryTable, version: str, query: str) -> int | None:
+def _filled_by_plan(
+    session: Session, filling: FillingStatements, table: SummaryTable, version: str, query: str
+) -> int | None:
     """The number of rows, or None if the query must not run this way; then nothing of it is left."""
-    if session.value(session.sql.runs_when_read()):
+    if session.value(filling.runs_when_read()):
         return None
     session.execute("SAVEPOINT by_plan")
     rows = None
-    if _plan(session, version, query) and _only_computes(session, version):
-        rows = _run_plan(session, table, version, query)
+    if _plan(session, filling, version, query) and _only_computes(session, filling, version):
+        rows = _run_plan(session, filling, table, version, query)
     if rows is None:
         session.execute("ROLLBACK TO SAVEPOINT by_plan")
         session.reset()
     else:
         session.reset()
-        session.execute(session.sql.drop_source(version))
-    session.execute(session.sql.FORGET_STATEMENTS)
+        session.execute(filling.drop_source(version))
+    session.execute(session.sql.session.FORGET_STATEMENTS)
     return rows
 
 
-def _plan(session: Session, version: str, query: str) -> bool:
+def _plan(session: Session, filling: FillingStatements, version: str, query: str) -> bool:
     """Is the plan that of our own statement? Planning runs functions, which may put another one in its place."""
-    sql = session.sql
-    session.execute_query(sql.create_source(version, query), query)
-    columns = session.rows(sql.source_columns(version))
-    refuse_untrusted_types(session, [name for name, _ in columns], [kind for _, kind in columns])
-    session.execute(sql.FORGET_STATEMENTS)
+    session.execute_query(filling.create_source(version, query), query)
+    columns = session.rows(filling.source_columns(version))
+    untrusted_types = filling.untrusted_types([kind for _, kind in columns])
+    refuse_untrusted_types(session, untrusted_types, [name for name, _ in columns])
+    session.execute(session.sql.session.FORGET_STATEMENTS)
     # A plan holds for one search_path only, and what the query does when it runs may depend on that of the role.
-    session.execute_query(sql.prepare_filling(version), query)
-    prepared = session.rows(sql.prepared_filling())
+    session.execute_query(filling.prepare_filling(version), query)
+    prepared = session.rows(filling.prepared_filling())
     with session.read_only():
-        session.execute_query(sql.plan_filling(), query)
-    return session.rows(sql.prepared_filling()) == prepared
+        session.execute_query(filling.plan_filling(), query)
+    return session.rows(filling.prepared_filling()) == prepared
 
 
-def _only_computes(session: Session, version: str) -> bool:
-    ((acts, called),) = session.rows(session.sql.reached(version))
+def _only_computes(session: Session, filling: FillingStatements, version: str) -> bool:
+    ((acts, called),) = session.rows(filling.reached(version))
     refuse_functions(session, called)
     return not acts
 
 
-def _run_plan(session: Session, table: SummaryTable, version: str, query: str) -> int | None:
-    session.execute(session.sql.keep_plan())
+def _run_plan(
+    session: Session, filling: FillingStatements, table: SummaryTable, version: str, query: str
+) -> int | None:
+    session.execute(filling.keep_plan())
     try:
-        return session.execute_query(session.sql.create_version_by_plan(version, table.attributes), query)
+        return session.execute_query(filling.create_version_by_plan(version, table.attributes), query)
     except WarehouseError as error:
         # The query may fail with this code as well: it then does so again, where nothing can write.
         if error.sqlstate != _PLAN_IS_INVALID:

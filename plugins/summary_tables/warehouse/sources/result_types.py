@@ -7,12 +7,13 @@ from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session
 
 
-def refuse_untrusted_types(session: Session, names: Sequence[str], types: Sequence[int]) -> None:
+def refuse_untrusted_types(session: Session, untrusted_types: str, names: Sequence[str]) -> None:
     """Raise `WarehouseError` if one of the columns has a type that somebody may change who may not act as our role.
 
-    Such a type may be anywhere inside: in an array, a row, a range or a domain.
+    `untrusted_types` is the statement that asks for them. Such a type may be anywhere inside: in an array, a row, a
+    range or a domain.
     """
-    for place, column_type, inner, owner, plain in session.rows(session.sql.untrusted_types(types)):
+    for place, column_type, inner, owner, plain in session.rows(untrusted_types):
         what = column_type if inner == column_type else f"{column_type}, made of {inner}"
         raise WarehouseError(
             f'The column "{names[place - 1]}" has the type {what}, which belongs to the role {owner}. '

@@ -8,7 +8,6 @@ from summary_tables.model.build import Build
 from summary_tables.model.increment import spoken_interval
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres import catalog_queries
 from summary_tables.text.moments import spoken
 from summary_tables.warehouse.logs.build_log import find_build, log_exists
 from summary_tables.warehouse.session.session import Session, open_session
@@ -30,7 +29,7 @@ def why_dropped(connection: psycopg.Connection[Any], table: SummaryTable, wareho
 
 def stands(session: Session, version: str) -> bool:
     """Is the version still in the warehouse?"""
-    return bool(session.rows(catalog_queries.relation(session.warehouse.versions_schema, version)))
+    return bool(session.rows(session.sql.catalog.relation(session.warehouse.versions_schema, version)))
 
 
 def dropped_words(table: SummaryTable, build: Build) -> str:

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from summary_tables.model.build import BuildRun
 from summary_tables.model.table import SummaryTable
 from summary_tables.model.version_name import version_name
-from summary_tables.sql.dialects.postgres import catalog_queries
-from summary_tables.sql.dialects.postgres import migration as statements
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
+from summary_tables.sql.statements.migration import MigrationStatements
 from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.logs.build_log import utc
 from summary_tables.warehouse.session.errors import DEADLOCK, LOCK_NOT_AVAILABLE, WarehouseError
@@ -40,31 +39,28 @@ def lock_for_move(session: Session, table: SummaryTable, live: LiveTable) -> Non
 
     Raises `WarehouseError` if the table cannot be moved.
     """
-    if not session.sql.CAN_MIGRATE:
-        raise WarehouseError(
-            f"{table.full_name} is a plain table. Rename it in the warehouse and run again: "
-            f"ALTER TABLE {qualified(table.schema, table.table)} RENAME TO {identifier(table.table + '_old')};"
-        )
+    migration = _migration(session, table)
     _refuse_other_owner(session, table, live)
-    _refuse_obstacles(session, table)
-    for schema, view, owner, _ in session.rows(statements.dependent_views(table.schema, table.table)):
-        session.execute_all(session.sql.lock_view(schema, view, owner))
-    session.execute(statements.lock_table(table.schema, table.table))
+    _refuse_obstacles(session, migration, table)
+    for schema, view, owner, _ in session.rows(migration.dependent_views(table.schema, table.table)):
+        session.execute_all(session.sql.views.lock_view(schema, view, owner))
+    session.execute(migration.lock_plain_table(table.schema, table.table))
     # Only now nothing can be added any more.
-    _refuse_obstacles(session, table)
+    _refuse_obstacles(session, migration, table)
 
 
 def move_away(session: Session, table: SummaryTable) -> Moved:
     """Move the locked table into the versions schema; what is returned is for `carry_over`."""
+    migration = _migration(session, table)
     schema, name, versions = table.schema, table.table, session.warehouse.versions_schema
-    rights_and_comments = _rights_and_comments(session, schema, name)
-    dependents = _dependents(session, schema, name)
-    columns = tuple(column for column, _ in session.rows(catalog_queries.columns(schema, name)))
-    moved_at = utc(session.value(session.sql.now()))
+    rights_and_comments = _rights_and_comments(session, migration, schema, name)
+    dependents = _dependents(session, migration, schema, name)
+    columns = tuple(column for column, _ in session.rows(session.sql.catalog.columns(schema, name)))
+    moved_at = utc(session.value(session.sql.session.now()))
     run = BuildRun(run_id="migrated", try_number=0, run_at=moved_at)
     version = version_name(schema, name, run, moved_at)
-    session.execute_all(statements.move_table(schema, name, versions, version))
-    session.execute(session.sql.log_migration(table, version, moved_at, columns))
+    session.execute_all(migration.move_table(schema, name, versions, version))
+    session.execute(session.sql.builds.log_migration(table, version, moved_at, columns))
     return Moved(version=version, statements=rights_and_comments, dependents=dependents)
 
 
@@ -73,6 +69,16 @@ def carry_over(session: Session, moved: Moved) -> None:
     session.execute_all(moved.statements)
     for dependent in moved.dependents:
         _replace(session, dependent)
+
+
+def _migration(session: Session, table: SummaryTable) -> MigrationStatements:
+    """Raises `WarehouseError` where the warehouse cannot move a table."""
+    if session.sql.migration is None:
+        raise WarehouseError(
+            f"{table.full_name} is a plain table. Rename it in the warehouse and run again: "
+            f"ALTER TABLE {qualified(table.schema, table.table)} RENAME TO {identifier(table.table + '_old')};"
+        )
+    return session.sql.migration
 
 
 def _refuse_other_owner(session: Session, table: SummaryTable, live: LiveTable) -> None:
@@ -84,9 +90,9 @@ def _refuse_other_owner(session: Session, table: SummaryTable, live: LiveTable) 
         )
 
 
-def _refuse_obstacles(session: Session, table: SummaryTable) -> None:
-    found = session.rows(statements.obstacles(table.schema, table.table, session.warehouse.versions_schema))
-    views = session.rows(statements.dependent_views(table.schema, table.table))
+def _refuse_obstacles(session: Session, migration: MigrationStatements, table: SummaryTable) -> None:
+    found = session.rows(migration.obstacles(table.schema, table.table, session.warehouse.versions_schema))
+    views = session.rows(migration.dependent_views(table.schema, table.table))
     foreign = [f"view {schema}.{view}, which belongs to {owner}" for schema, view, owner, ours in views if not ours]
     obstacles = [*(row[0] for row in found), *foreign]
     if obstacles:
@@ -97,23 +103,23 @@ def _refuse_obstacles(session: Session, table: SummaryTable) -> None:
         )
 
 
-def _rights_and_comments(session: Session, schema: str, name: str) -> tuple[str, ...]:
-    grants = session.rows(statements.grants(schema, name))
-    comments = session.rows(statements.comments(schema, name))
+def _rights_and_comments(session: Session, migration: MigrationStatements, schema: str, name: str) -> tuple[str, ...]:
+    grants = session.rows(migration.grants(schema, name))
+    comments = session.rows(session.sql.catalog.comments(schema, name))
     return (
-        *(statements.grant(schema, name, *right, may_grant=may_grant) for *right, may_grant in grants),
-        *(statements.comment(schema, name, column, text) for column, text in comments),
+        *(migration.grant(schema, name, *right, may_grant=may_grant) for *right, may_grant in grants),
+        *(session.sql.views.comment(schema, name, column, text) for column, text in comments),
     )
 
 
-def _dependents(session: Session, schema: str, name: str) -> tuple[Dependent, ...]:
-    views = session.rows(statements.dependent_views(schema, name))
+def _dependents(session: Session, migration: MigrationStatements, schema: str, name: str) -> tuple[Dependent, ...]:
+    views = session.rows(migration.dependent_views(schema, name))
     return tuple(_dependent(session, view_schema, view) for view_schema, view, *_ in reversed(views))
 
 
 def _dependent(session: Session, schema: str, view: str) -> Dependent:
-    definition, options = session.rows(statements.view_definition(schema, view))[0]
-    statement = statements.replace_view(schema, view, definition, tuple(options))
+    definition, options = session.rows(session.sql.views.view_definition(schema, view))[0]
+    statement = session.sql.views.replace_view(schema, view, definition, tuple(options))
     return Dependent(name=f"{schema}.{view}", statement=statement)
 
 

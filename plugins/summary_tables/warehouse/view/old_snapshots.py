@@ -31,5 +31,5 @@ def await_old_snapshots(session: Session, version: str, patience: timedelta) -> 
 
 
 def _old_transactions(session: Session, version: str) -> set[str]:
-    statements = session.sql.old_snapshots(version)
+    statements = session.sql.locks.old_snapshots(version)
     return {row[0] for statement in statements for row in session.rows(statement)}

@@ -56,11 +56,11 @@ def _drop_next(session: Session, table: SummaryTable, tried: set[str]) -> str:
     version = ""
     try:
         with session.transaction():
-            session.execute_all(session.sql.limit_lock_waits())
-            session.execute(session.sql.lock_table(table.schema, table.table))
+            session.execute_all(session.sql.locks.limit_lock_waits())
+            session.execute(session.sql.locks.lock_table(table.schema, table.table))
             version = next((name for name in _superseded_now(session, table) if name not in tried), "")
             if version:
-                session.execute(session.sql.drop_version(version))
+                session.execute(session.sql.versions.drop_version(version))
     except WarehouseError as error:
         if not version or not error.sqlstate or session.connection.closed:
             raise
@@ -70,7 +70,7 @@ def _drop_next(session: Session, table: SummaryTable, tried: set[str]) -> str:
 
 def _superseded_now(session: Session, table: SummaryTable) -> tuple[str, ...]:
     builds = standing_builds(session, table.schema, table.table)
-    now = utc(session.value(session.sql.now()))
+    now = utc(session.value(session.sql.session.now()))
     return tuple(b.version for b in superseded(builds, look_up(session, table).build, now))
 
 

@@ -2,7 +2,6 @@
 
 from summary_tables.model.build import RollBack
 from summary_tables.model.logs import BUILD_LOG, ROLL_BACK_LOG
-from summary_tables.sql.dialects.postgres import catalog_queries
 from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.logs import tables
 from summary_tables.warehouse.logs.build_log import utc
@@ -14,7 +13,7 @@ def ensure_roll_back_log(session: Session) -> None:
 
     An administrator may be the first to roll back, and the role that publishes must be able to read it.
     """
-    ((_, owner),) = session.rows(catalog_queries.relation(session.warehouse.versions_schema, BUILD_LOG.name))
+    ((_, owner),) = session.rows(session.sql.catalog.relation(session.warehouse.versions_schema, BUILD_LOG.name))
     tables.ensure(session, ROLL_BACK_LOG, owner)
 
 
@@ -27,7 +26,7 @@ def roll_backs(session: Session, schema: str, table: str) -> tuple[RollBack, ...
     """The roll-backs of a table, first to last."""
     if not roll_back_log_exists(session):
         return ()
-    return tuple(map(_roll_back, session.rows(session.sql.roll_backs(schema, table))))
+    return tuple(map(_roll_back, session.rows(session.sql.history.roll_backs(schema, table))))
 
 
 def current_roll_back(session: Session, schema: str, table: str, live: LiveTable) -> RollBack | None:

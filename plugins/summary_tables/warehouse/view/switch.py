@@ -7,7 +7,6 @@ from itertools import starmap
 from summary_tables.model.column import Column
 from summary_tables.model.increment import RUN_COLUMN
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres import catalog_queries
 from summary_tables.sql.dialects.postgres.text import identifier
 from summary_tables.text.moments import spoken
 from summary_tables.warehouse.columns.compatibility import kept_types, live_order, misfit, widened, with_types
@@ -55,7 +54,7 @@ def point_at(
     if problem := misfit_words(table.full_name, standing, built):
         raise WarehouseError(problem)
     moved = move_away(session, table) if live.kind == "table" else None
-    options = tuple(row[0] for statement in sql.view_settings(schema, name) for row in session.rows(statement))
+    options = tuple(row[0] for statement in sql.views.view_settings(schema, name) for row in session.rows(statement))
     wider = widened(standing, built)
     taken = (
         take_down(session, table, live.owner, wider) if live.kind == "ours" and (wider or retyping.columns) else None
@@ -63,7 +62,7 @@ def point_at(
     if retyping.columns:
         retype(session, table, version, retyping)
     columns, types = live_order(standing, built), kept_types(standing, built)
-    session.execute(sql.create_view(schema, name, version, columns, options, types))
+    session.execute(sql.views.create_view(schema, name, version, columns, options, types))
     if moved:
         carry_over(session, moved)
     if taken:
@@ -86,26 +85,26 @@ def version_columns(session: Session, version: str) -> tuple[Column, ...]:
 
 
 def _columns(session: Session, schema: str, name: str) -> tuple[Column, ...]:
-    rows = session.rows(session.sql.columns(schema, name))
+    rows = session.rows(session.sql.catalog.columns(schema, name))
     return tuple(Column(name=column, type=full_type) for column, full_type in rows)
 
 
 def _admit_owner(session: Session, version: str, owner: str) -> None:
     """A view reads with its owner's rights: an owner who may not read the version would lock out every reader."""
     schema = session.warehouse.versions_schema
-    if not session.value(catalog_queries.reads_versions(owner, schema)):
+    if not session.value(session.sql.catalog.reads_versions(owner, schema)):
         raise WarehouseError(
             f"The view belongs to {owner}, who may not read the builds. "
             f"An administrator runs: GRANT USAGE ON SCHEMA {identifier(schema)} TO {identifier(owner)};"
         )
-    session.execute(session.sql.grant_version(version, owner))
+    session.execute(session.sql.rights.grant_version(version, owner))
 
 
 def _admit_readers(session: Session, version: str, live_version: str) -> None:
     """Somebody made the view read with its readers' rights, and gave them rights on the version that is live now."""
-    for statement in session.sql.version_readers(live_version):
+    for statement in session.sql.rights.version_readers(live_version):
         for (role,) in session.rows(statement):
-            session.execute(session.sql.grant_version(version, role))
+            session.execute(session.sql.rights.grant_version(version, role))
 
 
 def naming_lock_holders(
@@ -114,7 +113,7 @@ def naming_lock_holders(
     """`error`; where a wait for a lock was given up: who held the lock `how_long`, and `advice`, a sentence."""
     if error.sqlstate not in (LOCK_NOT_AVAILABLE, DEADLOCK):
         return error
-    statements = session.sql.lock_holders(table.schema, table.table)
+    statements = session.sql.locks.lock_holders(table.schema, table.table)
     holders = [holder for statement in statements for holder in session.rows(statement)]
     by = "; ".join(starmap(_holder, holders)) or "somebody who cannot be seen"
     return WarehouseError(

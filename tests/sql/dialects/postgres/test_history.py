@@ -3,8 +3,9 @@
 import sqlglot
 
 from summary_tables.model.logs import DECLARED, LOGS, ROLL_BACK_LOG
-from summary_tables.sql.dialects.postgres.publishing import Statements
-from summary_tables.sql.dialects.redshift.statements import RedshiftStatements
+from summary_tables.sql.dialects.postgres import dialect as postgres
+from summary_tables.sql.dialects.redshift import dialect as redshift
+from summary_tables.sql.statements.statements import Statements
 from tests.golden_files import assert_golden
 
 _NAME = ("analytics", "nps_summary")
@@ -13,44 +14,44 @@ _OLD, _NEW = "nps_summary__20261121T030405_f97565be1312", "nps_summary__20261122
 
 def versions(sql: Statements) -> list[str]:
     return [
-        sql.logged_tables(),
-        sql.logged_names(),
-        sql.logged_versions(*_NAME),
-        sql.added_runs(*_NAME),
-        sql.standing_tables(),
-        sql.dependents(*_NAME),
-        *sql.readers(*_NAME),
-        *sql.may_act_as("o'wner"),
-        sql.drop_view(*_NAME),
-        *(sql.forget(log, *_NAME) for log in LOGS),
+        sql.history.logged_tables(),
+        sql.history.logged_names(),
+        sql.history.logged_versions(*_NAME),
+        sql.history.added_runs(*_NAME),
+        sql.versions.standing_tables(),
+        sql.catalog.dependents(*_NAME),
+        *sql.rights.readers(*_NAME),
+        *sql.rights.may_act_as("o'wner"),
+        sql.views.drop_view(*_NAME),
+        *(sql.logs.forget(log, *_NAME) for log in LOGS),
     ]
 
 
 def roll_back(sql: Statements) -> list[str]:
     return [
-        sql.session_user(),
-        *sql.create_log(ROLL_BACK_LOG),
-        sql.own_log(ROLL_BACK_LOG, "builder"),
-        sql.log_roll_back(*_NAME, _NEW, _OLD, "o'\\wner"),
-        sql.roll_backs(*_NAME),
+        sql.session.session_user(),
+        *sql.logs.create_log(ROLL_BACK_LOG),
+        sql.logs.own_log(ROLL_BACK_LOG, "builder"),
+        sql.history.log_roll_back(*_NAME, _NEW, _OLD, "o'\\wner"),
+        sql.history.roll_backs(*_NAME),
     ]
 
 
 def rights(sql: Statements) -> list[str]:
     return [
-        *sql.role_ids(("reader", "group Analysts", "o'ps")),
-        sql.readers_given(*_NAME),
-        *sql.column_readers(*_NAME, "16402"),
-        sql.revoke_select(*_NAME, "group Analysts"),
-        sql.grant_columns(*_NAME, ("date", "nps"), "reader"),
-        *sql.reads_as_reader(*_NAME),
-        *sql.left_readers(*_NAME, migrated_only=True),
-        sql.revoke_version(_OLD, "PUBLIC"),
-        *sql.create_log(DECLARED),
-        sql.declared(*_NAME),
-        sql.log_declared(*_NAME, '{"16402": "reader"}', "{}"),
-        sql.comment_on_view(*_NAME, ""),
-        sql.comment_on_columns(*_NAME, {"date": "", "nps": "Score."}),
+        *sql.rights.role_ids(("reader", "group Analysts", "o'ps")),
+        sql.rights.readers_given(*_NAME),
+        *sql.rights.column_readers(*_NAME, "16402"),
+        sql.rights.revoke_select(*_NAME, "group Analysts"),
+        sql.rights.grant_columns(*_NAME, ("date", "nps"), "reader"),
+        *sql.rights.reads_as_reader(*_NAME),
+        *sql.rights.left_readers(*_NAME, migrated_only=True),
+        sql.rights.revoke_version(_OLD, "PUBLIC"),
+        *sql.logs.create_log(DECLARED),
+        sql.logs.declared(*_NAME),
+        sql.logs.log_declared(*_NAME, '{"16402": "reader"}', "{}"),
+        sql.views.comment_on_view(*_NAME, ""),
+        sql.views.comment_on_columns(*_NAME, {"date": "", "nps": "Score."}),
     ]
 
 
@@ -59,13 +60,13 @@ def golden(name: str, statements: list[str]) -> None:
 
 
 def test_postgres() -> None:
-    golden("postgres_versions", versions(Statements("summary_tables")))
-    golden("postgres_roll_back", roll_back(Statements("summary_tables")))
-    golden("postgres_rights", rights(Statements("summary_tables")))
+    golden("postgres_versions", versions(postgres.statements("summary_tables")))
+    golden("postgres_roll_back", roll_back(postgres.statements("summary_tables")))
+    golden("postgres_rights", rights(postgres.statements("summary_tables")))
 
 
 def test_redshift() -> None:
-    sql = RedshiftStatements("summary_tables")
+    sql = redshift.statements("summary_tables")
     golden("redshift_versions", versions(sql))
     golden("redshift_roll_back", roll_back(sql))
     golden("redshift_rights", rights(sql))
@@ -76,7 +77,7 @@ def test_redshift() -> None:
 
 
 def test_redshift_has_none_of_what_it_does_not_know() -> None:
-    sql = RedshiftStatements("summary_tables")
+    sql = redshift.statements("summary_tables")
     unknown = ("aclexplode", "pg_describe_object", "pg_has_role", "pg_total_relation_size", "SET LOCAL", " E'")
     statements = versions(sql) + roll_back(sql) + rights(sql)
     assert [(word, text) for word in unknown for text in statements if word in text] == []

@@ -8,8 +8,9 @@ import sqlglot
 
 from summary_tables.model.column import Column
 from summary_tables.model.increment import RUN_COLUMN
-from summary_tables.sql.dialects.postgres.publishing import Statements
-from summary_tables.sql.dialects.redshift.statements import RedshiftStatements
+from summary_tables.sql.dialects.postgres import dialect as postgres
+from summary_tables.sql.dialects.redshift import dialect as redshift
+from summary_tables.sql.statements.statements import Statements
 from tests.golden_files import assert_golden
 
 _NAME = ("analytics", "nps_summary")
@@ -21,37 +22,40 @@ _BOUNDS = ("DATE '2026-11-21'", "DATE '2026-11-22'")
 
 
 def append(sql: Statements) -> list[str]:
-    return [sql.delete_of_runs(_BASE, [_MOMENT]), sql.add_rows(_BASE, _INCREMENT, _COLUMNS, _MOMENT)]
+    return [
+        sql.increments.delete_of_runs(_BASE, [_MOMENT]),
+        sql.increments.add_rows(_BASE, _INCREMENT, _COLUMNS, _MOMENT),
+    ]
 
 
 def delete_insert(sql: Statements) -> list[str]:
     return [
-        sql.times_outside(_INCREMENT, "day", *_BOUNDS),
-        sql.delete_of_interval(_BASE, "day", *_BOUNDS),
-        sql.add_rows(_BASE, _INCREMENT, _COLUMNS, _MOMENT),
+        sql.increments.times_outside(_INCREMENT, "day", *_BOUNDS),
+        sql.increments.delete_of_interval(_BASE, "day", *_BOUNDS),
+        sql.increments.add_rows(_BASE, _INCREMENT, _COLUMNS, _MOMENT),
     ]
 
 
 def merge(sql: Statements) -> list[str]:
     return [
-        sql.empty_keys(_INCREMENT, _KEY),
-        sql.repeated_keys(_INCREMENT, _KEY),
-        sql.delete_of_keys(_BASE, _INCREMENT, _KEY, _MOMENT, datetime(2026, 11, 1, 3, tzinfo=UTC)),
-        sql.add_rows_of_new_keys(_BASE, _INCREMENT, _COLUMNS, _MOMENT, _KEY),
+        sql.increments.empty_keys(_INCREMENT, _KEY),
+        sql.increments.repeated_keys(_INCREMENT, _KEY),
+        sql.increments.delete_of_keys(_BASE, _INCREMENT, _KEY, _MOMENT, datetime(2026, 11, 1, 3, tzinfo=UTC)),
+        sql.increments.add_rows_of_new_keys(_BASE, _INCREMENT, _COLUMNS, _MOMENT, _KEY),
     ]
 
 
 def increments(sql: Statements) -> list[str]:
     return [
-        sql.add_run_column(_BASE, None),
-        sql.add_run_column(_INCREMENT, _MOMENT),
-        sql.add_column(_BASE, Column(name='größe "1"', type="numeric(5,2)")),
-        sql.mark_applied(*_NAME, _INCREMENT, _BASE),
-        sql.newest_increment(*_NAME, _BASE),
-        sql.increments_since(*_NAME, _BASE, _MOMENT),
-        sql.first_increment(*_NAME, _BASE),
-        sql.increments_of(*_NAME, _BASE),
-        sql.last_published(*_NAME),
+        sql.increments.add_run_column(_BASE, None),
+        sql.increments.add_run_column(_INCREMENT, _MOMENT),
+        sql.increments.add_column(_BASE, Column(name='größe "1"', type="numeric(5,2)")),
+        sql.builds.mark_applied(*_NAME, _INCREMENT, _BASE),
+        sql.builds.newest_increment(*_NAME, _BASE),
+        sql.builds.increments_since(*_NAME, _BASE, _MOMENT),
+        sql.builds.first_increment(*_NAME, _BASE),
+        sql.builds.increments_of(*_NAME, _BASE),
+        sql.builds.last_published(*_NAME),
     ]
 
 
@@ -65,17 +69,17 @@ def golden(name: str, statements: list[str]) -> None:
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_postgres(chapter: Chapter) -> None:
-    golden(f"postgres_{chapter.__name__}", chapter(Statements("summary_tables")))
+    golden(f"postgres_{chapter.__name__}", chapter(postgres.statements("summary_tables")))
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_redshift(chapter: Chapter) -> None:
-    statements = chapter(RedshiftStatements("summary_tables"))
+    statements = chapter(redshift.statements("summary_tables"))
     golden(f"redshift_{chapter.__name__}", statements)
     for statement in statements:
         assert sum(tree is not None for tree in sqlglot.parse(statement, read="redshift")) == 1
 
 
 def test_every_inserted_row_says_which_run_it_came_from() -> None:
-    sql = Statements("summary_tables")
+    sql = postgres.statements("summary_tables")
     assert all(RUN_COLUMN in text for text in (*append(sql), *merge(sql)) if text.startswith("INSERT"))

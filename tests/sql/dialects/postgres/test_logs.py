@@ -11,8 +11,9 @@ from summary_tables.model.build import BuildRun
 from summary_tables.model.check_run import CheckRun
 from summary_tables.model.logs import BUILD_LOG, CHECK_LOG, LOGS
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres.publishing import Statements
-from summary_tables.sql.dialects.redshift.statements import RedshiftStatements
+from summary_tables.sql.dialects.postgres import dialect as postgres
+from summary_tables.sql.dialects.redshift import dialect as redshift
+from summary_tables.sql.statements.statements import Statements
 from tests.golden_files import assert_golden
 
 _NAME = ("analytics", "nps_summary")
@@ -34,16 +35,20 @@ _CHECKED = CheckRun(
 
 
 def checks(sql: Statements) -> list[str]:
-    return [*sql.create_log(CHECK_LOG), sql.log_check(_TABLE, _RUN, _CHECKED), sql.failing_runs(_TABLE, _CHECKED)]
+    return [
+        *sql.logs.create_log(CHECK_LOG),
+        sql.check_log.log_check(_TABLE, _RUN, _CHECKED),
+        sql.check_log.failing_runs(_TABLE, _CHECKED),
+    ]
 
 
 def upkeep(sql: Statements) -> list[str]:
     age = timedelta(days=400)
     return [
-        *sql.add_log_column(BUILD_LOG, "size_bytes"),
-        sql.prune_checks(*_NAME, age),
-        sql.prune_builds(*_NAME, age, roll_backs=False),
-        sql.prune_builds(*_NAME, age, roll_backs=True),
+        *sql.logs.add_log_column(BUILD_LOG, "size_bytes"),
+        sql.logs.prune_checks(*_NAME, age),
+        sql.logs.prune_builds(*_NAME, age, roll_backs=False),
+        sql.logs.prune_builds(*_NAME, age, roll_backs=True),
     ]
 
 
@@ -57,12 +62,12 @@ def golden(name: str, statements: list[str]) -> None:
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_postgres(chapter: Chapter) -> None:
-    golden(f"postgres_log_{chapter.__name__}", chapter(Statements("summary_tables")))
+    golden(f"postgres_log_{chapter.__name__}", chapter(postgres.statements("summary_tables")))
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_redshift(chapter: Chapter) -> None:
-    statements = chapter(RedshiftStatements("summary_tables"))
+    statements = chapter(redshift.statements("summary_tables"))
     golden(f"redshift_log_{chapter.__name__}", statements)
     for statement in statements:
         assert sum(tree is not None for tree in sqlglot.parse(statement, read="redshift")) == 1
@@ -70,7 +75,7 @@ def test_redshift(chapter: Chapter) -> None:
 
 def test_redshift_has_none_of_what_it_does_not_know() -> None:
     unknown = ("INDEX", "pg_total_relation_size", " E'", "LATERAL")
-    statements = [statement for chapter in CHAPTERS for statement in chapter(RedshiftStatements("summary_tables"))]
+    statements = [statement for chapter in CHAPTERS for statement in chapter(redshift.statements("summary_tables"))]
     assert [(word, sql) for word in unknown for sql in statements if word in sql] == []
 
 

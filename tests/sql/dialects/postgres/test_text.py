@@ -8,12 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summary_tables.sql.dialects.postgres.text import (
-    backslash_literal,
     identifier,
     literal,
     qualified,
     timestamp,
-    without_semicolon,
 )
 
 _TEXT = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0"), min_size=1)
@@ -25,11 +23,6 @@ _TEXT = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0"), 
 )
 def test_literal(text: str, sql: str) -> None:
     assert literal(text) == sql
-
-
-@pytest.mark.parametrize(("text", "sql"), [("it's", "'it''s'"), ("a\\b", "'a\\\\b'"), ("\\'", "'\\\\'''")])
-def test_redshift_literal(text: str, sql: str) -> None:
-    assert backslash_literal(text) == sql
 
 
 def test_names() -> None:
@@ -45,12 +38,3 @@ def test_a_name_is_one_token(name: str) -> None:
 def test_timestamp_is_utc() -> None:
     moment = datetime(2026, 11, 22, 12, 0, 0, 5, tzinfo=timezone(timedelta(hours=9)))
     assert timestamp(moment) == "TIMESTAMPTZ '2026-11-22 03:00:00.000005+00'"
-
-
-@pytest.mark.parametrize("query", ["SELECT 1", "SELECT 1;", "SELECT 1 ; \n;\t", "SELECT 1\n"])
-def test_without_semicolon(query: str) -> None:
-    assert without_semicolon(query) == "SELECT 1"
-
-
-def test_a_semicolon_inside_stays() -> None:
-    assert without_semicolon("SELECT ';'") == "SELECT ';'"

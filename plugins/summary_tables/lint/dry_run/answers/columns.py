@@ -16,7 +16,7 @@ def findings(server: Server, file: TableFile, columns: tuple[Column, ...]) -> It
     declared = file.config.table.columns
     types: dict[str, str] = {}
     for place, column in enumerate(declared):
-        answer = server.describe(server.session.sql.name_types([column.type])) if column.type else ()
+        answer = server.describe(server.session.sql.queries.name_types([column.type])) if column.type else ()
         if isinstance(answer, Refusal):
             message = f"the warehouse does not take the type `{column.type}`: {answer.message}"
             yield _finding("warehouse-type", ("columns", place, "type"), message)

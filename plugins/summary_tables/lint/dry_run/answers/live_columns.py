@@ -9,9 +9,9 @@ from summary_tables.lint.dry_run.catalog import Catalog
 from summary_tables.lint.dry_run.server import Refusal, Server
 from summary_tables.model.column import Column
 from summary_tables.model.problem import Level
-from summary_tables.sql.dialects.postgres import catalog_queries, migration
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
 from summary_tables.sql.dialects.postgres.type_names import short
+from summary_tables.sql.statements.migration import MigrationStatements
 from summary_tables.text.spelling import nearest
 from summary_tables.warehouse.columns.compatibility import Widening, lost_columns, misfit, widened
 from summary_tables.warehouse.columns.rebuild_messages import Reading
@@ -36,7 +36,7 @@ class LiveFinding:
 def findings(server: Server, catalog: Catalog, file: TableFile, columns: tuple[Column, ...]) -> Iterator[LiveFinding]:
     """`columns` are those of `main_sql`; none while it is wrong."""
     table = file.config.table
-    found = server.hints(catalog_queries.relation(table.schema, table.table))
+    found = server.hints(server.session.sql.catalog.relation(table.schema, table.table))
     if not found:
         yield from _missing_schema(catalog, table.schema)
         return
@@ -67,14 +67,15 @@ def _missing_schema(catalog: Catalog, schema: str) -> Iterator[LiveFinding]:
 
 def _shows_a_version(server: Server, file: TableFile, kind: str) -> bool:
     table = file.config.table
-    read = server.hints(catalog_queries.relations_read(table.schema, table.table)) if kind == "v" else []
+    read = server.hints(server.session.sql.catalog.relations_read(table.schema, table.table)) if kind == "v" else []
     return len(read) == 1 and read[0][0] == file.config.settings.warehouse.versions_schema
 
 
 def _plain_table(server: Server, file: TableFile, owner: str) -> LiveFinding:
     name = file.full_name
-    obstacles = _obstacles(server, file, owner)
-    if not server.session.sql.CAN_MIGRATE:
+    migration = server.session.sql.migration
+    obstacles = _obstacles(server, migration, file, owner) if migration else ""
+    if not migration:
         message = f"`{name}` is a plain table, and publishing puts a view in its place"
         fix = "rename that table in the warehouse before the first run"
     elif obstacles:
@@ -89,7 +90,7 @@ def _plain_table(server: Server, file: TableFile, owner: str) -> LiveFinding:
     return LiveFinding(path=("table",), level="warning", message=message, fix=fix)
 
 
-def _obstacles(server: Server, file: TableFile, owner: str) -> str:
+def _obstacles(server: Server, migration: MigrationStatements, file: TableFile, owner: str) -> str:
     table, versions = file.config.table, file.config.settings.warehouse.versions_schema
     found = server.hints(migration.obstacles(table.schema, table.table, versions))
     views = server.hints(migration.dependent_views(table.schema, table.table))

@@ -1,6 +1,5 @@
 """Names and values as SQL text. Whatever is in them, they end up as one name or one literal."""
 
-import re
 from datetime import UTC, datetime
 
 
@@ -25,19 +24,9 @@ def literal(text: str) -> str:
     return " E" + quoted.replace("\\", "\\\\") if "\\" in quoted else quoted
 
 
-def backslash_literal(text: str) -> str:
-    """A Redshift string literal: a backslash always escapes there."""
-    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
 def timestamp(moment: datetime) -> str:
     """`moment` (aware) as a UTC `TIMESTAMPTZ` literal, to the microsecond."""
     return f"TIMESTAMPTZ '{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}+00'"
-
-
-def without_semicolon(query: str) -> str:
-    """`query` without the semicolons and blanks at its very end."""
-    return re.sub(r"[;\s]+\Z", "", query)
 
 
 def bounds(column_type: str, start: datetime, end: datetime) -> tuple[str, str] | None:

@@ -1,0 +1,1 @@
+"""The statements for PostgreSQL, one file a part."""

@@ -1,0 +1,1 @@
+"""The statements that Redshift spells otherwise than PostgreSQL, one file a part."""

@@ -1,0 +1,15 @@
+"""The logs: tables beside the versions, as SQL for Redshift."""
+
+from dataclasses import dataclass
+
+from summary_tables.model.logs import LogTable
+from summary_tables.sql.dialects.postgres.statements.logs import PostgresLogs
+
+
+@dataclass(frozen=True, slots=True)
+class RedshiftLogs(PostgresLogs):
+    """Amazon Redshift."""
+
+    def _index_log(self, log: LogTable) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs it
+        """There are no indexes."""
+        return ()
