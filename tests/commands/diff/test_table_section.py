@@ -43,7 +43,22 @@ columns:
 
 GROWING = "SELECT 1 AS a FROM raw.b WHERE t >= '{{ data_interval_start }}' AND t < '{{ data_interval_end }}'"
 
-SCENES = {
+DAILY_SINCE = 'schedule: "0 3 * * *"\nrefresh: {{append: {{start: {0}}}}}\n'
+
+SCENES: dict[str, tuple[str | None, str]] = {
+    "new after others": (None, table("t", more="schedule: {after: [analytics.reader, analytics.other]}\n")),
+    "new since long ago": (None, table("t", GROWING, more=DAILY_SINCE.format("2018-12-26"))),
+    "new since this month": (None, table("t", GROWING, more=DAILY_SINCE.format("2026-11-01"))),
+    "new since yesterday": (None, table("t", GROWING, more=DAILY_SINCE.format("2026-11-21"))),
+    "new since tomorrow": (None, table("t", GROWING, more=DAILY_SINCE.format("2026-11-23"))),
+    "new since long ago without a schedule": (
+        None,
+        table("t", GROWING, more="refresh: {append: {start: 2018-12-26}}\n"),
+    ),
+    "since long before": (
+        table("t", GROWING, more=DAILY_SINCE.format("2026-11-01")),
+        table("t", GROWING, more=DAILY_SINCE.format("2018-12-26")),
+    ),
     "columns declared": (table("t", "SELECT 1 AS a, 2 AS b"), table("t", "SELECT 1 AS a, 2 AS b", more=DECLARED)),
     "columns declared no longer": (
         table("t", "SELECT 1 AS a, 2 AS b", more=DECLARED),
@@ -122,7 +137,10 @@ SCENES = {
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_section(scene: str, tmp_path: Path) -> None:
-    before, after = (folder_of(tmp_path / str(side), t=text, reader=READER) for side, text in enumerate(SCENES[scene]))
+    before, after = (
+        folder_of(tmp_path / str(side), **({"t": text} if text else {}), reader=READER)
+        for side, text in enumerate(SCENES[scene])
+    )
     (change,) = folder_change(before, after).tables
     part = table_section(change, lineage(after), NOW)
     assert_golden(f"diff/sections/{scene.replace(' ', '_')}.md", f"{part.text}\n\n{part.details}".rstrip("\n") + "\n")

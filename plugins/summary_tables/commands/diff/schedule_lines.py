@@ -1,14 +1,23 @@
-"""When a table is built, in words, and its next runs."""
+"""When a table is built, in words, its first runs and its next ones."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from summary_tables.commands.diff.changes import TableChange
 from summary_tables.commands.diff.markdown import code
 from summary_tables.configs.schedule.cron import CronError, next_runs
 from summary_tables.configs.schedule.cron_in_words import in_words
-from summary_tables.model.table import Schedule
+from summary_tables.configs.schedule.start_runs import at_a_minute_each, rounded_down, runs_since
+from summary_tables.model.table import Schedule, SummaryTable
 from summary_tables.text.english import listed
 
 RUNS_SHOWN = 3
+
+_COUNTED = 60
+_IN_A_ROW = ", one after the other: at a minute each,"
+_BEHIND_THE_LAST = "Airflow goes on behind the table's last run, and starts none for the time before"
+_WHEN_IT_IS_THERE = "at once if that one has been published before, else when it is"
+_WHEN_ALL_ARE_THERE = "at once if all of them have been published before, else when the last of them is"
 
 
 def schedule_words(schedule: Schedule) -> str:
@@ -33,3 +42,29 @@ def run_words(schedule: Schedule, now: datetime) -> str:
     except CronError:
         return ""
     return ", ".join(f"{run:%a %Y-%m-%d %H:%M}" for run in runs)
+
+
+def first_run_lines(change: TableChange, now: datetime) -> Iterator[str]:
+    """What runs by themselves once this is merged, besides the next ones; of a table that Airflow does not know yet."""
+    table = change.file.config.table
+    before = change.before.config.table if change.before else None
+    if before is None or before.table != table.table:
+        if table.schedule.after:
+            yield f"- **First run** {_WHEN_ALL_ARE_THERE if len(table.schedule.after) > 1 else _WHEN_IT_IS_THERE}"
+        if words := _runs_since_start(table, now):
+            yield f"- **Runs since `start`** {words}"
+    elif table.schedule.cron and table.refresh.start not in (None, before.refresh.start):
+        yield f"- **Runs since `start`** {_BEHIND_THE_LAST}"
+
+
+def _runs_since_start(table: SummaryTable, now: datetime) -> str:
+    start, text = table.refresh.start, table.schedule.cron
+    if start is None or not text:
+        return ""
+    try:
+        runs = runs_since(start, text, now.astimezone(UTC))
+    except CronError:
+        return ""
+    if runs < _COUNTED:
+        return f"{runs}{_IN_A_ROW} {at_a_minute_each(runs)}" if runs > 1 else ("one" if runs else "none so far")
+    return f"about {rounded_down(runs, 2):,}{_IN_A_ROW} about {at_a_minute_each(runs)}"

@@ -12,7 +12,7 @@ from summary_tables.commands.diff.cut import Part
 from summary_tables.commands.diff.markdown import code
 from summary_tables.commands.diff.query_diff import query_details
 from summary_tables.commands.diff.refresh_lines import refresh_lines
-from summary_tables.commands.diff.schedule_lines import run_words, schedule_words
+from summary_tables.commands.diff.schedule_lines import first_run_lines, run_words, schedule_words
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.lineage import Lineage, tables_read
 
@@ -70,6 +70,7 @@ def _built(change: TableChange, now: datetime) -> Iterator[str]:
     yield f"- **Built** {built_words(change)}"
     if runs := run_words(schedule, now):
         yield f"- **Next runs (UTC)** {runs}"
+    yield from first_run_lines(change, now)
 
 
 def built_words(change: TableChange) -> str:
