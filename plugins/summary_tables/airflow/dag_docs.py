@@ -44,7 +44,8 @@ def _growth(table: SummaryTable) -> Iterator[str]:
 def schedule_in_words(schedule: Schedule) -> str:
     """E.g. `at cron 0 3 * * * (UTC)`."""
     if schedule.after:
-        return "when all of these have been published: " + ", ".join(f"`{name}`" for name in schedule.after)
+        names = ", ".join(f"`{name}`" for name in schedule.after)
+        return f"when all of these have been published anew: {names}; the first time, as soon as all of them are there"
     return f"`{schedule.cron}` (UTC)" if schedule.cron else "when somebody starts it"
 
 

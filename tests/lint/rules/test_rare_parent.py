@@ -23,9 +23,23 @@ AFTER = "schedule: {after: [analytics.other]}\n"
 def test_how_often_the_other_is_built(schedule: str, words: str, tmp_path: Path) -> None:
     other = f'table: other\nschema: analytics\nschedule: "{schedule}"\nmain_sql: SELECT 1 AS a\n'
     message = (
-        f"5:20+15 info: the first run comes when analytics.other is built next, and that table is built {words}; "
-        "fix: to have the table before, start it by hand in Airflow once analytics.other is there"
+        "5:20+15 info: the first run starts at once if analytics.other has been published before, and else waits for "
+        f"it: that table is built {words}; "
+        "fix: if analytics.other was never published, start that one by hand in Airflow; this one follows"
     )
     assert said(rare_parent, tmp_path, config("SELECT a FROM analytics.other", AFTER), other=other) == (
         [message] if words else []
     )
+
+
+def test_one_of_several(tmp_path: Path) -> None:
+    daily, monthly = (
+        f'table: {name}\nschema: analytics\nschedule: "@{name}"\nmain_sql: SELECT 1 AS a\n'
+        for name in ("daily", "monthly")
+    )
+    text = config("SELECT a FROM analytics.monthly", "schedule: {after: [analytics.daily, analytics.monthly]}\n")
+    assert said(rare_parent, tmp_path, text, daily=daily, monthly=monthly) == [
+        "5:37+17 info: the first run starts at once if analytics.monthly has been published before, and else waits for "
+        "it: that table is built on day 1 of every month at 00:00 UTC; fix: if analytics.monthly was never published, "
+        "start that one by hand in Airflow; this one follows when all that it waits for is there"
+    ]

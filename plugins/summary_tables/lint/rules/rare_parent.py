@@ -1,6 +1,7 @@
-"""A table that waits for one that is built once a month or less has its first run when that one is built anew.
+"""A table that waits for one that is built once a month or less is built as seldom.
 
-What the other table holds today does not start it: until then there is no table.
+Its first run starts at once after the merge where all that it waits for has been published before. Where one of them
+never was, there is no table until it is.
 
 PASS: `schedule: {after: [analytics.orders_daily]}` where that table is built each day
 FAIL: `schedule: {after: [analytics.orders_monthly]}` where that table has `schedule: "0 3 1 * *"`
@@ -22,14 +23,17 @@ _RARE = timedelta(days=27)
 
 
 def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
-    for index, name in enumerate(file.config.table.schedule.after):
+    after = file.config.table.schedule.after
+    with_others = " when all that it waits for is there" if len(after) > 1 else ""
+    for index, name in enumerate(after):
         other = folder.by_name.get(name)
         text = other.config.table.schedule.cron if other else ""
         if text and _is_rare(text):
             yield Finding(
                 place=file.place_of_setting(("schedule", "after", index)),
-                message=f"the first run comes when {name} is built next, and that table is built {in_words(text)}",
-                fix=f"to have the table before, start it by hand in Airflow once {name} is there",
+                message=f"the first run starts at once if {name} has been published before, and else waits for it: "
+                f"that table is built {in_words(text)}",
+                fix=f"if {name} was never published, start that one by hand in Airflow; this one follows{with_others}",
             )
 
 
