@@ -10,10 +10,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from summary_tables.model.problem import Finding
 from summary_tables.model.settings import Dialect
 from summary_tables.sql.parser import MAX_CHARACTERS, parse
 from summary_tables.sql.parsers import libpg_query, sqlglot_parser
-from summary_tables.sql.query import Query, SyntaxMistake, Word
+from summary_tables.sql.query import Query, Word
 
 DIALECTS: tuple[Dialect, ...] = ("postgres", "redshift")
 
@@ -99,7 +100,7 @@ def test_texts_are_joined_over_a_comment() -> None:
     found = read("postgres", "SELECT 'a' -- /* first */\n'b' /* -- */ AS c FROM s.t -- end")
     assert [(column.name, column.offset) for column in found.columns] == [("c", 7)]
     assert [table.name for table in found.tables] == ["t"]
-    assert isinstance(parse("SELECT 'a' /* no */\n'b' AS c", "postgres"), SyntaxMistake)
+    assert isinstance(parse("SELECT 'a' /* no */\n'b' AS c", "postgres"), Finding)
 
 
 def test_columns_left_out_by_exclude_are_not_known() -> None:
@@ -401,8 +402,8 @@ SQL = st.lists(st.sampled_from(PIECES.split(" ")), max_size=25).map(" ".join)
 @given(st.one_of(SQL, st.text(max_size=60)), st.sampled_from(DIALECTS))
 def test_never_raises(sql: str, dialect: Dialect) -> None:
     found = parse(sql, dialect)
-    assert found is None or isinstance(found, Query | SyntaxMistake)
-    if isinstance(found, SyntaxMistake):
-        assert 0 <= found.offset <= len(sql)
-        assert 1 <= found.length <= max(len(sql) - found.offset, 1)
+    assert found is None or isinstance(found, Query | Finding)
+    if isinstance(found, Finding):
+        assert 0 <= found.place.offset <= len(sql)
+        assert 1 <= found.place.length <= max(len(sql) - found.place.offset, 1)
         assert found.message

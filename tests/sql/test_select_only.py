@@ -10,8 +10,9 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from summary_tables.model.problem import Finding, Span
 from summary_tables.model.settings import Dialect
-from summary_tables.sql.select_only import Violation, violation, without_terminator
+from summary_tables.sql.select_only import violation, without_terminator
 from tests.sql.server import session_of_a_new_server
 
 CASES = Path(__file__).parents[1] / "cases" / "select_only"
@@ -69,7 +70,7 @@ def test_refuses_with_reason_place_and_fix(name: str) -> None:
     case = REFUSED[name]
     before, after = case["sql"].split(">>>")
     found = violation(before + after, case.get("dialect", "postgres"), rendered=case.get("rendered", False))
-    assert found == Violation(offset=len(before), message=case["message"], fix=case["fix"])
+    assert found == Finding(place=Span(len(before)), message=case["message"], fix=case["fix"])
 
 
 @pytest.mark.parametrize("name", ALLOWED["postgres"])
@@ -137,7 +138,7 @@ SOUP = st.lists(st.tuples(st.one_of(WORDS, WORDS, MARKS, TEXTS), GAPS)).map(lamb
 @given(sql=st.one_of(st.text(), SOUP), dialect=st.sampled_from(DIALECTS), rendered=st.booleans())
 def test_never_raises_and_points_into_the_text(sql: str, dialect: Dialect, rendered: bool) -> None:
     found = violation(sql, dialect, rendered=rendered)
-    assert found is None or (0 <= found.offset <= len(sql) and found.message and found.fix)
+    assert found is None or (0 <= found.place.offset <= len(sql) and found.message and found.fix)
     assert sql.startswith(without_terminator(sql, dialect))
 
 

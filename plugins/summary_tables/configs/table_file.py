@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 from summary_tables.configs.config import Config
 from summary_tables.configs.yaml.document import YamlDocument, YamlPath
-from summary_tables.model.problem import WHOLE_FILE, Place
+from summary_tables.model.problem import WHOLE_FILE, Finding, Place, Span
 from summary_tables.model.settings import Dialect
 from summary_tables.sql import parser
-from summary_tables.sql.query import Query, SyntaxMistake, TableRead
+from summary_tables.sql.query import Query, TableRead
 from summary_tables.sql.templates import stand_ins
 
 QueryRole = Literal["main_sql", "input_check", "output_check"]
@@ -25,19 +25,19 @@ class SourceQuery:
     dialect: Dialect
 
     @property
-    def parsed(self) -> Query | SyntaxMistake | None:
+    def parsed(self) -> Query | Finding[Span] | None:
         """See `sql.parser.parse`; template pieces are identifiers of the same length here.
 
         None, too, where `{% ... %}` or a `{{ ... }}` that may become anything decides what the SQL is.
         """
         text = stand_ins.filled(self.text)
         found = parser.parse(text, self.dialect) if text is not None else None
-        if isinstance(found, SyntaxMistake):
+        if isinstance(found, Finding):
             return None if stand_ins.may_become_more(self.text, self.dialect) else _with_placeholders(found)
         return found
 
 
-def _with_placeholders(mistake: SyntaxMistake) -> SyntaxMistake:
+def _with_placeholders(mistake: Finding[Span]) -> Finding[Span]:
     """Words that quote the query quote it as it is written."""
     return replace(
         mistake, message=stand_ins.with_placeholders(mistake.message), fix=stand_ins.with_placeholders(mistake.fix)

@@ -1,7 +1,7 @@
 """How a mistake in a file is reported: what is wrong, where, and what to do."""
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Self
+from typing import Generic, Literal, NamedTuple, Self, TypeVar
 
 from summary_tables.text.visible import visible_lines
 
@@ -22,6 +22,18 @@ class Place(NamedTuple):
 WHOLE_FILE = Place(0, 0, 0)
 
 
+class Span(NamedTuple):
+    """Characters of one text, such as a query; `offset` counts from 0."""
+
+    offset: int
+    length: int = 1
+
+    @property
+    def end(self) -> int:
+        """The offset of what follows."""
+        return self.offset + self.length
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
     """A mechanical mend: the characters from `start` up to `end` (from 0) of the file's text become `text`."""
@@ -29,6 +41,25 @@ class Edit:
     start: int
     end: int
     text: str
+
+
+Where = TypeVar("Where")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding(Generic[Where]):
+    """One mistake. `place`: in a file (`Place`), in a text (`Span`), or the path of a value in YAML.
+
+    `message` says what is wrong, `fix` what to do (empty: the message says it all), `edit` does it where it can be done
+    without judgement. `rule` and `level` are left out where whoever asks knows them.
+    """
+
+    place: Where
+    message: str
+    fix: str = ""
+    rule: str = ""
+    level: Level = "error"
+    edit: Edit | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

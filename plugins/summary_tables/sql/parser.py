@@ -2,15 +2,16 @@
 
 from functools import lru_cache
 
+from summary_tables.model.problem import Finding, Span
 from summary_tables.model.settings import Dialect
-from summary_tables.sql.query import Query, SyntaxMistake
+from summary_tables.sql.query import Query
 
 MAX_CHARACTERS = 50_000
 """Longer queries are not parsed: see `libpg_query`."""
 
 
 @lru_cache(maxsize=16_384)
-def parse(sql: str, dialect: Dialect) -> Query | SyntaxMistake | None:
+def parse(sql: str, dialect: Dialect) -> Query | Finding[Span] | None:
     """What one query without template pieces (see `sql.template`) says, or where the grammar of `dialect` stops.
 
     None: the grammar accepts it, or it was not asked, and no more is known: the query is too long or nested too deep.

@@ -91,13 +91,3 @@ class Query:
     returns_one_row: bool = False
     never_negative: bool = False
     is_constant: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyntaxMistake:
-    """Where the grammar stops, in plain words."""
-
-    offset: int
-    length: int
-    message: str
-    fix: str = ""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from summary_tables.model.problem import Finding, Span
 from summary_tables.model.settings import Dialect
 from summary_tables.sql.templates.pieces import Piece as TemplatePiece
 from summary_tables.sql.templates.pieces import pieces as template_pieces
@@ -28,16 +29,7 @@ _CALLS_WITH_FOR = frozenset({"NULLS", "OVERLAY", "PIVOT", "SUBSTRING", "UNPIVOT"
 _NAME = re.compile(r'\w[\w$]*|"[^"]*"')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Violation:
-    """Why a statement is refused. `offset` counts the characters of the SQL from 0; `fix` says what to do."""
-
-    offset: int
-    message: str
-    fix: str
-
-
-def violation(sql: str, dialect: Dialect = "postgres", *, rendered: bool = False) -> Violation | None:
+def violation(sql: str, dialect: Dialect = "postgres", *, rendered: bool = False) -> Finding[Span] | None:
     """The first reason not to run `sql` as a query; None if there is none. Never raises.
 
     SQL as it stands in a file may hold templates and the placeholders `{schema}` and `{table}`: what they stand for is
@@ -45,7 +37,7 @@ def violation(sql: str, dialect: Dialect = "postgres", *, rendered: bool = False
     they have been replaced: then braces are text like any other.
     """
     if (nul := sql.find("\0")) >= 0:
-        return Violation(offset=nul, message="a NUL character cannot stand in SQL", fix="delete it")
+        return Finding(place=Span(nul), message="a NUL character cannot stand in SQL", fix="delete it")
     if rendered or "{" not in sql:
         return _Guard(sql, lexer.pieces(sql, dialect)).verdict()
     found = tuple(template_pieces(sql))
@@ -91,22 +83,22 @@ class _Guard:
         self._branches = branches
         self._levels = [_Level(start=0, in_with=self._kind(0) == "WITH")]
 
-    def verdict(self) -> Violation | None:
+    def verdict(self) -> Finding[Span] | None:
         return self._wrong_start() or self._wrong_piece() or self._open_parenthesis()
 
     def _kind(self, index: int) -> str:
         return self._pieces[index].kind if 0 <= index < len(self._pieces) else ""
 
-    def _wrong_start(self) -> Violation | None:
+    def _wrong_start(self) -> Finding[Span] | None:
         first = next((piece for piece in self._pieces if piece.kind != "("), None)
         if not self._pieces or self._kind(0) == ";":
-            return Violation(offset=0, message="the SQL is empty", fix="write a query, e.g. `SELECT ... FROM ...`")
+            return Finding(place=Span(0), message="the SQL is empty", fix="write a query, e.g. `SELECT ... FROM ...`")
         if first is None or first.kind in lexer.NEVER_CLOSED or self._sql.startswith("{{", first.start):
             return None
         word = lexer.word_at(self._sql, first.start)
         return None if word.upper() in _STARTS else _no_query(word, first.start)
 
-    def _wrong_piece(self) -> Violation | None:
+    def _wrong_piece(self) -> Finding[Span] | None:
         name_is_next = False
         for index, piece in enumerate(self._pieces):
             is_name, name_is_next = name_is_next and piece.kind.isalpha(), False
@@ -117,12 +109,14 @@ class _Guard:
                 return found
         return None
 
-    def _open_parenthesis(self) -> Violation | None:
+    def _open_parenthesis(self) -> Finding[Span] | None:
         if len(self._levels) == 1 or self._branches:
             return None
-        return Violation(offset=self._levels[-1].start, message="this `(` is never closed", fix="add the missing `)`")
+        return Finding(
+            place=Span(self._levels[-1].start), message="this `(` is never closed", fix="add the missing `)`"
+        )
 
-    def opening(self, index: int) -> Violation | None:
+    def opening(self, index: int) -> Finding[Span] | None:
         around, first = self._levels[-1], self._kind(index + 1)
         is_cte_body, around.body_is_next = around.body_is_next, False
         start, opener = self._pieces[index].start, self._kind(index - 1)
@@ -130,23 +124,23 @@ class _Guard:
         is_change = is_cte_body and first in _DATA_STATEMENTS
         return _no_query(first, self._pieces[index + 1].start) if is_change else None
 
-    def closing(self, index: int) -> Violation | None:
+    def closing(self, index: int) -> Finding[Span] | None:
         if len(self._levels) > 1:
             self._levels.pop()
             return None
         if self._branches:
             return None
         fix = "delete it, or add the missing `(` before it"
-        return Violation(offset=self._pieces[index].start, message="this `)` has no `(` before it", fix=fix)
+        return Finding(place=Span(self._pieces[index].start), message="this `)` has no `(` before it", fix=fix)
 
-    def terminator(self, index: int) -> Violation | None:
+    def terminator(self, index: int) -> Finding[Span] | None:
         if index + 1 == len(self._pieces):
             return None
         follower = self._pieces[index + 1]
         if follower.kind == ";":
-            return Violation(offset=follower.start, message="one `;` is enough", fix="delete it")
+            return Finding(place=Span(follower.start), message="one `;` is enough", fix="delete it")
         message = "one query only; a second statement starts here"
-        return Violation(offset=follower.start, message=message, fix="keep one query and delete the rest")
+        return Finding(place=Span(follower.start), message=message, fix="keep one query and delete the rest")
 
     def alias(self, _: int) -> None:
         self._levels[-1].body_is_next = self._levels[-1].in_with
@@ -154,7 +148,7 @@ class _Guard:
     def select(self, _: int) -> None:
         self._levels[-1].in_with = False
 
-    def data_statement(self, index: int) -> Violation | None:
+    def data_statement(self, index: int) -> Finding[Span] | None:
         if self._levels[-1].in_with and self._follows_cte(index):
             return _no_query(self._kind(index), self._pieces[index].start)
         return None
@@ -167,28 +161,28 @@ class _Guard:
         is_name = before.kind.isalpha() or _NAME.fullmatch(self._sql, before.start, before.end)
         return bool(is_name) and self._kind(index - 2) in ("SET", "USING")
 
-    def into(self, index: int) -> Violation:
+    def into(self, index: int) -> Finding[Span]:
         if self._kind(index - 1) in _DATA_STATEMENTS:
             return _no_query(self._kind(index - 1), self._pieces[index - 1].start)
         message = "only a query is allowed here; SELECT ... INTO would create a table"
-        return Violation(offset=self._pieces[index].start, message=message, fix="delete INTO and the name after it")
+        return Finding(place=Span(self._pieces[index].start), message=message, fix="delete INTO and the name after it")
 
-    def lock(self, index: int) -> Violation | None:
+    def lock(self, index: int) -> Finding[Span] | None:
         if index + 1 == len(self._pieces) or self._levels[-1].opener in _CALLS_WITH_FOR:
             return None
         clause = _LOCKS.get(lexer.word_at(self._sql, self._pieces[index + 1].start).upper())
         if not clause:
             return None
         message = f"only reading is allowed here; {clause} would lock the rows it reads"
-        return Violation(offset=self._pieces[index].start, message=message, fix=f"delete {clause}")
+        return Finding(place=Span(self._pieces[index].start), message=message, fix=f"delete {clause}")
 
-    def never_closed(self, index: int) -> Violation:
+    def never_closed(self, index: int) -> Finding[Span]:
         piece = self._pieces[index]
         message, fix = _never_closed_words(piece.kind, self._sql, piece.start)
-        return Violation(offset=piece.start, message=message, fix=fix)
+        return Finding(place=Span(piece.start), message=message, fix=fix)
 
 
-_READERS: dict[str, Callable[[_Guard, int], Violation | None]] = {
+_READERS: dict[str, Callable[[_Guard, int], Finding[Span] | None]] = {
     "(": _Guard.opening,
     ")": _Guard.closing,
     ";": _Guard.terminator,
@@ -201,21 +195,21 @@ _READERS: dict[str, Callable[[_Guard, int], Violation | None]] = {
 }
 
 
-def _no_query(word: str, offset: int) -> Violation:
+def _no_query(word: str, offset: int) -> Finding[Span]:
     """The refusal of a statement that starts with `word`."""
     upper, fix = word.upper(), "write a query that starts with SELECT or WITH"
     if upper in _CHANGES_DATA or upper in _CHANGES_DATABASE:
         changed = "data" if upper in _CHANGES_DATA else "the database"
-        return Violation(
-            offset=offset, message=f"only a query is allowed here; {upper} would change {changed}", fix=fix
+        return Finding(
+            place=Span(offset), message=f"only a query is allowed here; {upper} would change {changed}", fix=fix
         )
     if word and not word[0].isprintable():
         message = f"an invisible character (U+{ord(word[0]):04X}) stands here"
-        return Violation(offset=offset, message=message, fix="delete it; type a plain space if one is needed")
+        return Finding(place=Span(offset), message=message, fix="delete it; type a plain space if one is needed")
     near = get_close_matches(upper, _STARTS, n=1, cutoff=0.7)
     written = f", not with `{word}`" if word else ""
     message = f"a query starts with {', '.join(_STARTS[:-1])} or {_STARTS[-1]}{written}"
-    return Violation(offset=offset, message=message, fix=f"write {near[0]}" if near else fix)
+    return Finding(place=Span(offset), message=message, fix=f"write {near[0]}" if near else fix)
 
 
 def _never_closed_words(kind: str, sql: str, start: int) -> tuple[str, str]:

@@ -3,12 +3,13 @@
 import pytest
 
 from summary_tables.commands.import_course import python_text
-from summary_tables.commands.import_course.python_text import MAX_BYTES, SourceMistake
+from summary_tables.commands.import_course.python_text import MAX_BYTES
+from summary_tables.model.problem import Finding
 
 
 def said(raw: bytes) -> str:
     found = python_text.parse(raw)
-    assert isinstance(found, SourceMistake), found
+    assert isinstance(found, Finding), found
     return f"{found.place.line}:{found.place.column} {found.message}; {found.fix}"
 
 
@@ -66,10 +67,10 @@ def test_mistakes(raw: bytes, words: str) -> None:
 )
 def test_text_in_any_encoding_that_the_file_names(raw: bytes) -> None:
     found = python_text.parse(raw)
-    assert not isinstance(found, SourceMistake)
+    assert not isinstance(found, Finding)
     assert "'한글'" in found[1]
 
 
 def test_odd_escapes_say_nothing(recwarn: pytest.WarningsRecorder) -> None:
-    assert not isinstance(python_text.parse(rb"{'main_sql': 'a ~ \d'}"), SourceMistake)
+    assert not isinstance(python_text.parse(rb"{'main_sql': 'a ~ \d'}"), Finding)
     assert len(recwarn) == 0

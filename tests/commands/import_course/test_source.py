@@ -5,8 +5,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summary_tables.commands.import_course import source
-from summary_tables.commands.import_course.python_text import SourceMistake
 from summary_tables.commands.import_course.source import Computed, CourseFile, Dict, Listing, Literal, Value
+from summary_tables.model.problem import Finding
 
 
 def read(text: str) -> CourseFile:
@@ -40,7 +40,7 @@ DATA = st.recursive(
 @example(b"\xff\xfe{\x00}\x00")
 @example("{'table': '한글', # 한글\n '한글': x}".encode())
 def test_no_bytes_make_it_raise(raw: bytes) -> None:
-    assert isinstance(source.read(raw), CourseFile | SourceMistake)
+    assert isinstance(source.read(raw), CourseFile | Finding)
 
 
 HOSTILE = {
@@ -59,7 +59,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_do_not_make_it_raise(name: str) -> None:
-    assert isinstance(source.read(HOSTILE[name]), CourseFile | SourceMistake)
+    assert isinstance(source.read(HOSTILE[name]), CourseFile | Finding)
 
 
 @settings(deadline=None)

@@ -99,7 +99,7 @@ def _framed(cron: str) -> str:
     found = mistake(cron)
     assert found is not None, cron
     fix = f"fix: {found.fix}\n" if found.fix else ""
-    return f"{cron}\n{' ' * found.offset}{'^' * found.length} {found.message}\n{fix}"
+    return f"{cron}\n{' ' * found.place.offset}{'^' * found.place.length} {found.message}\n{fix}"
 
 
 @pytest.mark.parametrize("cron", RIGHT)
@@ -133,8 +133,8 @@ PIECES = st.sampled_from(
 def test_any_text_has_an_answer_that_lies_within_it(text: str) -> None:
     found = mistake(text)
     if found:
-        assert found.length >= 1
-        assert 0 <= found.offset <= max(len(text) - found.length, 0)
+        assert found.place.length >= 1
+        assert 0 <= found.place.offset <= max(len(text) - found.place.length, 0)
         assert "\n" not in found.message + found.fix
     else:
         assert next_runs(text, ANY_MOMENT, 3) == tuple(sorted(next_runs(text, ANY_MOMENT, 3)))

@@ -25,7 +25,7 @@ def test_what_is_refused_is_named_with_what_to_write() -> None:
         assert found, query
         lines.append(query)
         for mistake in found:
-            marks = " " * mistake.offset + "^" * mistake.length
+            marks = " " * mistake.place.offset + "^" * mistake.place.length
             lines += [marks, f"  {mistake.message}; fix: {mistake.fix}" if mistake.fix else f"  {mistake.message}"]
         lines.append("")
     assert_golden("redshift/refused.txt", "\n".join(lines))

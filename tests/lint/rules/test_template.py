@@ -55,5 +55,5 @@ def test_place_is_that_of_the_name(tmp_path: Path) -> None:
 )
 def test_never_raises(sql: str) -> None:
     for found in mistakes(sql, "postgres"):
-        assert 0 <= found.offset < len(sql)
+        assert 0 <= found.place.offset < len(sql)
         assert found.message

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from summary_tables.model.problem import Finding
 from summary_tables.model.settings import Dialect
 from summary_tables.sql.parser import parse
-from summary_tables.sql.query import SyntaxMistake
 
 MISTAKES = {
     "SELECT a FROM t WHERE b = CURRENT_DATE()": ("CURRENT_DATE()", "write `CURRENT_DATE`"),
@@ -78,7 +78,7 @@ def _broken() -> list[str]:
     for path in sorted(CORPUS.glob("sql_*.yaml")):
         with suppress(yaml.YAMLError):
             queries.append(yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["main_sql"])
-    return [sql for sql in queries if isinstance(parse(sql, "postgres"), SyntaxMistake)]
+    return [sql for sql in queries if isinstance(parse(sql, "postgres"), Finding)]
 
 
 def test_what_is_to_be_written_in_place_of_the_marked_words_mends_the_query() -> None:
@@ -86,18 +86,21 @@ def test_what_is_to_be_written_in_place_of_the_marked_words_mends_the_query() ->
     followed = 0
     for sql in _broken():
         mistake = parse(sql, "postgres")
-        assert isinstance(mistake, SyntaxMistake)
+        assert isinstance(mistake, Finding)
         written = _WRITE.fullmatch(mistake.fix)
         text = written["text"] or written["name"] if written else "" if _DELETE.fullmatch(mistake.fix) else None
         if text is None or "..." in text:
             continue
         followed += 1
-        after = parse(sql[: mistake.offset] + text + sql[mistake.offset + mistake.length :], "postgres")
-        assert not isinstance(after, SyntaxMistake) or after.offset > mistake.offset + len(text), (sql, mistake.fix)
+        after = parse(sql[: mistake.place.offset] + text + sql[mistake.place.end :], "postgres")
+        assert not isinstance(after, Finding) or after.place.offset > mistake.place.offset + len(text), (
+            sql,
+            mistake.fix,
+        )
     assert followed >= 44
 
 
 def _found(sql: str, dialect: Dialect) -> tuple[str, str]:
     found = parse(sql, dialect)
-    assert isinstance(found, SyntaxMistake)
-    return sql[found.offset : found.offset + found.length], found.fix
+    assert isinstance(found, Finding)
+    return sql[found.place.offset : found.place.end], found.fix

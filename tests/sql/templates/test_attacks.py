@@ -78,5 +78,5 @@ def test_a_check_is_no_way_around(tmp_path: Path) -> None:
 def test_length_hides_nothing() -> None:
     """A query of a million characters is judged like any other."""
     for padding in ("-- x\n" * 200_000, "/*" + "x" * 1_000_000 + "*/"):
-        assert mistakes(f"{padding}SELECT '{{{{ self }}}}' AS a", "postgres")[0].offset == len(padding) + 11
+        assert mistakes(f"{padding}SELECT '{{{{ self }}}}' AS a", "postgres")[0].place.offset == len(padding) + 11
     assert mistakes("SELECT 1" + "{{ ds }}" * 10_000, "postgres")[0].message == "a query has at most 5,000 templates"

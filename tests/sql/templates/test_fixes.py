@@ -84,10 +84,10 @@ def test_fix_is_right(sql: str) -> None:
     (found,) = mistakes(sql, "postgres")
     assert (found.message, found.fix) == (message, fix)
     instead = fix.split("`")[1]
-    written = sql[found.offset : found.offset + found.length]
+    written = sql[found.place.offset : found.place.end]
     if instead.startswith("{{") and not written.startswith("{{"):
         instead = instead[3:-3]
-    mended = sql[: found.offset] + instead + sql[found.offset + found.length :]
+    mended = sql[: found.place.offset] + instead + sql[found.place.end :]
     assert mistakes(mended, "postgres") == ()
     assert filled_in(mended, DATES, "postgres") == made
 

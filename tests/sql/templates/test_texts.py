@@ -2,7 +2,7 @@
 
 import pytest
 
-from summary_tables.sql.query import SyntaxMistake
+from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.templates.template import filled_in, mistakes
 from tests.sql.templates.queries import DATES
 
@@ -38,11 +38,11 @@ REFUSED = {
 }
 
 
-def _mend(sql: str, mistake: SyntaxMistake) -> str:
+def _mend(sql: str, mistake: Finding[Span]) -> str:
     """The fix, as somebody follows it who wants the braces as they are: at the last mark up to the place."""
     mark = mistake.fix.rpartition("a `")[2][:2]
     assert mistake.fix.endswith(f"a `{mark}` that is text is written `{{{{ '{mark}' }}}}`")
-    at = sql.rindex(mark, 0, mistake.offset + 2)
+    at = sql.rindex(mark, 0, mistake.place.offset + 2)
     return f"{sql[:at]}{{{{ '{mark}' }}}}{sql[at + 2 :]}"
 
 

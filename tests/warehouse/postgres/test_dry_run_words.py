@@ -221,7 +221,7 @@ def _explained(database: Database, folder: Path, state: str, message: str, at: s
             asked = AskedQuery(source=file.main_query, rendered=MappedText((piece,)), sql=sql)
             refused = Refused(refusal=refusal, query=asked, catalog=Catalog(server), file=file, folder=found)
             wrong = explain.mistake(refused)
-    return f"{wrong.rule} {wrong.message}; fix: {wrong.fix} (at `{sql[wrong.offset : wrong.offset + wrong.length]}`)"
+    return f"{wrong.rule} {wrong.message}; fix: {wrong.fix} (at `{sql[wrong.place.offset : wrong.place.end]}`)"
 
 
 def test_right_on_single_columns_is_a_right(database: Database, tmp_path: Path) -> None:
@@ -254,7 +254,7 @@ def test_words_are_found_for_whatever_the_server_says(database: Database, tmp_pa
             refused = Refused(refusal=refusal, query=asked, catalog=catalog, file=file, folder=found)
             wrong = explain.mistake(refused)
             assert wrong.rule in RULES
-            assert wrong.length >= 1
+            assert wrong.place.length >= 1
 
         with server.asking():
             any_refusal()

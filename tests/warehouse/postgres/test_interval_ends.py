@@ -27,7 +27,7 @@ def as_lint_says(where: str) -> str:
     query = f"SELECT 1 FROM a WHERE {where}"
     (found,) = inclusive_ends(query, "postgres", days=1, doubles=True, losing_is_fine=True)
     fix = found.fix.removeprefix("write `").removesuffix("`")
-    fixed = query[: found.offset] + fix + query[found.offset + found.length :]
+    fixed = query[: found.place.offset] + fix + query[found.place.end :]
     return fixed.partition("WHERE ")[2]
 
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from summary_tables.commands.import_course import source
-from summary_tables.commands.import_course.python_text import SourceMistake
 from summary_tables.commands.import_course.source import CourseFile
 from summary_tables.commands.import_course.table import ConvertedTable, convert, problem_at, snippet
 from summary_tables.commands.new.config_text import Key
 from summary_tables.commands.new.draft import Draft
 from summary_tables.configs.config import DEFAULTS_FILE
-from summary_tables.model.problem import WHOLE_FILE, Problem
+from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 from summary_tables.model.settings import Dialect
 
 
@@ -43,7 +42,7 @@ def imported(raw: bytes, file: str, folder: Path, dialect: Dialect) -> Imported:
         fix = f"put it into {folder.name}/ as it is, then run `summary-tables lint`"
         return Imported(tables=(), problems=(problem_at(file, WHOLE_FILE, "the file is YAML already", fix),))
     found = source.read(raw)
-    if isinstance(found, SourceMistake):
+    if isinstance(found, Finding):
         return Imported(tables=(), problems=(problem_at(file, found.place, found.message, found.fix),))
     tables = [convert(table, file, dialect) for table in found.tables]
     problems = (*_leftovers(found, file), *(problem for table in tables for problem in table.problems))

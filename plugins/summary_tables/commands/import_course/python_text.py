@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summary_tables.model.problem import WHOLE_FILE, Place
+from summary_tables.model.problem import WHOLE_FILE, Finding, Place
 
 MAX_BYTES = 1_000_000
 
@@ -17,17 +17,8 @@ _KOREAN = frozenset({"cp949", "euc_kr", "johab"})
 _ENCODINGS = _KOREAN | {"ascii", "big5", "cp1252", "euc_jp", "gb18030", "gbk", "iso8859-1", "shift_jis", "utf-8"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceMistake:
-    """Why a file cannot be read as Python, and what to do."""
-
-    place: Place
-    message: str
-    fix: str
-
-
 _WRITE_OUT = "write the tables out, each as a dict of its own"
-TOO_DEEP = SourceMistake(place=WHOLE_FILE, message="the file is nested too deep", fix=_WRITE_OUT)
+TOO_DEEP = Finding(place=WHOLE_FILE, message="the file is nested too deep", fix=_WRITE_OUT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +30,13 @@ class Comment:
     stands_alone: bool
 
 
-def parse(raw: bytes) -> tuple[ast.Module, str] | SourceMistake:
+def parse(raw: bytes) -> tuple[ast.Module, str] | Finding[Place]:
     """The tree, and the text to which its places belong. Never raises."""
     text = _decoded(raw)
-    if isinstance(text, SourceMistake):
+    if isinstance(text, Finding):
         return text
     if "\0" in text:
-        return SourceMistake(place=_place_of_nul(text), message="a NUL character stands here", fix="delete it")
+        return Finding(place=_place_of_nul(text), message="a NUL character stands here", fix="delete it")
     try:
         return _tree(text)
     except SyntaxError as error:
@@ -71,18 +62,18 @@ _DIRECTIVE = re.compile(
 )
 
 
-def _decoded(raw: bytes) -> str | SourceMistake:
+def _decoded(raw: bytes) -> str | Finding[Place]:
     if len(raw) > MAX_BYTES:
         size = f"{len(raw) / 1_000_000:.1f} MB"
         message = f"the file is {size}; at most {MAX_BYTES // 1_000_000} MB are read"
-        return SourceMistake(place=WHOLE_FILE, message=message, fix="import its tables from smaller files")
+        return Finding(place=WHOLE_FILE, message=message, fix="import its tables from smaller files")
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return SourceMistake(place=WHOLE_FILE, message="the file is UTF-16, not UTF-8", fix="save it as UTF-8")
+        return Finding(place=WHOLE_FILE, message="the file is UTF-16, not UTF-8", fix="save it as UTF-8")
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
         if codecs.lookup(encoding.removesuffix("-sig")).name not in _ENCODINGS:
             message = f"the file says that its encoding is {encoding}, which is not read here"
-            return SourceMistake(place=WHOLE_FILE, message=message, fix="save it as UTF-8 and delete that line")
+            return Finding(place=WHOLE_FILE, message=message, fix="save it as UTF-8 and delete that line")
         return raw.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         return _not_in(error.encoding, raw, error.start)
@@ -90,22 +81,22 @@ def _decoded(raw: bytes) -> str | SourceMistake:
         return _unknown_encoding(raw)
 
 
-def _unknown_encoding(raw: bytes) -> SourceMistake:
+def _unknown_encoding(raw: bytes) -> Finding[Place]:
     """detect_encoding tells by one exception a cookie that it does not know and a line that is not UTF-8."""
     try:
         raw.decode()
     except UnicodeDecodeError as error:
         return _not_in("UTF-8", raw, error.start)
     message = "the file names an encoding that does not exist in one of its first two lines"
-    return SourceMistake(place=WHOLE_FILE, message=message, fix="delete what follows `coding`; the file is UTF-8")
+    return Finding(place=WHOLE_FILE, message=message, fix="delete what follows `coding`; the file is UTF-8")
 
 
-def _not_in(encoding: str, raw: bytes, offset: int) -> SourceMistake:
+def _not_in(encoding: str, raw: bytes, offset: int) -> Finding[Place]:
     line = raw.count(b"\n", 0, offset) + 1
     name = encoding.upper() if encoding.lower().startswith("utf") else encoding
     message = f"the file is not {name}: byte 0x{raw[offset]:02X} on line {line}"
     fix = "save it as UTF-8, or name its encoding in the first line, such as `# coding: cp949`"
-    return SourceMistake(place=WHOLE_FILE, message=message, fix=fix)
+    return Finding(place=WHOLE_FILE, message=message, fix=fix)
 
 
 _INDENTED_START = re.compile(r"((?:[ \t]*(?:#[^\n]*)?\n)*)[ \t](?=[ \t]*[{\[])")
@@ -155,9 +146,9 @@ _SYNTAX_WORDS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def _syntax_mistake(error: SyntaxError) -> SourceMistake:
+def _syntax_mistake(error: SyntaxError) -> Finding[Place]:
     place = Place(error.lineno, max(error.offset or 1, 1)) if error.lineno else WHOLE_FILE
     for pattern, message, fix in _SYNTAX_WORDS:
         if found := re.fullmatch(pattern, error.msg, re.DOTALL):
-            return SourceMistake(place=place, message=found.expand(message), fix=fix)
-    return SourceMistake(place=place, message="Python cannot read this line", fix=_COMPARE)
+            return Finding(place=place, message=found.expand(message), fix=fix)
+    return Finding(place=place, message="Python cannot read this line", fix=_COMPARE)

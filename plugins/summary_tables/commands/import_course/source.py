@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from summary_tables.commands.import_course import python_text
-from summary_tables.commands.import_course.python_text import Comment, SourceMistake
-from summary_tables.model.problem import Place
+from summary_tables.commands.import_course.python_text import Comment
+from summary_tables.model.problem import Finding, Place
 
 TABLE_KEYS = frozenset({"table", "schema", "main_sql", "input_check", "output_check"})
 """A dict with one of these describes a table."""
@@ -74,10 +74,10 @@ class CourseFile:
     tail: tuple[str, ...]
 
 
-def read(raw: bytes) -> CourseFile | SourceMistake:
+def read(raw: bytes) -> CourseFile | Finding[Place]:
     """The tables in `raw`, or why it is no Python. Never raises."""
     parsed = python_text.parse(raw)
-    if isinstance(parsed, SourceMistake):
+    if isinstance(parsed, Finding):
         return parsed
     try:
         return _Reader(parsed[1]).file(parsed[0])

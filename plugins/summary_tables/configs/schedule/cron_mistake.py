@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from summary_tables.configs.schedule import cron, time_zones
 from summary_tables.configs.schedule.cron_in_words import month_names
+from summary_tables.model.problem import Finding, Span
 from summary_tables.text.english import listed
 from summary_tables.text.spelling import nearest
 
@@ -41,16 +42,6 @@ _WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CronMistake:
-    """`offset` and `length` are characters of the schedule's text."""
-
-    offset: int
-    length: int
-    message: str
-    fix: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Field:
     name: str
     first: int
@@ -76,12 +67,12 @@ _FIELDS = (
 
 
 @lru_cache(maxsize=1024)
-def mistake(text: str) -> CronMistake | None:
+def mistake(text: str) -> Finding[Span] | None:
     """Why Airflow could not use `text` as a cron schedule, or None: it can. Never raises."""
     if cron.is_plain(text):
         return None
     if zone := time_zones.words(text):
-        return CronMistake(offset=zone.offset, length=zone.length, message=zone.message, fix=zone.fix)
+        return zone
     found = list(_FIELD.finditer(text))
     if text.strip().startswith("@"):
         return _preset_mistake(text)
@@ -98,7 +89,7 @@ def mistake(text: str) -> CronMistake | None:
     return None
 
 
-def _preset_mistake(text: str) -> CronMistake | None:
+def _preset_mistake(text: str) -> Finding[Span] | None:
     word = " ".join(text.split())
     if word in cron.PRESETS:
         return None
@@ -123,7 +114,7 @@ def example(text: str) -> str:
     return f'write "{minute} {hour} * * *" for {hour:02}:{minute:02} UTC every day'
 
 
-def _count_mistake(text: str, found: list[re.Match[str]]) -> CronMistake:
+def _count_mistake(text: str, found: list[re.Match[str]]) -> Finding[Span]:
     if after := _AFTER.fullmatch(text.strip()):
         return _whole(text, "what a table waits for stands in braces", _after_fix(after["names"]))
     if several := _several_crons(text):
@@ -150,7 +141,7 @@ def _after_fix(names: str) -> str:
     return f"write {{after: [{', '.join(full)}]}}{hint}"
 
 
-def _several_crons(text: str) -> CronMistake | None:
+def _several_crons(text: str) -> Finding[Span] | None:
     """`0 3 * * 1-5, 0 9 * * 6`. Crons that differ in one field only are one cron."""
     parts = [part.split() for part in re.split(r"\s*(?:[;&|+\n]|,\s|\band\b)\s*", text.strip()) if part]
     if len(parts) < 2 or any(len(part) != len(_FIELDS) or not _is_usable(" ".join(part)) for part in parts):
@@ -167,7 +158,7 @@ def _is_cron_like(found: list[re.Match[str]]) -> bool:
     return bool(found) and all(re.fullmatch(r"[\w*/,?#-]+", field[0]) for field in found) and "*" in found[-1][0]
 
 
-def _too_many(text: str, found: list[re.Match[str]]) -> CronMistake:
+def _too_many(text: str, found: list[re.Match[str]]) -> Finding[Span]:
     message = f"cron here has five fields (minute, hour, day, month, weekday), not {len(found)}; there are no seconds"
     kept = " ".join(field[0] for field in found[1:])
     drops_seconds = len(found) == 6 and found[0][0].isdecimal() and _is_usable(kept)
@@ -190,7 +181,7 @@ def _is_usable(text: str) -> bool:
     return True
 
 
-def _wrong_fields(found: list[re.Match[str]]) -> Iterator[CronMistake]:
+def _wrong_fields(found: list[re.Match[str]]) -> Iterator[Finding[Span]]:
     for place, field in enumerate(found):
         if _is_refused(field[0], place):
             yield _wrong_field(field, place, found)
@@ -206,7 +197,7 @@ def _is_refused(text: str, place: int) -> bool:
     return False
 
 
-def _wrong_field(match: re.Match[str], place: int, found: list[re.Match[str]]) -> CronMistake:
+def _wrong_field(match: re.Match[str], place: int, found: list[re.Match[str]]) -> Finding[Span]:
     """The first piece of the field, between commas, that is wrong by itself; the field where none is."""
     offset = match.start()
     for piece in match[0].split(","):
@@ -214,7 +205,7 @@ def _wrong_field(match: re.Match[str], place: int, found: list[re.Match[str]]) -
             return _at(match, f"in `{match[0]}` a comma has nothing beside it", "delete the comma")
         if _is_refused(piece, place):
             message, fix = _piece_words(piece, _FIELDS[place])
-            return CronMistake(offset=offset, length=len(piece), message=message, fix=_swapped(found) or fix)
+            return Finding(place=Span(offset, len(piece)), message=message, fix=_swapped(found) or fix)
         offset += len(piece) + 1
     return _at(match, f"`{match[0]}` mixes kinds of days that cron cannot mix", "write one kind only")
 
@@ -271,23 +262,22 @@ def _swapped(found: list[re.Match[str]]) -> str:
     return ""
 
 
-def _never(text: str, found: list[re.Match[str]]) -> CronMistake:
+def _never(text: str, found: list[re.Match[str]]) -> Finding[Span]:
     day, month = found[2], found[3]
     times = cron.times(text)
     days, months = listed([str(each) for each in times.days]), month_names(times.months)
     dates = f"{days} {months}" if len(times.months) == 1 else f"day {days} of {months}"
-    return CronMistake(
-        offset=day.start(),
-        length=month.end() - day.start(),
+    return Finding(
+        place=Span(day.start(), month.end() - day.start()),
         message=f"{dates} never {'comes' if len(times.days) == 1 else 'come'}",
         fix="`L` instead of the day is the last day of the month",
     )
 
 
-def _whole(text: str, message: str, fix: str) -> CronMistake:
+def _whole(text: str, message: str, fix: str) -> Finding[Span]:
     stripped = text.strip()
-    return CronMistake(offset=text.find(stripped), length=max(len(stripped), 1), message=message, fix=fix)
+    return Finding(place=Span(text.find(stripped), max(len(stripped), 1)), message=message, fix=fix)
 
 
-def _at(match: re.Match[str], message: str, fix: str) -> CronMistake:
-    return CronMistake(offset=match.start(), length=len(match[0]), message=message, fix=fix)
+def _at(match: re.Match[str], message: str, fix: str) -> Finding[Span]:
+    return Finding(place=Span(match.start(), len(match[0])), message=message, fix=fix)

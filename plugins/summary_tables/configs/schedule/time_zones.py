@@ -1,11 +1,11 @@
 """Schedules with a time zone, which cron here has none of: what the time is in UTC."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from summary_tables.configs.schedule import cron as cron_times
+from summary_tables.model.problem import Finding, Span
 
 _PREFIX = re.compile(r"\s*(?:CRON_TZ|TZ)=(?P<zone>\S+)\s+(?P<cron>.+)", re.DOTALL)
 _SUFFIX = re.compile(r"\s*(?P<cron>@\w+|\S+(?:\s+\S+){4})\s+\(?(?P<zone>[A-Za-z][\w/+-]*)\)?\s*")
@@ -22,24 +22,14 @@ _HOUR = timedelta(hours=1)
 _WINTER, _SUMMER = datetime(2024, 1, 15), datetime(2024, 7, 15)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ZoneWords:
-    """Why the zone at `offset` of the schedule cannot stand there, and what to write."""
-
-    offset: int
-    length: int
-    message: str
-    fix: str
-
-
-def words(text: str) -> ZoneWords | None:
+def words(text: str) -> Finding[Span] | None:
     """What is said where `text` is a schedule with a time zone behind it, or before it as `CRON_TZ=`; else None."""
     found = _PREFIX.fullmatch(text) or _SUFFIX.fullmatch(text)
     if found is None or found["zone"].lower() in _WEEKDAYS:
         return None
     zone = found["zone"]
     message, fix = _words(found["cron"].strip(), zone)
-    return ZoneWords(offset=found.start("zone"), length=len(zone), message=message, fix=fix)
+    return Finding(place=Span(found.start("zone"), len(zone)), message=message, fix=fix)
 
 
 def _words(cron: str, name: str) -> tuple[str, str]:

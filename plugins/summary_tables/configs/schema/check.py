@@ -14,12 +14,12 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 
 from summary_tables.configs.schema import check_kinds, column_checks, cut_query, keys, refresh, values
-from summary_tables.configs.schema.mistake import Mistake, SchemaError, kind
+from summary_tables.configs.schema.mistake import KeyFinding, SchemaError, kind
 from summary_tables.configs.schema_files import SCHEMAS as SCHEMAS
 from summary_tables.configs.schema_files import SchemaName as SchemaName
 from summary_tables.configs.schema_files import load_schema as load_schema
 from summary_tables.configs.yaml.document import YamlDocument
-from summary_tables.model.problem import Problem
+from summary_tables.model.problem import Finding, Place, Problem
 from summary_tables.text.written_number import spelling
 
 _MOST_MISTAKES = 1_000
@@ -145,11 +145,11 @@ def _schema_error(error: ValidationError) -> SchemaError:
     )
 
 
-def _not_a_config(document: YamlDocument, schema: SchemaName) -> Mistake:
+def _not_a_config(document: YamlDocument, schema: SchemaName) -> Finding[Place]:
     items = document.data if isinstance(document.data, list) else []
     is_config = bool(items) and isinstance(items[0], dict) and "table" in items[0]
     begin = "begin with `table:`" if schema == "summary_table" else ""
-    return Mistake(
+    return Finding(
         rule="shape",
         place=document.span_of_value(()),
         message=f"a config is `key: value` lines, not {kind(document.data)}",
@@ -157,7 +157,7 @@ def _not_a_config(document: YamlDocument, schema: SchemaName) -> Mistake:
     )
 
 
-def _explain(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
+def _explain(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Place]]:
     if check_kinds.is_about(error):
         yield from check_kinds.mistakes(error, document)
     elif refresh.is_about(error):
@@ -174,15 +174,19 @@ def _explain(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
         yield values.mistake(error, document)
 
 
-def _without_consequences(mistakes: list[Mistake]) -> Iterator[Mistake]:
+def _without_consequences(mistakes: list[Finding[Place]]) -> Iterator[Finding[Place]]:
     """A key that stands under the wrong key is not missing from the right one as well."""
-    misplaced = {key for mistake in mistakes if mistake.rule == "unknown-key" for key in mistake.meant.split()}
+    misplaced = {key for mistake in mistakes if mistake.rule == "unknown-key" for key in _keys_meant(mistake)}
     for mistake in mistakes:
-        if mistake.rule != "missing-key" or not misplaced.intersection(mistake.meant.split()):
+        if mistake.rule != "missing-key" or misplaced.isdisjoint(_keys_meant(mistake)):
             yield mistake
 
 
-def _problem(document: YamlDocument, mistake: Mistake) -> Problem:
+def _keys_meant(mistake: Finding[Place]) -> list[str]:
+    return mistake.meant.split() if isinstance(mistake, KeyFinding) else []
+
+
+def _problem(document: YamlDocument, mistake: Finding[Place]) -> Problem:
     return Problem.at(
         document.file,
         mistake.place,

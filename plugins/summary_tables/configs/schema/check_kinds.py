@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from summary_tables.configs.schema import keys
-from summary_tables.configs.schema.mistake import KIND_NAMES, Mistake, SchemaError, kind, value_name
+from summary_tables.configs.schema.mistake import KIND_NAMES, KeyFinding, SchemaError, kind, value_name
 from summary_tables.configs.schema_files import load_schema
 from summary_tables.configs.yaml.document import YamlDocument
+from summary_tables.model.problem import Finding, Place
 from summary_tables.text.english import quoted
 
 _CHECKS = ("input_check", "output_check")
@@ -28,7 +29,7 @@ def is_about(error: SchemaError) -> bool:
     return bool(path) and path[0] in _CHECKS and (is_item or is_kind)
 
 
-def mistakes(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
+def mistakes(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Place]]:
     """The mistakes behind an error that `is_about` accepts; none where another error tells the same."""
     if len(error.path) == 2 and not isinstance(error.value, dict):
         return  # that it is a text or a list is told by the error about its type
@@ -53,9 +54,9 @@ def kinds_of_check() -> Mapping[str, Any]:
     return {kind["required"][0]: check["properties"][kind["required"][0]] for kind in check["oneOf"]}
 
 
-def several_kinds(error: SchemaError, document: YamlDocument, name: str, named: Sequence[str]) -> Mistake:
+def several_kinds(error: SchemaError, document: YamlDocument, name: str, named: Sequence[str]) -> Finding[Place]:
     """The item of `error`, which messages call `name`, has the keys `named` of several kinds."""
-    return Mistake(
+    return Finding(
         rule="shape",
         place=document.span_of_key((*error.path, named[1])),
         message=f"{name} has {len(named)} kinds of check: {quoted(named)}",
@@ -63,7 +64,7 @@ def several_kinds(error: SchemaError, document: YamlDocument, name: str, named: 
     )
 
 
-def _not_one_kind(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
+def _not_one_kind(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Place]]:
     item, kinds = error.value, kinds_of_check()
     named = [key for key in item if key in kinds]
     known = list(error.subschema["properties"])
@@ -72,7 +73,7 @@ def _not_one_kind(error: SchemaError, document: YamlDocument) -> Iterator[Mistak
     elif any(key in item for key in _COMPARED):
         yield from keys.missing(replace(error, keyword="required", limit=["sql"]), document)
     elif all(key in known for key in item):
-        yield Mistake(
+        yield KeyFinding(
             rule="missing-key",
             place=document.span_of_value(error.path),
             message=f"{value_name(error.path)} does not say what is checked",
@@ -81,7 +82,7 @@ def _not_one_kind(error: SchemaError, document: YamlDocument) -> Iterator[Mistak
         )
 
 
-def _lacking(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
+def _lacking(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Place]]:
     item = error.value
     named = [key for key in item if key in kinds_of_check()]
     lacking = {needed for key, all_needed in error.limit.items() if key in item for needed in all_needed} - {*item}
@@ -95,8 +96,8 @@ def _lacking(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
         yield from keys.missing(error, document)
 
 
-def _no_table(error: SchemaError, document: YamlDocument, named: str) -> Mistake:
-    return Mistake(
+def _no_table(error: SchemaError, document: YamlDocument, named: str) -> Finding[Place]:
+    return KeyFinding(
         rule="missing-key",
         place=document.span_of_key((*error.path, named)),
         message=f"`table` is missing from {value_name(error.path)}: which table `{named}` looks at",
@@ -105,8 +106,8 @@ def _no_table(error: SchemaError, document: YamlDocument, named: str) -> Mistake
     )
 
 
-def _needless_number(error: SchemaError, document: YamlDocument, key: str, named: str) -> Mistake:
-    return Mistake(
+def _needless_number(error: SchemaError, document: YamlDocument, key: str, named: str) -> Finding[Place]:
+    return Finding(
         rule="unknown-key",
         place=document.span_of_key((*error.path, key)),
         message=f"`{key}` belongs to `sql`; nothing of `{named}` is compared with it",
@@ -114,7 +115,7 @@ def _needless_number(error: SchemaError, document: YamlDocument, key: str, named
     )
 
 
-def _misplaced(error: SchemaError, document: YamlDocument) -> Mistake:
+def _misplaced(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     """What the other list of checks may have."""
     (*others, key) = error.limit["required"]
     if key == "whole_table":
@@ -122,18 +123,18 @@ def _misplaced(error: SchemaError, document: YamlDocument) -> Mistake:
     return _needless_table(error, document) if key == "table" else _nothing_before(error, document, key)
 
 
-def _no_whole_table(error: SchemaError, document: YamlDocument, kind: str = "") -> Mistake:
+def _no_whole_table(error: SchemaError, document: YamlDocument, kind: str = "") -> Finding[Place]:
     message = "`whole_table` is for `output_check`: an input check always looks at the whole of its table"
     if kind == "row_count_change":
         message = f"`{kind}` compares what a run adds with what others added, and not the whole table"
     elif kind:
         message = f"`whole_table` does nothing beside `{kind}`: the query names its tables itself"
     place = document.span_of_key((*error.path, "whole_table"))
-    return Mistake(rule="unknown-key", place=place, message=message, fix="delete it")
+    return Finding(rule="unknown-key", place=place, message=message, fix="delete it")
 
 
-def _nothing_before(error: SchemaError, document: YamlDocument, named: str) -> Mistake:
-    return Mistake(
+def _nothing_before(error: SchemaError, document: YamlDocument, named: str) -> Finding[Place]:
+    return Finding(
         rule="unknown-key",
         place=document.span_of_key((*error.path, named)),
         message=f"`{named}` is for `output_check`: it compares the newly built table with what was before it",
@@ -141,17 +142,17 @@ def _nothing_before(error: SchemaError, document: YamlDocument, named: str) -> M
     )
 
 
-def _needless_table(error: SchemaError, document: YamlDocument) -> Mistake:
+def _needless_table(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     query = next((key for key in _QUERIES if key in error.value), "")
     if query:
         message, fix = f"`table` does nothing beside `{query}`: the query names its tables itself", "delete it"
     else:
         message = "`table` is for `input_check`: an output check always looks at the new table"
         fix = "delete it, or move the check to `input_check`"
-    return Mistake(rule="unknown-key", place=document.span_of_key((*error.path, "table")), message=message, fix=fix)
+    return Finding(rule="unknown-key", place=document.span_of_key((*error.path, "table")), message=message, fix=fix)
 
 
-def _unknown(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
+def _unknown(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Place]]:
     """A key such as `min` that stands beside its kind and not below it, and all others."""
     kinds = kinds_of_check()
     known = error.subschema["properties"]
@@ -165,9 +166,9 @@ def _unknown(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
     yield from keys.unknown(replace(error, value=others), document)
 
 
-def _beside(error: SchemaError, document: YamlDocument, named: str, own: list[str]) -> Mistake:
+def _beside(error: SchemaError, document: YamlDocument, named: str, own: list[str]) -> Finding[Place]:
     written = flow({named: {key: error.value[key] for key in own}})[1:-1]
-    return Mistake(
+    return Finding(
         rule="unknown-key",
         place=document.span_of_key((*error.path, own[0])),
         message=f"{quoted(own)} {'stand' if len(own) > 1 else 'stands'} beside `{named}` and not below it",
@@ -180,9 +181,9 @@ def _keys_below(named: str, kinds: Mapping[str, Any]) -> Mapping[str, Any]:
     return found
 
 
-def _no_limit(error: SchemaError, document: YamlDocument) -> Mistake:
+def _no_limit(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     limits = [each["required"][0] for each in error.limit]
-    return Mistake(
+    return KeyFinding(
         rule="missing-key",
         place=document.span_of_key(error.path),
         message=f"{value_name(error.path)} needs {one_of(limits)}",
@@ -198,7 +199,7 @@ def one_of(limits: Sequence[str]) -> str:
     return f"at least one of {quoted(limits)}"
 
 
-def _wrong_shape(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
+def _wrong_shape(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Place]]:
     """`not_null: {column: date}`, `row_count: 12`, `freshness: created_at`."""
     key, value, kinds = str(error.path[-1]), error.value, kinds_of_check()
     item = item_around(error, document)
@@ -206,7 +207,7 @@ def _wrong_shape(error: SchemaError, document: YamlDocument) -> Iterator[Mistake
         return  # `min` and the like stand on lines below it that are not indented
     wanted = "a column, or a list of columns" if key in _COLUMNS else KIND_NAMES[_first_type(kinds[key])]
     message = f"{value_name(error.path)} must be {wanted}, not {kind(value)}"
-    yield Mistake(
+    yield Finding(
         rule="value",
         place=document.span_of_value(error.path),
         message=message if value is not None else f"{value_name(error.path)} has no value; it must be {wanted}",

@@ -9,9 +9,10 @@ from summary_tables.checks.column_checks import WORDS
 from summary_tables.configs.schema import keys
 from summary_tables.configs.schema.check_kinds import example, flow, item_around, kinds_of_check, one_of, several_kinds
 from summary_tables.configs.schema.key_synonyms import KEY_WORDS
-from summary_tables.configs.schema.mistake import Mistake, SchemaError, kind, shown
+from summary_tables.configs.schema.mistake import KeyFinding, SchemaError, kind, shown
 from summary_tables.configs.schema_files import load_schema
 from summary_tables.configs.yaml.document import YamlDocument
+from summary_tables.model.problem import Finding, Place
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest
 
@@ -27,7 +28,7 @@ def is_about(error: SchemaError) -> bool:
     return len(path) == _ITEM or (len(path) == _KIND and path[-1] in _kinds() and error.keyword != "required")
 
 
-def mistakes(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
+def mistakes(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Place]]:
     """The mistakes behind an error that `is_about` accepts; none where another error tells the same."""
     is_item = len(error.path) == _ITEM
     if is_item and error.keyword == "oneOf":
@@ -57,12 +58,14 @@ def _name(error: SchemaError) -> str:
     return item if len(error.path) == _ITEM else f"`{error.path[-1]}` of {item}"
 
 
-def _value(error: SchemaError, document: YamlDocument, message: str, fix: str, edit: str | None = None) -> Mistake:
+def _value(
+    error: SchemaError, document: YamlDocument, message: str, fix: str, edit: str | None = None
+) -> Finding[Place]:
     mend = None if edit is None else document.edit_of_value(error.path, edit)
-    return Mistake(rule="value", place=document.span_of_value(error.path), message=message, fix=fix, edit=mend)
+    return Finding(rule="value", place=document.span_of_value(error.path), message=message, fix=fix, edit=mend)
 
 
-def _wrong_word(error: SchemaError, document: YamlDocument) -> Mistake:
+def _wrong_word(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     """`- positive`, `- range`, `- no_null`, `- [not_null]`."""
     if not isinstance(error.value, str):
         message = f"{_name(error)} must be the word or the `key: value` lines of a check, not {kind(error.value)}"
@@ -81,9 +84,9 @@ def _wrong_word(error: SchemaError, document: YamlDocument) -> Mistake:
     return _value(error, document, message, f"write one of {quoted(tuple(_kinds()))}")
 
 
-def _of_the_table(error: SchemaError, document: YamlDocument, key: str) -> Mistake:
+def _of_the_table(error: SchemaError, document: YamlDocument, key: str) -> Finding[Place]:
     place = document.span_of_key((*error.path, key)) if isinstance(error.value, dict) else None
-    return Mistake(
+    return KeyFinding(
         rule="unknown-key",
         place=place or document.span_of_value(error.path),
         message=f"`{key}` is no check of a column but of the whole table",
@@ -92,7 +95,7 @@ def _of_the_table(error: SchemaError, document: YamlDocument, key: str) -> Mista
     )
 
 
-def _not_one_kind(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
+def _not_one_kind(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Place]]:
     if not isinstance(error.value, dict):
         return  # that it is a list is told by the error about its type
     named = [key for key in error.value if key in _kinds()]
@@ -101,7 +104,7 @@ def _not_one_kind(error: SchemaError, document: YamlDocument) -> Iterator[Mistak
     elif all(key in error.subschema["properties"] for key in error.value):
         message = f"{_name(error)} does not say what is checked"
         fix = f"add a kind of check, such as `{_line('range')}`"
-        yield Mistake(rule="missing-key", place=document.span_of_value(error.path), message=message, fix=fix)
+        yield Finding(rule="missing-key", place=document.span_of_value(error.path), message=message, fix=fix)
 
 
 def _line(key: str) -> str:
@@ -109,14 +112,14 @@ def _line(key: str) -> str:
     return f"{key}: {example(_kinds()[key])}"
 
 
-def _unknown(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
+def _unknown(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Place]]:
     known = error.subschema["properties"]
     others = {key: value for key, value in error.value.items() if key not in known}
     named = next((key for key in error.value if key in _kinds()), "")
     below = [key for key in others if key in _kinds().get(named, {}).get("properties", {})]
     if below:
         written = flow({named: {key: others[key] for key in below}})[1:-1]
-        yield Mistake(
+        yield Finding(
             rule="unknown-key",
             place=document.span_of_key((*error.path, below[0])),
             message=f"{quoted(below)} {'stand' if len(below) > 1 else 'stands'} beside `{named}` and not below it",
@@ -127,7 +130,7 @@ def _unknown(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
     if of_table:
         return  # `count` and `op` go with it
     if "table" in others:
-        yield Mistake(
+        yield Finding(
             rule="unknown-key",
             place=document.span_of_key((*error.path, "table")),
             message="`table` is for `input_check`: a check of a column always looks at the new table",
@@ -137,10 +140,10 @@ def _unknown(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
     yield from keys.unknown(replace(error, value=rest), document)
 
 
-def _unknown_below(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
+def _unknown_below(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Place]]:
     """`range: {column: nps, min: 0}` below the column `nps`."""
     if "column" in error.value:
-        yield Mistake(
+        yield Finding(
             rule="unknown-key",
             place=document.span_of_key((*error.path, "column")),
             message="`column` is not needed: the check is about the column below which it stands",
@@ -156,7 +159,7 @@ def _has_own_key_beside(error: SchemaError, document: YamlDocument) -> bool:
     return any(key in own for key in item_around(error, document))
 
 
-def _wrong_kind(error: SchemaError, document: YamlDocument) -> Mistake:
+def _wrong_kind(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     """`range: 3`, `range: {}`, `not_null: date`."""
     key = str(error.path[-1])
     if key in WORDS:
@@ -167,7 +170,7 @@ def _wrong_kind(error: SchemaError, document: YamlDocument) -> Mistake:
         message = f"{_name(error)} needs {one_of([each['required'][0] for each in error.limit])}"
     else:
         message = f"{_name(error)} must be `key: value` lines, not {kind(error.value)}"
-    return Mistake(
+    return KeyFinding(
         rule="value",
         place=document.span_of_value(error.path),
         message=message,

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from summary_tables.configs.schema.mistake import Mistake, value_name
+from summary_tables.configs.schema.mistake import value_name
 from summary_tables.configs.yaml.document import YamlDocument, YamlPath
-from summary_tables.model.problem import Place
+from summary_tables.model.problem import Finding, Place
 
 _CHECKS = ("input_check", "output_check")
 
 
-def mistakes(document: YamlDocument) -> Iterator[Mistake]:
+def mistakes(document: YamlDocument) -> Iterator[Finding[Place]]:
     """Only queries that cannot work: those whose text in quotes is not closed any more."""
     if " #" not in document.text or not isinstance(document.data, dict):
         return
@@ -30,10 +30,10 @@ def _queries(data: dict[str, object]) -> Iterator[tuple[YamlPath, str]]:
                     yield (group, index, key), item[key]
 
 
-def _mistake(document: YamlDocument, path: YamlPath, query: str, rest: str) -> Mistake:
+def _mistake(document: YamlDocument, path: YamlPath, query: str, rest: str) -> Finding[Place]:
     line, column = document.place_in_text(path, len(query))
     kept = query if len(query) <= 50 else f"…{query[-49:]}"
-    return Mistake(
+    return Finding(
         rule="value",
         place=Place(line, column + len(rest) - len(rest.lstrip()), len(rest.strip())),
         message=f"everything after ` #` is a comment to YAML: {value_name(path)} ends with `{kept}`",

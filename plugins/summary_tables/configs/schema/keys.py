@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from summary_tables.configs.schema.key_synonyms import KEY_WORDS
-from summary_tables.configs.schema.mistake import Mistake, SchemaError, listed, value_name
+from summary_tables.configs.schema.mistake import KeyFinding, SchemaError, listed, value_name
 from summary_tables.configs.schema.units import in_unit_of, leaves_unit_open, unit_of
 from summary_tables.configs.schema_files import owners_of_keys
 from summary_tables.configs.yaml.document import YamlDocument, YamlPath
+from summary_tables.model.problem import Finding, Place
 from summary_tables.text.spelling import nearest
 
 _MOST_OTHERS = 100
@@ -23,7 +24,7 @@ def owner_of_keys(path: YamlPath) -> str:
     return "check" if name in ("input_check", "output_check") else name
 
 
-def unknown(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
+def unknown(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Place]]:
     """One mistake for each key that does not belong here."""
     known = list(error.subschema["properties"])
     for key in error.value:
@@ -31,7 +32,7 @@ def unknown(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
             yield _unknown_key(str(key), known, error, document)
 
 
-def _unknown_key(key: str, known: list[str], error: SchemaError, document: YamlDocument) -> Mistake:
+def _unknown_key(key: str, known: list[str], error: SchemaError, document: YamlDocument) -> Finding[Place]:
     path = (*error.path, key)
     if number := _number_with_comma(key, error, document):
         return number
@@ -48,7 +49,7 @@ def _unknown_key(key: str, known: list[str], error: SchemaError, document: YamlD
     if isinstance(error.value[key], dict) and {"table", "sql", "expect"}.intersection(known, error.value[key]):
         return _level_too_many(key, error, document)
     if meant:
-        return Mistake(
+        return KeyFinding(
             rule="unknown-key",
             place=document.span_of_key(path),
             message=f"`{key}` is not a key of {value_name(error.path)}",
@@ -57,7 +58,7 @@ def _unknown_key(key: str, known: list[str], error: SchemaError, document: YamlD
             meant=meant,
         )
     fix, about = _advice(key, known, error, document)
-    return Mistake(
+    return KeyFinding(
         rule="unknown-key",
         place=document.span_of_key(path),
         message=f"`{key}` is not a key of {value_name(error.path)}",
@@ -66,7 +67,7 @@ def _unknown_key(key: str, known: list[str], error: SchemaError, document: YamlD
     )
 
 
-def _number_with_comma(key: str, error: SchemaError, document: YamlDocument) -> Mistake | None:
+def _number_with_comma(key: str, error: SchemaError, document: YamlDocument) -> Finding[Place] | None:
     """`{min: 100,000}` and `{min: 1,5}`: the comma ends the number, and what follows it is the next key."""
     keys = list(error.value)
     before = str(keys[keys.index(key) - 1]) if keys.index(key) else ""
@@ -77,7 +78,7 @@ def _number_with_comma(key: str, error: SchemaError, document: YamlDocument) -> 
     if not found:
         return None
     number = found["number"].replace(",", "" if len(key) == len("000") else ".")
-    return Mistake(
+    return KeyFinding(
         rule="value",
         place=document.span_of_value((*error.path, before)),
         message=f"`{found['number']}` is no number to YAML: the comma ends it",
@@ -90,10 +91,10 @@ def _is_only(error: SchemaError) -> bool:
     return len(error.value) == 1 and isinstance(next(iter(error.value.values())), str | None)
 
 
-def _name_as_key(key: str, error: SchemaError, document: YamlDocument) -> Mistake:
+def _name_as_key(key: str, error: SchemaError, document: YamlDocument) -> Finding[Place]:
     """`- date: date` below `columns`."""
     written = error.value[key]
-    return Mistake(
+    return KeyFinding(
         rule="unknown-key",
         place=document.span_of_key((*error.path, key)),
         message=f"`{key}` is not a key of {value_name(error.path)}",
@@ -150,13 +151,13 @@ def _is_spelt_like(key: str, meant: str) -> bool:
     return nearest(_word(key), [meant]) is not None and not leaves_unit_open(_word(key), meant)
 
 
-def _level_too_many(key: str, error: SchemaError, document: YamlDocument) -> Mistake:
+def _level_too_many(key: str, error: SchemaError, document: YamlDocument) -> Finding[Place]:
     """`orders_by_day:` with the keys of the file below it, `- enough orders:` with those of a check."""
     path = (*error.path, key)
     first = str(next(iter(error.value[key])))
     has_name = owner_of_keys(error.path) in ("check", "tests")
     instead = f"write `name: {key}`" if has_name else "delete this line"
-    return Mistake(
+    return KeyFinding(
         rule="unknown-key",
         place=document.span_of_key(path),
         message=f"`{key}` is not a key of {value_name(error.path)}, and keys that are stand below it",
@@ -165,7 +166,7 @@ def _level_too_many(key: str, error: SchemaError, document: YamlDocument) -> Mis
     )
 
 
-def _after_at_top(key: str, error: SchemaError, document: YamlDocument) -> Mistake:
+def _after_at_top(key: str, error: SchemaError, document: YamlDocument) -> Finding[Place]:
     """`after: [...]` and its other names stand under `schedule`."""
     path = (*error.path, key)
     value = error.value[key]
@@ -173,7 +174,7 @@ def _after_at_top(key: str, error: SchemaError, document: YamlDocument) -> Mista
     written = f"schedule: {{after: [{', '.join(names)}]}}"
     has_schedule = "schedule" in error.value
     edit = document.edit_from_key(path, written)
-    return Mistake(
+    return KeyFinding(
         rule="unknown-key",
         place=document.span_of_key(path),
         message=f"`{key}` is not a key of this file: what a table waits for stands under `schedule`",
@@ -195,7 +196,7 @@ def _home(owner: str, key: str) -> str:
     return "into a check, to its `sql`" if owner == "check" else f"under `{owner}`"
 
 
-def missing(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
+def missing(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Place]]:
     """The keys that are missing from one place; none that is there under another name."""
     known = list(error.subschema.get("properties", {}))
     present = error.value
@@ -216,14 +217,14 @@ def _required(error: SchemaError) -> list[str]:
     return list(error.limit[0]["required"] if error.keyword == "anyOf" else error.limit)
 
 
-def _missing_from_item(error: SchemaError, document: YamlDocument, lacking: list[str]) -> Mistake:
+def _missing_from_item(error: SchemaError, document: YamlDocument, lacking: list[str]) -> Finding[Place]:
     name = value_name(error.path)
     if len(lacking) > 1:
         message = f"{name} has neither {' nor '.join(f'`{key}`' for key in lacking)}"
     else:
         message = f"`{lacking[0]}` is missing from {name}"
     fix = "add " + " and ".join(f"`{key}: {_EXAMPLES[key]}`" if key in _EXAMPLES else f"`{key}:`" for key in lacking)
-    return Mistake(
+    return KeyFinding(
         rule="missing-key",
         place=document.span_of_value(error.path),
         message=message,
@@ -232,8 +233,8 @@ def _missing_from_item(error: SchemaError, document: YamlDocument, lacking: list
     )
 
 
-def _missing_from_file(key: str, document: YamlDocument) -> Mistake:
-    return Mistake(
+def _missing_from_file(key: str, document: YamlDocument) -> Finding[Place]:
+    return KeyFinding(
         rule="missing-key",
         place=document.span_of_value(()),
         message=f"`{key}` is missing from this file",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from summary_tables.configs.yaml.document import YamlPath
-from summary_tables.model.problem import Edit, Place
+from summary_tables.model.problem import Finding, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,15 +21,10 @@ class SchemaError:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mistake:
-    """A problem without its file. `meant`: the right names of the keys that it is about, with blanks between them."""
+class KeyFinding(Finding[Place]):
+    """`meant`: the right names of the keys that it is about, with blanks between them."""
 
-    rule: str
-    place: Place
-    message: str
-    fix: str = ""
-    edit: Edit | None = None
-    meant: str = ""
+    meant: str
 
 
 KIND_NAMES = {

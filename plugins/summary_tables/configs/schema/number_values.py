@@ -2,16 +2,17 @@
 
 import re
 
-from summary_tables.configs.schema.mistake import Mistake, SchemaError, shown, value_name
+from summary_tables.configs.schema.mistake import SchemaError, shown, value_name
 from summary_tables.configs.schema.units import in_unit_of, share_of_percent
 from summary_tables.configs.schema.wrong_value import wrong_value
 from summary_tables.configs.synonyms import OPERATOR_WORDS, SIGNS
 from summary_tables.configs.yaml.document import YamlDocument
+from summary_tables.model.problem import Finding, Place
 
 _COMPARISON = re.compile(rf"(?P<sign>{'|'.join(sorted(map(re.escape, SIGNS), key=len, reverse=True))})\s*(?P<rest>.+)")
 
 
-def comparison(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+def comparison(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Finding[Place] | None:
     """`count: < 12`."""
     found = _COMPARISON.fullmatch(error.value) if isinstance(error.value, str) and "number" in kinds else None
     number = found and _digits(found["rest"])
@@ -36,7 +37,7 @@ def _with_operator(error: SchemaError, document: YamlDocument, number: str, oper
     return f"{number}\n{' ' * (document.place_of_key(error.path)[1] - 1)}op: {operator}"
 
 
-def number_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+def number_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Finding[Place] | None:
     """`count: "12"`, `count: 150,000`, `max_decrease_percent: 10%`."""
     if not isinstance(error.value, str) or not {"integer", "number"}.intersection(kinds):
         return None

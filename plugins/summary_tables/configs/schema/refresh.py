@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from summary_tables.configs.schema.mistake import Mistake, SchemaError, kind, shown
+from summary_tables.configs.schema.mistake import KeyFinding, SchemaError, kind, shown
 from summary_tables.configs.schema.refresh_guess import RefreshWish, wish
 from summary_tables.configs.schema.refresh_synonyms import (
     CHOICE_WORDS,
@@ -17,6 +17,7 @@ from summary_tables.configs.schema.refresh_synonyms import (
 )
 from summary_tables.configs.schema_files import load_schema
 from summary_tables.configs.yaml.document import YamlDocument, YamlPath
+from summary_tables.model.problem import Finding, Place
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest
 
@@ -34,7 +35,7 @@ def is_about(error: SchemaError) -> bool:
     return error.path[:1] == ("refresh",) and len(error.path) <= 2
 
 
-def mistakes(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
+def mistakes(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Place]]:
     """One mistake, the same for each of the errors that one slip makes; none where `at_top` tells it."""
     data: Mapping[Any, Any] = document.data if isinstance(document.data, dict) else {}
     if _keys_at_top(data):
@@ -43,7 +44,7 @@ def mistakes(error: SchemaError, document: YamlDocument) -> Iterator[Mistake]:
     yield _of_mapping(value, document) if isinstance(value, dict) and value else _of_value(value, error, document)
 
 
-def at_top(error: SchemaError, document: YamlDocument) -> tuple[tuple[Mistake, ...], SchemaError]:
+def at_top(error: SchemaError, document: YamlDocument) -> tuple[tuple[Finding[Place], ...], SchemaError]:
     """What the unknown keys at the top of a file mean that belong to `refresh`, and the error without them."""
     found = _keys_at_top(error.value) if "main_sql" in error.subschema["properties"] else []
     if not found:
@@ -63,7 +64,7 @@ def _is_of_refresh(key: object) -> bool:
     return plain(key) in CHOICE_WORDS or bool(option(key) or strategy(key))
 
 
-def _at_top(found: list[Any], error: SchemaError, document: YamlDocument) -> Mistake:
+def _at_top(found: list[Any], error: SchemaError, document: YamlDocument) -> Finding[Place]:
     there = error.value.get("refresh")
     own = there if isinstance(there, dict) else {} if there is None else {"strategy": there}
     meant = wish({**own, **{key: error.value[key] for key in found}})
@@ -73,7 +74,7 @@ def _at_top(found: list[Any], error: SchemaError, document: YamlDocument) -> Mis
         fix = "delete it: a table is built anew each time unless `refresh` says otherwise"
     else:
         fix = meant.choices + (", instead of the `refresh` that is there" if there is not None else "")
-    return Mistake(
+    return KeyFinding(
         rule="unknown-key",
         place=document.span_of_key(path),
         message=f"{quoted(found)} {'are no keys' if many else 'is not a key'} of this file: "
@@ -83,7 +84,7 @@ def _at_top(found: list[Any], error: SchemaError, document: YamlDocument) -> Mis
     )
 
 
-def _of_value(value: object, error: SchemaError, document: YamlDocument) -> Mistake:
+def _of_value(value: object, error: SchemaError, document: YamlDocument) -> Finding[Place]:
     """`refresh` that is no mapping, or an empty one."""
     meant = wish(value)
     near = nearest(plain(value), ["replace", "append"]) if isinstance(value, str) and not meant.strategy else None
@@ -92,7 +93,7 @@ def _of_value(value: object, error: SchemaError, document: YamlDocument) -> Mist
     is_sure = is_spelling and (near or plain(value) == meant.strategy)
     place = document.span_of_value(error.path)
     edit = document.edit_of_value(error.path, str(meant.strategy)) if is_sure else None
-    return Mistake(rule="value", place=place, message=_value_message(value, meant), fix=meant.choices, edit=edit)
+    return Finding(rule="value", place=place, message=_value_message(value, meant), fix=meant.choices, edit=edit)
 
 
 def _value_message(value: object, meant: RefreshWish) -> str:
@@ -105,7 +106,7 @@ def _value_message(value: object, meant: RefreshWish) -> str:
     return f"`refresh` is {shown(value)}; it can be {_ANY}"
 
 
-def _of_mapping(value: Mapping[Any, Any], document: YamlDocument) -> Mistake:
+def _of_mapping(value: Mapping[Any, Any], document: YamlDocument) -> Finding[Place]:
     meant = wish(value)
     named = [key for key in value if key in STRATEGIES]
     strays = [key for key in value if key not in STRATEGIES]
@@ -122,7 +123,7 @@ def _of_mapping(value: Mapping[Any, Any], document: YamlDocument) -> Mistake:
     return _of_strategy(named[0], value[named[0]], meant, document)
 
 
-def _of_strategy(named: str, value: object, meant: RefreshWish, document: YamlDocument) -> Mistake:
+def _of_strategy(named: str, value: object, meant: RefreshWish, document: YamlDocument) -> Finding[Place]:
     path: YamlPath = ("refresh", named)
     needed = NEEDED_OPTION.get(named)
     if named == "replace":
@@ -132,17 +133,17 @@ def _of_strategy(named: str, value: object, meant: RefreshWish, document: YamlDo
         if value is None or isinstance(value, bool):
             return _shape(document, path, f"`{named}` has no value", fix)
         message = f"`{named}` must be `key: value` lines, not {kind(value)}"
-        return Mistake(rule="value", place=document.span_of_value(path), message=message, fix=fix)
+        return Finding(rule="value", place=document.span_of_value(path), message=message, fix=fix)
     known = [key for key in (needed, "start") if key]
     for key in value:
         if key not in known:
             return _stray_option(named, key, value, document)
     place = document.span_of_key(path)
     message = f"`{needed}` is missing from `{named}`: {_NEEDED_FOR[str(needed)]}"
-    return Mistake(rule="missing-key", place=place, message=message, fix=meant.choices)
+    return Finding(rule="missing-key", place=place, message=message, fix=meant.choices)
 
 
-def _stray_option(named: str, key: Any, value: Mapping[Any, Any], document: YamlDocument) -> Mistake:
+def _stray_option(named: str, key: Any, value: Mapping[Any, Any], document: YamlDocument) -> Finding[Place]:
     path = ("refresh", named, key)
     needed = NEEDED_OPTION.get(named)
     known = [name for name in (needed, "start") if name]
@@ -161,9 +162,9 @@ def _stray_option(named: str, key: Any, value: Mapping[Any, Any], document: Yaml
     return _unknown(document, path, message, f"delete it: the keys allowed here are {quoted(known)}")
 
 
-def _shape(document: YamlDocument, path: YamlPath, message: str, fix: str) -> Mistake:
-    return Mistake(rule="shape", place=document.span_of_key(path), message=message, fix=fix)
+def _shape(document: YamlDocument, path: YamlPath, message: str, fix: str) -> Finding[Place]:
+    return Finding(rule="shape", place=document.span_of_key(path), message=message, fix=fix)
 
 
-def _unknown(document: YamlDocument, path: YamlPath, message: str, fix: str) -> Mistake:
-    return Mistake(rule="unknown-key", place=document.span_of_key(path), message=message, fix=fix)
+def _unknown(document: YamlDocument, path: YamlPath, message: str, fix: str) -> Finding[Place]:
+    return Finding(rule="unknown-key", place=document.span_of_key(path), message=message, fix=fix)

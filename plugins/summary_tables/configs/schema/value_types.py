@@ -7,12 +7,12 @@ from summary_tables.configs.schedule import cron_mistake
 from summary_tables.configs.schema.check_kinds import example, kinds_of_check
 from summary_tables.configs.schema.key_synonyms import KEY_WORDS
 from summary_tables.configs.schema.keys import bullet
-from summary_tables.configs.schema.mistake import KIND_NAMES, Mistake, SchemaError, kind, value_name
+from summary_tables.configs.schema.mistake import KIND_NAMES, SchemaError, kind, value_name
 from summary_tables.configs.schema.number_values import comparison, number_as_text
 from summary_tables.configs.schema.wrong_value import wrong_value
 from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.configs.yaml.quoting import quoted
-from summary_tables.model.problem import Edit
+from summary_tables.model.problem import Edit, Finding, Place
 
 _CHECKS = ("input_check", "output_check")
 _CHECK_PATHS = (("input_check",), ("output_check",))
@@ -22,7 +22,7 @@ _QUERY = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
 _TRUTHS = {"yes": "true", "y": "true", "on": "true", "1": "true", "no": "false", "n": "false", "off": "false"}
 
 
-def wrong_type(error: SchemaError, document: YamlDocument) -> Mistake:
+def wrong_type(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     """Message and mend for a value of the wrong type."""
     kinds = [error.limit] if isinstance(error.limit, str) else list(error.limit)
     for explain in _EXPLANATIONS:
@@ -32,7 +32,7 @@ def wrong_type(error: SchemaError, document: YamlDocument) -> Mistake:
     return wrong_value(error, document, f"{value_name(error.path)} must be {wanted}, not {kind(error.value)}")
 
 
-def _nothing(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+def _nothing(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Finding[Place] | None:
     if error.value is not None:
         return None
     name, written = value_name(error.path), document.source_of_value(error.path)
@@ -49,7 +49,7 @@ def _nothing(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mi
     return wrong_value(error, document, message, "write a value or delete the key")
 
 
-def _check_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+def _check_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Finding[Place] | None:
     """`- SELECT 1`, or the query straight after `input_check:`."""
     if error.path[0] not in _CHECKS or not isinstance(error.value, str) or kinds not in (["object"], ["array"]):
         return None
@@ -68,7 +68,7 @@ def _check_as_text(error: SchemaError, document: YamlDocument, kinds: list[str])
     return wrong_value(error, document, message, fix if is_item else f"{fix}, on lines below `{error.path[0]}:`")
 
 
-def _truth(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+def _truth(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Finding[Place] | None:
     meant = _TRUTHS.get(str(error.value).lower()) or (str(error.value).lower() if isinstance(error.value, str) else "")
     if kinds != ["boolean"] or meant not in ("true", "false"):
         return None
@@ -76,7 +76,7 @@ def _truth(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mist
     return wrong_value(error, document, message, f"write `{meant}`", meant)
 
 
-def _text_as_other(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+def _text_as_other(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Finding[Place] | None:
     """`table: {table}`, `owner: 7`, `description: true`."""
     if "string" not in kinds or error.value is None or isinstance(error.value, str | list):
         return None
@@ -94,7 +94,7 @@ def _text_as_other(error: SchemaError, document: YamlDocument, kinds: list[str])
     return wrong_value(error, document, message, f"put it in quotes: {quoted(source)}", quoted(source))
 
 
-def _name_in_braces(error: SchemaError, document: YamlDocument, source: str) -> Mistake:
+def _name_in_braces(error: SchemaError, document: YamlDocument, source: str) -> Finding[Place]:
     """`table: {table}`, `schema: {name: analytics}`."""
     name = value_name(error.path)
     message = f"{name} must be a text, not {kind(error.value)}"
@@ -103,7 +103,7 @@ def _name_in_braces(error: SchemaError, document: YamlDocument, source: str) -> 
     return wrong_value(error, document, message, "write the name, without braces")
 
 
-def _day_as_number(error: SchemaError, document: YamlDocument, _: list[str]) -> Mistake | None:
+def _day_as_number(error: SchemaError, document: YamlDocument, _: list[str]) -> Finding[Place] | None:
     """`start: 20260101`."""
     if error.subschema.get("format") != "date" or not isinstance(error.value, int):
         return None
@@ -112,7 +112,7 @@ def _day_as_number(error: SchemaError, document: YamlDocument, _: list[str]) -> 
     return wrong_value(error, document, message, f'write "{"-".join(digits.groups())}"' if digits else "")
 
 
-def _schedule_as_list(error: SchemaError, document: YamlDocument, _: list[str]) -> Mistake | None:
+def _schedule_as_list(error: SchemaError, document: YamlDocument, _: list[str]) -> Finding[Place] | None:
     if tuple(error.path) != ("schedule",) or not isinstance(error.value, list):
         return None
     message = "`schedule` must be a text or `after:`, not a list"
@@ -123,7 +123,7 @@ def _schedule_as_list(error: SchemaError, document: YamlDocument, _: list[str]) 
     return wrong_value(error, document, message, f"write `{{after: [{names}]}}`", f"{{after: [{names}]}}")
 
 
-def _items_without_dashes(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+def _items_without_dashes(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Finding[Place] | None:
     """`input_check:` with keys below it instead of list items."""
     if kinds != ["array"] or not isinstance(error.value, dict) or not error.value:
         return None
@@ -147,7 +147,7 @@ def _items_without_dashes(error: SchemaError, document: YamlDocument, kinds: lis
     place = document.span_of_key(path)
     place = place._replace(length=1) if sign else place
     fix = f"write `- {key}:`"
-    return Mistake(rule="value", place=place, message=message, fix=fix, edit=edit)
+    return Finding(rule="value", place=place, message=message, fix=fix, edit=edit)
 
 
 def _is_title(error: SchemaError, first: str) -> bool:
@@ -158,12 +158,12 @@ def _is_title(error: SchemaError, first: str) -> bool:
     return tuple(error.path) == ("tests",) or (tuple(error.path) in _CHECK_PATHS and first not in kinds_of_check())
 
 
-def _titles_as_keys(error: SchemaError, document: YamlDocument) -> Mistake:
+def _titles_as_keys(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     """`tests: {one day: {given: ...}}`: each title begins a list item."""
     names = [str(name) for name in error.value]
     first = document.place_of_key((*error.path, names[0]))[1]
     items = f"`- name: {names[0]}`" + (" and so on" if len(names) > 1 else "")
-    return Mistake(
+    return Finding(
         rule="value",
         place=document.span_of_key((*error.path, names[0])),
         message=f"{value_name(error.path)} must be a list; what each is called stands at `name`",
@@ -171,12 +171,12 @@ def _titles_as_keys(error: SchemaError, document: YamlDocument) -> Mistake:
     )
 
 
-def _columns_by_name(error: SchemaError, document: YamlDocument, first: str) -> Mistake:
+def _columns_by_name(error: SchemaError, document: YamlDocument, first: str) -> Finding[Place]:
     """`columns: {date: date}`."""
     type_ = error.value[first]
     message = f"{value_name(error.path)} must be a list of columns; what each is called stands at `name`"
     below = f" and `type: {type_}` below it" if isinstance(type_, str) else ""
-    return Mistake(
+    return Finding(
         rule="value",
         place=document.span_of_key((*error.path, first)),
         message=message,
@@ -196,7 +196,7 @@ def _as_item(error: SchemaError, document: YamlDocument, sign: str) -> Edit | No
     return document.edit_of_value(error.path, "\n".join([f"- {first}", *moved])) if by <= 2 else None
 
 
-def _list_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+def _list_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Finding[Place] | None:
     """`tags: growth`, `indexes: date`, `after: analytics.a`."""
     if kinds != ["array"] or not isinstance(error.value, str) or (error.path[0] in _CHECKS and len(error.path) == 1):
         return None
@@ -212,7 +212,7 @@ def _list_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) 
     return wrong_value(error, document, message, f"write `{error.path[-1]}: {written}`", written)
 
 
-def _mapping_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Mistake | None:
+def _mapping_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Finding[Place] | None:
     """`grants: reporting`, `indexes: [date]`."""
     names = [error.value] if isinstance(error.value, str) else error.value
     if kinds != ["object"] or not isinstance(names, list) or not names:
@@ -234,7 +234,7 @@ def _is_plain(word: str) -> bool:
     return word.replace("_", "").replace(".", "").replace("-", "").isalnum() and word[0] not in "-.0123456789"
 
 
-_EXPLANATIONS: tuple[Callable[[SchemaError, YamlDocument, list[str]], Mistake | None], ...] = (
+_EXPLANATIONS: tuple[Callable[[SchemaError, YamlDocument, list[str]], Finding[Place] | None], ...] = (
     _nothing,
     _check_as_text,
     comparison,

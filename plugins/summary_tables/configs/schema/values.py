@@ -5,19 +5,19 @@ from calendar import monthrange
 from collections.abc import Sequence
 
 from summary_tables.configs.schedule import cron_mistake
-from summary_tables.configs.schema.mistake import Mistake, SchemaError, kind, listed, shown, value_name
+from summary_tables.configs.schema.mistake import SchemaError, kind, listed, shown, value_name
 from summary_tables.configs.schema.units import share_of_percent
 from summary_tables.configs.schema.value_types import wrong_type
 from summary_tables.configs.synonyms import OPERATOR_WORDS
 from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.configs.yaml.quoting import quoted
-from summary_tables.model.problem import Edit, Place
+from summary_tables.model.problem import Edit, Finding, Place
 from summary_tables.text.odd_characters import CURLY_QUOTES, INVISIBLE, described, without
 from summary_tables.text.spelling import nearest
 from summary_tables.text.written_number import spelling
 
 
-def mistake(error: SchemaError, document: YamlDocument) -> Mistake:
+def mistake(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     """What is wrong with one value."""
     if isinstance(error.value, str) and (odd := _odd_character(error, document)):
         return odd
@@ -38,17 +38,17 @@ def mistake(error: SchemaError, document: YamlDocument) -> Mistake:
 
 def _value(
     error: SchemaError, document: YamlDocument, message: str, fix: str = "", edit: Edit | None = None
-) -> Mistake:
-    return Mistake(rule="value", place=document.span_of_value(error.path), message=message, fix=fix, edit=edit)
+) -> Finding[Place]:
+    return Finding(rule="value", place=document.span_of_value(error.path), message=message, fix=fix, edit=edit)
 
 
-def _odd_character(error: SchemaError, document: YamlDocument) -> Mistake | None:
+def _odd_character(error: SchemaError, document: YamlDocument) -> Finding[Place] | None:
     """A value that would be right but for invisible characters or curly quotes."""
     text = error.value
     if found := INVISIBLE.search(text):
         line, column = document.place_in_text(error.path, found.start())
         mended = without(text).strip()
-        return Mistake(
+        return Finding(
             rule="value",
             place=Place(line, column),
             message=f"{described(found[0])} stands in {value_name(error.path)}",
@@ -66,7 +66,7 @@ def _written(text: str, document: YamlDocument, error: SchemaError) -> str:
     return text if document.is_unquoted(error.path) else quoted(text)
 
 
-def _not_a_choice(error: SchemaError, document: YamlDocument) -> Mistake:
+def _not_a_choice(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     choices: Sequence[str] = error.limit
     if error.value is None and not document.source_of_value(error.path):
         message = f"{value_name(error.path)} has no value; it can be {listed(choices)}"
@@ -86,7 +86,7 @@ def _not_a_choice(error: SchemaError, document: YamlDocument) -> Mistake:
     )
 
 
-def _wrong_spelling(error: SchemaError, document: YamlDocument) -> Mistake:
+def _wrong_spelling(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     if tuple(error.path) == ("schedule",):
         return _wrong_schedule(error, document)
     name, value = value_name(error.path), str(error.value)
@@ -94,7 +94,7 @@ def _wrong_spelling(error: SchemaError, document: YamlDocument) -> Mistake:
     return _value(error, document, message, _respelt(error, document, value))
 
 
-def _no_day(error: SchemaError, document: YamlDocument) -> Mistake:
+def _no_day(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     """A date that is in no calendar, or one that is not written like one, which `pattern` tells in these words, too."""
     if not re.search(error.subschema["pattern"], error.value):
         return _wrong_spelling(error, document)
@@ -122,28 +122,28 @@ def _respelt(error: SchemaError, document: YamlDocument, value: str) -> str:
     return f"write `{lower.strip('_')}`" if is_name else ""
 
 
-def _wrong_schedule(error: SchemaError, document: YamlDocument) -> Mistake:
+def _wrong_schedule(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     value = str(error.value)
     found = cron_mistake.mistake(value)
     if found is None:
         return _value(error, document, f"`schedule` is {shown(value)}; it {error.subschema['patternErrorMessage']}")
-    line, column = document.place_in_text(error.path, found.offset)
+    line, column = document.place_in_text(error.path, found.place.offset)
     words = found.fix.removeprefix("write ")
-    is_whole = found.length == len(value.strip()) and words.startswith('"') and words.count('"') == 2
+    is_whole = found.place.length == len(value.strip()) and words.startswith('"') and words.count('"') == 2
     is_value = is_whole and words.endswith('"') and found.fix.startswith("write ")
     edit = document.edit_of_value(error.path, words) if is_value else None
-    return Mistake(
-        rule="cron", place=Place(line, column, found.length), message=found.message, fix=found.fix, edit=edit
+    return Finding(
+        rule="cron", place=Place(line, column, found.place.length), message=found.message, fix=found.fix, edit=edit
     )
 
 
-def _repeated_item(error: SchemaError, document: YamlDocument) -> Mistake:
+def _repeated_item(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     values: list[object] = error.value
     spelt = list(map(spelling, values))
     index = next(index for index, value in enumerate(spelt) if value in spelt[:index])
     path = (*error.path, index)
     what = f" {shown(values[index])}" if isinstance(values[index], str) else " something"
-    return Mistake(
+    return Finding(
         rule="value",
         place=document.span_of_value(path),
         message=f"{value_name(error.path)} names{what} twice",

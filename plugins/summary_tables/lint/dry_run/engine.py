@@ -1,6 +1,7 @@
 """Every query of a file, put before the warehouse and taken back."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -10,6 +11,7 @@ import psycopg
 from summary_tables.checks import NoRows
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
+from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.dry_run.answers import (
     check_value,
     explain,
@@ -21,7 +23,7 @@ from summary_tables.lint.dry_run.answers import (
 from summary_tables.lint.dry_run.answers import columns as declared_columns
 from summary_tables.lint.dry_run.catalog import Catalog
 from summary_tables.lint.dry_run.columns_table import columns_table
-from summary_tables.lint.dry_run.mistake import Mistake, Refused
+from summary_tables.lint.dry_run.mistake import Refused
 from summary_tables.lint.dry_run.query import AskedQuery
 from summary_tables.lint.dry_run.render import rendered, yesterday
 from summary_tables.lint.dry_run.server import FRESH_TABLE, STAND_IN, TROUBLE, Refusal, Server
@@ -29,11 +31,10 @@ from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.lint.facts.check_queries import CheckRole
 from summary_tables.lint.facts.named_checks import named_checks
 from summary_tables.model.column import Column
-from summary_tables.model.problem import Problem
+from summary_tables.model.problem import Finding, Problem, Span
 from summary_tables.model.settings import Warehouse
 from summary_tables.sql import outside_effects, select_only
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
-from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.server_names import is_the_servers
 from summary_tables.sql.templates import template
 from summary_tables.sql.templates.error import TemplateError
@@ -134,7 +135,7 @@ class _DryFile:
     def refusal(self, error: WarehouseError) -> Problem:
         """What is said where the warehouse refused what checking the file needs."""
         message = f"the file was not checked to its end: {error}"
-        return self._problem(self._file.main_query, Mistake(rule="warehouse-query", message=message))
+        return self._problem(self._file.main_query, Finding(place=Span(0), rule="warehouse-query", message=message))
 
     def _output_checks(self, columns: tuple[Column, ...], day: datetime) -> Iterator[Problem]:
         try:
@@ -148,7 +149,8 @@ class _DryFile:
             if fix:
                 message = "the output checks were not tried: they need a temporary table, which cannot be made here"
                 yield self._problem(
-                    self._first_output_check(), Mistake(rule="warehouse-query", level="info", message=message, fix=fix)
+                    self._first_output_check(),
+                    Finding(place=Span(0), rule="warehouse-query", level="info", message=message, fix=fix),
                 )
 
     def _first_output_check(self) -> SourceQuery:
@@ -181,7 +183,9 @@ class _DryFile:
             asked = self._rendered(query, day, fresh)
         except TemplateError as error:
             message = f"a template cannot be filled in here, so this query was not tried: {error}"
-            return (), [self._problem(query, Mistake(rule="warehouse-query", level="info", message=message))]
+            return (), [
+                self._problem(query, Finding(place=Span(0), rule="warehouse-query", level="info", message=message))
+            ]
         columns, wrong = self._ask(asked)
         return columns, [self._problem(query, mistake, asked) for mistake in wrong]
 
@@ -189,14 +193,12 @@ class _DryFile:
         return bool(
             template.mistakes(query.text, query.dialect)
             or select_only.violation(query.text, query.dialect)
-            or isinstance(query.parsed, SyntaxMistake)
+            or isinstance(query.parsed, Finding)
         )
 
-    def _ask(self, asked: AskedQuery) -> tuple[tuple[Column, ...], list[Mistake]]:
+    def _ask(self, asked: AskedQuery) -> tuple[tuple[Column, ...], list[Finding[Span]]]:
         if violation := select_only.violation(asked.sql, asked.source.dialect, rendered=True):
-            return (), [
-                Mistake(rule="warehouse-query", message=violation.message, fix=violation.fix, offset=violation.offset)
-            ]
+            return (), [replace(violation, rule="warehouse-query")]
         answer, wrong = self._answer(asked)
         is_refused = bool(wrong) and not answer
         if is_refused or asked.source.path[-1] == NoRows.KEY:
@@ -204,18 +206,18 @@ class _DryFile:
         judge = result_columns.mistakes if asked.source.role == "main_sql" else check_value.mistakes
         return answer, [*wrong, *judge(asked, answer)]
 
-    def _answer(self, asked: AskedQuery) -> tuple[tuple[Column, ...], list[Mistake]]:
+    def _answer(self, asked: AskedQuery) -> tuple[tuple[Column, ...], list[Finding[Span]]]:
         for call in outside_effects.calls(asked.sql, asked.source.dialect):
             # To describe a query, the server may run what stands in its constants; and a step would not run it.
             words = outside_effects.words(call.name, asked.source.dialect)
-            return (), [Mistake(rule="warehouse-query", message=words, offset=call.offset, length=call.length)]
+            return (), [Finding(rule="warehouse-query", message=words, place=Span(call.offset, call.length))]
         answer = self._server.describe(asked.sql)
         if isinstance(answer, Refusal):
             refused = Refused(refusal=answer, query=asked, catalog=self._catalog, file=self._file, folder=self._folder)
             return (), [explain.mistake(refused)]
         return answer, list(self._rights(asked))
 
-    def _rights(self, asked: AskedQuery) -> Iterator[Mistake]:
+    def _rights(self, asked: AskedQuery) -> Iterator[Finding[Span]]:
         tables = {(table.table.schema, table.table.name): table for table in reversed(asked.tables)}
         for key, table in reversed(tables.items()):
             if table.table.name != STAND_IN and not self._catalog.may_read(key):
@@ -225,7 +227,7 @@ class _DryFile:
                 grant = f"an administrator runs: GRANT SELECT ON {name} TO {identifier(role)};"
                 fix = "" if is_the_servers(table.full_name) else grant
                 offset, length = table.table.offset, table.table.length
-                yield Mistake(rule="warehouse-rights", message=message, fix=fix, offset=offset, length=length)
+                yield Finding(rule="warehouse-rights", message=message, fix=fix, place=Span(offset, length))
 
     def _rendered(self, query: SourceQuery, day: datetime, fresh: tuple[Column, ...]) -> AskedQuery:
         table = self._file.config.table
@@ -237,8 +239,8 @@ class _DryFile:
         sql = select_only.without_terminator(text.text, query.dialect) if query.role == "main_sql" else text.text
         return AskedQuery(source=query, rendered=text, sql=sql, fresh=fresh)
 
-    def _problem(self, query: SourceQuery, wrong: Mistake, asked: AskedQuery | None = None) -> Problem:
-        offset, length = asked.rendered.span(wrong.offset, wrong.length) if asked else (0, 1)
+    def _problem(self, query: SourceQuery, wrong: Finding[Span], asked: AskedQuery | None = None) -> Problem:
+        offset, length = asked.rendered.span(wrong.place.offset, wrong.place.length) if asked else (0, 1)
         return Problem.at(
             self._file.document.file,
             self._file.place_in(query, offset, length),
@@ -248,10 +250,10 @@ class _DryFile:
             fix=wrong.fix,
         )
 
-    def _live_problem(self, finding: live_columns.LiveFinding) -> Problem:
-        is_query = finding.path == ("main_sql",)
+    def _live_problem(self, finding: Finding[YamlPath]) -> Problem:
+        is_query = finding.place == ("main_sql",)
         document = self._file.document
-        place = document.span_of_key(finding.path) if is_query else self._file.place_of_setting(finding.path)
+        place = document.span_of_key(finding.place) if is_query else self._file.place_of_setting(finding.place)
         return Problem.at(
             document.file,
             place,

@@ -7,24 +7,12 @@ from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.dry_run.catalog import Catalog
 from summary_tables.lint.dry_run.query import AskedQuery, WrittenName
 from summary_tables.lint.dry_run.server import Refusal
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mistake:
-    """`offset` and `length` are characters of the SQL that the server got."""
-
-    rule: str
-    message: str
-    fix: str = ""
-    level: Level = "error"
-    offset: int = 0
-    length: int = 1
-
-
-def mistake_at(name: WrittenName, rule: str, message: str, fix: str = "", level: Level = "error") -> Mistake:
+def mistake_at(name: WrittenName, rule: str, message: str, fix: str = "", level: Level = "error") -> Finding[Span]:
     """The mistake is `name`."""
-    return Mistake(rule=rule, level=level, message=message, fix=fix, offset=name.offset, length=len(name.text))
+    return Finding(rule=rule, level=level, message=message, fix=fix, place=Span(name.offset, len(name.text)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.text.spelling import nearest_table
 
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     waits_for = file.config.table.schedule.after
     built = sorted(folder.by_name.keys() - {file.full_name}) if waits_for else []
     for index, name in enumerate(waits_for):

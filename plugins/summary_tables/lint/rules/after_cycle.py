@@ -11,15 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 
 LEVEL: Level = "error"
 
 _MOST_NAMES = 10
 
 
-def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     after = file.config.table.schedule.after
     if not _way_back(after, file.full_name, folder):
         return

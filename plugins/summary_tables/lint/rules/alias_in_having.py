@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.parsers.clauses import as_operand
 from summary_tables.sql.pitfalls import having
 from summary_tables.sql.query import OutputColumn, Query
@@ -22,7 +21,7 @@ _AGGREGATE = re.compile(r"(?:count|sum|min|max|avg)\s*\(", re.IGNORECASE)
 _LONGEST = 60
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
         parsed = query.parsed
         if query.dialect != "postgres" or not isinstance(parsed, Query):

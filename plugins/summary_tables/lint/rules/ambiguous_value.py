@@ -16,8 +16,7 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.configs.yaml.quoting import quoted
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 
 LEVEL: Level = "warning"
 
@@ -39,7 +38,7 @@ _EXPONENT = re.compile(r"[-+]?[0-9]+[eE][0-9]")
 _THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     if _ANY_OTHER.search(file.document.text):
         for path, value in _values((), file.data):
             if file.document.is_unquoted(path) and (found := _finding(file, path, value)):
@@ -57,7 +56,7 @@ def _values(path: YamlPath, value: object) -> Iterator[tuple[YamlPath, str | int
         yield path, value
 
 
-def _finding(file: TableFile, path: YamlPath, value: str | float) -> Finding | None:
+def _finding(file: TableFile, path: YamlPath, value: str | float) -> Finding[Place] | None:
     if isinstance(value, str):
         other = next((other for pattern, other in _OTHER_TEXTS if pattern.fullmatch(value)), None)
         message = f"`{value}` without quotes is a text here, and {other} to older YAML tools"
@@ -85,7 +84,7 @@ def _is_of_a_column(path: YamlPath) -> bool:
     return path[0] == "tests" or any(step in kinds for step in path)
 
 
-def _of_a_column(file: TableFile, path: YamlPath, source: str, value: float) -> Finding | None:
+def _of_a_column(file: TableFile, path: YamlPath, source: str, value: float) -> Finding[Place] | None:
     if not (_OCTAL.fullmatch(source) or _EXPONENT.fullmatch(source)):
         return None
     plain = f"{int(value)}" if value == int(value) else f"{value}"
@@ -96,7 +95,7 @@ def _of_a_column(file: TableFile, path: YamlPath, source: str, value: float) -> 
     )
 
 
-def _with_edit(file: TableFile, path: YamlPath, message: str, written: str) -> Finding:
+def _with_edit(file: TableFile, path: YamlPath, message: str, written: str) -> Finding[Place]:
     return Finding(
         place=file.document.span_of_value(path),
         message=message,

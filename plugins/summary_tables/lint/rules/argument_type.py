@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.sql.parsers.clauses import as_operand
 from summary_tables.sql.query import Query, RefusedCall
@@ -25,7 +24,7 @@ _MOST_SHOWN = 4
 _LONGEST = 80
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
         parsed = query.parsed
         for call in parsed.refused_calls if isinstance(parsed, Query) else ():

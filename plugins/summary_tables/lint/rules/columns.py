@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.output_columns import UNNAMED, column_place, is_among, main_columns
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.pitfalls.long_names import cut_name, too_long
 from summary_tables.sql.query import OutputColumn
 from summary_tables.text.english import quoted
@@ -21,7 +20,7 @@ from summary_tables.text.spelling import nearest
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     declared = [column.name for column in file.config.table.columns]
     if not declared:
         return
@@ -31,7 +30,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
         yield from _differences(file, declared, given)
 
 
-def _twice(file: TableFile, declared: Sequence[str]) -> Iterator[Finding]:
+def _twice(file: TableFile, declared: Sequence[str]) -> Iterator[Finding[Place]]:
     for place, name in enumerate(declared):
         first = declared.index(name)
         if first != place:
@@ -43,7 +42,7 @@ def _twice(file: TableFile, declared: Sequence[str]) -> Iterator[Finding]:
             )
 
 
-def _differences(file: TableFile, declared: Sequence[str], given: Sequence[OutputColumn]) -> Iterator[Finding]:
+def _differences(file: TableFile, declared: Sequence[str], given: Sequence[OutputColumn]) -> Iterator[Finding[Place]]:
     names = [column.name for column in given]
     known = {UNNAMED, *declared, *(cut_name(name, file.dialect) for name in declared)}
     missing = [column for column in given if column.name not in known]
@@ -71,7 +70,7 @@ def _differences(file: TableFile, declared: Sequence[str], given: Sequence[Outpu
             )
 
 
-def _cut(file: TableFile, place: int, name: str) -> Finding:
+def _cut(file: TableFile, place: int, name: str) -> Finding[Place]:
     return Finding(
         place=file.document.span_of_value(("columns", place, "name")),
         message=too_long(name, file.dialect),

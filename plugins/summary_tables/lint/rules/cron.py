@@ -11,15 +11,14 @@ FAIL: `schedule: "0 3 31 2 *"`, as February never has 31 days
 from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
-from summary_tables.configs.schedule.cron_mistake import CronMistake, mistake
+from summary_tables.configs.schedule.cron_mistake import mistake
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import WHOLE_FILE, Level, Place
+from summary_tables.model.problem import WHOLE_FILE, Finding, Level, Place, Span
 
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     own = file.data.get("schedule")
     cron = own if isinstance(own, str) else file.config.table.schedule.cron
     found = mistake(cron) if file.config.table.schedule.cron else None
@@ -32,6 +31,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
         yield Finding(place=_place(file, found), message=found.message, fix=found.fix)
 
 
-def _place(file: TableFile, found: CronMistake) -> Place:
-    line, column = file.document.place_in_text(("schedule",), found.offset)
-    return Place(line, column, found.length)
+def _place(file: TableFile, found: Finding[Span]) -> Place:
+    line, column = file.document.place_in_text(("schedule",), found.place.offset)
+    return Place(line, column, found.place.length)

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.tokens.characters import odd_characters
 
 LEVEL: Level = "error"
@@ -23,7 +22,7 @@ _QUOTED = re.compile(
 )
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
         end = 0
         for odd in odd_characters(query.text, query.dialect):
@@ -33,7 +32,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
                 yield _finding(file, query, odd.offset, found)
 
 
-def _finding(file: TableFile, query: SourceQuery, offset: int, found: re.Match[str] | None) -> Finding:
+def _finding(file: TableFile, query: SourceQuery, offset: int, found: re.Match[str] | None) -> Finding[Place]:
     character = query.text[offset]
     straight = _straight(found) if found else ""
     length = len(found[0]) if found else 1

@@ -10,15 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.query import Query, Word
 from summary_tables.text.english import also_on_lines
 
 LEVEL: Level = "warning"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     parsed = file.main_query.parsed
     if not isinstance(parsed, Query):
         return
@@ -38,7 +37,7 @@ def _is_whole_column(word: Word, query: Query) -> bool:
     )
 
 
-def _finding(file: TableFile, words: Sequence[Word]) -> Finding:
+def _finding(file: TableFile, words: Sequence[Word]) -> Finding[Place]:
     first = words[0]
     return Finding(
         place=file.place_in(file.main_query, first.offset, len(first.text)),

@@ -14,8 +14,7 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.schedule import cron, cron_mistake
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.output_columns import main_columns
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.templates.pieces import pieces
 
 LEVEL: Level = "warning"
@@ -25,7 +24,7 @@ _IS_DATE = re.compile(r".*::\s*date|CAST\s*\(.*\bAS\s+date\s*\)|(?:TO_)?DATE\s*\
 _CAST_BEHIND = re.compile(r"'\s*::\s*date\b", re.IGNORECASE)
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     column, text = file.config.table.refresh.time_column, file.main_query.text
     if not column or _is_at_midnight(file.config.table.schedule.cron) or not _is_a_date(file, column):
         return

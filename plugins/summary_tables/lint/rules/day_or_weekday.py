@@ -15,13 +15,12 @@ from summary_tables.configs.own_cron import own_cron
 from summary_tables.configs.schedule import cron
 from summary_tables.configs.schedule.cron_in_words import in_words
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 
 LEVEL: Level = "info"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     text = own_cron(file)
     if text and cron.times(text).either_day:
         yield Finding(

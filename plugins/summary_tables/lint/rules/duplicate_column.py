@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.output_columns import UNNAMED, alias_advice, column_place, main_columns
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.query import OutputColumn
 
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     first: dict[str, OutputColumn] = {}
     for column in main_columns(file):
         if column.is_star or column.name == UNNAMED:
@@ -26,7 +25,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
             yield _finding(file, earlier, column)
 
 
-def _finding(file: TableFile, earlier: OutputColumn, column: OutputColumn) -> Finding:
+def _finding(file: TableFile, earlier: OutputColumn, column: OutputColumn) -> Finding[Place]:
     place = column_place(file, file.main_query, column)
     other = column_place(file, file.main_query, earlier)
     where = f"that on line {other.line}" if other.line != place.line else f"that at column {other.column} of this line"

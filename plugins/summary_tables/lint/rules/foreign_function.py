@@ -8,15 +8,14 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.query import Query
 from summary_tables.sql.syntax_errors import foreign_functions
 
 LEVEL: Level = "warning"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     warehouse = "PostgreSQL" if file.dialect == "postgres" else "Redshift"
     for query in file.queries():
         for call in foreign_functions.calls(query.text, query.dialect):

@@ -19,19 +19,18 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.check_queries import CheckQuery, readable_checks
 from summary_tables.lint.facts.named_checks import PlacedCheck, named_checks
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level, Place
+from summary_tables.model.problem import Finding, Level, Place
 
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     yield from _queries(file)
     for named in named_checks(file):
         yield from _named(named)
 
 
-def _queries(file: TableFile) -> Iterator[Finding]:
+def _queries(file: TableFile) -> Iterator[Finding[Place]]:
     for found in readable_checks(file):
         if found.parsed.is_constant:
             yield Finding(
@@ -54,7 +53,7 @@ def _always_passes(found: CheckQuery) -> bool:
     return check.count < 0 if check.op in ("gt", "ne") else check.op == "ge" and check.count <= 0
 
 
-def _named(found: PlacedCheck) -> Iterator[Finding]:
+def _named(found: PlacedCheck) -> Iterator[Finding[Place]]:
     match found.check:
         case RowCount(min=0, max=None):
             message, fix = "no table has fewer than 0 rows", "write `min: 1` if there must be some rows"
@@ -83,5 +82,5 @@ def _named(found: PlacedCheck) -> Iterator[Finding]:
 _ANYTHING = re.compile(r"\^?(\(?\.\*\)?)?\$?")
 
 
-def _idle(place: Place, why: str, fix: str) -> Finding:
+def _idle(place: Place, why: str, fix: str) -> Finding[Place]:
     return Finding(place=place, message=f"this check can never fail: {why}", fix=fix)

@@ -18,13 +18,12 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.check_queries import CheckQuery, readable_checks
 from summary_tables.lint.facts.named_checks import PlacedCheck, named_checks
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     yield from _queries(file)
     for named in named_checks(file):
         match named.check:
@@ -34,7 +33,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
                 yield from _limits(named, least, most)
 
 
-def _queries(file: TableFile) -> Iterator[Finding]:
+def _queries(file: TableFile) -> Iterator[Finding[Place]]:
     for found in readable_checks(file):
         if not found.parsed.is_constant and _never_passes(found):
             yield Finding(
@@ -51,7 +50,7 @@ def _never_passes(found: CheckQuery) -> bool:
     return check.count < 0 if check.op in ("le", "eq") else check.op == "lt" and check.count <= 0
 
 
-def _limits(found: PlacedCheck, least: Limit, most: Limit) -> Iterator[Finding]:
+def _limits(found: PlacedCheck, least: Limit, most: Limit) -> Iterator[Finding[Place]]:
     if least is None or most is None:
         return
     low, high = _comparable(least), _comparable(most)

@@ -12,14 +12,13 @@ from collections.abc import Iterator
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.schedule import cron, cron_mistake
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.pitfalls.interval_ends import inclusive_ends
 
 LEVEL: Level = "warning"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     refresh, query = file.config.table.refresh, file.main_query
     if not refresh.is_incremental:
         return
@@ -31,8 +30,8 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
         losing_is_fine=refresh.strategy != "delete_insert",
     )
     for one in found:
-        first_line = query.text[one.offset : one.offset + one.length].partition("\n")[0]
-        place = file.place_in(query, one.offset, len(first_line.rstrip()))
+        first_line = query.text[one.place.offset : one.place.end].partition("\n")[0]
+        place = file.place_in(query, one.place.offset, len(first_line.rstrip()))
         yield Finding(place=place, message=one.message, fix=one.fix)
 
 

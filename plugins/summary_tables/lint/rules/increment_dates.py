@@ -12,8 +12,7 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.templates.names import DATE_NAMES
 from summary_tables.sql.templates.pieces import Piece, pieces
 
@@ -24,7 +23,7 @@ _DAYS = tuple(name for name in DATE_NAMES if name not in (_START, "data_interval
 _FIX = f"write `... >= '{{{{ {_START} }}}}' AND ... < '{{{{ data_interval_end }}}}'`"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     if not file.config.table.refresh.is_incremental:
         return
     found = [piece for piece in pieces(file.main_query.text) if piece.kind in ("value", "statement")]
@@ -38,7 +37,7 @@ def _names(piece: Piece, *names: str) -> bool:
     return any(word in names for word in re.findall(r"\w+", piece.text))
 
 
-def _whole_table(file: TableFile) -> Finding:
+def _whole_table(file: TableFile) -> Finding[Place]:
     return Finding(
         place=file.document.span_of_key(("refresh",)),
         message=f"each run gives the whole table and not its part of it: `main_sql` does not use `{_START}`",
@@ -46,7 +45,7 @@ def _whole_table(file: TableFile) -> Finding:
     )
 
 
-def _one_day(file: TableFile, day: Piece) -> Finding:
+def _one_day(file: TableFile, day: Piece) -> Finding[Place]:
     text = file.main_query.text[day.start : day.end]
     return Finding(
         place=file.place_in(file.main_query, day.start, day.end - day.start),

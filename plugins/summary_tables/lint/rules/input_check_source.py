@@ -9,15 +9,14 @@ from collections.abc import Iterator, Sequence
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.source_tables import Source, by_name, main_sources, named_sources, sources
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest_table
 
 LEVEL: Level = "warning"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     read = main_sources(file)
     for query in file.check_queries("input_check") if read else ():
         looked_at = tuple(sources(file, (query,)))
@@ -34,7 +33,7 @@ def _is_about(source: Source, read: Sequence[Source]) -> bool:
     return live or source.is_catalog or any(source.is_same_table(other) for other in read)
 
 
-def _finding(source: Source, read: Sequence[Source]) -> Finding:
+def _finding(source: Source, read: Sequence[Source]) -> Finding[Place]:
     written = {name: places[0].written for name, places in by_name(read).items()}
     near = nearest_table(source.name, tuple(written))
     return Finding(

@@ -11,22 +11,21 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.tokens.characters import OddCharacter, odd_characters
 from summary_tables.text.odd_characters import described, without
 
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
         found = [odd for odd in odd_characters(query.text, query.dialect) if odd.kind == "invisible"]
         if found:
             yield _finding(file, query, found)
 
 
-def _finding(file: TableFile, query: SourceQuery, found: list[OddCharacter]) -> Finding:
+def _finding(file: TableFile, query: SourceQuery, found: list[OddCharacter]) -> Finding[Place]:
     """One for the whole query: who copies one such character copies many."""
     first = found[0]
     more = f"; there are {len(found)} in this query" if len(found) > 1 else ""

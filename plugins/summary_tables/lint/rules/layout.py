@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 
 LEVEL: Level = "error"
 
@@ -18,7 +17,7 @@ _REDSHIFT_KEYS = ("diststyle", "distkey", "sortkey", "sortstyle")
 _POSTGRES_KEYS = ("fillfactor", "tablespace")
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     owner = "Redshift" if file.dialect == "postgres" else "PostgreSQL"
     for at in _foreign_keys(file):
         message = f"`{at[-1]}` is for {owner}; the warehouse here is {file.dialect} (defaults.yaml)"

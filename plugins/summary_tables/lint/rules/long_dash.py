@@ -11,21 +11,20 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.tokens.characters import OddCharacter, odd_characters
 
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
         for odd in odd_characters(query.text, query.dialect):
             if odd.kind == "dash":
                 yield _finding(file, query, odd)
 
 
-def _finding(file: TableFile, query: SourceQuery, odd: OddCharacter) -> Finding:
+def _finding(file: TableFile, query: SourceQuery, odd: OddCharacter) -> Finding[Place]:
     before, after = query.text[: odd.offset].rstrip(" "), query.text[odd.offset + 1 : odd.offset + 2]
     # One that became long of two, as word processors do it, began a comment.
     is_comment = odd.character == "—" and (not before or before.endswith((",", "\n")))

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.pitfalls.long_names import long_names, too_long
 
 LEVEL: Level = "warning"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     # Of these the rule `columns` speaks, since nothing is built then.
     declared = {column.name for column in file.config.table.columns}
     for query in file.queries():

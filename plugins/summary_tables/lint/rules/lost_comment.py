@@ -13,8 +13,7 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.configs.yaml.quoting import quoted
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level, Place
+from summary_tables.model.problem import Finding, Level, Place
 
 LEVEL: Level = "warning"
 
@@ -23,7 +22,7 @@ _MEANT_AS_COMMENT = re.compile(r"#\s*lint:")
 _TEXTS = ("description", "owner")
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     if " #" not in file.document.text and "\t#" not in file.document.text:
         return
     for path in _paths(file):
@@ -41,7 +40,7 @@ def _paths(file: TableFile) -> Iterator[YamlPath]:
             yield (query.role, query.path[1], "name")
 
 
-def _finding(file: TableFile, path: YamlPath, rest: str) -> Finding:
+def _finding(file: TableFile, path: YamlPath, rest: str) -> Finding[Place]:
     source = file.document.source_of_value(path)
     line, column = file.document.place_in_text(path, len(source))
     hidden = rest.strip()

@@ -13,8 +13,7 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.schedule import cron_mistake
 from summary_tables.configs.schedule.start_runs import at_a_minute_each, rounded_down, runs_since
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 
 LEVEL: Level = "warning"
 
@@ -25,7 +24,7 @@ _ONE_RUN = (
 )
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     start, text = file.config.table.refresh.start, file.config.table.schedule.cron
     if start is None or not text or cron_mistake.mistake(text):
         return

@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.source_tables import Source, by_name, main_sources
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.text.english import listed
 
 LEVEL: Level = "warning"
 
 
-def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     schedule = file.config.table.schedule
     if not (schedule.cron or schedule.after):
         return
@@ -54,7 +53,7 @@ def _first_that_waits_for(wanted: str, names: Iterable[str], folder: ConfigFolde
     return ""
 
 
-def _circle(source: Source, full_name: str) -> Finding:
+def _circle(source: Source, full_name: str) -> Finding[Place]:
     return Finding(
         place=source.place,
         message=f"`main_sql` reads {source.name}, which in turn waits for {full_name}: it reads what was built before",
@@ -62,7 +61,7 @@ def _circle(source: Source, full_name: str) -> Finding:
     )
 
 
-def _finding(file: TableFile, first: Source, names: Sequence[str]) -> Finding:
+def _finding(file: TableFile, first: Source, names: Sequence[str]) -> Finding[Place]:
     what = "a table" if len(names) == 1 else "tables"
     line = f"`schedule: {{after: [{', '.join((*file.config.table.schedule.after, *names))}]}}`"
     return Finding(

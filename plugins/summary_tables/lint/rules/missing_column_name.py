@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.output_columns import UNNAMED, alias_advice, column_place, main_columns
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.query import Query
 
 LEVEL: Level = "error"
@@ -20,7 +19,7 @@ LEVEL: Level = "error"
 _NO_COLUMN = re.compile(r"\s*select\s*(?:;|$|from\b)", re.IGNORECASE)
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     main = file.main_query
     if isinstance(main.parsed, Query) and _NO_COLUMN.match(main.text):
         offset = len(main.text) - len(main.text.lstrip())

@@ -15,8 +15,7 @@ from summary_tables.configs.file_content import NoContent, read_content
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.places import place_at, with_ends_of
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Edit, Level, Place
+from summary_tables.model.problem import Edit, Finding, Level, Place
 
 LEVEL: Level = "info"
 
@@ -25,7 +24,7 @@ _MODELINE = re.compile(r"^#[ \t]*yaml-language-server[ \t]*:[ \t]*\$schema[ \t]*
 _BEFORE_CONTENT = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*")
 
 
-def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     text = file.document.text
     found = _MODELINE.search(text)
     if not found:
@@ -40,7 +39,7 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
         )
 
 
-def _wrong_schema(text: str, found: re.Match[str]) -> Finding:
+def _wrong_schema(text: str, found: re.Match[str]) -> Finding[Place]:
     start, end = found.span("schema")
     right = f"{found['schema'].rpartition('/')[0] or '../schemas'}/{SCHEMA}"
     return Finding(
@@ -56,7 +55,7 @@ def _begins_content(text: str, found: re.Match[str]) -> bool:
     return above is not None and found.start() > above.end()
 
 
-def _missing(folder: ConfigFolder, text: str) -> Iterator[Finding]:
+def _missing(folder: ConfigFolder, text: str) -> Iterator[Finding[Place]]:
     """What `defaults.yaml` names is right for its own schema, which stands beside ours."""
     place = _schemas_of_defaults(folder)
     if place:

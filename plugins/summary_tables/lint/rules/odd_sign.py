@@ -11,22 +11,21 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.tokens.characters import OddCharacter, odd_characters
 from summary_tables.text.odd_characters import ODD_SIGNS
 
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
         for odd in odd_characters(query.text, query.dialect):
             if odd.kind == "sign":
                 yield _finding(file, query, odd)
 
 
-def _finding(file: TableFile, query: SourceQuery, odd: OddCharacter) -> Finding:
+def _finding(file: TableFile, query: SourceQuery, odd: OddCharacter) -> Finding[Place]:
     written, length = ODD_SIGNS[odd.character], len(odd.character)
     is_sign = length == 1
     return Finding(

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.output_columns import main_columns
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.pitfalls import one_day
 
 LEVEL: Level = "warning"
@@ -19,7 +18,7 @@ LEVEL: Level = "warning"
 _DAY = re.compile(r"'\{\{\s*ds\s*\}\}'(?:\s*::\s*\w+)?")
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     if file.config.table.refresh.is_incremental or not file.config.table.schedule.cron:
         return
     query = file.main_query

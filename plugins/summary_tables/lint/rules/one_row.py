@@ -11,14 +11,13 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.check_queries import readable_checks
 from summary_tables.lint.rules.one_value import returns_columns
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.syntax_errors import foreign_functions
 
 LEVEL: Level = "warning"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for found in readable_checks(file):
         if not isinstance(found.check, SqlCount) or found.parsed.returns_one_row or returns_columns(found):
             continue

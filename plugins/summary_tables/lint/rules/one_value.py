@@ -11,13 +11,12 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.check_queries import CheckQuery, readable_checks
 from summary_tables.lint.facts.output_columns import column_place
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for found in readable_checks(file):
         if isinstance(found.check, SqlCount) and returns_columns(found):
             yield Finding(

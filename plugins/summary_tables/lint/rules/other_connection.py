@@ -11,14 +11,13 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.text.spelling import nearest
 
 LEVEL: Level = "warning"
 
 
-def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     shared = shared_connection(folder)
     named, listed = file.config.table.conn_id, file.config.settings.conn_ids
     if "conn_id" not in file.data or named == shared or named in listed:

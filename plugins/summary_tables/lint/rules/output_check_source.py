@@ -11,13 +11,12 @@ from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.check_queries import readable_checks
 from summary_tables.lint.facts.source_tables import sources
 from summary_tables.lint.rules.output_check_target import NEW_TABLE, is_meant_for_new_table, own_table
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 
 LEVEL: Level = "warning"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for found in readable_checks(file, "output_check"):
         looked_at = tuple(source for source in sources(file, (found.query,)) if not source.is_catalog)
         if looked_at and not (own_table(found) or is_meant_for_new_table(found)):

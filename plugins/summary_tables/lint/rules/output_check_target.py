@@ -13,8 +13,7 @@ from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.check_queries import CheckQuery, readable_checks
 from summary_tables.lint.facts.source_tables import Source, sources
 from summary_tables.lint.rules import placeholder
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.templates import stand_ins
 
 LEVEL: Level = "error"
@@ -22,7 +21,7 @@ LEVEL: Level = "error"
 NEW_TABLE = "{schema}.temp_{table}"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for found in readable_checks(file, "output_check"):
         named = own_table(found)
         if named and not is_meant_for_new_table(found):
@@ -47,7 +46,7 @@ def _is_own(source: Source) -> bool:
     return named and source.read.schema in ("", table.schema)
 
 
-def _finding(own: Source) -> Finding:
+def _finding(own: Source) -> Finding[Place]:
     if own.read.name == own.file.config.table.table:
         message = f"{own.name} is the table that readers see now, not the new one"
     else:

@@ -10,21 +10,19 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
-from summary_tables.sql.query import SyntaxMistake
+from summary_tables.model.problem import Finding, Level, Place, Span
 from summary_tables.sql.templates import placeholder_errors
 
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
         for found in mistakes(query):
-            place = file.place_in(query, found.offset, found.length)
+            place = file.place_in(query, found.place.offset, found.place.length)
             yield Finding(place=place, message=found.message, fix=found.fix)
 
 
-def mistakes(query: SourceQuery) -> tuple[SyntaxMistake, ...]:
+def mistakes(query: SourceQuery) -> tuple[Finding[Span], ...]:
     """What is wrong with the placeholders of `query`."""
     return placeholder_errors.mistakes(query.text, query.dialect, is_output_check=query.role == "output_check")

@@ -14,15 +14,14 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.schedule import cron, cron_mistake
 from summary_tables.configs.schedule.cron_in_words import in_words
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 
 LEVEL: Level = "info"
 
 _RARE = timedelta(days=27)
 
 
-def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     after = file.config.table.schedule.after
     with_others = " when all that it waits for is there" if len(after) > 1 else ""
     for index, name in enumerate(after):

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 
 LEVEL: Level = "error"
 
@@ -27,7 +26,7 @@ union unique user using variadic verbose when where window with
 RESERVED_WORDS = frozenset(_LISTED.split())
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     table = file.config.table
     for key, name in (("table", table.table), ("schema", table.schema)):
         if name in RESERVED_WORDS:

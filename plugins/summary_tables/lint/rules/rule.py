@@ -5,22 +5,11 @@ A rule is a module of this package with `LEVEL` and `check`; its docstring is it
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Edit, Level, Place, Problem
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """What a rule has to say of one place of one file; see `Problem`."""
-
-    place: Place
-    message: str
-    fix: str = ""
-    edit: Edit | None = None
+from summary_tables.model.problem import Finding, Level, Place, Problem
 
 
 class Rule(Protocol):
@@ -28,7 +17,7 @@ class Rule(Protocol):
 
     LEVEL: Level
 
-    def check(self, file: TableFile, folder: ConfigFolder, /) -> Iterator[Finding]:
+    def check(self, file: TableFile, folder: ConfigFolder, /) -> Iterator[Finding[Place]]:
         """What is wrong with `file`, which stands in `folder`."""
         ...
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql import select_only
 from summary_tables.sql.tokens.characters import odd_characters
 from summary_tables.sql.tokens.lexer import word_at
@@ -17,12 +16,12 @@ from summary_tables.sql.tokens.lexer import word_at
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
         found = select_only.violation(query.text, query.dialect)
         if found and not _has_odd_character(query):
-            length = max(len(word_at(query.text, found.offset)), 1)
-            yield Finding(place=file.place_in(query, found.offset, length), message=found.message, fix=found.fix)
+            length = max(len(word_at(query.text, found.place.offset)), 1)
+            yield Finding(place=file.place_in(query, found.place.offset, length), message=found.message, fix=found.fix)
 
 
 def _has_odd_character(query: SourceQuery) -> bool:

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql import select_only
-from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.syntax_errors import dates
 from summary_tables.sql.templates import placeholder_errors, template
 from summary_tables.sql.tokens.characters import odd_characters
@@ -19,11 +17,11 @@ from summary_tables.sql.tokens.characters import odd_characters
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
         found = query.parsed
-        if isinstance(found, SyntaxMistake) and not _has_other_mistake(query, file):
-            place = file.place_in(query, found.offset, found.length)
+        if isinstance(found, Finding) and not _has_other_mistake(query, file):
+            place = file.place_in(query, found.place.offset, found.place.length)
             yield Finding(place=place, message=found.message, fix=found.fix)
 
 

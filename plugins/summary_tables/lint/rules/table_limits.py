@@ -12,8 +12,7 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 
 LEVEL: Level = "error"
 
@@ -21,7 +20,7 @@ _STEP, _MEMORY = "timeout_minutes", "work_mem_mb"
 _PARTS_OF_A_STEP = ("statement_timeout_minutes", "lock_timeout_minutes")
 
 
-def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     yield from _times(file, folder)
     if file.dialect == "redshift" and file.config.table.work_mem_mb is not None:
         yield Finding(
@@ -32,7 +31,7 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
         )
 
 
-def _times(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
+def _times(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     step, written = file.config.table.timeout_minutes, {**(folder.defaults or {}), **file.data}
     for key in _PARTS_OF_A_STEP:
         minutes = written.get(key)

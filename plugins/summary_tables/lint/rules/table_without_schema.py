@@ -9,14 +9,13 @@ from collections.abc import Iterator, Sequence
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.source_tables import Source, by_name, sources
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.text.english import also_on_lines
 
 LEVEL: Level = "warning"
 
 
-def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     unqualified = (source for source in sources(file, file.queries()) if _lacks_schema(source))
     for places in by_name(unqualified).values():
         yield _finding(places, folder)
@@ -29,7 +28,7 @@ def _lacks_schema(source: Source) -> bool:
     return not (source.read.schema or source.is_catalog or own)
 
 
-def _finding(places: Sequence[Source], folder: ConfigFolder) -> Finding:
+def _finding(places: Sequence[Source], folder: ConfigFolder) -> Finding[Place]:
     first = places[0]
     schemas = sorted(folder.schemas_of_tables.get(first.read.name, ()))
     return Finding(

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.query import Query
 
 LEVEL: Level = "info"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     parsed = file.main_query.parsed
     # A BRIN index is small because rows that are near in value are near on disk.
     by_place = any(index.method == "brin" for index in file.config.table.indexes)

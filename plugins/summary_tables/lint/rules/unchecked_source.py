@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.source_tables import Source, by_name, main_sources, named_sources, sources
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.query import Query
 from summary_tables.text.english import listed
 from summary_tables.text.spelling import nearest_table
@@ -20,7 +19,7 @@ from summary_tables.text.spelling import nearest_table
 LEVEL: Level = "info"
 
 
-def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     checks = tuple(file.check_queries("input_check"))
     if not all(isinstance(query.parsed, Query) for query in checks):
         return
@@ -54,7 +53,7 @@ def _meant_tables(looked_at: Sequence[Source], read: Sequence[Source]) -> set[st
     return same | {nearest_table(source.name, sorted(names)) or "" for source in looked_at if source.name not in names}
 
 
-def _finding(unchecked: Sequence[Source], where: str) -> Finding:
+def _finding(unchecked: Sequence[Source], where: str) -> Finding[Place]:
     lines = [f"  - sql: SELECT COUNT(1) FROM {source.written}\n    count: 1" for source in unchecked]
     names = listed([source.name for source in unchecked])
     return Finding(

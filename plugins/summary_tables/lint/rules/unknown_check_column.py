@@ -12,13 +12,12 @@ from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.facts.column_fix import column_fix
 from summary_tables.lint.facts.named_checks import named_checks
 from summary_tables.lint.facts.output_columns import is_among, known_names
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     checks = (check for check in named_checks(file, "output_check") if not check.of_column)
     named = [found for check in checks for found in check.paths_of_columns()]
     names = tuple(known_names(file)) if named else ()
@@ -27,7 +26,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
             yield _finding(file, path, column, names)
 
 
-def _finding(file: TableFile, path: YamlPath, column: str, names: Sequence[str]) -> Finding:
+def _finding(file: TableFile, path: YamlPath, column: str, names: Sequence[str]) -> Finding[Place]:
     return Finding(
         place=file.document.span_of_value(path),
         message=f"`main_sql` gives no column `{column}`",

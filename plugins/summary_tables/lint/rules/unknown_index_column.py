@@ -10,15 +10,14 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.facts.output_columns import is_among, known_names
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest
 
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     names = tuple(known_names(file))
     for path, column in _declared(file) if names else ():
         if not is_among(column, names, file):
@@ -34,7 +33,7 @@ def _declared(file: TableFile) -> Iterator[tuple[YamlPath, str]]:
     yield from ((("attributes", "sortkey", at), name) for at, name in enumerate(table.attributes.sortkey))
 
 
-def _finding(file: TableFile, path: YamlPath, column: str, names: Sequence[str]) -> Finding:
+def _finding(file: TableFile, path: YamlPath, column: str, names: Sequence[str]) -> Finding[Place]:
     near = nearest(column, names)
     return Finding(
         place=file.document.span_of_value(path),

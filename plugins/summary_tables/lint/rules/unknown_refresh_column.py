@@ -11,13 +11,12 @@ from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.facts.column_fix import column_fix
 from summary_tables.lint.facts.output_columns import is_among, known_names
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     named = list(_named(file))
     names = tuple(known_names(file)) if named else ()
     for path, column in named if names else ():
@@ -35,7 +34,7 @@ def _named(file: TableFile) -> Iterator[tuple[YamlPath, str]]:
         yield (*path, index) if is_list else path, column
 
 
-def _finding(file: TableFile, path: YamlPath, column: str, names: Sequence[str]) -> Finding:
+def _finding(file: TableFile, path: YamlPath, column: str, names: Sequence[str]) -> Finding[Place]:
     return Finding(
         place=file.document.span_of_value(path),
         message=f"`main_sql` gives no column `{column}`",

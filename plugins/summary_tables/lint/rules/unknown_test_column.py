@@ -11,15 +11,14 @@ from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.facts.output_columns import known_names
 from summary_tables.lint.facts.query_tests import QueryTest, query_tests
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest
 
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     tests = query_tests(file)
     names = tuple(known_names(file)) if tests else ()
     for index, test in enumerate(tests):
@@ -30,7 +29,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
 
 def _unknown_columns(
     file: TableFile, path: tuple[str | int, ...], test: QueryTest, names: Sequence[str]
-) -> Iterator[Finding]:
+) -> Iterator[Finding[Place]]:
     said: set[str] = set()
     for place, row in enumerate(test.expect if names else ()):
         for column in row:
@@ -44,7 +43,7 @@ def _unknown_columns(
                 )
 
 
-def _uneven_rows(file: TableFile, path: tuple[str | int, ...], test: QueryTest) -> Iterator[Finding]:
+def _uneven_rows(file: TableFile, path: tuple[str | int, ...], test: QueryTest) -> Iterator[Finding[Place]]:
     wanted = list(dict.fromkeys(column for row in test.expect for column in row))
     if not wanted and test.expect:
         yield _finding(file, (*path, 0), "a row without columns expects nothing", "name the columns that matter")
@@ -58,5 +57,5 @@ def _uneven_rows(file: TableFile, path: tuple[str | int, ...], test: QueryTest) 
             return
 
 
-def _finding(file: TableFile, path: YamlPath, message: str, fix: str) -> Finding:
+def _finding(file: TableFile, path: YamlPath, message: str, fix: str) -> Finding[Place]:
     return Finding(place=file.document.span_of_value(path), message=message, fix=fix)

@@ -11,8 +11,7 @@ from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.facts.query_tests import query_tests
 from summary_tables.lint.facts.source_tables import by_name, main_sources
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.query import Query
 from summary_tables.text.english import listed
 from summary_tables.text.spelling import nearest_table
@@ -20,7 +19,7 @@ from summary_tables.text.spelling import nearest_table
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     tests = query_tests(file)
     if not tests or not isinstance(file.main_query.parsed, Query):
         return
@@ -33,7 +32,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
         yield from (_finding(file, path, name, names) for path, name in named if name not in names)
 
 
-def _finding(file: TableFile, path: YamlPath, name: str, names: Sequence[str]) -> Finding:
+def _finding(file: TableFile, path: YamlPath, name: str, names: Sequence[str]) -> Finding[Place]:
     near = nearest_table(name, names)
     if not names:
         fix = "delete it: the query reads no table"

@@ -15,14 +15,13 @@ from summary_tables.lint.facts.output_columns import (
     column_place,
     main_columns,
 )
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.query import OutputColumn
 
 LEVEL: Level = "warning"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     columns = main_columns(file)
     times = Counter(column.name for column in columns)
     for column in columns:

@@ -12,8 +12,7 @@ from summary_tables.checks.kinds.matches import Matches
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.named_checks import PlacedCheck, named_checks
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level, Place
+from summary_tables.model.problem import Finding, Level, Place
 
 LEVEL: Level = "error"
 
@@ -36,13 +35,13 @@ _FOREIGN = re.compile(r"(?<!\\)(?:\\\\)*(?P<piece>\(\?P?<[A-Za-z_]\w*>|\\[pP]\{\
 _CLASS = re.compile(r"\[[:.=]\w+[:.=]\]")
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for found in named_checks(file):
         if isinstance(found.check, Matches):
             yield from _findings(found, found.check.pattern)
 
 
-def _findings(found: PlacedCheck, pattern: str) -> Iterator[Finding]:
+def _findings(found: PlacedCheck, pattern: str) -> Iterator[Finding[Place]]:
     foreign = _FOREIGN.search(pattern)
     if foreign:
         place = _place(found, foreign.start("piece"), len(foreign["piece"]))

@@ -8,17 +8,16 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.rules.rule import Finding
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.pitfalls import untyped_dates
 from summary_tables.sql.query import Query
 
 LEVEL: Level = "error"
 
 
-def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding]:
+def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
         if query.dialect == "postgres" and isinstance(query.parsed, Query):
             for found in untyped_dates.mistakes(query.text):
-                place = file.place_in(query, found.offset, found.length)
+                place = file.place_in(query, found.place.offset, found.place.length)
                 yield Finding(place=place, message=found.message, fix=found.fix)

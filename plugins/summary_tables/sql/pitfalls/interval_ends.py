@@ -7,8 +7,9 @@ ends must therefore be `>=` the first and `<` the second.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from summary_tables.model.problem import Finding, Span
 from summary_tables.model.settings import Dialect
 from summary_tables.sql.templates import stand_ins
 from summary_tables.sql.tokens.tokens import Token, is_keyword, tokens
@@ -24,15 +25,6 @@ _LAST_SECOND = re.compile(r"[ T]23:59(?::59(?:\.\d{1,5})?)?(?:Z|\+00(?::?00)?| ?
 _IS_MOMENT = re.compile(r"(?:.*[._\"])?(?:ts|time|datetime|timestamp)\"?|.*_(?:at|ts|time|timestamp)\"?", re.IGNORECASE)
 _TYPES = ("DATE", "TIMESTAMP", "TIMESTAMPTZ")
 _FLIPPED: Mapping[str, str] = {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}
-
-
-class InclusiveEnd(NamedTuple):
-    """What is wrong at a place of the text; `fix` may be empty."""
-
-    offset: int
-    length: int
-    message: str
-    fix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +58,7 @@ class _Comparison:
 
 def inclusive_ends(
     text: str, dialect: Dialect, *, days: int | None, doubles: bool, losing_is_fine: bool
-) -> Iterator[InclusiveEnd]:
+) -> Iterator[Finding[Span]]:
     """All of `text`, a query with its templates.
 
     `days`: how many a run covers; None: not known, or parts of them. `doubles`: what two runs give is there twice.
@@ -81,7 +73,8 @@ def inclusive_ends(
         others = [other for other in comparisons if other.key == one.key and other is not one]
         words = _words(one, others, days=days, doubles=doubles, losing_is_fine=losing_is_fine)
         if words:
-            yield InclusiveEnd(one.start, one.end - one.start, *words)
+            message, fix = words
+            yield Finding(place=Span(one.start, one.end - one.start), message=message, fix=fix)
 
 
 def _words(

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.dialects.redshift import unsupported
-from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.templates import stand_ins
 from summary_tables.sql.tokens.tokens import Token, is_keyword, tokens
 
@@ -16,7 +16,7 @@ _MAY_BE = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS))})\b|[\[#@?]|->|<@", re.IG
 _BEFORE_NAME = ("WITH", "RECURSIVE", "AS")
 
 
-def mistakes(sql: str) -> Iterator[SyntaxMistake]:
+def mistakes(sql: str) -> Iterator[Finding[Span]]:
     """One for each type, function, operator or clause that Redshift does not have."""
     text = stand_ins.filled(sql) if _MAY_BE.search(sql) else None
     found = tokens(text, "redshift") if text else []
@@ -26,7 +26,7 @@ def mistakes(sql: str) -> Iterator[SyntaxMistake]:
         if refusal:
             first, last_seen, name, instead = refusal
             start, end = found[first].start, found[last_seen].end
-            yield SyntaxMistake(offset=start, length=end - start, message=f"Redshift has no {name}", fix=instead)
+            yield Finding(place=Span(start, end - start), message=f"Redshift has no {name}", fix=instead)
 
 
 def _key(found: Sequence[Token], at: int) -> str:

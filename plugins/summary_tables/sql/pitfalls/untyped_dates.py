@@ -7,7 +7,7 @@ other operand, so that `'2026-01-31' - INTERVAL '7 days'` subtracts two interval
 import re
 from collections.abc import Iterator
 
-from summary_tables.sql.query import SyntaxMistake
+from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.templates import stand_ins
 from summary_tables.sql.tokens.tokens import Token, tokens
 
@@ -21,7 +21,7 @@ _MAY_RECKON = re.compile(r"'\s*[-+]|[-+]\s*'")
 _SIGNS = ("+", "-")
 
 
-def mistakes(sql: str) -> Iterator[SyntaxMistake]:
+def mistakes(sql: str) -> Iterator[Finding[Span]]:
     """One for each date without a type beside an interval or a number, in SQL of PostgreSQL."""
     text = stand_ins.filled(sql) if _MAY_RECKON.search(sql) else None
     found = tokens(text, "postgres") if text else []
@@ -32,9 +32,7 @@ def mistakes(sql: str) -> Iterator[SyntaxMistake]:
         if other := _beside(found, at):
             kind = "timestamp" if _MOMENT.fullmatch(written) else "date"
             message = f"PostgreSQL takes {written} for {other} here, because it stands beside one"
-            yield SyntaxMistake(
-                offset=token.start, length=len(written), message=message, fix=f"write `{written}::{kind}`"
-            )
+            yield Finding(place=Span(token.start, len(written)), message=message, fix=f"write `{written}::{kind}`")
 
 
 def _has_type(found: list[Token], at: int) -> bool:

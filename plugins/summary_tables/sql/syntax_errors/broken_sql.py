@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from functools import cached_property
 
+from summary_tables.model.problem import Finding, Span
 from summary_tables.model.settings import Dialect
 from summary_tables.sql.dialects.redshift import grammar
 from summary_tables.sql.parsers.libpg_query import GrammarError, tree
-from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.tokens.tokens import TOP, Token, is_keyword, tokens
 
 WAREHOUSES: dict[Dialect, str] = {"postgres": "PostgreSQL", "redshift": "Redshift"}
@@ -76,7 +76,7 @@ class BrokenSql:
         answer = tree(changed if self.dialect == "postgres" else grammar.replaced(changed))
         return answer if isinstance(answer, GrammarError) else None
 
-    def mistake(self, first: int, message: str, fix: str = "", *, last: int | None = None) -> SyntaxMistake:
+    def mistake(self, first: int, message: str, fix: str = "", *, last: int | None = None) -> Finding[Span]:
         """A mistake at a token, or from one up to another."""
         start, end = self.token(first).start, self.token(first if last is None else last).end
-        return SyntaxMistake(offset=start, length=max(end - start, 1), message=message, fix=fix)
+        return Finding(place=Span(start, max(end - start, 1)), message=message, fix=fix)

@@ -1,6 +1,6 @@
 """Clauses in the wrong order, and clauses with nothing in them."""
 
-from summary_tables.sql.query import SyntaxMistake
+from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.syntax_errors.broken_sql import BrokenSql
 
 _ORDER = ("FROM", "JOIN", "WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT")
@@ -42,7 +42,7 @@ _NEVER_FIRST = (
 _STARTS_NOTHING = frozenset(_NEVER_FIRST.split())
 
 
-def clause_order(broken: BrokenSql) -> SyntaxMistake | None:
+def clause_order(broken: BrokenSql) -> Finding[Span] | None:
     """A clause behind one that it must precede, or a second one of its kind."""
     at = broken.at
     name = "JOIN" if broken.key(at) in _JOIN_WORDS else broken.key(at)
@@ -69,7 +69,7 @@ def _clause_name(key: str) -> str:
     return f"{key} BY" if key.upper() in _TWO_WORDS else key
 
 
-def empty_case(broken: BrokenSql) -> SyntaxMistake | None:
+def empty_case(broken: BrokenSql) -> Finding[Span] | None:
     """CASE without WHEN or END."""
     at = broken.at
     if broken.key(at) == "END" and broken.key(at - 1) == "CASE":
@@ -81,7 +81,7 @@ def empty_case(broken: BrokenSql) -> SyntaxMistake | None:
     return None
 
 
-def join_without_condition(broken: BrokenSql) -> SyntaxMistake | None:
+def join_without_condition(broken: BrokenSql) -> Finding[Span] | None:
     """JOIN needs ON or USING; the grammar notices only at the next clause."""
     joins = list(broken.before("JOIN", "ON", "USING"))
     is_end = broken.at >= len(broken.tokens) or broken.is_keyword(broken.at, *_STARTS_NOTHING) or _closes(broken)
@@ -98,7 +98,7 @@ def _closes(broken: BrokenSql) -> bool:
     return broken.key(broken.at) in (")", ";")
 
 
-def something_missing(broken: BrokenSql) -> SyntaxMistake | None:
+def something_missing(broken: BrokenSql) -> Finding[Span] | None:
     """A word or operator with nothing behind it, at the end or before the next clause."""
     at = broken.at
     needed = _needed(broken, at - 1)
@@ -112,7 +112,7 @@ def something_missing(broken: BrokenSql) -> SyntaxMistake | None:
     return broken.mistake(at - 1, message, f"write {needed}, or delete `{broken.text(at - 1)}`")
 
 
-def _missing_at_end(broken: BrokenSql, needed: str) -> SyntaxMistake:
+def _missing_at_end(broken: BrokenSql, needed: str) -> Finding[Span]:
     last = len(broken.tokens) - 1
     if broken.is_keyword(0, "WITH") and not needed:
         return broken.mistake(last, "the SQL ends here; the query after WITH is missing", "write `SELECT ...` after it")

@@ -2,7 +2,7 @@
 
 import re
 
-from summary_tables.sql.query import SyntaxMistake
+from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.syntax_errors.broken_sql import BrokenSql
 
 _SIGNS = frozenset(("=", "<>", "!=", "<", ">", "<=", ">="))
@@ -21,7 +21,7 @@ _BEFORE_VALUE = ("WHERE", "HAVING", "ON", "AND", "OR", "NOT", "WHEN")
 _FAR = 5
 
 
-def sign_before_word(broken: BrokenSql) -> SyntaxMistake | None:
+def sign_before_word(broken: BrokenSql) -> Finding[Span] | None:
     """`a = BETWEEN 1 AND 2`, `a <> IN (1)`, `a = IS NULL`: the word compares already."""
     for sign in range(broken.at, max(broken.at - _FAR, -1), -1):
         has_not = broken.key(sign + 1) == "NOT"
@@ -32,7 +32,7 @@ def sign_before_word(broken: BrokenSql) -> SyntaxMistake | None:
     return None
 
 
-def _sign_words(broken: BrokenSql, sign: int, word: int, *, has_not: bool) -> SyntaxMistake | None:
+def _sign_words(broken: BrokenSql, sign: int, word: int, *, has_not: bool) -> Finding[Span] | None:
     written, compares = broken.text(sign), broken.text(word)
     start, end = broken.token(sign).start, broken.token(sign).end
     message = f"`{written}` does not go with `{compares}`, which compares already"
@@ -43,7 +43,7 @@ def _sign_words(broken: BrokenSql, sign: int, word: int, *, has_not: bool) -> Sy
     return broken.mistake(sign, message) if broken.goes_on_with(start, end, " ") else None
 
 
-def sign_in_two(broken: BrokenSql) -> SyntaxMistake | None:
+def sign_in_two(broken: BrokenSql) -> Finding[Span] | None:
     """`a > = 1`."""
     for second in (broken.at, broken.at + 1):
         first = second - 1
@@ -55,7 +55,7 @@ def sign_in_two(broken: BrokenSql) -> SyntaxMistake | None:
     return None
 
 
-def missing_and(broken: BrokenSql) -> SyntaxMistake | None:
+def missing_and(broken: BrokenSql) -> Finding[Span] | None:
     """`WHERE a = 1 b = 2`, and `BETWEEN 1 10`."""
     at = broken.at
     if at >= len(broken.tokens) or not any(True for _ in broken.before("WHERE", "HAVING", "ON")):
@@ -70,7 +70,7 @@ def missing_and(broken: BrokenSql) -> SyntaxMistake | None:
         missing, fix = "AND", f"write `AND {shown}`"
     elif not (_compares(broken, since + 1, at) and _compares(broken, at, len(broken.tokens))):
         return None
-    return SyntaxMistake(offset=start, length=len(shown), message=f"{missing} is missing before `{shown}`", fix=fix)
+    return Finding(place=Span(start, len(shown)), message=f"{missing} is missing before `{shown}`", fix=fix)
 
 
 def _compares(broken: BrokenSql, first: int, end: int) -> bool:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from summary_tables.model.problem import Finding, Span
 from summary_tables.model.settings import Dialect
-from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.templates import stand_ins
 from summary_tables.sql.templates.pieces import Piece, pieces
 from summary_tables.sql.tokens.tokens import Token, is_quoted, token_around, tokens
@@ -14,7 +14,7 @@ _DAYS = re.compile(r"\s*+(?:ds|macros\.ds_add\([^()]*+\)|[^|]*+\|\s*+ds)\s*+")
 _MOMENTS = re.compile(r"\s*+(?:ts|ts_nodash_with_tz|logical_date|data_interval_(?:start|end)|[^|]*+\|\s*+ts)\s*+")
 
 
-def mistakes(sql: str, dialect: Dialect) -> tuple[SyntaxMistake, ...]:
+def mistakes(sql: str, dialect: Dialect) -> tuple[Finding[Span], ...]:
     """One for each date in `sql` that needs quotes and has none."""
     found = list(_mistakes(sql, dialect)) if "{{" in sql else []
     if _DAY.search(sql):
@@ -28,7 +28,7 @@ _SUBTRACTION = ("number", "operator", "number", "operator", "number")
 _REST_OF_SUM = frozenset("+-*/%^")
 
 
-def _days(sql: str, dialect: Dialect) -> Iterator[SyntaxMistake]:
+def _days(sql: str, dialect: Dialect) -> Iterator[Finding[Span]]:
     """`day >= 2026-01-31`: three numbers that nothing else is reckoned with."""
     text = stand_ins.filled(sql)
     found = tokens(text, dialect) if text else []
@@ -43,10 +43,10 @@ def _days(sql: str, dialect: Dialect) -> Iterator[SyntaxMistake]:
             written = sql[start:end]
             year, month, day = map(int, written.split("-"))
             message = f"without quotes `{written}` is a subtraction in SQL: {year - month - day}"
-            yield SyntaxMistake(offset=start, length=end - start, message=message, fix=f"write `'{written}'`")
+            yield Finding(place=Span(start, end - start), message=message, fix=f"write `'{written}'`")
 
 
-def _mistakes(sql: str, dialect: Dialect) -> Iterator[SyntaxMistake]:
+def _mistakes(sql: str, dialect: Dialect) -> Iterator[Finding[Span]]:
     text = stand_ins.filled(sql)
     dates = [piece for piece in pieces(sql) if piece.kind == "value" and _becomes(piece)]
     found = tokens(text, dialect) if text and dates else []
@@ -63,9 +63,8 @@ def _mistakes(sql: str, dialect: Dialect) -> Iterator[SyntaxMistake]:
             continue
         written = sql[piece.start : piece.end]
         is_alone = (word.start, word.end) == (piece.start, piece.end)
-        yield SyntaxMistake(
-            offset=piece.start,
-            length=piece.end - piece.start,
+        yield Finding(
+            place=Span(piece.start, piece.end - piece.start),
             message=f"without quotes `{written}` becomes {_becomes(piece)}",
             fix=f"write `'{written}'`" if is_alone else "write `{{ ds_nodash }}` in a name",
         )
@@ -75,10 +74,9 @@ def _is_compared(before: Token) -> bool:
     return before.kind == "operator" or before.key in ("BETWEEN", "AND")
 
 
-def _in_double_quotes(sql: str, name: Token) -> SyntaxMistake:
-    return SyntaxMistake(
-        offset=name.start,
-        length=name.end - name.start,
+def _in_double_quotes(sql: str, name: Token) -> Finding[Span]:
+    return Finding(
+        place=Span(name.start, name.end - name.start),
         message="in double quotes this is the name of a column, not a date",
         fix=f"write `'{sql[name.start + 1 : name.end - 1]}'`",
     )

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Sequence
 
+from summary_tables.model.problem import Finding, Span
 from summary_tables.model.settings import Dialect
 from summary_tables.sql.parsers.libpg_query import GrammarError
-from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.syntax_errors import clauses, comparisons, fixes, habits, names, other_databases, unsupported
 from summary_tables.sql.syntax_errors.broken_sql import WAREHOUSES, BrokenSql
 from summary_tables.sql.tokens.tokens import Token, is_keyword, tokens
 
-Explanation = Callable[[BrokenSql], SyntaxMistake | None]
+Explanation = Callable[[BrokenSql], Finding[Span] | None]
 
 _CERTAIN: tuple[Explanation, ...] = (
     fixes.comma_too_many,
@@ -51,20 +51,20 @@ _EXPLANATIONS: tuple[Explanation, ...] = (
 _LONGEST_WORD = 40
 
 
-def mistake(sql: str, error: GrammarError, dialect: Dialect) -> SyntaxMistake:
+def mistake(sql: str, error: GrammarError, dialect: Dialect) -> Finding[Span]:
     """What is wrong at the place that `error` names. Never raises."""
     broken = BrokenSql(sql, error.offset, dialect)
     found = (explain(broken) for explain in _EXPLANATIONS)
     return next((words for words in found if words), None) or _plain(broken, error)
 
 
-def certain_mistake(sql: str, error: GrammarError, dialect: Dialect) -> SyntaxMistake | None:
+def certain_mistake(sql: str, error: GrammarError, dialect: Dialect) -> Finding[Span] | None:
     """What is wrong for sure, although another parser would let it pass."""
     broken = BrokenSql(sql, error.offset, dialect)
     return next((words for explain in _CERTAIN if (words := explain(broken))), None)
 
 
-def _plain(broken: BrokenSql, error: GrammarError) -> SyntaxMistake:
+def _plain(broken: BrokenSql, error: GrammarError) -> Finding[Span]:
     if not error.message.startswith("syntax error"):
         return broken.mistake(broken.at, f"{broken.warehouse} cannot read the SQL: {error.message}")
     index = min(broken.at, len(broken.tokens) - 1)
@@ -80,7 +80,7 @@ _MAY_BE_ODD = re.compile(r"==|=<|=!|><|[=>]\s*I?LIKE\s*'", re.IGNORECASE)
 _OPPOSITES = ("<>", "!=")
 
 
-def odd_operator(sql: str, dialect: Dialect) -> SyntaxMistake | None:
+def odd_operator(sql: str, dialect: Dialect) -> Finding[Span] | None:
     """An operator of another language, or one too many. The grammar lets any operator pass; no warehouse has these."""
     if not _MAY_BE_ODD.search(sql):
         return None
@@ -90,10 +90,10 @@ def odd_operator(sql: str, dialect: Dialect) -> SyntaxMistake | None:
         return _sign_before_like(found)
     message = f"{WAREHOUSES[dialect]} has no operator `{token.key}`"
     fix = f"write `{_ODD_OPERATORS[token.key]}`"
-    return SyntaxMistake(offset=token.start, length=len(token.key), message=message, fix=fix)
+    return Finding(place=Span(token.start, len(token.key)), message=message, fix=fix)
 
 
-def _sign_before_like(found: Sequence[Token]) -> SyntaxMistake | None:
+def _sign_before_like(found: Sequence[Token]) -> Finding[Span] | None:
     """`a = LIKE 'x'`: the grammar takes this for a text of a type that is called `like`."""
     for at in range(1, len(found) - 1):
         sign, text = found[at - 1], found[at + 1]
@@ -102,5 +102,5 @@ def _sign_before_like(found: Sequence[Token]) -> SyntaxMistake | None:
         fix = "delete `=`" if sign.key == "=" else f"write `NOT {found[at].key}`"
         end = sign.end if sign.key == "=" else found[at].end
         message = f"`{sign.key}` does not go with `{found[at].key}`, which compares already"
-        return SyntaxMistake(offset=sign.start, length=end - sign.start, message=message, fix=fix)
+        return Finding(place=Span(sign.start, end - sign.start), message=message, fix=fix)
     return None

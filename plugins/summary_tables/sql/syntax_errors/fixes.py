@@ -1,7 +1,7 @@
 """Mistakes that are known by their mend: with one small change the grammar goes on."""
 
+from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.parsers.clauses import length_of_name
-from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.syntax_errors.broken_sql import BrokenSql
 from summary_tables.text.spelling import nearest
 
@@ -19,17 +19,17 @@ _RESERVED = frozenset(_RESERVED_NAMES.split())
 _NEVER_NAMES = KEYWORDS - _RESERVED - {"ALL", "CAST", "LEFT", "RIGHT"}
 
 
-def left_out(broken: BrokenSql) -> SyntaxMistake | None:
+def left_out(broken: BrokenSql) -> Finding[Span] | None:
     """`...` of an example."""
     start = broken.token(broken.at).start
     found = broken.sql.find("...", max(start - 2, 0), start + 3)
     if found < 0:
         return None
     message = "`...` stands for something that is left out"
-    return SyntaxMistake(offset=found, length=3, message=message, fix="write what belongs there")
+    return Finding(place=Span(found, 3), message=message, fix="write what belongs there")
 
 
-def comma_too_many(broken: BrokenSql) -> SyntaxMistake | None:
+def comma_too_many(broken: BrokenSql) -> Finding[Span] | None:
     """A comma with nothing behind it."""
     at = broken.at
     if broken.key(at - 1) == "," and broken.key(at) == ",":
@@ -45,7 +45,7 @@ def _is_clause(broken: BrokenSql, index: int) -> bool:
     return not key or (key in _CLAUSES and (key not in ("GROUP", "ORDER") or broken.key(index + 1) == "BY"))
 
 
-def leading_comma(broken: BrokenSql) -> SyntaxMistake | None:
+def leading_comma(broken: BrokenSql) -> Finding[Span] | None:
     """A comma with nothing before it."""
     at = broken.at
     if broken.key(at) != "," or not _goes_on_without(broken, at):
@@ -66,7 +66,7 @@ def _goes_on_without(broken: BrokenSql, index: int) -> bool:
     return broken.goes_on_with(token.start, token.end, " ")
 
 
-def misspelt_keyword(broken: BrokenSql) -> SyntaxMistake | None:
+def misspelt_keyword(broken: BrokenSql) -> Finding[Span] | None:
     """A word near the stop that is spelt almost like a keyword, and would be right as that keyword."""
     for index in (broken.at - 1, broken.at, broken.at - 2):
         token = broken.token(index)
@@ -86,7 +86,7 @@ def _near_keywords(word: str) -> list[str]:
     return same_letters + ([near.upper()] if near and near.upper() not in same_letters else [])
 
 
-def twice(broken: BrokenSql) -> SyntaxMistake | None:
+def twice(broken: BrokenSql) -> Finding[Span] | None:
     """A keyword that was typed twice."""
     at = broken.at
     if broken.token(at).kind == "word" and broken.key(at) == broken.key(at - 1) and _goes_on_without(broken, at):
@@ -94,7 +94,7 @@ def twice(broken: BrokenSql) -> SyntaxMistake | None:
     return None
 
 
-def reserved_name(broken: BrokenSql) -> SyntaxMistake | None:
+def reserved_name(broken: BrokenSql) -> Finding[Span] | None:
     """A word of SQL used as a name."""
     for index in (broken.at, broken.at - 1):
         token = broken.token(index)
@@ -111,14 +111,14 @@ def reserved_name(broken: BrokenSql) -> SyntaxMistake | None:
     return None
 
 
-def missing_word(broken: BrokenSql) -> SyntaxMistake | None:
+def missing_word(broken: BrokenSql) -> Finding[Span] | None:
     """FROM, JOIN or BY left out."""
     for index, word in _left_out(broken):
         start = broken.token(index).start
         if index < len(broken.tokens) and broken.works_with(start, start, f" {word} "):
             written = broken.sql[start : start + length_of_name(broken.sql, start)]
             message = f"{word} is missing before `{written}`"
-            return SyntaxMistake(offset=start, length=len(written), message=message, fix=f"write `{word} {written}`")
+            return Finding(place=Span(start, len(written)), message=message, fix=f"write `{word} {written}`")
     return None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from summary_tables.sql.query import SyntaxMistake
+from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.syntax_errors.broken_sql import BrokenSql
 
 _CLOCKS = ("CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "LOCALTIME", "LOCALTIMESTAMP", "CURRENT_USER")
@@ -26,12 +26,12 @@ _PLURALS = {"NULL": ("NULLS", ("FIRST", "LAST")), "ROW": ("ROWS", ("BETWEEN", "U
 _FAR = 6
 
 
-def explain(broken: BrokenSql) -> SyntaxMistake | None:
+def explain(broken: BrokenSql) -> Finding[Span] | None:
     """The first of these habits that the grammar stopped at."""
     return next((words for read in _HABITS if (words := read(broken))), None)
 
 
-def _clock_with_parentheses(broken: BrokenSql) -> SyntaxMistake | None:
+def _clock_with_parentheses(broken: BrokenSql) -> Finding[Span] | None:
     for index in range(broken.at - 2, broken.at + 1):
         if broken.is_keyword(index, *_CLOCKS) and (broken.key(index + 1), broken.key(index + 2)) == ("(", ")"):
             written = broken.text(index)
@@ -39,7 +39,7 @@ def _clock_with_parentheses(broken: BrokenSql) -> SyntaxMistake | None:
     return None
 
 
-def _with_clause(broken: BrokenSql) -> SyntaxMistake | None:
+def _with_clause(broken: BrokenSql) -> Finding[Span] | None:
     at = broken.at
     if broken.key(at) != "SELECT" or not any(broken.is_keyword(place, "WITH") for place in range(at)):
         return None
@@ -53,7 +53,7 @@ def _with_clause(broken: BrokenSql) -> SyntaxMistake | None:
     return None
 
 
-def _joined_words(broken: BrokenSql) -> SyntaxMistake | None:
+def _joined_words(broken: BrokenSql) -> Finding[Span] | None:
     for index in (broken.at, broken.at - 1):
         token, apart = broken.token(index), _APART.get(broken.key(index))
         if apart and broken.goes_on_with(token.start, token.end, apart):
@@ -61,7 +61,7 @@ def _joined_words(broken: BrokenSql) -> SyntaxMistake | None:
     return None
 
 
-def _plural(broken: BrokenSql) -> SyntaxMistake | None:
+def _plural(broken: BrokenSql) -> Finding[Span] | None:
     for index in (broken.at, broken.at - 1):
         plural, followers = _PLURALS.get(broken.key(index), ("", ()))
         token = broken.token(index)
@@ -71,7 +71,7 @@ def _plural(broken: BrokenSql) -> SyntaxMistake | None:
     return None
 
 
-def _null_without_is(broken: BrokenSql) -> SyntaxMistake | None:
+def _null_without_is(broken: BrokenSql) -> Finding[Span] | None:
     at = broken.at
     last = at + 1 if broken.key(at) == "NOT" else at
     start = broken.token(at).start
@@ -81,7 +81,7 @@ def _null_without_is(broken: BrokenSql) -> SyntaxMistake | None:
     return broken.mistake(at, f"IS is missing before `{written}`", f"write `IS {written}`", last=last)
 
 
-def _is_too_much(broken: BrokenSql) -> SyntaxMistake | None:
+def _is_too_much(broken: BrokenSql) -> Finding[Span] | None:
     """`IS IN`, `IS NOT IN`, `IS 5`."""
     at = broken.at
     first = at - 2 if broken.key(at - 1) == "NOT" else at - 1
@@ -96,7 +96,7 @@ def _is_too_much(broken: BrokenSql) -> SyntaxMistake | None:
     return None
 
 
-def _comma_for_and(broken: BrokenSql) -> SyntaxMistake | None:
+def _comma_for_and(broken: BrokenSql) -> Finding[Span] | None:
     condition = next(broken.before("WHERE", "HAVING", "ON"), broken.at)
     for index in range(broken.at, max(condition, broken.at - _FAR), -1):
         token = broken.token(index)
@@ -107,7 +107,7 @@ def _comma_for_and(broken: BrokenSql) -> SyntaxMistake | None:
     return None
 
 
-def _without_parentheses(broken: BrokenSql) -> SyntaxMistake | None:
+def _without_parentheses(broken: BrokenSql) -> Finding[Span] | None:
     for index in range(broken.at - 2, broken.at + 1):
         for word, next_word in (("EXISTS", "SELECT"), ("FILTER", "WHERE")):
             if broken.is_keyword(index, word) and broken.key(index + 1) == next_word:
@@ -115,7 +115,7 @@ def _without_parentheses(broken: BrokenSql) -> SyntaxMistake | None:
     return None
 
 
-def _cross_join_with_condition(broken: BrokenSql) -> SyntaxMistake | None:
+def _cross_join_with_condition(broken: BrokenSql) -> Finding[Span] | None:
     join = next(broken.before("JOIN"), 0)
     if not broken.is_keyword(broken.at, "ON", "USING") or broken.key(join - 1) != "CROSS":
         return None
@@ -124,7 +124,7 @@ def _cross_join_with_condition(broken: BrokenSql) -> SyntaxMistake | None:
     return broken.mistake(broken.at, f"CROSS JOIN takes no {word}", fix)
 
 
-def _window_without_over(broken: BrokenSql) -> SyntaxMistake | None:
+def _window_without_over(broken: BrokenSql) -> Finding[Span] | None:
     at = broken.at
     start = broken.token(at).start
     is_window = broken.key(at) == "(" and broken.key(at + 1) in ("PARTITION", "ORDER") and broken.key(at - 1) == ")"
@@ -133,7 +133,7 @@ def _window_without_over(broken: BrokenSql) -> SyntaxMistake | None:
     return broken.mistake(at, "OVER is missing before `(`", "write `OVER (`")
 
 
-_HABITS: tuple[Callable[[BrokenSql], SyntaxMistake | None], ...] = (
+_HABITS: tuple[Callable[[BrokenSql], Finding[Span] | None], ...] = (
     _clock_with_parentheses,
     _with_clause,
     _joined_words,

@@ -6,7 +6,7 @@ a name of two words was meant.
 
 import re
 
-from summary_tables.sql.query import SyntaxMistake
+from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.syntax_errors.broken_sql import BrokenSql
 from summary_tables.sql.tokens.tokens import Token
 
@@ -16,7 +16,7 @@ _DIGITS_FIRST = re.compile(r"[0-9]\w*")
 _OWNER = re.compile(r"""(?:[\w$]+|"[^"]*")\Z""")
 
 
-def missing_comma(broken: BrokenSql) -> SyntaxMistake | None:
+def missing_comma(broken: BrokenSql) -> Finding[Span] | None:
     """Two values that stand beside each other."""
     at = broken.at - 1 if broken.key(broken.at) == "." or _is_call(broken) else broken.at
     token = broken.token(at)
@@ -38,7 +38,7 @@ def _is_call(broken: BrokenSql) -> bool:
     return broken.key(broken.at) == "(" and broken.token(broken.at - 1).kind == "word"
 
 
-def _in_from(broken: BrokenSql, at: int) -> SyntaxMistake | None:
+def _in_from(broken: BrokenSql, at: int) -> Finding[Span] | None:
     """`FROM raw orders o`: with a comma it would read every pair of rows."""
     clause = next(broken.before("SELECT", "FROM", "JOIN", "WHERE", "BY", "HAVING", "ON", "LIMIT"), None)
     if clause is None or not broken.is_keyword(clause, "FROM", "JOIN"):
@@ -50,7 +50,7 @@ def _in_from(broken: BrokenSql, at: int) -> SyntaxMistake | None:
     return broken.mistake(at, message, fix)
 
 
-def _name_of_two_words(broken: BrokenSql, at: int) -> SyntaxMistake | None:
+def _name_of_two_words(broken: BrokenSql, at: int) -> Finding[Span] | None:
     """`score AS first score`: what looks like a second column on the line may be the rest of a name."""
     last = at
     while broken.token(last + 1).kind == "word" and not broken.is_keyword(last + 1, "FROM", "AS"):
@@ -79,7 +79,7 @@ def _gives_name(broken: BrokenSql, index: int) -> bool:
     return is_in_list and (broken.key(index - 1) == "AS" or _ends_value(broken.token(index - 1)))
 
 
-def _two_commas(broken: BrokenSql) -> SyntaxMistake | None:
+def _two_commas(broken: BrokenSql) -> Finding[Span] | None:
     """One value a line and no commas: the grammar takes the second for the name of the first."""
     at = broken.at
     first, second, third = (broken.token(index) for index in (at - 2, at - 1, at))
@@ -100,7 +100,7 @@ def _ends_value(token: Token) -> bool:
     return _is_value(token) or token.key in (")", "]")
 
 
-def digit_first(broken: BrokenSql) -> SyntaxMistake | None:
+def digit_first(broken: BrokenSql) -> Finding[Span] | None:
     """A name that begins with a digit; the scanner takes it for a number, and the dot before it for its point."""
     offset = broken.offset
     owner = _OWNER.search(broken.sql, max(offset - 200, 0), offset) if broken.sql.startswith(".", offset) else None
@@ -110,14 +110,12 @@ def digit_first(broken: BrokenSql) -> SyntaxMistake | None:
     quoted = f'"{word[0]}"'
     if owner and not owner[0].isdigit():
         message = f"`{word[0]}` begins with a digit; such a name stands in double quotes"
-        return SyntaxMistake(
-            offset=offset + 1, length=len(word[0]), message=message, fix=f"write `{owner[0]}.{quoted}`"
-        )
+        return Finding(place=Span(offset + 1, len(word[0])), message=message, fix=f"write `{owner[0]}.{quoted}`")
     message = f"`{word[0]}` is no number, and a name cannot begin with a digit"
-    return SyntaxMistake(offset=offset, length=len(word[0]), message=message, fix=f"write {quoted} if it is a name")
+    return Finding(place=Span(offset, len(word[0])), message=message, fix=f"write {quoted} if it is a name")
 
 
-def other_signs(broken: BrokenSql) -> SyntaxMistake | None:
+def other_signs(broken: BrokenSql) -> Finding[Span] | None:
     """`AS avg-score`."""
     for first in (broken.at - 1, broken.at):
         start = broken.token(first).start
@@ -130,9 +128,8 @@ def other_signs(broken: BrokenSql) -> SyntaxMistake | None:
             continue
         joined = re.sub(r"\W+", "_", found[0])
         message = f"`{found[0]}` is no name: a name has letters, digits and `_`"
-        return SyntaxMistake(
-            offset=start,
-            length=len(found[0]),
+        return Finding(
+            place=Span(start, len(found[0])),
             message=message,
             fix=f'write `{joined}`, or "{found[0]}" in double quotes',
         )

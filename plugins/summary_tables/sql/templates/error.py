@@ -1,6 +1,6 @@
 """A mistake in a template, as an exception: the parser and the evaluation stop at the first of an expression."""
 
-from summary_tables.sql.query import SyntaxMistake
+from summary_tables.model.problem import Finding, Span
 
 
 class TemplateError(Exception):
@@ -10,7 +10,7 @@ class TemplateError(Exception):
     text of SQL, the braces may be meant as they are.
     """
 
-    def __init__(self, mistake: SyntaxMistake, *, depends_on_values: bool = False, may_be_text: bool = False) -> None:
+    def __init__(self, mistake: Finding[Span], *, depends_on_values: bool = False, may_be_text: bool = False) -> None:
         advice = f"; fix: {mistake.fix}" if mistake.fix else ""
         super().__init__(f"{mistake.message}{advice}")
         self.mistake = mistake
@@ -40,5 +40,5 @@ def template_error(
     start: int, end: int, message: str, fix: str = "", *, depends_on_values: bool = False, may_be_text: bool = False
 ) -> TemplateError:
     """The mistake in the characters from `start` up to `end` of the SQL."""
-    mistake = SyntaxMistake(offset=start, length=max(end - start, 1), message=message, fix=fix)
+    mistake = Finding(place=Span(start, max(end - start, 1)), message=message, fix=fix)
     return TemplateError(mistake, depends_on_values=depends_on_values, may_be_text=may_be_text)

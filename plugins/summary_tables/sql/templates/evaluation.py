@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from summary_tables.sql.query import SyntaxMistake
+from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.templates import functions, moments, static_names
 from summary_tables.sql.templates.bounds import LONGEST_LIST, LONGEST_RESULT, LONGEST_TEXT, MOST_DIGITS, MOST_WORK
 from summary_tables.sql.templates.error import TemplateError, TooMuchWorkError, quote, template_error
@@ -471,7 +471,7 @@ class Evaluation:
 
 
 def _too_much(part: Node | Text | Output, message: str) -> TooMuchWorkError:
-    return TooMuchWorkError(SyntaxMistake(offset=part.start, length=max(part.end - part.start, 1), message=message))
+    return TooMuchWorkError(Finding(place=Span(part.start, max(part.end - part.start, 1)), message=message))
 
 
 def _later(left: object, right: object, sign: str) -> object:

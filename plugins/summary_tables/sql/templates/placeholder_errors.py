@@ -7,8 +7,8 @@
 import re
 from collections.abc import Iterator
 
+from summary_tables.model.problem import Finding, Span
 from summary_tables.model.settings import Dialect
-from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.templates import stand_ins
 from summary_tables.sql.templates.names import DATE_NAMES
 from summary_tables.sql.templates.pieces import Piece
@@ -26,7 +26,7 @@ _LIKE_FRESH_TABLE = re.compile(
 )
 
 
-def mistakes(sql: str, dialect: Dialect, *, is_output_check: bool) -> tuple[SyntaxMistake, ...]:
+def mistakes(sql: str, dialect: Dialect, *, is_output_check: bool) -> tuple[Finding[Span], ...]:
     """What is wrong with the placeholders of one query, in the order of its text."""
     if "{" not in sql:
         return ()
@@ -35,24 +35,24 @@ def mistakes(sql: str, dialect: Dialect, *, is_output_check: bool) -> tuple[Synt
     code = [token for token in every if token.kind != "string"]
     allowed = (*(f"{{{name}}}" for name in _NAMES), *((FRESH_TABLE,) if is_output_check else ()))
     fresh = tuple(_fresh_tables(shown, code, is_output_check))
-    inside = {place for mistake in fresh for place in range(mistake.offset, mistake.offset + mistake.length)}
-    braces = (mistake for mistake in _braces(shown, code, allowed) if mistake.offset not in inside)
+    inside = {place for mistake in fresh for place in range(mistake.place.offset, mistake.place.end)}
+    braces = (mistake for mistake in _braces(shown, code, allowed) if mistake.place.offset not in inside)
     found = (*_dates(shown, every), *braces, *fresh)
-    return tuple(sorted(found, key=lambda mistake: mistake.offset))
+    return tuple(sorted(found, key=lambda mistake: mistake.place.offset))
 
 
 def _without_jinja(piece: Piece) -> str | None:
     return None if piece.kind in ("name", "open") else "x" * (piece.end - piece.start)
 
 
-def _dates(shown: str, every: list[Token]) -> Iterator[SyntaxMistake]:
+def _dates(shown: str, every: list[Token]) -> Iterator[Finding[Span]]:
     for token in every:
         for found in _DATE.finditer(shown, token.start, token.end) if token.kind == "string" else ():
             message = f"`{found[0]}` stays as it is: a date has two pairs of braces"
             yield _mistake(found.start(), found[0], message, f"write `{{{{ {found['name']} }}}}`")
 
 
-def _braces(shown: str, code: list[Token], allowed: tuple[str, ...]) -> Iterator[SyntaxMistake]:
+def _braces(shown: str, code: list[Token], allowed: tuple[str, ...]) -> Iterator[Finding[Span]]:
     for token in code:
         if token.key != "{":
             continue
@@ -73,7 +73,7 @@ def _fix(name: str, allowed: tuple[str, ...]) -> str:
     return f"the placeholders here are {', '.join(f'`{name}`' for name in allowed[:-1])} and `{allowed[-1]}`"
 
 
-def _fresh_tables(shown: str, code: list[Token], is_output_check: bool) -> Iterator[SyntaxMistake]:
+def _fresh_tables(shown: str, code: list[Token], is_output_check: bool) -> Iterator[Finding[Span]]:
     starts = {token.start for token in code}
     for found in _LIKE_FRESH_TABLE.finditer(shown):
         begin = next((place for place in range(found.start(), found.end()) if place in starts), None)
@@ -99,5 +99,5 @@ def _is_meant_as_fresh(found: re.Match[str]) -> bool:
     return prefix in ("temp", "tmp", "tem", "tepm", "temporary") or nearest(prefix, ["temp"]) is not None
 
 
-def _mistake(offset: int, written: str, message: str, fix: str) -> SyntaxMistake:
-    return SyntaxMistake(offset=offset, length=len(written), message=message, fix=fix)
+def _mistake(offset: int, written: str, message: str, fix: str) -> Finding[Span]:
+    return Finding(place=Span(offset, len(written)), message=message, fix=fix)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from summary_tables.sql.query import SyntaxMistake
+from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.templates.bounds import MOST_NESTED_STATEMENTS, MOST_PIECES
 from summary_tables.sql.templates.error import TemplateError, template_error
 from summary_tables.sql.templates.expressions import ExpressionParser, tokens
@@ -248,7 +248,7 @@ class _ArrayError(TemplateError):
 def _array(piece: Piece) -> _ArrayError:
     message = "two braces begin a placeholder, also those of an array"
     fix = "put a space between them: `{ {1,2}, {3,4} }`, or write `ARRAY[[1,2], [3,4]]`"
-    return _ArrayError(SyntaxMistake(offset=piece.start, length=piece.end - piece.start, message=message, fix=fix))
+    return _ArrayError(Finding(place=Span(piece.start, piece.end - piece.start), message=message, fix=fix))
 
 
 def _unknown_tag(piece: Piece) -> TemplateError:

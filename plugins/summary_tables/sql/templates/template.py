@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
 
+from summary_tables.model.problem import Finding, Span
 from summary_tables.model.settings import Dialect
-from summary_tables.sql.query import SyntaxMistake
 from summary_tables.sql.templates import static_names
 from summary_tables.sql.templates.bounds import MOST_UNKNOWN_NAMES
 from summary_tables.sql.templates.dates import template_dates
@@ -43,7 +43,7 @@ def filled_in(sql: str, dates: Mapping[str, object], dialect: Dialect) -> str:
 
 
 @lru_cache(maxsize=4096)
-def mistakes(sql: str, dialect: Dialect) -> tuple[SyntaxMistake, ...]:
+def mistakes(sql: str, dialect: Dialect) -> tuple[Finding[Span], ...]:
     """Why a run could not fill in `sql`, in the order of its text: it is tried once, with the dates of a sample."""
     if not any(mark in sql for mark in _MARKS):
         return ()
@@ -74,20 +74,20 @@ def _tried(sql: str, body: tuple[Statement, ...]) -> list[TemplateError]:
             pass
     except TooMuchWorkError as error:
         return [error]
-    return sorted(trial.errors, key=lambda error: error.mistake.offset)
+    return sorted(trial.errors, key=lambda error: error.mistake.place.offset)
 
 
 def _in_order(
     errors: Iterable[TemplateError], sql: str, found: Sequence[Piece], quoted: QuotedSql
 ) -> list[TemplateError]:
     explained = (_with_other_meaning(error, sql, found, quoted) for error in errors)
-    return sorted(explained, key=lambda error: error.mistake.offset)
+    return sorted(explained, key=lambda error: error.mistake.place.offset)
 
 
 def _with_other_meaning(error: TemplateError, sql: str, found: Sequence[Piece], quoted: QuotedSql) -> TemplateError:
     """Inside a text of SQL the fix also shows how to write braces that mean themselves."""
     mistake = error.mistake
-    piece = found[max(bisect_right(found, mistake.offset, key=lambda piece: piece.start) - 1, 0)]
+    piece = found[max(bisect_right(found, mistake.place.offset, key=lambda piece: piece.start) - 1, 0)]
     if not error.may_be_text or quoted.around(piece.start) is None:
         return error
     mark = sql[piece.start : piece.start + 2]

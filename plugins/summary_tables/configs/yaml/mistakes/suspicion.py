@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from summary_tables.configs.yaml import loader
 from summary_tables.configs.yaml.mistakes.broken_text import BrokenText
-from summary_tables.model.problem import Edit, Place
+from summary_tables.model.problem import Finding, Place
 
 MAX_TRIAL_CHARACTERS = 100_000
 """Longer texts get the words of the parser only: a trial reads the whole text anew."""
@@ -14,16 +14,12 @@ _END = (10**9, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suspicion:
+class Suspicion(Finding[Place]):
     """One guess. `edit` is the mend that is tried; without one the guess is sure.
 
     `is_mechanical`: the mend is what the person meant, so that a program may make it.
     """
 
-    place: Place
-    message: str
-    fix: str
-    edit: Edit | None = None
     is_mechanical: bool = True
 
 

@@ -1,9 +1,8 @@
 """Whether the value that a check's query returns can be compared with a number."""
 
-from summary_tables.lint.dry_run.mistake import Mistake
 from summary_tables.lint.dry_run.query import AskedQuery
 from summary_tables.model.column import Column
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding, Level, Span
 from summary_tables.sql.dialects.postgres.type_names import short
 
 RULE = "warehouse-check"
@@ -12,7 +11,7 @@ _TEXTS = ("text", "character varying", "character", "bpchar", "name", "json", "j
 _NEVER_NUMBERS = ("date", "time", "timestamp", "interval", "money", "uuid", "bytea", "record", "inet", "cidr")
 
 
-def mistakes(asked: AskedQuery, columns: tuple[Column, ...]) -> tuple[Mistake, ...]:
+def mistakes(asked: AskedQuery, columns: tuple[Column, ...]) -> tuple[Finding[Span], ...]:
     """What is wrong with the columns of a check's query; see `SqlCount.judge` for what a number is."""
     if len(columns) != 1:
         if asked.has_known_columns:
@@ -31,6 +30,6 @@ def mistakes(asked: AskedQuery, columns: tuple[Column, ...]) -> tuple[Mistake, .
     return ()
 
 
-def _of_value(asked: AskedQuery, message: str, fix: str, level: Level = "error") -> Mistake:
+def _of_value(asked: AskedQuery, message: str, fix: str, level: Level = "error") -> Finding[Span]:
     offset, length = asked.place_of_column(0)
-    return Mistake(rule=RULE, level=level, message=message, fix=fix, offset=offset, length=length)
+    return Finding(rule=RULE, level=level, message=message, fix=fix, place=Span(offset, length))

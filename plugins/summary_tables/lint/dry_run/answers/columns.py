@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.dry_run.answers.live_columns import LiveFinding
+from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.dry_run.server import Refusal, Server
 from summary_tables.lint.facts.output_columns import main_columns
 from summary_tables.model.column import Column
+from summary_tables.model.problem import Finding
 from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.warehouse.columns.contract import ComparedColumn, compared
 
 
-def findings(server: Server, file: TableFile, columns: tuple[Column, ...]) -> Iterator[LiveFinding]:
+def findings(server: Server, file: TableFile, columns: tuple[Column, ...]) -> Iterator[Finding[YamlPath]]:
     """`columns` are those of `main_sql`; none while it is wrong."""
     declared = file.config.table.columns
     types: dict[str, str] = {}
@@ -30,7 +31,7 @@ def findings(server: Server, file: TableFile, columns: tuple[Column, ...]) -> It
             yield _missing(place, pair) if pair.declared else _undeclared(pair)
 
 
-def _another_type(place: int, pair: ComparedColumn) -> LiveFinding:
+def _another_type(place: int, pair: ComparedColumn) -> Finding[YamlPath]:
     found, written = (short(pair.found.type) if pair.found else ""), (pair.declared.type if pair.declared else "")
     message = f"`{pair.name}` is {written} here, and the query gives it as {found}"
     cast = f", or `CAST(... AS {written}) AS {pair.name}` in the query" if pair.change == "narrower" else ""
@@ -38,15 +39,15 @@ def _another_type(place: int, pair: ComparedColumn) -> LiveFinding:
     return _finding("warehouse-type", ("columns", place, "type"), message, fix)
 
 
-def _missing(place: int, pair: ComparedColumn) -> LiveFinding:
+def _missing(place: int, pair: ComparedColumn) -> Finding[YamlPath]:
     message = f"`main_sql` gives no column `{pair.name}`"
     return _finding("warehouse-column", ("columns", place, "name"), message, "delete it here, or let the query give it")
 
 
-def _undeclared(pair: ComparedColumn) -> LiveFinding:
+def _undeclared(pair: ComparedColumn) -> Finding[YamlPath]:
     message = f"`columns` does not list `{pair.name}`, which the query gives"
     return _finding("warehouse-column", ("columns",), message, f"add `- name: {pair.name}` to `columns`")
 
 
-def _finding(rule: str, path: tuple[str | int, ...], message: str, fix: str = "") -> LiveFinding:
-    return LiveFinding(path=path, level="error", message=message, fix=fix, rule=rule)
+def _finding(rule: str, path: tuple[str | int, ...], message: str, fix: str = "") -> Finding[YamlPath]:
+    return Finding(place=path, level="error", message=message, fix=fix, rule=rule)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from summary_tables.lint.dry_run.answers import missing_column, missing_table, wrong_function
-from summary_tables.lint.dry_run.mistake import Mistake, Refused
+from summary_tables.lint.dry_run.mistake import Refused
+from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.dialects.postgres.text import identifier
 from summary_tables.sql.pitfalls import untyped_dates
 from summary_tables.sql.server_names import is_the_servers
@@ -16,28 +17,30 @@ from summary_tables.text.spelling import nearest
 QUERY_RULE, TYPE_RULE = "warehouse-query", "warehouse-type"
 
 
-def mistake(refused: Refused) -> Mistake:
+def mistake(refused: Refused) -> Finding[Span]:
     """The mistake that `refused.refusal` means."""
     return EXPLAINED.get(refused.refusal.sqlstate, _as_it_says)(refused)
 
 
-def _at_word(refused: Refused, rule: str, message: str, fix: str = "") -> Mistake:
+def _at_word(refused: Refused, rule: str, message: str, fix: str = "") -> Finding[Span]:
     name = refused.query.name_at(refused.offset)
     word = name.text if name else refused.query.word_at(refused.offset)
     length = len(word) if refused.refusal.offset is not None and "\n" not in word else 1
-    return Mistake(rule=rule, message=message, fix=fix, offset=refused.offset, length=max(length, 1))
+    return Finding(rule=rule, message=message, fix=fix, place=Span(refused.offset, max(length, 1)))
 
 
-def _as_it_says(refused: Refused) -> Mistake:
+def _as_it_says(refused: Refused) -> Finding[Span]:
     return _at_word(refused, QUERY_RULE, f"{refused.warehouse} says: {refused.refusal.message}", refused.refusal.hint)
 
 
-def _not_tried(_: Refused) -> Mistake:
+def _not_tried(_: Refused) -> Finding[Span]:
     message = "the warehouse did not answer in time, so this query was not tried"
-    return Mistake(rule=QUERY_RULE, level="info", message=message, fix="try again when the warehouse is less busy")
+    return Finding(
+        place=Span(0), rule=QUERY_RULE, level="info", message=message, fix="try again when the warehouse is less busy"
+    )
 
 
-def _missing_schema(refused: Refused) -> Mistake:
+def _missing_schema(refused: Refused) -> Finding[Span]:
     name = refused.query.name_at(refused.offset)
     schema = name.parts[0] if name else ""
     near = nearest(schema, refused.catalog.schemas())
@@ -45,7 +48,7 @@ def _missing_schema(refused: Refused) -> Mistake:
     return _at_word(refused, "warehouse-table", f"the warehouse has no schema `{schema}`", fix)
 
 
-def _missing_type(refused: Refused) -> Mistake:
+def _missing_type(refused: Refused) -> Finding[Span]:
     name = refused.query.name_at(refused.offset)
     if name is None:
         return _as_it_says(refused)
@@ -75,7 +78,7 @@ _FOREIGN_TYPES = {
 }
 
 
-def _grouping(refused: Refused) -> Mistake:
+def _grouping(refused: Refused) -> Finding[Span]:
     name = refused.query.name_at(refused.offset)
     if name is None:
         return _as_it_says(refused)
@@ -87,14 +90,14 @@ def _grouping(refused: Refused) -> Mistake:
     return _at_word(refused, QUERY_RULE, message, f"add `{name.text}` to GROUP BY, or write `MAX({name.text})`")
 
 
-def _windowing(refused: Refused) -> Mistake:
+def _windowing(refused: Refused) -> Finding[Span]:
     if not refused.query.call_at(refused.offset):
         return _as_it_says(refused)
     message = f"`{refused.query.word_at(refused.offset)}(...) OVER` cannot be used here"
     return _at_word(refused, QUERY_RULE, message, "compute it in a WITH query, and filter the result of that")
 
 
-def _mismatch(refused: Refused) -> Mistake:
+def _mismatch(refused: Refused) -> Finding[Span]:
     message = f"the types do not go together: {refused.refusal.message}"
     # Keywords and types are English in every language of the server.
     wants_condition = re.search(r"\b(AND|FILTER|HAVING|NOT|ON|OR|WHEN|WHERE)\b.* boolean\b", refused.refusal.message)
@@ -102,16 +105,16 @@ def _mismatch(refused: Refused) -> Mistake:
     return _at_word(refused, TYPE_RULE, message, fix)
 
 
-def _no_such_cast(refused: Refused) -> Mistake:
+def _no_such_cast(refused: Refused) -> Finding[Span]:
     return _at_word(refused, TYPE_RULE, f"{refused.warehouse} says: {refused.refusal.message}")
 
 
-def _wrong_literal(refused: Refused) -> Mistake:
+def _wrong_literal(refused: Refused) -> Finding[Span]:
     word = refused.query.word_at(refused.offset)
     if not word.startswith("'"):
         return _as_it_says(refused)
     if untyped := next(
-        (date for date in untyped_dates.mistakes(refused.query.sql) if date.offset == refused.offset), None
+        (date for date in untyped_dates.mistakes(refused.query.sql) if date.place.offset == refused.offset), None
     ):
         return _at_word(refused, TYPE_RULE, untyped.message, untyped.fix)
     if refused.refusal.sqlstate != _NOT_OF_THE_TYPE:
@@ -125,22 +128,21 @@ def _wrong_literal(refused: Refused) -> Mistake:
 _NOT_OF_THE_TYPE = "22P02"
 
 
-def _same_alias(refused: Refused) -> Mistake:
+def _same_alias(refused: Refused) -> Finding[Span]:
     aliases = [table.alias for table in refused.query.tables]
     second = next((table for at, table in enumerate(refused.query.tables) if table.alias in aliases[:at]), None)
     if second is None:
         return _as_it_says(refused)
     message = f"two tables of the query are called `{second.written}`"
-    return Mistake(
+    return Finding(
         rule=QUERY_RULE,
         message=message,
         fix="give each of them its own alias",
-        offset=second.table.offset,
-        length=second.table.length,
+        place=Span(second.table.offset, second.table.length),
     )
 
 
-def _not_supported(refused: Refused) -> Mistake:
+def _not_supported(refused: Refused) -> Finding[Span]:
     name = refused.query.name_at(refused.offset)
     if name is None or len(name.parts) != 3:
         return _as_it_says(refused)
@@ -148,7 +150,7 @@ def _not_supported(refused: Refused) -> Mistake:
     return _at_word(refused, "warehouse-table", message, "write `schema.table`")
 
 
-def _rights(refused: Refused) -> Mistake:
+def _rights(refused: Refused) -> Finding[Span]:
     name = refused.query.name_at(refused.offset)
     if name is None or len(name.parts) < 2:
         return _at_word(refused, "warehouse-rights", f"{refused.warehouse} says: {refused.refusal.message}")
@@ -159,14 +161,14 @@ def _rights(refused: Refused) -> Mistake:
     return _at_word(refused, "warehouse-rights", message, fix)
 
 
-def _parameter(refused: Refused) -> Mistake:
+def _parameter(refused: Refused) -> Finding[Span]:
     found = next((token for token in refused.query.tokens if token.key.startswith("$")), None)
     offset, word = (found.start, found.key) if found else (0, "$1")
     message = f"`{word}` stands for a value that nobody fills in"
-    return Mistake(rule=QUERY_RULE, message=message, fix="write the value itself", offset=offset, length=len(word))
+    return Finding(rule=QUERY_RULE, message=message, fix="write the value itself", place=Span(offset, len(word)))
 
 
-EXPLAINED: Mapping[str, Callable[[Refused], Mistake]] = {
+EXPLAINED: Mapping[str, Callable[[Refused], Finding[Span]]] = {
     "0A000": _not_supported,
     "22007": _wrong_literal,
     "22008": _wrong_literal,

@@ -1,14 +1,13 @@
 """What stands under the table's name now, and whether publishing could put this query's result in its place."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.dry_run.catalog import Catalog
 from summary_tables.lint.dry_run.server import Refusal, Server
 from summary_tables.model.column import Column
-from summary_tables.model.problem import Level
+from summary_tables.model.problem import Finding
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
 from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.sql.statements.migration import MigrationStatements
@@ -17,23 +16,16 @@ from summary_tables.warehouse.columns.compatibility import Widening, lost_column
 from summary_tables.warehouse.columns.rebuild_messages import Reading
 from summary_tables.warehouse.columns.rebuild_views import readers_of
 
+_RULE = "warehouse-live"
+
 # By pg_class.relkind.
 _TABLES = ("r", "p")
 _WHAT = {"v": "a view that was made by somebody else", "m": "a materialized view", "f": "a foreign table"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveFinding:
-    """What is to be said of the table that stands; `path` is what it is about in the file."""
-
-    path: YamlPath
-    message: str
-    level: Level
-    fix: str = ""
-    rule: str = "warehouse-live"
-
-
-def findings(server: Server, catalog: Catalog, file: TableFile, columns: tuple[Column, ...]) -> Iterator[LiveFinding]:
+def findings(
+    server: Server, catalog: Catalog, file: TableFile, columns: tuple[Column, ...]
+) -> Iterator[Finding[YamlPath]]:
     """`columns` are those of `main_sql`; none while it is wrong."""
     table = file.config.table
     found = server.hints(server.session.sql.catalog.relation(table.schema, table.table))
@@ -46,7 +38,9 @@ def findings(server: Server, catalog: Catalog, file: TableFile, columns: tuple[C
     elif not _shows_a_version(server, file, kind):
         what = _WHAT.get(kind, "no table")
         message = f"`{table.full_name}` is {what}; publishing would destroy it, and refuses"
-        yield LiveFinding(path=("table",), level="warning", message=message, fix="give the summary table another name")
+        yield Finding(
+            place=("table",), rule=_RULE, level="warning", message=message, fix="give the summary table another name"
+        )
         return
     live = server.describe(f"SELECT * FROM {qualified(table.schema, table.table)}")
     if columns and not isinstance(live, Refusal):
@@ -56,13 +50,13 @@ def findings(server: Server, catalog: Catalog, file: TableFile, columns: tuple[C
         yield from _changes(table.full_name, live, columns, readers)
 
 
-def _missing_schema(catalog: Catalog, schema: str) -> Iterator[LiveFinding]:
+def _missing_schema(catalog: Catalog, schema: str) -> Iterator[Finding[YamlPath]]:
     schemas = catalog.schemas()
     if schemas and schema not in schemas:
         near = nearest(schema, schemas)
         fix = f"write `{near}`" if near else f"an administrator runs: CREATE SCHEMA {identifier(schema)};"
         message = f"the warehouse has no schema `{schema}`"
-        yield LiveFinding(path=("schema",), level="error", message=message, fix=fix, rule="warehouse-table")
+        yield Finding(place=("schema",), level="error", message=message, fix=fix, rule="warehouse-table")
 
 
 def _shows_a_version(server: Server, file: TableFile, kind: str) -> bool:
@@ -71,7 +65,7 @@ def _shows_a_version(server: Server, file: TableFile, kind: str) -> bool:
     return len(read) == 1 and read[0][0] == file.config.settings.warehouse.versions_schema
 
 
-def _plain_table(server: Server, file: TableFile, owner: str) -> LiveFinding:
+def _plain_table(server: Server, file: TableFile, owner: str) -> Finding[YamlPath]:
     name = file.full_name
     migration = server.session.sql.migration
     obstacles = _obstacles(server, migration, file, owner) if migration else ""
@@ -86,8 +80,8 @@ def _plain_table(server: Server, file: TableFile, owner: str) -> LiveFinding:
             f"`{name}` is a plain table of the role {owner}: the first publishing keeps it among the versions and puts "
             f"a view in its place; for that, the tables must be built by the role {owner}"
         )
-        return LiveFinding(path=("table",), level="info", message=message)
-    return LiveFinding(path=("table",), level="warning", message=message, fix=fix)
+        return Finding(place=("table",), rule=_RULE, level="info", message=message)
+    return Finding(place=("table",), rule=_RULE, level="warning", message=message, fix=fix)
 
 
 def _obstacles(server: Server, migration: MigrationStatements, file: TableFile, owner: str) -> str:
@@ -100,7 +94,7 @@ def _obstacles(server: Server, migration: MigrationStatements, file: TableFile, 
 
 def _changes(
     name: str, live: tuple[Column, ...], built: tuple[Column, ...], readers: tuple[Reading, ...]
-) -> Iterator[LiveFinding]:
+) -> Iterator[Finding[YamlPath]]:
     if misfit(name, live, built):
         yield _refused(name, live, built)
         return
@@ -110,10 +104,10 @@ def _changes(
         yield _widening(name, wider, readers)
     if added:
         message = f"the next publishing adds to `{name}`: {_listed(added)}"
-        yield LiveFinding(path=("main_sql",), level="info", message=message)
+        yield Finding(place=("main_sql",), rule=_RULE, level="info", message=message)
 
 
-def _refused(name: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> LiveFinding:
+def _refused(name: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> Finding[YamlPath]:
     types = {column.name: column.type for column in built}
     lost = [column for column in live if lost_columns((column,), built)]
     gone = [column for column in lost if column.name not in types]
@@ -127,20 +121,22 @@ def _refused(name: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> 
         "correct the query if a change of type was a mistake" if len(lost) > len(gone) else "",
         "use a new table name",
     )
-    return LiveFinding(path=("main_sql",), level="warning", message=message, fix=", or ".join(filter(None, ways)))
+    return Finding(
+        place=("main_sql",), rule=_RULE, level="warning", message=message, fix=", or ".join(filter(None, ways))
+    )
 
 
-def _widening(name: str, widenings: tuple[Widening, ...], readers: tuple[Reading, ...]) -> LiveFinding:
+def _widening(name: str, widenings: tuple[Widening, ...], readers: tuple[Reading, ...]) -> Finding[YamlPath]:
     changes = ", ".join(f"`{each.name}` from {short(each.before)} to {short(each.after)}" for each in widenings)
     blocked = "; ".join(str(each) for each in readers if each.blocked)
     if blocked:
         message = f"publishing would refuse to widen columns of `{name}` ({changes}) because of {blocked}"
         fix = "before the run, their owners drop these in this order; after it, they create them again"
-        return LiveFinding(path=("main_sql",), level="warning", message=message, fix=fix)
+        return Finding(place=("main_sql",), rule=_RULE, level="warning", message=message, fix=fix)
     views = ", ".join(f"`{each.schema}.{each.name}`" for each in readers)
     again = f"; it creates the views that read it again: {views}" if views else ""
     message = f"the next publishing widens columns of `{name}`: {changes}{again}"
-    return LiveFinding(path=("main_sql",), level="info", message=message)
+    return Finding(place=("main_sql",), rule=_RULE, level="info", message=message)
 
 
 def _change(column: Column, built: str | None) -> str:

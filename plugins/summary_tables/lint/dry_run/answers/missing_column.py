@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.dry_run.answers.missing_table import as_written
 from summary_tables.lint.dry_run.answers.wrong_function import is_foreign, unknown_function
-from summary_tables.lint.dry_run.mistake import Mistake, Refused, listed, mistake_at
+from summary_tables.lint.dry_run.mistake import Refused, listed, mistake_at
 from summary_tables.lint.dry_run.query import FromTable, WrittenName, folded
 from summary_tables.lint.dry_run.server import STAND_IN
+from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.parsers.clauses import as_operand
 from summary_tables.sql.query import OutputColumn
 from summary_tables.text.spelling import nearest
@@ -24,11 +25,11 @@ class _Source:
     columns: tuple[str, ...]
 
 
-def missing(refused: Refused) -> Mistake:
+def missing(refused: Refused) -> Finding[Span]:
     """Which column is missing from what, and which one was probably meant."""
     name = refused.query.name_at(refused.offset)
     if name is None:
-        return Mistake(rule=RULE, message=refused.refusal.message, offset=refused.offset)
+        return Finding(rule=RULE, message=refused.refusal.message, place=Span(refused.offset))
     if (call := refused.query.called_with(name.offset)) and is_foreign(refused, call):
         return unknown_function(refused, call)
     if builder := _changes_with_this_folder(refused, name):
@@ -41,11 +42,11 @@ def missing(refused: Refused) -> Mistake:
     return mistake_at(name, RULE, message, fix)
 
 
-def ambiguous(refused: Refused) -> Mistake:
+def ambiguous(refused: Refused) -> Finding[Span]:
     """Which tables have the column."""
     name = refused.query.name_at(refused.offset)
     if name is None:
-        return Mistake(rule=RULE, message=refused.refusal.message, offset=refused.offset)
+        return Finding(rule=RULE, message=refused.refusal.message, place=Span(refused.offset))
     column = name.parts[-1]
     having = [source.table for source in _sources(refused, name) if column in source.columns]
     places = " and ".join(f"`{table.full_name}`" for table in having[:2])

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 
-from summary_tables.lint.dry_run.mistake import Mistake, Refused, listed, mistake_at
+from summary_tables.lint.dry_run.mistake import Refused, listed, mistake_at
 from summary_tables.lint.dry_run.query import FromTable, WrittenName
+from summary_tables.model.problem import Finding, Span
 from summary_tables.text.spelling import nearest
 
 RULE = "warehouse-table"
 
 
-def words(refused: Refused) -> Mistake:
+def words(refused: Refused) -> Finding[Span]:
     """Which of the two, and what was probably meant."""
     name = refused.query.name_at(refused.offset)
     if name is None:
-        return Mistake(rule=RULE, message=refused.refusal.message, offset=refused.offset)
+        return Finding(rule=RULE, message=refused.refusal.message, place=Span(refused.offset))
     return _table(refused, name) if _is_in_from(refused, name) else _qualifier(refused, name)
 
 
@@ -23,7 +24,7 @@ def _is_in_from(refused: Refused, name: WrittenName) -> bool:
     return refused.query.before(name.offset) in ("FROM", "JOIN", "ONLY", "TABLE")
 
 
-def _table(refused: Refused, name: WrittenName) -> Mistake:
+def _table(refused: Refused, name: WrittenName) -> Finding[Span]:
     full_name = ".".join(name.parts)
     if full_name in refused.folder.by_name:
         return _not_built_yet(refused, name, full_name)
@@ -31,7 +32,7 @@ def _table(refused: Refused, name: WrittenName) -> Mistake:
     return mistake_at(name, RULE, message, fix)
 
 
-def _not_built_yet(refused: Refused, name: WrittenName, full_name: str) -> Mistake:
+def _not_built_yet(refused: Refused, name: WrittenName, full_name: str) -> Finding[Span]:
     builder = refused.folder.by_name[full_name]
     if builder is refused.file and refused.query.source.role == "output_check":
         message = f"`{full_name}` does not stand in the warehouse before it is published for the first time"
@@ -90,7 +91,7 @@ def _unqualified(refused: Refused, name: WrittenName) -> tuple[str, str]:
     )
 
 
-def _qualifier(refused: Refused, name: WrittenName) -> Mistake:
+def _qualifier(refused: Refused, name: WrittenName) -> Finding[Span]:
     *qualifier, column = name.parts
     written = ".".join(qualifier) or column
     message, fix = _qualifier_words(refused, qualifier or [column], column)

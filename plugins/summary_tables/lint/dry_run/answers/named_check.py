@@ -10,7 +10,6 @@ from summary_tables.checks.kinds.relationships import Relationships
 from summary_tables.checks.kinds.row_count_equals import RowCountEquals
 from summary_tables.configs.table_file import SourceQuery
 from summary_tables.configs.yaml.document import YamlPath
-from summary_tables.lint.dry_run.mistake import Mistake
 from summary_tables.lint.dry_run.query import AskedQuery
 from summary_tables.lint.dry_run.render import rendered
 from summary_tables.lint.dry_run.server import FRESH_TABLE, Refusal, Server
@@ -18,13 +17,14 @@ from summary_tables.lint.dry_run.source_map import MappedText, Piece
 from summary_tables.lint.facts.named_checks import PlacedCheck
 from summary_tables.model.column import Column
 from summary_tables.model.placeholders import fill_earlier_builds, fill_live_table
+from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.warehouse.comparisons import NO_EARLIER_BUILDS
 from summary_tables.warehouse.live_column import no_live_column
 
 RULE = "warehouse-check"
 
-Ask = Callable[[AskedQuery], tuple[tuple[Column, ...], list[Mistake]]]
+Ask = Callable[[AskedQuery], tuple[tuple[Column, ...], list[Finding[Span]]]]
 """The columns that the warehouse gives for a query, and what is wrong with it."""
 
 _NO_TIMES = frozenset({"smallint", "integer", "bigint", "numeric", "real", "double precision", "boolean"})
@@ -41,7 +41,7 @@ class _Named:
 
 def mistakes(
     found: PlacedCheck, fresh: tuple[Column, ...], day: datetime, server: Server, ask: Ask
-) -> Iterator[tuple[AskedQuery, Mistake]]:
+) -> Iterator[tuple[AskedQuery, Finding[Span]]]:
     """What is wrong with it, each with the question whose place in the file it has. One mistake hides the others."""
     columns: dict[str, Column] = {}
     is_wrong = False
@@ -78,7 +78,7 @@ def _questions(found: PlacedCheck, named: _Named, fresh: tuple[Column, ...]) -> 
 
 def _types(
     found: PlacedCheck, columns: dict[str, Column], fresh: tuple[Column, ...], day: datetime, server: Server
-) -> Iterator[tuple[AskedQuery, Mistake]]:
+) -> Iterator[tuple[AskedQuery, Finding[Span]]]:
     """Whether the check's own statement can be asked of columns of these types."""
     table = found.file.config.table
     source = fill_earlier_builds(found.check.sql, NO_EARLIER_BUILDS)
@@ -98,17 +98,20 @@ def _types(
         yield _question(found, path, name, sql, fresh), _mistake(found.check.KEY, sqlstate, kinds)
 
 
-def _mistake(kind: str, sqlstate: str, types: Mapping[str, str]) -> Mistake:
+def _mistake(kind: str, sqlstate: str, types: Mapping[str, str]) -> Finding[Span]:
     names = " and ".join(f"`{name}`" for name in types) or "the table"
     their = (
         f": {'its type is' if len(types) == 1 else 'their types are'} {' and '.join(types.values())}" if types else ""
     )
     if sqlstate.startswith("22"):
-        return Mistake(
-            rule=RULE, message=f"`{kind}` has a value that {names} cannot have{their}", fix="write values of that type"
+        return Finding(
+            place=Span(0),
+            rule=RULE,
+            message=f"`{kind}` has a value that {names} cannot have{their}",
+            fix="write values of that type",
         )
     fix = "name another column, or ask with a query (`sql`)"
-    return Mistake(rule=RULE, message=f"`{kind}` cannot be asked of {names}{their}", fix=fix)
+    return Finding(place=Span(0), rule=RULE, message=f"`{kind}` cannot be asked of {names}{their}", fix=fix)
 
 
 def _question(found: PlacedCheck, path: YamlPath, text: str, sql: str, fresh: tuple[Column, ...]) -> AskedQuery:

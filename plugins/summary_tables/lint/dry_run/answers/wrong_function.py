@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from summary_tables.lint.dry_run.catalog import Signature
-from summary_tables.lint.dry_run.mistake import Mistake, Refused, mistake_at
+from summary_tables.lint.dry_run.mistake import Refused, mistake_at
 from summary_tables.lint.dry_run.query import WrittenCall, WrittenName
+from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.sql.syntax_errors import foreign_dates
 from summary_tables.sql.syntax_errors.foreign_functions import POSTGRES_INSTEAD
@@ -17,7 +18,7 @@ _LONGEST_CALL = 60
 _MOST_SIGNATURES = 4
 
 
-def words(refused: Refused) -> Mistake:
+def words(refused: Refused) -> Finding[Span]:
     """What does not exist, and what was probably meant."""
     name = refused.query.name_at(refused.offset)
     call = refused.query.call_at(refused.offset)
@@ -35,7 +36,7 @@ def is_foreign(refused: Refused, name: WrittenName) -> bool:
     return name.parts[-1] in POSTGRES_INSTEAD and not refused.catalog.signatures(name.parts[-1])
 
 
-def unknown_function(refused: Refused, name: WrittenName) -> Mistake:
+def unknown_function(refused: Refused, name: WrittenName) -> Finding[Span]:
     """There is no function of this name, whatever its arguments."""
     message = f"{refused.warehouse} has no function `{name.text}`"
     instead = _instead(refused, name) if refused.file.dialect == "postgres" else None
@@ -53,13 +54,13 @@ def _instead(refused: Refused, name: WrittenName) -> str | None:
 _GRAMMAR = ("cast", "coalesce", "extract", "greatest", "grouping", "least", "nullif", "overlay", "position", "trim")
 
 
-def not_unique(refused: Refused) -> Mistake:
+def not_unique(refused: Refused) -> Finding[Span]:
     """The server would have to guess which of several functions of a name is meant."""
     word = refused.query.word_at(refused.offset)
     message = f"{refused.warehouse} cannot tell which `{word}` is meant: the types of what it is given are not known"
     fix = "say the type of each text in quotes, e.g. `'2026-01-31'::date`"
     rule = FUNCTION_RULE if refused.query.name_at(refused.offset) else TYPE_RULE
-    return Mistake(rule=rule, message=message, fix=fix, offset=refused.offset, length=max(len(word), 1))
+    return Finding(rule=rule, message=message, fix=fix, place=Span(refused.offset, max(len(word), 1)))
 
 
 def _wrong_arguments(
@@ -159,16 +160,16 @@ _TEXTS = ("text", "character varying", "character")
 _NUMBERS = ("smallint", "integer", "bigint", "numeric", "real", "double precision")
 
 
-def _operator(refused: Refused) -> Mistake:
+def _operator(refused: Refused) -> Finding[Span]:
     symbol = refused.query.word_at(refused.offset)
     left, right = _operand_types(refused.refusal.message, symbol)
     if not right:
         message = f"{refused.warehouse} says: {refused.refusal.message}"
-        return Mistake(rule=TYPE_RULE, message=message, offset=refused.offset, length=max(len(symbol), 1))
+        return Finding(rule=TYPE_RULE, message=message, place=Span(refused.offset, max(len(symbol), 1)))
     between = f"between {short(left)} and {short(right)}" if left else f"before {short(right)}"
     message = f"`{symbol}` cannot stand {between}"
     fix = _operator_fix(refused, symbol, left, right)
-    return Mistake(rule=TYPE_RULE, message=message, fix=fix, offset=refused.offset, length=len(symbol))
+    return Finding(rule=TYPE_RULE, message=message, fix=fix, place=Span(refused.offset, len(symbol)))
 
 
 def _operand_types(message: str, symbol: str) -> tuple[str, str]:
