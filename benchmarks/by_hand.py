@@ -9,7 +9,7 @@ from airflow.sdk import DAG, Asset, TaskGroup
 from benchmarks import examples
 from benchmarks.examples import Example
 from benchmarks.plain_sql import check_query, create_statements, publish_statements
-from summary_tables.airflow.notifiers.failure_callback import FailureNotifier
+from summary_tables.airflow.notifiers.callbacks import FailureCallback
 
 
 def dags(tables: Sequence[Example]) -> dict[str, DAG]:
@@ -26,7 +26,7 @@ def _dag(table: Example) -> DAG:
         start_date=datetime(2000, 1, 1),
         catchup=False,
         max_active_runs=1,
-        on_failure_callback=FailureNotifier(full_name=table.full_name, owner=examples.OWNER, cron=examples.SCHEDULE),
+        on_failure_callback=FailureCallback(full_name=table.full_name, owner=examples.OWNER, cron=examples.SCHEDULE),
         tags=[examples.SCHEMA],
         default_args={
             "owner": examples.OWNER,

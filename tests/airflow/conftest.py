@@ -15,6 +15,8 @@ import yaml
 from demo import sample_data, warehouse
 from demo.airflow_environment import warehouse_connection
 from demo.embedded_postgres import EmbeddedPostgres
+from summary_tables.airflow.notifiers.slack import notifier
+from summary_tables.airflow.notifiers.slack.message import SlackMessage
 from tests.conftest import AIRFLOW_HOME, REPOSITORY
 
 NPS_CUT = 100_000
@@ -88,6 +90,18 @@ def project(
     (configs / "defaults.yaml").write_text("retries: 0\n")
     yield Project(configs)
     shutil.rmtree(configs)
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What Slack was told, in words."""
+    told: list[str] = []
+
+    def send(message: SlackMessage, _conn_id: str) -> None:
+        told.append(message.words)
+
+    monkeypatch.setattr(notifier, "send", send)
+    return told
 
 
 def failed_tasks(run: Any) -> list[str]:

@@ -35,7 +35,9 @@ def test_defaults_are_inherited_and_replaced_whole(folder: Path) -> None:
     assert (table.owner, table.retries, table.tags, table.grants.select) == ("growth", 0, ("c",), ("x",))
     assert table.schedule == Schedule(cron="@daily")
     assert found.settings == Settings(
-        slack=Slack(mention="<!here>"), warehouse=Warehouse(dialect="redshift"), repository="https://example.com"
+        notifiers=(Slack(mention="<!here>"),),
+        warehouse=Warehouse(dialect="redshift"),
+        repository="https://example.com",
     )
 
 

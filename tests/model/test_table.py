@@ -14,7 +14,7 @@ from summary_tables.checks.kinds.row_count_change import ComparedTo, RowCountCha
 from summary_tables.checks.kinds.sql_count import Operator
 from summary_tables.configs.schema import check as schema_check
 from summary_tables.lint.facts.query_tests import QueryTest
-from summary_tables.model.settings import Dialect, Settings, Slack, Warehouse
+from summary_tables.model.settings import NOTIFIERS, Dialect, Settings, Warehouse
 from summary_tables.model.table import Attributes, DeclaredColumn, Grants, Index, Refresh, SummaryTable
 
 TABLE = schema_check.load_schema("summary_table")
@@ -29,7 +29,7 @@ PAIRS: list[tuple[type[Any], dict[str, Any]]] = [
     (Index, PROPERTIES["indexes"]["items"]),
     (DeclaredColumn, PROPERTIES["columns"]["items"]),
     (Grants, PROPERTIES["grants"]),
-    (Slack, DEFAULTS["properties"]["slack"]),
+    *((kind, DEFAULTS["properties"][name]) for name, kind in NOTIFIERS.items()),
     (Warehouse, DEFAULTS["properties"]["warehouse"]),
 ]
 
@@ -55,7 +55,8 @@ def test_schema_and_model_have_the_same_keys_and_defaults(record: type[Any], sch
 
 
 def test_settings_are_the_keys_of_defaults_that_no_table_has() -> None:
-    assert {field.name for field in dataclasses.fields(Settings)} == DEFAULTS["properties"].keys() - PROPERTIES.keys()
+    settings = {field.name for field in dataclasses.fields(Settings)} - {"notifiers"}
+    assert settings | NOTIFIERS.keys() == DEFAULTS["properties"].keys() - PROPERTIES.keys()
 
 
 def test_words_to_choose_from_are_the_same() -> None:

@@ -27,6 +27,8 @@ _CHECKS: Mapping[CheckStep, str] = {
     "input_check": "summary_tables.airflow.operators.check.InputCheckOperator",
     "output_check": "summary_tables.airflow.operators.check.OutputCheckOperator",
 }
+_TELL_FAILURE = "summary_tables.airflow.notifiers.callbacks.FailureCallback"
+_TELL_WARNINGS = "summary_tables.airflow.notifiers.callbacks.WarningCallback"
 _LONGEST_SLUG = 100
 _LONGEST_SHOWN_NAME = 250
 
@@ -64,15 +66,10 @@ def _schedule(schedule: Schedule) -> str | list[str] | None:
 def _callbacks(config: Config) -> dict[str, dict[str, Any]]:
     """Each run that fails is told; one that succeeds only where a step may have warned."""
     facts = _callback_facts(config)
-    failed = {
-        "on_failure_callback": {
-            "callback": "summary_tables.airflow.notifiers.failure_callback.FailureNotifier",
-            **facts,
-        }
-    }
+    failed = {"on_failure_callback": {"callback": _TELL_FAILURE, **facts}}
     if not facts["warn_task_ids"]:
         return failed
-    warned = {"callback": "summary_tables.airflow.notifiers.warning_callback.WarningNotifier", **facts}
+    warned = {"callback": _TELL_WARNINGS, **facts}
     return {**failed, "on_success_callback": warned}
 
 
@@ -85,7 +82,7 @@ def _callback_facts(config: Config) -> dict[str, Any]:
         "repository": settings.repository,
         "cron": table.schedule.cron,
         "catches_up": table.refresh.start is not None,
-        "slack": settings.slack,
+        "notifiers": settings.notifiers,
         "line_of": partial(line_of_failure, config.path),
         "warn_task_ids": tuple(_warn_task_ids(table)),
     }

@@ -3,7 +3,7 @@
 A running task comes only here: it reads its own file and `defaults.yaml`, and imports no jsonschema.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import partial
@@ -18,7 +18,7 @@ from summary_tables.configs.yaml import document
 from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.model.checkout import REPOSITORY
 from summary_tables.model.problem import ConfigError, Problem
-from summary_tables.model.settings import Settings, Slack, Warehouse
+from summary_tables.model.settings import NOTIFIERS, NotifierSettings, Settings, Warehouse
 from summary_tables.model.table import (
     Attributes,
     DeclaredColumn,
@@ -34,8 +34,7 @@ from summary_tables.text.written_number import plain
 FOLDER = REPOSITORY / "dag_configs"
 DEFAULTS_FILE = "defaults.yaml"
 
-_SETTINGS_KEYS = frozenset({"slack", "warehouse", "repository", "owners", "conn_ids", "samples"})
-_SLACK_KEYS = frozenset(field.name for field in fields(Slack))
+_SETTINGS_KEYS = frozenset({"warehouse", "repository", "owners", "conn_ids", "samples"})
 _TABLE_KEYS = frozenset(field.name for field in fields(SummaryTable))
 _DEFAULTS_KEYS = _SETTINGS_KEYS | _TABLE_KEYS
 _NOT_OF_A_RUN = frozenset({"tests"})
@@ -107,20 +106,22 @@ def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
     A running task reads it unchecked: a table goes on being built while something is wrong that it does not need.
     Anything but `samples: true`, a key that nobody knows among it, then means that no value may be shown.
     """
-    keys = ("slack", "owners", "conn_ids", "repository")
-    slack, owners, conn_ids, repository = (defaults.get(key) for key in keys)
+    owners, conn_ids, repository = (defaults.get(key) for key in ("owners", "conn_ids", "repository"))
     return Settings(
-        slack=Slack(**_texts(slack, _SLACK_KEYS)) if isinstance(slack, Mapping) else Slack(),
+        notifiers=tuple(_notifiers(defaults)) or Settings().notifiers,
         warehouse=Warehouse(**_frozen_values(defaults.get("warehouse", {}))),
         repository=repository if isinstance(repository, str) else "",
         owners=tuple(owners) if isinstance(owners, list) else (),
         conn_ids=tuple(conn_ids) if isinstance(conn_ids, list) else (),
-        samples=defaults.get("samples", True) is True and defaults.keys() <= _DEFAULTS_KEYS,
+        samples=defaults.get("samples", True) is True and defaults.keys() <= _DEFAULTS_KEYS | NOTIFIERS.keys(),
     )
 
 
-def _texts(data: Mapping[str, Any], keys: Collection[str]) -> dict[str, str]:
-    return {key: value for key, value in data.items() if key in keys and isinstance(value, str)}
+def _notifiers(defaults: Mapping[str, Any]) -> Iterator[NotifierSettings]:
+    for name, kind in NOTIFIERS.items():
+        if isinstance(found := defaults.get(name), Mapping):
+            known = {field.name for field in fields(kind)}
+            yield kind(**{key: value for key, value in found.items() if key in known and isinstance(value, str)})
 
 
 def _data(found: YamlDocument | tuple[Problem, ...]) -> Mapping[str, Any]:

@@ -1,17 +1,31 @@
 """What `defaults.yaml` says about the deployment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 Dialect = Literal["postgres", "redshift"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Slack:
+class NotifierSettings:
+    """How one notifier is set up: texts, all with a default."""
+
+    NAME: ClassVar[str]
+    """Its key in `defaults.yaml`, and its folder in `airflow.notifiers`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slack(NotifierSettings):
     """Where failures are told. `mention` is put before the text, e.g. `<!here>`."""
+
+    NAME = "slack"
 
     conn_id: str = "slack_default"
     mention: str = ""
+
+
+NOTIFIERS: Mapping[str, type[NotifierSettings]] = {kind.NAME: kind for kind in (Slack,)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +41,12 @@ class Settings:
     """What `defaults.yaml` says about the deployment, not about single tables.
 
     `repository` is the address under which the config files can be read in a browser, e.g.
-    `https://github.com/acme/tables/blob/main`; links in Slack are made from it. `owners` are those whom a table may
-    name; empty: anybody. `conn_ids` are the connections that a table may name besides the shared one. `samples`:
-    messages may show values of tables.
+    `https://github.com/acme/tables/blob/main`; links in messages are made from it. `notifiers` are those that are set
+    up; where none is, Slack is told as if it were. `owners` are those whom a table may name; empty: anybody. `conn_ids`
+    are the connections that a table may name besides the shared one. `samples`: messages may show values of tables.
     """
 
-    slack: Slack = Slack()
+    notifiers: tuple[NotifierSettings, ...] = (Slack(),)
     warehouse: Warehouse = Warehouse()
     repository: str = ""
     owners: tuple[str, ...] = ()

@@ -41,6 +41,11 @@ class RunReport:
         raise NotImplementedError
 
     @property
+    def is_urgent(self) -> bool:
+        """Somebody should look at once: a notifier may call people."""
+        raise NotImplementedError
+
+    @property
     def headline(self) -> str:
         """What became of the run, in a few words."""
         raise NotImplementedError
@@ -63,4 +68,8 @@ class RunReport:
     @property
     def lists(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """What else is to be said: titles, and one sentence for each step."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        """The whole of it in one line of plain words."""
         raise NotImplementedError

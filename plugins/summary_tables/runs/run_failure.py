@@ -40,6 +40,10 @@ class RunFailure(RunReport):
         return "❌"
 
     @property
+    def is_urgent(self) -> bool:
+        return True
+
+    @property
     def headline(self) -> str:
         """What failed, e.g. `Output check failed: analytics.nps_summary`."""
         return f"{self._what} failed: {self.table}"

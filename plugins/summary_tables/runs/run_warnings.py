@@ -19,6 +19,10 @@ class RunWarnings(RunReport):
         return "⚠️"
 
     @property
+    def is_urgent(self) -> bool:
+        return False
+
+    @property
     def headline(self) -> str:
         """E.g. `Check warned: analytics.nps_summary`."""
         number = len(self.warnings)

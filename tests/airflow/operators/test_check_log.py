@@ -7,8 +7,6 @@ from typing import Any
 import psycopg
 import pytest
 
-from summary_tables.airflow.notifiers import failure_callback
-from summary_tables.airflow.notifiers.slack.message import SlackMessage
 from summary_tables.airflow.operators import step
 from summary_tables.text.moments import spoken_due
 from tests.airflow.conftest import Project, failed_tasks
@@ -26,18 +24,6 @@ def run(project: Project, admin: psycopg.Connection[Any]) -> Callable[..., Any]:
         return project.run("t", datetime(2026, 11, day, 3, tzinfo=UTC))
 
     return run_for
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What Slack was told, in words."""
-    told: list[str] = []
-
-    def send(message: SlackMessage, _conn_id: str) -> None:
-        told.append(message.words)
-
-    monkeypatch.setattr(failure_callback, "send", send)
-    return told
 
 
 def stored(admin: psycopg.Connection[Any]) -> list[tuple[Any, ...]]:

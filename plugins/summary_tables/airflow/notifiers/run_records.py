@@ -1,15 +1,23 @@
-"""Reads from Airflow what a DAG's callback is not told: which tasks of the run failed and what they recorded.
+"""Reads from Airflow what a DAG's callback is not told: which tasks of the run failed, what they recorded, its page.
 
 The callback runs in a child of the DAG processor, which may ask for task states and XComs but knows no database.
 `airflow dags test` calls it in its own process instead, where nothing can be asked but the database.
 """
 
+from dataclasses import fields
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from airflow.sdk.bases.xcom import BaseXCom
+from airflow.sdk.configuration import conf
 from airflow.sdk.execution_time import task_runner
 
+from summary_tables.model.failure import Failure
+
 FAILED = "failed"
+
+_FAILURE_FIELDS = frozenset(field.name for field in fields(Failure))
 
 
 def failed_task_ids(dag_id: str, run_id: str) -> list[str]:
@@ -23,6 +31,35 @@ def recorded(dag_id: str, run_id: str, task_id: str, key: str) -> Any:
     if not _can_ask():
         return _xcom_in_database(dag_id, run_id, task_id, key)
     return BaseXCom.get_one(dag_id=dag_id, run_id=run_id, task_id=task_id, key=key)
+
+
+def from_record(record: Any) -> Failure | None:
+    """A record written by another version of this code may have other fields; those are left out."""
+    if not isinstance(record, dict):
+        return None
+    try:
+        return Failure(**{name: value for name, value in record.items() if name in _FAILURE_FIELDS})
+    except TypeError:
+        return None
+
+
+def run_at(context: Any) -> datetime | None:
+    """When the run was due; also set for the runs that have no logical date."""
+    dag_run = context.get("dag_run")
+    due: datetime | None = dag_run.run_after if dag_run else None
+    return due.astimezone(UTC) if due else None
+
+
+def run_url(dag_id: str, run_id: str, task_id: str = "") -> str:
+    """The page of the run, or of one of its tasks; empty where Airflow does not know its own address."""
+    base_url = conf.get("api", "base_url", fallback="") or ""
+    page = f"{base_url.rstrip('/')}/dags/{dag_id}/runs/{quote(run_id)}" if base_url else ""
+    return f"{page}/tasks/{quote(task_id)}" if page and task_id else page
+
+
+def environment() -> str:
+    """What this Airflow is called; empty where nobody named it."""
+    return conf.get("api", "instance_name", fallback="") or ""
 
 
 def _task_states(dag_id: str, run_id: str) -> dict[str, Any]:

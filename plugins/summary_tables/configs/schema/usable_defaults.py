@@ -6,10 +6,14 @@ from typing import Any, cast
 
 from summary_tables.configs.schema.check import is_valid, load_schema, wrong_keys
 from summary_tables.configs.yaml.document import YamlDocument
+from summary_tables.model.settings import NOTIFIERS
 from summary_tables.text.spelling import nearest
 
-_SAFE_WITHOUT = frozenset({"conn_ids", "owners", "repository", "samples", "slack"})
-"""Left out, these take nothing away from a table and show nothing to anybody: `samples` counts as false then."""
+_SAFE_WITHOUT = frozenset({"conn_ids", "owners", "repository", "samples"})
+"""Left out, these take nothing away from a table and show nothing to anybody: `samples` counts as false then.
+
+Nor do notifiers.
+"""
 
 _OF_EVERY_TABLE = "warehouse"
 
@@ -29,13 +33,12 @@ def usable_defaults(document: YamlDocument) -> UsableDefaults | None:
         return None
     broken = frozenset(map(_meant, wrong))
     data = {key: value for key, value in document.data.items() if key not in wrong}
-    if "slack" in wrong:
-        data["slack"] = _valid_parts("slack", document.data["slack"])
+    data |= {name: _valid_parts(name, document.data[name]) for name in NOTIFIERS if name in wrong}
     if "samples" in broken or not wrong <= _keys().keys():
         data["samples"] = False
     if "" in broken or _OF_EVERY_TABLE in broken or not is_valid(data, "defaults"):
         return None
-    return UsableDefaults(data=data, broken=broken - _SAFE_WITHOUT)
+    return UsableDefaults(data=data, broken=broken - _SAFE_WITHOUT - NOTIFIERS.keys())
 
 
 def _meant(key: object) -> str:

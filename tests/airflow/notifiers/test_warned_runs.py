@@ -6,25 +6,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from summary_tables.airflow.notifiers import failure_callback, warning_callback
-from summary_tables.airflow.notifiers.slack.message import SlackMessage
 from tests.airflow.conftest import Project, failed_tasks, states
 
 FEW = {"row_count": {"min": 12}, "severity": "warn"}
 FEW_WORDS = 'Output check "at least 12 rows" of analytics.t warned: expected at least 12 rows, got 1 row.'
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What Slack was told, in words."""
-    told: list[str] = []
-
-    def send(message: SlackMessage, _conn_id: str) -> None:
-        told.append(message.words)
-
-    monkeypatch.setattr(failure_callback, "send", send)
-    monkeypatch.setattr(warning_callback, "send", send)
-    return told
 
 
 @pytest.fixture

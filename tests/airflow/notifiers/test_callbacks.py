@@ -12,21 +12,19 @@ from airflow.sdk import DAG
 from airflow.serialization.serialized_objects import DagSerialization
 from dagfactory.dagbuilder import DagBuilder
 
-from summary_tables.airflow.notifiers import failure_callback, warning_callback
-from summary_tables.airflow.notifiers import notifier as airflow_run_notifier
-from summary_tables.airflow.notifiers.failure_callback import FailureNotifier
-from summary_tables.airflow.notifiers.warning_callback import WarningNotifier
+from summary_tables.airflow.notifiers import callbacks
+from summary_tables.airflow.notifiers.callbacks import FailureCallback, WarningCallback
 from summary_tables.model.failure import Failure
 from summary_tables.model.settings import Slack
 from summary_tables.runs.report import NextRun
 
 TABLE = "analytics.nps_summary"
-NOTIFIER = FailureNotifier(
+CALLBACK = FailureCallback(
     full_name=TABLE,
     owner="growth",
     config_file="dag_configs/nps_summary.yaml",
     repository="https://github.com/acme/tables/blob/main/",
-    slack=Slack(mention="<!here>"),
+    notifiers=(Slack(mention="<!here>"),),
 )
 CHECK = Failure(step="input_check", table=TABLE, check="a", check_index=0, expected="at least 12", actual="7")
 CREATE = Failure(step="create", table=TABLE, error="No.")
@@ -51,8 +49,8 @@ def airflow_says(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             raise records[task_id]
         return records[task_id]
 
-    monkeypatch.setattr(failure_callback, "failed_task_ids", lambda _dag_id, _run_id: sorted(records))
-    monkeypatch.setattr(failure_callback, "recorded", recorded)
+    monkeypatch.setattr(callbacks, "failed_task_ids", lambda _dag_id, _run_id: sorted(records))
+    monkeypatch.setattr(callbacks, "recorded", recorded)
     return records
 
 
@@ -66,7 +64,7 @@ def airflow_warns(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             raise found
         return found
 
-    monkeypatch.setattr(airflow_run_notifier, "recorded", recorded)
+    monkeypatch.setattr(callbacks, "recorded", recorded)
     return records
 
 
@@ -80,7 +78,7 @@ def a_context(**more: Any) -> dict[str, Any]:
 def test_one_failure(airflow_says: dict[str, Any]) -> None:
     airflow_says["create"] = asdict(CREATE)
     run_after = datetime.fromisoformat("2026-11-22T12:00:00+09:00")
-    run = NOTIFIER.run_failure(a_context(ti=TaskInstance("create"), dag_run=SimpleNamespace(run_after=run_after)))
+    run = CALLBACK.report(a_context(ti=TaskInstance("create"), dag_run=SimpleNamespace(run_after=run_after)))
     assert run.failures == (CREATE,)
     assert (run.table, run.owner, run.dag_id, run.run_id) == (TABLE, "growth", "nps_summary", "manual__1+0")
     assert run.run_at == datetime(2026, 11, 22, 3, tzinfo=UTC)
@@ -93,7 +91,7 @@ def test_failures_come_in_the_order_of_the_dag(airflow_says: dict[str, Any], mon
     monkeypatch.setenv("AIRFLOW__API__BASE_URL", "https://airflow.acme.com/")
     second = replace(CHECK, check="b")
     airflow_says.update({"input_check.a": asdict(CHECK), "input_check.b": asdict(second)})
-    run = NOTIFIER.run_failure(a_context(ti=TaskInstance("input_check.a")))
+    run = CALLBACK.report(a_context(ti=TaskInstance("input_check.a")))
     assert run.failures == (second, CHECK)
     assert (run.try_number, run.tries) == (0, 0)
     assert (run.log_url, run.log_is_run) == ("https://airflow.acme.com/dags/nps_summary/runs/manual__1%2B0", True)
@@ -101,13 +99,13 @@ def test_failures_come_in_the_order_of_the_dag(airflow_says: dict[str, Any], mon
 
 def test_a_task_that_is_no_longer_in_the_dag(airflow_says: dict[str, Any]) -> None:
     airflow_says["input_check.gone"] = asdict(CHECK)
-    assert NOTIFIER.run_failure(a_context()).failures == (CHECK,)
+    assert CALLBACK.report(a_context()).failures == (CHECK,)
 
 
 @pytest.mark.parametrize("record", [None, "text", {}, {"step": "create"}])
 def test_a_killed_task_has_no_record(airflow_says: dict[str, Any], record: object) -> None:
     airflow_says["publish"] = record
-    assert str(NOTIFIER.run_failure(a_context())) == (
+    assert str(CALLBACK.report(a_context())) == (
         f"Publishing {TABLE} failed: the step `publish` was ended from outside: its process was killed, ran out of "
         "memory or lost its machine, or someone marked it as failed. The live table holds either the complete old "
         "build or the complete new one."
@@ -116,12 +114,12 @@ def test_a_killed_task_has_no_record(airflow_says: dict[str, Any], record: objec
 
 def test_a_record_of_another_version(airflow_says: dict[str, Any]) -> None:
     airflow_says["create"] = {**asdict(CREATE), "new_field": 1}
-    assert NOTIFIER.run_failure(a_context()).failures == (CREATE,)
+    assert CALLBACK.report(a_context()).failures == (CREATE,)
 
 
 def test_a_record_that_cannot_be_read(airflow_says: dict[str, Any]) -> None:
     airflow_says["create"] = RuntimeError("boom")
-    assert str(NOTIFIER.run_failure(a_context())) == (
+    assert str(CALLBACK.report(a_context())) == (
         f"Building {TABLE} failed: why the step `create` failed could not be read from Airflow; its log says it. "
         "The live table was not changed."
     )
@@ -133,16 +131,16 @@ def test_airflow_does_not_tell_which_tasks_failed(
     def failed_task_ids(dag_id: str, run_id: str) -> list[str]:
         raise RuntimeError(dag_id + run_id)
 
-    monkeypatch.setattr(failure_callback, "failed_task_ids", failed_task_ids)
+    monkeypatch.setattr(callbacks, "failed_task_ids", failed_task_ids)
     airflow_says["create"] = asdict(CREATE)
-    assert NOTIFIER.run_failure(a_context(ti=TaskInstance("create"))).failures == (CREATE,)
-    assert NOTIFIER.run_failure(a_context()).failures == ()
+    assert CALLBACK.report(a_context(ti=TaskInstance("create"))).failures == (CREATE,)
+    assert CALLBACK.report(a_context()).failures == ()
 
 
 @pytest.mark.usefixtures("airflow_says")
 def test_a_run_that_took_too_long() -> None:
     context = a_context(reason="timed_out", ti=TaskInstance("create"))
-    assert str(NOTIFIER.run_failure(context)) == (
+    assert str(CALLBACK.report(context)) == (
         f"The run of {TABLE} failed: it took longer than it may and was stopped. "
         "The live table holds either the complete old build or the complete new one."
     )
@@ -158,18 +156,18 @@ def no_file(_failure: Failure | None) -> int:
 
 def test_the_line_in_the_file(airflow_says: dict[str, Any]) -> None:
     airflow_says["create"] = asdict(CREATE)
-    with_line = replace(NOTIFIER, line_of=line_twelve).run_failure(a_context())
+    with_line = replace(CALLBACK, line_of=line_twelve).report(a_context())
     assert with_line.config_url == "https://github.com/acme/tables/blob/main/dag_configs/nps_summary.yaml#L12"
-    without = replace(NOTIFIER, line_of=no_file).run_failure(a_context())
+    without = replace(CALLBACK, line_of=no_file).report(a_context())
     assert without.config_url == "https://github.com/acme/tables/blob/main/dag_configs/nps_summary.yaml"
-    assert replace(NOTIFIER, repository="").run_failure(a_context()).config_url == ""
+    assert replace(CALLBACK, repository="").report(a_context()).config_url == ""
 
 
 @pytest.mark.parametrize(("cron", "hour"), [("0 3 * * *", 3), ("@daily", 0)])
 @pytest.mark.usefixtures("airflow_says")
 def test_the_next_run(cron: str, hour: int) -> None:
     asked = datetime.now(UTC)
-    following = replace(NOTIFIER, cron=cron).run_failure(a_context()).next_run
+    following = replace(CALLBACK, cron=cron).report(a_context()).next_run
     assert following is not None
     assert (following.due.hour, following.due.minute, following.is_late) == (hour, 0, False)
     assert following.due > asked
@@ -186,18 +184,18 @@ def test_the_next_run(cron: str, hour: int) -> None:
 @pytest.mark.usefixtures("airflow_says")
 def test_the_next_run_of_a_table_that_catches_up(run_type: str, following: NextRun | None) -> None:
     run = SimpleNamespace(run_after=datetime(2026, 3, 2, 3, tzinfo=UTC), run_type=run_type)
-    notifier = replace(NOTIFIER, cron="0 3 * * *", catches_up=True)
-    assert notifier.run_failure(a_context(dag_run=run)).next_run == following
+    callback = replace(CALLBACK, cron="0 3 * * *", catches_up=True)
+    assert callback.report(a_context(dag_run=run)).next_run == following
 
 
 @pytest.mark.parametrize("cron", ["", "0 0 31 2 *", "@once"])
 @pytest.mark.usefixtures("airflow_says")
 def test_no_next_run(cron: str) -> None:
-    assert replace(NOTIFIER, cron=cron).run_failure(a_context()).next_run is None
+    assert replace(CALLBACK, cron=cron).report(a_context()).next_run is None
 
 
 WARNING = replace(CHECK, step="output_check", is_warning=True)
-WARN_NOTIFIER = WarningNotifier(
+WARN_CALLBACK = WarningCallback(
     full_name=TABLE,
     owner="growth",
     config_file="dag_configs/nps_summary.yaml",
@@ -214,7 +212,7 @@ def test_one_warning(airflow_warns: dict[str, Any], monkeypatch: pytest.MonkeyPa
     airflow_warns["output_check.b"] = asdict(WARNING)
     run_after = datetime.fromisoformat("2026-11-22T12:00:00+09:00")
     asked = datetime.now(UTC)
-    found = WARN_NOTIFIER.run_warnings(a_context(dag_run=SimpleNamespace(run_after=run_after)))
+    found = WARN_CALLBACK.report(a_context(dag_run=SimpleNamespace(run_after=run_after)))
     assert found is not None
     assert found.warnings == (WARNING,)
     assert (found.table, found.owner, found.environment) == (TABLE, "growth", "production")
@@ -232,7 +230,7 @@ def test_several_warnings_of_which_one_cannot_be_read(airflow_warns: dict[str, A
     airflow_warns["output_check.a"] = asdict(WARNING)
     airflow_warns["output_check.b"] = RuntimeError("boom")
     airflow_warns["output_check.c"] = asdict(second)
-    found = WARN_NOTIFIER.run_warnings(a_context())
+    found = WARN_CALLBACK.report(a_context())
     assert found is not None
     assert (found.warnings, found.log_is_run) == ((WARNING, second), True)
 
@@ -240,20 +238,20 @@ def test_several_warnings_of_which_one_cannot_be_read(airflow_warns: dict[str, A
 def test_nothing_is_sent_where_every_check_holds(
     airflow_warns: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(warning_callback, "send", lambda *_: pytest.fail("sent"))
+    monkeypatch.setattr(callbacks, "tell_all", lambda *_: pytest.fail("sent"))
     assert airflow_warns == {}
-    WARN_NOTIFIER(a_context())
+    WARN_CALLBACK(a_context())
 
 
-def test_the_notifier_can_be_copied_and_costs_no_version_of_the_dag() -> None:
-    assert copy.deepcopy(NOTIFIER) == NOTIFIER
-    assert pickle.loads(pickle.dumps(NOTIFIER)) == NOTIFIER
-    dag = DAG("nps_summary", on_failure_callback=NOTIFIER)
+def test_the_callback_can_be_copied_and_costs_no_version_of_the_dag() -> None:
+    assert copy.deepcopy(CALLBACK) == CALLBACK
+    assert pickle.loads(pickle.dumps(CALLBACK)) == CALLBACK
+    dag = DAG("nps_summary", on_failure_callback=CALLBACK)
     assert DagSerialization.to_dict(dag)["dag"]["has_on_failure_callback"] is True
 
 
 def test_dag_factory_takes_it_by_its_path() -> None:
-    path = f"{FailureNotifier.__module__}.{FailureNotifier.__qualname__}"
+    path = f"{FailureCallback.__module__}.{FailureCallback.__qualname__}"
     spec = {
         "start_date": "2000-01-01",
         "default_args": {"owner": "growth"},
@@ -261,4 +259,4 @@ def test_dag_factory_takes_it_by_its_path() -> None:
         "tasks": {"a": {"operator": "airflow.providers.standard.operators.empty.EmptyOperator"}},
     }
     dag = DagBuilder("nps_summary", spec, {}).build()["dag"]
-    assert dag.on_failure_callback == FailureNotifier(full_name=TABLE)
+    assert dag.on_failure_callback == FailureCallback(full_name=TABLE)

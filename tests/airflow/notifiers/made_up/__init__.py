@@ -1,0 +1,1 @@
+"""A notifier that the product does not have: it writes to a file what it is told."""
