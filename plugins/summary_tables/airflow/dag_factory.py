@@ -2,7 +2,7 @@
 
 import logging
 import warnings
-from typing import Any
+from typing import Any, Self
 
 from airflow.sdk import DAG
 
@@ -15,13 +15,20 @@ with warnings.catch_warnings():
 _TELEMETRY_TAG = "dagfactory"
 
 
+class _OwnSpec(dict[str, Any]):
+    """A spec that DagBuilder may keep and change, where it would copy every value of any other."""
+
+    def __deepcopy__(self, _memo: dict[int, object]) -> Self:
+        return self
+
+
 def build(dag_id: str, spec: dict[str, Any]) -> DAG:
-    """The DAG that `spec` describes. Raises whatever dag-factory and Airflow raise.
+    """The DAG that `spec` describes, whose inner values are used up. Raises whatever dag-factory and Airflow raise.
 
     DagBuilder is used directly: the documented `load_yaml_dags` would add the dags folder's `defaults.yml` and the
     text of the spec to each DAG.
     """
-    dag: DAG = DagBuilder(dag_id, spec, {}).build()["dag"]
+    dag: DAG = DagBuilder(dag_id, _OwnSpec(spec), {}).build()["dag"]
     # It tags every DAG, and its listener reports each run of a DAG so tagged to a server of its makers.
     dag.tags.discard(_TELEMETRY_TAG)
     return dag

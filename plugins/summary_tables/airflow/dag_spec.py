@@ -6,11 +6,13 @@ Pure: operators and callbacks are named, not imported.
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from summary_tables.airflow.dag_docs import dag_docs
+from summary_tables.checks import Check
 from summary_tables.configs.config import Config
 from summary_tables.configs.positions import line_of_failure
 from summary_tables.model.asset_name import asset_name
@@ -35,7 +37,7 @@ _LONGEST_SHOWN_NAME = 250
 
 def dag_spec(config: Config) -> DagSpec:
     """What dag-factory's DagBuilder takes for this table. `schedule` is a cron text, a list of asset names or None."""
-    table = config.table
+    table, checks = config.table, _check_tasks(config.table)
     return {
         "description": table.description,
         "doc_md": dag_docs(config),
@@ -44,7 +46,7 @@ def dag_spec(config: Config) -> DagSpec:
         "catchup": table.refresh.start is not None,
         "max_active_runs": 1,
         "is_paused_upon_creation": False,
-        **_callbacks(config),
+        **_callbacks(config, checks),
         "tags": [table.schema, *table.tags],
         "default_args": {
             "owner": table.owner,
@@ -53,7 +55,7 @@ def dag_spec(config: Config) -> DagSpec:
             "execution_timeout": timedelta(minutes=table.timeout_minutes),
         },
         "task_groups": dict(_groups(table)),
-        "tasks": dict(_tasks(config)),
+        "tasks": dict(_tasks(config, checks)),
     }
 
 
@@ -63,9 +65,9 @@ def _schedule(schedule: Schedule) -> str | list[str] | None:
     return schedule.cron or None
 
 
-def _callbacks(config: Config) -> dict[str, dict[str, Any]]:
+def _callbacks(config: Config, checks: Sequence["_CheckTask"]) -> dict[str, dict[str, Any]]:
     """Each run that fails is told; one that succeeds only where a step may have warned."""
-    facts = _callback_facts(config)
+    facts = _callback_facts(config, checks)
     failed = {"on_failure_callback": {"callback": _TELL_FAILURE, **facts}}
     if not facts["warn_task_ids"]:
         return failed
@@ -73,7 +75,7 @@ def _callbacks(config: Config) -> dict[str, dict[str, Any]]:
     return {**failed, "on_success_callback": warned}
 
 
-def _callback_facts(config: Config) -> dict[str, Any]:
+def _callback_facts(config: Config, checks: Sequence["_CheckTask"]) -> dict[str, Any]:
     table, settings = config.table, config.settings
     return {
         "full_name": table.full_name,
@@ -84,19 +86,12 @@ def _callback_facts(config: Config) -> dict[str, Any]:
         "catches_up": table.refresh.start is not None,
         "notifiers": settings.notifiers,
         "line_of": partial(line_of_failure, config.path),
-        "warn_task_ids": tuple(_warn_task_ids(table)),
+        "warn_task_ids": tuple(_warn_task_ids(table, checks)),
     }
 
 
-def _warn_task_ids(table: SummaryTable) -> Iterator[str]:
-    input_ids, output_ids = _check_task_ids(table)
-    for step, task_ids, checks in (
-        ("input_check", input_ids, table.input_check),
-        ("output_check", output_ids, table.output_check),
-    ):
-        for task_id, check in zip(task_ids, checks, strict=True):
-            if check.severity == "warn":
-                yield f"{step}.{task_id}"
+def _warn_task_ids(table: SummaryTable, checks: Sequence["_CheckTask"]) -> Iterator[str]:
+    yield from (f"{found.step}.{found.task_id}" for found in checks if found.check.severity == "warn")
     if table.refresh.is_incremental:
         yield "publish"
 
@@ -108,25 +103,46 @@ def _groups(table: SummaryTable) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "output_check", {"tooltip": "What must hold before readers see the new build"}
 
 
-def _tasks(config: Config) -> Iterator[tuple[str, dict[str, Any]]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CheckTask:
+    """One check as a task. `index` is its place in its list; `label` is what people read."""
+
+    step: CheckStep
+    index: int
+    check: Check
+    label: str
+    task_id: str
+
+
+def _check_tasks(table: SummaryTable) -> tuple[_CheckTask, ...]:
+    """Their ids can be read and are unlike each other in both groups: dag-factory knows a task by its id without the
+    group's."""
+    taken = {"create", "publish", *_CHECKS}
+    return tuple(
+        _CheckTask(step=step, index=index, check=check, label=name.label, task_id=_free_id(_slug(name.key), taken))
+        for step in _CHECKS
+        for index, (check, name) in enumerate(zip(table.checks(step), table.check_names(step), strict=True))
+    )
+
+
+def _tasks(config: Config, checks: Sequence[_CheckTask]) -> Iterator[tuple[str, dict[str, Any]]]:
     table = config.table
-    input_ids, output_ids = _check_task_ids(table)
-    yield from zip(input_ids, _check_tasks(config, "input_check", dependencies=[]), strict=True)
-    yield "create", _task(config, _CREATE, sql=table.main_sql, dependencies=_after("input_check", input_ids))
-    yield from zip(output_ids, _check_tasks(config, "output_check", dependencies=["create"]), strict=True)
-    last = _after("output_check", output_ids) or ["create"]
+    yield from _tasks_of_checks(config, checks, "input_check", dependencies=[])
+    before = ["input_check"] if table.input_check else []
+    yield "create", _task(config, _CREATE, sql=table.main_sql, dependencies=before)
+    yield from _tasks_of_checks(config, checks, "output_check", dependencies=["create"])
+    last = ["output_check"] if table.output_check else ["create"]
     yield "publish", _task(config, _PUBLISH, outlets=[asset_name(table.full_name)], dependencies=last)
 
 
-def _after(group: CheckStep, task_ids: Sequence[str]) -> list[str]:
-    return [group] if task_ids else []
-
-
-def _check_tasks(config: Config, step: CheckStep, dependencies: list[str]) -> Iterator[dict[str, Any]]:
-    for index, (check, name) in enumerate(zip(config.table.checks(step), config.table.check_names(step), strict=True)):
-        task = _task(config, _CHECKS[step], sql=check.sql, dependencies=dependencies)
-        shown = {"task_display_name": name.label[:_LONGEST_SHOWN_NAME]}
-        yield {**task, **shown, "check_index": index, "task_group_name": step}
+def _tasks_of_checks(
+    config: Config, checks: Sequence[_CheckTask], step: CheckStep, dependencies: list[str]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    for found in checks:
+        if found.step == step:
+            task = _task(config, _CHECKS[step], sql=found.check.sql, dependencies=dependencies)
+            shown = {"task_display_name": found.label[:_LONGEST_SHOWN_NAME]}
+            yield found.task_id, {**task, **shown, "check_index": found.index, "task_group_name": step}
 
 
 def _task(config: Config, operator: str, dependencies: list[str], **arguments: object) -> dict[str, Any]:
@@ -136,13 +152,6 @@ def _task(config: Config, operator: str, dependencies: list[str], **arguments: o
         "dependencies": dependencies,
         **arguments,
     }
-
-
-def _check_task_ids(table: SummaryTable) -> tuple[list[str], list[str]]:
-    """Readable and unlike each other across both groups: dag-factory knows a task by its id without the group's."""
-    taken = {"create", "publish", "input_check", "output_check"}
-    inputs, outputs = table.check_names("input_check"), table.check_names("output_check")
-    return [_free_id(_slug(name.key), taken) for name in inputs], [_free_id(_slug(name.key), taken) for name in outputs]
 
 
 def _slug(key: str) -> str:

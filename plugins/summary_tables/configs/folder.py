@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,7 @@ def read_folder(path: Path) -> ConfigFolder:
     return ConfigFolder(
         path=path,
         files=tuple(file for file in found.values() if isinstance(file, TableFile)),
-        problems=(*wrong, *sum(hidden.values(), ()), *_overlooked_files(path)),
+        problems=(*wrong, *chain.from_iterable(hidden.values()), *_overlooked_files(path)),
         unreadable=frozenset(hidden),
         defaults=None if wrong else known,
         usable=usable,

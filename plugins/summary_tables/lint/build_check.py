@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +33,13 @@ def check_folder(path: Path) -> CheckedFolder:
     except OSError as error:
         return CheckedFolder(configs=(), problems=(_unreadable_folder(path, error),))
     known = [file for file in folder.files if _is_known(file, folder)]
-    problems = _with_left_out(folder, [file.full_name for file in folder.files if file not in known])
+    problems = _with_left_out(folder, [file.full_name for file in folder.files if not _is_known(file, folder)])
     broken = {file.config.path: found for file in known if (found := broken_rules(BUILD_RULES, file, folder))}
     good = [file for file in known if file.config.path not in broken]
     waiting = (problem for file in good for problem in broken_rules(WAITING_RULES, file, folder))
     return CheckedFolder(
         configs=tuple(file.config for file in good),
-        problems=(*problems, *sum(broken.values(), ()), *waiting),
+        problems=(*problems, *chain.from_iterable(broken.values()), *waiting),
     )
 
 
