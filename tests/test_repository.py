@@ -1,8 +1,10 @@
 """What the documents say of the repository is true."""
 
+import ast
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,26 @@ def test_example_of_the_readme_is_a_config_that_lint_has_nothing_to_say_of(
 def test_workflow_runs_what_ci_runs() -> None:
     workflow = yaml.safe_load((REPOSITORY / ".github" / "workflows" / "ci.yaml").read_text("utf-8"))
     assert workflow["jobs"]["test"]["steps"][-1] == {"run": ".ci/run"}
+
+
+def test_no_test_imports_from_another() -> None:
+    """What tests share has a module that is called for what it is."""
+    tests = REPOSITORY / "tests"
+    found = [
+        f"{path.relative_to(tests)}: {name}"
+        for path in sorted(tests.rglob("*.py"))
+        for name in _imported(path)
+        if name.startswith("tests.") and any(part.startswith("test_") for part in name.split("."))
+    ]
+    assert found == []
+
+
+def _imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 @pytest.mark.parametrize("path", sorted((REPOSITORY / "dag_configs").glob("*.yaml")), ids=lambda path: path.name)

@@ -11,6 +11,16 @@ from tests.compose.interpolation import Environment, interpolate
 
 REPOSITORY = Path(__file__).parents[2]
 COMPOSE_FILE = REPOSITORY / "docker-compose.yaml"
+SECRETS = {
+    "POSTGRES_PASSWORD",
+    "REDIS_PASSWORD",
+    "FERNET_KEY",
+    "AIRFLOW__API__SECRET_KEY",
+    "AIRFLOW__API_AUTH__JWT_SECRET",
+    "_AIRFLOW_WWW_USER_PASSWORD",
+    "WAREHOUSE_PASSWORD",
+    "WAREHOUSE_ADMIN_PASSWORD",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

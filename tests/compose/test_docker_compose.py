@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 import yaml
 
-from tests.compose.compose_file import COMPOSE_FILE, Port, Service, read, render
+from tests.compose.compose_file import COMPOSE_FILE, SECRETS, Port, Service, read, render
 from tests.compose.env_example import new_environment, secrets
 from tests.compose.interpolation import MissingVariableError, interpolate, variables
 
@@ -30,16 +30,6 @@ AIRFLOW_SERVICES = {
 ONE_SHOT_SERVICES = {"airflow-init", "airflow-cli", "warehouse-init"}
 READ_ONLY_FOLDERS = ("dags", "dag_configs", "schemas", "plugins")
 WRITABLE_FOLDERS = ("logs", "data")
-SECRETS = {
-    "POSTGRES_PASSWORD",
-    "REDIS_PASSWORD",
-    "FERNET_KEY",
-    "AIRFLOW__API__SECRET_KEY",
-    "AIRFLOW__API_AUTH__JWT_SECRET",
-    "_AIRFLOW_WWW_USER_PASSWORD",
-    "WAREHOUSE_PASSWORD",
-    "WAREHOUSE_ADMIN_PASSWORD",
-}
 DEBIAN_COMPOSE = shutil.which("docker-compose")
 
 

@@ -1,7 +1,6 @@
-from tests.compose.compose_file import read, render
+from tests.compose.compose_file import SECRETS, read, render
 from tests.compose.env_example import assignments, new_environment, secrets, settings
 from tests.compose.interpolation import variables
-from tests.compose.test_docker_compose import SECRETS
 
 HANDED_ON = {"AIRFLOW_CONN_SLACK_DEFAULT", "AIRFLOW_VAR_SLACK_URL"}
 

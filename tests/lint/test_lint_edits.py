@@ -8,12 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from summary_tables.lint.engine import lint
-from summary_tables.model.problem import Edit, Problem
+from summary_tables.model.problem import Edit
+from tests.lint.cases import CASES, INVALID, copied, problems
 
-INVALID = Path(__file__).parents[1] / "cases" / "lint" / "invalid"
-NEIGHBOURS = sorted((Path(__file__).parents[2] / "dag_configs").glob("*_summary.yaml"))
-CASES = sorted(INVALID.glob("*.yaml"))
 MENDED = (
     "at_sign", "bad_indent", "colon_in_sql", "control_character", "jinja_as_value", "misspelt_check_key",
     "misspelt_key", "misspelt_required_key", "modeline", "modeline_missing", "no_colon", "nul_escape", "number_as_text",
@@ -38,24 +35,6 @@ MENDED = (
 
 GUESSED = ("schema_grants_text", "count_with_a_unit", "schedule_time", "schedule_hour", "owner_is_comment")
 """Those of which no problem has one: what was meant can be told, and a person must say so."""
-
-
-def copied(case: Path, tmp_path: Path) -> Path:
-    """A copy in a folder of the real name, beside the three summaries."""
-    folder = tmp_path / "dag_configs"
-    folder.mkdir()
-    defaults = case.with_suffix(".defaults")
-    for other in NEIGHBOURS:
-        shutil.copy(other, folder)
-    if defaults.exists():
-        shutil.copy(defaults, folder / "defaults.yaml")
-    copy = folder / case.name
-    shutil.copy(case, copy)
-    return copy
-
-
-def problems(path: Path) -> list[Problem]:
-    return [problem for problem in lint([path]).problems if problem.file.endswith(path.name)]
 
 
 def apply(path: Path, edit: Edit) -> None:

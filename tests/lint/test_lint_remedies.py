@@ -17,7 +17,7 @@ import yaml
 from summary_tables.lint.engine import lint
 from summary_tables.lint.fix import mended_files
 from tests.golden_files import assert_golden
-from tests.lint.test_lint_edits import CASES, INVALID, NEIGHBOURS, copied, problems
+from tests.lint.cases import CASES, INVALID, NEIGHBOURS, copied, problems
 
 FOLLOWED = sorted((INVALID.parent / "followed").glob("*.yaml"))
 _TO_WRITE = re.compile(r"write (?:`([^`]+)`|(\"[^\"]+\"|\{.+?\}(?=,|$)))")

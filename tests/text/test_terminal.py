@@ -4,12 +4,9 @@ import unicodedata
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from summary_tables.text.terminal import visible
-
-ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()))
-"""Lone surrogates included: a file can spell them as escapes."""
+from tests.text.any_text import ANY_TEXT
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from tests.airflow.conftest import Project
-from tests.airflow.operators.test_operators import failure
+from tests.airflow.operators.recorded import failure
 from tests.conftest import REPOSITORY
 
 _SLOW = "SELECT 1 AS one, pg_sleep(600)::text AS slept"

@@ -10,19 +10,9 @@ import pytest
 from summary_tables.airflow.dag import build_dag
 from summary_tables.configs.config import read
 from tests.airflow.conftest import Project, failed_tasks, states
-from tests.airflow.operators.test_operators import failure, rows
+from tests.airflow.operators.growing_table import GROWING
+from tests.airflow.operators.recorded import failure, rows
 
-GROWING = {
-    "table": "grows",
-    "schema": "analytics",
-    "schedule": "0 3 * * *",
-    "refresh": {"append": {"start": "2026-11-18"}},
-    "main_sql": (
-        "SELECT day::date AS day, '{{ ds }}' AS ds FROM generate_series("
-        "'{{ data_interval_start | ds }}'::timestamp, '{{ data_interval_end | ds }}'::timestamp - INTERVAL '1 second', "
-        "INTERVAL '1 day') AS day"
-    ),
-}
 DAY = datetime(2026, 11, 20, 3, tzinfo=UTC)
 
 

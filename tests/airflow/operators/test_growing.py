@@ -21,8 +21,8 @@ from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.increments.hole_words import hole_words
 from summary_tables.warehouse.publish import publish
 from tests.airflow.conftest import Project, failed_tasks, states
-from tests.airflow.operators.test_full_refresh import GROWING
-from tests.airflow.operators.test_operators import failure, rows
+from tests.airflow.operators.growing_table import GROWING
+from tests.airflow.operators.recorded import failure, rows
 
 CHECKED = {**GROWING, "output_check": [{"row_count": {"min": 1}}]}
 TASK = "output_check.row_count"

@@ -9,18 +9,16 @@ import jinja2
 import psycopg
 import pytest
 from airflow.models.renderedtifields import RenderedTaskInstanceFields
-from airflow.models.xcom import XComModel
-from airflow.sdk.serde import deserialize
 from airflow.utils.session import create_session
 
 from demo.sample_rows import answers, sessions
 from summary_tables.airflow.operators import build
-from summary_tables.model.failure import XCOM_KEY, Failure
 from summary_tables.sql.templates.template import mistakes
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests import expected_summaries
 from tests.airflow.conftest import Project, failed_tasks, states
+from tests.airflow.operators.recorded import failure, rows
 
 DAY = datetime(2026, 11, 21, 3, tzinfo=UTC)
 
@@ -29,20 +27,6 @@ EXPECTED: dict[str, Callable[[], list[Any]]] = {
     "channel_summary": lambda: expected_summaries.channel_summary(sessions()),
     "nps_summary": lambda: expected_summaries.nps_summary(answers()),
 }
-
-
-def rows(admin: psycopg.Connection[Any], table: str) -> list[tuple[Any, ...]]:
-    return admin.execute(f"SELECT * FROM analytics.{table} ORDER BY 1").fetchall()
-
-
-def failure(run: Any, task_id: str) -> Failure:
-    """What the failed task recorded for the alert."""
-    with create_session() as session:
-        query = XComModel.get_many(run_id=run.run_id, dag_ids=run.dag_id, task_ids=task_id, key=XCOM_KEY)
-        stored = session.execute(query.with_only_columns(XComModel.value)).scalars().one()
-    recorded = deserialize(stored)
-    assert isinstance(recorded, dict)
-    return Failure(**recorded)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from summary_tables.airflow.dag import build_dag
 from summary_tables.configs.config import read
 from tests.airflow.conftest import Project, failed_tasks, states
-from tests.airflow.operators.test_operators import failure, rows
+from tests.airflow.operators.recorded import failure, rows
 
 SMALLEST = {
     "table": "t",

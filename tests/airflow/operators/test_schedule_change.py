@@ -12,7 +12,7 @@ from summary_tables.airflow.dag import build_dag
 from summary_tables.configs.config import read
 from summary_tables.model.failure import Failure
 from tests.airflow.conftest import Project, failed_tasks, states
-from tests.airflow.operators.test_operators import failure
+from tests.airflow.operators.recorded import failure
 
 FIRST = datetime(2026, 11, 18, tzinfo=UTC)
 BY_TIME = "WHERE at >= '{{ data_interval_start }}' AND at < '{{ data_interval_end }}'"

@@ -5,7 +5,7 @@ import pytest
 from tests.commands.warehouse_commands import Program, terminal
 from tests.golden_files import assert_golden
 from tests.warehouse.postgres.database import READER, Database, build_and_show, create, table_with
-from tests.warehouse.postgres.test_killed_backend import first_days, rows_seen
+from tests.warehouse.postgres.first_days import first_days, rows_seen
 
 
 @pytest.fixture

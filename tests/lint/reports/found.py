@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from summary_tables.lint.reports.report import ReportOptions
 from summary_tables.lint.result import LintedFile, LintResult
 from summary_tables.model.problem import LEVELS, Edit, Problem
-from tests.text.test_terminal import ANY_TEXT
+from tests.text.any_text import ANY_TEXT
 
 ROOT = Path("/repository")
 OPTIONS = ReportOptions(root=ROOT)

@@ -8,7 +8,7 @@ from summary_tables.configs.yaml.places import plain_lines
 from summary_tables.lint.reports.source_frame import MAX_CELLS, source_frame
 from summary_tables.text.terminal import visible
 from summary_tables.text.width import cells
-from tests.text.test_terminal import ANY_TEXT
+from tests.text.any_text import ANY_TEXT
 
 LONG = "SELECT " + ", ".join(f"column_{number}" for number in range(60)) + " FROM t"
 

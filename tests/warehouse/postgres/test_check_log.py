@@ -2,63 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 from threading import Thread
-from typing import Any
 
 import pytest
 
-from summary_tables.checks import CheckName, CheckResult
-from summary_tables.model.build import BuildRun
-from summary_tables.model.check_run import CheckRun
-from summary_tables.model.failure import Refusal
-from summary_tables.model.table import SummaryTable
+from summary_tables.checks import CheckName
 from summary_tables.warehouse.logs.check_log import FailingSince, log_check
 from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, WarehouseError
-from tests.warehouse.postgres.database import (
-    AT_ONCE,
-    BUILDER,
-    OTHER,
-    TABLE,
-    WAREHOUSE,
-    Database,
-    build_and_show,
-    run,
-    table_with,
-)
+from tests.warehouse.postgres.database import AT_ONCE, BUILDER, OTHER, WAREHOUSE, Database, build_and_show, table_with
+from tests.warehouse.postgres.logged_checks import checked, log
 
 _WORDS = 'it\'s "한글" 100% $1 \\ {{ ds }} 😀'
-
-
-Logged = tuple[SummaryTable, BuildRun, CheckRun]
-
-
-def checked(
-    number: int = 1,
-    *,
-    passed: bool = False,
-    try_number: int = 1,
-    table: SummaryTable = TABLE,
-    expected: str = "",
-    actual: str = "",
-    error: str = "",
-    **changes: Any,
-) -> Logged:
-    """What one check found in the run of that number."""
-    values: dict[str, Any] = {
-        "step": "output_check",
-        "position": 2,
-        "name": CheckName(label="at least 12 rows", key="at least rows"),
-        "severity": "error",
-        "seconds": 0.25,
-    }
-    found = Refusal(error=error) if error else CheckResult(passed=passed, expected=expected, actual=actual)
-    return table, run(number, try_number), CheckRun(result=found, **{**values, **changes})
-
-
-def log(database: Database, *found: Logged, **options: Any) -> FailingSince | None:
-    """What is known after the last one."""
-    with database.connect() as connection:
-        *_, last = [log_check(connection, WAREHOUSE, *each, **options) for each in found]
-    return last
 
 
 def test_the_first_check_of_all_makes_the_schema_and_the_log(database: Database) -> None:

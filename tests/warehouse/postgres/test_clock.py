@@ -9,7 +9,7 @@ from summary_tables.warehouse.history.versions import versions_of_table
 from summary_tables.warehouse.logs.check_log import FailingSince
 from tests.warehouse.postgres.database import TABLE, WAREHOUSE, Database, build_and_show, run
 from tests.warehouse.postgres.increments import STRATEGIES, day_run, growing, query_of, run_day, seen, with_visits
-from tests.warehouse.postgres.test_check_log import checked, log
+from tests.warehouse.postgres.logged_checks import checked, log
 
 _MOMENTS = {
     "build_log": ("started_at", "built_at", "published_at"),

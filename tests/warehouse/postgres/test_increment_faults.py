@@ -34,7 +34,7 @@ from tests.warehouse.postgres.increments import (
     seen,
     with_visits,
 )
-from tests.warehouse.postgres.test_killed_task import sessions, wait_until
+from tests.warehouse.postgres.sessions import sessions, wait_until
 
 _LOST = r"^The connection to the warehouse was lost\.$"
 

@@ -12,8 +12,8 @@ import pytest
 
 from tests.warehouse.postgres.database import READER, Database, build_and_show, show
 from tests.warehouse.postgres.increments import STRATEGIES, build_day, day_run, growing, run_day, seen
-from tests.warehouse.postgres.test_killed_task import sessions, wait_until
-from tests.warehouse.postgres.test_readers import lock_timeouts
+from tests.warehouse.postgres.reader_threads import lock_timeouts
+from tests.warehouse.postgres.sessions import sessions, wait_until
 
 RUNS = 15
 CALM_READS = 500

@@ -22,26 +22,13 @@ from tests.warehouse.postgres.database import (
     show,
     table_with,
 )
+from tests.warehouse.postgres.first_days import first_days, rows_seen
 from tests.warehouse.postgres.fragile import CutConnection, FragileCursor, Work, fragile, killed_at_every_change
 
 _NEW_ROWS = 7
 _NEW = "SELECT day, count(*) AS n FROM raw_data.events WHERE day <= 7 GROUP BY day"
 _CAREFUL = "SELECT day, raw_data.own() AS n FROM raw_data.events WHERE day <= 7 GROUP BY day"
 _TABLE = table_with(indexes=(Index(columns=("day",)),), description="Events per day.")
-
-
-def first_days(count: int) -> str:
-    return f"SELECT day, 1::bigint AS n FROM generate_series(1, {count}) AS day"
-
-
-def rows_seen(database: Database) -> int:
-    with database.connect("reader") as connection:
-        (rows, days) = connection.execute("SELECT count(*), count(DISTINCT day) FROM analytics.daily").fetchone() or (
-            0,
-            0,
-        )
-    assert rows == days
-    return int(rows)
 
 
 def assert_nothing_is_left_over(database: Database, kept: int) -> None:

@@ -2,13 +2,12 @@
 
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 
 import pytest
 
 from tests.conftest import REPOSITORY
 from tests.warehouse.postgres.database import BUILDER, PASSWORD, ROWS, Database, build_and_show
+from tests.warehouse.postgres.sessions import sessions, wait_until
 
 _BUILD = """
 import sys
@@ -40,20 +39,6 @@ PHASES = {
     "index": (_BUILD, _WIDE, "CREATE INDEX"),
     "check": (_CHECK, f"SELECT count(*) {_ENDLESS}", "SELECT count"),
 }
-
-
-def sessions(database: Database, statement: str = "") -> int:
-    """How many sessions of the build role there are; with `statement`, those that run one that begins like this."""
-    condition = f"AND state = 'active' AND query LIKE '{statement}%'" if statement else ""
-    return int(database.value(f"SELECT count(*) FROM pg_stat_activity WHERE usename = '{BUILDER}' {condition}"))
-
-
-def wait_until(condition: Callable[[], bool], what: str) -> None:
-    for _ in range(60_000):
-        if condition():
-            return
-        time.sleep(0.005)
-    raise TimeoutError(what)
 
 
 @pytest.mark.parametrize("phase", PHASES)

@@ -41,8 +41,8 @@ from tests.warehouse.postgres.database import (
 )
 from tests.warehouse.postgres.dry_runs import said, write
 from tests.warehouse.postgres.increments import STRATEGIES, day_run, growing, run_day, seen
+from tests.warehouse.postgres.logged_checks import checked
 from tests.warehouse.postgres.shadows import SEARCH_PATH, WORDS, with_doubles
-from tests.warehouse.postgres.test_check_log import checked
 
 QUERY = "SELECT DISTINCT day, event FROM raw_data.events"
 TABLE = table_with(

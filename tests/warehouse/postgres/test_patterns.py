@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from tests.lint.rules.test_unreadable_pattern import READABLE, UNREADABLE
+from tests.lint.rules.patterns import READABLE, UNREADABLE
 from tests.warehouse.postgres.database import Database
 
 

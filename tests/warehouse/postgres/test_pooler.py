@@ -39,8 +39,8 @@ from tests.warehouse.postgres.database import (
 )
 from tests.warehouse.postgres.dry_runs import checks, said, with_tables, write
 from tests.warehouse.postgres.increments import STRATEGIES, build_day, day_run, growing, query_of, seen, with_visits
-from tests.warehouse.postgres.test_check_log import checked
-from tests.warehouse.postgres.test_preview import show as preview_of
+from tests.warehouse.postgres.logged_checks import checked
+from tests.warehouse.postgres.previews import show as preview_of
 
 _PROGRAM = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 pytestmark = pytest.mark.skipif(_PROGRAM is None, reason="pgbouncer is not installed")

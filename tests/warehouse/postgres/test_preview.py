@@ -6,8 +6,6 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,20 +15,16 @@ from summary_tables.checks.kinds.freshness import Freshness
 from summary_tables.checks.kinds.row_count import RowCount
 from summary_tables.checks.kinds.row_count_change import RowCountChange
 from summary_tables.checks.kinds.sum import Sum
-from summary_tables.commands.preview.engine import preview
 from summary_tables.commands.preview.report import preview_text
 from summary_tables.commands.preview.result import PreviewResult
 from summary_tables.commands.preview.run_sql import RunSql
-from summary_tables.configs.config import Config
 from summary_tables.model.column import Column
-from summary_tables.model.settings import Settings
 from summary_tables.model.table import DeclaredColumn, Index, Refresh, SummaryTable
 from summary_tables.runs.dates import RunDates, full_refresh
 from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import (
-    BUILDER,
     OTHER,
     QUERY,
     READER,
@@ -40,9 +34,8 @@ from tests.warehouse.postgres.database import (
     build_and_show,
     table_with,
 )
+from tests.warehouse.postgres.previews import DATES, DAY, show
 
-_DAY = datetime(2026, 11, 21, tzinfo=UTC)
-_DATES = RunDates(logical_date=_DAY, start=_DAY, end=_DAY.replace(day=22), due=_DAY.replace(day=22))
 _CATALOG = """
 SELECT 'relation', oid, relname, relnamespace, relkind::text, relacl::text, relfilenode FROM pg_class
 UNION ALL SELECT 'schema', oid, nspname, nspowner, '', nspacl::text, 0 FROM pg_namespace
@@ -54,15 +47,6 @@ ORDER BY 1, 2, 3, 4
 """
 FRESH = "{schema}.temp_{table}"
 SLOW = "SELECT day, pg_sleep(60)::text AS n FROM raw_data.events"
-
-
-def show(
-    database: Database, table: SummaryTable, rows: int = 3, role: str = BUILDER, dates: RunDates = _DATES
-) -> PreviewResult:
-    """A preview of `table` by a session of its own."""
-    config = Config(table=table, settings=Settings(), path=Path("dag_configs/daily.yaml"))
-    with database.connect(role) as connection:
-        return preview(connection, config, dates, rows)
 
 
 def table(main_sql: str = QUERY, **values: Any) -> SummaryTable:
@@ -301,7 +285,7 @@ def test_publishing_over_a_build(database: Database) -> None:
 
 def test_publishing_a_table_that_grows(database: Database) -> None:
     build_and_show(database, "SELECT DATE '2026-01-01' AS day, 1 AS n")
-    grows = Refresh(strategy="append", start=_DAY.replace(day=1))
+    grows = Refresh(strategy="append", start=DAY.replace(day=1))
     growing = table("SELECT '{{ data_interval_start | ds }}'::date AS day, 1 AS n", refresh=grows)
     one = show(database, growing)
     assert one.built is not None
@@ -309,7 +293,7 @@ def test_publishing_a_table_that_grows(database: Database) -> None:
     assert words(one) == (
         "Publishing would add 1 row to analytics.daily for 2026-11-21 00:00 UTC to 2026-11-22 00:00 UTC."
     )
-    whole = show(database, growing, dates=full_refresh(_DATES, grows))
+    whole = show(database, growing, dates=full_refresh(DATES, grows))
     assert whole.built is not None
     assert whole.built.first_rows == (("2026-11-01", "1"),)
     assert words(whole) == (
@@ -322,7 +306,7 @@ def test_publishing_a_table_that_grows(database: Database) -> None:
 
 def run_of(first: int, last: int, hour: int = 0) -> RunDates:
     """The run of these days of November."""
-    start, end = (_DAY.replace(day=day, hour=hour) for day in (first, last))
+    start, end = (DAY.replace(day=day, hour=hour) for day in (first, last))
     return RunDates(logical_date=start, start=start, end=end, due=end)
 
 
@@ -373,8 +357,8 @@ def test_the_part_that_others_have_not_added(database: Database) -> None:
     publish_run(database, growing, run_of(20, 21))
     later = show(database, growing, dates=run_of(20, 21, hour=3))
     assert later.built
-    assert (later.built.rows, later.part) == (3, (_DAY, _DAY.replace(hour=3)))
-    hour = RunDates(logical_date=_DAY, start=_DAY.replace(day=20), end=_DAY.replace(day=20, hour=1), due=_DAY)
+    assert (later.built.rows, later.part) == (3, (DAY, DAY.replace(hour=3)))
+    hour = RunDates(logical_date=DAY, start=DAY.replace(day=20), end=DAY.replace(day=20, hour=1), due=DAY)
     assert words(show(database, growing, dates=hour)).startswith(
         "analytics.daily has the rows of this run's interval, 2026-11-20 00:00 to 2026-11-20 01:00 UTC, already: they "
         "came with the run of 2026-11-20 00:00 to 2026-11-21 00:00 UTC, and adding them would double them."

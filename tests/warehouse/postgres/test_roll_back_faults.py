@@ -9,9 +9,9 @@ from summary_tables.model.build import Build
 from summary_tables.warehouse.history.roll_back import RolledBack, roll_back
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import TABLE, WAREHOUSE, Database, build_and_show
+from tests.warehouse.postgres.first_days import first_days, rows_seen
 from tests.warehouse.postgres.fragile import Work, fragile, killed_at_every_change
-from tests.warehouse.postgres.test_killed_backend import first_days, rows_seen
-from tests.warehouse.postgres.test_readers import hammering, with_views
+from tests.warehouse.postgres.reader_threads import hammering, with_views
 
 ROLL_BACKS = 30
 

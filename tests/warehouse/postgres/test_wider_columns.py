@@ -36,8 +36,8 @@ from tests.warehouse.postgres.database import (
 )
 from tests.warehouse.postgres.fragile import FragileConnection, FragileCursor
 from tests.warehouse.postgres.increments import STRATEGIES, build_day, day_run, growing, run_day, seen
-from tests.warehouse.postgres.test_readers import count as readers_count
-from tests.warehouse.postgres.test_readers import hammering, nested_view, old_snapshot, with_views
+from tests.warehouse.postgres.reader_threads import count as readers_count
+from tests.warehouse.postgres.reader_threads import hammering, nested_view, old_snapshot, with_views
 
 NARROW = "SELECT 7 AS id, 'iOS'::varchar(8) AS platform, 2::int AS amount"
 WIDE = "SELECT 3000000000 AS id, 'Android tablet'::varchar(16) AS platform, 2::bigint AS amount"
