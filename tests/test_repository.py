@@ -100,6 +100,7 @@ def test_no_test_imports_from_another() -> None:
     found = [
         f"{path.relative_to(tests)}: {name}"
         for path in sorted(tests.rglob("*.py"))
+        if tests / "cases" not in path.parents
         for name in _imported(path)
         if name.startswith("tests.") and any(part.startswith("test_") for part in name.split("."))
     ]
