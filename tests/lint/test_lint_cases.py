@@ -69,7 +69,7 @@ def test_every_rule_is_registered_and_has_a_manual_and_a_test(path: Path) -> Non
     manual = module.__doc__ or ""
     assert re.search(r"^PASS:", manual, re.MULTILINE)
     assert re.search(r"^FAIL:", manual, re.MULTILINE)
-    assert (Path(__file__).parents[1] / "rules" / f"test_{path.stem}.py").is_file()
+    assert (Path(__file__).parent / "rules" / f"test_{path.stem}.py").is_file()
 
 
 def test_no_rule_is_registered_twice() -> None:
