@@ -53,8 +53,8 @@ def test_reader_that_goes_away_is_no_error(folder: Path) -> None:
 
 WAITS = """
 import sys, time
-from summary_tables.commands import lint_command
-lint_command.run = lambda *_: (print("waits", flush=True), time.sleep(600))
+from summary_tables.commands.lint import command
+command.run = lambda *_: (print("waits", flush=True), time.sleep(600))
 from summary_tables.cli import main
 sys.exit(main(["lint"]))
 """

@@ -112,7 +112,7 @@ def test_lint_needs_no_driver(tmp_path: Path) -> None:
     """Where psycopg is not installed, `--warehouse` says so, and nothing else of lint needs it."""
     (tmp_path / "psycopg.py").write_text("raise ImportError('not installed')")
     program = (
-        "import argparse\nfrom summary_tables.commands import warehouse_option as option\n"
+        "import argparse\nfrom summary_tables.commands.lint import warehouse_option as option\n"
         "from summary_tables.commands.usage_error import UsageError\n"
         "parser = argparse.ArgumentParser()\noption.add_arguments(parser)\n"
         "try:\n    with option.judge(parser.parse_args(['--warehouse', 'postgresql://x'])): pass\n"
