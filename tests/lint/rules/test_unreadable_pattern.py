@@ -1,4 +1,4 @@
-"""Patterns that the warehouse cannot read; `test_patterns.py` asks PostgreSQL about the same ones."""
+"""Patterns that the warehouse cannot read; `tests/warehouse/postgres` asks PostgreSQL about the same ones."""
 
 from pathlib import Path
 

@@ -1,6 +1,6 @@
 """The functions, operators and types of PostgreSQL 16, from its catalog.
 
-`catalog.json` is what a server says: `make golden` asks it anew (`tests/warehouse/postgres/test_function_catalog.py`).
+`catalog.json` is what a server says: `make golden` asks it anew (`tests/warehouse/postgres/test_catalog.py`).
 """
 
 import json

@@ -1,6 +1,6 @@
 """`catalog.json` is what the embedded server says of its own functions, operators and types.
 
-`UPDATE_GOLDEN=1 pytest tests/warehouse/postgres/test_function_catalog.py` writes it anew.
+`UPDATE_GOLDEN=1 pytest tests/warehouse/postgres/test_catalog.py` writes it anew.
 """
 
 import json
