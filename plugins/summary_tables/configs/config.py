@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from summary_tables.checks import Check, check_from_item
 from summary_tables.checks.column_checks import items_for_column
@@ -26,7 +26,6 @@ from summary_tables.model.table import (
     Index,
     Refresh,
     Schedule,
-    Strategy,
     SummaryTable,
 )
 from summary_tables.text.written_number import plain
@@ -166,14 +165,14 @@ def _schedule(value: str | Mapping[str, list[str]]) -> Schedule:
     return Schedule(after=tuple(value["after"]))
 
 
-def _refresh(value: Strategy | Mapping[str, Mapping[str, Any]]) -> Refresh:
+def _refresh(value: str | Mapping[str, Mapping[str, Any]]) -> Refresh:
     """`append`, or `{merge: {unique_key: user_id}}`: one strategy with what it needs."""
     if isinstance(value, str):
         return Refresh(strategy=value)
     ((strategy, options),) = value.items()
     key = options.get("unique_key", ())
     return Refresh(
-        strategy=cast("Strategy", strategy),
+        strategy=strategy,
         time_column=options.get("time_column", ""),
         unique_key=(key,) if isinstance(key, str) else tuple(key),
         start=datetime.fromisoformat(options["start"]).replace(tzinfo=UTC) if "start" in options else None,

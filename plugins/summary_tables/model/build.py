@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from summary_tables.model.table import Strategy
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildRun:
@@ -81,7 +79,7 @@ class Build:
     rows: int
     columns: tuple[str, ...] = field(default=())
     published_at: datetime | None = None
-    strategy: Strategy = "replace"
+    strategy: str = "replace"
     interval_start: datetime | None = None
     interval_end: datetime | None = None
     applied_to: str | None = None
@@ -92,3 +90,8 @@ class Build:
     needless: str = ""
     missing: MissingRuns | None = None
     holes: tuple[tuple[datetime, datetime], ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """It is a whole table, and no increment."""
+        return self.strategy == "replace"

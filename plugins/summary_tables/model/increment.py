@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from summary_tables.model.build import Build, BuildRun
-from summary_tables.model.table import Strategy, SummaryTable
+from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import spoken_due
 
 RUN_COLUMN: Final = "_summary_tables_interval_end"
@@ -16,7 +16,7 @@ Empty in rows that came with a whole build or from a table that was there before
 _SHORTEST_DAY = timedelta(hours=23)
 
 
-def strategy_of(table: SummaryTable, run: Build | BuildRun) -> Strategy:
+def strategy_of(table: SummaryTable, run: Build | BuildRun) -> str:
     """What is done with the rows of this run: those of a build are what they were when it began."""
     if isinstance(run, Build):
         return run.strategy

@@ -10,8 +10,6 @@ from typing import Final, Literal
 from summary_tables.checks import Check, CheckName, check_names
 from summary_tables.model.placeholders import fill_names
 
-Strategy = Literal["replace", "append", "delete_insert", "merge"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
@@ -25,13 +23,13 @@ class Schedule:
 class Refresh:
     """What a run does with the rows of the query.
 
-    `replace`: they are the whole table. Otherwise they are an increment: `append` adds them, `delete_insert` puts them
-    in the place of those whose `time_column` lies in the run's data interval, `merge` in the place of those with the
-    same `unique_key`. Where `start` is given, every interval since that moment (UTC) gets its run. `may_be_empty`: an
+    `replace`: they are the whole table. Otherwise they are an increment, and `strategy` names the module of
+    `warehouse/increments/` that says what becomes of them. Which options a strategy has is said in the schema. Where
+    `start` is given, every interval since that moment (UTC) gets its run. `may_be_empty`: an
     increment without rows takes away those of its interval.
     """
 
-    strategy: Strategy = "replace"
+    strategy: str = "replace"
     time_column: str = ""
     unique_key: tuple[str, ...] = ()
     start: datetime | None = None

@@ -16,13 +16,13 @@ NEEDLESS: Final = f"Each run builds this table anew: `{FULL_REFRESH}` changes no
 
 def built_words(table: str, build: Build) -> str:
     """`Built analytics.nps_summary: 1,234 rows in 3.2 seconds, 56 kB, as version nps_summary__...`, as far as known."""
-    what = table if build.strategy == "replace" else f"the increment of {spoken_interval(build)} of {table}"
+    what = table if build.is_whole else f"the increment of {spoken_interval(build)} of {table}"
     return f"Built {what}: {', '.join(_facts(build))}."
 
 
 def published_words(table: str, build: Build) -> str:
     """What readers see since it was published; of an increment, which rows went and came."""
-    if build.strategy == "replace":
+    if build.is_whole:
         return f"Published {table}: {_rows(build.rows)}."
     if build.needless:
         return build.needless

@@ -71,7 +71,7 @@ def publish(
         ensure_declared(session)
         try:
             built = logged_build(session, table, version)
-            if built.strategy == "replace":
+            if built.is_whole:
                 if not may_lose_rows:
                     _refuse_loss(session, table, built)
                 await_old_snapshots(session, version, snapshot_wait)

@@ -230,7 +230,7 @@ def test_what_was_a_plain_table_is_read_by_nobody_whose_right_was_withdrawn(data
 
 @pytest.mark.parametrize("strategy", ["replace", "append"])
 def test_versions_of_a_view_that_reads_with_its_readers_rights(database: Database, strategy: str) -> None:
-    table = given(READER, "other", refresh=Refresh(strategy=strategy))  # type: ignore[arg-type]  # one of Strategy
+    table = given(READER, "other", refresh=Refresh(strategy=strategy))
     run_day(database, table, day_run(1), "SELECT 1 AS n")
     database.admin(
         "ALTER VIEW analytics.daily SET (security_invoker = on); GRANT USAGE ON SCHEMA summary_tables TO reader, other"

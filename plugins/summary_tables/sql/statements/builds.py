@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from summary_tables.model.build import BuildRun
-from summary_tables.model.table import Strategy, SummaryTable
+from summary_tables.model.table import SummaryTable
 
 
 class BuildStatements(Protocol):
@@ -18,7 +18,7 @@ class BuildStatements(Protocol):
         started_at: datetime,
         rows: int,
         columns: tuple[str, ...],
-        strategy: Strategy = "replace",
+        strategy: str = "replace",
     ) -> str:
         """The row of a version that a run made."""
 

@@ -67,7 +67,7 @@ class Version:
     @property
     def grows(self) -> bool:
         """Runs have added their rows to it, or it is what one of them adds."""
-        return self.added is not None or self.build.strategy != "replace"
+        return self.added is not None or not self.build.is_whole
 
 
 def known_tables(connection: psycopg.Connection[Any], warehouse: Warehouse) -> tuple[tuple[str, str], ...]:

@@ -215,7 +215,7 @@ def _change_rows(session: Session, table: SummaryTable, increment: Build, base: 
         case "merge":
             key = table.refresh.unique_key
             # The rows of a whole build came from its interval.
-            others = base.interval_end if base.strategy == "replace" and base.interval_end else moment
+            others = base.interval_end if base.is_whole and base.interval_end else moment
             delete = sql.increments.delete_of_keys(base.version, increment.version, key, moment, others)
             insert = sql.increments.add_rows_of_new_keys(base.version, increment.version, columns, moment, key)
         case "delete_insert":

@@ -53,7 +53,7 @@ def holes_between(base: Build, increments: Sequence[Build], grain: Grain) -> tup
     spans = [
         span for start, end in intervals if start and end and start < end and (span := in_grain((start, end), grain))
     ]
-    if base.strategy == "replace" and base.run_id and (whole := in_grain((ALWAYS, run_moment(base)), grain)):
+    if base.is_whole and base.run_id and (whole := in_grain((ALWAYS, run_moment(base)), grain)):
         spans.append(whole)
     moments = {run_moment(build) for build in increments if build.interval_start in (None, build.interval_end)}
     return tuple(_between(merged(spans), moments))

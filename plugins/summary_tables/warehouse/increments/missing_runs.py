@@ -29,7 +29,7 @@ class Contents:
     @property
     def reach(self) -> datetime | None:
         """The end of what a whole build covers; None for an increment, and for a plain table, of which none knows."""
-        return run_moment(self.base) if self.base.strategy == "replace" and self.base.run_id else None
+        return run_moment(self.base) if self.base.is_whole and self.base.run_id else None
 
     @property
     def spans(self) -> Iterator[Span]:

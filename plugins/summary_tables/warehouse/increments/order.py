@@ -118,11 +118,11 @@ def _lies_before(increment: Build, first: Build, table: SummaryTable) -> bool:
 
 def _whole(base: Build) -> tuple[Build, ...]:
     """`base`, if it is a whole build of a run."""
-    return (base,) if base.strategy == "replace" and base.run_id else ()
+    return (base,) if base.is_whole and base.run_id else ()
 
 
 def _holds_all(newer: Build, increment: Build) -> bool:
-    if newer.strategy == "replace":
+    if newer.is_whole:
         return _reaches(newer, increment)
     if increment.strategy != "delete_insert":
         return run_moment(newer) == run_moment(increment)
@@ -134,7 +134,7 @@ def _overlaps(newer: Build, increment: Build) -> bool:
     start, end = increment.interval_start, increment.interval_end
     if increment.strategy != "delete_insert" or start is None or end is None or newer.interval_end is None:
         return False
-    begins_before_end = newer.strategy == "replace" or newer.interval_start is None or newer.interval_start < end
+    begins_before_end = newer.is_whole or newer.interval_start is None or newer.interval_start < end
     return begins_before_end and newer.interval_end > start
 
 

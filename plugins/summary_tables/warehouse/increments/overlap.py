@@ -46,7 +46,7 @@ def shared_time(table: SummaryTable, new: Build | BuildRun, base: Build, near: S
     replaced = [build for build, found in standing if contains(span, found) and not _is_newer(build, new)]
     others = [(build, found) for build, found in standing if build not in replaced]
     # Nobody knows what a plain table covers that was there before.
-    is_whole = base.strategy == "replace" and base.run_id
+    is_whole = base.is_whole and base.run_id
     whole = in_grain((ALWAYS, run_moment(base)), grain) if is_whole else None
     if whole and overlap(span, whole):
         others.insert(0, (base, whole))
@@ -122,6 +122,6 @@ def _is_newer(build: Build, new: Build | BuildRun) -> bool:
 def _runs(shared: SharedTime) -> str:
     build, _ = shared.others[0]
     more = f" and {len(shared.others) - 1:,} more" if len(shared.others) > 1 else ""
-    if build.strategy == "replace":
+    if build.is_whole:
         return f"the whole table, which the run of {spoken_due(build.run_at)} built{more}"
     return f"the run of {spoken_interval(build)}{more}"

@@ -91,7 +91,7 @@ def _of_keys(
 ) -> tuple[str, str]:
     """A row stays if no newer one with its key comes."""
     same = " AND ".join(f"old.{identifier(name)} = new.{identifier(name)}" for name in key)
-    others = base.interval_end if base and base.strategy == "replace" and base.interval_end else run_moment(run)
+    others = base.interval_end if base and base.is_whole and base.interval_end else run_moment(run)
     came = f"COALESCE(old.{identifier(RUN_COLUMN)}, {timestamp(others)})" if has_runs else timestamp(others)
     is_newer = f"{came} <= {timestamp(run_moment(run))}"
     kept = f"\nWHERE NOT ({is_newer} AND EXISTS (SELECT 1 FROM {fresh} AS new WHERE {same}))"

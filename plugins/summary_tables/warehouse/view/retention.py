@@ -29,7 +29,7 @@ def superseded(builds: Collection[Build], live: Build | None, now: datetime) -> 
     The last published ones and the live one stay; of those never published, the last ones that began after it.
     Increments that have been added to another version go; those that wait stay for `WAITING`, and the last ones longer.
     """
-    increments = [b for b in builds if b.strategy != "replace" and b.applied_to != b.version]
+    increments = [b for b in builds if not b.is_whole and b.applied_to != b.version]
     whole = [b for b in builds if b not in increments]
     kept = {
         b.version for b in (*_kept_whole(whole, live), *_kept_increments(increments, now), *([live] if live else []))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from summary_tables.model.build import BuildRun
 from summary_tables.model.logs import BUILD_LOG
-from summary_tables.model.table import Strategy, SummaryTable
+from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
 from summary_tables.sql.dialects.postgres.text import literal, qualified, timestamp
 
@@ -31,7 +31,7 @@ class PostgresBuilds:
         started_at: datetime,
         rows: int,
         columns: tuple[str, ...],
-        strategy: Strategy = "replace",
+        strategy: str = "replace",
     ) -> str:
         return self._insert(
             version_name=self.schema.literal(version),
