@@ -8,7 +8,7 @@ from summary_tables.configs.config import Config
 from summary_tables.model.placeholders import fill_names
 from summary_tables.model.table import CheckStep, DeclaredColumn, Schedule, SummaryTable
 from summary_tables.runs.run_configuration import FULL_REFRESH
-from summary_tables.warehouse.increments.refresh_in_words import refresh_in_words
+from summary_tables.warehouse.increments.strategies import refresh_in_words
 
 
 def dag_docs(config: Config) -> str:

@@ -28,6 +28,11 @@ def run_moment(build: Build | BuildRun) -> datetime:
     return build.interval_end or build.run_at
 
 
+def reach_of(build: Build) -> datetime | None:
+    """The end of what a whole build covers; None for an increment, and for a plain table, of which none knows."""
+    return run_moment(build) if build.is_whole and build.run_id else None
+
+
 def spoken_interval(build: Build | BuildRun) -> str:
     """`2026-11-21 03:00 to 2026-11-22 03:00 UTC`; where there is no interval, when the run was due."""
     start, end = build.interval_start, build.interval_end

@@ -9,6 +9,7 @@ from summary_tables.runs.run_configuration import FULL_REFRESH
 from summary_tables.sql.query_grain import Span
 from summary_tables.text.sizes import spoken_size
 from summary_tables.warehouse.increments.hole_words import spoken_span
+from summary_tables.warehouse.increments.strategies import strategy_named
 
 NEEDLESS: Final = f"Each run builds this table anew: `{FULL_REFRESH}` changes nothing."
 """Of a run with that configuration, of a table that does not grow."""
@@ -33,8 +34,8 @@ def published_words(table: str, build: Build) -> str:
         return f"Published {table}, which begins with {_rows(build.rows)} of {run}."
     skipped = build.rows - build.applied.inserted
     words = f"Added {_rows(build.applied.inserted)} of {run} to {table}, and removed {_rows(build.applied.deleted)}"
-    newer = f"; {_rows(skipped)} had newer values there already" if skipped else ""
-    return f"{words} that they replace{newer}."
+    others = f"; {_rows(skipped)} {strategy_named(build.strategy).SKIPPED}" if skipped else ""
+    return f"{words} that they replace{others}."
 
 
 def cut_words(table: str, span: Span, part: Span) -> str:

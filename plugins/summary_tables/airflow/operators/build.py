@@ -21,7 +21,7 @@ from summary_tables.sql.query_grain import Span
 from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.increments.hole_words import hole_words
 from summary_tables.warehouse.increments.holes import hole_before
-from summary_tables.warehouse.increments.missing_part import ask_missing_part
+from summary_tables.warehouse.increments.missing_part import ask_missing_part, is_cut
 from summary_tables.warehouse.live_table import is_live
 from summary_tables.warehouse.publish import publish
 
@@ -36,7 +36,7 @@ class CreateOperator(StepOperator):
     def _run_dates(self, context: Context) -> RunDates:
         """Of a table that is appended to, a run builds what others have not added yet."""
         dates = super()._run_dates(context)
-        if dates.span is None or self.config.table.refresh.strategy != "append" or dates.full_refresh:
+        if dates.span is None or not is_cut(self.config.table, dates.build_run()):
             return dates
         if not self._knows_part:
             with self._warehouse() as connection:

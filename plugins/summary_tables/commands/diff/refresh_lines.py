@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from summary_tables.commands.diff.changes import TableChange
 from summary_tables.commands.diff.markdown import code
 from summary_tables.runs.run_configuration import FULL_REFRESH
-from summary_tables.warehouse.increments.refresh_in_words import refresh_in_words
+from summary_tables.warehouse.increments.strategies import refresh_in_words, strategy_named
 
 _CONFIGURATION = f'{{"{FULL_REFRESH}": true}}'
 _WHOLE_FROM_NOW_ON = (
@@ -57,5 +57,5 @@ def new_intervals(change: TableChange) -> str:
         return ""
     if not table.schedule.cron:
         return _NO_INTERVAL
-    is_cut = table.refresh.strategy != "append" or "data_interval_start" in table.main_sql
+    is_cut = not strategy_named(table.refresh.strategy).DOUBLES or "data_interval_start" in table.main_sql
     return f"{_MEETING}{_CUT if is_cut else _NOT_CUT}{_LEFT_OUT}"

@@ -2,8 +2,9 @@
 
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.dates import RunDates
-from summary_tables.text.english import quoted
 from summary_tables.text.moments import spoken_due
+from summary_tables.warehouse.increments.strategies import strategy_named
+from summary_tables.warehouse.increments.strategy import Preview
 from summary_tables.warehouse.live_table import LiveTable
 
 
@@ -22,17 +23,9 @@ def publishing_change(table: SummaryTable, live: LiveTable, rows: int, dates: Ru
 
 
 def _addition(table: SummaryTable, live: LiveTable, rows: int, dates: RunDates, gone: int | None) -> str:
-    went = f" ({_rows(gone)})" if gone else ""
     name = table.full_name if live.build else f"the plain table {table.full_name}, whose rows stay,"
-    match table.refresh.strategy:
-        case "append":
-            replacing = "" if gone == 0 else f", replacing what that run had added{went}"
-            return f"add {_rows(rows)} to {name} for {_interval(dates)}{replacing}"
-        case "delete_insert":
-            return f"put {_rows(rows)} into {name} in the place of those of {_interval(dates)}{went}"
-        case _:
-            key = quoted(table.refresh.unique_key)
-            return f"put {_rows(rows)} into {name}, each in the place of the one with the same {key} if there is one"
+    preview = Preview(rows=_rows(rows), target=name, interval=_interval(dates), gone=gone)
+    return strategy_named(table.refresh.strategy).preview_words(table.refresh, preview)
 
 
 def _interval(dates: RunDates) -> str:

@@ -14,6 +14,7 @@ from summary_tables.configs.schedule import cron, cron_mistake
 from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.pitfalls.interval_ends import inclusive_ends
+from summary_tables.warehouse.increments.strategies import strategy_named
 
 LEVEL: Level = "warning"
 
@@ -22,12 +23,13 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     refresh, query = file.config.table.refresh, file.main_query
     if not refresh.is_incremental:
         return
+    strategy = strategy_named(refresh.strategy)
     found = inclusive_ends(
         query.text,
         query.dialect,
         days=_days(file.config.table.schedule.cron),
-        doubles=refresh.strategy != "merge",
-        losing_is_fine=refresh.strategy != "delete_insert",
+        doubles=strategy.DOUBLES or strategy.NEEDS_INTERVAL,
+        losing_is_fine=not strategy.NEEDS_INTERVAL,
     )
     for one in found:
         first_line = query.text[one.place.offset : one.place.end].partition("\n")[0]

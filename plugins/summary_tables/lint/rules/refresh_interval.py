@@ -11,17 +11,23 @@ from collections.abc import Iterator
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.warehouse.increments.strategies import STRATEGIES, strategy_named
 
 LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     table = file.config.table
-    if table.refresh.strategy != "delete_insert" or table.schedule.cron:
+    strategy = table.refresh.strategy
+    if table.schedule.cron or not table.refresh.is_incremental or not strategy_named(strategy).NEEDS_INTERVAL:
         return
     how = "built after other tables" if table.schedule.after else "started by hand"
     yield Finding(
-        place=file.document.span_of_key(("refresh", "delete_insert")),
-        message=f"`delete_insert` replaces the rows of a run's data interval, and a run that is {how} has none",
-        fix='write a schedule such as `schedule: "0 3 * * *"`, or a `refresh` of another kind: `append` or `merge`',
+        place=file.document.span_of_key(("refresh", strategy)),
+        message=f"`{strategy}` replaces the rows of a run's data interval, and a run that is {how} has none",
+        fix=f'write a schedule such as `schedule: "0 3 * * *"`, or a `refresh` of another kind: {_others()}',
     )
+
+
+def _others() -> str:
+    return " or ".join(f"`{strategy.NAME}`" for strategy in STRATEGIES if not strategy.NEEDS_INTERVAL)

@@ -12,6 +12,7 @@ from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.facts.column_fix import column_fix
 from summary_tables.lint.facts.output_columns import is_among, known_names
 from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.warehouse.increments.strategies import strategy_named
 
 LEVEL: Level = "error"
 
@@ -26,12 +27,13 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
 
 def _named(file: TableFile) -> Iterator[tuple[YamlPath, str]]:
     refresh = file.config.table.refresh
-    if refresh.time_column:
-        yield ("refresh", "delete_insert", "time_column"), refresh.time_column
-    path: YamlPath = ("refresh", "merge", "unique_key")
-    is_list = refresh.strategy == "merge" and isinstance(file.data["refresh"]["merge"]["unique_key"], list)
-    for index, column in enumerate(refresh.unique_key):
-        yield (*path, index) if is_list else path, column
+    if not refresh.is_incremental:
+        return
+    for option, columns in strategy_named(refresh.strategy).columns(refresh).items():
+        path: YamlPath = ("refresh", refresh.strategy, option)
+        is_list = isinstance(file.data["refresh"][refresh.strategy][option], list)
+        for index, column in enumerate(columns):
+            yield (*path, index) if is_list else path, column
 
 
 def _finding(file: TableFile, path: YamlPath, column: str, names: Sequence[str]) -> Finding[Place]:

@@ -23,13 +23,16 @@ from summary_tables.warehouse.increments.base import (
     look_at,
     make_ready,
     refuse_misfit,
+    types_of,
 )
 from summary_tables.warehouse.increments.base_layout import add_layout
+from summary_tables.warehouse.increments.missing_part import shared_time_in
 from summary_tables.warehouse.increments.order import why_needless, why_not_added, why_not_emptied
-from summary_tables.warehouse.increments.overlap import SharedTime, shared_time, why_covered, why_doubled
-from summary_tables.warehouse.increments.preconditions import interval_bounds
+from summary_tables.warehouse.increments.overlap import why_covered, why_doubled
+from summary_tables.warehouse.increments.strategies import strategy_named
+from summary_tables.warehouse.increments.strategy import Addition
 from summary_tables.warehouse.increments.widen_base import WiderCopy, discard, take_place, widen
-from summary_tables.warehouse.logs.build_log import first_increment, increments_between, increments_since, logged_build
+from summary_tables.warehouse.logs.build_log import first_increment, increments_since, logged_build
 from summary_tables.warehouse.rights.declare import declare
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session, with_lock_retries
@@ -114,11 +117,12 @@ def _prepare(session: Session, table: SummaryTable, version: str) -> str | Wider
 
 
 def _warn_of_its_rows(table: SummaryTable, increment: Build) -> None:
-    if increment.strategy == "append":
+    if strategy_named(increment.strategy).DOUBLES:
         _log.warning(
-            "%s was a plain table, and its rows stay. `append` cannot tell of which days they are: if some of %s, or "
+            "%s was a plain table, and its rows stay. `%s` cannot tell of which days they are: if some of %s, or "
             "of any day that a run adds later, are among them, these are there twice then.",
             table.full_name,
+            increment.strategy,
             spoken_interval(increment),
         )
 
@@ -162,7 +166,7 @@ def _needless(session: Session, table: SummaryTable, now: Situation) -> str:
     if now.base is None or now.increment.published_at:
         return ""
     return why_needless(table, now.increment, now.base, _since(session, table, now.increment, now.base)) or why_covered(
-        table, now.increment, _shared_time(session, table, now.increment, now.base)
+        table, now.increment, shared_time_in(session, table, now.increment, now.base)
     )
 
 
@@ -181,7 +185,7 @@ def _refuse(session: Session, table: SummaryTable, now: Situation) -> None:
         since = _since(session, table, now.increment, now.base)
         first = None if now.base.run_id else first_increment(session, table, now.base.version)
         problem = why_not_added(table, now.increment, now.base, since, first) or why_doubled(
-            table, now.increment, _shared_time(session, table, now.increment, now.base)
+            table, now.increment, shared_time_in(session, table, now.increment, now.base)
         )
         if problem:
             raise WarehouseError(problem)
@@ -194,12 +198,6 @@ def _since(session: Session, table: SummaryTable, increment: Build, base: Build)
     return increments_since(session, table, base.version, increment.started_at)
 
 
-def _shared_time(session: Session, table: SummaryTable, increment: Build, base: Build) -> SharedTime:
-    start, end = increment.interval_start, increment.interval_end
-    near = increments_between(session, table, base.version, (start, end)) if start and end else ()
-    return shared_time(table, increment, base, near)
-
-
 def _is_prepared(session: Session, now: Situation, prepared: str) -> bool:
     if now.live.kind == "table":
         return False
@@ -209,33 +207,22 @@ def _is_prepared(session: Session, now: Situation, prepared: str) -> bool:
 
 
 def _change_rows(session: Session, table: SummaryTable, increment: Build, base: Build) -> Applied:
-    sql, moment, columns = session.sql, run_moment(increment), increment.columns
-    insert = sql.increments.add_rows(base.version, increment.version, columns, moment)
-    match increment.strategy:
-        case "merge":
-            key = table.refresh.unique_key
-            # The rows of a whole build came from its interval.
-            others = base.interval_end if base.is_whole and base.interval_end else moment
-            delete = sql.increments.delete_of_keys(base.version, increment.version, key, moment, others)
-            insert = sql.increments.add_rows_of_new_keys(base.version, increment.version, columns, moment, key)
-        case "delete_insert":
-            delete = _delete_of_interval(session, table, increment, base)
-        case _:
-            replaced = map(run_moment, _shared_time(session, table, increment, base).replaced)
-            delete = sql.increments.delete_of_runs(base.version, sorted({moment, *replaced}))
-    deleted = session.execute(delete)
+    addition = Addition(
+        table=table,
+        run=increment,
+        version=increment.version,
+        types=types_of(session, increment.version),
+        base=base,
+        shared=shared_time_in(session, table, increment, base),
+        has_runs=True,
+    )
+    change = strategy_named(increment.strategy).change(session.sql.increments, addition, base.version)
+    if isinstance(change, str):
+        raise WarehouseError(change)
+    deleted = session.execute(change.delete) if change.delete else 0
     if problem := why_not_emptied(table, increment, increment.rows, deleted):
         raise WarehouseError(problem)
-    return Applied(deleted=deleted, inserted=session.execute(insert))
-
-
-def _delete_of_interval(session: Session, table: SummaryTable, increment: Build, base: Build) -> str:
-    column = table.refresh.time_column
-    assert increment.interval_start
-    assert increment.interval_end
-    interval = increment.interval_start, increment.interval_end
-    low, high = interval_bounds(session, increment.version, column, interval)
-    return session.sql.increments.delete_of_interval(base.version, column, low, high)
+    return Applied(deleted=deleted, inserted=session.execute(change.insert))
 
 
 def _changes_view(session: Session, table: SummaryTable, now: Situation) -> bool:

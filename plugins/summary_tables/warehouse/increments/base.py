@@ -88,6 +88,11 @@ def keep_plain_table(session: Session, table: SummaryTable, live: LiveTable) -> 
     return moved.version
 
 
+def types_of(session: Session, version: str) -> dict[str, str]:
+    """The columns of a version, with their full types."""
+    return {column.name: column.type for column in version_columns(session, version)}
+
+
 def make_ready(session: Session, base: str, increment: str) -> None:
     """Give `base` the columns that it lacks; readers see none of them yet.
 
@@ -95,6 +100,11 @@ def make_ready(session: Session, base: str, increment: str) -> None:
     """
     for statement in _lacking(session, base, increment):
         session.execute(statement)
+
+
+def has_runs(session: Session, version: str) -> bool:
+    """Do the rows of a version tell from which run they came?"""
+    return RUN_COLUMN in _column_names(session, version)
 
 
 def is_ready(session: Session, base: str, increment: str) -> bool:
@@ -110,10 +120,14 @@ def narrower(session: Session, base: str, increment: str) -> tuple[Column, ...]:
 def _lacking(session: Session, base: str, increment: str) -> tuple[str, ...]:
     """The statements that add the missing columns."""
     sql = session.sql
-    names = [name for name, _ in session.rows(sql.catalog.columns(session.warehouse.versions_schema, base))]
+    names = _column_names(session, base)
     new = [column for column in version_columns(session, increment) if column.name not in names]
     run_column = () if RUN_COLUMN in names else (sql.increments.add_run_column(base, None),)
     return (*run_column, *(sql.increments.add_column(base, column) for column in new))
+
+
+def _column_names(session: Session, version: str) -> list[str]:
+    return [name for name, _ in session.rows(session.sql.catalog.columns(session.warehouse.versions_schema, version))]
 
 
 def _last_base(session: Session, table: SummaryTable) -> Build | None:

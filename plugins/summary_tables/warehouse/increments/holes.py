@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from summary_tables.model.build import Build
-from summary_tables.model.increment import run_moment
+from summary_tables.model.increment import reach_of, run_moment
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.query_grain import Grain, Span, in_grain, query_grain
-from summary_tables.warehouse.increments.spans import ALWAYS, merged
+from summary_tables.warehouse.increments.spans import ALWAYS, interval_of, merged
 from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.logs.build_log import increments_of
 from summary_tables.warehouse.session.errors import WarehouseError
@@ -39,8 +39,8 @@ def holes(session: Session, table: SummaryTable, live: Build | None) -> tuple[Sp
 
 def hole_before(table: SummaryTable, build: Build) -> Span | None:
     """The one of `build.holes` that ends where the interval of the increment `build` begins."""
-    start, end = build.interval_start, build.interval_end
-    span = in_grain((start, end), query_grain(table.main_sql)) if start and end and start < end else None
+    interval = interval_of(build)
+    span = in_grain(interval, query_grain(table.main_sql)) if interval else None
     return next((hole for hole in build.holes if span and hole[1] == span[0]), None)
 
 
@@ -49,11 +49,9 @@ def holes_between(base: Build, increments: Sequence[Build], grain: Grain) -> tup
 
     Nothing is known of a time in which a run added rows that covers no interval.
     """
-    intervals = [(build.interval_start, build.interval_end) for build in increments]
-    spans = [
-        span for start, end in intervals if start and end and start < end and (span := in_grain((start, end), grain))
-    ]
-    if base.is_whole and base.run_id and (whole := in_grain((ALWAYS, run_moment(base)), grain)):
+    intervals = filter(None, map(interval_of, increments))
+    spans = [span for interval in intervals if (span := in_grain(interval, grain))]
+    if (reach := reach_of(base)) and (whole := in_grain((ALWAYS, reach), grain)):
         spans.append(whole)
     moments = {run_moment(build) for build in increments if build.interval_start in (None, build.interval_end)}
     return tuple(_between(merged(spans), moments))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from summary_tables.model.build import Build, MissingRuns, RollBack
-from summary_tables.model.increment import run_moment
+from summary_tables.model.increment import reach_of, run_moment
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.query_grain import Span
-from summary_tables.warehouse.increments.spans import ALWAYS, merged, without
+from summary_tables.warehouse.increments.spans import ALWAYS, interval_of, merged, without
 from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.logs.build_log import find_build, increments_of
 from summary_tables.warehouse.session.errors import WarehouseError
@@ -28,15 +28,13 @@ class Contents:
 
     @property
     def reach(self) -> datetime | None:
-        """The end of what a whole build covers; None for an increment, and for a plain table, of which none knows."""
-        return run_moment(self.base) if self.base.is_whole and self.base.run_id else None
+        """`reach_of` what the increments were added to."""
+        return reach_of(self.base)
 
     @property
     def spans(self) -> Iterator[Span]:
         """The intervals of the increments."""
-        for build in self.increments:
-            if build.interval_start and build.interval_end and build.interval_start < build.interval_end:
-                yield build.interval_start, build.interval_end
+        yield from filter(None, map(interval_of, self.increments))
 
     @property
     def moments(self) -> set[datetime]:

@@ -7,9 +7,10 @@ table that was there before, of which nobody knows what it covers.
 from collections.abc import Sequence
 
 from summary_tables.model.build import Build, BuildRun
-from summary_tables.model.increment import anew_words, run_moment, spoken_interval
+from summary_tables.model.increment import anew_words, reach_of, run_moment, spoken_interval
 from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import spoken, spoken_due
+from summary_tables.warehouse.increments.strategies import strategy_named
 
 
 def why_needless(table: SummaryTable, increment: Build, base: Build, since: Sequence[Build]) -> str:
@@ -23,7 +24,7 @@ def why_needless(table: SummaryTable, increment: Build, base: Build, since: Sequ
                 f"A newer build of this interval is in {table.full_name} already: it began at "
                 f"{spoken(build.started_at)}, this one at {spoken(increment.started_at)}. Nothing needs to be done."
             )
-    if increment.strategy == "append" and any(_reaches(build, increment) for build in _whole(base)):
+    if strategy_named(increment.strategy).DOUBLES and any(_reaches(build, increment) for build in _whole(base)):
         return (
             f"The whole table was built by the run of {spoken_due(base.run_at)}, which covers this run's interval, "
             f"{spoken_interval(increment)}; adding its rows would double them. Nothing needs to be done. "
@@ -39,20 +40,21 @@ def why_not_added(
 
     `since` as above; `first` is the increment that was the first to be added to `base`.
     """
-    overlapping = next((build for build in _newer(increment, base, since) if _overlaps(build, increment)), None)
+    strategy = strategy_named(increment.strategy)
+    overlapping = next((build for build in _newer(increment, base, since) if strategy.collides(build, increment)), None)
     if overlapping:
         return (
             f"A newer build of a part of this interval is in {table.full_name} already: that of "
             f"{spoken_interval(overlapping)}, while this one is of {spoken_interval(increment)}. "
             "Clear `create` of this run in Airflow to build it once more."
         )
-    if first and not base.run_id and increment.strategy == "append" and _lies_before(increment, first, table):
+    if first and not base.run_id and strategy.DOUBLES and _lies_before(increment, first, table):
         return (
             f"{table.full_name} was a plain table with rows of its own when the first run added some, that of "
             f"{spoken_interval(first)}. Whether those of {spoken_interval(increment)} are among them is not known; "
             "if so, adding them would double them. Nothing was changed. If they are missing, write `start` with the "
-            "first day of which runs add the rows (`refresh: {append: {start: ...}}`) and clear `publish` of this run "
-            "in Airflow."
+            f"first day of which runs add the rows (`refresh: {{{increment.strategy}: {{start: ...}}}}`) and clear "
+            "`publish` of this run in Airflow."
         )
     return ""
 
@@ -118,29 +120,13 @@ def _lies_before(increment: Build, first: Build, table: SummaryTable) -> bool:
 
 def _whole(base: Build) -> tuple[Build, ...]:
     """`base`, if it is a whole build of a run."""
-    return (base,) if base.is_whole and base.run_id else ()
+    return (base,) if reach_of(base) else ()
 
 
 def _holds_all(newer: Build, increment: Build) -> bool:
     if newer.is_whole:
         return _reaches(newer, increment)
-    if increment.strategy != "delete_insert":
-        return run_moment(newer) == run_moment(increment)
-    return _overlaps(newer, increment) and _begins_no_later(newer, increment) and _reaches(newer, increment)
-
-
-def _overlaps(newer: Build, increment: Build) -> bool:
-    """Is a part of the rows that `delete_insert` would delete newer?"""
-    start, end = increment.interval_start, increment.interval_end
-    if increment.strategy != "delete_insert" or start is None or end is None or newer.interval_end is None:
-        return False
-    begins_before_end = newer.is_whole or newer.interval_start is None or newer.interval_start < end
-    return begins_before_end and newer.interval_end > start
-
-
-def _begins_no_later(newer: Build, increment: Build) -> bool:
-    starts = newer.interval_start, increment.interval_start
-    return starts[0] is not None and starts[1] is not None and starts[0] <= starts[1]
+    return strategy_named(increment.strategy).holds(newer, increment)
 
 
 def _reaches(build: Build, other: Build) -> bool:

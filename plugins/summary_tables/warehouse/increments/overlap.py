@@ -7,14 +7,15 @@ its interval, only the rest is built; one that lies in others adds nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from summary_tables.model.build import Build, BuildRun
-from summary_tables.model.increment import anew_words, run_moment, spoken_interval
+from summary_tables.model.increment import anew_words, reach_of, spoken_interval
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.query_grain import Span, filled_for, in_grain, query_grain
 from summary_tables.sql.templates.error import TemplateError
 from summary_tables.text.moments import spoken_due
-from summary_tables.warehouse.increments.spans import ALWAYS, contains, merged, overlap, without
+from summary_tables.warehouse.increments.spans import ALWAYS, contains, interval_of, merged, overlap, without
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +36,21 @@ class SharedTime:
         return tuple(without([self.span], merged(span for _, span in self.others))) if self.span else ()
 
 
+NO_SHARED_TIME: Final = SharedTime()
+
+
 def shared_time(table: SummaryTable, new: Build | BuildRun, base: Build, near: Sequence[Build]) -> SharedTime:
-    """How `new`, built or still to be built, meets `base` and the increments `near` in it, where it is appended."""
+    """How `new`, built or still to be built, meets `base` and the increments `near` in it."""
     grain = query_grain(table.main_sql)
     span = _span_of(table, new)
-    if span is None or table.refresh.strategy != "append":
-        return SharedTime()
+    if span is None:
+        return NO_SHARED_TIME
     spans = [(build, found) for build in near if (found := _span_of(table, build)) and overlap(span, found)]
     standing = [(build, found) for build, found in spans if not _is_replaced(build, found, spans)]
     replaced = [build for build, found in standing if contains(span, found) and not _is_newer(build, new)]
     others = [(build, found) for build, found in standing if build not in replaced]
-    # Nobody knows what a plain table covers that was there before.
-    is_whole = base.is_whole and base.run_id
-    whole = in_grain((ALWAYS, run_moment(base)), grain) if is_whole else None
+    reach = reach_of(base)
+    whole = in_grain((ALWAYS, reach), grain) if reach else None
     if whole and overlap(span, whole):
         others.insert(0, (base, whole))
     return SharedTime(span, tuple(replaced), tuple(others))
@@ -102,8 +105,8 @@ def _lacking_bound(table: SummaryTable, span: Span, part: Span) -> str:
 
 
 def _span_of(table: SummaryTable, build: Build | BuildRun) -> Span | None:
-    start, end = build.interval_start, build.interval_end
-    return in_grain((start, end), query_grain(table.main_sql)) if start and end and start < end else None
+    interval = interval_of(build)
+    return in_grain(interval, query_grain(table.main_sql)) if interval else None
 
 
 def _is_replaced(build: Build, span: Span, spans: Sequence[tuple[Build, Span]]) -> bool:

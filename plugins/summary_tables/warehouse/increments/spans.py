@@ -3,10 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
+from summary_tables.model.build import Build, BuildRun
 from summary_tables.sql.query_grain import Span
 
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 """Before any moment."""
+
+
+def interval_of(build: Build | BuildRun) -> Span | None:
+    """The data interval; None: it covers no time."""
+    start, end = build.interval_start, build.interval_end
+    return (start, end) if start and end and start < end else None
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from summary_tables.model.table import Refresh
-from summary_tables.warehouse.increments.refresh_in_words import refresh_in_words
+from summary_tables.warehouse.increments.strategies import refresh_in_words
 
 START = datetime(2026, 1, 31, tzinfo=UTC)
 
