@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import ClassVar
 
 from summary_tables.checks.change import Change, Percent
-from summary_tables.checks.check import Answer, CheckResult
+from summary_tables.checks.check import Answer, CheckResult, Flaw
 from summary_tables.checks.check_sql import LIVE_TABLE, column_sql, table_sql
+from summary_tables.checks.limits import crossed
 from summary_tables.checks.messages import found_words, is_within, limits_words, number_of, number_words
 from summary_tables.checks.named_check import ColumnCheck
 
@@ -48,6 +49,9 @@ class Aggregate(ColumnCheck):
             passed = self._change.is_within(number, before)
         actual = f"{found_words(value)}{self._against(number, before)}"
         return CheckResult(passed=passed, expected=self._expected(), actual=actual)
+
+    def never_passes(self, *, counts: bool) -> Flaw | None:  # noqa: ARG002 - of queries only
+        return crossed(self.min, self.max)
 
     @property
     def _compares(self) -> bool:

@@ -1,7 +1,7 @@
 """What every kind of check can do, whatever it looks at."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Protocol, Self
 
 Severity = Literal["error", "warn"]
@@ -23,6 +23,30 @@ class CheckResult:
     actual: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flaw:
+    """Why a check says nothing of its table, whatever that holds.
+
+    It is what stands at `key`: a key below the kind's own, or beside it where the kind is a query.
+    """
+
+    key: str
+    why: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherTable:
+    """A table, as `schema.table`, with which the check compares. `key` names it in the file, below the kind's own.
+
+    `columns` are those of its columns that the file names, by their keys.
+    """
+
+    key: str
+    table: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
 class Check(Protocol):
     """One item of `input_check` or `output_check`.
 
@@ -32,6 +56,12 @@ class Check(Protocol):
     KEY: ClassVar[str]
     IS_QUERY: ClassVar[bool]
     """What stands at `KEY` is a query that a person wrote."""
+
+    ONE_VALUE: ClassVar[bool]
+    """That query has to return one row with one value."""
+
+    WRONG_TYPES: ClassVar[frozenset[str]]
+    """Types of its columns of which the warehouse answers the query, and the answer means nothing."""
 
     @property
     def sql(self) -> str:
@@ -51,6 +81,16 @@ class Check(Protocol):
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of that table which the file names for the check."""
+        ...
+
+    @property
+    def others(self) -> tuple[OtherTable, ...]:
+        """The tables that the file names for the check besides `looks_at`."""
+        ...
+
+    @property
+    def patterns(self) -> Mapping[str, str]:
+        """The regular expressions that the file names, by their keys below the kind's own."""
         ...
 
     @property
@@ -81,6 +121,14 @@ class Check(Protocol):
     @classmethod
     def from_item(cls, item: Mapping[str, Any]) -> Self:
         """The check that a valid item of the file spells."""
+        ...
+
+    def never_fails(self, *, counts: bool) -> Flaw | None:
+        """Why it holds whatever the table has. `counts`: its query is known to return a number that is not below 0."""
+        ...
+
+    def never_passes(self, *, counts: bool) -> Flaw | None:
+        """Why it does not hold, whatever the table has. `counts` as for `never_fails`."""
         ...
 
     def without_samples(self) -> Self:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
-from summary_tables.checks.check import Severity
+from summary_tables.checks.check import Flaw, OtherTable, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,10 +14,27 @@ class CheckItem:
     `whole_table`: an output check looks at the table as it will be, where a run only adds a part of it.
     """
 
+    ONE_VALUE: ClassVar[bool] = False
+    WRONG_TYPES: ClassVar[frozenset[str]] = frozenset()
+
     name: str = ""
     severity: Severity = "error"
     samples: bool = True
     whole_table: bool = False
+
+    @property
+    def others(self) -> tuple[OtherTable, ...]:
+        return ()
+
+    @property
+    def patterns(self) -> Mapping[str, str]:
+        return {}
+
+    def never_fails(self, *, counts: bool) -> Flaw | None:  # noqa: ARG002 - of queries only
+        return None
+
+    def never_passes(self, *, counts: bool) -> Flaw | None:  # noqa: ARG002 - of queries only
+        return None
 
     def without_samples(self) -> Self:
         """The same check, whose messages give numbers only."""

@@ -19,6 +19,9 @@ class Freshness(ColumnCheck):
     """
 
     KEY: ClassVar[str] = "freshness"
+    WRONG_TYPES: ClassVar[frozenset[str]] = frozenset(
+        {"smallint", "integer", "bigint", "numeric", "real", "double precision", "boolean"}
+    )
 
     within_hours: int | float
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from summary_tables.checks.check import Flaw
 from summary_tables.checks.check_sql import column_sql
+from summary_tables.checks.limits import crossed
 from summary_tables.checks.messages import limits_words
 from summary_tables.checks.value_check import ValueCheck
 
@@ -18,6 +20,14 @@ class Length(ValueCheck):
 
     min: int | None = None
     max: int | None = None
+
+    def never_fails(self, *, counts: bool) -> Flaw | None:  # noqa: ARG002 - of queries only
+        if self.min != 0 or self.max is not None:
+            return None
+        return Flaw(key="min", why="no text has fewer than 0 characters", fix="write `min: 1` if it must not be empty")
+
+    def never_passes(self, *, counts: bool) -> Flaw | None:  # noqa: ARG002 - of queries only
+        return crossed(self.min, self.max)
 
     def _wrong(self) -> str:
         limits = (("<", self.min), (">", self.max))

@@ -1,10 +1,15 @@
 """`- matches: {column: ..., pattern: ...}`: how the texts of a column are spelt."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from summary_tables.checks.check import Flaw
 from summary_tables.checks.check_sql import column_sql, text_sql
 from summary_tables.checks.value_check import ValueCheck
+
+_ANYTHING = re.compile(r"\^?(\(?\.\*\)?)?\$?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +21,16 @@ class Matches(ValueCheck):
     NONE_WRONG: ClassVar[str] = "no other text"
 
     pattern: str
+
+    @property
+    def patterns(self) -> Mapping[str, str]:
+        return {"pattern": self.pattern}
+
+    def never_fails(self, *, counts: bool) -> Flaw | None:  # noqa: ARG002 - of queries only
+        if not _ANYTHING.fullmatch(self.pattern):
+            return None
+        fix = f"write what the texts have in common, or `not_null: {self.column}`"
+        return Flaw(key="pattern", why="every text matches this pattern", fix=fix)
 
     def _wrong(self) -> str:
         return f"{column_sql(self.column)} !~ {text_sql(self.pattern)}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 from typing import ClassVar
 
-from summary_tables.checks.check import Answer, CheckResult
+from summary_tables.checks.check import Answer, CheckResult, Flaw
 from summary_tables.checks.check_sql import column_sql, table_sql
 from summary_tables.checks.messages import counted, number_words
 from summary_tables.checks.named_check import ColumnCheck
@@ -28,6 +28,12 @@ class NullShare(ColumnCheck):
         ((nulls, rows),) = answer
         passed = Decimal(nulls) <= Decimal(str(self.max)) * rows
         return CheckResult(passed=passed, expected=self._expected(), actual=_actual(nulls, rows))
+
+    def never_fails(self, *, counts: bool) -> Flaw | None:  # noqa: ARG002 - of queries only
+        if self.max != 1:
+            return None
+        fix = "write a smaller share, such as `max: 0.05` for 5 percent"
+        return Flaw(key="max", why="1 is 100 percent of the rows", fix=fix)
 
     def _expected(self) -> str:
         return f"at most {number_words(Decimal(str(self.max)) * 100)}% empty values in {self.column}"

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from summary_tables.checks.check import Flaw
 from summary_tables.checks.check_sql import column_sql, value_sql
+from summary_tables.checks.limits import crossed
 from summary_tables.checks.messages import limits_words
 from summary_tables.checks.value_check import ValueCheck
 
@@ -18,6 +20,9 @@ class Range(ValueCheck):
 
     min: int | float | str | None = None
     max: int | float | str | None = None
+
+    def never_passes(self, *, counts: bool) -> Flaw | None:  # noqa: ARG002 - of queries only
+        return crossed(self.min, self.max)
 
     def _wrong(self) -> str:
         limits = (("<", self.min), (">", self.max))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from summary_tables.checks.check import Flaw, OtherTable
 from summary_tables.checks.check_sql import column_sql, table_sql
 from summary_tables.checks.value_check import ValueCheck
 
@@ -17,6 +18,15 @@ class Relationships(ValueCheck):
 
     to: str
     to_column: str
+
+    @property
+    def others(self) -> tuple[OtherTable, ...]:
+        return (OtherTable(key="to", table=self.to, columns={"to_column": self.to_column}),)
+
+    def never_fails(self, *, counts: bool) -> Flaw | None:  # noqa: ARG002 - of queries only
+        if (self.to, self.to_column) != (self.looks_at, self.column):
+            return None
+        return Flaw(key="to", why="it looks for values of a column in that column", fix="name another table")
 
     def _wrong(self) -> str:
         column, other = column_sql(self.column), column_sql(self.to_column)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from summary_tables.checks.check import Answer, CheckResult
+from summary_tables.checks.check import Answer, CheckResult, Flaw
 from summary_tables.checks.check_sql import table_sql
+from summary_tables.checks.limits import crossed
 from summary_tables.checks.messages import counted, in_table, is_within, limits_words
 from summary_tables.checks.named_check import NamedCheck
 
@@ -26,6 +27,14 @@ class RowCount(NamedCheck):
 
     def label(self) -> str:
         return self.name or f"{self._expected()}{in_table(self.looks_at)}{self._where}"
+
+    def never_fails(self, *, counts: bool) -> Flaw | None:  # noqa: ARG002 - of queries only
+        if self.min != 0 or self.max is not None:
+            return None
+        return Flaw(key="min", why="no table has fewer than 0 rows", fix="write `min: 1` if there must be some rows")
+
+    def never_passes(self, *, counts: bool) -> Flaw | None:  # noqa: ARG002 - of queries only
+        return crossed(self.min, self.max)
 
     def judge(self, answer: Answer) -> CheckResult:
         ((rows,),) = answer

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 from summary_tables.checks.change import Change, Percent
-from summary_tables.checks.check import Answer, CheckResult
+from summary_tables.checks.check import Answer, CheckResult, Flaw
 from summary_tables.checks.check_sql import EARLIER_BUILDS, NEW_TABLE
 from summary_tables.checks.messages import counted, moment_words, number_words
 from summary_tables.checks.named_check import NamedCheck
@@ -56,6 +56,15 @@ class RowCountChange(NamedCheck):
         ((rows, before, run_at),) = answer
         passed = before is None or self._change.is_within(Decimal(rows), Decimal(before))
         return CheckResult(passed=passed, expected=self._expected(), actual=self._actual(rows, before, run_at))
+
+    def never_fails(self, *, counts: bool) -> Flaw | None:  # noqa: ARG002 - of queries only
+        if self.max_decrease_percent != 100 or self.max_increase_percent is not None:
+            return None
+        return Flaw(
+            key="max_decrease_percent",
+            why="no build has fewer than 0 rows",
+            fix="write a smaller percentage, such as `max_decrease_percent: 10`",
+        )
 
     @property
     def _change(self) -> Change:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from summary_tables.checks.check import Answer, CheckResult
+from summary_tables.checks.check import Answer, CheckResult, Flaw, OtherTable
 from summary_tables.checks.check_sql import table_sql
 from summary_tables.checks.messages import counted, in_table
 from summary_tables.checks.named_check import NamedCheck
@@ -18,6 +18,15 @@ class RowCountEquals(NamedCheck):
     columns: ClassVar[tuple[str, ...]] = ()
 
     table: str
+
+    @property
+    def others(self) -> tuple[OtherTable, ...]:
+        return (OtherTable(key="table", table=self.table),)
+
+    def never_fails(self, *, counts: bool) -> Flaw | None:  # noqa: ARG002 - of queries only
+        if self.table != self.looks_at:
+            return None
+        return Flaw(key="table", why="it compares a table with itself", fix="name another table")
 
     @property
     def sql(self) -> str:

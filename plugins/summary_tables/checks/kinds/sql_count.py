@@ -7,7 +7,7 @@ from decimal import Decimal
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, ClassVar, Literal, Self
 
-from summary_tables.checks.check import Answer, CheckResult
+from summary_tables.checks.check import Answer, CheckResult, Flaw
 from summary_tables.checks.check_item import CheckItem
 from summary_tables.checks.check_sql import NEW_TABLE, digest
 from summary_tables.checks.messages import NO_VALUE, no_number_words, number_of
@@ -27,6 +27,7 @@ _ROW_COUNT = re.compile(
     r"\s*SELECT\s+COUNT\s*\(\s*(?:1|\*)\s*\)\s+FROM\s+(?P<table>[\w.{}]+)(?:\s+WHERE\s(?P<condition>[^;]+))?\s*;?\s*",
     re.IGNORECASE,
 )
+_COUNTS = "the query counts, and a count is never below 0"
 _LONGEST_CONDITION = 80
 _NOT_OF_A_CONDITION = re.compile(
     r"--|/\*|\b(?:UNION|INTERSECT|EXCEPT|GROUP|HAVING|ORDER|LIMIT|OFFSET)\b", re.IGNORECASE
@@ -39,6 +40,7 @@ class SqlCount(CheckItem):
 
     KEY: ClassVar[str] = "sql"
     IS_QUERY: ClassVar[bool] = True
+    ONE_VALUE: ClassVar[bool] = True
     width: ClassVar[int] = 1
     looks_at: ClassVar[str] = ""
     columns: ClassVar[tuple[str, ...]] = ()
@@ -67,6 +69,19 @@ class SqlCount(CheckItem):
             return ""
         table = "" if found["table"] == NEW_TABLE else f" in {found['table']}"
         return f"{rows}{table}{f' where {condition}' if condition else ''}"
+
+    def never_fails(self, *, counts: bool) -> Flaw | None:
+        holds = self.count < 0 if self.op in ("gt", "ne") else self.op == "ge" and self.count <= 0
+        if not (counts and holds):
+            return None
+        fix = "write `count: 1` if there must be some rows; add `op: eq` to `count: 0` if there must be none"
+        return Flaw(key="count", why=_COUNTS, fix=fix)
+
+    def never_passes(self, *, counts: bool) -> Flaw | None:
+        fails = self.count < 0 if self.op in ("le", "eq") else self.op == "lt" and self.count <= 0
+        if not (counts and fails):
+            return None
+        return Flaw(key="count", why=_COUNTS, fix="write `count: 0` and `op: eq` if there must be no rows")
 
     def judge(self, answer: Answer) -> CheckResult:
         ((value,),) = answer

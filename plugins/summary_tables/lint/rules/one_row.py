@@ -6,7 +6,6 @@ FAIL: `SELECT score FROM raw_data.nps`, `SELECT COUNT(1) FROM raw_data.nps GROUP
 
 from collections.abc import Iterator
 
-from summary_tables.checks import SqlCount
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.check_queries import readable_checks
@@ -19,7 +18,7 @@ LEVEL: Level = "warning"
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for found in readable_checks(file):
-        if not isinstance(found.check, SqlCount) or found.parsed.returns_one_row or returns_columns(found):
+        if not found.check.ONE_VALUE or found.parsed.returns_one_row or returns_columns(found):
             continue
         # Perhaps an aggregate of another database, such as COUNTIF, of which `foreign_function` speaks.
         if not any(foreign_functions.calls(found.query.text, file.dialect)):

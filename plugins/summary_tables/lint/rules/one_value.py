@@ -6,7 +6,6 @@ FAIL: `SELECT COUNT(1), MAX(created_at) FROM raw_data.nps`
 
 from collections.abc import Iterator
 
-from summary_tables.checks import SqlCount
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.check_queries import CheckQuery, readable_checks
@@ -18,7 +17,7 @@ LEVEL: Level = "error"
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for found in readable_checks(file):
-        if isinstance(found.check, SqlCount) and returns_columns(found):
+        if found.check.ONE_VALUE and returns_columns(found):
             yield Finding(
                 place=column_place(file, found.query, found.parsed.columns[1]),
                 message=f"the query of a check must return one column; this one returns {len(found.parsed.columns)}",

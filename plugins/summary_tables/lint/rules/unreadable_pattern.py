@@ -8,7 +8,6 @@ import re
 import warnings
 from collections.abc import Iterator
 
-from summary_tables.checks.kinds.matches import Matches
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.named_checks import PlacedCheck, named_checks
@@ -37,14 +36,14 @@ _CLASS = re.compile(r"\[[:.=]\w+[:.=]\]")
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for found in named_checks(file):
-        if isinstance(found.check, Matches):
-            yield from _findings(found, found.check.pattern)
+        for key, pattern in found.check.patterns.items():
+            yield from _findings(found, key, pattern)
 
 
-def _findings(found: PlacedCheck, pattern: str) -> Iterator[Finding[Place]]:
+def _findings(found: PlacedCheck, key: str, pattern: str) -> Iterator[Finding[Place]]:
     foreign = _FOREIGN.search(pattern)
     if foreign:
-        place = _place(found, foreign.start("piece"), len(foreign["piece"]))
+        place = _place(found, key, foreign.start("piece"), len(foreign["piece"]))
         message = f"the warehouse cannot read this pattern: it does not know `{foreign['piece']}`"
         yield Finding(place=place, message=message, fix=_instead(foreign["piece"]))
         return
@@ -53,7 +52,7 @@ def _findings(found: PlacedCheck, pattern: str) -> Iterator[Finding[Place]]:
     if error and known:
         words, fix = _MISTAKES[known]
         message = f"the warehouse cannot read this pattern: {words}"
-        yield Finding(place=_place(found, error.pos or 0, 1), message=message, fix=fix)
+        yield Finding(place=_place(found, key, error.pos or 0, 1), message=message, fix=fix)
 
 
 def _error(pattern: str) -> re.error | None:
@@ -76,6 +75,6 @@ def _instead(piece: str) -> str:
     return "write the letters themselves, e.g. `[a-z가-힣]`" if piece.startswith("\\") else "delete the second sign"
 
 
-def _place(found: PlacedCheck, offset: int, length: int) -> Place:
-    line, column = found.file.document.place_in_text((*found.path, "pattern"), offset)
+def _place(found: PlacedCheck, key: str, offset: int, length: int) -> Place:
+    line, column = found.file.document.place_in_text((*found.path, key), offset)
     return Place(line, column, length)

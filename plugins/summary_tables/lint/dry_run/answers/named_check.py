@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from summary_tables.checks.check_sql import column_sql, table_sql
-from summary_tables.checks.kinds.freshness import Freshness
-from summary_tables.checks.kinds.relationships import Relationships
-from summary_tables.checks.kinds.row_count_equals import RowCountEquals
 from summary_tables.configs.table_file import SourceQuery
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.dry_run.query import AskedQuery
@@ -26,8 +23,6 @@ RULE = "warehouse-check"
 
 Ask = Callable[[AskedQuery], tuple[tuple[Column, ...], list[Finding[Span]]]]
 """The columns that the warehouse gives for a query, and what is wrong with it."""
-
-_NO_TIMES = frozenset({"smallint", "integer", "bigint", "numeric", "real", "double precision", "boolean"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +56,9 @@ def _named(found: PlacedCheck) -> Iterator[_Named]:
     check = found.check
     path = (*found.item, "table") if check.looks_at else None
     yield _Named(path=path, table=check.looks_at, columns=found.paths_of_columns())
-    if isinstance(check, Relationships):
-        columns = (((*found.path, "to_column"), check.to_column),)
-        yield _Named(path=(*found.path, "to"), table=check.to, columns=columns)
-    if isinstance(check, RowCountEquals):
-        yield _Named(path=(*found.path, "table"), table=check.table)
+    for other in check.others:
+        columns = tuple(((*found.path, key), column) for key, column in other.columns.items())
+        yield _Named(path=(*found.path, other.key), table=other.table, columns=columns)
 
 
 def _questions(found: PlacedCheck, named: _Named, fresh: tuple[Column, ...]) -> Iterator[AskedQuery]:
@@ -89,10 +82,8 @@ def _types(
     ).text
     refusal = server.describe(sql, is_ours=True)
     kinds = {name: short(columns[name].type) for name in found.check.columns if name in columns}
-    is_no_time = isinstance(found.check, Freshness) and not _NO_TIMES.isdisjoint(
-        kind.partition("(")[0] for kind in kinds.values()
-    )
-    if isinstance(refusal, Refusal) or is_no_time:
+    is_wrong = not found.check.WRONG_TYPES.isdisjoint(kind.partition("(")[0] for kind in kinds.values())
+    if isinstance(refusal, Refusal) or is_wrong:
         path, name = found.paths_of_columns()[0] if kinds else (found.path, "")
         sqlstate = refusal.sqlstate if isinstance(refusal, Refusal) else ""
         yield _question(found, path, name, sql, fresh), _mistake(found.check.KEY, sqlstate, kinds)
