@@ -24,7 +24,7 @@ from tests.conftest import AIRFLOW_HOME
 OTHERS = """
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, Asset
-with DAG("not_ours", schedule=[Asset("analytics.{parent}")]):
+with DAG("not_ours", schedule=[Asset("analytics.{parent}")], is_paused_upon_creation=False):
     EmptyOperator(task_id="publish", outlets=[Asset("somewhere.else")])
 """
 
@@ -218,7 +218,9 @@ def test_cannot_be_asked(
         raise orm.exc.UnmappedError("the metadata database has another form")
 
     start_service("DagProcessorJob")
+    monkeypatch.setattr(first_runs, "_SECONDS", 0)
     monkeypatch.setattr(settings, "NonScopedSession", broken)
     with caplog.at_level(logging.WARNING, first_runs.__name__):
+        read_by_airflow()
         read_by_airflow()
     assert caplog.messages == ["Whether new tables can start at once could not be asked."]

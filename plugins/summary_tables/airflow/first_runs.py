@@ -39,6 +39,7 @@ class _AfterCommit:
     def __init__(self, job: object) -> None:
         self._job = job
         self._next = 0.0
+        self._told = ""
 
     def __call__(self, _: Any) -> None:
         # Airflow fills in the kind of service after `on_starting`; asked as an attribute it could be read from the
@@ -48,8 +49,11 @@ class _AfterCommit:
         self._next = time.monotonic() + _SECONDS
         try:
             self._queue()
-        except Exception:  # whatever it is, the DAG processor must go on: a table that waits then starts as others do
-            _log.warning("Whether new tables can start at once could not be asked.", exc_info=True)
+        except Exception as error:  # whatever it is, the DAG processor must go on, and a table that waits still starts
+            # Every few seconds the same would fill the log.
+            if str(error) != self._told:
+                _log.warning("Whether new tables can start at once could not be asked.", exc_info=True)
+            self._told = str(error)
 
     def _queue(self) -> None:
         from airflow.utils.session import create_session
