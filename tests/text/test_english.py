@@ -2,7 +2,7 @@
 
 import pytest
 
-from summary_tables.text.english import also_on_lines, listed, quoted
+from summary_tables.text.english import also_on_lines, any_of, listed, quoted
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,9 @@ def test_words_of_a_file_stand_in_backticks() -> None:
 )
 def test_lines_behind_the_first_are_named_once(lines: list[int], words: str) -> None:
     assert also_on_lines(lines) == words
+
+
+def test_choices() -> None:
+    assert any_of(["a"]) == "a"
+    assert any_of(["a", "b"]) == "a or b"
+    assert any_of(word for word in ("a", "b", "c")) == "a, b or c"

@@ -9,6 +9,12 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def any_of(words: Iterable[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 def quoted(words: Iterable[str]) -> str:
     """The words as they stand in a file: `a`, `b` and `c`, each in backticks."""
     return listed([f"`{word}`" for word in words])

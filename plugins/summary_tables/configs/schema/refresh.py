@@ -18,11 +18,12 @@ from summary_tables.configs.schema.refresh_synonyms import (
 from summary_tables.configs.schema_files import load_schema
 from summary_tables.configs.yaml.document import YamlDocument, YamlPath
 from summary_tables.model.problem import Finding, Place
-from summary_tables.text.english import quoted
+from summary_tables.text.english import any_of, quoted
 from summary_tables.text.spelling import nearest
 
 _CAN_BE_ANYTHING = ("mode", "cursor", "begin", "full", "table", "insert", "add", "update")
-_ANY = "`replace`, `append`, `delete_insert` or `merge`"
+_ANY = any_of(f"`{each}`" for each in STRATEGIES)
+_WITHOUT_OPTIONS = tuple(each for each in STRATEGIES if each not in NEEDED_OPTION)
 
 _NEEDED_FOR = {
     "time_column": "the column that tells when, by which the rows of a run are found",
@@ -87,9 +88,9 @@ def _at_top(found: list[Any], error: SchemaError, document: YamlDocument) -> Fin
 def _of_value(value: object, error: SchemaError, document: YamlDocument) -> Finding[Place]:
     """`refresh` that is no mapping, or an empty one."""
     meant = wish(value)
-    near = nearest(plain(value), ["replace", "append"]) if isinstance(value, str) and not meant.strategy else None
+    near = nearest(plain(value), _WITHOUT_OPTIONS) if isinstance(value, str) and not meant.strategy else None
     meant = RefreshWish(near, {}) if near else meant
-    is_spelling = isinstance(value, str) and meant.strategy in ("replace", "append")
+    is_spelling = isinstance(value, str) and meant.strategy in _WITHOUT_OPTIONS
     is_sure = is_spelling and (near or plain(value) == meant.strategy)
     place = document.span_of_value(error.path)
     edit = document.edit_of_value(error.path, str(meant.strategy)) if is_sure else None

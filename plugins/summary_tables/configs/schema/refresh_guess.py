@@ -8,10 +8,12 @@ from summary_tables.configs.schema.refresh_synonyms import (
     CHOICE_WORDS,
     COLUMN_WORDS,
     NEEDED_OPTION,
+    STRATEGIES,
     option,
     plain,
     strategy,
 )
+from summary_tables.text.english import any_of
 
 _EXAMPLES = {"time_column": "date", "unique_key": "user_id"}
 
@@ -45,8 +47,8 @@ class RefreshWish:
         if self.strategy:
             column = ", with a column of the table" if self.lacks else ""
             return f"write `{self.text}`{column}"
-        ways = [RefreshWish(each, self.options).text for each in ("append", "delete_insert", "merge")]
-        return f"write `{ways[0]}`, `{ways[1]}` or `{ways[2]}`"
+        ways = (RefreshWish(each, self.options).text for each in STRATEGIES if each != "replace")
+        return f"write {any_of(f'`{way}`' for way in ways)}"
 
 
 def wish(value: object) -> RefreshWish:

@@ -1,8 +1,18 @@
-"""What other tools, and plain English, call the ways to refresh a table, and what stands below them."""
+"""The ways to refresh a table, as the schema has them, and what other tools, and plain English, call them."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-STRATEGIES = ("replace", "append", "delete_insert", "merge")
+from summary_tables.configs.schema_files import load_schema
+
+_WITH_OPTIONS: Mapping[str, Any] = load_schema("summary_table")["properties"]["refresh"]["allOf"][0]["properties"]
+
+STRATEGIES = ("replace", *_WITH_OPTIONS)
+
+NEEDED_OPTION: Mapping[str, str] = {
+    name: schema["required"][0] for name, schema in _WITH_OPTIONS.items() if "required" in schema
+}
+"""What a strategy cannot do without."""
 
 STRATEGY_WORDS: Mapping[str, str] = {
     **dict.fromkeys(STRATEGIES, ""),
@@ -30,9 +40,6 @@ OPTION_WORDS: Mapping[str, Sequence[str]] = {
 
 COLUMN_WORDS = ("column", "columns", "key", "keys", "id", "by", "on", "field")
 """Below a strategy: the column that it needs."""
-
-NEEDED_OPTION: Mapping[str, str] = {"delete_insert": "time_column", "merge": "unique_key"}
-"""What a strategy cannot do without."""
 
 
 def plain(word: object) -> str:
