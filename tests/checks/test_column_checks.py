@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from summary_tables.checks import CHECK_KINDS, check_from_item
-from summary_tables.checks.column_checks import WORDS, item_for_column
+from summary_tables.checks.column_checks import item_for_column, words
 from summary_tables.configs.schema_files import SCHEMAS, load_schema
 
 SCHEMA_FILE = SCHEMAS / "summary_table.schema.json"
@@ -20,14 +20,16 @@ NOT_OF_A_COLUMN = ("count", "op", "table")
 
 def derived() -> dict[str, Any]:
     """`column_check` as it follows from `check`."""
-    of_columns = [key for key in kinds() if key in WORDS or "column" in CHECK["properties"][key].get("properties", {})]
+    of_columns = [
+        key for key in kinds() if key in words() or "column" in CHECK["properties"][key].get("properties", {})
+    ]
     beside = [key for key in CHECK["properties"] if key not in (*kinds(), *NOT_OF_A_COLUMN)]
     needs = {"errorMessage": f"needs one kind of check: {of_columns[0]}, {of_columns[-1]} or another"}
     rest = {
         "additionalProperties": False,
         "oneOf": [{"type": "string"}, *({"type": "object", "required": [key], **needs} for key in of_columns)],
         "properties": {
-            **{key: of_word(key) if key in WORDS else of_kind(key) for key in of_columns},
+            **{key: of_word(key) if key in words() else of_kind(key) for key in of_columns},
             **{key: {"$ref": f"#/$defs/check/properties/{key}"} for key in beside},
         },
     }
@@ -35,7 +37,7 @@ def derived() -> dict[str, Any]:
 
 
 def kinds() -> list[str]:
-    return [kind.KEY for kind in CHECK_KINDS]
+    return [kind.KEY for kind in CHECK_KINDS.values()]
 
 
 def of_word(key: str) -> dict[str, Any]:
@@ -85,6 +87,6 @@ def test_a_check_of_a_column_is_the_check_that_names_it(key: dict[str, Any]) -> 
         assert (check.KEY, check.columns, check.label()) == (kind, ("날짜",), "a")
 
 
-@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("word", words())
 def test_a_word_is_a_check(word: str) -> None:
     assert check_from_item(item_for_column("date", word)).columns == ("date",)

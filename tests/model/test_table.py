@@ -76,23 +76,26 @@ BESIDE = {"name": "", "severity": "error", "samples": True, "whole_table": False
 
 
 def test_every_check_kind_is_a_key_of_a_check() -> None:
-    keys = [kind.KEY for kind in CHECK_KINDS]
+    keys = [kind.KEY for kind in CHECK_KINDS.values()]
     assert [alternative["required"] for alternative in CHECK["oneOf"]] == [[key] for key in keys]
     assert [*CHECK["properties"]] == [*keys, "count", "op", "table", *BESIDE]
 
 
 def test_every_kind_but_a_query_needs_a_table_in_an_input_check_and_has_none_in_an_output_check() -> None:
     conditions = PROPERTIES["input_check"]["items"]["allOf"]
-    named = [kind.KEY for kind in CHECK_KINDS if not kind.IS_QUERY and kind is not RowCountChange]
+    named = [kind.KEY for kind in CHECK_KINDS.values() if not kind.IS_QUERY and kind is not RowCountChange]
     assert conditions[0]["dependentRequired"] == {key: ["table"] for key in named}
-    refused = [[kind.KEY, "table"] for kind in CHECK_KINDS if kind.IS_QUERY] + [[RowCountChange.KEY], ["whole_table"]]
+    refused = [[kind.KEY, "table"] for kind in CHECK_KINDS.values() if kind.IS_QUERY] + [
+        [RowCountChange.KEY],
+        ["whole_table"],
+    ]
     without = [{"not": {"type": "object", "required": keys}} for keys in refused]
     assert sorted(map(str, conditions[1:-1])) == sorted(map(str, without))
     # An editor would offer the keys twice if they stood under `properties` here, too.
-    aggregates = "|".join(kind.KEY for kind in CHECK_KINDS if issubclass(kind, Aggregate))
+    aggregates = "|".join(kind.KEY for kind in CHECK_KINDS.values() if issubclass(kind, Aggregate))
     assert [*conditions[-1]["patternProperties"]] == [f"^({aggregates})$"]
     assert PROPERTIES["output_check"]["items"]["not"] == {"type": "object", "required": ["table"]}
-    parts = [kind.KEY for kind in CHECK_KINDS if kind.IS_QUERY or kind is RowCountChange]
+    parts = [kind.KEY for kind in CHECK_KINDS.values() if kind.IS_QUERY or kind is RowCountChange]
     of_a_run = [{"not": {"type": "object", "required": [key, "whole_table"]}} for key in parts]
     assert sorted(map(str, PROPERTIES["output_check"]["items"]["allOf"])) == sorted(map(str, of_a_run))
 
@@ -103,7 +106,9 @@ def test_a_query_with_its_number_has_the_keys_beside_it() -> None:
     assert CHECK["properties"]["op"]["default"] == SqlCount(sql="", count=1).op
 
 
-@pytest.mark.parametrize("kind", [kind for kind in CHECK_KINDS if not kind.IS_QUERY], ids=lambda kind: kind.KEY)
+@pytest.mark.parametrize(
+    "kind", [kind for kind in CHECK_KINDS.values() if not kind.IS_QUERY], ids=lambda kind: kind.KEY
+)
 def test_a_named_check_has_the_keys_of_its_schema_and_its_examples_are_checks(kind: type[Check]) -> None:
     schema = CHECK["properties"][kind.KEY]
     fields = {field.name: field for field in dataclasses.fields(kind)}  # type: ignore[arg-type]  # as above

@@ -40,31 +40,34 @@ __all__ = [
     "check_names",
 ]
 
-CHECK_KINDS: tuple[type[Check], ...] = (
-    RowCount,
-    NotNull,
-    Unique,
-    AcceptedValues,
-    Range,
-    NullShare,
-    Matches,
-    Length,
-    Relationships,
-    Freshness,
-    NoGaps,
-    Sum,
-    Average,
-    RowCountEquals,
-    RowCountChange,
-    NoRows,
-    SqlCount,
-)
-"""In the order in which editors offer them."""
+CHECK_KINDS: Mapping[str, type[Check]] = {
+    kind.KEY: kind
+    for kind in (
+        RowCount,
+        NotNull,
+        Unique,
+        AcceptedValues,
+        Range,
+        NullShare,
+        Matches,
+        Length,
+        Relationships,
+        Freshness,
+        NoGaps,
+        Sum,
+        Average,
+        RowCountEquals,
+        RowCountChange,
+        NoRows,
+        SqlCount,
+    )
+}
+"""By their keys, in the order in which editors offer them."""
 
 
 def check_from_item(item: Mapping[str, object]) -> Check:
     """The check that a valid item spells; KeyError where it names no kind."""
-    kind = next((kind for kind in CHECK_KINDS if kind.KEY in item), None)
-    if kind is None:
+    key = next((key for key in CHECK_KINDS if key in item), None)
+    if key is None:
         raise KeyError(f"no check kind among {sorted(item)}")
-    return kind.from_item(item)
+    return CHECK_KINDS[key].from_item(item)

@@ -60,6 +60,33 @@ class Check(Protocol):
     ONE_VALUE: ClassVar[bool]
     """That query has to return one row with one value."""
 
+    IS_COLUMNS: ClassVar[bool]
+    """What stands at `KEY` is a column, or a list of columns."""
+
+    NEEDS_COLUMN_ONLY: ClassVar[bool]
+    """It asks for nothing but columns: below a column, its key alone is the check."""
+
+    HAS_VALUES: ClassVar[bool]
+    """Below `KEY` stand values of its column, of whatever type that has."""
+
+    HAS_SHARES: ClassVar[bool]
+    """Numbers below `KEY` are parts of 1, which people give in percent."""
+
+    NUMBER_MEANS: ClassVar[str]
+    """The key below `KEY` that somebody means who writes a number there; empty: none."""
+
+    KEYS_BESIDE: ClassVar[tuple[str, ...]]
+    """The keys that stand beside `KEY` and not below it, and belong to this kind alone."""
+
+    NOT_OF_WHOLE_TABLE: ClassVar[str]
+    """What it does instead of looking at the whole table, where that is not its nature; follows its name."""
+
+    OTHER_NAMES: ClassVar[tuple[str, ...]]
+    """What other tools, and plain English, call the kind."""
+
+    OTHER_KEYS: ClassVar[Mapping[str, str]]
+    """The same for the keys below `KEY`: another word -> the key."""
+
     WRONG_TYPES: ClassVar[frozenset[str]]
     """Types of its columns of which the warehouse answers the query, and the answer means nothing."""
 

@@ -15,6 +15,15 @@ class CheckItem:
     """
 
     ONE_VALUE: ClassVar[bool] = False
+    IS_COLUMNS: ClassVar[bool] = False
+    NEEDS_COLUMN_ONLY: ClassVar[bool] = False
+    HAS_VALUES: ClassVar[bool] = False
+    HAS_SHARES: ClassVar[bool] = False
+    NUMBER_MEANS: ClassVar[str] = ""
+    KEYS_BESIDE: ClassVar[tuple[str, ...]] = ()
+    NOT_OF_WHOLE_TABLE: ClassVar[str] = ""
+    OTHER_NAMES: ClassVar[tuple[str, ...]] = ()
+    OTHER_KEYS: ClassVar[Mapping[str, str]] = {}
     WRONG_TYPES: ClassVar[frozenset[str]] = frozenset()
 
     name: str = ""

@@ -1,12 +1,14 @@
 """A check below `checks` of a column, as the item of `output_check` that it stands for."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
-WORDS: Final = ("not_null", "unique", "no_gaps")
-"""Kinds that need nothing but the column: written as the word, or as `not_null: true` with something beside it."""
+from summary_tables.checks import CHECK_KINDS
 
-_OF_COLUMNS = ("not_null", "unique")
+
+def words() -> tuple[str, ...]:
+    """Kinds that need nothing but the column: written as the word, or as `not_null: true` with something beside it."""
+    return tuple(key for key, kind in CHECK_KINDS.items() if kind.NEEDS_COLUMN_ONLY)
 
 
 def items_for_column(column: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -25,8 +27,7 @@ def item_for_column(column: str, written: str | Mapping[str, Any]) -> Mapping[st
 
 
 def _with_column(column: str, key: str, value: object) -> object:
-    if key in _OF_COLUMNS:
-        return column
-    if key in WORDS:
-        return {"column": column}
+    kind = CHECK_KINDS.get(key)
+    if kind and kind.NEEDS_COLUMN_ONLY:
+        return column if kind.IS_COLUMNS else {"column": column}
     return {"column": column, **value} if isinstance(value, Mapping) else value

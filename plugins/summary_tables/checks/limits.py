@@ -1,10 +1,17 @@
 """The limits `min` and `max` of a check against each other."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from summary_tables.checks.check import Flaw
 from summary_tables.checks.messages import Limit, number_of
+
+LIMIT_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("from", "at_least", "minimum"), "min"),
+    **dict.fromkeys(("to", "at_most", "maximum"), "max"),
+}
+"""What people write for the two keys."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\b")
 

@@ -64,6 +64,9 @@ class ColumnCheck(NamedCheck):
 class ColumnsCheck(NamedCheck):
     """A check of one column or several, spelt as a text or a list."""
 
+    IS_COLUMNS: ClassVar[bool] = True
+    NEEDS_COLUMN_ONLY: ClassVar[bool] = True
+
     columns: tuple[str, ...]
 
     @classmethod

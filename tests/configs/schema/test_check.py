@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from summary_tables.configs.schema import check as schema_check
-from summary_tables.configs.schema.key_synonyms import KEY_WORDS
+from summary_tables.configs.schema.key_synonyms import other_words
 from summary_tables.configs.schema_files import SCHEMAS, SchemaName, known_keys, load_schema, owners_of_keys
 from summary_tables.configs.synonyms import OPERATOR_WORDS
 from summary_tables.configs.yaml import document as yaml_document
@@ -34,7 +34,7 @@ SCALARS = (
     | st.floats(-1e6, 1e6)
     | st.text("aZ1_.-@{<>=*: 요\u00a0", max_size=8)
 )
-NAMES = st.sampled_from(KEYS) | st.sampled_from(sorted(KEY_WORDS[""])) | st.text("abc_-•", max_size=4)
+NAMES = st.sampled_from(KEYS) | st.sampled_from(sorted(other_words(""))) | st.text("abc_-•", max_size=4)
 VALUES = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4), max_leaves=8
 )
@@ -76,7 +76,9 @@ def keys_below(name: str) -> set[str]:
 
 
 def test_other_words_name_keys_that_stand_there() -> None:
-    for owner, words in KEY_WORDS.items():
+    with_others = {owner: words for owner in ("", "check", *KEYS) if (words := other_words(owner))}
+    assert {"", "check", "columns", "freshness", "merge"} <= with_others.keys()
+    for owner, words in with_others.items():
         known = {key for key, owners in owners_of_keys().items() if owner in owners} or keys_below(owner)
         assert set(words.values()) <= known | ({"after"} if not owner else set()), owner
         assert not known.intersection(words), owner

@@ -246,7 +246,7 @@ def test_without_samples_the_verdicts_are_the_same_and_messages_show_no_value(wa
 
 
 def test_every_kind_has_a_passing_and_a_failing_case() -> None:
-    for kind in CHECK_KINDS:
+    for kind in CHECK_KINDS.values():
         assert {each.passes for each in CASES if kind.KEY in each.item} == {True, False}, kind.KEY
 
 

@@ -1,5 +1,6 @@
 """`- accepted_values: {column: ..., values: [...]}`: the only values that a column has."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -14,6 +15,14 @@ class AcceptedValues(ValueCheck):
     """`column` has only `values`; NULL is left out."""
 
     KEY: ClassVar[str] = "accepted_values"
+    HAS_VALUES: ClassVar[bool] = True
+    OTHER_NAMES: ClassVar[tuple[str, ...]] = ("allowed_values", "valid_values", "is_in")
+    OTHER_KEYS: ClassVar[Mapping[str, str]] = {
+        "accepted": "values",
+        "allowed": "values",
+        "value": "values",
+        "in": "values",
+    }
     WRONG: ClassVar[tuple[str, str]] = ("with another value", "with other values")
     NONE_WRONG: ClassVar[str] = "no other"
 

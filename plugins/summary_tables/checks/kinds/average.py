@@ -11,4 +11,5 @@ class Average(Aggregate):
     """The average of `column` is from `min` to `max`; NULL is left out. A table without a value fails."""
 
     KEY: ClassVar[str] = "average"
+    OTHER_NAMES: ClassVar[tuple[str, ...]] = ("mean", "avg")
     FUNCTION: ClassVar[str] = "AVG"

@@ -1,5 +1,6 @@
 """`- freshness: {column: ..., within_hours: ...}`: how old the newest value of a column may be."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 from typing import ClassVar
@@ -19,6 +20,17 @@ class Freshness(ColumnCheck):
     """
 
     KEY: ClassVar[str] = "freshness"
+    OTHER_NAMES: ClassVar[tuple[str, ...]] = ("recency",)
+    OTHER_KEYS: ClassVar[Mapping[str, str]] = {
+        "hours": "within_hours",
+        "within": "within_hours",
+        "max_age": "within_hours",
+        "max_hours": "within_hours",
+        "max_age_hours": "within_hours",
+        "warn_after": "within_hours",
+        "error_after": "within_hours",
+        "time_column": "column",
+    }
     WRONG_TYPES: ClassVar[frozenset[str]] = frozenset(
         {"smallint", "integer", "bigint", "numeric", "real", "double precision", "boolean"}
     )

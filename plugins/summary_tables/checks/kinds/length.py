@@ -1,11 +1,12 @@
 """`- length: {column: ..., min: ..., max: ...}`: how long the texts of a column are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from summary_tables.checks.check import Flaw
 from summary_tables.checks.check_sql import column_sql
-from summary_tables.checks.limits import crossed
+from summary_tables.checks.limits import LIMIT_WORDS, crossed
 from summary_tables.checks.messages import limits_words
 from summary_tables.checks.value_check import ValueCheck
 
@@ -15,6 +16,8 @@ class Length(ValueCheck):
     """Each text of `column` has from `min` to `max` characters; NULL is left out."""
 
     KEY: ClassVar[str] = "length"
+    OTHER_NAMES: ClassVar[tuple[str, ...]] = ("value_length",)
+    OTHER_KEYS: ClassVar[Mapping[str, str]] = LIMIT_WORDS
     WRONG: ClassVar[tuple[str, str]] = ("with another length", "with another length")
     NONE_WRONG: ClassVar[str] = "no other length"
 

@@ -17,6 +17,8 @@ class Matches(ValueCheck):
     """Each text of `column` matches the regular expression `pattern`; NULL is left out."""
 
     KEY: ClassVar[str] = "matches"
+    OTHER_NAMES: ClassVar[tuple[str, ...]] = ("matches_pattern", "regex")
+    OTHER_KEYS: ClassVar[Mapping[str, str]] = {"regex": "pattern", "expression": "pattern", "like": "pattern"}
     WRONG: ClassVar[tuple[str, str]] = ("that does not match", "that do not match")
     NONE_WRONG: ClassVar[str] = "no other text"
 

@@ -14,6 +14,8 @@ class NoGaps(ColumnCheck):
     """Between the first and the last day in `column` none is missing; NULL is left out."""
 
     KEY: ClassVar[str] = "no_gaps"
+    NEEDS_COLUMN_ONLY: ClassVar[bool] = True
+    OTHER_NAMES: ClassVar[tuple[str, ...]] = ("gaps",)
 
     @property
     def width(self) -> int:

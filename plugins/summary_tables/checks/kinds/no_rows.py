@@ -18,6 +18,7 @@ class NoRows(CheckItem):
 
     KEY: ClassVar[str] = "no_rows"
     IS_QUERY: ClassVar[bool] = True
+    OTHER_NAMES: ClassVar[tuple[str, ...]] = ("failed_rows",)
     looks_at: ClassVar[str] = ""
     columns: ClassVar[tuple[str, ...]] = ()
 

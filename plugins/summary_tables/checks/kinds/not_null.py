@@ -14,6 +14,7 @@ class NotNull(ColumnsCheck):
     """No row has NULL in one of `columns`. An empty text is a value."""
 
     KEY: ClassVar[str] = "not_null"
+    OTHER_NAMES: ClassVar[tuple[str, ...]] = ("missing", "missing_count", "not_empty", "no_nulls")
 
     @property
     def sql(self) -> str:

@@ -1,5 +1,6 @@
 """`- null_share: {column: ..., max: ...}`: how much of a column may be empty."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 from typing import ClassVar
@@ -15,6 +16,8 @@ class NullShare(ColumnCheck):
     """At most the part `max`, from 0 to 1, of the rows has NULL in `column`. A table without rows passes."""
 
     KEY: ClassVar[str] = "null_share"
+    HAS_SHARES: ClassVar[bool] = True
+    OTHER_KEYS: ClassVar[Mapping[str, str]] = {"share": "max", "max_share": "max", "percent": "max", "at_most": "max"}
     width: ClassVar[int] = 2
 
     max: int | float

@@ -1,11 +1,12 @@
 """`- range: {column: ..., min: ..., max: ...}`: between what the values of a column lie."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from summary_tables.checks.check import Flaw
 from summary_tables.checks.check_sql import column_sql, value_sql
-from summary_tables.checks.limits import crossed
+from summary_tables.checks.limits import LIMIT_WORDS, crossed
 from summary_tables.checks.messages import limits_words
 from summary_tables.checks.value_check import ValueCheck
 
@@ -15,6 +16,9 @@ class Range(ValueCheck):
     """Each value of `column` is from `min` to `max`; NULL is left out. Dates and times are texts here."""
 
     KEY: ClassVar[str] = "range"
+    HAS_VALUES: ClassVar[bool] = True
+    OTHER_NAMES: ClassVar[tuple[str, ...]] = ("between", "accepted_range")
+    OTHER_KEYS: ClassVar[Mapping[str, str]] = LIMIT_WORDS
     WRONG: ClassVar[tuple[str, str]] = ("outside of that", "outside of that")
     NONE_WRONG: ClassVar[str] = "no value outside of that"
 

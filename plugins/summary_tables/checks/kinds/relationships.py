@@ -1,5 +1,6 @@
 """`- relationships: {column: ..., to: ..., to_column: ...}`: values that stand in another table as well."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,6 +14,8 @@ class Relationships(ValueCheck):
     """Each value of `column` stands in `to_column` of the table `to`; NULL is left out."""
 
     KEY: ClassVar[str] = "relationships"
+    OTHER_NAMES: ClassVar[tuple[str, ...]] = ("foreign_key", "references")
+    OTHER_KEYS: ClassVar[Mapping[str, str]] = {"table": "to", "parent": "to", "field": "to_column", "key": "to_column"}
     WRONG: ClassVar[tuple[str, str]] = ("without one", "without one")
     NONE_WRONG: ClassVar[str] = "no row without one"
 

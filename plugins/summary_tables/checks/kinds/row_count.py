@@ -1,5 +1,6 @@
 """`- row_count: {min: ..., max: ...}`: how many rows there are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,6 +16,15 @@ class RowCount(NamedCheck):
     """The table has at least `min` and at most `max` rows."""
 
     KEY: ClassVar[str] = "row_count"
+    NUMBER_MEANS: ClassVar[str] = "min"
+    OTHER_NAMES: ClassVar[tuple[str, ...]] = ("rows", "number_of_rows", "min_row_count")
+    OTHER_KEYS: ClassVar[Mapping[str, str]] = {
+        "at_least": "min",
+        "minimum": "min",
+        "count": "min",
+        "at_most": "max",
+        "maximum": "max",
+    }
     width: ClassVar[int] = 1
     columns: ClassVar[tuple[str, ...]] = ()
 

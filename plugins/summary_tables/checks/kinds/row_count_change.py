@@ -32,6 +32,8 @@ class RowCountChange(NamedCheck):
     """
 
     KEY: ClassVar[str] = "row_count_change"
+    NOT_OF_WHOLE_TABLE: ClassVar[str] = "compares what a run adds with what others added, and not the whole table"
+    OTHER_NAMES: ClassVar[tuple[str, ...]] = ("row_count_delta",)
     width: ClassVar[int] = 3
     columns: ClassVar[tuple[str, ...]] = ()
 

@@ -14,6 +14,7 @@ class RowCountEquals(NamedCheck):
     """The table has as many rows as `table`."""
 
     KEY: ClassVar[str] = "row_count_equals"
+    OTHER_NAMES: ClassVar[tuple[str, ...]] = ("equal_rowcount",)
     width: ClassVar[int] = 2
     columns: ClassVar[tuple[str, ...]] = ()
 

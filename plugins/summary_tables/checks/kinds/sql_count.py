@@ -41,6 +41,8 @@ class SqlCount(CheckItem):
     KEY: ClassVar[str] = "sql"
     IS_QUERY: ClassVar[bool] = True
     ONE_VALUE: ClassVar[bool] = True
+    KEYS_BESIDE: ClassVar[tuple[str, ...]] = ("count", "op")
+    OTHER_NAMES: ClassVar[tuple[str, ...]] = ("query", "select", "main_sql", "statement")
     width: ClassVar[int] = 1
     looks_at: ClassVar[str] = ""
     columns: ClassVar[tuple[str, ...]] = ()

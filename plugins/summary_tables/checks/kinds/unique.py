@@ -15,6 +15,14 @@ class Unique(ColumnsCheck):
     """No two rows have the same values in `columns`. As in a unique index, rows with a NULL in them do not count."""
 
     KEY: ClassVar[str] = "unique"
+    OTHER_NAMES: ClassVar[tuple[str, ...]] = (
+        "duplicate",
+        "duplicates",
+        "duplicate_count",
+        "unique_values",
+        "unique_combination_of_columns",
+        "primary_key",
+    )
 
     @property
     def width(self) -> int:

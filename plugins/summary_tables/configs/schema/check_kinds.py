@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from summary_tables.checks import CHECK_KINDS
 from summary_tables.configs.schema import keys
 from summary_tables.configs.schema.mistake import KIND_NAMES, KeyFinding, SchemaError, kind, value_name
 from summary_tables.configs.schema_files import load_schema
@@ -12,9 +13,6 @@ from summary_tables.model.problem import Finding, Place
 from summary_tables.text.english import quoted
 
 _CHECKS = ("input_check", "output_check")
-_QUERIES = ("sql", "no_rows")
-_COMPARED = ("count", "op")
-_COLUMNS = ("not_null", "unique")
 _KEYWORDS = ("additionalProperties", "anyOf", "dependentRequired", "not", "oneOf", "type")
 
 
@@ -48,6 +46,11 @@ def mistakes(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Pla
             yield from _wrong_shape(error, document)
 
 
+def _beside_kinds() -> Mapping[str, str]:
+    """The keys that stand beside the key of one kind of check only -> that kind."""
+    return {key: kind.KEY for kind in CHECK_KINDS.values() for key in kind.KEYS_BESIDE}
+
+
 def kinds_of_check() -> Mapping[str, Any]:
     """The schema of each kind by its key."""
     check = load_schema("summary_table")["$defs"]["check"]
@@ -70,8 +73,8 @@ def _not_one_kind(error: SchemaError, document: YamlDocument) -> Iterator[Findin
     known = list(error.subschema["properties"])
     if len(named) > 1:
         yield several_kinds(error, document, value_name(error.path), named)
-    elif any(key in item for key in _COMPARED):
-        yield from keys.missing(replace(error, keyword="required", limit=["sql"]), document)
+    elif owner := next((kind for key, kind in _beside_kinds().items() if key in item), ""):
+        yield from keys.missing(replace(error, keyword="required", limit=[owner]), document)
     elif all(key in known for key in item):
         yield KeyFinding(
             rule="missing-key",
@@ -89,9 +92,9 @@ def _lacking(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Pla
     if "table" in lacking:
         if len(named) == 1:
             yield _no_table(error, document, named[0])
-    elif "sql" in lacking:
+    elif not lacking.isdisjoint(CHECK_KINDS):
         if len(named) == 1:
-            yield from (_needless_number(error, document, key, named[0]) for key in _COMPARED if key in item)
+            yield from (_needless_number(error, document, key, named[0]) for key in _beside_kinds() if key in item)
     else:
         yield from keys.missing(error, document)
 
@@ -107,11 +110,12 @@ def _no_table(error: SchemaError, document: YamlDocument, named: str) -> Finding
 
 
 def _needless_number(error: SchemaError, document: YamlDocument, key: str, named: str) -> Finding[Place]:
+    owner = _beside_kinds()[key]
     return Finding(
         rule="unknown-key",
         place=document.span_of_key((*error.path, key)),
-        message=f"`{key}` belongs to `sql`; nothing of `{named}` is compared with it",
-        fix="delete it, or make an item of its own of it, with `sql`",
+        message=f"`{key}` belongs to `{owner}`; nothing of `{named}` is compared with it",
+        fix=f"delete it, or make an item of its own of it, with `{owner}`",
     )
 
 
@@ -125,8 +129,8 @@ def _misplaced(error: SchemaError, document: YamlDocument) -> Finding[Place]:
 
 def _no_whole_table(error: SchemaError, document: YamlDocument, kind: str = "") -> Finding[Place]:
     message = "`whole_table` is for `output_check`: an input check always looks at the whole of its table"
-    if kind == "row_count_change":
-        message = f"`{kind}` compares what a run adds with what others added, and not the whole table"
+    if kind and (instead := CHECK_KINDS[kind].NOT_OF_WHOLE_TABLE):
+        message = f"`{kind}` {instead}"
     elif kind:
         message = f"`whole_table` does nothing beside `{kind}`: the query names its tables itself"
     place = document.span_of_key((*error.path, "whole_table"))
@@ -143,7 +147,7 @@ def _nothing_before(error: SchemaError, document: YamlDocument, named: str) -> F
 
 
 def _needless_table(error: SchemaError, document: YamlDocument) -> Finding[Place]:
-    query = next((key for key in _QUERIES if key in error.value), "")
+    query = next((key for key, kind in CHECK_KINDS.items() if kind.IS_QUERY and key in error.value), "")
     if query:
         message, fix = f"`table` does nothing beside `{query}`: the query names its tables itself", "delete it"
     else:
@@ -205,7 +209,7 @@ def _wrong_shape(error: SchemaError, document: YamlDocument) -> Iterator[Finding
     item = item_around(error, document)
     if value is None and any(other in _keys_below(key, kinds) for other in item):
         return  # `min` and the like stand on lines below it that are not indented
-    wanted = "a column, or a list of columns" if key in _COLUMNS else KIND_NAMES[_first_type(kinds[key])]
+    wanted = "a column, or a list of columns" if CHECK_KINDS[key].IS_COLUMNS else KIND_NAMES[_first_type(kinds[key])]
     message = f"{value_name(error.path)} must be {wanted}, not {kind(value)}"
     yield Finding(
         rule="value",
@@ -228,12 +232,12 @@ def _first_type(schema: Mapping[str, Any]) -> str:
 
 
 def _meant_value(key: str, value: object, schema: Mapping[str, Any]) -> str:
-    if key in _COLUMNS and isinstance(value, dict):
+    if CHECK_KINDS[key].IS_COLUMNS and isinstance(value, dict):
         columns = value.get("columns", value.get("column"))
         if isinstance(columns, str | list) and columns:
             return columns if isinstance(columns, str) else flow(columns)
-    if key == "row_count" and isinstance(value, int) and not isinstance(value, bool):
-        return f"{{min: {value}}}"
+    if (meant := CHECK_KINDS[key].NUMBER_MEANS) and isinstance(value, int) and not isinstance(value, bool):
+        return f"{{{meant}: {value}}}"
     columns = [value] if isinstance(value, str) else value
     column = str(columns[0]) if isinstance(columns, list) and len(columns) == 1 else ""
     if column.isidentifier() and "column" in _below(schema):

@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from summary_tables.checks.column_checks import WORDS
+from summary_tables.checks.column_checks import words
 from summary_tables.configs.schema import keys
 from summary_tables.configs.schema.check_kinds import example, flow, item_around, kinds_of_check, one_of, several_kinds
-from summary_tables.configs.schema.key_synonyms import KEY_WORDS
+from summary_tables.configs.schema.key_synonyms import other_words
 from summary_tables.configs.schema.mistake import KeyFinding, SchemaError, kind, shown
 from summary_tables.configs.schema_files import load_schema
 from summary_tables.configs.yaml.document import YamlDocument
@@ -69,11 +69,11 @@ def _wrong_word(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     """`- positive`, `- range`, `- no_null`, `- [not_null]`."""
     if not isinstance(error.value, str):
         message = f"{_name(error)} must be the word or the `key: value` lines of a check, not {kind(error.value)}"
-        return _value(error, document, message, f"write one of {quoted(WORDS)}, or e.g. `{_line('range')}`")
+        return _value(error, document, message, f"write one of {quoted(words())}, or e.g. `{_line('range')}`")
     word = error.value.strip().lower().replace("-", "_").replace(" ", "_")
-    meant = word if word in (*_kinds(), *kinds_of_check()) else KEY_WORDS["check"].get(word, "")
+    meant = word if word in (*_kinds(), *kinds_of_check()) else other_words("check").get(word, "")
     meant = meant or nearest(word, list(_kinds())) or ""
-    if meant in WORDS:
+    if meant in words():
         return _value(error, document, f"{_name(error)} is {shown(error.value)}", f"write `{meant}`", meant)
     if meant in _kinds():
         message = f"{_name(error)} is {shown(error.value)}, which does not say enough"
@@ -162,7 +162,7 @@ def _has_own_key_beside(error: SchemaError, document: YamlDocument) -> bool:
 def _wrong_kind(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     """`range: 3`, `range: {}`, `not_null: date`."""
     key = str(error.path[-1])
-    if key in WORDS:
+    if key in words():
         beside = len(item_around(error, document)) > 1
         message = f"`{key}` needs nothing but the column below which it stands"
         return _value(error, document, message, f"write `{key}: true`" if beside else f"write `- {key}`")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from summary_tables.checks import CHECK_KINDS
 from summary_tables.configs.schema.mistake import value_name
 from summary_tables.configs.yaml.document import YamlDocument, YamlPath
 from summary_tables.model.problem import Finding, Place
@@ -25,8 +26,8 @@ def _queries(data: dict[str, object]) -> Iterator[tuple[YamlPath, str]]:
     for group in _CHECKS:
         items = data.get(group)
         for index, item in enumerate(items if isinstance(items, list) else []):
-            for key in ("sql", "no_rows") if isinstance(item, dict) else ():
-                if isinstance(item.get(key), str):
+            for key, kind in CHECK_KINDS.items() if isinstance(item, dict) else ():
+                if kind.IS_QUERY and isinstance(item.get(key), str):
                     yield (group, index, key), item[key]
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-KEY_WORDS: Mapping[str, Mapping[str, str]] = {
+from summary_tables.checks import CHECK_KINDS
+
+_WORDS: Mapping[str, Mapping[str, str]] = {
     "": {
         "name": "table", "table_name": "table", "tablename": "table", "target": "table", "target_table": "table",
         "dataset": "schema", "database": "schema", "schema_name": "schema", "db": "schema",
@@ -30,21 +32,10 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = {
         "rows_max": "max_rows", "limit_rows": "max_rows", "most_rows": "max_rows",
     },
     "check": {
-        "query": "sql", "select": "sql", "main_sql": "sql", "statement": "sql",
         "threshold": "count", "value": "count", "expected": "count", "min": "count", "at_least": "count",
         "minimum": "count", "min_count": "count",
         "operator": "op", "comparison": "op", "compare": "op",
         "description": "name", "label": "name", "title": "name",
-        "rows": "row_count", "number_of_rows": "row_count", "min_row_count": "row_count",
-        "missing": "not_null", "missing_count": "not_null", "not_empty": "not_null", "no_nulls": "not_null",
-        "duplicate": "unique", "duplicates": "unique", "duplicate_count": "unique", "unique_values": "unique",
-        "unique_combination_of_columns": "unique", "primary_key": "unique",
-        "allowed_values": "accepted_values", "valid_values": "accepted_values", "is_in": "accepted_values",
-        "between": "range", "accepted_range": "range", "matches_pattern": "matches", "regex": "matches",
-        "value_length": "length", "foreign_key": "relationships", "references": "relationships",
-        "recency": "freshness", "gaps": "no_gaps", "mean": "average", "avg": "average",
-        "equal_rowcount": "row_count_equals", "failed_rows": "no_rows",
-        "row_count_delta": "row_count_change",
     },
     "indexes": {"column": "columns", "fields": "columns", "type": "method", "using": "method"},
     "columns": {
@@ -60,20 +51,16 @@ KEY_WORDS: Mapping[str, Mapping[str, str]] = {
         "expected": "expect", "output": "expect", "result": "expect", "expected_rows": "expect",
         "column_types": "types", "columns": "types",
     },
-    "freshness": {
-        "hours": "within_hours", "within": "within_hours", "max_age": "within_hours", "max_hours": "within_hours",
-        "max_age_hours": "within_hours", "warn_after": "within_hours", "error_after": "within_hours",
-        "time_column": "column",
-    },
-    "accepted_values": {"accepted": "values", "allowed": "values", "value": "values", "in": "values"},
-    "null_share": {"share": "max", "max_share": "max", "percent": "max", "at_most": "max"},
-    "matches": {"regex": "pattern", "expression": "pattern", "like": "pattern"},
-    "relationships": {"table": "to", "parent": "to", "field": "to_column", "key": "to_column"},
-    "row_count": {"at_least": "min", "minimum": "min", "count": "min", "at_most": "max", "maximum": "max"},
-    "range": {"from": "min", "at_least": "min", "minimum": "min", "to": "max", "at_most": "max", "maximum": "max"},
-    "length": {"from": "min", "at_least": "min", "minimum": "min", "to": "max", "at_most": "max", "maximum": "max"},
     "delete_insert": {"column": "time_column", "date_column": "time_column", "partition_by": "time_column"},
     "merge": {"key": "unique_key", "keys": "unique_key", "primary_key": "unique_key", "on": "unique_key"},
     "schedule": {"depends_on": "after", "wait_for": "after", "requires": "after"},
 }  # fmt: skip
-"""By the key under which they stand (`check` for checks, empty for the file itself): another word -> our key."""
+"""Those of kinds of check are said by the kinds."""
+
+
+def other_words(owner: str) -> Mapping[str, str]:
+    """Another word -> our key, of those that stand under `owner`: `check` for checks, empty for the file itself."""
+    words = _WORDS.get(owner, {})
+    if owner == "check":
+        return {**words, **{word: kind.KEY for kind in CHECK_KINDS.values() for word in kind.OTHER_NAMES}}
+    return CHECK_KINDS[owner].OTHER_KEYS if owner in CHECK_KINDS else words

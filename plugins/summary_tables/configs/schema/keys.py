@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from summary_tables.configs.schema.key_synonyms import KEY_WORDS
+from summary_tables.configs.schema.key_synonyms import other_words
 from summary_tables.configs.schema.mistake import KeyFinding, SchemaError, listed, value_name
 from summary_tables.configs.schema.units import in_unit_of, leaves_unit_open, unit_of
 from summary_tables.configs.schema_files import owners_of_keys
@@ -40,7 +40,7 @@ def _unknown_key(key: str, known: list[str], error: SchemaError, document: YamlD
         tuple(error.path[:1]) == ("columns",)
         and len(error.path) == 2
         and _is_only(error)
-        and key not in KEY_WORDS["columns"]
+        and key not in other_words("columns")
     ):
         return _name_as_key(key, error, document)
     meant = meant_key(key, error.path, error.value, known)
@@ -113,7 +113,7 @@ def _new_name(key: str, meant: str, value: object) -> str:
 
 def _advice(key: str, known: list[str], error: SchemaError, document: YamlDocument) -> tuple[str, str]:
     """What to do with a key that has no other name here, and the key that it is about."""
-    near = KEY_WORDS.get(owner_of_keys(error.path), {}).get(key) or nearest(key, known)
+    near = other_words(owner_of_keys(error.path)).get(key) or nearest(key, known)
     if near and near in error.value:
         line = document.place_of_key((*error.path, near))[0]
         return f"delete it, or the `{near}` that is set on line {line}", near
@@ -136,7 +136,7 @@ def meant_key(key: str, path: YamlPath, present: Mapping[str, object], known: li
     free = [name for name in known if name not in present] or known
     if word in free:
         return word
-    meant = KEY_WORDS.get(owner_of_keys(path), {}).get(word)
+    meant = other_words(owner_of_keys(path)).get(word)
     if meant and (meant in free or (meant == "after" and not path and "schedule" in known)):
         return meant
     return None if key in owners_of_keys() else nearest(word, free)

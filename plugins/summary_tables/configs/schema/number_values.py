@@ -2,6 +2,7 @@
 
 import re
 
+from summary_tables.checks import CHECK_KINDS
 from summary_tables.configs.schema.mistake import SchemaError, shown, value_name
 from summary_tables.configs.schema.units import in_unit_of, share_of_percent
 from summary_tables.configs.schema.wrong_value import wrong_value
@@ -59,7 +60,13 @@ def _without_unit(error: SchemaError) -> str:
         return in_unit_of(str(error.path[-1]), error.value)
     if str(error.path[-1]).endswith("_percent"):
         return found[1]
-    return share_of_percent(found[1]) if error.path[-2:-1] == ("null_share",) else ""
+    return share_of_percent(found[1]) if is_share(error) else ""
+
+
+def is_share(error: SchemaError) -> bool:
+    """The value of `error` is a part of 1."""
+    kind = CHECK_KINDS.get(str(error.path[-2])) if len(error.path) > 1 else None
+    return kind is not None and kind.HAS_SHARES
 
 
 def _digits(text: str) -> str | None:

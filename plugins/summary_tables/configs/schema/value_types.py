@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from summary_tables.configs.schedule import cron_mistake
 from summary_tables.configs.schema.check_kinds import example, kinds_of_check
-from summary_tables.configs.schema.key_synonyms import KEY_WORDS
+from summary_tables.configs.schema.key_synonyms import other_words
 from summary_tables.configs.schema.keys import bullet
 from summary_tables.configs.schema.mistake import KIND_NAMES, SchemaError, kind, value_name
 from summary_tables.configs.schema.number_values import comparison, number_as_text
@@ -128,7 +128,7 @@ def _items_without_dashes(error: SchemaError, document: YamlDocument, kinds: lis
     if kinds != ["array"] or not isinstance(error.value, dict) or not error.value:
         return None
     first = str(next(iter(error.value)))
-    if tuple(error.path) == ("columns",) and first not in ("name", *KEY_WORDS["columns"]) and not bullet(first):
+    if tuple(error.path) == ("columns",) and first not in ("name", *other_words("columns")) and not bullet(first):
         return _columns_by_name(error, document, first)
     if _is_title(error, first):
         return _titles_as_keys(error, document)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from summary_tables.configs.schedule import cron_mistake
 from summary_tables.configs.schema.mistake import SchemaError, kind, listed, shown, value_name
+from summary_tables.configs.schema.number_values import is_share
 from summary_tables.configs.schema.units import share_of_percent
 from summary_tables.configs.schema.value_types import wrong_type
 from summary_tables.configs.synonyms import OPERATOR_WORDS
@@ -172,5 +173,5 @@ def _limit_words(error: SchemaError) -> tuple[str, str]:
 
 def _meant_share(error: SchemaError) -> str:
     """`null_share: {max: 5}` is most likely meant in percent."""
-    share = share_of_percent(str(error.value)) if error.path[-2:-1] == ("null_share",) else ""
+    share = share_of_percent(str(error.value)) if is_share(error) else ""
     return f"write {share} for {error.value} percent" if share else ""

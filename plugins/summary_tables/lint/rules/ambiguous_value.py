@@ -12,6 +12,7 @@ FAIL: `tags: [no]`, `owner: 1:30`, `count: 012`, `count: 1.000`
 import re
 from collections.abc import Iterator
 
+from summary_tables.checks import CHECK_KINDS
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
@@ -80,8 +81,8 @@ def _finding(file: TableFile, path: YamlPath, value: str | float) -> Finding[Pla
 
 def _is_of_a_column(path: YamlPath) -> bool:
     """A value that stands in some column, whose type is not known here: a row of a test, a check's list or limit."""
-    kinds = ("accepted_values", "range")
-    return path[0] == "tests" or any(step in kinds for step in path)
+    kinds = (CHECK_KINDS[str(step)] for step in path if step in CHECK_KINDS)
+    return path[0] == "tests" or any(kind.HAS_VALUES for kind in kinds)
 
 
 def _of_a_column(file: TableFile, path: YamlPath, source: str, value: float) -> Finding[Place] | None:
