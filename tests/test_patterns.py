@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from summary_tables.sql.dialects.redshift.dialect import DIALECT as REDSHIFT
 from summary_tables.sql.templates import pieces, template
 from summary_tables.sql.tokens import characters, lexer, tokens
 from tests.conftest import REPOSITORY
@@ -76,11 +77,11 @@ def test_no_pattern_has_a_group_that_gives_nothing_back() -> None:
 
 
 _READERS: dict[str, Callable[[str], object]] = {
-    "pieces": lambda sql: lexer.pieces(sql, "redshift"),
-    "tokens": lambda sql: tokens.tokens(sql, "redshift"),
-    "odd_characters": lambda sql: characters.odd_characters(sql, "redshift"),
+    "pieces": lambda sql: lexer.pieces(sql, REDSHIFT.lexical),
+    "tokens": lambda sql: tokens.tokens(sql, REDSHIFT.lexical),
+    "odd_characters": lambda sql: characters.odd_characters(sql, REDSHIFT.lexical),
     "template pieces": lambda sql: list(pieces.pieces(sql)),
-    "templates": lambda sql: template.mistakes.__wrapped__(sql, "redshift"),
+    "templates": lambda sql: template.mistakes.__wrapped__(sql, REDSHIFT),
 }
 _HOSTILE = (
     *("'", "''", "\\'", "E'", "E'\\'", "E'' --\n", '"', '""', "$", "$a$", "$$", "--", "-", "+", "/*", "/* */", "*/"),

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from summary_tables.checks.check_sql import column_sql, table_sql, text_sql, value_sql
 from summary_tables.model.placeholders import fill_earlier_builds, fill_fresh_table, fill_live_table, fill_names
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.templates.dates import template_dates
 from summary_tables.sql.templates.template import filled_in
 
@@ -15,7 +16,7 @@ DATES = template_dates(logical_date=DAY, start=DAY, end=DAY, due=DAY)
 
 
 def filled(sql: str) -> str:
-    text = filled_in(sql, DATES, "postgres")
+    text = filled_in(sql, DATES, POSTGRES)
     text = fill_live_table(fill_earlier_builds(fill_fresh_table(text, "fresh"), "earlier"), "live")
     return fill_names(text, schema="analytics", table="t")
 

@@ -14,8 +14,9 @@ from summary_tables.checks.kinds.row_count_change import ComparedTo, RowCountCha
 from summary_tables.checks.kinds.sql_count import Operator
 from summary_tables.configs.schema import check as schema_check
 from summary_tables.lint.facts.query_tests import QueryTest
-from summary_tables.model.settings import NOTIFIERS, Dialect, Settings, Warehouse
+from summary_tables.model.settings import NOTIFIERS, Settings, Warehouse
 from summary_tables.model.table import Attributes, DeclaredColumn, Grants, Index, Refresh, SummaryTable
+from summary_tables.sql.dialects import registry
 
 TABLE = schema_check.load_schema("summary_table")
 DEFAULTS = schema_check.load_schema("defaults")
@@ -67,7 +68,7 @@ def test_words_to_choose_from_are_the_same() -> None:
     assert compared_to["default"] == RowCountChange().compared_to
     assert check["severity"]["enum"] == list(get_args(Severity))
     assert {key: check[key].get("default", "") for key in BESIDE} == BESIDE
-    assert DEFAULTS["properties"]["warehouse"]["properties"]["dialect"]["enum"] == list(get_args(Dialect))
+    assert DEFAULTS["properties"]["warehouse"]["properties"]["dialect"]["enum"] == list(registry.NAMES)
 
 
 CHECK: dict[str, Any] = TABLE["$defs"]["check"]

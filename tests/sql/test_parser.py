@@ -11,20 +11,22 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summary_tables.model.problem import Finding
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
+from summary_tables.sql.dialects.redshift.dialect import DIALECT as REDSHIFT
 from summary_tables.sql.parser import MAX_CHARACTERS, parse
 from summary_tables.sql.parsers import libpg_query, sqlglot_parser
 from summary_tables.sql.query import Query, Word
 
-DIALECTS: tuple[Dialect, ...] = ("postgres", "redshift")
+DIALECTS = (POSTGRES, REDSHIFT)
 
 
 def read(reader: str, sql: str) -> Query:
     """What one of the parsers says; `reader` is a dialect, or `sqlglot` for PostgreSQL without its own grammar."""
     if reader == "sqlglot":
-        found: object = sqlglot_parser.read(sql, "postgres")
+        found: object = sqlglot_parser.read(sql, POSTGRES)
     else:
-        found = parse(sql, "postgres" if reader == "postgres" else "redshift")
+        found = parse(sql, POSTGRES if reader == "postgres" else REDSHIFT)
     assert isinstance(found, Query)
     return found
 
@@ -100,7 +102,7 @@ def test_texts_are_joined_over_a_comment() -> None:
     found = read("postgres", "SELECT 'a' -- /* first */\n'b' /* -- */ AS c FROM s.t -- end")
     assert [(column.name, column.offset) for column in found.columns] == [("c", 7)]
     assert [table.name for table in found.tables] == ["t"]
-    assert isinstance(parse("SELECT 'a' /* no */\n'b' AS c", "postgres"), Finding)
+    assert isinstance(parse("SELECT 'a' /* no */\n'b' AS c", POSTGRES), Finding)
 
 
 def test_columns_left_out_by_exclude_are_not_known() -> None:
@@ -319,7 +321,7 @@ DEEP = {
 
 @pytest.mark.parametrize("name", DEEP)
 def test_long_queries_of_people_are_read(name: str) -> None:
-    assert isinstance(parse(DEEP[name], "postgres"), Query)
+    assert isinstance(parse(DEEP[name], POSTGRES), Query)
 
 
 TOO_DEEP = {
@@ -370,7 +372,7 @@ def test_without_postgast_sqlglot_tells_the_facts(monkeypatch: pytest.MonkeyPatc
 
 def test_size_of_stacks_is_that_of_the_caller_again() -> None:
     before = threading.stack_size()
-    parse("SELECT 1 /* " + "x" * 5_000 + " */", "postgres")
+    parse("SELECT 1 /* " + "x" * 5_000 + " */", POSTGRES)
     assert threading.stack_size() == before
 
 
@@ -384,7 +386,7 @@ def test_what_is_not_asked(dialect: Dialect) -> None:
 
 def test_sqlglot_says_nothing_on_standard_error(capsys: pytest.CaptureFixture[str], caplog: Any) -> None:
     with caplog.at_level(logging.DEBUG):
-        assert sqlglot_parser.read("SHOW ALL something odd", "redshift") is None
+        assert sqlglot_parser.read("SHOW ALL something odd", REDSHIFT) is None
     assert (caplog.text, capsys.readouterr().err) == ("", "")
 
 
@@ -397,8 +399,8 @@ SQL = st.lists(st.sampled_from(PIECES.split(" ")), max_size=25).map(" ".join)
 
 
 @settings(max_examples=300, deadline=None)
-@example("SELECT a\ud800 FROM t", "postgres")
-@example("SELECT 1 FROM t WHERE", "redshift")
+@example("SELECT a\ud800 FROM t", POSTGRES)
+@example("SELECT 1 FROM t WHERE", REDSHIFT)
 @given(st.one_of(SQL, st.text(max_size=60)), st.sampled_from(DIALECTS))
 def test_never_raises(sql: str, dialect: Dialect) -> None:
     found = parse(sql, dialect)

@@ -11,14 +11,17 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from summary_tables.model.problem import Finding, Span
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
+from summary_tables.sql.dialects.redshift.dialect import DIALECT as REDSHIFT
+from summary_tables.sql.dialects.registry import dialect_of
 from summary_tables.sql.select_only import violation, without_terminator
 from tests.sql.server import session_of_a_new_server
 
 CASES = Path(__file__).parents[1] / "cases" / "select_only"
 REFUSED: dict[str, dict[str, Any]] = yaml.safe_load((CASES / "refused.yaml").read_text("utf-8"))
 ALLOWED: dict[str, dict[str, str]] = yaml.safe_load((CASES / "allowed.yaml").read_text("utf-8"))
-DIALECTS: tuple[Dialect, ...] = ("postgres", "redshift")
+DIALECTS = (POSTGRES, REDSHIFT)
 
 TABLES = """
 CREATE TABLE t (a int, b text, ts timestamp, j jsonb, arr int[]);
@@ -69,14 +72,14 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def test_refuses_with_reason_place_and_fix(name: str) -> None:
     case = REFUSED[name]
     before, after = case["sql"].split(">>>")
-    found = violation(before + after, case.get("dialect", "postgres"), rendered=case.get("rendered", False))
+    found = violation(before + after, dialect_of(case.get("dialect", "postgres")), rendered=case.get("rendered", False))
     assert found == Finding(place=Span(len(before)), message=case["message"], fix=case["fix"])
 
 
 @pytest.mark.parametrize("name", ALLOWED["postgres"])
 @pytest.mark.parametrize("rendered", [False, True])
 def test_lets_postgres_queries_pass(name: str, rendered: bool) -> None:
-    assert violation(ALLOWED["postgres"][name], rendered=rendered) is None
+    assert violation(ALLOWED["postgres"][name], POSTGRES, rendered=rendered) is None
 
 
 @pytest.mark.parametrize("name", ALLOWED["postgres"])
@@ -87,7 +90,7 @@ def test_allowed_queries_are_queries_to_postgres(name: str, postgres: Server) ->
 @pytest.mark.parametrize("name", ALLOWED["redshift"])
 @pytest.mark.parametrize("rendered", [False, True])
 def test_lets_redshift_queries_pass(name: str, rendered: bool) -> None:
-    assert violation(ALLOWED["redshift"][name], "redshift", rendered=rendered) is None
+    assert violation(ALLOWED["redshift"][name], REDSHIFT, rendered=rendered) is None
 
 
 @pytest.mark.parametrize("name", ALLOWED["template"])
@@ -111,12 +114,12 @@ def test_lets_templates_pass_that_could_become_a_query(name: str, dialect: Diale
     ],
 )
 def test_without_terminator(sql: str, expected: str) -> None:
-    assert without_terminator(sql) == expected
+    assert without_terminator(sql, POSTGRES.lexical) == expected
 
 
 @pytest.mark.parametrize("name", ALLOWED["postgres"])
 def test_text_can_follow_a_query_without_its_terminator(name: str, postgres: Server) -> None:
-    bare = without_terminator(ALLOWED["postgres"][name])
+    bare = without_terminator(ALLOWED["postgres"][name], POSTGRES.lexical)
     assert postgres.only_reads(f"SELECT 1 FROM (\n{bare}\n) AS wrapped")
 
 
@@ -139,7 +142,7 @@ SOUP = st.lists(st.tuples(st.one_of(WORDS, WORDS, MARKS, TEXTS), GAPS)).map(lamb
 def test_never_raises_and_points_into_the_text(sql: str, dialect: Dialect, rendered: bool) -> None:
     found = violation(sql, dialect, rendered=rendered)
     assert found is None or (0 <= found.place.offset <= len(sql) and found.message and found.fix)
-    assert sql.startswith(without_terminator(sql, dialect))
+    assert sql.startswith(without_terminator(sql, dialect.lexical))
 
 
 REPEATED = (
@@ -164,7 +167,9 @@ QUERIES = st.sampled_from(sorted(ALLOWED["postgres"].values()))
 
 @given(queries=st.lists(QUERIES, min_size=2, max_size=4), gap=st.sampled_from([";", " ; ", ";\n-- more\n"]))
 def test_several_queries_are_always_refused(queries: list[str], gap: str) -> None:
-    found = violation(gap.join(map(without_terminator, queries)), rendered=True)
+    found = violation(
+        gap.join(without_terminator(query, POSTGRES.lexical) for query in queries), POSTGRES, rendered=True
+    )
     assert found
     assert found.message == "one query only; a second statement starts here"
 
@@ -192,7 +197,9 @@ AROUND = st.sampled_from(
 
 @given(content=CONTENT, quote=st.sampled_from(sorted(QUOTES)), around=AROUND)
 def test_what_stands_in_quotes_and_comments_does_not_matter(content: str, quote: str, around: str) -> None:
-    full, empty = (violation(around.replace("{}", QUOTES[quote](text)), rendered=True) for text in (content, ""))
+    full, empty = (
+        violation(around.replace("{}", QUOTES[quote](text)), POSTGRES, rendered=True) for text in (content, "")
+    )
     assert (full and full.message) == (empty and empty.message)
 
 
@@ -262,11 +269,11 @@ def queries(draw: st.DrawFn, depth: int) -> str:
 @example(sql="WITH x AS (WITH y AS (SELECT 1) DELETE FROM t RETURNING a) SELECT 1")
 def test_judges_statements_as_postgres_does(sql: str, postgres: Server) -> None:
     if postgres.accepts(sql):
-        assert (violation(sql, rendered=True) is None) == postgres.only_reads(sql), sql
+        assert (violation(sql, POSTGRES, rendered=True) is None) == postgres.only_reads(sql), sql
 
 
 @settings(max_examples=200, deadline=None)
 @given(sql=SOUP.map("SELECT a {} FROM t".format) | SOUP.map("WITH x AS ({} SELECT 1".format) | SOUP)
 def test_nothing_that_changes_data_passes(sql: str, postgres: Server) -> None:
-    if violation(sql, rendered=True) is None:
+    if violation(sql, POSTGRES, rendered=True) is None:
         assert not postgres.accepts(sql) or postgres.only_reads(sql), sql

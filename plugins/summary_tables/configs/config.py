@@ -28,6 +28,8 @@ from summary_tables.model.table import (
     Schedule,
     SummaryTable,
 )
+from summary_tables.sql.dialect import Dialect
+from summary_tables.sql.dialects.registry import dialect_of
 from summary_tables.text.written_number import plain
 
 FOLDER = REPOSITORY / "dag_configs"
@@ -52,6 +54,11 @@ class Config:
     def file(self) -> str:
         """What messages call the file, e.g. `dag_configs/nps_summary.yaml`."""
         return shown_name(self.path)
+
+    @property
+    def dialect(self) -> Dialect:
+        """What its queries are written in."""
+        return dialect_of(self.settings.warehouse.dialect)
 
     def __deepcopy__(self, _memo: dict[int, object]) -> Self:
         """Itself: dag-factory copies every value it is given, and nothing here can change."""

@@ -7,8 +7,8 @@ from typing import Any, Literal
 from summary_tables.configs.config import Config
 from summary_tables.configs.yaml.document import YamlDocument, YamlPath
 from summary_tables.model.problem import WHOLE_FILE, Finding, Place, Span
-from summary_tables.model.settings import Dialect
 from summary_tables.sql import parser
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.query import Query, TableRead
 from summary_tables.sql.templates import stand_ins
 
@@ -60,7 +60,7 @@ class TableFile:
 
     @property
     def dialect(self) -> Dialect:
-        return self.config.settings.warehouse.dialect
+        return self.config.dialect
 
     @property
     def full_name(self) -> str:

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
-
-Dialect = Literal["postgres", "redshift"]
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +28,9 @@ NOTIFIERS: Mapping[str, type[NotifierSettings]] = {kind.NAME: kind for kind in (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Warehouse:
-    """What SQL the warehouse speaks, and the schema that holds versions and the build log."""
+    """What SQL the warehouse speaks (see `sql.dialects`), and the schema that holds versions and the build log."""
 
-    dialect: Dialect = "postgres"
+    dialect: str = "postgres"
     versions_schema: str = "summary_tables"
 
 

@@ -6,20 +6,10 @@ What the text does not show is not found: a function or a view of somebody that 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from summary_tables.model.settings import Dialect
-from summary_tables.sql.dialects.postgres import outside_effects as postgres
-from summary_tables.sql.dialects.redshift import outside_effects as redshift
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.tokens.tokens import Token, tokens
-
-BUILT_IN: Mapping[Dialect, Mapping[str, str]] = {"postgres": postgres.BUILT_IN, "redshift": redshift.BUILT_IN}
-"""What each of them does, by its name; the words follow the name."""
-
-REASONS: Mapping[Dialect, Mapping[str, str]] = {
-    "postgres": {**postgres.BUILT_IN, **postgres.OF_EXTENSIONS},
-    "redshift": {**redshift.BUILT_IN, **redshift.OF_EXTENSIONS},
-}
-"""The same, with those of extensions."""
 
 _WORD = re.compile(r"\w+")
 _OWN_SCHEMA = "pg_catalog"
@@ -35,17 +25,23 @@ class Call:
     length: int
 
 
+@cache
+def reasons(dialect: Dialect) -> Mapping[str, str]:
+    """What each function does, by its name, those of extensions among them; the words follow the name."""
+    return {**dialect.functions.acting, **dialect.functions.acting_extensions}
+
+
 def words(name: str, dialect: Dialect) -> str:
     """What is wrong with a call of `name`."""
-    return f"`{name}` {REASONS[dialect][name]}, and a query may only read"
+    return f"`{name}` {reasons(dialect)[name]}, and a query may only read"
 
 
 def calls(sql: str, dialect: Dialect) -> Iterator[Call]:
     """Each call in `sql`."""
-    found = tokens(sql, dialect) if _may_hold_one(sql, dialect) else []
+    found = tokens(sql, dialect.lexical) if _may_hold_one(sql, dialect) else []
     for at, token in enumerate(found):
         name = _name(token, _escape(found, at + 1))
-        if name in REASONS[dialect] and (_is_attribute(name, found, at, dialect) or _is_call(name, found, at, dialect)):
+        if name in reasons(dialect) and (_is_attribute(name, found, at, dialect) or _is_call(name, found, at, dialect)):
             yield Call(name=name, offset=token.start, length=token.end - token.start)
 
 
@@ -61,14 +57,14 @@ def _is_attribute(name: str, found: Sequence[Token], at: int, dialect: Dialect) 
     """
     if at < 2 or found[at - 1].key != "." or _is_called(found, at):
         return False
-    return name in BUILT_IN[dialect] or found[at - 2].key in (")", "]")
+    return name in dialect.functions.acting or found[at - 2].key in (")", "]")
 
 
 def _is_call(name: str, found: Sequence[Token], at: int, dialect: Dialect) -> bool:
     """`name(`. Somebody's function of that name, in a schema of its own, is another one."""
     if not _is_called(found, at) or (at > 0 and found[at - 1].key == "AS"):
         return False
-    if name not in BUILT_IN[dialect] or at < 2 or found[at - 1].key != ".":
+    if name not in dialect.functions.acting or at < 2 or found[at - 1].key != ".":
         return True
     schema = found[at - 2]
     return schema.kind == "string" or _name(schema, "\\") in (_OWN_SCHEMA, "")
@@ -96,4 +92,4 @@ def _unescaped(name: str) -> str:
 def _may_hold_one(sql: str, dialect: Dialect) -> bool:
     """Most queries hold none of the names, and are not split into tokens."""
     lower = sql.lower()
-    return 'u&"' in lower or not REASONS[dialect].keys().isdisjoint(_WORD.findall(lower))
+    return 'u&"' in lower or not reasons(dialect).keys().isdisjoint(_WORD.findall(lower))

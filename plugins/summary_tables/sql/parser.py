@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from summary_tables.model.problem import Finding, Span
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.query import Query
 
 MAX_CHARACTERS = 50_000
@@ -29,7 +29,7 @@ def parse(sql: str, dialect: Dialect) -> Query | Finding[Span] | None:
         return _second_opinion(sql, dialect)[0]
     if not isinstance(answer, GrammarError):
         return (answer and explain.odd_operator(sql, dialect)) or answer
-    if dialect == "redshift":
+    if dialect.grammar.own_words:
         opinion, is_refused = _second_opinion(sql, dialect)
         if not is_refused:
             return explain.certain_mistake(sql, answer, dialect) or opinion

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from summary_tables.sql.dialects.postgres.dialect import DIALECT
 from summary_tables.sql.templates.dates import template_dates
 from summary_tables.sql.templates.error import TemplateError
 from summary_tables.sql.templates.template import filled_in
@@ -42,7 +43,7 @@ def filled_for(main_sql: str, span: Span, logical_date: datetime | None = None) 
     start, end = span
     dates = template_dates(logical_date=logical_date or start, start=start, end=end, due=end)
     # Of the dialect only the judgement depends, which has been made before.
-    return filled_in(main_sql, dates, "postgres")
+    return filled_in(main_sql, dates, DIALECT)
 
 
 def in_grain(span: Span, grain: Grain) -> Span | None:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from summary_tables.model.problem import Finding, Span
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.templates.pieces import Piece as TemplatePiece
 from summary_tables.sql.templates.pieces import pieces as template_pieces
 from summary_tables.sql.templates.stand_ins import replaced
 from summary_tables.sql.tokens import lexer
 from summary_tables.sql.tokens.lexer import Piece
+from summary_tables.sql.tokens.lexical import Lexical
 
 _STARTS = ("SELECT", "WITH", "VALUES", "TABLE")
 _DATA_STATEMENTS = ("DELETE", "INSERT", "MERGE", "UPDATE")
@@ -29,7 +30,7 @@ _CALLS_WITH_FOR = frozenset({"NULLS", "OVERLAY", "PIVOT", "SUBSTRING", "UNPIVOT"
 _NAME = re.compile(r'\w[\w$]*|"[^"]*"')
 
 
-def violation(sql: str, dialect: Dialect = "postgres", *, rendered: bool = False) -> Finding[Span] | None:
+def violation(sql: str, dialect: Dialect, *, rendered: bool = False) -> Finding[Span] | None:
     """The first reason not to run `sql` as a query; None if there is none. Never raises.
 
     SQL as it stands in a file may hold templates and the placeholders `{schema}` and `{table}`: what they stand for is
@@ -39,20 +40,20 @@ def violation(sql: str, dialect: Dialect = "postgres", *, rendered: bool = False
     if (nul := sql.find("\0")) >= 0:
         return Finding(place=Span(nul), message="a NUL character cannot stand in SQL", fix="delete it")
     if rendered or "{" not in sql:
-        return _Guard(sql, lexer.pieces(sql, dialect)).verdict()
+        return _Guard(sql, lexer.pieces(sql, dialect.lexical)).verdict()
     found = tuple(template_pieces(sql))
     if found and found[-1].kind == "open":
         return None
     branches = any(piece.kind == "statement" for piece in found)
-    return _Guard(sql, lexer.pieces(replaced(sql, _filler), dialect), branches=branches).verdict()
+    return _Guard(sql, lexer.pieces(replaced(sql, _filler), dialect.lexical), branches=branches).verdict()
 
 
-def without_terminator(sql: str, dialect: Dialect = "postgres") -> str:
+def without_terminator(sql: str, lexical: Lexical) -> str:
     """Rendered `sql` up to its last token, without the `;` and the comments behind it, so that text can follow.
 
     Never raises: SQL that `violation` refuses comes back as well as it can.
     """
-    pieces = lexer.pieces(sql, dialect)
+    pieces = lexer.pieces(sql, lexical)
     while pieces and pieces[-1].kind == ";":
         pieces.pop()
     return sql[: pieces[-1].end] if pieces else ""

@@ -13,6 +13,7 @@ from airflow.utils.session import create_session
 
 from demo.sample_rows import answers, sessions
 from summary_tables.airflow.operators import build
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.templates.template import mistakes
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError
@@ -195,7 +196,7 @@ def test_query_reaches_dates_only(smallest: Callable[..., Any], sql: str) -> Non
     """Also where the file changed after Airflow read it: a run refuses it in the same words, and does not try again."""
     smallest()
     run = smallest(main_sql=sql, retries=1)
-    (said,) = mistakes(sql, "postgres")
+    (said,) = mistakes(sql, POSTGRES)
     assert said.message.startswith(REACHES[sql])
     assert failure(run, "create").error == (
         f"The query has a template that cannot be filled in: {said.message}; fix: {said.fix}."

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summary_tables.commands.new.query_text import tidied
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
+from summary_tables.sql.dialects.redshift.dialect import DIALECT as REDSHIFT
 
 
 @pytest.mark.parametrize(
@@ -30,12 +32,12 @@ from summary_tables.commands.new.query_text import tidied
     ],
 )
 def test_tidied(written: str, expected: str) -> None:
-    assert tidied(written, "postgres") == expected
+    assert tidied(written, POSTGRES) == expected
 
 
 def test_backslash_before_a_quote_is_redshifts() -> None:
     sql = "  SELECT 'it\\'s\n    b' AS c"
-    assert tidied(sql, "redshift") == sql
+    assert tidied(sql, REDSHIFT) == sql
 
 
 SQL = st.text(alphabet="ab;'\"-/*$\n \t1,(")
@@ -44,9 +46,9 @@ SQL = st.text(alphabet="ab;'\"-/*$\n \t1,(")
 @settings(deadline=None)
 @given(SQL)
 def test_nothing_but_blanks_and_semicolons_goes(sql: str) -> None:
-    once = tidied(sql, "postgres")
+    once = tidied(sql, POSTGRES)
     assert re.sub(r"[\s;]", "", once) == re.sub(r"[\s;]", "", sql)
-    assert tidied(once, "postgres") == once or "'" in once or '"' in once or "$" in once
+    assert tidied(once, POSTGRES) == once or "'" in once or '"' in once or "$" in once
 
 
 @settings(deadline=None)
@@ -54,4 +56,4 @@ def test_nothing_but_blanks_and_semicolons_goes(sql: str) -> None:
 def test_text_over_several_lines_stays_as_it_is(text: str, quote: str) -> None:
     inner = text.replace("'", "").replace('"', "").replace("$", "")
     literal = f"{quote}x\n{inner}\n  x{quote}"
-    assert literal in tidied(f"\n   SELECT a,\n     {literal}\n   FROM b;\n", "postgres")
+    assert literal in tidied(f"\n   SELECT a,\n     {literal}\n   FROM b;\n", POSTGRES)

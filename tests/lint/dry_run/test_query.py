@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 from summary_tables.configs.table_file import SourceQuery
 from summary_tables.lint.dry_run.query import AskedQuery, folded
 from summary_tables.lint.dry_run.source_map import MappedText, Piece
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 
 
 def _asked(sql: str) -> AskedQuery:
-    source = SourceQuery(path=("main_sql",), role="main_sql", text=sql, dialect="postgres")
+    source = SourceQuery(path=("main_sql",), role="main_sql", text=sql, dialect=POSTGRES)
     piece = Piece(text=sql, origin=0, length=len(sql), is_copied=True)
     return AskedQuery(source=source, rendered=MappedText((piece,)), sql=sql)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from summary_tables.lint.dry_run.render import rendered, yesterday
 from summary_tables.lint.dry_run.source_map import MappedText
 from summary_tables.model.placeholders import fill_fresh_table, fill_names
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.templates.error import TemplateError
 
 _DAY = datetime(2026, 11, 21, tzinfo=UTC)
@@ -16,7 +17,7 @@ _DAY = datetime(2026, 11, 21, tzinfo=UTC)
 
 def _rendered(source: str) -> MappedText:
     return rendered(
-        source, schema="analytics", table="nps", fresh_table='"pg_temp"."fresh"', day=_DAY, dialect="postgres"
+        source, schema="analytics", table="nps", fresh_table='"pg_temp"."fresh"', day=_DAY, dialect=POSTGRES
     )
 
 

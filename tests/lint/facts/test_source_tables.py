@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from summary_tables.configs.folder import read_folder
 from summary_tables.lint.facts.source_tables import Source, by_name, main_sources, sources
 from summary_tables.model.problem import Place
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
+from summary_tables.sql.dialects.redshift.dialect import DIALECT as REDSHIFT
 from tests.lint.rules.one_rule import config
 
 
-def main_tables(folder: Path, main_sql: str, dialect: Dialect = "postgres") -> tuple[Source, ...]:
-    (folder / "defaults.yaml").write_text(f"warehouse: {{dialect: {dialect}}}\n")
+def main_tables(folder: Path, main_sql: str, dialect: Dialect = POSTGRES) -> tuple[Source, ...]:
+    (folder / "defaults.yaml").write_text(f"warehouse: {{dialect: {dialect.name}}}\n")
     (folder / "t.yaml").write_text(config(main_sql), "utf-8")
     (file,) = read_folder(folder).files
     return main_sources(file)
@@ -40,17 +42,17 @@ def test_name_and_place(written: str, name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "dialect"),
     [
-        ("pg_catalog.pg_class", "postgres"),
-        ("pg_class", "postgres"),
-        ("information_schema.tables", "postgres"),
-        ("svv_tables", "redshift"),
+        ("pg_catalog.pg_class", POSTGRES),
+        ("pg_class", POSTGRES),
+        ("information_schema.tables", POSTGRES),
+        ("svv_tables", REDSHIFT),
     ],
 )
 def test_tables_of_the_warehouse_itself_are_left_out(table: str, dialect: Dialect, tmp_path: Path) -> None:
     assert main_tables(tmp_path, f"SELECT id FROM {table}", dialect) == ()
 
 
-@pytest.mark.parametrize(("table", "dialect"), [("sys_log", "postgres"), ("raw_data.sys_log", "redshift")])
+@pytest.mark.parametrize(("table", "dialect"), [("sys_log", POSTGRES), ("raw_data.sys_log", REDSHIFT)])
 def test_tables_that_are_only_called_so_stay(table: str, dialect: Dialect, tmp_path: Path) -> None:
     assert [source.name for source in main_tables(tmp_path, f"SELECT id FROM {table}", dialect)] == [table]
 
@@ -85,7 +87,7 @@ NAMES = st.lists(st.sampled_from(_PARTS), min_size=1, max_size=4).map(lambda par
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(schema=NAMES, name=NAMES, dialect=st.sampled_from(["postgres", "redshift"]))
+@given(schema=NAMES, name=NAMES, dialect=st.sampled_from([POSTGRES, REDSHIFT]))
 def test_any_name_beside_placeholders_is_that_name(schema: str, name: str, dialect: Dialect, tmp_path: Path) -> None:
     main_sql = (
         f"WITH _table_ AS (SELECT 1 AS one) SELECT a.one FROM {schema}.{name} AS a JOIN {{schema}}.temp_{{table}} AS b "
@@ -100,4 +102,4 @@ def test_any_name_beside_placeholders_is_that_name(schema: str, name: str, diale
 
 
 def test_catalog_of_redshift_with_table_in_its_name(tmp_path: Path) -> None:
-    assert main_tables(tmp_path, "SELECT 1 AS one FROM svv_table_info", "redshift") == ()
+    assert main_tables(tmp_path, "SELECT 1 AS one FROM svv_table_info", REDSHIFT) == ()

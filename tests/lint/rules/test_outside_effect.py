@@ -6,6 +6,7 @@ import pytest
 
 from summary_tables.lint.rules import outside_effect
 from summary_tables.sql import outside_effects
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from tests.lint.rules.one_rule import config, said
 
 REDSHIFT = "warehouse: {dialect: redshift}\n"
@@ -50,7 +51,7 @@ def test_silent(sql: str, tmp_path: Path) -> None:
     ],
 )
 def test_found_wherever_it_is_called(sql: str, name: str) -> None:
-    assert [call.name for call in outside_effects.calls(sql, "postgres")] == [name]
+    assert [call.name for call in outside_effects.calls(sql, POSTGRES)] == [name]
 
 
 def test_each_warehouse_has_its_own(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from summary_tables.lint.rules import redshift_unsupported
-from summary_tables.sql.pitfalls import redshift_refusals
+from summary_tables.sql.dialects.redshift import refusals
 from tests.golden_files import assert_golden
 from tests.lint.rules.one_rule import config, said
 
@@ -21,7 +21,7 @@ def test_what_is_refused_is_named_with_what_to_write() -> None:
     """Of 64 such queries lint named 2 before it had Amazon's lists."""
     lines: list[str] = []
     for query in queries("refused"):
-        found = list(redshift_refusals.mistakes(query))
+        found = list(refusals.mistakes(query))
         assert found, query
         lines.append(query)
         for mistake in found:
@@ -33,7 +33,7 @@ def test_what_is_refused_is_named_with_what_to_write() -> None:
 
 @pytest.mark.parametrize("query", queries("accepted"))
 def test_what_redshift_has(query: str) -> None:
-    assert list(redshift_refusals.mistakes(query)) == []
+    assert list(refusals.mistakes(query)) == []
 
 
 def test_postgresql_has_all_of_it(tmp_path: Path) -> None:

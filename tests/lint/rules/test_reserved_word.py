@@ -6,6 +6,7 @@ import pytest
 
 from summary_tables.lint.rules import reserved_word
 from summary_tables.model.problem import Finding
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.parser import parse
 from tests.lint.rules.one_rule import said
 
@@ -16,7 +17,7 @@ SAYS = "is a word of SQL itself: whoever reads the table would have to write it 
 def test_names_that_need_no_quotes(name: str, tmp_path: Path) -> None:
     text = f"table: {name}\nschema: {name}\nmain_sql: SELECT 1 AS one\n"
     assert said(reserved_word, tmp_path, text) == []
-    assert not isinstance(parse(f"SELECT 1 FROM {name}", "postgres"), Finding)
+    assert not isinstance(parse(f"SELECT 1 FROM {name}", POSTGRES), Finding)
 
 
 def test_names_that_do(tmp_path: Path) -> None:
@@ -28,4 +29,4 @@ def test_names_that_do(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("word", sorted(reserved_word.RESERVED_WORDS))
 def test_the_grammar_takes_none_of_them_for_a_schema(word: str) -> None:
-    assert isinstance(parse(f"SELECT 1 FROM {word}.a", "postgres"), Finding)
+    assert isinstance(parse(f"SELECT 1 FROM {word}.a", POSTGRES), Finding)

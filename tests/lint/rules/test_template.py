@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summary_tables.lint.rules import template
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.templates.template import mistakes
 from tests.lint.rules.one_rule import config, said
 
@@ -54,6 +55,6 @@ def test_place_is_that_of_the_name(tmp_path: Path) -> None:
     ).map("".join)
 )
 def test_never_raises(sql: str) -> None:
-    for found in mistakes(sql, "postgres"):
+    for found in mistakes(sql, POSTGRES):
         assert 0 <= found.place.offset < len(sql)
         assert found.message

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.parser import parse
 from summary_tables.sql.parsers import sqlglot_parser
 from summary_tables.sql.query import Query
@@ -79,14 +80,14 @@ def expanded(connection: psycopg.Connection[Any], query: Query | None) -> list[s
 
 @pytest.mark.parametrize("query", [*QUERIES, *ONLY_POSTGRES])
 def test_grammar_of_postgresql(connection: psycopg.Connection[Any], query: str) -> None:
-    found = parse(query, "postgres")
+    found = parse(query, POSTGRES)
     assert isinstance(found, Query)
     assert expanded(connection, found) == names(connection, query)
 
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_sqlglot(connection: psycopg.Connection[Any], query: str) -> None:
-    assert expanded(connection, sqlglot_parser.read(query, "postgres")) == names(connection, query)
+    assert expanded(connection, sqlglot_parser.read(query, POSTGRES)) == names(connection, query)
 
 
 LEAVES = (
@@ -128,7 +129,7 @@ def test_any_expression_has_the_name_that_the_server_gives_it(
     connection: psycopg.Connection[Any], expression: str, query_of: str
 ) -> None:
     query = query_of.format(expression)
-    found = parse(query, "postgres")
+    found = parse(query, POSTGRES)
     assert isinstance(found, Query)
     assert [column.name for column in found.columns] == names(connection, query)
 
@@ -140,6 +141,6 @@ def test_any_expression_has_the_name_that_the_server_gives_it(
 def test_a_column_that_is_cast_keeps_a_name_that_somebody_chose(column: str, cast: str) -> None:
     for query in QUERY_OF[:3]:
         sql = query.format(cast.format(column))
-        for found in (parse(sql, "postgres"), sqlglot_parser.read(sql, "postgres")):
+        for found in (parse(sql, POSTGRES), sqlglot_parser.read(sql, POSTGRES)):
             assert isinstance(found, Query)
             assert [item.is_named for item in found.columns][:1] == [True], sql

@@ -8,7 +8,9 @@ import pytest
 import yaml
 
 from summary_tables.model.problem import Finding
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
+from summary_tables.sql.dialects.redshift.dialect import DIALECT as REDSHIFT
 from summary_tables.sql.parser import parse
 
 MISTAKES = {
@@ -60,11 +62,11 @@ MISTAKES = {
 
 @pytest.mark.parametrize("sql", MISTAKES)
 def test_the_wrong_word_is_named(sql: str) -> None:
-    assert _found(sql, "postgres") == MISTAKES[sql]
+    assert _found(sql, POSTGRES) == MISTAKES[sql]
 
 
 def test_redshift_has_another_word() -> None:
-    assert _found("SELECT * EXCEPT (a) FROM t", "redshift") == ("EXCEPT", "write `EXCLUDE`")
+    assert _found("SELECT * EXCEPT (a) FROM t", REDSHIFT) == ("EXCEPT", "write `EXCLUDE`")
 
 
 CORPUS = Path(__file__).parents[2] / "cases" / "lint" / "invalid"
@@ -78,21 +80,21 @@ def _broken() -> list[str]:
     for path in sorted(CORPUS.glob("sql_*.yaml")):
         with suppress(yaml.YAMLError):
             queries.append(yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["main_sql"])
-    return [sql for sql in queries if isinstance(parse(sql, "postgres"), Finding)]
+    return [sql for sql in queries if isinstance(parse(sql, POSTGRES), Finding)]
 
 
 def test_what_is_to_be_written_in_place_of_the_marked_words_mends_the_query() -> None:
     """Done without thinking: the grammar goes on, up to a second mistake if there is one."""
     followed = 0
     for sql in _broken():
-        mistake = parse(sql, "postgres")
+        mistake = parse(sql, POSTGRES)
         assert isinstance(mistake, Finding)
         written = _WRITE.fullmatch(mistake.fix)
         text = written["text"] or written["name"] if written else "" if _DELETE.fullmatch(mistake.fix) else None
         if text is None or "..." in text:
             continue
         followed += 1
-        after = parse(sql[: mistake.place.offset] + text + sql[mistake.place.end :], "postgres")
+        after = parse(sql[: mistake.place.offset] + text + sql[mistake.place.end :], POSTGRES)
         assert not isinstance(after, Finding) or after.place.offset > mistake.place.offset + len(text), (
             sql,
             mistake.fix,

@@ -9,6 +9,7 @@ from summary_tables.commands.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.lint.build_check import check_folder
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.dates import RunDates
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.templates.error import TemplateError
 from summary_tables.sql.templates.template import filled_in, mistakes
 from tests.golden_files import assert_golden
@@ -20,7 +21,7 @@ _SECONDS = 2.0
 
 
 def _first(sql: str) -> str:
-    found = mistakes(sql, "postgres")[0]
+    found = mistakes(sql, POSTGRES)[0]
     return f"{found.message}; fix: {found.fix}" if found.fix else found.message
 
 
@@ -35,14 +36,14 @@ def test_is_refused_at_once(sql: str) -> None:
     started = time.process_time()
     said = _first(sql)
     with pytest.raises(TemplateError) as raised:
-        filled_in(sql, DATES, "postgres")
+        filled_in(sql, DATES, POSTGRES)
     assert str(raised.value) == said
     assert time.process_time() - started < _SECONDS
 
 
 def test_preview_and_tests_say_the_same() -> None:
     table = SummaryTable(table="t", schema="analytics", main_sql="SELECT 1 AS a")
-    run = RunSql(table=table, dialect="postgres", dates=RunDates(due=START, logical_date=START))
+    run = RunSql(table=table, dialect=POSTGRES, dates=RunDates(due=START, logical_date=START))
     for sql in ATTACKS:
         with pytest.raises(RefusedQueryError) as raised:
             run.query(sql)
@@ -58,7 +59,7 @@ def test_no_file_with_one_gets_a_dag(tmp_path: Path) -> None:
     assert checked.configs == ()
     said = {(problem.file, problem.rule, f"{problem.message}; fix: {problem.fix}") for problem in checked.problems}
     for number, sql in enumerate(ATTACKS):
-        found = mistakes(sql, "postgres")[0]
+        found = mistakes(sql, POSTGRES)[0]
         name = f"dag_configs/t{number}.yaml"
         assert (name, "template", f"{found.message}; fix: {found.fix}") in said
 
@@ -78,5 +79,5 @@ def test_a_check_is_no_way_around(tmp_path: Path) -> None:
 def test_length_hides_nothing() -> None:
     """A query of a million characters is judged like any other."""
     for padding in ("-- x\n" * 200_000, "/*" + "x" * 1_000_000 + "*/"):
-        assert mistakes(f"{padding}SELECT '{{{{ self }}}}' AS a", "postgres")[0].place.offset == len(padding) + 11
-    assert mistakes("SELECT 1" + "{{ ds }}" * 10_000, "postgres")[0].message == "a query has at most 5,000 templates"
+        assert mistakes(f"{padding}SELECT '{{{{ self }}}}' AS a", POSTGRES)[0].place.offset == len(padding) + 11
+    assert mistakes("SELECT 1" + "{{ ds }}" * 10_000, POSTGRES)[0].message == "a query has at most 5,000 templates"

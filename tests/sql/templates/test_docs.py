@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.templates import functions, moments
 from summary_tables.sql.templates.evaluation import LOOP_NAMES
 from summary_tables.sql.templates.names import DATE_NAMES
@@ -42,14 +43,14 @@ def _cells() -> list[tuple[str, str]]:
 def test_what_the_page_says_works(meant: str, written: str) -> None:
     for piece in re.findall(r"`([^`]+)`", written):
         if "{" in piece:
-            assert mistakes(f"SELECT {piece}", "postgres") == ()
+            assert mistakes(f"SELECT {piece}", POSTGRES) == ()
     wanted = re.fullmatch(r"`(.+)`", meant.replace("\\|", "|"))
     if wanted and "[]" not in meant:
-        assert mistakes(f"SELECT {wanted[1]}", "postgres") != ()
-        assert filled_in(re.findall(r"`([^`]+)`", written)[0], DATES, "postgres") == wanted[1]
+        assert mistakes(f"SELECT {wanted[1]}", POSTGRES) != ()
+        assert filled_in(re.findall(r"`([^`]+)`", written)[0], DATES, POSTGRES) == wanted[1]
 
 
 def test_example_is_a_query() -> None:
     example = _PAGE[_PAGE.index("```sql\n") + 7 :].partition("```")[0]
-    assert mistakes(example, "postgres") == ()
-    assert "'web') AS web,\n" in filled_in(example, DATES, "postgres")
+    assert mistakes(example, POSTGRES) == ()
+    assert "'web') AS web,\n" in filled_in(example, DATES, POSTGRES)

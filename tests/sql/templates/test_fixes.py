@@ -2,6 +2,7 @@
 
 import pytest
 
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.templates.template import filled_in, mistakes
 from tests.sql.templates.queries import DATES
 
@@ -81,15 +82,15 @@ FIXES = {
 @pytest.mark.parametrize("sql", FIXES)
 def test_fix_is_right(sql: str) -> None:
     message, fix, made = FIXES[sql]
-    (found,) = mistakes(sql, "postgres")
+    (found,) = mistakes(sql, POSTGRES)
     assert (found.message, found.fix) == (message, fix)
     instead = fix.split("`")[1]
     written = sql[found.place.offset : found.place.end]
     if instead.startswith("{{") and not written.startswith("{{"):
         instead = instead[3:-3]
     mended = sql[: found.place.offset] + instead + sql[found.place.end :]
-    assert mistakes(mended, "postgres") == ()
-    assert filled_in(mended, DATES, "postgres") == made
+    assert mistakes(mended, POSTGRES) == ()
+    assert filled_in(mended, DATES, POSTGRES) == made
 
 
 @pytest.mark.parametrize(
@@ -111,4 +112,4 @@ def test_fix_is_right(sql: str) -> None:
 )
 def test_what_no_run_could_fill_in_is_told(sql: str, message: str) -> None:
     """Lint tries each template once, also the branches to which the dates of the sample do not lead."""
-    assert [found.message for found in mistakes(sql, "postgres")] == ([message] if message else [])
+    assert [found.message for found in mistakes(sql, POSTGRES)] == ([message] if message else [])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.templates import moments
 from summary_tables.sql.templates.dates import template_dates
 from summary_tables.sql.templates.template import filled_in, mistakes
@@ -39,8 +40,8 @@ def _jinja(sql: str, dates: Mapping[str, object]) -> str:
 
 @pytest.mark.parametrize("sql", ALLOWED)
 def test_is_allowed_and_means_what_jinja_makes_of_it(sql: str) -> None:
-    assert mistakes(sql, "postgres") == ()
-    assert filled_in(sql, DATES, "postgres") == _jinja(sql, DATES)
+    assert mistakes(sql, POSTGRES) == ()
+    assert filled_in(sql, DATES, POSTGRES) == _jinja(sql, DATES)
 
 
 _ZONES = ("UTC", "Asia/Seoul", "America/New_York", "Australia/Lord_Howe")
@@ -158,9 +159,9 @@ _SAFE = frozenset("0123456789-+:T .")
 @given(_TEMPLATES)
 def test_whatever_is_accepted_is_made_of_its_own_text_and_the_dates(sql: str) -> None:
     """And equals what Jinja makes of it: nothing of the process, such as an address in memory, gets in."""
-    if mistakes(sql, "postgres"):
+    if mistakes(sql, POSTGRES):
         return
-    made = filled_in(sql, DATES, "postgres")
+    made = filled_in(sql, DATES, POSTGRES)
     assert made == _jinja(sql, DATES)
     own = set(sql.upper()) | _SAFE | set("TRUEFALSE")
     assert set(made.upper()) <= own
@@ -172,4 +173,4 @@ def test_lint_and_a_run_read_the_same() -> None:
         moment = datetime(2024, 3, 10, 2, 30, tzinfo=ZoneInfo(zone))
         dates = template_dates(logical_date=None, start=None, end=None, due=moment)
         for sql in ALLOWED:
-            filled_in(sql, dates, "postgres")
+            filled_in(sql, dates, POSTGRES)

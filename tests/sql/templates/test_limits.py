@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.templates.template import filled_in, mistakes
 from tests.sql.templates.queries import DATES
 
@@ -40,7 +41,7 @@ HUGE = {
 @pytest.mark.parametrize("sql", HUGE, ids=lambda sql: sql[:30])
 def test_is_refused_before_anybody_waits(sql: str) -> None:
     started = time.process_time()
-    assert mistakes(sql, "postgres")[0].message == HUGE[sql]
+    assert mistakes(sql, POSTGRES)[0].message == HUGE[sql]
     assert time.process_time() - started < 2
 
 
@@ -48,7 +49,7 @@ def test_what_people_need_is_far_below_the_limits() -> None:
     names = ", ".join(f"'name_{number}'" for number in range(900))
     column = "SUM((c = '{{ name }}')::int) AS {{ name }}"
     sql = f"SELECT 1{{% for name in [{names}] %}}, {column}{{% endfor %}} FROM t"
-    assert mistakes(sql, "postgres") == ()
-    assert filled_in(sql, DATES, "postgres").endswith("SUM((c = 'name_899')::int) AS name_899 FROM t")
+    assert mistakes(sql, POSTGRES) == ()
+    assert filled_in(sql, DATES, POSTGRES).endswith("SUM((c = 'name_899')::int) AS name_899 FROM t")
     many = "SELECT 1" + ", '{{ ds }}'" * 4_000
-    assert mistakes(many, "postgres") == ()
+    assert mistakes(many, POSTGRES) == ()

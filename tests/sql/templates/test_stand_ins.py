@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.parser import parse
 from summary_tables.sql.query import Query
 from summary_tables.sql.templates.stand_ins import SCHEMA_NAME, TABLE_NAME, filled, may_become_more
@@ -61,7 +62,7 @@ def test_length_stays(sql: str) -> None:
     ],
 )
 def test_filled_query_is_read(sql: str) -> None:
-    assert isinstance(parse(filled(sql) or "", "postgres"), Query)
+    assert isinstance(parse(filled(sql) or "", POSTGRES), Query)
 
 
 @pytest.mark.parametrize(
@@ -77,4 +78,4 @@ def test_filled_query_is_read(sql: str) -> None:
     ],
 )
 def test_piece_that_may_become_anything(sql: str, may: bool) -> None:
-    assert may_become_more(sql, "postgres") is may
+    assert may_become_more(sql, POSTGRES) is may

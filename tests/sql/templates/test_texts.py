@@ -3,6 +3,7 @@
 import pytest
 
 from summary_tables.model.problem import Finding, Span
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.templates.template import filled_in, mistakes
 from tests.sql.templates.queries import DATES
 
@@ -48,13 +49,13 @@ def _mend(sql: str, mistake: Finding[Span]) -> str:
 
 @pytest.mark.parametrize("sql", REFUSED)
 def test_mark_that_is_no_date_is_an_error_that_shows_how_to_write_it(sql: str) -> None:
-    found = mistakes(sql, "postgres")
+    found = mistakes(sql, POSTGRES)
     assert found[0].message == REFUSED[sql]
     mended = sql
     for _ in range(4):
-        if found := mistakes(mended, "postgres"):
+        if found := mistakes(mended, POSTGRES):
             mended = _mend(mended, found[0])
-    assert filled_in(mended, DATES, "postgres") == sql
+    assert filled_in(mended, DATES, POSTGRES) == sql
 
 
 @pytest.mark.parametrize(
@@ -67,8 +68,8 @@ def test_mark_that_is_no_date_is_an_error_that_shows_how_to_write_it(sql: str) -
     ],
 )
 def test_all_other_braces_mean_themselves(sql: str) -> None:
-    assert mistakes(sql, "postgres") == ()
-    assert filled_in(sql, DATES, "postgres") == sql
+    assert mistakes(sql, POSTGRES) == ()
+    assert filled_in(sql, DATES, POSTGRES) == sql
 
 
 @pytest.mark.parametrize(
@@ -84,19 +85,17 @@ def test_all_other_braces_mean_themselves(sql: str) -> None:
     ],
 )
 def test_dates_and_what_is_raw(sql: str, made: str) -> None:
-    assert mistakes(sql, "postgres") == ()
-    assert filled_in(sql, DATES, "postgres") == made
+    assert mistakes(sql, POSTGRES) == ()
+    assert filled_in(sql, DATES, POSTGRES) == made
 
 
 def test_raw_that_is_never_closed() -> None:
-    assert [found.message for found in mistakes("SELECT {% raw %}1", "postgres")] == [
-        "this `{% raw %}` is never closed"
-    ]
+    assert [found.message for found in mistakes("SELECT {% raw %}1", POSTGRES)] == ["this `{% raw %}` is never closed"]
 
 
 def test_array_shows_how_it_is_written() -> None:
     fix = "put a space between them: `{ {1,2}, {3,4} }`, or write `ARRAY[[1,2], [3,4]]`"
     for sql in ("SELECT '{{1,2},{3,4}}'::int[]", "SELECT '{{1,2}}'::int[]", "SELECT '{{a,b},{c,d}}'::text[]"):
-        assert [(found.message, found.fix) for found in mistakes(sql, "postgres")] == [
+        assert [(found.message, found.fix) for found in mistakes(sql, POSTGRES)] == [
             ("two braces begin a placeholder, also those of an array", fix)
         ]

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
+from summary_tables.sql.dialects.redshift.dialect import DIALECT as REDSHIFT
+from summary_tables.sql.tokens.lexical import Lexical
 from summary_tables.sql.tokens.tokens import TOP, tokens
 
 TOKENS: dict[str, list[tuple[str, str]]] = {
@@ -33,27 +35,29 @@ TOKENS: dict[str, list[tuple[str, str]]] = {
 
 @pytest.mark.parametrize("sql", TOKENS)
 def test_tokens(sql: str) -> None:
-    assert [(token.kind, token.key) for token in tokens(sql, "postgres")] == TOKENS[sql]
+    assert [(token.kind, token.key) for token in tokens(sql, POSTGRES.lexical)] == TOKENS[sql]
 
 
 def test_backslash_escapes_in_redshift() -> None:
     sql = "'\\' '"
-    assert [token.key for token in tokens(sql, "redshift")] == ["'\\' '"]
-    assert [token.kind for token in tokens(sql, "postgres")] == ["string", "open"]
+    assert [token.key for token in tokens(sql, REDSHIFT.lexical)] == ["'\\' '"]
+    assert [token.kind for token in tokens(sql, POSTGRES.lexical)] == ["string", "open"]
 
 
 def test_groups() -> None:
-    found = tokens("f(a[1], (b)) c)", "postgres")
+    found = tokens("f(a[1], (b)) c)", POSTGRES.lexical)
     groups = [(token.key, found[token.group].key if token.group != TOP else "") for token in found]
     keys, around = zip(*groups, strict=True)
     assert "".join(keys) == "F(A[1],(B))C)"
     assert ["".join(group) for group in around] == ["", "", "(", "(", "[", "(", "(", "(", "(", "(", "", "", ""]
 
 
-@given(st.text(alphabet="a1 '\"$.()[]{}-/*+;:#\\\n한", max_size=40), st.sampled_from(["postgres", "redshift"]))
-def test_tokens_cover_the_text_in_order(sql: str, dialect: Dialect) -> None:
+@given(
+    st.text(alphabet="a1 '\"$.()[]{}-/*+;:#\\\n한", max_size=40), st.sampled_from([POSTGRES.lexical, REDSHIFT.lexical])
+)
+def test_tokens_cover_the_text_in_order(sql: str, lexical: Lexical) -> None:
     position = 0
-    for token in tokens(sql, dialect):
+    for token in tokens(sql, lexical):
         assert position <= token.start < token.end <= len(sql)
         assert token.key == sql[token.start : token.end].upper() or token.key == sql[token.start : token.end]
         position = token.end

@@ -16,6 +16,7 @@ from summary_tables.model.failure import Failure
 from summary_tables.model.placeholders import fill_earlier_builds, fill_fresh_table, fill_names
 from summary_tables.model.settings import Warehouse
 from summary_tables.sql import select_only
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.templates.dates import template_dates
 from summary_tables.sql.templates.template import filled_in
 from summary_tables.warehouse.ask import read_answer
@@ -180,7 +181,7 @@ def asked(connection: psycopg.Connection[Any], found: Case, *, samples: bool = T
     names_table = is_input and found.item.keys().isdisjoint({"sql", "no_rows"})
     check = check_from_item({**found.item, **({"table": found.table} if names_table else {}), "samples": samples})
     sql = rendered(check.sql, found.table)
-    assert select_only.violation(sql, "postgres", rendered=True) is None
+    assert select_only.violation(sql, POSTGRES, rendered=True) is None
     verdict = check.judge(answered(connection, check, sql))
     words = Failure(
         step="input_check" if is_input else "output_check",
@@ -202,7 +203,7 @@ def answered(connection: psycopg.Connection[Any], check: Check, sql: str) -> Ans
 def rendered(sql: str, fresh: str = '"summary_tables"."v 1"') -> str:
     """As `airflow_check_operators` does it."""
     sql = fill_earlier_builds(sql, earlier_builds(OWN, Warehouse(), run(21)))
-    text = filled_in(sql, DATES, "postgres")
+    text = filled_in(sql, DATES, POSTGRES)
     return fill_names(fill_fresh_table(text, fresh), schema="analytics", table="t")
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.pitfalls.interval_ends import inclusive_ends
 from summary_tables.sql.query_grain import filled_for
 from tests.warehouse.postgres.database import Database
@@ -25,7 +26,7 @@ def taken(database: Database, where: str, at: time) -> int:
 def as_lint_says(where: str) -> str:
     """`where` with what its one message says to write."""
     query = f"SELECT 1 FROM a WHERE {where}"
-    (found,) = inclusive_ends(query, "postgres", days=1, doubles=True, losing_is_fine=True)
+    (found,) = inclusive_ends(query, POSTGRES, days=1, doubles=True, losing_is_fine=True)
     fix = found.fix.removeprefix("write `").removesuffix("`")
     fixed = query[: found.place.offset] + fix + query[found.place.end :]
     return fixed.partition("WHERE ")[2]

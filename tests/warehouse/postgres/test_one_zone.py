@@ -14,6 +14,7 @@ from summary_tables.commands.preview.run_sql import RunSql
 from summary_tables.configs.config import Config, read
 from summary_tables.model.build import BuildRun
 from summary_tables.runs.dates import RunDates
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.warehouse.ask import read_answer, read_value
 from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.publish import publish
@@ -76,7 +77,7 @@ def dates(start: datetime, length: timedelta) -> RunDates:
 def run_interval(database: Database, config: Config, start: datetime, length: timedelta) -> None:
     """A run with its checks."""
     table, when = config.table, dates(start, length)
-    sql = RunSql(table=table, dialect="postgres", dates=when)
+    sql = RunSql(table=table, dialect=POSTGRES, dates=when)
     build_run = BuildRun(
         run_id=str(start), try_number=1, run_at=when.due, interval_start=start, interval_end=start + length
     )

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from summary_tables.sql import outside_effects
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
+from summary_tables.sql.dialects.postgres.outside_effects import BUILT_IN
 from summary_tables.warehouse.ask import read_value
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import BUILDER, OTHER, Database, build_and_show, create, table_with
@@ -42,12 +44,12 @@ _REFUSED = "The query calls {}, line 2 of the query, which {}. It may only read.
 
 def test_every_function_of_the_server_that_is_volatile_is_judged(any_database: Database) -> None:
     found = {name for (name,) in any_database.admin(_VOLATILE)}
-    assert found - set(_LOOK.split()) - outside_effects.BUILT_IN["postgres"].keys() == set()
+    assert found - set(_LOOK.split()) - BUILT_IN.keys() == set()
 
 
 def test_none_reaches_the_server(database: Database) -> None:
     with database.connect() as connection:
-        for name, reason in outside_effects.REASONS["postgres"].items():
+        for name, reason in outside_effects.reasons(POSTGRES).items():
             with pytest.raises(WarehouseError) as caught:
                 read_value(connection, f"SELECT\n{name}('x') AS a")
             assert str(caught.value) == _REFUSED.format(name, reason)
@@ -58,7 +60,7 @@ def test_none_reaches_the_server(database: Database) -> None:
 def test_none_is_reached_as_if_it_were_a_column(database: Database) -> None:
     with database.connect() as connection, pytest.raises(WarehouseError) as caught:
         read_value(connection, "SELECT\no.pg_try_advisory_lock AS a FROM generate_series(7, 7) AS o")
-    reason = outside_effects.REASONS["postgres"]["pg_try_advisory_lock"]
+    reason = outside_effects.reasons(POSTGRES)["pg_try_advisory_lock"]
     assert str(caught.value) == _REFUSED.format("pg_try_advisory_lock", reason)
 
 

@@ -21,6 +21,7 @@ from summary_tables.commands.preview.run_sql import RunSql
 from summary_tables.model.column import Column
 from summary_tables.model.table import DeclaredColumn, Index, Refresh, SummaryTable
 from summary_tables.runs.dates import RunDates, full_refresh
+from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError
@@ -311,7 +312,7 @@ def run_of(first: int, last: int, hour: int = 0) -> RunDates:
 
 
 def publish_run(database: Database, growing: SummaryTable, dates: RunDates) -> None:
-    sql = RunSql(table=growing, dialect="postgres", dates=dates).query(growing.main_sql)
+    sql = RunSql(table=growing, dialect=POSTGRES, dates=dates).query(growing.main_sql)
     with database.connect() as connection:
         run = dates.build_run(f"run of {dates.start}")
         publish(connection, growing, WAREHOUSE, create_version(connection, growing, WAREHOUSE, run, sql).version)

@@ -49,7 +49,7 @@ class CreateOperator(StepOperator):
 
     def _run(self, context: Context) -> dict[str, object]:
         self._refuse_unless_select()
-        query = select_only.without_terminator(self.sql, self.config.settings.warehouse.dialect)
+        query = select_only.without_terminator(self.sql, self.config.dialect.lexical)
         table, settings = self.config.table, self.config.settings
         if wanted_full_refresh(context["dag_run"].conf) and not table.refresh.is_incremental:
             self.log.info(NEEDLESS)

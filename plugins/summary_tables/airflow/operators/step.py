@@ -83,9 +83,9 @@ class StepOperator(BaseSQLOperator):
                 raise StepError(self._failure(error=words), retry=False)
             if wanted_roll_back(context["dag_run"].conf):
                 return
-            table, dialect = self.config.table, self.config.settings.warehouse.dialect
+            table = self.config.table
             try:
-                self.sql = filled_in(self.sql, self._run_dates(context).named(), dialect)
+                self.sql = filled_in(self.sql, self._run_dates(context).named(), self.config.dialect)
             except TemplateError as error:
                 raise StepError(self._failure(error=error.sentence), retry=False) from None
             self.sql = fill_names(self._fill_fresh_table(context), schema=table.schema, table=table.table)
@@ -154,7 +154,7 @@ class StepOperator(BaseSQLOperator):
 
     def _refuse_unless_select(self) -> None:
         """The rendered query once more: what a date or a placeholder brought in has been seen by nobody yet."""
-        found = select_only.violation(self.sql, self.config.settings.warehouse.dialect, rendered=True)
+        found = select_only.violation(self.sql, self.config.dialect, rendered=True)
         if found:
             words = f"{found.message[:1].upper()}{found.message[1:]}."
             raise StepError(self._failure(error=f"The query may not run. {words}"), retry=False)

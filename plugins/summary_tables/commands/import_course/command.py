@@ -17,6 +17,7 @@ from summary_tables.configs.file_content import NoContent, read_content
 from summary_tables.configs.folder import ConfigFolder, read_folder
 from summary_tables.lint.reports.concise import one_line
 from summary_tables.model.problem import Problem
+from summary_tables.sql.dialects.registry import dialect_of
 from summary_tables.text.terminal import visible
 
 
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"summary-tables: {visible(mistake)}", file=sys.stderr)
         return USAGE
     folder = read_folder(folder_path)
-    dialect = settings_from_data(folder.defaults or {}).warehouse.dialect
+    dialect = dialect_of(settings_from_data(folder.defaults or {}).warehouse.dialect)
     found = [imported(_content(file), str(file), folder_path, dialect) for file in files]
     tables, problems = _distinct(found)
     if arguments.stdout:

@@ -12,7 +12,7 @@ from summary_tables.commands.new.config_text import Key
 from summary_tables.commands.new.draft import Draft
 from summary_tables.configs.config import DEFAULTS_FILE
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,8 @@ from summary_tables.commands.new.config_text import CheckItem, Checks, ConfigTex
 from summary_tables.commands.new.query_text import tidied
 from summary_tables.configs.schema_files import load_schema
 from summary_tables.model.problem import Level, Place, Problem
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
+from summary_tables.sql.dialects.registry import owners
 from summary_tables.text.spelling import nearest
 
 _Owner = Choice["a config", "a check"]
@@ -165,8 +166,9 @@ class _Conversion:
         if layout is None:
             message = f"`{entry.key}` holds more than a distribution style and sort keys"
             return self._left_behind(entry, message, "write what of it is needed under `attributes:`")
-        if self.dialect == "postgres":
-            message = f"`{entry.key}` is for Redshift; the warehouse here is postgres (defaults.yaml)"
+        if "diststyle" not in self.dialect.settings:
+            here = f"the warehouse here is {self.dialect.name} (defaults.yaml)"
+            message = f"`{entry.key}` is for {owners('diststyle')}; {here}"
             return self._left_behind(entry, message, level="warning")
         return Key(name="attributes", value=layout, comments=_all_comments(entry.value))
 

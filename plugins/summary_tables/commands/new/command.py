@@ -20,7 +20,8 @@ from summary_tables.configs.file_content import MOST_BYTES, NoContent, read_cont
 from summary_tables.configs.folder import read_folder
 from summary_tables.lint.reports.concise import one_line
 from summary_tables.model.problem import Problem
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
+from summary_tables.sql.dialects.registry import dialect_of
 from summary_tables.text.terminal import visible
 
 
@@ -74,7 +75,7 @@ def _run(arguments: argparse.Namespace) -> int:
         owner=answered["owner"],
         schedule=schedule,
     )
-    query = _given_query(arguments.sql, settings_from_data(new.folder.defaults or {}).warehouse.dialect)
+    query = _given_query(arguments.sql, dialect_of(settings_from_data(new.folder.defaults or {}).warehouse.dialect))
     return _write(new, _with_query(new, answers, query, arguments.source), query)
 
 

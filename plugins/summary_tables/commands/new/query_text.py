@@ -3,7 +3,7 @@
 import re
 import textwrap
 
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.tokens import lexer
 
 
@@ -30,7 +30,7 @@ def _dedented(text: str) -> str:
 
 
 def _without_terminators(sql: str, dialect: Dialect) -> str:
-    pieces = lexer.pieces(sql, dialect)
+    pieces = lexer.pieces(sql, dialect.lexical)
     while pieces and pieces[-1].kind == ";":
         last = pieces.pop()
         sql = sql[: last.start] + sql[last.end :]
@@ -44,5 +44,5 @@ def _has_text_of_several_lines(sql: str, dialect: Dialect) -> bool:
 def _texts(dialect: Dialect) -> re.Pattern[str]:
     """Comments come first: a quote in them begins no text."""
     dollar = rf"\$(?P<tag>(?:{lexer.TAG})?)\$.*?\$(?P=tag)\$"
-    quoted = rf'{lexer.STRING[dialect]}|"[^"]*"|{dollar}|[\'"$].*'
+    quoted = rf'{lexer.string_pattern(dialect.lexical)}|"[^"]*"|{dollar}|[\'"$].*'
     return re.compile(rf"{lexer.LINE_COMMENT}|/\*.*?(?:\*/|\Z)|(?P<text>{quoted})", re.DOTALL)

@@ -28,7 +28,7 @@ def preview(connection: psycopg.Connection[Any], config: Config, dates: RunDates
     Works on PostgreSQL only. Raises `WarehouseError` where the connection is lost.
     """
     table, warehouse = config.table, config.settings.warehouse
-    sql = RunSql(table=table, dialect=warehouse.dialect, dates=dates)
+    sql = RunSql(table=table, dialect=config.dialect, dates=dates)
     checks = tuple(input_results(connection, sql, warehouse))
     try:
         shows_values = table.shows_values(samples=config.settings.samples)

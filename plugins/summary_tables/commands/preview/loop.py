@@ -44,8 +44,8 @@ def _preview(file: TableFile, warehouse: PreviewWarehouse, arguments: argparse.N
     from summary_tables.runs.dates import as_asked
     from summary_tables.runs.scheduled_dates import last_run, run_of_day
 
-    if file.dialect != "postgres":
-        raise UsageError("a preview is built on PostgreSQL; it cannot speak the SQL of Redshift yet")
+    if not file.dialect.runs_on_postgres:
+        raise UsageError(f"a preview is built on PostgreSQL; it cannot speak the SQL of {file.dialect.title} yet")
     table, schedule = file.config.table, file.config.table.schedule
     configuration = {FULL_REFRESH: arguments.full_refresh}
     if words := why_refused(configuration, table):

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from summary_tables.model.placeholders import fill_fresh_table, fill_names
-from summary_tables.model.settings import Dialect
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.dates import RunDates
 from summary_tables.sql import select_only
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.templates.error import TemplateError
 from summary_tables.sql.templates.template import filled_in
 
@@ -34,7 +34,7 @@ class RunSql:
         sql = fill_names(filled, schema=self.table.schema, table=self.table.table)
         if found := select_only.violation(sql, self.dialect, rendered=True):
             raise RefusedQueryError(f"The query may not run. {found.message[:1].upper()}{found.message[1:]}.")
-        return select_only.without_terminator(sql, self.dialect)
+        return select_only.without_terminator(sql, self.dialect.lexical)
 
     def _templates_filled(self, source: str) -> str:
         try:

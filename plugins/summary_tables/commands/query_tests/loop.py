@@ -79,8 +79,8 @@ def _cases(files: Sequence[TableFile], name: str) -> tuple[QueryTestCase, ...]:
         near = nearest(name, [case.test.name for case in every])
         raise UsageError(f'no test has "{name}" in its name' + (f'; the nearest is "{near}"' if near else ""))
     for case in wanted:
-        if case.file.dialect != "postgres":
-            raise UsageError("tests run on PostgreSQL; they cannot speak the SQL of Redshift yet")
+        if not case.file.dialect.runs_on_postgres:
+            raise UsageError(f"tests run on PostgreSQL; they cannot speak the SQL of {case.file.dialect.title} yet")
     return wanted
 
 

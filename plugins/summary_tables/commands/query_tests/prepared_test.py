@@ -103,7 +103,7 @@ def _query(case: QueryTestCase) -> str:
     table = case.file.config.table
     try:
         dates = run_of_day(table.schedule, case.test.day)
-        return RunSql(table=table, dialect="postgres", dates=dates).query(table.main_sql)
+        return RunSql(table=table, dialect=case.file.dialect, dates=dates).query(table.main_sql)
     except RefusedQueryError as error:
         raise ImpossibleTestError(problem_of_test(case, str(error))) from None
     except ValueError:
@@ -113,7 +113,7 @@ def _query(case: QueryTestCase) -> str:
 
 
 def _tables_read(case: QueryTestCase, query: str) -> tuple[str, ...]:
-    parsed = parser.parse(query, "postgres")
+    parsed = parser.parse(query, case.file.dialect)
     if not isinstance(parsed, Query):
         return tuple(case.test.given)
     reads = (read for read in parsed.tables if read.schema not in _CATALOG_SCHEMAS)

@@ -236,7 +236,9 @@ class _DryFile:
         text = rendered(
             query.text, schema=table.schema, table=table.table, fresh_table=name, day=day, dialect=query.dialect
         )
-        sql = select_only.without_terminator(text.text, query.dialect) if query.role == "main_sql" else text.text
+        sql = (
+            select_only.without_terminator(text.text, query.dialect.lexical) if query.role == "main_sql" else text.text
+        )
         return AskedQuery(source=query, rendered=text, sql=sql, fresh=fresh)
 
     def _problem(self, query: SourceQuery, wrong: Finding[Span], asked: AskedQuery | None = None) -> Problem:

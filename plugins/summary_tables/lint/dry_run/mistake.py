@@ -33,7 +33,7 @@ class Refused:
     @property
     def warehouse(self) -> str:
         """What the warehouse is called."""
-        return "PostgreSQL" if self.file.dialect == "postgres" else "Redshift"
+        return self.file.dialect.title
 
 
 def listed(names: tuple[str, ...], most: int = 12) -> str:

@@ -64,7 +64,7 @@ class AskedQuery:
 
     @cached_property
     def tokens(self) -> list[Token]:
-        return tokens(self.sql, self.source.dialect)
+        return tokens(self.sql, self.source.dialect.lexical)
 
     @cached_property
     def parsed(self) -> Query | None:

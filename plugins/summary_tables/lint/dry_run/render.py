@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from summary_tables.lint.dry_run.source_map import MappedText, Piece
 from summary_tables.model.placeholders import FRESH_TABLE, NAME
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.templates.dates import template_dates
 from summary_tables.sql.templates.template import fill_in
 

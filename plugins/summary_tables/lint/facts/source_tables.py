@@ -1,12 +1,11 @@
 """The tables that the queries of a file read, as rules compare them and as people call them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.model.problem import Place
-from summary_tables.model.settings import Dialect
 from summary_tables.sql.query import TableRead
 from summary_tables.sql.templates import template
 
@@ -39,7 +38,7 @@ class Source:
         """It belongs to the warehouse itself and holds no data of anybody's."""
         if self.read.schema:
             return self.read.schema in _CATALOG_SCHEMAS
-        return self.read.name.startswith(_CATALOG_PREFIXES[self.query.dialect])
+        return self.read.name.startswith(self.query.dialect.catalog_prefixes)
 
     def is_same_table(self, other: "Source") -> bool:
         """Both may be one table: a name without schema could stand in any."""
@@ -49,11 +48,6 @@ class Source:
 
 
 _CATALOG_SCHEMAS = frozenset({"pg_catalog", "information_schema", "pg_internal"})
-# https://docs.aws.amazon.com/redshift/latest/dg/cm_chap_system-tables.html
-_CATALOG_PREFIXES: Mapping[Dialect, tuple[str, ...]] = {
-    "postgres": ("pg_",),
-    "redshift": ("pg_", "stl_", "stv_", "svv_", "svl_", "svcs_", "sys_"),
-}
 
 
 def sources(file: TableFile, queries: Iterable[SourceQuery]) -> Iterator[Source]:

@@ -24,10 +24,10 @@ _LONGEST = 60
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
         parsed = query.parsed
-        if query.dialect != "postgres" or not isinstance(parsed, Query):
+        if query.dialect.having_knows_aliases or not isinstance(parsed, Query):
             continue
         given = {column.name: column for column in parsed.columns if _AGGREGATE.match(column.text) and column.is_named}
-        for word in having.plain_names(query.text, frozenset(given)):
+        for word in having.plain_names(query.text, frozenset(given), query.dialect):
             yield Finding(
                 place=file.place_in(query, word.offset, len(word.text)),
                 message=f"`{word.text}` is a name that SELECT gives, and HAVING does not know it",

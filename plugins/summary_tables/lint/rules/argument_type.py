@@ -14,9 +14,8 @@ from summary_tables.model.problem import Finding, Level, Place
 from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.sql.parsers.clauses import as_operand
 from summary_tables.sql.query import Query, RefusedCall
-from summary_tables.sql.syntax_errors import foreign_dates
 from summary_tables.sql.templates import stand_ins
-from summary_tables.sql.tokens.tokens import tokens
+from summary_tables.sql.tokens.tokens import arguments, tokens
 
 LEVEL: Level = "warning"
 
@@ -58,24 +57,22 @@ def _fix(call: RefusedCall, query: SourceQuery) -> str:
     if call.cast is None:
         return ""
     place, _ = call.cast
-    found = tokens(stand_ins.filled(query.text) or "", query.dialect)
+    found = tokens(stand_ins.filled(query.text) or "", query.dialect.lexical)
     opening = next((at for at, token in enumerate(found) if token.start >= call.word.offset and token.key == "("), 0)
-    arguments = foreign_dates.arguments(query.text, found, opening)
-    if len(arguments) != len(call.given):
+    given = arguments(query.text, found, opening)
+    if len(given) != len(call.given):
         return ""
-    whole = _with_cast(call, arguments, as_operand(arguments[place]))
+    whole = _with_cast(call, given, as_operand(given[place]))
     if len(whole) <= _LONGEST and "\n" not in whole:
         return f"write `{whole}`"
     inside = f"its {_ORDINALS[place]} argument in the inner parentheses"
-    return (
-        f"write `{_with_cast(call, [each if len(each) < _SHORT else '...' for each in arguments], '(...)')}`, {inside}"
-    )
+    return f"write `{_with_cast(call, [each if len(each) < _SHORT else '...' for each in given], '(...)')}`, {inside}"
 
 
-def _with_cast(call: RefusedCall, arguments: Sequence[str], operand: str) -> str:
+def _with_cast(call: RefusedCall, given: Sequence[str], operand: str) -> str:
     place, kind = call.cast or (0, "")
     cast = f"{operand}::{short(kind)}"
-    return f"{call.word.text}({', '.join([*arguments[:place], cast, *arguments[place + 1 :]])})"
+    return f"{call.word.text}({', '.join([*given[:place], cast, *given[place + 1 :]])})"
 
 
 _SHORT = 20

@@ -25,7 +25,7 @@ _QUOTED = re.compile(
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
         end = 0
-        for odd in odd_characters(query.text, query.dialect):
+        for odd in odd_characters(query.text, query.dialect.lexical):
             if odd.kind == "quote" and odd.offset >= end:
                 found = _QUOTED.match(query.text, odd.offset)
                 end = found.end() if found else odd.offset + 1

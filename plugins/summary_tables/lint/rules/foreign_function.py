@@ -16,12 +16,11 @@ LEVEL: Level = "warning"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
-    warehouse = "PostgreSQL" if file.dialect == "postgres" else "Redshift"
     for query in file.queries():
         for call in foreign_functions.calls(query.text, query.dialect):
             if isinstance(query.parsed, Query):
                 yield Finding(
                     place=file.place_in(query, call.word.offset, len(call.word.text)),
-                    message=f"{warehouse} has no function `{call.word.text}` of its own",
+                    message=f"{file.dialect.title} has no function `{call.word.text}` of its own",
                     fix=f"write {call.instead}",
                 )

@@ -20,7 +20,7 @@ LEVEL: Level = "error"
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
-        found = [odd for odd in odd_characters(query.text, query.dialect) if odd.kind == "invisible"]
+        found = [odd for odd in odd_characters(query.text, query.dialect.lexical) if odd.kind == "invisible"]
         if found:
             yield _finding(file, query, found)
 

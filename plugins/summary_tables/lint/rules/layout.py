@@ -5,28 +5,27 @@ FAIL: `attributes: {distkey: user_id}` on PostgreSQL, `indexes:` on Redshift
 """
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.model.table import Attributes
+from summary_tables.sql.dialects.registry import owners
 
 LEVEL: Level = "error"
 
-_REDSHIFT_KEYS = ("diststyle", "distkey", "sortkey", "sortstyle")
-_POSTGRES_KEYS = ("fillfactor", "tablespace")
-
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
-    owner = "Redshift" if file.dialect == "postgres" else "PostgreSQL"
     for at in _foreign_keys(file):
-        message = f"`{at[-1]}` is for {owner}; the warehouse here is {file.dialect} (defaults.yaml)"
+        message = f"`{at[-1]}` is for {owners(str(at[-1]))}; the warehouse here is {file.dialect.name} (defaults.yaml)"
         yield Finding(place=file.document.span_of_key(at), message=message, fix="delete it")
 
 
 def _foreign_keys(file: TableFile) -> Iterator[YamlPath]:
-    foreign = _REDSHIFT_KEYS if file.dialect == "postgres" else _POSTGRES_KEYS
-    written = file.data.get("attributes", {})
-    yield from (("attributes", key) for key in foreign if key in written)
-    if file.dialect == "redshift" and file.config.table.indexes:
+    known, written = file.dialect.settings, file.data.get("attributes", {})
+    keys = (field.name for field in fields(Attributes))
+    yield from (("attributes", key) for key in keys if key in written and key not in known)
+    if file.config.table.indexes and "indexes" not in known:
         yield ("indexes",)

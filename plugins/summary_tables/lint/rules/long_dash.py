@@ -19,7 +19,7 @@ LEVEL: Level = "error"
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
-        for odd in odd_characters(query.text, query.dialect):
+        for odd in odd_characters(query.text, query.dialect.lexical):
             if odd.kind == "dash":
                 yield _finding(file, query, odd)
 

@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Finding, Level, Place
-from summary_tables.sql.pitfalls import redshift_refusals
 
 LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
-    for query in file.queries() if file.dialect == "redshift" else ():
-        for found in redshift_refusals.mistakes(query.text):
+    for query in file.queries():
+        for found in query.dialect.refusals(query.text):
             place = file.place_in(query, found.place.offset, found.place.length)
             yield Finding(place=place, message=found.message, fix=found.fix)

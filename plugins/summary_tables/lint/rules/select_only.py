@@ -26,4 +26,4 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
 
 def _has_odd_character(query: SourceQuery) -> bool:
     """Such a one changes words: `invisible_character` or `odd_sign` refuses the file and says why."""
-    return any(odd.kind in ("invisible", "sign") for odd in odd_characters(query.text, query.dialect))
+    return any(odd.kind in ("invisible", "sign") for odd in odd_characters(query.text, query.dialect.lexical))

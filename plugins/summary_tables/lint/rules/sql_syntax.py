@@ -34,5 +34,5 @@ def _has_other_mistake(query: SourceQuery, file: TableFile) -> bool:
         or placeholder_errors.mistakes(text, dialect, is_output_check=query.role == "output_check")
         or template.mistakes(text, dialect)
         or dates.mistakes(text, dialect)
-        or any(odd_characters(text, dialect))
+        or any(odd_characters(text, dialect.lexical))
     )

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.sql.dialects.registry import owners
 
 LEVEL: Level = "error"
 
@@ -22,11 +23,11 @@ _PARTS_OF_A_STEP = ("statement_timeout_minutes", "lock_timeout_minutes")
 
 def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     yield from _times(file, folder)
-    if file.dialect == "redshift" and file.config.table.work_mem_mb is not None:
+    if file.config.table.work_mem_mb is not None and _MEMORY not in file.dialect.settings:
         yield Finding(
             place=file.place_of_setting((_MEMORY,)),
-            message=f"`{_MEMORY}`{_origin(_MEMORY, file, folder)} is for PostgreSQL; the warehouse here is redshift "
-            "(defaults.yaml)",
+            message=f"`{_MEMORY}`{_origin(_MEMORY, file, folder)} is for {owners(_MEMORY)}; the warehouse here is "
+            f"{file.dialect.name} (defaults.yaml)",
             fix="delete it",
         )
 

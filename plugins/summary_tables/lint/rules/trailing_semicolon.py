@@ -18,7 +18,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
         if ";" not in query.text:
             continue
-        pieces = lexer.pieces(query.text, query.dialect)
+        pieces = lexer.pieces(query.text, query.dialect.lexical)
         # What else is wrong with a `;` is the business of select-only.
         if [piece.kind for piece in pieces].count(";") == 1 and pieces[-1].kind == ";":
             offset = pieces[-1].start

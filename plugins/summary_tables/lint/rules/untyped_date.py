@@ -17,7 +17,7 @@ LEVEL: Level = "error"
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
-        if query.dialect == "postgres" and isinstance(query.parsed, Query):
-            for found in untyped_dates.mistakes(query.text):
+        if query.dialect.needs_typed_dates and isinstance(query.parsed, Query):
+            for found in untyped_dates.mistakes(query.text, query.dialect):
                 place = file.place_in(query, found.place.offset, found.place.length)
                 yield Finding(place=place, message=found.message, fix=found.fix)

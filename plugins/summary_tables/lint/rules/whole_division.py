@@ -15,13 +15,11 @@ LEVEL: Level = "warning"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
-    # Redshift's `numeric` without digits has none behind the point.
-    kind = "numeric" if file.dialect == "postgres" else "float"
     for query in file.queries():
         parsed = query.parsed
         for word in parsed.whole_divisions if isinstance(parsed, Query) else ():
             yield Finding(
                 place=file.place_in(query, word.offset, len(word.text)),
                 message="both sides are whole numbers, so what is behind the point is cut off: 2 / 3 is 0",
-                fix=f"write `::{kind}` behind what stands right of `/`",
+                fix=f"write `::{file.dialect.phrases.fractions}` behind what stands right of `/`",
             )

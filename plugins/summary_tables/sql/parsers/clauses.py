@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.query import Word
 from summary_tables.sql.tokens.lexer import NAME
 from summary_tables.sql.tokens.tokens import TOP, is_keyword, tokens
 
 _SET_OPERATIONS = ("UNION", "EXCEPT", "INTERSECT", "MINUS")
 _CLAUSES = ("INTO", "WHERE", "HAVING", "WINDOW", "LIMIT", "OFFSET", "FETCH", "FOR", "QUALIFY", *_SET_OPERATIONS)
+_NOT_EVERYWHERE = ("QUALIFY", "MINUS")
 _LIMITS = ("LIMIT", "FETCH", "TOP")
 _CLOCK_WORDS = ("CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "LOCALTIME", "LOCALTIMESTAMP")
 _CLOCK_FUNCTIONS = (
@@ -40,7 +41,8 @@ class Written:
     def __init__(self, sql: str, dialect: Dialect) -> None:
         self.sql = sql
         self.dialect = dialect
-        self.tokens = tokens(sql, dialect)
+        self.tokens = tokens(sql, dialect.lexical)
+        self._clauses = tuple(word for word in _CLAUSES if word not in _NOT_EVERYWHERE or self._has(word))
 
     def targets(self) -> tuple[Target, ...]:
         """The items of the select list of the query, of its first branch in a UNION; none where it has no SELECT."""
@@ -54,7 +56,7 @@ class Written:
         """The first token of the select list."""
         index = select + 1
         while self.is_keyword(index, "ALL", "DISTINCT") or (
-            self.dialect == "redshift" and self.is_keyword(index, "TOP") and self.tokens[index + 1].kind == "number"
+            self._has("TOP") and self.is_keyword(index, "TOP") and self.tokens[index + 1].kind == "number"
         ):
             index += 1 + (self._key(index) == "TOP")
             if self._key(index) == "ON" and self._key(index + 1) == "(":
@@ -85,10 +87,11 @@ class Written:
             return not (self._key(index - 1) == "DISTINCT" and self._key(index - 2) in ("IS", "NOT"))
         if self.is_keyword(index, "GROUP", "ORDER"):
             return self._key(index + 1) == "BY"
-        return token.key == ";" or self.is_keyword(index, *self._clauses())
+        return token.key == ";" or self.is_keyword(index, *self._clauses)
 
-    def _clauses(self) -> tuple[str, ...]:
-        return _CLAUSES if self.dialect == "redshift" else tuple(set(_CLAUSES) - {"QUALIFY", "MINUS"})
+    def _has(self, word: str) -> bool:
+        """What PostgreSQL lacks."""
+        return word in self.dialect.grammar.own_words
 
     def expression(self, target: Target, *, has_alias: bool) -> tuple[int, str]:
         """Offset and text of a select item without its alias."""
@@ -99,8 +102,8 @@ class Written:
         return start, self.sql[start:end]
 
     def has_exclude(self) -> bool:
-        """Whether a Redshift query leaves out columns by EXCLUDE, which speaks of the whole select list before it."""
-        places = range(1, len(self.tokens)) if self.dialect == "redshift" else ()
+        """Whether the query leaves out columns by EXCLUDE, which speaks of the whole select list before it."""
+        places = range(1, len(self.tokens)) if self._has("EXCLUDE") else ()
         return any(
             self.is_keyword(place, "EXCLUDE")
             and self._key(place - 1) not in ("SELECT", ",", "(", ".")
@@ -136,7 +139,7 @@ class Written:
     def _is_limit(self, index: int) -> bool:
         if self.is_keyword(index, "TOP"):
             is_clause = self.is_keyword(index - 1, "SELECT", "DISTINCT", "ALL")
-            return self.dialect == "redshift" and is_clause and self._kind(index + 1) == "number"
+            return self._has("TOP") and is_clause and self._kind(index + 1) == "number"
         return self.is_keyword(index, "LIMIT", "FETCH") and self._key(index + 1) not in ("ALL", "NULL", "0")
 
     def _is_harmless(self, group: int) -> bool:
@@ -154,7 +157,7 @@ class Written:
         token = self.tokens[index]
         if token.kind == "string":
             return self._clock_text(index)
-        if self.is_keyword(index, *_CLOCK_WORDS) or (self.dialect == "redshift" and self.is_keyword(index, "SYSDATE")):
+        if self.is_keyword(index, *_CLOCK_WORDS) or (self._has("SYSDATE") and self.is_keyword(index, "SYSDATE")):
             return self._word(index, self._closing(index + 1) if self._key(index + 1) == "(" else index)
         if token.key.upper() in _CLOCK_FUNCTIONS and self._key(index + 1) == "(" and self._key(index + 2) == ")":
             return self._word(index, index + 2)

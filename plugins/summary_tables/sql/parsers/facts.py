@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.parsers.block import Block, Cte, Item, Source
 from summary_tables.sql.parsers.clauses import Target, Written
 from summary_tables.sql.query import OutputColumn, Query, TableRead
@@ -55,8 +55,7 @@ def _tables(block: Block, dialect: Dialect) -> Iterator[TableRead]:
     while waiting:
         current, around = waiting.pop()
         names = _scope(current, around)
-        # In Redshift `FROM orders o, o.items` unnests a column.
-        sources = current.sources if dialect == "redshift" else ()
+        sources = current.sources if dialect.grammar.unnests_columns else ()
         for place, source in enumerate(current.sources):
             is_unnested = source.table and _is_unnested(source.table, sources, place)
             if source.table and not is_unnested and _cte(source, names) is None:

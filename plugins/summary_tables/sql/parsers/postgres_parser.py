@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.postgres import suspicions
+from summary_tables.sql.dialects.postgres.lexical import LEXICAL
 from summary_tables.sql.dialects.postgres.node_names import names_in, output_name, takes_name_of_column
-from summary_tables.sql.dialects.redshift import grammar
 from summary_tables.sql.parsers import facts
 from summary_tables.sql.parsers.block import UNREAD_STAR, Block, Cte, Item, Source
 from summary_tables.sql.parsers.clauses import Written, length_of_name
@@ -25,12 +25,12 @@ _NO_MISTAKE = "memory exhausted"
 _COMMENT = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
 
 
-def read(sql: str, dialect: Dialect = "postgres") -> Query | GrammarError | None:
+def read(sql: str, dialect: Dialect) -> Query | GrammarError | None:
     """What `sql` says, or where the grammar stops. None: nested too deep to say, or no query.
 
     Raises ImportError or OSError where the grammar is not installed.
     """
-    readable = sql if dialect == "postgres" else grammar.replaced(sql)
+    readable = dialect.grammar.readable(sql)
     answer = tree(readable)
     if isinstance(answer, GrammarError) and "--" in readable:
         answer = _tree_without_line_comments(readable, answer)
@@ -78,7 +78,7 @@ def _with_suspicions(query: Query, select: Node, sql: str, readable: str, dialec
     try:
         return replace(
             query,
-            refused_calls=tuple(suspicions.refused_calls(select, word_at)) if dialect == "postgres" else (),
+            refused_calls=tuple(suspicions.refused_calls(select, word_at)) if dialect.functions.are_known else (),
             whole_divisions=tuple(suspicions.whole_divisions(select, word_at)),
         )
     except RecursionError:
@@ -89,7 +89,7 @@ def _tree_without_line_comments(sql: str, error: GrammarError) -> str | GrammarE
     """libpg_query does not join texts over a comment; PostgreSQL does: `'a' -- first` and `'b'` on the next line."""
     parts: list[str] = []
     position = 0
-    for token in tokens(sql, "postgres"):
+    for token in tokens(sql, LEXICAL):
         parts += [_COMMENT.sub(_blank, sql[position : token.start]), sql[token.start : token.end]]
         position = token.end
     answer = tree("".join((*parts, sql[position:])))
@@ -132,8 +132,8 @@ class _Reader:
         )
 
     def _folded(self, name: str) -> str:
-        """The grammar folds names without quotes; Redshift folds all."""
-        return name if self._dialect == "postgres" else name.lower()
+        """The grammar folds names without quotes."""
+        return name.lower() if self._dialect.lexical.folds_quoted_names else name
 
     def _names(self, nodes: Sequence[Node]) -> tuple[str, ...]:
         return tuple(map(self._folded, names_in(nodes)))

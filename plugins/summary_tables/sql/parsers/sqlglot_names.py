@@ -1,8 +1,8 @@
-"""What the warehouse calls a column of the result that nobody gave a name, on sqlglot's tree; see `postgres_names`."""
+"""What the warehouse calls a column of the result that nobody gave a name, on sqlglot's tree; see `node_names`."""
 
 from sqlglot import exp
 
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.postgres.node_names import UNKNOWN, Figured
 
 _TYPES = {
@@ -18,9 +18,10 @@ _TYPES = {
 
 
 def folded(identifier: exp.Identifier, dialect: Dialect) -> str:
-    """The name as the warehouse stores it. Redshift folds quoted names, too."""
+    """The name as the warehouse stores it."""
     name = str(identifier.this)
-    return name if identifier.args.get("quoted") and dialect == "postgres" else name.lower()
+    keeps = identifier.args.get("quoted") and not dialect.lexical.folds_quoted_names
+    return name if keeps else name.lower()
 
 
 def function_name(node: exp.Expr) -> str:
@@ -36,7 +37,7 @@ def output_name(value: exp.Expr, sql: str, dialect: Dialect) -> str:
 
 
 def takes_name_of_column(value: exp.Expr) -> bool:
-    """See `postgres_names`."""
+    """See `node_names`."""
     while isinstance(value, exp.Cast | exp.Paren | exp.Collate | exp.Bracket):
         value = value.this
     return isinstance(value, exp.Column | exp.Dot)

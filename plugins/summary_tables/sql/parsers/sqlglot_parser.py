@@ -12,7 +12,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.parsers import facts
 from summary_tables.sql.parsers.block import UNREAD_STAR, Block, Cte, Item, Source
 from summary_tables.sql.parsers.clauses import Written, length_of_name
@@ -29,7 +29,7 @@ def read(sql: str, dialect: Dialect) -> Query | None:
     """What `sql` says; None where that cannot be told. Raises RefusedError."""
     try:
         with _quiet():
-            statements = sqlglot.parse(sql, read=dialect)
+            statements = sqlglot.parse(sql, read=dialect.grammar.sqlglot)
         statement = statements[0] if len(statements) == 1 else None
         if not isinstance(statement, exp.Query | exp.Values):
             return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Set
 
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.query import Word
 from summary_tables.sql.templates import stand_ins
 from summary_tables.sql.tokens.tokens import TOP, Token, is_keyword, tokens
@@ -9,10 +10,10 @@ from summary_tables.sql.tokens.tokens import TOP, Token, is_keyword, tokens
 _ENDS = ("ORDER", "LIMIT", "UNION", "EXCEPT", "INTERSECT", "WINDOW", "FETCH", "OFFSET")
 
 
-def plain_names(sql: str, wanted: Set[str]) -> Iterator[Word]:
+def plain_names(sql: str, wanted: Set[str], dialect: Dialect) -> Iterator[Word]:
     """Each of `wanted` in the HAVING of the outermost query, where GROUP BY has no such name."""
     text = stand_ins.filled(sql) if wanted and "having" in sql.lower() else None
-    found = tokens(text, "postgres") if text else []
+    found = tokens(text, dialect.lexical) if text else []
     places = [at for at, token in enumerate(found) if token.group == TOP and is_keyword(found, at, "HAVING")]
     if len(places) != 1:
         return

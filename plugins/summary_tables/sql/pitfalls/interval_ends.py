@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summary_tables.model.problem import Finding, Span
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.templates import stand_ins
 from summary_tables.sql.tokens.tokens import Token, is_keyword, tokens
 
@@ -67,7 +67,7 @@ def inclusive_ends(
     filled = stand_ins.filled(text)
     if filled is None:
         return
-    found = tokens(filled, dialect)
+    found = tokens(filled, dialect.lexical)
     comparisons = list(_comparisons(text, found, days))
     for one in comparisons:
         others = [other for other in comparisons if other.key == one.key and other is not one]

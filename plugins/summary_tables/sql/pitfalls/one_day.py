@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.query import Word
 from summary_tables.sql.templates import stand_ins
 from summary_tables.sql.tokens.tokens import TOP, Token, is_keyword, tokens
@@ -26,7 +26,7 @@ class OneDay:
 def condition(sql: str, dialect: Dialect) -> OneDay | None:
     """The condition of the outermost WHERE that holds for one day only; None for any WHERE with OR, or no such one."""
     text = stand_ins.filled(sql) if _DAY.search(sql) or _UPPER.search(sql) else None
-    found = tokens(text, dialect) if text else []
+    found = tokens(text, dialect.lexical) if text else []
     where = [at for at, token in enumerate(found) if token.group == TOP and is_keyword(found, at, "WHERE")]
     if len(where) != 1:
         return None

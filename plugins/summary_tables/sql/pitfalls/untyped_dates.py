@@ -1,4 +1,4 @@
-"""Dates in quotes that are reckoned with: without a type, PostgreSQL takes them for what stands on the other side.
+"""Dates in quotes that are reckoned with: without a type, a warehouse may take them for what they stand beside.
 
 https://www.postgresql.org/docs/current/typeconv-oper.html: a literal without a type is assumed to have the type of the
 other operand, so that `'2026-01-31' - INTERVAL '7 days'` subtracts two intervals, and `'2026-01-31' - 7` two integers.
@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from summary_tables.model.problem import Finding, Span
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.templates import stand_ins
 from summary_tables.sql.tokens.tokens import Token, tokens
 
@@ -21,17 +22,17 @@ _MAY_RECKON = re.compile(r"'\s*[-+]|[-+]\s*'")
 _SIGNS = ("+", "-")
 
 
-def mistakes(sql: str) -> Iterator[Finding[Span]]:
-    """One for each date without a type beside an interval or a number, in SQL of PostgreSQL."""
+def mistakes(sql: str, dialect: Dialect) -> Iterator[Finding[Span]]:
+    """One for each date without a type beside an interval or a number."""
     text = stand_ins.filled(sql) if _MAY_RECKON.search(sql) else None
-    found = tokens(text, "postgres") if text else []
+    found = tokens(text, dialect.lexical) if text else []
     for at, token in enumerate(found):
         written = sql[token.start : token.end]
         if token.kind != "string" or not _DATES.fullmatch(written) or _has_type(found, at):
             continue
         if other := _beside(found, at):
             kind = "timestamp" if _MOMENT.fullmatch(written) else "date"
-            message = f"PostgreSQL takes {written} for {other} here, because it stands beside one"
+            message = f"{dialect.title} takes {written} for {other} here, because it stands beside one"
             yield Finding(place=Span(token.start, len(written)), message=message, fix=f"write `{written}::{kind}`")
 
 

@@ -4,12 +4,9 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from summary_tables.model.problem import Finding, Span
-from summary_tables.model.settings import Dialect
-from summary_tables.sql.dialects.redshift import grammar
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.parsers.libpg_query import GrammarError, tree
 from summary_tables.sql.tokens.tokens import TOP, Token, is_keyword, tokens
-
-WAREHOUSES: dict[Dialect, str] = {"postgres": "PostgreSQL", "redshift": "Redshift"}
 
 _NOTHING = Token("other", "", 0, 0, TOP)
 
@@ -21,13 +18,17 @@ class BrokenSql:
         self.sql = sql
         self.offset = offset
         self.dialect = dialect
-        self.tokens = tokens(sql, dialect)
+        self.tokens = tokens(sql, dialect.lexical)
         self.at = next((place for place, token in enumerate(self.tokens) if token.end > offset), len(self.tokens))
 
     @property
     def warehouse(self) -> str:
         """Its name as people know it."""
-        return WAREHOUSES[self.dialect]
+        return self.dialect.title
+
+    def has(self, word: str) -> bool:
+        """Whether the warehouse knows this word of a clause that PostgreSQL lacks."""
+        return word in self.dialect.grammar.own_words
 
     def token(self, index: int) -> Token:
         """An empty token where there is none."""
@@ -73,7 +74,7 @@ class BrokenSql:
 
     def _error_with(self, start: int, end: int, text: str) -> GrammarError | None:
         changed = self.sql[:start] + text + self.sql[end:]
-        answer = tree(changed if self.dialect == "postgres" else grammar.replaced(changed))
+        answer = tree(self.dialect.grammar.readable(changed))
         return answer if isinstance(answer, GrammarError) else None
 
     def mistake(self, first: int, message: str, fix: str = "", *, last: int | None = None) -> Finding[Span]:

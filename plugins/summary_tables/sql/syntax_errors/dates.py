@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from summary_tables.model.problem import Finding, Span
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.templates import stand_ins
 from summary_tables.sql.templates.pieces import Piece, pieces
 from summary_tables.sql.tokens.tokens import Token, is_quoted, token_around, tokens
@@ -31,7 +31,7 @@ _REST_OF_SUM = frozenset("+-*/%^")
 def _days(sql: str, dialect: Dialect) -> Iterator[Finding[Span]]:
     """`day >= 2026-01-31`: three numbers that nothing else is reckoned with."""
     text = stand_ins.filled(sql)
-    found = tokens(text, dialect) if text else []
+    found = tokens(text, dialect.lexical) if text else []
     if any(token.kind == "open" for token in found):
         return
     for at in range(len(found) - len(_SUBTRACTION) + 1):
@@ -49,7 +49,7 @@ def _days(sql: str, dialect: Dialect) -> Iterator[Finding[Span]]:
 def _mistakes(sql: str, dialect: Dialect) -> Iterator[Finding[Span]]:
     text = stand_ins.filled(sql)
     dates = [piece for piece in pieces(sql) if piece.kind == "value" and _becomes(piece)]
-    found = tokens(text, dialect) if text and dates else []
+    found = tokens(text, dialect.lexical) if text and dates else []
     if any(token.kind == "open" for token in found):
         return
     words = [token for token in found if not is_quoted(token)]

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from summary_tables.model.problem import Finding, Span
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.parsers.libpg_query import GrammarError
 from summary_tables.sql.syntax_errors import clauses, comparisons, fixes, habits, names, other_databases, unsupported
-from summary_tables.sql.syntax_errors.broken_sql import WAREHOUSES, BrokenSql
+from summary_tables.sql.syntax_errors.broken_sql import BrokenSql
 from summary_tables.sql.tokens.tokens import Token, is_keyword, tokens
 
 Explanation = Callable[[BrokenSql], Finding[Span] | None]
@@ -84,11 +84,11 @@ def odd_operator(sql: str, dialect: Dialect) -> Finding[Span] | None:
     """An operator of another language, or one too many. The grammar lets any operator pass; no warehouse has these."""
     if not _MAY_BE_ODD.search(sql):
         return None
-    found = tokens(sql, dialect)
+    found = tokens(sql, dialect.lexical)
     token = next((token for token in found if token.key in _ODD_OPERATORS), None)
     if token is None:
         return _sign_before_like(found)
-    message = f"{WAREHOUSES[dialect]} has no operator `{token.key}`"
+    message = f"{dialect.title} has no operator `{token.key}`"
     fix = f"write `{_ODD_OPERATORS[token.key]}`"
     return Finding(place=Span(token.start, len(token.key)), message=message, fix=fix)
 

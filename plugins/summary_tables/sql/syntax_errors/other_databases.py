@@ -101,7 +101,7 @@ def _top(broken: BrokenSql) -> Finding[Span] | None:
 
 def _qualify(broken: BrokenSql) -> Finding[Span] | None:
     index = next((index for index in (broken.at - 1, broken.at) if broken.key(index) == "QUALIFY"), None)
-    if index is None or broken.dialect == "redshift":
+    if index is None or broken.has("QUALIFY"):
         return None
     fix = "put the query in parentheses after FROM, with the window function as a column, and filter that with WHERE"
     return broken.mistake(index, f"{broken.warehouse} has no QUALIFY", fix)
@@ -217,8 +217,8 @@ def _separator(broken: BrokenSql) -> Finding[Span] | None:
     index = next((index for index in (broken.at, broken.at - 1) if broken.key(index) == "SEPARATOR"), None)
     if index is None:
         return None
-    function = "STRING_AGG(name, ',')" if broken.dialect == "postgres" else "LISTAGG(name, ',')"
-    return broken.mistake(index, f"{broken.warehouse} has no SEPARATOR", f"write e.g. `{function}`")
+    fix = f"write e.g. `{broken.dialect.phrases.join_texts}`"
+    return broken.mistake(index, f"{broken.warehouse} has no SEPARATOR", fix)
 
 
 def _braces(broken: BrokenSql) -> Finding[Span] | None:

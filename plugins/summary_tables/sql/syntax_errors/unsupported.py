@@ -30,8 +30,8 @@ def star_without(broken: BrokenSql) -> Finding[Span] | None:
     for index in range(broken.at - 2, broken.at + 1):
         is_after_star = broken.key(index - 1) == "*" and broken.key(index + 1) == "("
         word = broken.key(index)
-        if is_after_star and word in ("EXCEPT", "REPLACE", *(("EXCLUDE",) if broken.dialect == "postgres" else ())):
-            has_exclude = broken.dialect == "redshift" and word == "EXCEPT"
+        if is_after_star and word in ("EXCEPT", "REPLACE", "EXCLUDE") and not broken.has(word):
+            has_exclude = word == "EXCEPT" and broken.has("EXCLUDE")
             fix = "write `EXCLUDE`" if has_exclude else "write the columns that are wanted in place of `*`"
             return broken.mistake(index, f"{broken.warehouse} has no `* {word} (...)`", fix)
     return None
@@ -46,7 +46,7 @@ def _cast(broken: BrokenSql) -> Finding[Span] | None:
 
 def _nulls(broken: BrokenSql) -> Finding[Span] | None:
     index = _near(broken, "IGNORE", "RESPECT")
-    if index is None or broken.dialect == "redshift" or broken.key(index + 1) != "NULLS":
+    if index is None or broken.has(broken.key(index)) or broken.key(index + 1) != "NULLS":
         return None
     message = f"{broken.warehouse} has no {broken.key(index)} NULLS"
     return broken.mistake(index, message, "delete it; WHERE in a subquery can leave NULLs out", last=index + 1)
@@ -55,7 +55,7 @@ def _nulls(broken: BrokenSql) -> Finding[Span] | None:
 def _pivot(broken: BrokenSql) -> Finding[Span] | None:
     places = range(broken.at, broken.at - _FAR, -1)
     index = next((place for place in places if broken.key(place) in ("PIVOT", "UNPIVOT")), None)
-    if index is None or broken.dialect == "redshift" or broken.key(index + 1) != "(":
+    if index is None or broken.has(broken.key(index)) or broken.key(index + 1) != "(":
         return None
     columns = "write one column for each value: `SUM(x) FILTER (WHERE y = 'a') AS a`"
     rows = "write `CROSS JOIN LATERAL (VALUES ('a', a), ('b', b)) AS v (name, value)`"
@@ -107,7 +107,7 @@ def _colon(broken: BrokenSql) -> Finding[Span] | None:
         if token.key == ":" and is_value and before.end == token.start and token.end == behind.start:
             word = broken.text(index + 1)
             message = f"`:{word}` behind a value means nothing in {broken.warehouse}"
-            key = f"->> '{word}'" if broken.dialect == "postgres" else f".{word}"
+            key = broken.dialect.phrases.json_key.format(word)
             fix = f"write `::{word}` if it is a type, `{key}` if it is a key of JSON"
             return broken.mistake(index, message, fix, last=index + 1)
     return None

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from summary_tables.model.problem import Finding, Span
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.templates import stand_ins
 from summary_tables.sql.templates.names import DATE_NAMES
 from summary_tables.sql.templates.pieces import Piece
@@ -31,7 +31,7 @@ def mistakes(sql: str, dialect: Dialect, *, is_output_check: bool) -> tuple[Find
     if "{" not in sql:
         return ()
     shown = stand_ins.replaced(sql, _without_jinja)
-    every = tokens(shown, dialect)
+    every = tokens(shown, dialect.lexical)
     code = [token for token in every if token.kind != "string"]
     allowed = (*(f"{{{name}}}" for name in _NAMES), *((FRESH_TABLE,) if is_output_check else ()))
     fresh = tuple(_fresh_tables(shown, code, is_output_check))

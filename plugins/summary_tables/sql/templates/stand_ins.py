@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.templates.pieces import Piece, pieces
 from summary_tables.sql.tokens.tokens import is_quoted, token_around, tokens
 
@@ -70,5 +70,5 @@ def may_become_more(sql: str, dialect: Dialect) -> bool:
     if text is None:
         return True
     odd = [piece for piece in pieces(sql) if piece.kind == "value" and not _ONE_VALUE.fullmatch(piece.text)]
-    quoted = [token for token in tokens(text, dialect) if is_quoted(token)] if odd else []
+    quoted = [token for token in tokens(text, dialect.lexical) if is_quoted(token)] if odd else []
     return any(token_around(quoted, piece.start) is None for piece in odd)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from summary_tables.model.problem import Finding, Span
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.templates import static_names
 from summary_tables.sql.templates.bounds import MOST_UNKNOWN_NAMES
 from summary_tables.sql.templates.dates import template_dates

@@ -6,7 +6,7 @@ A mark that is no template means itself in Jinja's eyes only by luck, so each is
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.templates import static_names
 from summary_tables.sql.templates.error import TemplateError, quote, template_error
 from summary_tables.sql.templates.nodes import Constant, If, Node, Output, Set, Statement, every_statement
@@ -33,7 +33,7 @@ class QuotedSql:
 
     def __init__(self, sql: str, found: Sequence[Piece], dialect: Dialect) -> None:
         self._sql = sql
-        self._spans = tuple(quoted_spans(_without_templates(sql, found), dialect))
+        self._spans = tuple(quoted_spans(_without_templates(sql, found), dialect.lexical))
 
     def around(self, offset: int) -> Quoted | None:
         """What is around the character at `offset`."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.tokens.lexical import Lexical
 from summary_tables.text.odd_characters import CURLY_QUOTES, INVISIBLE, LONG_DASHES, ODD_SIGNS
 
 
@@ -35,25 +35,24 @@ _REST = rf"""
     |(?P<dash>[{LONG_DASHES}])
     |(?P<sign>{"|".join(map(re.escape, ODD_SIGNS))})
 """
-_PIECES: dict[Dialect, re.Pattern[str]] = {
-    "postgres": re.compile(_PLAIN_TEXT + _REST, re.VERBOSE | re.DOTALL),
-    "redshift": re.compile(_ESCAPED_TEXT + _REST, re.VERBOSE | re.DOTALL),
-}
+_BACKSLASHES_ARE_TEXT = re.compile(_PLAIN_TEXT + _REST, re.VERBOSE | re.DOTALL)
+_BACKSLASHES_ESCAPE = re.compile(_ESCAPED_TEXT + _REST, re.VERBOSE | re.DOTALL)
 _KINDS = ("invisible", "quote", "dash", "sign")
 
 
-def odd_characters(sql: str, dialect: Dialect) -> tuple[OddCharacter, ...]:
+def odd_characters(sql: str, lexical: Lexical) -> tuple[OddCharacter, ...]:
     """Invisible characters, curly quotes at the start of a word, long dashes where a minus is meant, and odd signs."""
-    return () if sql.isascii() and "&" not in sql else _found(sql, dialect)
+    return () if sql.isascii() and "&" not in sql else _found(sql, lexical)
 
 
 @lru_cache(maxsize=256)
-def _found(sql: str, dialect: Dialect) -> tuple[OddCharacter, ...]:
-    return tuple(_search(sql, dialect))
+def _found(sql: str, lexical: Lexical) -> tuple[OddCharacter, ...]:
+    return tuple(_search(sql, lexical))
 
 
-def _search(sql: str, dialect: Dialect) -> Iterator[OddCharacter]:
-    for piece in _PIECES[dialect].finditer(sql):
+def _search(sql: str, lexical: Lexical) -> Iterator[OddCharacter]:
+    pieces = _BACKSLASHES_ESCAPE if lexical.backslash_escapes else _BACKSLASHES_ARE_TEXT
+    for piece in pieces.finditer(sql):
         kind = next((kind for kind in _KINDS if piece[kind]), "")
         if kind and not (kind in ("dash", "sign") and _is_in_word(sql, piece.start())):
             yield OddCharacter(kind=kind, character=piece[0], offset=piece.start())

@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from summary_tables.model.settings import Dialect
+from summary_tables.sql.tokens.lexical import Lexical
 
 RUN = ""
 OPEN_STRING = "open string"
@@ -53,21 +53,24 @@ QUOTED_NAME = r'"[^"]*+(?:""[^"]*+)*"(?!")'
 DOLLAR_STRING = rf"\$(?P<tag>(?:{TAG})?)\$(?:[^$]++|\$(?!(?P=tag)\$))*\$(?P=tag)\$"
 # Strings on later lines continue an E'...' under its rules; those of a plain string are strings of their own.
 _LINE_BREAK = rf"(?:[ \t\f\v]++|{LINE_COMMENT})*[\n\r](?:{_BLANK}++|{LINE_COMMENT}[\n\r])*"
-STRING: dict[Dialect, str] = {
-    "postgres": rf"{_PLAIN}|[eE]{_ESCAPED}(?:{_LINE_BREAK}{_ESCAPED})*",
-    "redshift": rf"[eE]?{_ESCAPED}",
-}
+_BACKSLASHES_ESCAPE = rf"[eE]?{_ESCAPED}"
+_BACKSLASHES_ARE_TEXT = rf"{_PLAIN}|[eE]{_ESCAPED}(?:{_LINE_BREAK}{_ESCAPED})*"
+
+
+def string_pattern(lexical: Lexical) -> str:
+    """A string in quotes, as a regular expression without groups."""
+    return _BACKSLASHES_ESCAPE if lexical.backslash_escapes else _BACKSLASHES_ARE_TEXT
 
 
 @cache
-def _pattern(dialect: Dialect) -> re.Pattern[str]:
+def _pattern(lexical: Lexical) -> re.Pattern[str]:
     atom = "|".join(
         (
             rf"(?!{_KEYWORD}|[eE]'){NAME}",
             r"[\x00-\x08\x0e-\x1f!#%&*+,:<=>?@\[-^`{-\x7f]++",
             rf"\.{_BLANK}*+{NAME}",
             NUMBER,
-            STRING[dialect],
+            string_pattern(lexical),
             QUOTED_NAME,
             r"-(?!-)|/(?!\*)",
             r"\$[0-9]++",
@@ -95,9 +98,9 @@ _OPEN_KINDS = {
 }
 
 
-def pieces(sql: str, dialect: Dialect) -> list[Piece]:
+def pieces(sql: str, lexical: Lexical) -> list[Piece]:
     """The pieces of `sql` in order. After an `OPEN_...` piece, which reaches to the end of the text, there are none."""
-    match = _pattern(dialect).match
+    match = _pattern(lexical).match
     found: list[Piece] = []
     position = 0
     while (group := (hit := match(sql, position)) and hit.lastgroup) and hit:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from summary_tables.model.settings import Dialect
-from summary_tables.sql.tokens.lexer import DOLLAR_STRING, LINE_COMMENT, NAME, NUMBER, QUOTED_NAME, STRING, TAG
+from summary_tables.sql.tokens.lexer import DOLLAR_STRING, LINE_COMMENT, NAME, NUMBER, QUOTED_NAME, TAG, string_pattern
+from summary_tables.sql.tokens.lexical import Lexical
 
 Kind = Literal["word", "name", "string", "number", "mark", "operator", "other", "open"]
 
@@ -35,11 +35,11 @@ _OPERATOR = r"(?:-(?!-)|/(?!\*)|[~!@#^&|`?+*%<>=])+"
 
 
 @cache
-def _pattern(dialect: Dialect) -> re.Pattern[str]:
+def _pattern(lexical: Lexical) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<string>(?:[bBxXnN](?=')|[uU]&(?='))?(?:{STRING[dialect]})|{DOLLAR_STRING})"
+        rf"(?P<string>(?:[bBxXnN](?=')|[uU]&(?='))?(?:{string_pattern(lexical)})|{DOLLAR_STRING})"
         rf"|(?P<name>(?:[uU]&)?{QUOTED_NAME})"
-        rf"|(?P<word>{'#?+' if dialect == 'redshift' else ''}{NAME})"
+        rf"|(?P<word>{'#?+' if lexical.hash_names else ''}{NAME})"
         rf"|(?P<number>{NUMBER}|\$[0-9]++)"
         r"|(?P<mark>[()\[\],;]|::|:=|\.|:)"
         rf"|(?P<line>{LINE_COMMENT})|(?P<comment>/\*)"
@@ -57,11 +57,11 @@ _MAY_END_IN_SIGN = frozenset("~!@#%^&|`?")
 _CLOSING = {")": "(", "]": "["}
 
 
-def tokens(sql: str, dialect: Dialect) -> list[Token]:
+def tokens(sql: str, lexical: Lexical) -> list[Token]:
     """The tokens of `sql` in order, comments and blanks left out."""
     found: list[Token] = []
     brackets: list[int] = []
-    for kind, start, end in _pieces(sql, _pattern(dialect)):
+    for kind, start, end in _pieces(sql, _pattern(lexical)):
         text = sql[start:end]
         if kind == "word" and (not found or found[-1].key != "." or found[-1].kind != "mark"):
             key = text.upper()
@@ -83,9 +83,9 @@ class Quoted(NamedTuple):
     end: int
 
 
-def quoted_spans(sql: str, dialect: Dialect) -> Iterator[Quoted]:
+def quoted_spans(sql: str, lexical: Lexical) -> Iterator[Quoted]:
     """The texts, quoted names and comments of `sql`, in order; one that is never closed reaches to the end."""
-    for kind, start, end in _spans(sql, _pattern(dialect)):
+    for kind, start, end in _spans(sql, _pattern(lexical)):
         if kind in ("line", "comment"):
             yield Quoted("comment", start, end)
         elif kind in ("string", "tag") or (kind == "open" and not sql.startswith('"', start)):
@@ -144,6 +144,19 @@ def _comment_end(sql: str, start: int) -> int:
         if not depth:
             return edge.end()
     return len(sql)
+
+
+def arguments(sql: str, found: Sequence[Token], opening: int) -> list[str]:
+    """What stands between the commas of the brackets that open at `opening`."""
+    parts: list[list[Token]] = [[]]
+    for token in found[opening + 1 :]:
+        if token.group == found[opening].group:
+            break
+        if token.key == "," and token.group == opening:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [sql[part[0].start : part[-1].end] for part in parts if part]
 
 
 def token_around(found: Sequence[Token], offset: int) -> Token | None:

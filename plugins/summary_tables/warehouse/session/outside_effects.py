@@ -9,10 +9,10 @@ from summary_tables.warehouse.session.session import Session
 
 def refuse_calls(session: Session, query: str) -> None:
     """Raise `WarehouseError` if the text of `query` calls one, before the warehouse sees it."""
-    dialect = session.warehouse.dialect
+    dialect = session.dialect
     for call in outside_effects.calls(query, dialect):
         line = query.count("\n", 0, call.offset) + 1
-        reason = outside_effects.REASONS[dialect][call.name]
+        reason = outside_effects.reasons(dialect)[call.name]
         raise WarehouseError(
             f"The query calls {call.name}, line {line} of the query, which {reason}. It may only read."
         )
@@ -20,7 +20,7 @@ def refuse_calls(session: Session, query: str) -> None:
 
 def refuse_functions(session: Session, called: Iterable[str]) -> None:
     """Raise `WarehouseError` if one of the server's own functions that a query reaches is one, e.g. in a view."""
-    reasons = outside_effects.BUILT_IN[session.warehouse.dialect]
+    reasons = session.dialect.functions.acting
     for name in called:
         if name in reasons:
             raise WarehouseError(

@@ -26,8 +26,8 @@ from psycopg.rows import tuple_row
 from summary_tables.model.column import Column
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import NO_LIMITS, Limits
-from summary_tables.sql.dialects.postgres import dialect as postgres
-from summary_tables.sql.dialects.redshift import dialect as redshift
+from summary_tables.sql.dialect import Dialect
+from summary_tables.sql.dialects.registry import dialect_of
 from summary_tables.sql.statements.session import UTC
 from summary_tables.sql.statements.statements import Statements
 from summary_tables.warehouse.session.connect_options import where
@@ -50,8 +50,6 @@ QUERY_CANCELED = "57014"
 _GRACE_SECONDS = 1
 FIRST_ANSWER_SECONDS = 30.0
 """How long the warehouse may take to answer the first and simplest question."""
-
-_DIALECTS = {"postgres": postgres.statements, "redshift": redshift.statements}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +78,11 @@ class Session:
     role: str = ""
     settings: tuple[str, ...] = ()
     makes_queries: bool = False
+
+    @property
+    def dialect(self) -> Dialect:
+        """The warehouse's SQL."""
+        return dialect_of(self.warehouse.dialect)
 
     def execute(self, statement: str) -> int:
         """Run our own statement; returns the number of rows it concerned."""
@@ -284,7 +287,7 @@ def open_session(
     a version is created: give them as options of the connection. A statement that still runs when something is raised
     is cancelled in the warehouse.
     """
-    sql = _DIALECTS[warehouse.dialect](warehouse.versions_schema)
+    sql = dialect_of(warehouse.dialect).statements(warehouse.versions_schema)
     session = Session(connection, warehouse, sql, limits, shows_values, settings=sql.session.settings(zone))
     with session._translation("", ""):
         connection.rollback()

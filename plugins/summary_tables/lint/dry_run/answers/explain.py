@@ -113,9 +113,8 @@ def _wrong_literal(refused: Refused) -> Finding[Span]:
     word = refused.query.word_at(refused.offset)
     if not word.startswith("'"):
         return _as_it_says(refused)
-    if untyped := next(
-        (date for date in untyped_dates.mistakes(refused.query.sql) if date.place.offset == refused.offset), None
-    ):
+    dates = untyped_dates.mistakes(refused.query.sql, refused.file.dialect)
+    if untyped := next((date for date in dates if date.place.offset == refused.offset), None):
         return _at_word(refused, TYPE_RULE, untyped.message, untyped.fix)
     if refused.refusal.sqlstate != _NOT_OF_THE_TYPE:
         message = f"{word} is no date or time that exists"

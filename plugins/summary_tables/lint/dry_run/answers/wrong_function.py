@@ -8,8 +8,6 @@ from summary_tables.lint.dry_run.mistake import Refused, mistake_at
 from summary_tables.lint.dry_run.query import WrittenCall, WrittenName
 from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.dialects.postgres.type_names import short
-from summary_tables.sql.syntax_errors import foreign_dates
-from summary_tables.sql.syntax_errors.foreign_functions import POSTGRES_INSTEAD
 from summary_tables.text.spelling import nearest
 
 FUNCTION_RULE, TYPE_RULE = "warehouse-function", "warehouse-type"
@@ -33,21 +31,22 @@ def words(refused: Refused) -> Finding[Span]:
 
 def is_foreign(refused: Refused, name: WrittenName) -> bool:
     """A function that only other databases have. Their `DATEDIFF(day, ...)` looks like a missing column `day`."""
-    return name.parts[-1] in POSTGRES_INSTEAD and not refused.catalog.signatures(name.parts[-1])
+    return name.parts[-1] in refused.file.dialect.functions.foreign and not refused.catalog.signatures(name.parts[-1])
 
 
 def unknown_function(refused: Refused, name: WrittenName) -> Finding[Span]:
     """There is no function of this name, whatever its arguments."""
     message = f"{refused.warehouse} has no function `{name.text}`"
-    instead = _instead(refused, name) if refused.file.dialect == "postgres" else None
+    instead = _instead(refused, name)
     near = nearest(name.parts[-1], (*_GRAMMAR, *refused.catalog.functions()))
     meant = instead or (f"`{near.upper() if name.text.isupper() else near}`" if near else "")
     return mistake_at(name, FUNCTION_RULE, message, f"write {meant}" if meant else "")
 
 
 def _instead(refused: Refused, name: WrittenName) -> str | None:
-    call, reckon = refused.query.call_at(name.offset), foreign_dates.FUNCTIONS.get(name.parts[-1])
-    return (reckon(call.arguments) if call and reckon else "") or POSTGRES_INSTEAD.get(name.parts[-1])
+    functions = refused.file.dialect.functions
+    call, reckon = refused.query.call_at(name.offset), functions.date_arithmetic.get(name.parts[-1])
+    return (reckon(call.arguments) if call and reckon else "") or functions.foreign.get(name.parts[-1])
 
 
 # Functions that are part of the grammar: the catalog does not know them.

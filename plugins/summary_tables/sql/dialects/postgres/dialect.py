@@ -1,5 +1,11 @@
 """PostgreSQL."""
 
+from typing import Final
+
+from summary_tables.model.problem import Finding, Span
+from summary_tables.sql.dialect import Dialect, Functions, Grammar, Phrases
+from summary_tables.sql.dialects.postgres import date_arithmetic, functions, outside_effects
+from summary_tables.sql.dialects.postgres.lexical import LEXICAL
 from summary_tables.sql.dialects.postgres.statements.builds import PostgresBuilds
 from summary_tables.sql.dialects.postgres.statements.catalog import PostgresCatalog
 from summary_tables.sql.dialects.postgres.statements.check_log import PostgresCheckLog
@@ -45,3 +51,35 @@ def statements(versions_schema: str) -> Statements:
         retyping=PostgresRetyping(schema),
         migration=PostgresMigration(),
     )
+
+
+def _as_it_is(sql: str) -> str:
+    return sql
+
+
+def _none_refused(_: str) -> tuple[Finding[Span], ...]:
+    return ()
+
+
+DIALECT: Final = Dialect(
+    name="postgres",
+    title="PostgreSQL",
+    lexical=LEXICAL,
+    grammar=Grammar(readable=_as_it_is, own_words=frozenset(), sqlglot="postgres", unnests_columns=False),
+    functions=Functions(
+        foreign=functions.FOREIGN,
+        newer=functions.NEWER,
+        date_arithmetic=date_arithmetic.FUNCTIONS,
+        acting=outside_effects.BUILT_IN,
+        acting_extensions=outside_effects.OF_EXTENSIONS,
+        are_known=True,
+    ),
+    phrases=Phrases(fractions="numeric", join_texts="STRING_AGG(name, ',')", json_key="->> '{}'"),
+    statements=statements,
+    refusals=_none_refused,
+    settings=frozenset(("fillfactor", "tablespace", "indexes", "work_mem_mb")),
+    catalog_prefixes=("pg_",),
+    needs_typed_dates=True,
+    having_knows_aliases=False,
+    runs_on_postgres=True,
+)

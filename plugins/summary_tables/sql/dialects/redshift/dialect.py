@@ -5,10 +5,16 @@ Redshift has no advisory locks (the build log is locked instead), no lock_timeou
 options, and its scalar functions cannot write.
 """
 
+from types import MappingProxyType
+from typing import Final
+
+from summary_tables.sql.dialect import Dialect, Functions, Grammar, Phrases
 from summary_tables.sql.dialects.postgres.statements.check_log import PostgresCheckLog
 from summary_tables.sql.dialects.postgres.statements.history import PostgresHistory
 from summary_tables.sql.dialects.postgres.statements.increments import PostgresIncrements
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
+from summary_tables.sql.dialects.redshift import functions, grammar, outside_effects, refusals
+from summary_tables.sql.dialects.redshift.lexical import LEXICAL
 from summary_tables.sql.dialects.redshift.statements.builds import RedshiftBuilds
 from summary_tables.sql.dialects.redshift.statements.catalog import RedshiftCatalog
 from summary_tables.sql.dialects.redshift.statements.inventory import RedshiftInventory
@@ -41,3 +47,29 @@ def statements(versions_schema: str) -> Statements:
         history=PostgresHistory(schema),
         increments=PostgresIncrements(schema),
     )
+
+
+DIALECT: Final = Dialect(
+    name="redshift",
+    title="Redshift",
+    lexical=LEXICAL,
+    grammar=Grammar(readable=grammar.replaced, own_words=grammar.OWN_WORDS, sqlglot="redshift", unnests_columns=True),
+    functions=Functions(
+        foreign=functions.FOREIGN,
+        newer=frozenset(),
+        date_arithmetic=MappingProxyType({}),
+        acting=outside_effects.BUILT_IN,
+        acting_extensions=outside_effects.OF_EXTENSIONS,
+        are_known=False,
+    ),
+    # Its `numeric` without digits has none behind the point.
+    phrases=Phrases(fractions="float", join_texts="LISTAGG(name, ',')", json_key=".{}"),
+    statements=statements,
+    refusals=refusals.mistakes,
+    settings=frozenset(("diststyle", "distkey", "sortkey", "sortstyle")),
+    # https://docs.aws.amazon.com/redshift/latest/dg/cm_chap_system-tables.html
+    catalog_prefixes=("pg_", "stl_", "stv_", "svv_", "svl_", "svcs_", "sys_"),
+    needs_typed_dates=False,
+    having_knows_aliases=True,
+    runs_on_postgres=False,
+)

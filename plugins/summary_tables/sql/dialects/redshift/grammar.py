@@ -6,7 +6,9 @@ so that the rest of the query can be read; offsets stay what they are. Source: A
 """
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
+from summary_tables.sql.dialects.redshift.lexical import LEXICAL
 from summary_tables.sql.tokens.tokens import Token, is_keyword, tokens
 
 Change = tuple[int, int, str]
@@ -23,9 +25,15 @@ _NO_POSITION = frozenset(_BEHIND_A_TABLE.split())
 _SIZED_TYPES = ("VARCHAR", "CHAR", "NVARCHAR", "BPCHAR", "NCHAR", "VARYING")
 
 
+OWN_WORDS: Final = frozenset(
+    ("APPROXIMATE", "EXCLUDE", "IGNORE", "MINUS", "PIVOT", "QUALIFY", "RESPECT", "SYSDATE", "TOP", "UNPIVOT")
+)
+"""Of what it knows besides, the words by which that is told."""
+
+
 def replaced(sql: str) -> str:
     """`sql` with what only Redshift knows in place of something PostgreSQL knows."""
-    found = tokens(sql, "redshift")
+    found = tokens(sql, LEXICAL)
     pieces: list[str] = []
     position = index = 0
     while index < len(found):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summary_tables.sql.dialects.postgres import reached
+from summary_tables.sql.dialects.postgres.lexical import LEXICAL
 from summary_tables.sql.dialects.postgres.text import column_list, identifier
 from summary_tables.sql.select_only import without_terminator
 from summary_tables.sql.statements.copying import COPY
@@ -60,5 +61,5 @@ class PostgresCopying:
     def _about_columns(self, asked: str, query: str, columns: Sequence[str]) -> str:
         return (
             f"SELECT {asked}\nFROM (SELECT) AS one_row\n"
-            f"LEFT JOIN (\n{without_terminator(query)}\n) AS source ({column_list(tuple(columns))}) ON FALSE"
+            f"LEFT JOIN (\n{without_terminator(query, LEXICAL)}\n) AS source ({column_list(tuple(columns))}) ON FALSE"
         )

@@ -1,10 +1,11 @@
-"""What a query for Redshift has of PostgreSQL's that Redshift refuses; see `dialects.redshift.unsupported`."""
+"""What a query for Redshift has of PostgreSQL's that Redshift refuses; see `unsupported`."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 
 from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.dialects.redshift import unsupported
+from summary_tables.sql.dialects.redshift.lexical import LEXICAL
 from summary_tables.sql.templates import stand_ins
 from summary_tables.sql.tokens.tokens import Token, is_keyword, tokens
 
@@ -19,7 +20,7 @@ _BEFORE_NAME = ("WITH", "RECURSIVE", "AS")
 def mistakes(sql: str) -> Iterator[Finding[Span]]:
     """One for each type, function, operator or clause that Redshift does not have."""
     text = stand_ins.filled(sql) if _MAY_BE.search(sql) else None
-    found = tokens(text, "redshift") if text else []
+    found = tokens(text, LEXICAL) if text else []
     last_seen = -1
     for at in range(len(found)):
         refusal = next((words for look in _LOOKS if (words := look(found, at))), None) if at > last_seen else None

@@ -6,8 +6,7 @@ All of them count the borders of units that lie between: from 31 January to 1 Fe
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-
-from summary_tables.sql.tokens.tokens import Token
+from typing import Final
 
 _UNITS = {
     **dict.fromkeys(("day", "days", "d", "dd"), "day"),
@@ -24,19 +23,6 @@ _SIMPLE = re.compile(r"""[\w$."]+(?:\([^()]*(?:\([^()]*\)[^()]*)*\))?(?:::\w+)?|
 _DATE = re.compile(r"'(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|\{\{.*\}\})'", re.DOTALL)
 _MOST = 60
 """Longer arguments stand as words, or nobody could read the advice."""
-
-
-def arguments(sql: str, found: Sequence[Token], opening: int) -> list[str]:
-    """What stands between the commas of the brackets that open at `opening`."""
-    parts: list[list[Token]] = [[]]
-    for token in found[opening + 1 :]:
-        if token.group == found[opening].group:
-            break
-        if token.key == "," and token.group == opening:
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return [sql[part[0].start : part[-1].end] for part in parts if part]
 
 
 def difference(args: Sequence[str]) -> str:
@@ -101,7 +87,7 @@ def _cast(text: str, name: str, kind: str) -> str:
     return text if text.endswith(f"::{kind}") and _SIMPLE.fullmatch(text) else f"{_shown(text, name)}::{kind}"
 
 
-FUNCTIONS: Mapping[str, Callable[[Sequence[str]], str]] = {
+FUNCTIONS: Final[Mapping[str, Callable[[Sequence[str]], str]]] = {
     "date_diff": difference,
     "datediff": difference,
     "dateadd": sum_of,
