@@ -48,7 +48,7 @@ def addition(hours: float = 24, full_type: str = "date") -> Addition:
         (build(4, 5), False, False),
         (build(3, 4, interval_start=None, interval_end=None), False, False),
         (build(1, 3.5, strategy="replace"), False, True),
-        (build(3.2, 3.5, strategy="replace"), False, True),
+        (build(4, 5, strategy="replace"), False, True),
         (build(1, 3, strategy="replace"), False, False),
     ],
 )

@@ -15,8 +15,6 @@ _TABLE = SummaryTable(table="daily", schema="analytics", main_sql="", refresh=_R
 _DUE = datetime(2026, 11, 3, tzinfo=UTC)
 _END = datetime(2026, 11, 2, tzinfo=UTC)
 _WHOLE = Build(version="base", run_id="r", run_at=_DUE, started_at=_DUE, rows=1, interval_end=_END)
-    version="base", run_id="r", run_at=_DUE, started_at=_DUE, rows=1, interval_end=datetime(2026, 11, 2, tzinfo=UTC)
-)
 _OF_WHOLE, _OF_RUN = "TIMESTAMPTZ '2026-11-02 00:00:00.000000+00'", "TIMESTAMPTZ '2026-11-03 00:00:00.000000+00'"
 ADDED = Addition(
     table=_TABLE,

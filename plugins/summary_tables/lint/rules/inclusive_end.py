@@ -28,6 +28,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         query.text,
         query.dialect,
         days=_days(file.config.table.schedule.cron),
+        # A row that is outside of its run's interval is refused.
         doubles=strategy.DOUBLES or strategy.NEEDS_INTERVAL,
         losing_is_fine=not strategy.NEEDS_INTERVAL,
     )
