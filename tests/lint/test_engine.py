@@ -10,7 +10,7 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.engine import lint
 from summary_tables.lint.rule_selection import RuleSelection
-from summary_tables.model.problem import Problem
+from summary_tables.model.problem import Finding, Place, Problem
 
 GOOD = "table: {}\nschema: analytics\nmain_sql: SELECT 1 AS one\n"
 
@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
 
 def judge(file: TableFile, _: ConfigFolder, known: tuple[Problem, ...]) -> tuple[Problem, ...]:
     message = f"{file.full_name} after {len(known)} others"
-    return (Problem(file=file.document.file, line=3, column=1, rule="warehouse-table", message=message),)
+    return (Problem.of(Finding(place=Place(3, 1), rule="warehouse-table", message=message), file.path),)
 
 
 def test_judge_is_asked_for_each_file_that_was_named(folder: Path) -> None:
@@ -48,10 +48,10 @@ def test_what_the_warehouse_says_for_certain_is_not_supposed_as_well(folder: Pat
 
     def certain(file: TableFile, *_: object) -> tuple[Problem, ...]:
         said = replace(supposed, rule="warehouse-function", level="error", message="there is none")
-        return (said,) if file.document.file == supposed.file else ()
+        return (said,) if file.path == supposed.path else ()
 
     assert [problem.rule for problem in lint([folder], judge=certain).problems] == ["warehouse-function"]
-    elsewhere = replace(supposed, rule="warehouse-function", column=1)
+    elsewhere = replace(supposed, rule="warehouse-function", place=Place(3, 1))
     problems = lint([folder / "a.yaml"], judge=lambda *_: (elsewhere,)).problems
     assert [problem.rule for problem in problems] == ["warehouse-function", "foreign-function"]
 

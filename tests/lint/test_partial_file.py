@@ -1,7 +1,11 @@
 """While a key is wrong, mistakes of the schedule and of SQL are told in the same round, and nothing is told twice."""
 
+from io import FileIO
 from pathlib import Path
 
+import pytest
+
+from summary_tables.configs import file_content
 from summary_tables.lint.engine import lint
 
 HEAD = "# yaml-language-server: $schema=../schemas/summary_table.schema.json\ntable: daily\nschema: analytics\n"
@@ -50,3 +54,16 @@ def test_dialect_of_the_defaults_counts(tmp_path: Path) -> None:
 def test_comments_silence_what_they_may(tmp_path: Path) -> None:
     text = "retrys: 1\nmain_sql: |\n  SELECT GETDATE() AS a -- lint: ignore[foreign-function] we have made one\n"
     assert rules(tmp_path, text) == ["4 unknown-key"]
+
+
+def test_file_with_a_wrong_key_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def counted(path: Path) -> FileIO:
+        opened.append(path.name)
+        return FileIO(path)
+
+    monkeypatch.setattr(file_content, "_opened", counted)
+    text = "retrys: 1\nmain_sql: SELECT GETDATE() AS a  # lint: ignore[nothing] at all\n"
+    assert rules(tmp_path, text) == ["4 unknown-key", "5 foreign-function", "5 lint-comment"]
+    assert sorted(opened) == ["daily.yaml", "defaults.yaml"]

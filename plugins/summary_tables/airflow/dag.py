@@ -14,7 +14,7 @@ from summary_tables.airflow.dag_spec import DagSpec, dag_spec
 from summary_tables.configs import config as config_files
 from summary_tables.configs.config import Config
 from summary_tables.configs.file_content import is_there
-from summary_tables.model.problem import Problem
+from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +91,10 @@ def _try_policies(dag: DAG) -> None:
 
 def _refusal(config: Config, error: Exception) -> Problem:
     words = " ".join(str(error).split()) or type(error).__name__
-    return Problem(
-        file=config.file,
-        line=0,
-        column=0,
+    finding = Finding(
+        place=WHOLE_FILE,
         rule="airflow",
         message=f"Airflow does not accept the DAG of {config.table.full_name}: {words}",
         fix="change what it names; if that is not in this file, ask those who run Airflow",
     )
+    return Problem.of(finding, config.path)

@@ -15,10 +15,10 @@ from summary_tables.checks import Check, check_from_item
 from summary_tables.checks.column_checks import items_for_column
 from summary_tables.configs.file_content import is_there
 from summary_tables.configs.yaml import document
-from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.model.checkout import REPOSITORY
-from summary_tables.model.problem import ConfigError, Problem
+from summary_tables.model.problem import WHOLE_FILE, ConfigError, Finding, Problem
 from summary_tables.model.settings import NOTIFIERS, NotifierSettings, Settings, Warehouse
+from summary_tables.model.shown_name import shown_name
 from summary_tables.model.table import (
     Attributes,
     DeclaredColumn,
@@ -70,16 +70,6 @@ def paths(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in folder.glob("*.yaml") if path.name != DEFAULTS_FILE))
 
 
-def shown_name(path: Path) -> str:
-    """What messages call the file: its folder and its name."""
-    return _printable(f"{path.absolute().parent.name}/{path.name}")
-
-
-def _printable(name: str) -> str:
-    """A file may be called anything: bytes that are no UTF-8, ends of lines, what steers a terminal."""
-    return name if name.isprintable() else "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in name)
-
-
 def read(table: str, folder: Path = FOLDER) -> Config:
     """The config of one table.
 
@@ -87,15 +77,15 @@ def read(table: str, folder: Path = FOLDER) -> Config:
     """
     path = folder / f"{table}.yaml"
     defaults_path = folder / DEFAULTS_FILE
-    data = _data(document.read(path, shown_name(path)))
-    defaults = _data(document.read(defaults_path, shown_name(defaults_path))) if is_there(defaults_path) else {}
+    data = _data(path)
+    defaults = _data(defaults_path) if is_there(defaults_path) else {}
     try:
         return from_data(data, defaults, path)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         message = "the file was changed after it was checked and is no longer a config"
         fix = f"run `summary-tables lint {shown_name(path)}` and mend what it says"
-        problem = Problem(file=shown_name(path), line=0, column=0, rule="file", message=message, fix=fix)
-        raise ConfigError((problem,)) from error
+        finding = Finding(place=WHOLE_FILE, rule="file", message=message, fix=fix)
+        raise ConfigError((Problem.of(finding, path),)) from error
 
 
 def from_data(data: Mapping[str, Any], defaults: Mapping[str, Any], path: Path) -> Config:
@@ -130,9 +120,10 @@ def _notifiers(defaults: Mapping[str, Any]) -> Iterator[NotifierSettings]:
             yield kind(**{key: value for key, value in found.items() if key in known and isinstance(value, str)})
 
 
-def _data(found: YamlDocument | tuple[Problem, ...]) -> Mapping[str, Any]:
+def _data(path: Path) -> Mapping[str, Any]:
+    found = document.read(path)
     if isinstance(found, tuple):
-        raise ConfigError(found)
+        raise ConfigError(tuple(Problem.of(finding, path) for finding in found))
     return found.data if isinstance(found.data, dict) else {}
 
 

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -10,24 +10,33 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from summary_tables.configs.config import DEFAULTS_FILE, from_data, paths, shown_name
+from summary_tables.configs.config import DEFAULTS_FILE, from_data, paths
 from summary_tables.configs.file_content import is_there, read_content
 from summary_tables.configs.schema import check
-from summary_tables.configs.schema.check import SchemaName
 from summary_tables.configs.schema.usable_defaults import UsableDefaults, usable_defaults
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml import document as yaml_document
 from summary_tables.configs.yaml.document import YamlDocument
-from summary_tables.model.problem import Problem
+from summary_tables.model.problem import WHOLE_FILE, Finding, Place, Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenFile:
+    """A file that cannot be used, and why; `document`: what it says, where only keys or values are wrong."""
+
+    path: Path
+    problems: tuple[Problem, ...]
+    document: YamlDocument | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConfigFolder:
-    """`files` are those that the schema allows, in the order of their names; `problems` is what hid the others.
+    """`files` are those that the schema allows, in the order of their names; `hidden` the others.
 
-    `unreadable` has the names, without schema, of tables whose file hid. `defaults` is what `defaults.yaml` says; None
-    while something in it is wrong: then `usable` is what can be relied on, and the files are read with that. `asked`:
-    what messages call the files of which somebody wants to hear; None: of all.
+    `problems` is what hid them, and what is wrong with the folder. `unreadable` has the names, without schema, of
+    tables whose file hid. `defaults` is what `defaults.yaml` says; None while something in it is wrong: then `usable`
+    is what can be relied on, and the files are read with that. `asked`: the files of which somebody wants to hear;
+    None: of all.
     """
 
     path: Path
@@ -36,7 +45,8 @@ class ConfigFolder:
     unreadable: frozenset[str]
     defaults: dict[str, Any] | None
     usable: UsableDefaults | None = None
-    asked: frozenset[str] | None = None
+    hidden: tuple[HiddenFile, ...] = ()
+    asked: frozenset[Path] | None = None
 
     @cached_property
     def by_name(self) -> Mapping[str, TableFile]:
@@ -61,73 +71,98 @@ _READ_TABLE = re.compile(r"\b(?:from|join)\s+([a-z_]\w*)\.([a-z_]\w*)")
 
 def read_folder(path: Path) -> ConfigFolder:
     """Reads every file. Never raises for what a file holds: one file must not stop the others."""
-    usable, wrong = _usable_defaults(path)
-    known = usable.data if usable else {}
-    found = {table_path.stem: read_file(table_path, known) for table_path in paths(path)}
-    hidden = {name: problems for name, problems in found.items() if isinstance(problems, tuple)}
+    defaults = _read_defaults(path)
+    known = defaults.usable.data if defaults.usable else {}
+    found = [_read_file(table_path, known) for table_path in paths(path)]
+    hidden = [file for file in found if isinstance(file, HiddenFile)]
+    every = (*((defaults.hidden,) if defaults.hidden else ()), *hidden)
     return ConfigFolder(
         path=path,
-        files=tuple(file for file in found.values() if isinstance(file, TableFile)),
-        problems=(*wrong, *chain.from_iterable(hidden.values()), *_overlooked_files(path)),
-        unreadable=frozenset(hidden),
-        defaults=None if wrong else known,
-        usable=usable,
+        files=tuple(file for file in found if isinstance(file, TableFile)),
+        problems=(*chain.from_iterable(file.problems for file in every), *_overlooked_files(path)),
+        unreadable=frozenset(file.path.stem for file in hidden),
+        defaults=None if defaults.hidden else known,
+        usable=defaults.usable,
+        hidden=every,
     )
 
 
 def read_defaults(folder: Path) -> dict[str, Any] | tuple[Problem, ...]:
     """What `defaults.yaml` says, or what is wrong with it. A folder may do without the file."""
-    usable, wrong = _usable_defaults(folder)
-    return usable.data if usable and not wrong else wrong
+    defaults = _read_defaults(folder)
+    if defaults.hidden:
+        return defaults.hidden.problems
+    return defaults.usable.data if defaults.usable else {}
 
 
-def _usable_defaults(folder: Path) -> tuple[UsableDefaults | None, tuple[Problem, ...]]:
-    """What of `defaults.yaml` can be relied on, and what is wrong with it. Never raises."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Defaults:
+    """What of `defaults.yaml` can be relied on, and what is wrong with it."""
+
+    usable: UsableDefaults | None
+    hidden: HiddenFile | None = None
+
+
+def _read_defaults(folder: Path) -> _Defaults:
+    """Never raises."""
     path = folder / DEFAULTS_FILE
     if not is_there(path):
-        return UsableDefaults(data={}), ()
-    name = shown_name(path)
+        return _Defaults(usable=UsableDefaults(data={}))
     try:
-        document = yaml_document.read(path, name)
+        document = yaml_document.read(path)
     except Exception as error:
-        return None, (mistake_of_the_program(name, error),)
+        return _Defaults(usable=None, hidden=_failed(path, error))
     if isinstance(document, tuple):
-        return None, document
+        return _Defaults(usable=None, hidden=_hidden(path, document))
     try:
-        wrong = check.problems(document, "defaults")
+        wrong = check.findings(document, "defaults")
     except Exception as error:  # what cannot be put into words may be wrong all the same
-        wrong = (mistake_of_the_program(name, error),)
+        return _Defaults(usable=usable_defaults(document), hidden=_failed(path, error, document))
     if wrong:
-        return usable_defaults(document), wrong
-    return UsableDefaults(data=document.data if isinstance(document.data, dict) else {}), ()
+        return _Defaults(usable=usable_defaults(document), hidden=_hidden(path, wrong, document))
+    return _Defaults(usable=UsableDefaults(data=document.data if isinstance(document.data, dict) else {}))
 
 
 def read_file(path: Path, defaults: dict[str, Any]) -> TableFile | tuple[Problem, ...]:
     """One table's file, or why it cannot be read. Never raises."""
+    found = _read_file(path, defaults)
+    return found.problems if isinstance(found, HiddenFile) else found
+
+
+def _read_file(path: Path, defaults: dict[str, Any]) -> TableFile | HiddenFile:
+    """Never raises."""
     try:
-        document = _valid_document(path, "summary_table")
-        if isinstance(document, tuple) or not isinstance(document.data, dict):
-            return document if isinstance(document, tuple) else ()
-        return TableFile(config=from_data(document.data, defaults, path), document=document)
+        return _table_file(path, defaults)
     except Exception as error:
-        return (mistake_of_the_program(shown_name(path), error),)
+        return _failed(path, error)
 
 
-def mistake_of_the_program(file: str, error: Exception) -> Problem:
+def _table_file(path: Path, defaults: dict[str, Any]) -> TableFile | HiddenFile:
+    if not path.name.isprintable():
+        message = "the name of the file has characters in it that cannot be shown"
+        return HiddenFile(path=path, problems=(_overlooked(path, message, "call it after its table"),))
+    document = yaml_document.read(path)
+    if isinstance(document, tuple):
+        return _hidden(path, document)
+    if wrong := check.findings(document, "summary_table"):
+        return _hidden(path, wrong, document)
+    data = document.data if isinstance(document.data, dict) else {}
+    return TableFile(config=from_data(data, defaults, path), document=document)
+
+
+def _hidden(path: Path, wrong: Iterable[Finding[Place]], document: YamlDocument | None = None) -> HiddenFile:
+    return HiddenFile(path=path, problems=tuple(Problem.of(found, path) for found in wrong), document=document)
+
+
+def _failed(path: Path, error: Exception, document: YamlDocument | None = None) -> HiddenFile:
+    return HiddenFile(path=path, problems=(mistake_of_the_program(path, error),), document=document)
+
+
+def mistake_of_the_program(path: Path, error: Exception) -> Problem:
     """What is said where checking a file raised: the others must be checked all the same."""
     message = f"checking the file failed ({type(error).__name__}: {error}); that is a mistake of the program"
     fix = "report it together with the file; until then, write the last change in another way"
-    return Problem(file=file, line=0, column=0, rule="file", message=message, fix=fix)
-
-
-def _valid_document(path: Path, schema: SchemaName) -> YamlDocument | tuple[Problem, ...]:
-    if not path.name.isprintable():
-        message = "the name of the file has characters in it that cannot be shown"
-        return (_overlooked(path, message, "call it after its table"),)
-    document = yaml_document.read(path, shown_name(path))
-    if isinstance(document, tuple):
-        return document
-    return check.problems(document, schema) or document
+    return Problem.of(Finding(place=WHOLE_FILE, rule="file", message=message, fix=fix), path)
 
 
 _CONFIG_LIKE = (".yaml", ".yml", ".json", ".txt")
@@ -187,4 +222,4 @@ def _is_config_like(path: Path) -> bool:
 
 
 def _overlooked(path: Path, message: str, fix: str) -> Problem:
-    return Problem(file=shown_name(path), line=0, column=0, rule="file-name", message=message, fix=fix)
+    return Problem.of(Finding(place=WHOLE_FILE, rule="file-name", message=message, fix=fix), path)

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from summary_tables.configs.check_places import check_paths
-from summary_tables.configs.config import shown_name
 from summary_tables.configs.yaml import document as yaml_document
 from summary_tables.configs.yaml.document import YamlDocument, YamlPath
 from summary_tables.model.failure import Failure
@@ -15,7 +14,7 @@ def line_of_failure(path: Path, failure: Failure | None) -> int:
     """The line, from 1, in the file at `path`; 0 where no line can be named or the file cannot be read."""
     if failure is None or (failure.check_index is None and failure.step != "create"):
         return 0
-    document = yaml_document.read(path, shown_name(path))
+    document = yaml_document.read(path)
     if not isinstance(document, YamlDocument) or not isinstance(document.data, dict):
         return 0
     return document.place_of_key(_yaml_path(failure, document.data))[0]
@@ -23,7 +22,7 @@ def line_of_failure(path: Path, failure: Failure | None) -> int:
 
 def place_of_value(path: Path, yaml_path: YamlPath) -> tuple[int, int]:
     """Line and column, from 1, of a value in the file at `path`; zeros where the file does not set its first key."""
-    document = yaml_document.read(path, shown_name(path))
+    document = yaml_document.read(path)
     if isinstance(document, YamlDocument) and isinstance(document.data, dict) and yaml_path[0] in document.data:
         return document.place_of_value(yaml_path)
     return 0, 0

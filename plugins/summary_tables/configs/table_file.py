@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal
 
 from summary_tables.configs.config import Config
@@ -50,6 +51,15 @@ class TableFile:
 
     config: Config
     document: YamlDocument
+
+    @property
+    def path(self) -> Path:
+        return self.config.path
+
+    @property
+    def name(self) -> str:
+        """What messages call the file."""
+        return self.config.file
 
     @property
     def data(self) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from summary_tables.configs.config import Config, shown_name
+from summary_tables.configs.config import Config
 from summary_tables.configs.folder import ConfigFolder, mistake_of_the_program, read_file, read_folder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.rules import BUILD_RULES, WAITING_RULES
 from summary_tables.lint.rules.rule import Rule, problems
-from summary_tables.model.problem import Problem
+from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 from summary_tables.text.english import listed
 
 
@@ -66,7 +66,7 @@ def _with_left_out(folder: ConfigFolder, left_out: list[str]) -> tuple[Problem, 
 def _unreadable_folder(path: Path, error: OSError) -> Problem:
     message = f"the folder cannot be read: {(error.strerror or 'the reason is unknown').lower()}"
     fix = "see that it is there and that the user who runs Airflow may read it"
-    return Problem(file=shown_name(path), line=0, column=0, rule="file", message=message, fix=fix)
+    return Problem.of(Finding(place=WHOLE_FILE, rule="file", message=message, fix=fix), path)
 
 
 def check_file(path: Path, defaults: dict[str, Any]) -> Config | tuple[Problem, ...]:
@@ -97,4 +97,4 @@ def _guarded(rules: Iterable[Rule], file: TableFile, folder: ConfigFolder, most:
         for rule in rules:
             yield from islice(problems(rule, file, folder), most)
     except Exception as error:
-        yield mistake_of_the_program(file.document.file, error)
+        yield mistake_of_the_program(file.path, error)

@@ -1,23 +1,25 @@
 """Every mistake in the files that somebody names. Pure but for reading them; `commands.lint_command` prints."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from summary_tables.configs.config import DEFAULTS_FILE, shown_name
+from summary_tables.configs.config import DEFAULTS_FILE
 from summary_tables.configs.file_content import NoContent, read_content
-from summary_tables.configs.folder import ConfigFolder, read_folder
+from summary_tables.configs.folder import ConfigFolder, HiddenFile, read_folder
 from summary_tables.configs.table_file import TableFile
+from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.lint import ignore_comments
 from summary_tables.lint.build_check import MOST_OF_A_RULE, broken_rules
-from summary_tables.lint.partial_file import problems_of_sound_parts
+from summary_tables.lint.partial_file import RULES_OF_ONE_PLACE, partial_file
 from summary_tables.lint.result import LintedFile, LintResult
 from summary_tables.lint.rule_selection import EVERYTHING, RuleSelection
 from summary_tables.lint.rules import RULES
 from summary_tables.lint.shown_folders import shown_folders
-from summary_tables.model.problem import LEVELS, Problem
+from summary_tables.model.problem import LEVELS, WHOLE_FILE, Finding, Problem
+from summary_tables.model.shown_name import shown_name
 
 Judge = Callable[[TableFile, ConfigFolder, tuple[Problem, ...]], tuple[Problem, ...]]
 """What is wrong with a file beyond the rules, e.g. what a warehouse says; it is told what the rules have found."""
@@ -79,35 +81,44 @@ def _first_of_each_file(problems: Iterable[Problem], most: int) -> Iterator[Prob
         if cut := found[most:]:
             level = min((problem.level for problem in cut), key=LEVELS.index)
             message = f"the file has more problems than the {most:,} that are said here"
-            yield Problem(
-                file=name, line=0, column=0, length=0, rule="file", level=level, message=message, fix="mend these first"
-            )
+            finding = Finding(place=WHOLE_FILE, rule="file", level=level, message=message, fix="mend these first")
+            yield Problem.of(finding, cut[0].path, file=name)
 
 
 def _lint_folder(folder: _Folder, selection: RuleSelection, judge: Judge | None, most: int | None) -> LintResult:
     files = folder.files()
-    wanted = {shown_name(file) for file in files} | {shown_name(folder.path / DEFAULTS_FILE)}
-    configs = replace(read_folder(folder.path), asked=frozenset(wanted))
+    asked = files | {folder.path / DEFAULTS_FILE}
+    configs = replace(read_folder(folder.path), asked=asked)
     found = [
         _renamed(problem, folder.shown)
-        for problem in _problems(configs, wanted, judge, MOST_OF_A_RULE if most else None)
-        if (folder.is_named or problem.file in wanted) and selection.includes(problem.rule)
+        for problem in _problems(configs, asked, judge, MOST_OF_A_RULE if most else None)
+        if (folder.is_named or problem.path in asked) and selection.includes(problem.rule)
     ]
-    return LintResult(files=_linted_files(folder, files, found), problems=tuple(found))
+    return LintResult(files=_linted_files(folder, configs, files, found), problems=tuple(found))
 
 
 def _problems(
-    folder: ConfigFolder, wanted: set[str], judge: Judge | None, most_of_a_rule: int | None
+    folder: ConfigFolder, asked: Collection[Path], judge: Judge | None, most_of_a_rule: int | None
 ) -> Iterator[Problem]:
     yield from folder.problems
-    yield from ignore_comments.of_unusable_files(folder, wanted)
-    yield from problems_of_sound_parts(folder, wanted, most_of_a_rule)
+    for hidden in folder.hidden:
+        if hidden.path in asked:
+            yield from _beside_wrong_keys(hidden, folder, most_of_a_rule)
     for file in folder.files:
-        if file.document.file in wanted:
+        if file.path in asked:
             found = broken_rules(RULES, file, folder, most_of_a_rule)
             judged = judge(file, folder, found) if judge else ()
-            said = ignore_comments.applied(file.document, (*found, *judged), is_judged=judge is not None)
+            said = ignore_comments.applied(file, (*found, *judged), is_judged=judge is not None)
             yield from _without_suppositions(list(said))
+
+
+def _beside_wrong_keys(hidden: HiddenFile, folder: ConfigFolder, most_of_a_rule: int | None) -> Iterator[Problem]:
+    """What is said of a file whose keys or values are wrong, beyond that."""
+    if hidden.document:
+        yield from ignore_comments.mistakes(hidden.document, hidden.path)
+        if file := partial_file(hidden, folder):
+            found = broken_rules(RULES_OF_ONE_PLACE, file, folder, most_of_a_rule)
+            yield from ignore_comments.not_silenced(file.document, found)
 
 
 _SUPPOSITIONS: Mapping[str, str] = {
@@ -129,37 +140,33 @@ def _without_suppositions(problems: Sequence[Problem]) -> Iterator[Problem]:
             yield problem
 
 
-def _renamed(problem: Problem, shown: str) -> Problem:
-    name = f"{shown}/{_file_name(problem.file)}"
+def _renamed(problem: Problem, folder: str) -> Problem:
+    name = shown_name(problem.path, folder)
     return problem if name == problem.file else replace(problem, file=name)
 
 
-def _file_name(shown: str) -> str:
-    return shown.rpartition("/")[2]
-
-
-def _linted_files(folder: _Folder, files: Iterable[Path], problems: Sequence[Problem]) -> tuple[LintedFile, ...]:
+def _linted_files(
+    folder: _Folder, configs: ConfigFolder, files: Collection[Path], problems: Iterable[Problem]
+) -> tuple[LintedFile, ...]:
     """All files that were looked at, and those besides which a problem names."""
-    places = _lines_of_problems(problems)
-    every = {folder.path / name for name in (*(_file_name(shown_name(file)) for file in files), *places)}
+    documents = {file.path: file.document for file in configs.files}
+    documents |= {hidden.path: hidden.document for hidden in configs.hidden if hidden.document}
+    has_line: dict[Path, bool] = dict.fromkeys(files, False)
+    for problem in problems:
+        has_line[problem.path] = has_line.get(problem.path, False) or problem.line > 0
     return tuple(
         LintedFile(
             path=path,
-            name=f"{folder.shown}/{path.name}",
-            text=_text(path) if any(places.get(path.name, ())) else "",
+            name=shown_name(path, folder.shown),
+            text=_text(path, documents.get(path)) if has_line[path] else "",
         )
-        for path in sorted(every)
+        for path in sorted(has_line)
     )
 
 
-def _lines_of_problems(problems: Iterable[Problem]) -> Mapping[str, set[int]]:
-    lines: dict[str, set[int]] = defaultdict(set)
-    for problem in problems:
-        lines[_file_name(problem.file)].add(problem.line)
-    return lines
-
-
-def _text(path: Path) -> str:
+def _text(path: Path, document: YamlDocument | None) -> str:
     """As much of the file as people read; the problem says what is wrong with the rest."""
+    if document:
+        return document.text
     content = read_content(path)
     return "" if isinstance(content, NoContent) else content.decode("utf-8-sig", errors="replace")

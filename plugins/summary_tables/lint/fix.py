@@ -34,10 +34,11 @@ def mended_files(paths: Sequence[Path], selection: RuleSelection = EVERYTHING) -
     Raises OSError where a folder or the temporary one cannot be used.
     """
     result = lint(paths, selection, most=None)
+    wanted = {problem.path for problem in result.problems if problem.edit}
     by_folder: dict[Path, list[LintedFile]] = defaultdict(list)
-    for name in sorted({problem.file for problem in result.problems if problem.edit}):
-        file = result.files_by_name[name]
-        by_folder[file.path.parent].append(file)
+    for file in sorted(result.files, key=lambda file: file.name):
+        if file.path in wanted:
+            by_folder[file.path.parent].append(file)
     return tuple(found for folder, files in by_folder.items() for found in _mended_in(folder, files, selection))
 
 
@@ -75,8 +76,8 @@ class _FolderCopy:
         result = lint([self.folder / name for name in names], self.selection, most=None)
         found: dict[str, list[Problem]] = {name: [] for name in names}
         for problem in result.problems:
-            if (name := result.files_by_name[problem.file].path.name) in found:
-                found[name].append(problem)
+            if problem.path.name in found:
+                found[problem.path.name].append(problem)
         return {name: tuple(problems) for name, problems in found.items()}
 
 

@@ -10,15 +10,15 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
+from pathlib import Path
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from summary_tables.configs.folder import ConfigFolder
-from summary_tables.configs.yaml import document as yaml_document
+from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.configs.yaml.places import plain_lines
 from summary_tables.lint.rule_index import IGNORABLE_RULES, RULE_IDS, WAREHOUSE_RULES
-from summary_tables.model.problem import Level, Problem
+from summary_tables.model.problem import Finding, Level, Place, Problem
 from summary_tables.text.spelling import nearest
 
 _COMMENT = re.compile(
@@ -32,14 +32,9 @@ _FORM = "`# lint: ignore[rule] reason`"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LintComment:
-    """One comment. `rules` are as they are written; `is_alone`: nothing else stands on its line.
+    """One comment. `rules` are as they are written; `is_alone`: nothing else stands on its line."""
 
-    `line` and `column` count from 1; `length` covers the comment.
-    """
-
-    line: int
-    column: int
-    length: int
+    place: Place
     word: str
     rules: tuple[str, ...]
     reason: str
@@ -48,20 +43,21 @@ class LintComment:
     @property
     def covers(self) -> int:
         """The line for which it holds; 0: the whole file."""
-        return 0 if self.is_alone else self.line
+        return 0 if self.is_alone else self.place.line
 
 
-def applied(document: YamlDocument, problems: Collection[Problem], *, is_judged: bool) -> Iterator[Problem]:
-    """`problems` of the file without those that its comments silence, and what is wrong with the comments.
+def applied(file: TableFile, problems: Collection[Problem], *, is_judged: bool) -> Iterator[Problem]:
+    """`problems` of `file` without those that its comments silence, and what is wrong with the comments.
 
     `is_judged`: a warehouse was asked. Otherwise a comment for what only a warehouse knows is not called useless.
     """
-    comments = tuple(lint_comments(document))
-    yield from not_silenced(document, problems)
-    yield from _mistakes(comments, document.file)
+    comments = tuple(lint_comments(file.document))
+    yield from not_silenced(file.document, problems)
+    yield from _mistakes(comments, file.path)
     found = {whereabouts for problem in problems for whereabouts in _whereabouts(problem)}
     for comment in comments:
-        yield from _unused(comment, document.file, found, () if is_judged else WAREHOUSE_RULES)
+        for finding in _unused(comment, found, () if is_judged else WAREHOUSE_RULES):
+            yield Problem.of(finding, file.path)
 
 
 def not_silenced(document: YamlDocument, problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -76,12 +72,9 @@ def _whereabouts(problem: Problem) -> tuple[tuple[int, str], ...]:
     return (0, problem.rule), (problem.line, problem.rule)
 
 
-def of_unusable_files(folder: ConfigFolder, wanted: Collection[str]) -> Iterator[Problem]:
-    """What is wrong with the comments of files whose keys or values are wrong, so that no rule was asked."""
-    for name in sorted({problem.file for problem in folder.problems if problem.line} & set(wanted)):
-        document = yaml_document.read(folder.path / name.rpartition("/")[2], name)
-        if isinstance(document, YamlDocument):
-            yield from _mistakes(lint_comments(document), name)
+def mistakes(document: YamlDocument, path: Path) -> Iterator[Problem]:
+    """What is wrong with the comments of the file at `path`, which says `document`."""
+    yield from _mistakes(lint_comments(document), path)
 
 
 def lint_comments(document: YamlDocument) -> Iterator[LintComment]:
@@ -113,9 +106,7 @@ def _spans_of_texts(node: Node) -> Iterator[tuple[tuple[int, int], tuple[int, in
 
 def _comment(found: re.Match[str], line: int) -> LintComment:
     return LintComment(
-        line=line,
-        column=found.start() + 1,
-        length=len(found[0].rstrip()),
+        place=Place(line, found.start() + 1, len(found[0].rstrip())),
         word=found["word"],
         rules=tuple(name for rule in (found["rules"] or "").split(",") if (name := rule.strip())),
         reason=found["reason"].strip(),
@@ -123,47 +114,38 @@ def _comment(found: re.Match[str], line: int) -> LintComment:
     )
 
 
-def _mistakes(comments: Iterable[LintComment], file: str) -> Iterator[Problem]:
-    found = (problem for comment in comments for problem in _mistakes_of(comment, file))
-    return islice(found, _MOST_MISTAKES)
+def _mistakes(comments: Iterable[LintComment], path: Path) -> Iterator[Problem]:
+    found = (finding for comment in comments for finding in _mistakes_of(comment))
+    yield from (Problem.of(finding, path) for finding in islice(found, _MOST_MISTAKES))
 
 
-def _mistakes_of(comment: LintComment, file: str) -> Iterator[Problem]:
+def _mistakes_of(comment: LintComment) -> Iterator[Finding[Place]]:
     if comment.word != "ignore" or not comment.rules:
-        yield _problem(comment, file, "this comment names no rule to ignore", f"write {_FORM}")
+        yield _finding(comment, "this comment names no rule to ignore", f"write {_FORM}")
         return
     for rule in dict.fromkeys(comment.rules):
         if rule not in RULE_IDS:
             near = nearest(rule, sorted(IGNORABLE_RULES))
             fix = f"write `{near}`" if near else "copy the name from the brackets of the message"
-            yield _problem(comment, file, f"there is no rule `{rule}`", fix)
+            yield _finding(comment, f"there is no rule `{rule}`", fix)
         elif rule not in IGNORABLE_RULES:
             message = f"`{rule}` cannot be ignored: a file that breaks it does not work"
-            yield _problem(comment, file, message, "mend what the rule finds and delete this comment")
+            yield _finding(comment, message, "mend what the rule finds and delete this comment")
     if not comment.reason:
         message = f"this comment does not say why {' and '.join(f'`{rule}`' for rule in comment.rules)} is right here"
-        yield _problem(comment, file, message, f"write it behind the bracket: {_FORM}")
+        yield _finding(comment, message, f"write it behind the bracket: {_FORM}")
 
 
 def _unused(
-    comment: LintComment, file: str, found: Collection[tuple[int, str]], not_asked: Collection[str]
-) -> Iterator[Problem]:
+    comment: LintComment, found: Collection[tuple[int, str]], not_asked: Collection[str]
+) -> Iterator[Finding[Place]]:
     """`found`: the whereabouts of the problems of the file."""
     for rule in dict.fromkeys(comment.rules):
         if rule in IGNORABLE_RULES and rule not in not_asked and (comment.covers, rule) not in found:
             where = "this file" if comment.is_alone else "this line"
             message = f"nothing in {where} breaks `{rule}`, so this comment ignores nothing"
-            yield _problem(comment, file, message, "delete it", level="warning")
+            yield _finding(comment, message, "delete it", level="warning")
 
 
-def _problem(comment: LintComment, file: str, message: str, fix: str, level: Level = "error") -> Problem:
-    return Problem(
-        file=file,
-        line=comment.line,
-        column=comment.column,
-        length=comment.length,
-        rule="lint-comment",
-        level=level,
-        message=message,
-        fix=fix,
-    )
+def _finding(comment: LintComment, message: str, fix: str, level: Level = "error") -> Finding[Place]:
+    return Finding(place=comment.place, rule="lint-comment", level=level, message=message, fix=fix)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from summary_tables.model.problem import Level, Problem
@@ -24,10 +23,6 @@ class LintResult:
     files: tuple[LintedFile, ...]
     problems: tuple[Problem, ...]
     is_strict: bool = False
-
-    @cached_property
-    def files_by_name(self) -> dict[str, LintedFile]:
-        return {file.name: file for file in self.files}
 
     @property
     def levels(self) -> Counter[Level]:

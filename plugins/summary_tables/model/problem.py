@@ -1,8 +1,10 @@
 """How a mistake in a file is reported: what is wrong, where, and what to do."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Generic, Literal, NamedTuple, Self, TypeVar
 
+from summary_tables.model.shown_name import shown_name
 from summary_tables.text.visible import visible_lines
 
 Level = Literal["error", "warning", "info"]
@@ -62,49 +64,52 @@ class Finding(Generic[Where]):
     edit: Edit | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Problem:
-    """One mistake in one file.
+def reading_order(finding: Finding[Place]) -> tuple[str | int, ...]:
+    """By which the findings of one file are sorted: by place, and then so that the order is always the same."""
+    line, column, length = finding.place
+    return line, column, finding.rule, finding.message, finding.fix, finding.level, length
 
-    `line` and `column` count from 1; 0 means the file as a whole. `length`: how many characters of the line are meant.
-    `message` says what is wrong, `fix` what to do (empty: the message says it all), `edit` does it where it can be done
-    without judgement.
-    """
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem(Finding[Place]):
+    """A finding in the file at `path`; `file` is what messages call that. Problems sort by file and place."""
+
+    path: Path
     file: str
-    line: int
-    column: int
-    rule: str
-    message: str
-    fix: str = ""
-    level: Level = "error"
-    length: int = 1
-    edit: Edit | None = field(default=None, compare=False)
 
     @classmethod
-    def at(
-        cls,
-        file: str,
-        place: Place,
-        *,
-        rule: str,
-        message: str,
-        fix: str = "",
-        level: Level = "error",
-        edit: Edit | None = None,
+    def of(
+        cls, finding: Finding[Place], path: Path, *, file: str = "", rule: str = "", level: Level | None = None
     ) -> Self:
-        """The problem that stands at `place` of `file`."""
+        """`finding` in the file at `path`; `rule` and `level` where the finding leaves them out."""
         return cls(
-            file=file,
-            line=place.line,
-            column=place.column,
-            length=place.length,
-            rule=rule,
-            message=message,
-            fix=fix,
-            level=level,
-            edit=edit,
+            path=path,
+            file=file or shown_name(path),
+            place=finding.place,
+            rule=rule or finding.rule,
+            level=level or finding.level,
+            message=finding.message,
+            fix=finding.fix,
+            edit=finding.edit,
         )
+
+    @property
+    def line(self) -> int:
+        """From 1; 0 means the file as a whole."""
+        return self.place.line
+
+    @property
+    def column(self) -> int:
+        """From 1; 0 means the file as a whole."""
+        return self.place.column
+
+    @property
+    def length(self) -> int:
+        """How many characters of the line are meant."""
+        return self.place.length
+
+    def __lt__(self, other: "Problem") -> bool:
+        return (self.file, *reading_order(self)) < (other.file, *reading_order(other))
 
     def __str__(self) -> str:
         """`file:line:col: error[rule] message; fix: what to do`, on one line."""

@@ -11,9 +11,10 @@ from summary_tables.airflow import notifiers
 from summary_tables.airflow.notifiers.notifier import tell_all
 from summary_tables.airflow.notifiers.slack import notifier as slack_notifier
 from summary_tables.configs.config import settings_from_data
-from summary_tables.configs.schema.check import problems
+from summary_tables.configs.schema.check import findings
 from summary_tables.configs.schema.usable_defaults import usable_defaults
 from summary_tables.configs.yaml import document as yaml_document
+from summary_tables.model.problem import Problem
 from summary_tables.model.settings import NOTIFIERS, NotifierSettings, Slack
 from summary_tables.runs.run_warnings import RunWarnings
 from tests.airflow.conftest import Project, failed_tasks
@@ -72,13 +73,15 @@ def test_its_settings_are_read_as_those_of_any_notifier() -> None:
     both = settings_from_data({"slack": {"mention": "<!here>"}, "made_up": {}}).notifiers
     assert both == (Slack(mention="<!here>"), MadeUp())
     assert settings_from_data({"slack": 5, "made_up": None}).notifiers == (Slack(),)
-    document = yaml_document.parse(b"owner: a\nmade_up: {file: x, call: 5}\n", "defaults.yaml")
+    document = yaml_document.parse(b"owner: a\nmade_up: {file: x, call: 5}\n")
     assert isinstance(document, yaml_document.YamlDocument)
     usable = usable_defaults(document)
     assert usable is not None
     assert (usable.data, usable.broken) == ({"owner": "a", "made_up": {"file": "x"}}, frozenset())
-    assert [str(problem) for problem in problems(document, "defaults")] == [
-        'defaults.yaml:2:26: error[value] `call` must be a text, not the number 5; fix: put it in quotes: "5"'
+    path = Path("dag_configs/defaults.yaml")
+    assert [str(Problem.of(finding, path)) for finding in findings(document, "defaults")] == [
+        "dag_configs/defaults.yaml:2:26: error[value] `call` must be a text, not the number 5; "
+        'fix: put it in quotes: "5"'
     ]
 
 

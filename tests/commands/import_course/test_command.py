@@ -35,7 +35,7 @@ def written(folder: Path) -> dict[str, str]:
 
 
 def data_of(path: Path) -> dict[str, object]:
-    found = document.read(path, path.name)
+    found = document.read(path)
     assert isinstance(found, document.YamlDocument), found
     assert isinstance(found.data, dict), found
     return found.data

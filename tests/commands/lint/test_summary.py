@@ -6,13 +6,13 @@ import pytest
 
 from summary_tables.commands.lint.summary import verdict
 from summary_tables.lint.result import LintedFile, LintResult
-from summary_tables.model.problem import Level, Problem
+from summary_tables.model.problem import Finding, Level, Place, Problem
 
 
 def _result(files: int, *levels: Level, folders: int = 1) -> LintResult:
     names = [f"configs_{number % folders}/{number}.yaml" for number in range(files)]
     problems = (
-        Problem(file=names[index % files], line=1, column=1, rule="value", message="", level=level)
+        Problem.of(Finding(place=Place(1, 1), rule="value", message="", level=level), Path("/") / names[index % files])
         for index, level in enumerate(levels)
     )
     return LintResult(

@@ -23,7 +23,7 @@ SIGNS = st.text(alphabet=" \n\t-:?[]{}#&*!|>'\"%@`,a1\\~.=<\x85\u2028\ufeffí•œðŸ
 
 
 def read(answers: Answers) -> object:
-    found = document.parse(config_text(answers).encode(), "x.yaml")
+    found = document.parse(config_text(answers).encode())
     assert isinstance(found, YamlDocument), found
     return found.data
 

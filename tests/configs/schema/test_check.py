@@ -1,6 +1,7 @@
 """What the schema refuses is said once, in words of the format, whatever the data is."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,16 +16,21 @@ from summary_tables.configs.schema_files import SCHEMAS, SchemaName, known_keys,
 from summary_tables.configs.synonyms import OPERATOR_WORDS
 from summary_tables.configs.yaml import document as yaml_document
 from summary_tables.configs.yaml.document import YamlDocument
+from summary_tables.model.problem import Finding, Place, Problem
 
 TABLE = load_schema("summary_table")
 KEYS = sorted(known_keys())
 GOOD = {"table": "t", "schema": "analytics", "main_sql": "SELECT 1 AS one"}
 
 
+def in_words(findings: Iterable[Finding[Place]], file: str) -> list[str]:
+    return [str(Problem.of(finding, Path(file), file=file)) for finding in findings]
+
+
 def said(text: str) -> list[str]:
-    document = yaml_document.parse(text.encode(), "x.yaml")
+    document = yaml_document.parse(text.encode())
     assert isinstance(document, YamlDocument), document
-    return [str(problem) for problem in schema_check.problems(document, "summary_table")]
+    return in_words(schema_check.findings(document, "summary_table"), "x.yaml")
 
 
 SCALARS = (
@@ -46,13 +52,13 @@ VALUES = st.recursive(
 @example(data={"table": {"accepted_values": "{"}}, flow=True)
 def test_any_data_gets_words_without_raw_objects(data: dict[str, Any], flow: bool) -> None:
     text = yaml.safe_dump({**GOOD, **data}, allow_unicode=True, default_flow_style=flow)
-    document = yaml_document.parse(text.encode(), "x.yaml")
+    document = yaml_document.parse(text.encode())
     if isinstance(document, YamlDocument):
         for schema in get_args(SchemaName):
-            for problem in schema_check.problems(document, schema):
-                assert problem.line >= 1
-                assert problem.column >= 1
-                assert problem.length >= 1
+            for problem in schema_check.findings(document, schema):
+                assert problem.place.line >= 1
+                assert problem.place.column >= 1
+                assert problem.place.length >= 1
                 assert "{'" not in problem.message
                 assert "$" not in problem.message
                 if problem.edit:
@@ -123,15 +129,15 @@ def test_check_items(text: str, expected: str) -> None:
     written = (
         "table: t\nschema: s\nmain_sql: SELECT 1\ninput_check:\n  - sql: SELECT 1\n    count: 1\n    " + text + "\n"
     )
-    document = yaml_document.parse(written.encode(), "x.yaml")
-    found = document if isinstance(document, tuple) else schema_check.problems(document, "summary_table")
-    assert [str(problem) for problem in found] == [f"x.yaml:{expected}"]
+    document = yaml_document.parse(written.encode())
+    found = document if isinstance(document, tuple) else schema_check.findings(document, "summary_table")
+    assert in_words(found, "x.yaml") == [f"x.yaml:{expected}"]
 
 
 def test_defaults_do_not_get_the_keys_of_tables() -> None:
-    document = yaml_document.parse(b"name: x\nmain_sql: y\nslack: {connid: z}\n", "defaults.yaml")
+    document = yaml_document.parse(b"name: x\nmain_sql: y\nslack: {connid: z}\n")
     assert isinstance(document, YamlDocument)
-    first, second, third = map(str, schema_check.problems(document, "defaults"))
+    first, second, third = in_words(schema_check.findings(document, "defaults"), "defaults.yaml")
     assert first.startswith("defaults.yaml:1:1: error[unknown-key] `name` is not a key of this file; fix: the keys")
     assert second == (
         "defaults.yaml:2:1: error[unknown-key] `main_sql` is not a key of this file; "
@@ -178,12 +184,12 @@ def test_mend_of_an_item_without_dash_keeps_all_of_it(dash: str) -> None:
     item = f"  {dash}sql: |\n      SELECT 1\n\n      FROM a\n  {' ' * len(dash)}count: 1\nowner: x\n"
     if dash:
         item = f"  {dash}sql: SELECT 1\nowner: x\n"
-    document = yaml_document.parse((start + item).encode(), "x.yaml")
+    document = yaml_document.parse((start + item).encode())
     assert isinstance(document, YamlDocument), document
-    edit = schema_check.problems(document, "summary_table")[0].edit
+    edit = schema_check.findings(document, "summary_table")[0].edit
     assert edit
     text = document.text[: edit.start] + edit.text + document.text[edit.end :]
-    mended = yaml_document.parse(text.encode(), "x.yaml")
+    mended = yaml_document.parse(text.encode())
     assert isinstance(mended, YamlDocument), mended
     assert isinstance(mended.data, dict)
     check = {"sql": "SELECT 1"} if dash else {"sql": "SELECT 1\n\nFROM a\n", "count": 1}

@@ -18,10 +18,10 @@ MERGE = "write `refresh: {merge: {unique_key: c}}`"
 
 
 def said(text: str) -> list[str]:
-    document = yaml_document.parse(f"table: t\nschema: s\nmain_sql: SELECT 1 AS one\n{text}\n".encode(), "x.yaml")
+    document = yaml_document.parse(f"table: t\nschema: s\nmain_sql: SELECT 1 AS one\n{text}\n".encode())
     assert isinstance(document, YamlDocument), document
-    found = check.problems(document, "summary_table")
-    return [f"{problem.line}:{problem.column} {problem.message}; fix: {problem.fix}" for problem in found]
+    found = check.findings(document, "summary_table")
+    return [f"{problem.place.line}:{problem.place.column} {problem.message}; fix: {problem.fix}" for problem in found]
 
 
 @pytest.mark.parametrize(

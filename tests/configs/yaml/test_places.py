@@ -18,7 +18,7 @@ ENDS = st.sampled_from(["\n", "\r\n"])
 
 
 def read(written: str) -> YamlDocument:
-    found = yaml_document.parse(written.encode(), "x.yaml")
+    found = yaml_document.parse(written.encode())
     assert isinstance(found, YamlDocument)
     return found
 
@@ -31,7 +31,7 @@ def character_at(written: str, place: tuple[int, int]) -> str:
 
 def assert_every_character_is_found(written: str) -> None:
     """Ends of lines are found at the end of a line; what is joined by `>` or by quotes is a blank there."""
-    document = yaml_document.parse(written.encode(), "x.yaml")
+    document = yaml_document.parse(written.encode())
     assume(isinstance(document, YamlDocument))
     assert isinstance(document, YamlDocument)
     assert isinstance(document.data, dict)

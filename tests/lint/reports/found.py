@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from summary_tables.lint.reports.report import ReportOptions
 from summary_tables.lint.result import LintedFile, LintResult
-from summary_tables.model.problem import LEVELS, Edit, Problem
+from summary_tables.model.problem import LEVELS, Edit, Place, Problem
 from tests.text.any_text import ANY_TEXT
 
 ROOT = Path("/repository")
@@ -22,30 +22,31 @@ main_sql: |
 ouput_check:
 """
 
-KEY = Problem(
-    file=NAME,
-    line=5,
-    column=1,
-    length=11,
+
+def _in(file: str, place: Place, **others: Any) -> Problem:
+    return Problem(path=ROOT / file, file=file, place=place, **others)
+
+
+KEY = _in(
+    NAME,
+    Place(5, 1, 11),
     rule="unknown-key",
     message="`ouput_check` is not a key of this file",
     fix="rename it to `output_check`",
     edit=Edit(start=120, end=131, text="output_check"),
 )
 PROBLEMS = (
-    Problem(file="dag_configs/empty.yaml", line=0, column=0, rule="file", message="the file is empty", fix="copy one"),
-    Problem(file=NAME, line=2, column=26, length=7, rule="value", message="50%: who is `@growth`, <b>🙂</b> | \x1b[0m"),
-    Problem(
-        file=NAME,
-        line=3,
-        column=1,
-        length=8,
+    _in("dag_configs/empty.yaml", Place(0, 0), rule="file", message="the file is empty", fix="copy one"),
+    _in(NAME, Place(2, 26, 7), rule="value", message="50%: who is `@growth`, <b>🙂</b> | \x1b[0m"),
+    _in(
+        NAME,
+        Place(3, 1, 8),
         rule="trailing-semicolon",
         level="info",
         message="no input check looks at raw_data.nps",
         fix="add these lines:\n  - sql: SELECT COUNT(1) FROM raw_data.nps\n    count: 1",
     ),
-    Problem(file=NAME, line=4, column=12, rule="lint-comment", level="warning", message="a, b: 100%\nand more"),
+    _in(NAME, Place(4, 12), rule="lint-comment", level="warning", message="a, b: 100%\nand more"),
     KEY,
 )
 FOUND = LintResult(
@@ -69,10 +70,6 @@ def _edit(start: int, length: int, text: str) -> Edit:
     return Edit(start=start, end=start + length, text=text)
 
 
-def _problem(place: tuple[int, int], **others: Any) -> Problem:
-    return Problem(line=place[0], column=place[1], **others)
-
-
 @st.composite
 def any_result(draw: st.DrawFn) -> LintResult:
     """Files of any name and text, and problems of any words in them."""
@@ -81,10 +78,10 @@ def any_result(draw: st.DrawFn) -> LintResult:
     numbers = st.integers(0, 40)
     edits = st.none() | st.builds(_edit, numbers, numbers, ANY_TEXT)
     problem = st.builds(
-        _problem,
-        place=st.just((0, 0)) | st.tuples(st.integers(1, 8), st.integers(1, 40)),
+        _in,
+        place=st.builds(Place, st.just(0), st.just(0), numbers)
+        | st.builds(Place, st.integers(1, 8), st.integers(1, 40), numbers),
         file=names,
-        length=numbers,
         rule=st.sampled_from(["value", "yaml", "select-star", "another"]),
         level=st.sampled_from(LEVELS),
         message=ANY_TEXT,

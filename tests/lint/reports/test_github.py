@@ -9,7 +9,7 @@ from hypothesis import given
 from summary_tables.lint.reports.github import report
 from summary_tables.lint.reports.report import ReportOptions
 from summary_tables.lint.result import LintedFile, LintResult
-from summary_tables.model.problem import Level, Problem
+from summary_tables.model.problem import Finding, Level, Place, Problem
 from tests.lint.reports.found import OPTIONS, ROOT, any_result
 
 COMMAND = re.compile(r"::(error|warning|notice) ([^:\n]*)::([^\n]*)")
@@ -20,7 +20,9 @@ def _many(errors: int, warnings: int, infos: int) -> LintResult:
     levels = [level for level, count in counts.items() for _ in range(count)]
     name = "dag_configs/a.yaml"
     problems = (
-        Problem(file=name, line=number, column=1, rule="value", message=f"no {number}", level=level)
+        Problem.of(
+            Finding(place=Place(number, 1), rule="value", message=f"no {number}", level=level), ROOT / name, file=name
+        )
         for number, level in enumerate(levels, 1)
     )
     return LintResult(files=(LintedFile(path=ROOT / name, name=name),), problems=tuple(problems))

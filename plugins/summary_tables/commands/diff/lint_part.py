@@ -34,7 +34,7 @@ def _with_removal(problem: Problem, removed: Mapping[str, TableFile]) -> Problem
     name = next((name for name in removed if problem.message.startswith(f"`after` names {name},")), None)
     if problem.rule != "after" or name is None:
         return problem
-    gone = removed[name].document.file
+    gone = removed[name].name
     message = f"`after` names {name}, whose file {gone} is removed here, so this table would never start"
     return replace(problem, message=message, fix="keep that file, or give this table another `schedule`")
 

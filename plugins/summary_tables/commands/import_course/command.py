@@ -12,11 +12,12 @@ from summary_tables.commands.import_course.dicts import Imported, ImportedTable,
 from summary_tables.commands.new import draft, new_file
 from summary_tables.commands.options.folder_option import add_folder_option, chosen_folder
 from summary_tables.commands.usage_error import UsageError
-from summary_tables.configs.config import settings_from_data, shown_name
+from summary_tables.configs.config import settings_from_data
 from summary_tables.configs.file_content import NoContent, read_content
 from summary_tables.configs.folder import ConfigFolder, read_folder
 from summary_tables.lint.reports.concise import one_line
-from summary_tables.model.problem import Problem
+from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
+from summary_tables.model.shown_name import shown_name
 from summary_tables.sql.dialects.registry import dialect_of
 from summary_tables.text.terminal import visible
 
@@ -60,9 +61,9 @@ def _content(file: Path) -> bytes:
 
 
 def _said_by_lint(tables: Iterable[ImportedTable], folder: ConfigFolder) -> Iterator[Problem]:
-    by_name = {shown_name(table.draft.path): table for table in tables}
+    by_path = {table.draft.path: table for table in tables}
     problems = draft.problems([table.draft for table in tables], folder)
-    return (problem for problem in problems if not by_name[problem.file].is_echo(problem))
+    return (problem for problem in problems if not by_path[problem.path].is_echo(problem))
 
 
 def _usage_mistake(folder: Path, files: Iterable[Path]) -> str:
@@ -100,7 +101,7 @@ def _write(tables: Iterable[ImportedTable], *, replace_existing: bool) -> tuple[
 
 
 def _of_file(path: Path, message: str, fix: str = "") -> Problem:
-    return Problem(file=shown_name(path), line=0, column=0, rule="import", message=message, fix=fix)
+    return Problem.of(Finding(place=WHOLE_FILE, rule="import", message=message, fix=fix), path)
 
 
 def _report(problems: Iterable[Problem], written: list[str], stream: TextIO) -> int:

@@ -5,7 +5,7 @@ What is carried over is judged by lint, in the config; what is not is a problem 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Literal as Choice
 
 from summary_tables.commands.import_course import layout as course_layout
@@ -13,7 +13,7 @@ from summary_tables.commands.import_course.source import Computed, Dict, Entry, 
 from summary_tables.commands.new.config_text import CheckItem, Checks, ConfigText, Key, LeftBehind
 from summary_tables.commands.new.query_text import tidied
 from summary_tables.configs.schema_files import load_schema
-from summary_tables.model.problem import Level, Place, Problem
+from summary_tables.model.problem import Finding, Level, Place, Problem
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.registry import owners
 from summary_tables.text.spelling import nearest
@@ -56,14 +56,8 @@ def _items(key: Key) -> tuple[CheckItem, ...]:
 
 def problem_at(file: str, place: Place, message: str, fix: str = "", level: Level = "error") -> Problem:
     """What `import` has to say of a place in a Python file."""
-    return Problem.at(
-        file,
-        place,
-        rule="import",
-        message=message,
-        fix=fix,
-        level=level,
-    )
+    finding = Finding(place=place, rule="import", message=message, fix=fix, level=level)
+    return Problem.of(finding, Path(file), file=file)
 
 
 _TOP_KEYS = tuple(load_schema("summary_table")["properties"])

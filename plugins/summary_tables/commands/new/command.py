@@ -15,11 +15,12 @@ from summary_tables.commands.new.new_table import DAILY, NewTable, sources_of
 from summary_tables.commands.new.query_text import tidied
 from summary_tables.commands.new.questions import Schedule, ask, schedule_of
 from summary_tables.commands.options.folder_option import add_folder_option, chosen_folder
-from summary_tables.configs.config import settings_from_data, shown_name
+from summary_tables.configs.config import settings_from_data
 from summary_tables.configs.file_content import MOST_BYTES, NoContent, read_content
 from summary_tables.configs.folder import read_folder
 from summary_tables.lint.reports.concise import one_line
-from summary_tables.model.problem import Problem
+from summary_tables.model.problem import Place, Problem
+from summary_tables.model.shown_name import shown_name
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.registry import dialect_of
 from summary_tables.text.terminal import visible
@@ -133,7 +134,7 @@ class _Query:
         lines = self.text.split("\n")
         line = next(number for number, text in enumerate(lines) if text.strip()) + index
         column = problem.column - _BLOCK_INDENT + _indent(lines[line]) - _indent(tidied[index])
-        return replace(problem, file=self.file, line=line + 1, column=column)
+        return replace(problem, file=self.file, place=Place(line + 1, column, problem.length))
 
 
 _BLOCK_INDENT = 2

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from summary_tables.configs.config import from_data, shown_name
+from summary_tables.configs.config import from_data
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.schema import check
 from summary_tables.configs.table_file import TableFile
@@ -24,11 +24,10 @@ class Draft:
 
 def read(draft: Draft, folder: ConfigFolder) -> TableFile | tuple[Problem, ...]:
     """The draft as the schema reads it, or why it does not."""
-    document = yaml_document.parse(draft.text.encode("utf-8", "surrogatepass"), shown_name(draft.path))
-    if isinstance(document, tuple):
-        return document
-    if problems := check.problems(document, "summary_table"):
-        return problems
+    document = yaml_document.parse(draft.text.encode("utf-8", "surrogatepass"))
+    wrong = document if isinstance(document, tuple) else check.findings(document, "summary_table")
+    if isinstance(document, tuple) or wrong:
+        return tuple(Problem.of(finding, draft.path) for finding in wrong)
     data = document.data if isinstance(document.data, dict) else {}
     return TableFile(config=from_data(data, folder.defaults or {}, draft.path), document=document)
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from summary_tables.commands.new import draft as config_draft
 from summary_tables.commands.new.draft import Draft
-from summary_tables.configs.config import DEFAULTS_FILE, shown_name
+from summary_tables.configs.config import DEFAULTS_FILE
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml import text as yaml_text
 from summary_tables.lint.facts.source_tables import main_sources
 from summary_tables.model.problem import Problem
+from summary_tables.model.shown_name import shown_name
 from summary_tables.model.table import SummaryTable
 
 DAILY = "0 3 * * *"

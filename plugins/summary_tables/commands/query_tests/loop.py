@@ -65,9 +65,7 @@ def _read(paths: list[Path]) -> tuple[list[TableFile], list[ConfigFolder], LintR
     errors = (
         problem
         for problem in result.problems
-        if problem.level == "error"
-        and problem.rule != "lint-comment"
-        and result.files_by_name[problem.file].path not in untested
+        if problem.level == "error" and problem.rule != "lint-comment" and problem.path not in untested
     )
     return files, list(folders.values()), replace(result, problems=tuple(errors))
 

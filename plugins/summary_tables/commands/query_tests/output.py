@@ -40,7 +40,7 @@ def last_line(results: Sequence[QueryTestResult], seconds: float) -> str:
 
 
 def _as_lint_result(results: Sequence[QueryTestResult], *, with_rows: bool) -> LintResult:
-    files = {result.case.file.document.file: result.case.file for result in results}
+    files = {result.case.file.name: result.case.file for result in results}
     rows = {problem_of(result): result.difference for result in results if with_rows}
     return LintResult(
         files=tuple(

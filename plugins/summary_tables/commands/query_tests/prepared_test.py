@@ -8,7 +8,7 @@ from summary_tables.commands.query_tests.result import QueryTestCase
 from summary_tables.commands.query_tests.source_columns import Types, types_of_source, untold_columns
 from summary_tables.commands.query_tests.value_types import written
 from summary_tables.lint.facts.query_tests import QueryTest, RowValues, path_of_test
-from summary_tables.model.problem import Place, Problem
+from summary_tables.model.problem import Finding, Place, Problem
 from summary_tables.runs.scheduled_dates import run_of_day
 from summary_tables.sql import parser
 from summary_tables.sql.dialects.postgres.text import column_list, identifier, literal, qualified
@@ -159,10 +159,5 @@ def problem_of_test(case: QueryTestCase, message: str, fix: str = "") -> Problem
 
 def problem_at(case: QueryTestCase, place: Place, message: str, fix: str = "") -> Problem:
     """A problem for which the test cannot be run."""
-    return Problem.at(
-        case.file.document.file,
-        place,
-        rule=RULE,
-        message=f'test "{case.test.name}": {message.rstrip(".")}',
-        fix=fix,
-    )
+    words = f'test "{case.test.name}": {message.rstrip(".")}'
+    return Problem.of(Finding(place=place, rule=RULE, message=words, fix=fix), case.file.path)

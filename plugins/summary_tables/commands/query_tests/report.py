@@ -8,7 +8,7 @@ from summary_tables.lint.reports import text as problem_text
 from summary_tables.lint.reports.ansi import BOLD, GREEN, RED, Paint, painter
 from summary_tables.lint.reports.report import ReportOptions
 from summary_tables.lint.result import LintedFile, LintResult
-from summary_tables.model.problem import Problem
+from summary_tables.model.problem import Finding, Problem
 from summary_tables.text.columns import plain_table
 from summary_tables.text.terminal import visible
 from summary_tables.text.width import cells
@@ -26,7 +26,7 @@ def results_text(results: Sequence[QueryTestResult], options: ReportOptions) -> 
     said = set(first_problems(results))
     return "\n".join(
         f"{paint(visible(name), BOLD)}\n" + "".join(_lines(result, options, paint, said) for result in of_file)
-        for name, of_file in groupby(results, key=lambda result: result.case.file.document.file)
+        for name, of_file in groupby(results, key=lambda result: result.case.file.name)
     )
 
 
@@ -72,12 +72,8 @@ def problem_of(result: QueryTestResult) -> Problem | None:
         return result.problem
     case = result.case
     place = case.file.document.span_of_value(("tests", case.index, "name"))
-    return Problem.at(
-        case.file.document.file,
-        place,
-        rule="query-test",
-        message=f'test "{case.test.name}" failed: {difference_words(result.difference)}',
-    )
+    message = f'test "{case.test.name}" failed: {difference_words(result.difference)}'
+    return Problem.of(Finding(place=place, rule="query-test", message=message), case.file.path)
 
 
 def _lines(result: QueryTestResult, options: ReportOptions, paint: Paint, said: Container[Problem]) -> str:
@@ -94,8 +90,8 @@ def _lines(result: QueryTestResult, options: ReportOptions, paint: Paint, said: 
 
 
 def _problem_text(problem: Problem, result: QueryTestResult, options: ReportOptions) -> str:
-    document = result.case.file.document
-    file = LintedFile(path=result.case.file.config.path, name=document.file, text=document.text)
+    of_case = result.case.file
+    file = LintedFile(path=of_case.path, name=of_case.name, text=of_case.document.text)
     return problem_text.report(LintResult(files=(file,), problems=(problem,)), options)
 
 

@@ -19,23 +19,23 @@ from summary_tables.configs.schema_files import SCHEMAS as SCHEMAS
 from summary_tables.configs.schema_files import SchemaName as SchemaName
 from summary_tables.configs.schema_files import load_schema as load_schema
 from summary_tables.configs.yaml.document import YamlDocument
-from summary_tables.model.problem import Finding, Place, Problem
+from summary_tables.model.problem import Finding, Place, reading_order
 from summary_tables.text.written_number import spelling
 
 _MOST_MISTAKES = 1_000
 """Of one file: for many of them the word is searched for that was meant."""
 
 
-def problems(document: YamlDocument, schema: SchemaName) -> tuple[Problem, ...]:
-    """Everything in `document` that `schemas/<schema>.schema.json` does not allow; one problem a mistake."""
+def findings(document: YamlDocument, schema: SchemaName) -> tuple[Finding[Place], ...]:
+    """Everything in `document` that `schemas/<schema>.schema.json` does not allow; one finding a mistake."""
     if not isinstance(document.data, dict):
-        return (_problem(document, _not_a_config(document, schema)),)
+        return (_not_a_config(document, schema),)
     errors = [_schema_error(error) for error in _validator(schema).iter_errors(document.data)]
     if not errors:
-        return tuple(_problem(document, mistake) for mistake in cut_query.mistakes(document))
+        return tuple(cut_query.mistakes(document))
     every = (mistake for error in errors for mistake in _explain(error, document))
     mistakes = _without_consequences(list(islice(every, _MOST_MISTAKES)))
-    return tuple(sorted({_problem(document, mistake) for mistake in mistakes}))
+    return tuple(sorted(set(mistakes), key=reading_order))
 
 
 def sound_data(document: YamlDocument, schema: SchemaName) -> dict[str, Any] | None:
@@ -184,14 +184,3 @@ def _without_consequences(mistakes: list[Finding[Place]]) -> Iterator[Finding[Pl
 
 def _keys_meant(mistake: Finding[Place]) -> list[str]:
     return mistake.meant.split() if isinstance(mistake, KeyFinding) else []
-
-
-def _problem(document: YamlDocument, mistake: Finding[Place]) -> Problem:
-    return Problem.at(
-        document.file,
-        mistake.place,
-        rule=mistake.rule,
-        message=mistake.message,
-        fix=mistake.fix,
-        edit=mistake.edit,
-    )

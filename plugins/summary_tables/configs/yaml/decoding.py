@@ -4,7 +4,7 @@ import codecs
 
 from summary_tables.configs.file_content import MOST_BYTES
 from summary_tables.configs.yaml.places import place_at
-from summary_tables.model.problem import Place, Problem
+from summary_tables.model.problem import WHOLE_FILE, Finding, Place
 
 MAX_BYTES = MOST_BYTES
 
@@ -16,18 +16,18 @@ _WITH_MARK = {
 }
 
 
-def decode(raw: bytes, name: str) -> str | Problem:
-    """The text without byte order mark, or why there is none. `name` is what messages call the file."""
+def decode(raw: bytes) -> str | Finding[Place]:
+    """The text without byte order mark, or why there is none."""
     if len(raw) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES // 1_000_000} MB, the most that a config may have"
-        return _problem(name, message, "keep the query and the settings here, and data in the warehouse")
+        return _finding(message, "keep the query and the settings here, and data in the warehouse")
     if wide := _wide_encoding(raw):
-        return _problem(name, f"the file is {wide}; configs are UTF-8", "save the file as UTF-8 in your editor")
+        return _finding(f"the file is {wide}; configs are UTF-8", "save the file as UTF-8 in your editor")
     written = raw.removeprefix(codecs.BOM_UTF8)
     try:
         return written.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _not_utf8(written, error.start, name)
+        return _not_utf8(written, error.start)
 
 
 def _wide_encoding(raw: bytes) -> str:
@@ -42,10 +42,10 @@ def _wide_encoding(raw: bytes) -> str:
     return "UTF-32" if raw[:64].count(b"\0\0\0") * 6 > len(raw[:64]) else "UTF-16"
 
 
-def _not_utf8(raw: bytes, start: int, name: str) -> Problem:
+def _not_utf8(raw: bytes, start: int) -> Finding[Place]:
     place = place_at(raw.decode("utf-8", "replace"), len(raw[:start].decode("utf-8")))
     message = f"the file is not UTF-8 (byte 0x{raw[start]:02X}){_likely_encoding(raw)}"
-    return _problem(name, message, "save the file as UTF-8 in your editor", place)
+    return _finding(message, "save the file as UTF-8 in your editor", place)
 
 
 def _likely_encoding(raw: bytes) -> str:
@@ -70,5 +70,5 @@ def _line_with_foreign(text: str) -> str:
     return f"`{line}`" if len(line) <= 60 else f"`{line[:59]}…`"
 
 
-def _problem(name: str, message: str, fix: str, place: Place = Place(0, 0, 0)) -> Problem:  # noqa: B008 - immutable
-    return Problem.at(name, place, rule="file", message=message, fix=fix)
+def _finding(message: str, fix: str, place: Place = WHOLE_FILE) -> Finding[Place]:
+    return Finding(place=place, rule="file", message=message, fix=fix)

@@ -18,7 +18,7 @@ from summary_tables.configs.yaml.decoding import MAX_BYTES as MAX_BYTES
 from summary_tables.configs.yaml.decoding import decode
 from summary_tables.configs.yaml.places import SourceMap, end_of_line, source_map, with_ends_of
 from summary_tables.configs.yaml.structure import MAX_DEPTH as MAX_DEPTH
-from summary_tables.model.problem import Edit, Place, Problem
+from summary_tables.model.problem import WHOLE_FILE, Edit, Finding, Place
 
 YamlPath = Sequence[str | int]
 """The way to a value: keys and list places from 0, e.g. `("input_check", 0, "sql")`."""
@@ -28,7 +28,6 @@ YamlPath = Sequence[str | int]
 class YamlDocument:
     """One file's data (`dict`, `list`, `str`, `int`, `float`, `bool`, `None`) and where each piece stands."""
 
-    file: str
     text: str
     data: object
     root: Node
@@ -145,41 +144,41 @@ def _place(node: Node) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 
-def read(path: Path, name: str) -> YamlDocument | tuple[Problem, ...]:
-    """The document in `path`, or why it cannot be read. `name` is what messages call the file."""
+def read(path: Path) -> YamlDocument | tuple[Finding[Place], ...]:
+    """The document in `path`, or why it cannot be read."""
     content = read_content(path, MAX_BYTES)
     if isinstance(content, NoContent):
-        return (_whole_file(name, f"the file cannot be opened: {content.why}", content.fix),)
-    return parse(content, name)
+        return (_whole_file(f"the file cannot be opened: {content.why}", content.fix),)
+    return parse(content)
 
 
-def parse(raw: bytes, name: str) -> YamlDocument | tuple[Problem, ...]:
+def parse(raw: bytes) -> YamlDocument | tuple[Finding[Place], ...]:
     """The document in `raw`, or why it cannot be read. Never raises on any bytes."""
-    text = decode(raw, name)
-    if isinstance(text, Problem):
+    text = decode(raw)
+    if isinstance(text, Finding):
         return (text,)
-    if foreign := foreign_file.problem(text, name):
+    if foreign := foreign_file.finding(text):
         return (foreign,)
     try:
-        if structure.may_be_deep(text) and (too_deep := structure.depth_problem(text, name)):
+        if structure.may_be_deep(text) and (too_deep := structure.too_deep(text)):
             return (too_deep,)
-        return _document(text, name)
+        return _document(text)
     except yaml.MarkedYAMLError as error:
         from summary_tables.configs.yaml import mistakes  # only a broken file pays for it
 
-        return (mistakes.problem(error, text, name),)
+        return (mistakes.finding(error, text),)
     except yaml.reader.ReaderError as error:
-        return (structure.unreadable_character(error, text, name),)
+        return (structure.unreadable_character(error, text),)
 
 
-def _document(text: str, name: str) -> YamlDocument | tuple[Problem, ...]:
+def _document(text: str) -> YamlDocument | tuple[Finding[Place], ...]:
     root = loader.compose(text)
     if root is None:
         what = "holds only comments" if text.strip() else "is empty"
-        return (_whole_file(name, f"the file {what}", "copy another config of this folder and change it"),)
-    problems = structure.problems(root, text, name)
-    return problems or YamlDocument(file=name, text=text, data=loader.data(root), root=root)
+        return (_whole_file(f"the file {what}", "copy another config of this folder and change it"),)
+    findings = structure.findings(root, text)
+    return findings or YamlDocument(text=text, data=loader.data(root), root=root)
 
 
-def _whole_file(name: str, message: str, fix: str = "") -> Problem:
-    return Problem(file=name, line=0, column=0, length=0, rule="file", message=message, fix=fix)
+def _whole_file(message: str, fix: str = "") -> Finding[Place]:
+    return Finding(place=WHOLE_FILE, rule="file", message=message, fix=fix)

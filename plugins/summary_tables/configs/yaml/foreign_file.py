@@ -3,7 +3,7 @@
 import re
 
 from summary_tables.configs.yaml.places import place_at
-from summary_tables.model.problem import Place, Problem
+from summary_tables.model.problem import Finding, Place
 
 _OWN_KEY = re.compile(r"^(?:main_sql|table|schema)[ \t]*:", re.MULTILINE)
 _START = r"\A(?:[ \t]*(?:#.*)?\n|---[ \t]*\n)*"
@@ -38,17 +38,12 @@ _KINDS = (
 )
 
 
-def problem(text: str, name: str) -> Problem | None:
-    """What the file is, where its first line tells; `name` is what messages call it."""
+def finding(text: str) -> Finding[Place] | None:
+    """What the file is, where its first line tells."""
     if _OWN_KEY.search(text):
         return None
     for pattern, message, fix in _KINDS:
         if found := pattern.match(text):
-            return _problem(name, place_at(text, found.start("sign")), len(found["sign"]), message, fix)
+            place = place_at(text, found.start("sign"))._replace(length=len(found["sign"]))
+            return Finding(place=place, rule="yaml", message=message, fix=fix)
     return None
-
-
-def _problem(name: str, place: Place, length: int, message: str, fix: str) -> Problem:
-    return Problem(
-        file=name, line=place.line, column=place.column, length=length, rule="yaml", message=message, fix=fix
-    )

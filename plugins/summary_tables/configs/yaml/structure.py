@@ -10,7 +10,7 @@ from summary_tables.configs.synonyms import OPERATOR_WORDS
 from summary_tables.configs.yaml.loader import Loader, is_plain
 from summary_tables.configs.yaml.places import end_of_line, place_after, place_at, source_indexes
 from summary_tables.configs.yaml.quoting import quoted
-from summary_tables.model.problem import Edit, Place, Problem
+from summary_tables.model.problem import WHOLE_FILE, Edit, Finding, Place, reading_order
 from summary_tables.text.odd_characters import INVISIBLE, described, without
 
 MAX_DEPTH = 40
@@ -29,7 +29,7 @@ def may_be_deep(text: str) -> bool:
     return len(_FLOW_OPENERS.findall(text)) > 4 * MAX_DEPTH or _DEEP_LINE.search(text) is not None
 
 
-def depth_problem(text: str, name: str) -> Problem | None:
+def too_deep(text: str) -> Finding[Place] | None:
     """Too many levels: libyaml composes by recursion and would take the process down at some 100,000 of them.
 
     Raises what reading YAML raises.
@@ -40,49 +40,49 @@ def depth_problem(text: str, name: str) -> Problem | None:
             depth += 1
             if depth > MAX_DEPTH:
                 message = f"lists and mappings are nested more than {MAX_DEPTH} deep here"
-                return _problem(name, _event_place(event), message, "flatten them")
+                return _finding(_event_place(event), message, "flatten them")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
     return None
 
 
-def problems(root: Node, text: str, name: str) -> tuple[Problem, ...]:
+def findings(root: Node, text: str) -> tuple[Finding[Place], ...]:
     """What stands in the tree that no config may have, in the order of the file."""
-    found: list[Problem] = []
+    found: list[Finding[Place]] = []
     seen: set[int] = set()
     waiting, pieces = [root], 0
     has_properties = "&" in text or "!" in text
-    while waiting and len(found) < _MOST_PROBLEMS:
+    while waiting and len(found) < _MOST_FINDINGS:
         node = waiting.pop()
         if id(node) in seen:
-            return (_alias_problem(text, name),)
+            return (_alias(text),)
         seen.add(id(node))
         pieces += 1 + (len(node.value) if isinstance(node, MappingNode) else 0)
         if pieces > MAX_PIECES:
-            return (_too_many_pieces(name),)
+            return (_too_many_pieces(),)
         if has_properties and text[node.start_mark.index : node.start_mark.index + 1] in ("&", "!"):
-            found += _property_problems(node, text, name)
+            found += _property_findings(node, text)
         if isinstance(node, MappingNode):
-            found += _key_problems(node, text, name)
+            found += _key_findings(node, text)
             waiting += [value for _, value in reversed(node.value)]
         elif isinstance(node, SequenceNode):
             waiting += reversed(node.value)
         elif isinstance(node, ScalarNode) and (control := _CONTROL_CHARACTER.search(node.value)):
-            found.append(_control_character(node, control.start(), text, name))
-    return tuple(sorted(found[:_MOST_PROBLEMS]))
+            found.append(_control_character(node, control.start(), text))
+    return tuple(sorted(found[:_MOST_FINDINGS], key=reading_order))
 
 
-_MOST_PROBLEMS = 200
+_MOST_FINDINGS = 200
 """That are told at once: a file can hold a hundred thousand."""
 
 _LONGEST_REWRITTEN = 500
 """Characters of a value that are written anew in a fix; each of many fixes repeats the line up to its end."""
 
 
-def _too_many_pieces(name: str) -> Problem:
+def _too_many_pieces() -> Finding[Place]:
     message = f"the file has more than {MAX_PIECES:,} keys and values, the most that a config may have"
     fix = "keep the query and the settings here, and data in the warehouse"
-    return Problem(file=name, line=0, column=0, length=0, rule="file", message=message, fix=fix)
+    return Finding(place=WHOLE_FILE, rule="file", message=message, fix=fix)
 
 
 # Written as an escape such as "\\0". As it is, YAML takes none of them; NUL no database can store, and others steer the
@@ -90,36 +90,36 @@ def _too_many_pieces(name: str) -> Problem:
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
-def _control_character(node: ScalarNode, offset: int, text: str, name: str) -> Problem:
+def _control_character(node: ScalarNode, offset: int, text: str) -> Finding[Place]:
     begin = node.start_mark.index
     source = text[begin : node.end_mark.index]
     indexes = source_indexes(source, node)
     message = f"the text holds the invisible character U+{ord(node.value[offset]):04X}"
     if indexes is None:
-        return _at(node, name, message, "delete it")
+        return _at(node, message, "delete it")
     start, end = indexes[offset], indexes[offset + 1]
     line, column = place_after(node.start_mark.line + 1, node.start_mark.column + 1, source[:start])
     edit = Edit(start=begin + start, end=begin + end, text="")
-    return _problem(name, Place(line, column, end - start), message, "delete it", edit=edit)
+    return _finding(Place(line, column, end - start), message, "delete it", edit=edit)
 
 
-def _key_problems(node: MappingNode, text: str, name: str) -> Iterator[Problem]:
+def _key_findings(node: MappingNode, text: str) -> Iterator[Finding[Place]]:
     first: dict[str, Node] = {}
     repeated: list[ScalarNode] = []
     for key, _ in node.value:
         if not isinstance(key, ScalarNode):
             message = f"a value that begins with {text[key.start_mark.index]} must be in quotes"
-            yield _quotes_needed(node, text, name, message)
+            yield _quotes_needed(node, text, message)
         elif odd := INVISIBLE.search(key.value):
-            yield _invisible_in_key(key, odd[0], name)
+            yield _invisible_in_key(key, odd[0])
         elif key.value in first:
             repeated.append(key)
         else:
             first[key.value] = key
-    yield from _repeated_keys(first, repeated, name)
+    yield from _repeated_keys(first, repeated)
 
 
-def _repeated_keys(first: dict[str, Node], repeated: list[ScalarNode], name: str) -> Iterator[Problem]:
+def _repeated_keys(first: dict[str, Node], repeated: list[ScalarNode]) -> Iterator[Finding[Place]]:
     """Of a whole item without its dash only the first key is told: it is one mistake."""
     is_item = len(repeated) > 1 and repeated[0].value == next(iter(first)) and repeated[0].start_mark.column > 0
     for key in repeated[:1] if is_item else repeated:
@@ -131,15 +131,14 @@ def _repeated_keys(first: dict[str, Node], repeated: list[ScalarNode], name: str
         if is_item:
             message = f"{message}; a second item of the list begins with `- `"
             fix = f"write `- {key.value}:`, with the dash below the one above"
-        yield _at(key, name, message, fix, rule="duplicate-key")
+        yield _at(key, message, fix, rule="duplicate-key")
 
 
-def _invisible_in_key(key: ScalarNode, character: str, name: str) -> Problem:
+def _invisible_in_key(key: ScalarNode, character: str) -> Finding[Place]:
     place = _span(key)
     edit = Edit(start=key.start_mark.index, end=key.end_mark.index, text=without(key.value))
     at = place.column + key.value.index(character)
-    return _problem(
-        name,
+    return _finding(
         Place(place.line, at, 1),
         f"{described(character)} stands in the key `{without(key.value).strip()}`; YAML takes it for a letter",
         "write ordinary spaces, or none",
@@ -147,14 +146,14 @@ def _invisible_in_key(key: ScalarNode, character: str, name: str) -> Problem:
     )
 
 
-def _quotes_needed(node: Node, text: str, name: str, message: str) -> Problem:
+def _quotes_needed(node: Node, text: str, message: str) -> Finding[Place]:
     """`{{ ... }}` without quotes is a mapping with a mapping as its key."""
     start = node.start_mark.index
     line = _line_from(text, node)
     line_end = re.compile(r"[ \t]*(?:[ \t]#.*)?$").search(line)
     written = line[: line_end.start()] if line_end else line
     place = Place(node.start_mark.line + 1, node.start_mark.column + 1, max(len(written), 1))
-    return _problem_with_quotes(name, place, message, start, written)
+    return _with_quotes(place, message, start, written)
 
 
 def _line_from(text: str, node: Node) -> str:
@@ -164,14 +163,14 @@ def _line_from(text: str, node: Node) -> str:
     return text[start : end_of_line(text, start, min(most, start + 2 * _LONGEST_REWRITTEN))]
 
 
-def _problem_with_quotes(name: str, place: Place, message: str, start: int, written: str) -> Problem:
+def _with_quotes(place: Place, message: str, start: int, written: str) -> Finding[Place]:
     if len(written) > _LONGEST_REWRITTEN:
-        return _problem(name, place._replace(length=1), message, "put it in quotes")
+        return _finding(place._replace(length=1), message, "put it in quotes")
     edit = Edit(start=start, end=start + len(written), text=quoted(written))
-    return _problem(name, place, message, f"write {edit.text}", edit=edit)
+    return _finding(place, message, f"write {edit.text}", edit=edit)
 
 
-def _property_problems(node: Node, text: str, name: str) -> Iterator[Problem]:
+def _property_findings(node: Node, text: str) -> Iterator[Finding[Place]]:
     """An anchor, or a tag: names of YAML for what is written as a value's first word."""
     start = node.start_mark.index
     line = _line_from(text, node).rstrip()
@@ -180,16 +179,16 @@ def _property_problems(node: Node, text: str, name: str) -> Iterator[Problem]:
     place = Place(node.start_mark.line + 1, node.start_mark.column + 1, len(word))
     if word.startswith("!!"):
         if not is_plain(node):
-            yield _problem(name, place, f"a tag such as `{word}` is not allowed: a config is plain data", "delete it")
+            yield _finding(place, f"a tag such as `{word}` is not allowed: a config is plain data", "delete it")
     elif written in OPERATOR_WORDS:
         edit = Edit(start=start, end=start + len(written), text=OPERATOR_WORDS[written])
-        yield _problem(name, place, "`op` is a word here, not a sign", f"write `op: {edit.text}`", edit=edit)
+        yield _finding(place, "`op` is a word here, not a sign", f"write `op: {edit.text}`", edit=edit)
     elif word in _FOREIGN_TAGS:
         message = f"`{word}` is a word of another tool; here it brings nothing in"
-        yield _problem(name, place, message, "write the value itself; SQL goes on the lines below `|`")
+        yield _finding(place, message, "write the value itself; SQL goes on the lines below `|`")
     elif word.startswith("!") or (isinstance(node, ScalarNode) and node.start_mark.line == node.end_mark.line):
         message = f"a value that begins with {word[0]} must be in quotes"
-        yield _problem_with_quotes(name, place._replace(length=len(written)), message, start, written)
+        yield _with_quotes(place._replace(length=len(written)), message, start, written)
 
 
 _FOREIGN_TAGS = frozenset(
@@ -201,21 +200,21 @@ _FOREIGN_TAGS = frozenset(
 """By which other tools bring something in; others of this form are taken for text."""
 
 
-def _alias_problem(text: str, name: str) -> Problem:
+def _alias(text: str) -> Finding[Place]:
     events = yaml.parse(text, Loader)
     alias = next(event for event in events if isinstance(event, yaml.AliasEvent))
     message = f"`*{alias.anchor}` repeats another place of the file; anchors and aliases are not allowed"
     place = _event_place(alias)._replace(length=len(str(alias.anchor)) + 1)
-    return _problem(name, place, message, "write the value out")
+    return _finding(place, message, "write the value out")
 
 
-def unreadable_character(error: yaml.reader.ReaderError, text: str, name: str) -> Problem:
+def unreadable_character(error: yaml.reader.ReaderError, text: str) -> Finding[Place]:
     """A character that no YAML may hold, such as a bell."""
     character = chr(error.character) if isinstance(error.character, int) else str(error.character)
     offset = max(text.find(character), 0)
     edit = Edit(start=offset, end=offset + 1, text="")
     message = f"the invisible character U+{ord(character):04X} stands here"
-    return _problem(name, place_at(text, offset), message, "delete it", edit=edit)
+    return _finding(place_at(text, offset), message, "delete it", edit=edit)
 
 
 def _event_place(event: yaml.Event) -> Place:
@@ -230,18 +229,9 @@ def _span(node: Node) -> Place:
     return Place(node.start_mark.line + 1, node.start_mark.column + 1, length)
 
 
-def _at(node: Node, name: str, message: str, fix: str, rule: str = "yaml") -> Problem:
-    return _problem(name, _span(node), message, fix, rule=rule)
+def _at(node: Node, message: str, fix: str, rule: str = "yaml") -> Finding[Place]:
+    return _finding(_span(node), message, fix, rule=rule)
 
 
-def _problem(
-    name: str, place: Place, message: str, fix: str, *, rule: str = "yaml", edit: Edit | None = None
-) -> Problem:
-    return Problem.at(
-        name,
-        place,
-        rule=rule,
-        message=message,
-        fix=fix,
-        edit=edit,
-    )
+def _finding(place: Place, message: str, fix: str, *, rule: str = "yaml", edit: Edit | None = None) -> Finding[Place]:
+    return Finding(place=place, rule=rule, message=message, fix=fix, edit=edit)

@@ -31,7 +31,7 @@ from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.lint.facts.check_queries import CheckRole
 from summary_tables.lint.facts.named_checks import named_checks
 from summary_tables.model.column import Column
-from summary_tables.model.problem import Finding, Problem, Span
+from summary_tables.model.problem import Finding, Place, Problem, Span
 from summary_tables.model.settings import Warehouse
 from summary_tables.sql import outside_effects, select_only
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
@@ -80,7 +80,7 @@ class DryRun:
 
     def keep_columns(self, file: TableFile, columns: tuple[Column, ...]) -> None:
         """What the `main_sql` of `file` gives; nothing where it is wrong."""
-        self._columns[file.document.file] = columns
+        self._columns[file.name] = columns
 
     def explain_missing_stand_in(self, error: WarehouseError, role: str, database: str) -> str:
         """Why no temporary table can be made; empty from the second time on. Raises `error` for other reasons."""
@@ -243,24 +243,15 @@ class _DryFile:
 
     def _problem(self, query: SourceQuery, wrong: Finding[Span], asked: AskedQuery | None = None) -> Problem:
         offset, length = asked.rendered.span(wrong.place.offset, wrong.place.length) if asked else (0, 1)
-        return Problem.at(
-            self._file.document.file,
-            self._file.place_in(query, offset, length),
-            rule=wrong.rule,
-            level=wrong.level,
-            message=wrong.message,
-            fix=wrong.fix,
-        )
+        return self._at(wrong, self._file.place_in(query, offset, length))
 
     def _live_problem(self, finding: Finding[YamlPath]) -> Problem:
         is_query = finding.place == ("main_sql",)
         document = self._file.document
-        place = document.span_of_key(finding.place) if is_query else self._file.place_of_setting(finding.place)
-        return Problem.at(
-            document.file,
-            place,
-            rule=finding.rule,
-            level=finding.level,
-            message=finding.message,
-            fix=finding.fix,
+        return self._at(
+            finding,
+            document.span_of_key(finding.place) if is_query else self._file.place_of_setting(finding.place),
         )
+
+    def _at(self, finding: Finding[Any], place: Place) -> Problem:
+        return Problem.of(replace(finding, place=place), self._file.path)

@@ -21,15 +21,15 @@ _COMMANDS: dict[Level, str] = {"error": "error", "warning": "warning", "info": "
 def report(result: LintResult, options: ReportOptions) -> str:
     """One workflow command a problem, up to the cap of each level, and a line that counts the others."""
     of_levels = [[problem for problem in result.problems if problem.level == level] for level in LEVELS]
-    lines = [_annotation(problem, result, options) for problems in of_levels for problem in problems[:MAX_ANNOTATIONS]]
+    lines = [_annotation(problem, options) for problems in of_levels for problem in problems[:MAX_ANNOTATIONS]]
     hidden = sum(max(len(problems) - MAX_ANNOTATIONS, 0) for problems in of_levels)
     if hidden:
         lines.append(f"{hidden:,} more are not shown as annotations; the summary of this step lists all of them.")
     return "".join(f"{line}\n" for line in lines)
 
 
-def _annotation(problem: Problem, result: LintResult, options: ReportOptions) -> str:
-    path = options.relative(result.files_by_name[problem.file].path)
+def _annotation(problem: Problem, options: ReportOptions) -> str:
+    path = options.relative(problem.path)
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in _properties(problem, path))
     words = "\n".join(_words(problem, path))
     return f"::{_COMMANDS[problem.level]} {properties}::{_data(words)}"

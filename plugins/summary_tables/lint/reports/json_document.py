@@ -37,15 +37,15 @@ VERSION = 1
 def report(result: LintResult, options: ReportOptions) -> str:
     """The document that the module describes."""
     counts = {f"{level}s": result.levels[level] for level in LEVELS}
-    problems = [_problem(problem, result, options) for problem in result.problems]
+    problems = [_problem(problem, options) for problem in result.problems]
     document = {"version": VERSION, "files": len(result.files), **counts, "problems": problems}
     return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _problem(problem: Problem, result: LintResult, options: ReportOptions) -> Mapping[str, Any]:
+def _problem(problem: Problem, options: ReportOptions) -> Mapping[str, Any]:
     return {
         "file": problem.file,
-        "path": options.relative(result.files_by_name[problem.file].path),
+        "path": options.relative(problem.path),
         "line": problem.line or None,
         "column": problem.column or None,
         "length": problem.length,

@@ -22,7 +22,7 @@ def report(result: LintResult, options: ReportOptions) -> str:
     run = {
         "tool": {"driver": {"name": "summary-tables", "version": _version(), "rules": list(map(_rule, rules))}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(problem, rules, result, options) for problem in result.problems],
+        "results": [_result(problem, rules, options) for problem in result.problems],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -45,9 +45,8 @@ def _rule(rule: str) -> Mapping[str, Any]:
     }
 
 
-def _result(problem: Problem, rules: Sequence[str], result: LintResult, options: ReportOptions) -> Mapping[str, Any]:
-    file = result.files_by_name[problem.file]
-    artifact = {"uri": quote(options.relative(file.path), errors="replace")}
+def _result(problem: Problem, rules: Sequence[str], options: ReportOptions) -> Mapping[str, Any]:
+    artifact = {"uri": quote(options.relative(problem.path), errors="replace")}
     words = f"{problem.message}\nfix: {problem.fix}" if problem.fix else problem.message
     found: dict[str, Any] = {
         "ruleId": problem.rule,

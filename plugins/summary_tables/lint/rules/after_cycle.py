@@ -50,7 +50,7 @@ def _way_back(starts: Sequence[str], first: str, folder: ConfigFolder) -> tuple[
 
 
 def _is_asked(file: TableFile, folder: ConfigFolder) -> bool:
-    return folder.asked is None or file.document.file in folder.asked
+    return folder.asked is None or file.path in folder.asked
 
 
 def _steps(last: str, came_from: Mapping[str, str | None]) -> tuple[str, ...]:

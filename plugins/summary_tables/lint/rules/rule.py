@@ -31,12 +31,4 @@ def rule_id(rule: Rule) -> str:
 def problems(rule: Rule, file: TableFile, folder: ConfigFolder) -> Iterator[Problem]:
     """What `rule` says of `file`, as problems."""
     for finding in rule.check(file, folder):
-        yield Problem.at(
-            file.document.file,
-            finding.place,
-            rule=rule_id(rule),
-            level=rule.LEVEL,
-            message=finding.message,
-            fix=finding.fix,
-            edit=finding.edit,
-        )
+        yield Problem.of(finding, file.path, rule=rule_id(rule), level=rule.LEVEL)

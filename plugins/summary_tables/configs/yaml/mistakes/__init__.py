@@ -25,7 +25,7 @@ from summary_tables.configs.yaml.mistakes import (
 from summary_tables.configs.yaml.mistakes.broken_text import BrokenText, broken_text
 from summary_tables.configs.yaml.mistakes.suspicion import Suspicion, best
 from summary_tables.configs.yaml.places import with_ends_of
-from summary_tables.model.problem import Edit, Problem
+from summary_tables.model.problem import Edit, Finding, Place
 
 _SUSPECTS: tuple[Callable[[BrokenText], Iterator[Suspicion]], ...] = (
     leftovers.conflicts,
@@ -77,18 +77,12 @@ _SUSPECTS: tuple[Callable[[BrokenText], Iterator[Suspicion]], ...] = (
 )
 
 
-def problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
-    """The mistake in `text` at which `error` was raised. `name` is what messages call the file."""
+def finding(error: yaml.MarkedYAMLError, text: str) -> Finding[Place]:
+    """The mistake in `text` at which `error` was raised."""
     broken = broken_text(error, text)
     found = _suspicion(broken)
-    return Problem.at(
-        name,
-        found.place,
-        rule="yaml",
-        message=found.message,
-        fix=found.fix,
-        edit=_edit(found, text) if found.is_mechanical else None,
-    )
+    edit = _edit(found, text) if found.is_mechanical else None
+    return Finding(place=found.place, rule="yaml", message=found.message, fix=found.fix, edit=edit)
 
 
 def _edit(found: Suspicion, text: str) -> Edit | None:

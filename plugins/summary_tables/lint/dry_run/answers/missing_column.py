@@ -35,7 +35,7 @@ def missing(refused: Refused) -> Finding[Span]:
     if builder := _changes_with_this_folder(refused, name):
         message = (
             f"`{builder.full_name}` has no column `{name.parts[-1]}` in the warehouse yet, so this query was not "
-            f"tried: {builder.document.file} will add it"
+            f"tried: {builder.name} will add it"
         )
         return mistake_at(name, RULE, message, level="info")
     message, fix = _missing_words(refused, name)

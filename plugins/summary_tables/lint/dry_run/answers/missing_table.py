@@ -38,9 +38,7 @@ def _not_built_yet(refused: Refused, name: WrittenName, full_name: str) -> Findi
         message = f"`{full_name}` does not stand in the warehouse before it is published for the first time"
         fix = "leave this check out of the first build, which it would fail, and add it afterwards"
         return mistake_at(name, RULE, message, fix, "warning")
-    message = (
-        f"`{full_name}` is not in the warehouse yet, so this query was not tried: {builder.document.file} builds it"
-    )
+    message = f"`{full_name}` is not in the warehouse yet, so this query was not tried: {builder.name} builds it"
     return mistake_at(name, RULE, message, level="info")
 
 
