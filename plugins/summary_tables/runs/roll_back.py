@@ -10,11 +10,10 @@ from typing import Any
 import psycopg
 
 from summary_tables.configs.config import Config
-from summary_tables.model.build import RollBack
 from summary_tables.model.table import SummaryTable
-from summary_tables.runs.missing_messages import missing_words
+from summary_tables.runs.messages import missing_words
 from summary_tables.runs.run_configuration import ROLL_BACK_TO, asked
-from summary_tables.text.moments import spoken, spoken_due
+from summary_tables.text.moments import spoken_due
 from summary_tables.warehouse.history.roll_back import RolledBack, roll_back
 from summary_tables.warehouse.history.target import version_of_run
 from summary_tables.warehouse.history.versions import Version, versions_of_table
@@ -44,8 +43,3 @@ def done_words(table: SummaryTable, done: RolledBack) -> str:
     if done.before == done.after:
         return f"Readers see the build of {after} already.{missing}"
     return f"Readers saw the build of {before} and now see that of {after}.{missing}"
-
-
-def ended_words(ended: RollBack) -> str:
-    """For the log of the next run that publishes."""
-    return f"It replaces a version to which {ended.role} had rolled the table back at {spoken(ended.at)}."

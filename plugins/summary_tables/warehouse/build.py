@@ -44,27 +44,48 @@ def create_version(
     """
     shows_values = table.shows_values(samples=samples)
     with open_session(connection, warehouse, table.limits, shows_values=shows_values) as session:
-        refuse_missing_schema(session, table.schema)
-        refuse_unknown_roles(session, table)
-        columns = result_columns(session, query)
-        refuse_other_columns(session, table, query)
-        refuse_unknown_columns(table, columns)
-        refuse_unsuitable_query(table, run, columns)
-        ensure_log(session)
-        ensure_declared(session)
-        started_at = utc(session.value(session.sql.builds.next_moment(table.schema, table.table)))
-        version = version_name(table.schema, table.table, run, started_at)
-        with session.transaction():
-            rows = fill_version(session, table, version, query)
-            refuse_too_many_rows(table, rows)
-            refuse_unsuitable_rows(session, table, run, version, samples=samples)
-            _finish(session, table, run, version, started_at, rows, columns)
-            build = find_build(session, table.schema, table.table, version)
-        session.execute(session.sql.versions.analyze(version))
-        # A table whose check fails at every run publishes nothing, and would otherwise pile its versions up.
-        drop_superseded(session, table)
+        return build_version(session, table, run, query, samples=samples)
+
+
+def build_version(session: Session, table: SummaryTable, run: BuildRun, query: str, *, samples: bool = True) -> Build:
+    """`create_version` in a session that is open already."""
+    refuse_missing_schema(session, table.schema)
+    refuse_unknown_roles(session, table)
+    columns = fitting_columns(session, table, run, query)
+    ensure_log(session)
+    ensure_declared(session)
+    started_at = utc(session.value(session.sql.builds.next_moment(table.schema, table.table)))
+    version = version_name(table.schema, table.table, run, started_at)
+    with session.transaction():
+        rows = fill_version(session, table, version, query)
+        complete(session, table, run, version, rows, samples=samples)
+        _log(session, table, run, version, started_at, rows, columns)
+        build = find_build(session, table.schema, table.table, version)
+    session.execute(session.sql.versions.analyze(version))
+    # A table whose check fails at every run publishes nothing, and would otherwise pile its versions up.
+    drop_superseded(session, table)
     assert build is not None
     return build
+
+
+def fitting_columns(session: Session, table: SummaryTable, run: BuildRun, query: str) -> tuple[str, ...]:
+    """The columns of `query`, of which nothing is executed. Raises `WarehouseError` if no build can have them."""
+    columns = result_columns(session, query)
+    refuse_other_columns(session, table, query)
+    _refuse_unknown_columns(table, columns)
+    refuse_unsuitable_query(table, run, columns)
+    return columns
+
+
+def complete(session: Session, table: SummaryTable, run: BuildRun, version: str, rows: int, *, samples: bool) -> None:
+    """Give `version`, filled with so many `rows`, its indexes. Raises `WarehouseError` if no build can have these rows.
+
+    An increment gets the indexes, too: it may be the first of its table, which then grows from it.
+    """
+    _refuse_too_many_rows(table, rows)
+    refuse_unsuitable_rows(session, table, run, version, samples=samples)
+    for index in table.indexes:
+        session.execute_all(session.sql.versions.create_index(version, index))
 
 
 def refuse_missing_schema(session: Session, schema: str) -> None:
@@ -83,7 +104,7 @@ def refuse_missing_schema(session: Session, schema: str) -> None:
     )
 
 
-def refuse_unknown_columns(table: SummaryTable, columns: tuple[str, ...]) -> None:
+def _refuse_unknown_columns(table: SummaryTable, columns: tuple[str, ...]) -> None:
     """Raise `WarehouseError` if an index or a Redshift key is declared on a column that the query does not return."""
     attributes = table.attributes
     used = [*(name for index in table.indexes for name in index.columns), attributes.distkey, *attributes.sortkey]
@@ -95,13 +116,13 @@ def refuse_unknown_columns(table: SummaryTable, columns: tuple[str, ...]) -> Non
         )
 
 
-def refuse_too_many_rows(table: SummaryTable, rows: int) -> None:
+def _refuse_too_many_rows(table: SummaryTable, rows: int) -> None:
     """Raise `WarehouseError` if a build with `rows` rows is larger than `max_rows`; an increment counts by itself."""
     if table.max_rows is not None and rows > table.max_rows:
         raise WarehouseError(too_many_rows(rows, table.max_rows))
 
 
-def _finish(
+def _log(
     session: Session,
     table: SummaryTable,
     run: BuildRun,
@@ -110,9 +131,6 @@ def _finish(
     rows: int,
     columns: tuple[str, ...],
 ) -> None:
-    # An increment gets them, too: it may be the first of its table, which then grows from it.
-    for index in table.indexes:
-        session.execute_all(session.sql.versions.create_index(version, index))
     if table.refresh.is_incremental and table.indexes:
         mark_indexes(session, version)
     comment_version(session, table, version, columns)

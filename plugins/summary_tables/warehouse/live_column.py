@@ -1,15 +1,10 @@
 """What a check that compares with what readers see now reads: the live table, or something empty in its place."""
 
-from typing import Any
-
-import psycopg
-
 from summary_tables.model.build import BuildRun
 from summary_tables.model.increment import strategy_of
-from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
-from summary_tables.warehouse.session.session import Session, open_session
+from summary_tables.warehouse.session.session import Session
 
 
 def no_live_column(column: str) -> str:
@@ -26,11 +21,3 @@ def live_column(session: Session, table: SummaryTable, run: BuildRun, column: st
         return no_live_column(column)
     names = {name for name, _ in session.rows(session.sql.catalog.columns(table.schema, table.table))}
     return qualified(table.schema, table.table) if column in names else no_live_column(column)
-
-
-def ask_live_column(
-    connection: psycopg.Connection[Any], warehouse: Warehouse, table: SummaryTable, run: BuildRun, column: str
-) -> str:
-    """`live_column`, by a session of its own. Raises `WarehouseError`."""
-    with open_session(connection, warehouse) as session:
-        return live_column(session, table, run, column)

@@ -64,30 +64,42 @@ def publish(
     then unchanged, and if it was, trying again is safe. Its words show no values of rows unless `samples`, and none of
     personal data.
     """
-    lock_wait, snapshot_wait = lock_wait_of(table), snapshot_wait_of(table, snapshot_wait)
     shows_values = table.shows_values(samples=samples)
     with open_session(connection, warehouse, shows_values=shows_values) as session:
-        refuse_missing_schema(session, table.schema)
-        ensure_declared(session)
-        try:
-            built = logged_build(session, table, version)
-            if built.is_whole:
-                if not may_lose_rows:
-                    _refuse_loss(session, table, built)
-                await_old_snapshots(session, version, snapshot_wait)
-                build = with_lock_retries(lambda: _publish(session, table, version), lock_wait)
-            else:
-                build = apply_increment(session, table, version, lock_wait, snapshot_wait)
-                _analyze(session, build)
-                if build.applied_to:
-                    withdraw_indexes(session, table, build.applied_to)
-                missing = missing_from_live(session, table)
-                # What a roll-back left out is told with that.
-                build = replace(build, missing=missing, holes=() if missing else holes_in_live(session, table))
-        except WarehouseError as error:
-            raise naming_lock_holders(session, table, error, longer_than_lock_wait(table), _LOCKED_ADVICE) from None
-        drop_superseded(session, table)
-        prune_logs(session, table)
+        return publish_version(session, table, version, may_lose_rows=may_lose_rows, snapshot_wait=snapshot_wait)
+
+
+def publish_version(
+    session: Session,
+    table: SummaryTable,
+    version: str,
+    *,
+    may_lose_rows: bool = True,
+    snapshot_wait: timedelta = SNAPSHOT_WAIT,
+) -> Build:
+    """`publish` in a session that is open already."""
+    lock_wait, snapshot_wait = lock_wait_of(table), snapshot_wait_of(table, snapshot_wait)
+    refuse_missing_schema(session, table.schema)
+    ensure_declared(session)
+    try:
+        built = logged_build(session, table, version)
+        if built.is_whole:
+            if not may_lose_rows:
+                _refuse_loss(session, table, built)
+            await_old_snapshots(session, version, snapshot_wait)
+            build = with_lock_retries(lambda: _publish(session, table, version), lock_wait)
+        else:
+            build = apply_increment(session, table, version, lock_wait, snapshot_wait)
+            _analyze(session, build)
+            if build.applied_to:
+                withdraw_indexes(session, table, build.applied_to)
+            missing = missing_from_live(session, table)
+            # What a roll-back left out is told with that.
+            build = replace(build, missing=missing, holes=() if missing else holes_in_live(session, table))
+    except WarehouseError as error:
+        raise naming_lock_holders(session, table, error, longer_than_lock_wait(table), _LOCKED_ADVICE) from None
+    drop_superseded(session, table)
+    prune_logs(session, table)
     return build
 
 

@@ -13,13 +13,14 @@ import pytest
 from summary_tables.airflow.dag import build_dag
 from summary_tables.airflow.operators import build as airflow_build_operators
 from summary_tables.configs.config import read
-from summary_tables.model.build import MissingRuns
+from summary_tables.model.build import Build, BuildRun, MissingRuns
 from summary_tables.model.table import SummaryTable
-from summary_tables.runs.missing_messages import missing_words
+from summary_tables.runs.messages import missing_words
 from summary_tables.runs.run_configuration import wanted_interval
-from summary_tables.warehouse.build import create_version
+from summary_tables.warehouse.build import build_version
 from summary_tables.warehouse.increments.hole_words import hole_words
-from summary_tables.warehouse.publish import publish
+from summary_tables.warehouse.publish import publish_version
+from summary_tables.warehouse.session.session import Session
 from tests.airflow.conftest import Project, failed_tasks, states
 from tests.airflow.operators.growing_table import GROWING
 from tests.airflow.operators.recorded import failure, rows
@@ -59,14 +60,14 @@ def test_run_of_what_the_whole_table_holds_succeeds_and_adds_nothing(
 
 
 def test_check_that_is_cleared_after_its_rows_were_added(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    def create_and_publish(line: Any, table: SummaryTable, warehouse: Any, run: Any, query: str, **options: Any) -> Any:
-        build = create_version(line, table, warehouse, run, query, **options)
-        publish(line, table, warehouse, build.version)
+    def build_and_publish(session: Session, table: SummaryTable, run: BuildRun, query: str, *, samples: bool) -> Build:
+        build = build_version(session, table, run, query, samples=samples)
+        publish_version(session, table, build.version)
         return build
 
     project.write("grows", CHECKED)
     project.run("grows", due(19))
-    monkeypatch.setattr(airflow_build_operators, "create_version", create_and_publish)
+    monkeypatch.setattr(airflow_build_operators, "build_version", build_and_publish)
     run = project.run("grows", due(20))
     assert failed_tasks(run) == [TASK]
     words = str(failure(run, TASK))

@@ -13,9 +13,10 @@ from airflow.utils.session import create_session
 
 from demo.sample_rows import answers, sessions
 from summary_tables.airflow.operators import build
+from summary_tables.runs import publish_step
 from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.templates.template import mistakes
-from summary_tables.warehouse.publish import publish
+from summary_tables.warehouse.publish import publish_version
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests import expected_summaries
 from tests.airflow.conftest import Project, failed_tasks, states
@@ -250,10 +251,10 @@ def test_publish_that_fails_after_its_commit_says_that_the_new_build_is_live(
     smallest: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def published_and_then_lost(*arguments: Any, **options: Any) -> None:
-        publish(*arguments, **options)
+        publish_version(*arguments, **options)
         raise WarehouseError("The connection to the warehouse was lost.")
 
-    monkeypatch.setattr(build, "publish", published_and_then_lost)
+    monkeypatch.setattr(publish_step, "publish_version", published_and_then_lost)
     assert str(failure(smallest(), "publish")) == (
         "Publishing analytics.t failed: The connection to the warehouse was lost. "
         "The live table holds the new build all the same."
@@ -324,7 +325,7 @@ def test_error_that_nobody_foresaw_is_recorded_too(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr(build, "create_version", broken)
+    monkeypatch.setattr(build, "build_version", broken)
     assert str(failure(smallest(), "create")) == (
         "Building analytics.t failed: an unexpected ZeroDivisionError ended it; its log says more. "
         "There is no live table yet."

@@ -10,7 +10,7 @@ import pytest
 from tests.airflow.conftest import Project
 from tests.conftest import REPOSITORY
 
-_CONFIGS = REPOSITORY / "tests" / "postgres" / "local_time"
+_CONFIGS = REPOSITORY / "tests" / "warehouse" / "postgres" / "local_time"
 _VISITS = """
 CREATE TABLE raw_data.visits AS
     SELECT at AS visited_at, 'web' AS channel

@@ -1,17 +1,19 @@
 """What publishing would do, for each strategy and each thing that may stand there."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from summary_tables.commands.preview.publishing_change import publishing_change
-from summary_tables.model.build import Build
+from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.table import Refresh, SummaryTable
-from summary_tables.runs.dates import RunDates, full_refresh
 from summary_tables.warehouse.live_table import LiveTable
 
 DAY = datetime(2026, 11, 21, 3, tzinfo=UTC)
-DATES = RunDates(logical_date=DAY, start=DAY, end=DAY.replace(day=22), due=DAY.replace(day=22))
+RUN = BuildRun(
+    run_id="r", try_number=1, run_at=DAY.replace(day=22), interval_start=DAY, interval_end=DAY.replace(day=22)
+)
 OURS = LiveTable(kind="ours", build=Build(version="v", run_id="r", run_at=DAY, started_at=DAY, rows=10))
 PLAIN = LiveTable(kind="table")
 APPEND = Refresh(strategy="append")
@@ -20,9 +22,9 @@ MERGE = Refresh(strategy="merge", unique_key=("day", "channel"))
 SPAN = "2026-11-21 03:00 UTC to 2026-11-22 03:00 UTC"
 
 
-def change(refresh: Refresh, live: LiveTable, rows: int = 1234, dates: RunDates = DATES) -> str:
+def change(refresh: Refresh, live: LiveTable, rows: int = 1234, run: BuildRun = RUN) -> str:
     table = SummaryTable(table="daily", schema="analytics", main_sql="SELECT 1 AS one", refresh=refresh)
-    return publishing_change(table, live, rows, dates)
+    return publishing_change(table, live, rows, run)
 
 
 @pytest.mark.parametrize(
@@ -57,8 +59,8 @@ def test_rows_of_one_run(refresh: Refresh, live: LiveTable, words: str) -> None:
 def test_a_run_that_has_added_nothing_replaces_nothing() -> None:
     table = SummaryTable(table="daily", schema="analytics", main_sql="SELECT 1 AS one", refresh=APPEND)
     words = f"add 7 rows to analytics.daily for {SPAN}"
-    assert publishing_change(table, OURS, 7, DATES, gone=0) == words
-    assert publishing_change(table, OURS, 7, DATES, gone=3) == f"{words}, replacing what that run had added (3 rows)"
+    assert publishing_change(table, OURS, 7, RUN, gone=0) == words
+    assert publishing_change(table, OURS, 7, RUN, gone=3) == f"{words}, replacing what that run had added (3 rows)"
 
 
 @pytest.mark.parametrize(
@@ -69,9 +71,9 @@ def test_a_run_that_has_added_nothing_replaces_nothing() -> None:
     ],
 )
 def test_full_refresh(live: LiveTable, words: str) -> None:
-    assert change(APPEND, live, 1, full_refresh(DATES, APPEND)) == words
+    assert change(APPEND, live, 1, replace(RUN, full_refresh=True)) == words
 
 
 def test_run_without_an_interval_is_called_after_its_moment() -> None:
     words = "add 1 row to analytics.daily for 2026-11-21 03:00 UTC, replacing what that run had added"
-    assert change(APPEND, OURS, 1, RunDates(due=DAY)) == words
+    assert change(APPEND, OURS, 1, BuildRun(run_id="r", try_number=1, run_at=DAY)) == words

@@ -63,7 +63,9 @@ def test_what_fails(color: bool) -> None:
     refused = Publishing(words="analytics.t is a plain table that belongs to postgres.", refused=True)
     empty = Built(rows=0, seconds=0, columns=(Column(name="n", type="integer"),), first_rows=())
     results = (
-        PreviewResult(table="analytics.t", dates=DATES, input_checks=(good, bad), build_error="The query is empty."),
+        PreviewResult(
+            table="analytics.t", dates=DATES, input_checks=(good, bad), refusal=Refusal(error="The query is empty.")
+        ),
         PreviewResult(
             table="analytics.t", dates=DATES, built=built, output_checks=(bad, broken, good), publishing=refused
         ),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from summary_tables.model.build import Build, MissingRuns, RollBack
 from summary_tables.model.table import SummaryTable
-from summary_tables.runs.missing_messages import missing_words
+from summary_tables.runs.messages import missing_words
 from summary_tables.warehouse.increments.missing_runs import Contents, lacking, versions_left
 
 TABLE = SummaryTable(table="daily", schema="analytics", main_sql="")

@@ -3,9 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import psycopg
+
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.table import Grants, Refresh, SummaryTable
+from summary_tables.sql.dialects.postgres.text import qualified
 from summary_tables.warehouse.build import create_version
+from summary_tables.warehouse.increments.whole_table import whole_table
+from summary_tables.warehouse.session.session import open_session
 from tests.warehouse.postgres.database import READER, WAREHOUSE, Database, show
 
 FIRST_DAY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -76,3 +81,11 @@ def seen(database: Database, what: str = "day::text, visitor, visits", name: str
     """What readers see, sorted."""
     with database.connect(READER) as connection:
         return sorted(connection.execute(f"SELECT {what} FROM analytics.{name}".encode()).fetchall())
+
+
+def whole_query(connection: psycopg.Connection[Any], table: SummaryTable, build: Build) -> str:
+    """What the table will be once `build` is published, as a query."""
+    schema, version = WAREHOUSE.versions_schema, build.version
+    with open_session(connection, WAREHOUSE) as session:
+        columns = session.sql.catalog.columns(schema, version)
+        return whole_table(session, table, build, qualified(schema, version), columns)

@@ -21,9 +21,10 @@ from summary_tables.model.table import Refresh, SummaryTable
 from summary_tables.sql.query_grain import filled_for
 from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.history.roll_back import roll_back
-from summary_tables.warehouse.increments.missing_part import ask_missing_part
+from summary_tables.warehouse.increments.missing_part import missing_part
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError
+from summary_tables.warehouse.session.session import open_session
 from tests.warehouse.postgres.database import BUILDER, READER, WAREHOUSE, Database
 from tests.warehouse.postgres.interval_model import Hours, IntervalModel, Row, hours
 
@@ -150,7 +151,8 @@ class Machine(RuleBasedStateMachine):
             full_refresh=full_refresh,
         )
         with self.database.connect() as line, suppress(WarehouseError):
-            low, high = ask_missing_part(line, self.table, WAREHOUSE, run) or (low, high)
+            with open_session(line, WAREHOUSE) as session:
+                low, high = missing_part(session, self.table, run) or (low, high)
             cut = BuildRun(
                 run_id=run.run_id,
                 try_number=1,

@@ -7,7 +7,8 @@ from summary_tables.checks.kinds.sum import Sum
 from summary_tables.model.placeholders import fill_fresh_table, fill_live_table
 from summary_tables.model.table import Refresh, SummaryTable
 from summary_tables.warehouse.ask import read_answer
-from summary_tables.warehouse.live_column import ask_live_column, no_live_column
+from summary_tables.warehouse.live_column import live_column, no_live_column
+from summary_tables.warehouse.session.session import open_session
 from tests.warehouse.postgres.database import TABLE, WAREHOUSE, Database, build_and_show, run, table_with
 
 CHECK = Sum(column="n", max_decrease_percent=10)
@@ -17,7 +18,8 @@ def answer(database: Database, table: SummaryTable = TABLE, *, full_refresh: boo
     """The new sum, and that of what readers see."""
     with database.connect() as connection:
         asked = replace(run(2), full_refresh=full_refresh)
-        live = ask_live_column(connection, WAREHOUSE, table, asked, "n")
+        with open_session(connection, WAREHOUSE) as session:
+            live = live_column(session, table, asked, "n")
         sql = fill_live_table(fill_fresh_table(CHECK.sql, "(SELECT 7 AS n) AS new"), live)
         (row,) = read_answer(connection, sql, width=2, most=2, warehouse=WAREHOUSE)
         return row

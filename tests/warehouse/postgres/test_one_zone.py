@@ -10,10 +10,10 @@ import pytest
 from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.checks import MOST_ROWS, check_from_item
 from summary_tables.commands.preview.engine import preview
-from summary_tables.commands.preview.run_sql import RunSql
 from summary_tables.configs.config import Config, read
 from summary_tables.model.build import BuildRun
 from summary_tables.runs.dates import RunDates
+from summary_tables.runs.render import main_query
 from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.warehouse.ask import read_answer, read_value
 from summary_tables.warehouse.build import create_version
@@ -77,12 +77,13 @@ def dates(start: datetime, length: timedelta) -> RunDates:
 def run_interval(database: Database, config: Config, start: datetime, length: timedelta) -> None:
     """A run with its checks."""
     table, when = config.table, dates(start, length)
-    sql = RunSql(table=table, dialect=POSTGRES, dates=when)
+    query = main_query(table, POSTGRES, when)
+    assert isinstance(query, str)
     build_run = BuildRun(
         run_id=str(start), try_number=1, run_at=when.due, interval_start=start, interval_end=start + length
     )
     with database.connect() as connection:
-        build = create_version(connection, table, WAREHOUSE, build_run, sql.query(table.main_sql))
+        build = create_version(connection, table, WAREHOUSE, build_run, query)
         publish(connection, table, WAREHOUSE, build.version, snapshot_wait=AT_ONCE)
 
 

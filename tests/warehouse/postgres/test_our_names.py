@@ -23,7 +23,7 @@ from summary_tables.warehouse.history.drop_orphan import drop_orphan
 from summary_tables.warehouse.history.orphans import leftovers
 from summary_tables.warehouse.history.roll_back import roll_back
 from summary_tables.warehouse.history.versions import versions_of_table
-from summary_tables.warehouse.live_column import ask_live_column
+from summary_tables.warehouse.live_column import live_column
 from summary_tables.warehouse.logs.check_log import log_check
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError
@@ -140,7 +140,8 @@ def test_no_double_is_called_by_a_check_that_names_its_kind(shadowed: Database, 
     sql = fill_earlier_builds(check.sql, earlier_builds(table, WAREHOUSE, run(3)))
     with shadowed.connect() as connection:
         version = create_version(connection, table, WAREHOUSE, run(2), QUERY).version
-        live = ask_live_column(connection, WAREHOUSE, table, run(2), "event")
+        with open_session(connection, WAREHOUSE) as session:
+            live = live_column(session, table, run(2), "event")
         sql = fill_fresh_table(fill_live_table(sql, live), f'"summary_tables"."{version}"')
         sql = sql.replace("{{ data_interval_end }}", "2026-11-03 00:00:00+00:00")
         answer = read_answer(connection, sql, width=check.width, most=MOST_ROWS, warehouse=WAREHOUSE, is_ours=True)

@@ -17,10 +17,10 @@ from summary_tables.checks.kinds.row_count_change import RowCountChange
 from summary_tables.checks.kinds.sum import Sum
 from summary_tables.commands.preview.report import preview_text
 from summary_tables.commands.preview.result import PreviewResult
-from summary_tables.commands.preview.run_sql import RunSql
 from summary_tables.model.column import Column
 from summary_tables.model.table import DeclaredColumn, Index, Refresh, SummaryTable
 from summary_tables.runs.dates import RunDates, full_refresh
+from summary_tables.runs.render import main_query
 from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.publish import publish
@@ -312,7 +312,8 @@ def run_of(first: int, last: int, hour: int = 0) -> RunDates:
 
 
 def publish_run(database: Database, growing: SummaryTable, dates: RunDates) -> None:
-    sql = RunSql(table=growing, dialect=POSTGRES, dates=dates).query(growing.main_sql)
+    sql = main_query(growing, POSTGRES, dates)
+    assert isinstance(sql, str)
     with database.connect() as connection:
         run = dates.build_run(f"run of {dates.start}")
         publish(connection, growing, WAREHOUSE, create_version(connection, growing, WAREHOUSE, run, sql).version)

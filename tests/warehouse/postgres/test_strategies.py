@@ -12,13 +12,13 @@ from summary_tables.model.table import SummaryTable
 from summary_tables.runs.dates import RunDates
 from summary_tables.runs.messages import published_words
 from summary_tables.warehouse.increments import strategies
-from summary_tables.warehouse.increments.whole_table import WHOLE_TABLE, ask_whole_table, with_whole_table
+from summary_tables.warehouse.increments.whole_table import WHOLE_TABLE, with_whole_table
 from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.increments.insert_new import InsertNew
 from tests.warehouse.postgres import previews
 from tests.warehouse.postgres.database import READER, WAREHOUSE, Database, show
-from tests.warehouse.postgres.increments import build_day, day_run, query_of, run_day, seen, with_visits
+from tests.warehouse.postgres.increments import build_day, day_run, query_of, run_day, seen, whole_query, with_visits
 
 _FILE = {
     "table": "daily",
@@ -61,7 +61,7 @@ def test_checks_see_the_table_as_it_will_be(database: Database, table: SummaryTa
     database.admin(_NEW.format(day=2, visitor="a guest"))
     build = build_day(database, table, day_run(2))
     with database.connect() as connection:
-        query = ask_whole_table(connection, table, WAREHOUSE, build.version)
+        query = whole_query(connection, table, build)
         whole = with_whole_table(f"SELECT day::text, visitor, visits FROM {WHOLE_TABLE}", query)
         expected = Counter(connection.execute(whole.encode()).fetchall())
     show(database, build, table)

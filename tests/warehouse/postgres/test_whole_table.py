@@ -9,15 +9,24 @@ import pytest
 
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.table import SummaryTable
-from summary_tables.warehouse.increments.whole_table import WHOLE_TABLE, ask_whole_table, with_whole_table
+from summary_tables.warehouse.increments.whole_table import WHOLE_TABLE, with_whole_table
 from summary_tables.warehouse.publish import publish
 from tests.warehouse.postgres.database import WAREHOUSE, Database
-from tests.warehouse.postgres.increments import STRATEGIES, build_day, day_run, growing, query_of, run_day, with_visits
+from tests.warehouse.postgres.increments import (
+    STRATEGIES,
+    build_day,
+    day_run,
+    growing,
+    query_of,
+    run_day,
+    whole_query,
+    with_visits,
+)
 
 
 def whole(database: Database, table: SummaryTable, build: Build) -> Counter[tuple[Any, ...]]:
     with database.connect() as connection:
-        query = ask_whole_table(connection, table, WAREHOUSE, build.version)
+        query = whole_query(connection, table, build)
         return Counter(connection.execute(with_whole_table(f"SELECT * FROM {WHOLE_TABLE}", query).encode()).fetchall())
 
 

@@ -13,18 +13,11 @@ from airflow.sdk.exceptions import (
 )
 
 from summary_tables.airflow.operators.step import StepError, StepOperator
-from summary_tables.checks import MOST_ROWS, Check, CheckName, CheckResult
-from summary_tables.model.check_run import CheckRun
+from summary_tables.checks import Check, CheckName, CheckResult
 from summary_tables.model.failure import WARNING_KEY, Failure, Refusal
-from summary_tables.model.placeholders import fill_fresh_table
 from summary_tables.model.table import CheckStep
-from summary_tables.runs.compared_query import compared_query
+from summary_tables.runs.check_step import NewTable, check_query, check_result, check_run, new_version
 from summary_tables.runs.dates import RunDates, part_of
-from summary_tables.sql.dialects.postgres.text import qualified
-from summary_tables.warehouse.ask import read_answer
-from summary_tables.warehouse.comparisons import earlier_builds
-from summary_tables.warehouse.increments.whole_table import WHOLE_TABLE, ask_whole_table, with_whole_table
-from summary_tables.warehouse.live_column import ask_live_column
 from summary_tables.warehouse.logs.check_log import FailingSince, log_check
 from summary_tables.warehouse.session.errors import UNDEFINED_TABLE, WarehouseError
 from summary_tables.warehouse.view.dropped_version import why_dropped
@@ -50,24 +43,21 @@ class _CheckOperator(StepOperator):
     def _run(self, context: Context) -> None:
         if self._has_warned:
             return  # its query could not be filled in
-        self._refuse_unless_select()
-        with self._timed(), self._warehouse() as connection:
-            answer = read_answer(
-                connection,
-                self.sql,
-                width=self.check.width,
-                most=MOST_ROWS,
-                warehouse=self.config.settings.warehouse,
-                limits=self.config.table.limits,
-                shows_values=self.check.samples,
-                is_ours=not self.check.IS_QUERY,
-            )
-        found = self.check.judge(answer)
+        with self._timed():
+            result = check_result(self._given(context), self.check, self.sql)
+        found = self._done(result)
         self.log.info('Check "%s": expected %s, got %s.', self._name.label, found.expected, found.actual)
         if not found.passed:
             failure = self._failure(expected=found.expected, actual=found.actual)
             raise StepError(failure, retry=self.retry_failed_check)
         self._log_check(context, found)
+
+    def _query(self, context: Context) -> str | Refusal:
+        return check_query(self._given(context), self.check, self.sql, self._new_table(context))
+
+    def _new_table(self, _context: Context) -> NewTable | None:
+        """What an output check looks at."""
+        return None
 
     @contextmanager
     def _timed(self) -> Iterator[None]:
@@ -86,16 +76,8 @@ class _CheckOperator(StepOperator):
     def _log_check(self, context: Context, found: CheckResult | Refusal) -> FailingSince | None:
         """Stores what the check found. A warehouse that does not take it changes nothing about the check."""
         try:
-            checked = CheckRun(
-                step=self.step,
-                position=self.check_index + 1,
-                name=self._name,
-                severity=self.check.severity,
-                result=found,
-                seconds=self._seconds,
-                version=self._version,
-            )
-            table, run = self.config.table, self._build_run(context)
+            table, run = self.config.table, self._given(context).build_run
+            checked = check_run(table, self.step, self.check_index, found, seconds=self._seconds, version=self._version)
             with self._aside() as connection:
                 return log_check(connection, self.config.settings.warehouse, table, run, checked)
         except (Exception, AirflowTaskTimeout) as error:
@@ -145,28 +127,15 @@ class OutputCheckOperator(_CheckOperator):
         start, end = map(datetime.fromisoformat, interval) if interval else (None, None)
         return part_of(dates, (start, end)) if start and end else dates
 
-    def _fill_fresh_table(self, context: Context) -> str:
-        table, warehouse = self.config.table, self.config.settings.warehouse
+    def _new_table(self, context: Context) -> NewTable:
         self._version = str(self._created(context)["version"])
-        if self.check.whole_table:
-            with self._warehouse() as connection:
-                whole = ask_whole_table(connection, table, warehouse, self._version)
-            return with_whole_table(fill_fresh_table(self.sql, WHOLE_TABLE), whole)
-        sql = fill_fresh_table(self.sql, qualified(warehouse.versions_schema, self._version))
-        run = self._build_run(context)
+        return new_version(self.config.settings.warehouse, self._version)
 
-        def live_column(column: str) -> str:
-            with self._warehouse() as connection:
-                return ask_live_column(connection, warehouse, table, run, column)
-
-        return compared_query(self.check, sql, lambda: earlier_builds(table, warehouse, run), live_column)
-
-    def _refusal(self, error: WarehouseError) -> str:
+    def _refusal_words(self, refusal: Refusal) -> str:
         """A check that somebody clears after its run is over may find nothing to look at."""
-        if error.sqlstate != UNDEFINED_TABLE:
-            return str(error)
+        if refusal.sqlstate != UNDEFINED_TABLE:
+            return refusal.error
         with suppress(WarehouseError), self._aside() as connection:
-            return why_dropped(connection, self.config.table, self.config.settings.warehouse, self._version) or str(
-                error
-            )
-        return str(error)
+            why = why_dropped(connection, self.config.table, self.config.settings.warehouse, self._version)
+            return why or refusal.error
+        return refusal.error

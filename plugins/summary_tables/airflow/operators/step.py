@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import psycopg
 from airflow.providers.common.sql.operators.sql import BaseSQLOperator
@@ -23,22 +23,23 @@ from airflow.sdk.exceptions import (
 from airflow.sdk.timezone import coerce_datetime
 
 from summary_tables.configs.config import Config
-from summary_tables.model.build import BuildRun
-from summary_tables.model.failure import XCOM_KEY, Failure, Step
-from summary_tables.model.placeholders import fill_names
+from summary_tables.model.failure import XCOM_KEY, Failure, Refusal, Step
+from summary_tables.model.table import NO_LIMITS, Limits
 from summary_tables.runs.cancellation import STOPPED_WORDS, StopSwitch, TaskStopped
 from summary_tables.runs.dates import RunDates, as_asked
+from summary_tables.runs.render import rendered
 from summary_tables.runs.roll_back import wanted_roll_back
+from summary_tables.runs.run import Run
 from summary_tables.runs.run_configuration import why_refused
-from summary_tables.sql import select_only
-from summary_tables.sql.templates.error import TemplateError
-from summary_tables.sql.templates.template import filled_in
 from summary_tables.warehouse.live_table import live_table
 from summary_tables.warehouse.session.connect_error import connect_error, is_silence
 from summary_tables.warehouse.session.connect_options import ASIDE_CONNECT_SECONDS, CONNECT_OPTIONS, where
 from summary_tables.warehouse.session.driver import cut_off_after
 from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
 from summary_tables.warehouse.session.limits import spoken_minutes
+from summary_tables.warehouse.session.session import Session, open_session
+
+T = TypeVar("T")
 
 _ASIDE_SECONDS = 10.0
 
@@ -83,12 +84,7 @@ class StepOperator(BaseSQLOperator):
                 raise StepError(self._failure(error=words), retry=False)
             if wanted_roll_back(context["dag_run"].conf):
                 return
-            table = self.config.table
-            try:
-                self.sql = filled_in(self.sql, self._run_dates(context).named(), self.config.dialect)
-            except TemplateError as error:
-                raise StepError(self._failure(error=error.sentence), retry=False) from None
-            self.sql = fill_names(self._fill_fresh_table(context), schema=table.schema, table=table.table)
+            self.sql = self._done(self._query(context))
 
     def execute(self, context: Context) -> object:
         """The step; whatever ends it is recorded for the alert."""
@@ -103,8 +99,22 @@ class StepOperator(BaseSQLOperator):
     def _run(self, context: Context) -> object:
         raise NotImplementedError
 
+    def _query(self, context: Context) -> str | Refusal:
+        """The step's query, as it is sent."""
+        return rendered(self.sql, self.config.table, self.config.dialect, self._run_dates(context))
+
+    def _given(self, context: Context) -> Run:
+        """The run, as its steps are given it."""
+        return Run(
+            config=self.config,
+            dates=self._run_dates(context),
+            open_session=self._open_session,
+            run_id=context["dag_run"].run_id,
+            try_number=context["ti"].try_number,
+        )
+
     def _run_dates(self, context: Context) -> RunDates:
-        """The dates that the step's query gets."""
+        """The dates of what the step works on."""
         run = context["dag_run"]
         dates = RunDates(
             logical_date=coerce_datetime(run.logical_date),
@@ -113,10 +123,6 @@ class StepOperator(BaseSQLOperator):
             due=coerce_datetime(run.run_after),
         )
         return as_asked(dates, run.conf, self.config.table.refresh)
-
-    def _build_run(self, context: Context) -> BuildRun:
-        """The run, as the warehouse knows it."""
-        return self._run_dates(context).build_run(context["dag_run"].run_id, context["ti"].try_number)
 
     def _roll_back(self, _context: Context, run: str) -> object:
         self.log.info("Nothing to do: this run publishes an earlier build again, that of %s.", run)
@@ -149,28 +155,31 @@ class StepOperator(BaseSQLOperator):
         _record(context, error.failure)
         raise (AirflowException if error.retry else AirflowFailException)(str(error)) from None
 
-    def _fill_fresh_table(self, _context: Context) -> str:
-        return self.sql
+    def _done(self, found: T | Refusal) -> T:
+        """What a step gave. Raises what ends this one where it was refused."""
+        if isinstance(found, Refusal):
+            failure = self._failure(error=self._refusal_words(found), details=found.details)
+            raise StepError(failure, retry=found.may_pass)
+        return found
 
-    def _refuse_unless_select(self) -> None:
-        """The rendered query once more: what a date or a placeholder brought in has been seen by nobody yet."""
-        found = select_only.violation(self.sql, self.config.dialect, rendered=True)
-        if found:
-            words = f"{found.message[:1].upper()}{found.message[1:]}."
-            raise StepError(self._failure(error=f"The query may not run. {words}"), retry=False)
+    def _refusal_words(self, refusal: Refusal) -> str:
+        return refusal.error
 
     @contextmanager
-    def _warehouse(self) -> Iterator[Any]:
-        """A connection of its own; what the warehouse refuses becomes this step's failure."""
-        try:
-            with self._stop.work(), closing(self._connect()) as connection:
-                yield connection
-        except WarehouseError as error:
-            failure = self._failure(error=self._refusal(error), details=error.details)
-            raise StepError(failure, retry=error.may_pass) from None
+    def _open_session(self, limits: Limits = NO_LIMITS, *, shows_values: bool = True) -> Iterator[Session]:
+        """A session on a connection of its own."""
+        warehouse = self.config.settings.warehouse
+        with (
+            self._connection() as connection,
+            open_session(connection, warehouse, limits, shows_values=shows_values) as session,
+        ):
+            yield session
 
-    def _refusal(self, error: WarehouseError) -> str:
-        return str(error)
+    @contextmanager
+    def _connection(self) -> Iterator[Any]:
+        """For the step's own work, which ends when somebody stops the task. Raises `WarehouseError`."""
+        with self._stop.work(), closing(self._connect()) as connection:
+            yield connection
 
     @contextmanager
     def _aside(self) -> Iterator[Any]:

@@ -4,9 +4,10 @@ from summary_tables.commands.preview.publishing_change import publishing_change
 from summary_tables.commands.preview.result import Publishing
 from summary_tables.commands.preview.rows_that_go import rows_that_go, why_needless, why_refused
 from summary_tables.commands.preview.scratch_table import ScratchTable
+from summary_tables.model.build import BuildRun
 from summary_tables.model.column import Column
+from summary_tables.model.increment import strategy_of
 from summary_tables.model.table import SummaryTable
-from summary_tables.runs.dates import RunDates
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
 from summary_tables.warehouse.columns.compatibility import Widening, increment_misfit, misfit, widened
 from summary_tables.warehouse.columns.rebuild_messages import blocked_words, rebuilding_words, unwidened
@@ -17,13 +18,13 @@ from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, Ware
 from summary_tables.warehouse.session.session import Session
 
 
-def publishing(session: Session, table: SummaryTable, built: ScratchTable, dates: RunDates) -> Publishing:
+def publishing(session: Session, table: SummaryTable, built: ScratchTable, run: BuildRun) -> Publishing:
     """Raises `WarehouseError` where the connection is lost.
 
     The role of a preview may have fewer rights than that of the run: a right that it lacks is said and no refusal.
     """
     try:
-        return _publishing(session, table, built, dates)
+        return _publishing(session, table, built, run)
     except WarehouseError as error:
         if error.sqlstate != INSUFFICIENT_PRIVILEGE:
             raise
@@ -31,7 +32,7 @@ def publishing(session: Session, table: SummaryTable, built: ScratchTable, dates
         return Publishing(words=f"What publishing would do cannot be seen from here: {reason}.")
 
 
-def _publishing(session: Session, table: SummaryTable, built: ScratchTable, dates: RunDates) -> Publishing:
+def _publishing(session: Session, table: SummaryTable, built: ScratchTable, run: BuildRun) -> Publishing:
     rights = session.rows(session.sql.catalog.schema_rights(table.schema))
     if not rights:
         words = f'There is no schema "{table.schema}" in the warehouse. An administrator runs: '
@@ -41,7 +42,7 @@ def _publishing(session: Session, table: SummaryTable, built: ScratchTable, date
     if words := _refusal(session, table, live, may_create=may_create):
         return Publishing(words=words, refused=True)
     columns = _columns(session, table)
-    is_increment = table.refresh.is_incremental and not dates.full_refresh
+    is_increment = strategy_of(table, run) != "replace"
     if words := (increment_misfit if is_increment else misfit)(table.full_name, columns, built.columns):
         return Publishing(words=words, refused=True)
     wider = widened(columns, built.columns)
@@ -56,12 +57,12 @@ def _publishing(session: Session, table: SummaryTable, built: ScratchTable, date
     lacking = "" if may_create else f" The role {session.role} may not do that; the one of the run must."
     gone = None
     if table.refresh.is_incremental:
-        if words := why_needless(session, table, dates, live):
+        if words := why_needless(session, table, run, live):
             return Publishing(words=words)
-        gone = rows_that_go(session, table, built, dates, live)
-        if words := why_refused(session, table, built, dates, gone):
+        gone = rows_that_go(session, table, built, run, live)
+        if words := why_refused(session, table, built, run, gone):
             return Publishing(words=words, refused=True)
-    change = publishing_change(table, live, built.rows, dates, gone)
+    change = publishing_change(table, live, built.rows, run, gone)
     added = _added(columns, built.columns)
     return Publishing(words=f"Publishing would {change}{added}{rebuilding_words(wider, readers)}{lacking}")
 

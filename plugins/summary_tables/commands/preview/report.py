@@ -131,9 +131,9 @@ def _reasons(result: PreviewResult) -> Iterator[str]:
     failed = len(result.failed_checks)
     if failed:
         yield f"Nothing would be published: {failed} {'check fails' if failed == 1 else 'checks fail'}."
-    if result.build_error:
-        yield f"Building {result.table} failed: {visible(result.build_error)}"
-        yield from (f"  {visible(line)}" for line in result.build_details.splitlines())
+    if result.refusal:
+        yield f"Building {result.table} failed: {visible(result.refusal.error)}"
+        yield from (f"  {visible(line)}" for line in result.refusal.details.splitlines())
     elif result.publishing and result.publishing.refused:
         yield f"Publishing would be refused. {visible(result.publishing.words)}"
 

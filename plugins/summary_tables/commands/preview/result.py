@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from summary_tables.model.check_run import CheckRun
 from summary_tables.model.column import Column
+from summary_tables.model.failure import Refusal
 from summary_tables.runs.dates import RunDates
 from summary_tables.sql.query_grain import Span
 
@@ -35,21 +36,24 @@ class Publishing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewResult:
-    """`build_error` says why there is no `built`, and so neither output checks nor publishing.
+    """`refusal` says why there is no `built`, and so neither output checks nor publishing.
 
-    `build_details` belongs to it: a table of plain text. `part` is what the run builds of its interval, where others
-    have added the rest.
+    `part` is what the run builds of its interval, where others have added the rest.
     """
 
     table: str
     dates: RunDates
     input_checks: tuple[CheckRun, ...] = ()
     built: Built | None = None
-    build_error: str = ""
-    build_details: str = ""
+    refusal: Refusal | None = None
     output_checks: tuple[CheckRun, ...] = ()
     publishing: Publishing | None = field(default=None)
     part: Span | None = None
+
+    @property
+    def build_error(self) -> str:
+        """The words of `refusal`; empty where there is none."""
+        return self.refusal.error if self.refusal else ""
 
     @property
     def failed_checks(self) -> tuple[CheckRun, ...]:

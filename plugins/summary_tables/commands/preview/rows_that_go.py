@@ -4,7 +4,6 @@ from summary_tables.commands.preview.scratch_table import FRESH_TABLE, ScratchTa
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.increment import strategy_of
 from summary_tables.model.table import SummaryTable
-from summary_tables.runs.dates import RunDates
 from summary_tables.sql.dialects.postgres.text import qualified
 from summary_tables.warehouse.increments.base import has_runs
 from summary_tables.warehouse.increments.lost_rows import why_rows_would_go
@@ -17,31 +16,31 @@ from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.session.session import Session
 
 
-def rows_that_go(session: Session, table: SummaryTable, built: ScratchTable, dates: RunDates, live: LiveTable) -> int:
+def rows_that_go(session: Session, table: SummaryTable, built: ScratchTable, run: BuildRun, live: LiveTable) -> int:
     """Of a table that grows; none where that cannot be told before it is published. Raises `WarehouseError`."""
     if live.kind not in ("ours", "table"):
         return 0
     relation = qualified(table.schema, table.table)
-    if dates.full_refresh:
+    if run.full_refresh:
         return int(session.value(f"SELECT COUNT(*) FROM {relation}"))
-    gone = _replaced(session, table, built, dates.build_run(), live.build)
+    gone = _replaced(session, table, built, run, live.build)
     if gone and gone.of_version and live.build:
         relation = qualified(session.warehouse.versions_schema, live.build.version)
     return int(session.value(f"SELECT COUNT(*) FROM {relation} WHERE {gone.text}")) if gone else 0
 
 
-def why_refused(session: Session, table: SummaryTable, built: ScratchTable, dates: RunDates, gone: int) -> str:
+def why_refused(session: Session, table: SummaryTable, built: ScratchTable, run: BuildRun, gone: int) -> str:
     """Why so many rows may not go; empty if they may. Raises `WarehouseError`."""
-    if dates.full_refresh:
+    if run.full_refresh:
         return why_rows_would_go(session, table, FRESH_TABLE)
-    return why_not_emptied(table, dates.build_run(), built.rows, gone)
+    return why_not_emptied(table, run, built.rows, gone)
 
 
-def why_needless(session: Session, table: SummaryTable, dates: RunDates, live: LiveTable) -> str:
+def why_needless(session: Session, table: SummaryTable, run: BuildRun, live: LiveTable) -> str:
     """Why the run adds nothing, as others have its rows; empty if they do not. Raises `WarehouseError`."""
-    if live.build is None or dates.span is None or dates.full_refresh:
+    start, end = run.interval_start, run.interval_end
+    if live.build is None or run.full_refresh or start is None or end is None or start >= end:
         return ""
-    run = dates.build_run()
     return why_covered(table, run, shared_time_in(session, table, run, live.build))
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
-from typing import Self
 
+from summary_tables.model.table import NO_LIMITS, Limits
 from summary_tables.sql.dialects.postgres.dialect import statements
 from summary_tables.warehouse.session.session import Session
 
@@ -16,9 +16,11 @@ _KEEP = "RELEASE SAVEPOINT summary_tables_preview"
 class ScratchSession(Session):
     """Whatever fails in one of its transactions leaves what came before it as it was."""
 
-    def where_versions_stand(self, schema: str) -> Self:
-        """The same session for questions about a version that stands in `schema`, the catalog's name of `pg_temp`."""
-        return replace(self, warehouse=replace(self.warehouse, versions_schema=schema))
+    @contextmanager
+    def opened(self, limits: Limits = NO_LIMITS, *, shows_values: bool = True) -> Iterator[Session]:  # noqa: ARG002 - OpenSession's shape
+        """For one step of the run: what it fails with leaves the transaction as it was. Its limits hold already."""
+        with self.savepoint():
+            yield replace(self, shows_values=shows_values)
 
     @contextmanager
     def transaction(self, *, read_only: bool = False, keep: bool = True) -> Iterator[None]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summary_tables.commands.preview.run_sql import RefusedQueryError, RunSql
 from summary_tables.commands.query_tests.result import QueryTestCase
 from summary_tables.commands.query_tests.source_columns import Types, types_of_source, untold_columns
 from summary_tables.commands.query_tests.value_types import written
 from summary_tables.lint.facts.query_tests import QueryTest, RowValues, path_of_test
+from summary_tables.model.failure import Refusal
 from summary_tables.model.problem import Finding, Place, Problem
+from summary_tables.runs.render import main_query
 from summary_tables.runs.scheduled_dates import run_of_day
 from summary_tables.sql import parser
 from summary_tables.sql.dialects.postgres.text import column_list, identifier, literal, qualified
@@ -102,14 +103,14 @@ def prepared(case: QueryTestCase, tests: Sequence[QueryTest], known: Mapping[str
 def _query(case: QueryTestCase) -> str:
     table = case.file.config.table
     try:
-        dates = run_of_day(table.schedule, case.test.day)
-        return RunSql(table=table, dialect=case.file.dialect, dates=dates).query(table.main_sql)
-    except RefusedQueryError as error:
-        raise ImpossibleTestError(problem_of_test(case, str(error))) from None
+        query = main_query(table, case.file.dialect, run_of_day(table.schedule, case.test.day))
     except ValueError:
         message = f"no calendar has the day {case.test.date}"
         place = case.file.document.span_of_value(("tests", case.index, "date"))
         raise ImpossibleTestError(problem_at(case, place, message)) from None
+    if isinstance(query, Refusal):
+        raise ImpossibleTestError(problem_of_test(case, query.error))
+    return query
 
 
 def _tables_read(case: QueryTestCase, query: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from summary_tables.model.build import MissingRuns, RollBack
 from summary_tables.model.table import SummaryTable
-from summary_tables.runs.missing_messages import missing_words
+from summary_tables.runs.messages import missing_words
 from summary_tables.sql.query_grain import Span
 from summary_tables.text.columns import plain_table
 from summary_tables.text.moments import spoken, spoken_due

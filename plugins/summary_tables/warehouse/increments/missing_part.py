@@ -1,12 +1,7 @@
 """What of a run's interval a table has already, and the part that it lacks: all that a run builds of some tables."""
 
-from typing import Any
-
-import psycopg
-
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.increment import strategy_of
-from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.query_grain import Span
 from summary_tables.warehouse.increments.base import base_of
@@ -15,15 +10,7 @@ from summary_tables.warehouse.increments.strategies import strategy_named
 from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.logs.build_log import increments_between, log_exists
 from summary_tables.warehouse.session.errors import WarehouseError
-from summary_tables.warehouse.session.session import Session, open_session
-
-
-def ask_missing_part(
-    connection: psycopg.Connection[Any], table: SummaryTable, warehouse: Warehouse, run: BuildRun
-) -> Span | None:
-    """`missing_part`, by a session of its own. Raises `WarehouseError`."""
-    with open_session(connection, warehouse) as session:
-        return missing_part(session, table, run)
+from summary_tables.warehouse.session.session import Session
 
 
 def shared_time_in(session: Session, table: SummaryTable, run: Build | BuildRun, base: Build | None) -> SharedTime:

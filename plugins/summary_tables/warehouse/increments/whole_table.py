@@ -1,13 +1,10 @@
 """The whole of a growing table as it will be once an increment is added: for checks before readers see it."""
 
 from collections.abc import Collection, Iterator
-from typing import Any, Final
-
-import psycopg
+from typing import Final
 
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.increment import RUN_COLUMN, strategy_of
-from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
 from summary_tables.warehouse.increments.base import base_of
@@ -15,8 +12,8 @@ from summary_tables.warehouse.increments.missing_part import shared_time_in
 from summary_tables.warehouse.increments.strategies import strategy_named
 from summary_tables.warehouse.increments.strategy import Addition, Whole
 from summary_tables.warehouse.live_table import look_up
-from summary_tables.warehouse.logs.build_log import log_exists, logged_build
-from summary_tables.warehouse.session.session import Session, open_session
+from summary_tables.warehouse.logs.build_log import log_exists
+from summary_tables.warehouse.session.session import Session
 
 WHOLE_TABLE: Final = "summary_tables_whole"
 """What a check's query calls it."""
@@ -25,17 +22,6 @@ WHOLE_TABLE: Final = "summary_tables_whole"
 def with_whole_table(query: str, whole: str) -> str:
     """`query`, made by a check kind, which reads `WHOLE_TABLE`."""
     return f"WITH {WHOLE_TABLE} AS (\n{whole}\n)\n{query}"
-
-
-def ask_whole_table(
-    connection: psycopg.Connection[Any], table: SummaryTable, warehouse: Warehouse, version: str
-) -> str:
-    """`whole_table` with a version that a run made, by a session of its own. Raises `WarehouseError`."""
-    with open_session(connection, warehouse) as session:
-        build = logged_build(session, table, version)
-        fresh = qualified(warehouse.versions_schema, version)
-        columns = session.sql.catalog.columns(warehouse.versions_schema, version)
-        return whole_table(session, table, build, fresh, columns)
 
 
 def whole_table(session: Session, table: SummaryTable, run: Build | BuildRun, fresh: str, columns: str) -> str:

@@ -1,0 +1,51 @@
+"""The step of a run that builds the new table."""
+
+from typing import Protocol, TypeVar
+
+from summary_tables.model.build import BuildRun
+from summary_tables.model.failure import Refusal
+from summary_tables.model.table import SummaryTable
+from summary_tables.runs.render import sendable
+from summary_tables.runs.run import Run, attempted
+from summary_tables.sql.query_grain import Span
+from summary_tables.warehouse.increments.missing_part import is_cut, missing_part
+from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE
+from summary_tables.warehouse.session.session import Session
+
+T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T")
+
+
+class Builder(Protocol[T_co]):
+    """Stores the rows of `query`, as `build_version` does. Raises `WarehouseError`."""
+
+    def __call__(self, session: Session, table: SummaryTable, run: BuildRun, query: str, *, samples: bool) -> T_co: ...
+
+
+def part_to_build(run: Run) -> Span | Refusal | None:
+    """Of a table that is appended to: what of the run's interval others have not added yet; None: all of it."""
+    if run.dates.span is None or not is_cut(run.table, run.build_run):
+        return None
+
+    def ask() -> Span | None:
+        with run.open_session() as session:
+            return missing_part(session, run.table, run.build_run)
+
+    part = attempted(ask)
+    if isinstance(part, Refusal) and part.sqlstate == INSUFFICIENT_PRIVILEGE and run.may_lack_rights:
+        return None
+    return part
+
+
+def build(run: Run, sql: str, builder: Builder[T]) -> T | Refusal:
+    """What `builder` makes of `sql`, the table's query as rendered."""
+    query = sendable(sql, run.config.dialect)
+    if isinstance(query, Refusal):
+        return query
+    samples = run.config.settings.samples
+
+    def store() -> T:
+        with run.open_session(run.table.limits, shows_values=run.table.shows_values(samples=samples)) as session:
+            return builder(session, run.table, run.build_run, query, samples=samples)
+
+    return attempted(store)

@@ -1,0 +1,59 @@
+"""One run of one table as its steps are given it: by Airflow, or by a preview, which rolls back all that they do."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from summary_tables.configs.config import Config
+from summary_tables.model.build import BuildRun
+from summary_tables.model.failure import Refusal
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import NO_LIMITS, Limits, SummaryTable
+from summary_tables.runs.dates import RunDates
+from summary_tables.warehouse.session.errors import WarehouseError
+from summary_tables.warehouse.session.session import Session
+
+T = TypeVar("T")
+
+
+class OpenSession(Protocol):
+    """Opens a session with the warehouse, as the function of this name does. Raises `WarehouseError`."""
+
+    def __call__(self, limits: Limits = NO_LIMITS, *, shows_values: bool = True) -> AbstractContextManager[Session]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """`may_lack_rights`: the role may have fewer than that of a run that publishes.
+
+    What it may not read then counts as not there.
+    """
+
+    config: Config
+    dates: RunDates
+    open_session: OpenSession
+    run_id: str = "preview"
+    try_number: int = 1
+    may_lack_rights: bool = False
+
+    @property
+    def table(self) -> SummaryTable:
+        return self.config.table
+
+    @property
+    def warehouse(self) -> Warehouse:
+        return self.config.settings.warehouse
+
+    @property
+    def build_run(self) -> BuildRun:
+        """The run, as the warehouse knows it."""
+        return self.dates.build_run(self.run_id, self.try_number)
+
+
+def attempted(work: Callable[[], T]) -> T | Refusal:
+    """What `work` returns, or why the warehouse could not do it."""
+    try:
+        return work()
+    except WarehouseError as error:
+        return Refusal(error=str(error), details=error.details, may_pass=error.may_pass, sqlstate=error.sqlstate)
