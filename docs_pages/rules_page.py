@@ -17,6 +17,7 @@ from summary_tables.lint.rule_index import (
     IGNORABLE_RULES,
     RULE_IDS,
     WAREHOUSE_RULES,
+    has_edits,
     level_of,
     manual_of,
     summary_of,
@@ -88,7 +89,7 @@ def _index(cases: Mapping[str, Sequence[Found]]) -> str:
         ignorable="select-star",
         contents="".join(f"- [{title}](#{_anchor(title)})\n" for title in GROUPS),
     )
-    return start + "".join(_group(title, rules, cases) for title, rules in GROUPS.items())
+    return start + "".join(_group(title, rules) for title, rules in GROUPS.items())
 
 
 def _anchor(title: str) -> str:
@@ -96,8 +97,8 @@ def _anchor(title: str) -> str:
     return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
 
 
-def _group(title: str, rules: Sequence[str], cases: Mapping[str, Sequence[Found]]) -> str:
-    rows = "\n".join(_row(rule, cases.get(rule, ())) for rule in rules)
+def _group(title: str, rules: Sequence[str]) -> str:
+    rows = "\n".join(_row(rule) for rule in rules)
     return f"\n## {title}\n\n{_ROWS}\n{rows}\n"
 
 
@@ -105,20 +106,16 @@ def _named(name: str, found: Sequence[Found]) -> Found:
     return next(pair for pair in found if pair[0].name == name)
 
 
-def _row(rule: str, found: Sequence[Found]) -> str:
-    can = [word for word, holds in (("fix", _is_fixed(found)), ("ignore", rule in IGNORABLE_RULES)) if holds]
+def _row(rule: str) -> str:
+    can = [word for word, holds in (("fix", has_edits(rule)), ("ignore", rule in IGNORABLE_RULES)) if holds]
     return f"| [`{rule}`](rules/{rule}.md) | {level_of(rule)} | {_cell(summary_of(rule))} | {', '.join(can)} |"
-
-
-def _is_fixed(found: Sequence[Found]) -> bool:
-    return any(problem.edit for _, problem in found)
 
 
 def _page(rule: str, found: Sequence[Found]) -> str:
     parts = [
         f"# `{rule}`\n",
         _MADE + "\n",
-        f"*{_level_words(rule, found)}* [All rules](../rules.md)\n",
+        f"*{_level_words(rule)}* [All rules](../rules.md)\n",
         manual_markdown(manual_of(rule)),
     ]
     if found:
@@ -130,9 +127,9 @@ def _page(rule: str, found: Sequence[Found]) -> str:
     return "\n".join(parts)
 
 
-def _level_words(rule: str, found: Sequence[Found]) -> str:
+def _level_words(rule: str) -> str:
     can = "can be ignored with a comment" if rule in IGNORABLE_RULES else "cannot be ignored"
-    fixed = "; `--fix` can do it, at least for some of its messages" if _is_fixed(found) else ""
+    fixed = "; `--fix` can do it, at least for some of its messages" if has_edits(rule) else ""
     where = "Said only where `--warehouse` asks a warehouse. " if rule in WAREHOUSE_RULES else ""
     return f"{where}{level_of(rule).capitalize()}; {can}{fixed}."
 

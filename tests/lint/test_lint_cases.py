@@ -16,7 +16,6 @@ from summary_tables.commands.exit_code import OK, PROBLEMS
 from summary_tables.lint import rules
 from summary_tables.lint.rule_index import READER_RULES, RULE_IDS
 from summary_tables.lint.rules import RULES
-from summary_tables.lint.rules.rule import rule_id
 
 CASES = Path(__file__).parents[1] / "cases" / "lint"
 INVALID = sorted((CASES / "invalid").glob("*.yaml"))
@@ -53,7 +52,7 @@ def test_every_case_has_its_words_and_all_words_a_case() -> None:
 
 
 # Those of the dry run need a warehouse; they are not among these.
-@pytest.mark.parametrize("rule", [*READER_RULES, *map(rule_id, RULES)])
+@pytest.mark.parametrize("rule", [*READER_RULES, *(rule.id for rule in RULES)])
 def test_every_rule_has_a_failing_case(rule: str) -> None:
     said = (path.read_text("utf-8") for path in (CASES / "invalid").glob("*.txt"))
     assert any(f"[{rule}] " in text for text in said)
@@ -64,9 +63,9 @@ def test_every_rule_has_a_failing_case(rule: str) -> None:
 )
 def test_every_rule_is_registered_and_has_a_manual_and_a_test(path: Path) -> None:
     module = import_module(f"summary_tables.lint.rules.{path.stem}")
-    assert module in RULES
-    assert rule_id(module) == path.stem.replace("_", "-")
-    manual = module.__doc__ or ""
+    assert module.RULE in RULES
+    assert module.RULE.id == path.stem.replace("_", "-")
+    manual = module.RULE.manual
     assert re.search(r"^PASS:", manual, re.MULTILINE)
     assert re.search(r"^FAIL:", manual, re.MULTILINE)
     assert (Path(__file__).parent / "rules" / f"test_{path.stem}.py").is_file()

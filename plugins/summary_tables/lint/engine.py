@@ -1,7 +1,7 @@
 """Every mistake in the files that somebody names. Pure but for reading them; `commands.lint_command` prints."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -13,10 +13,10 @@ from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.lint import ignore_comments
 from summary_tables.lint.build_check import MOST_OF_A_RULE, broken_rules
-from summary_tables.lint.partial_file import RULES_OF_ONE_PLACE, partial_file
+from summary_tables.lint.partial_file import partial_file
 from summary_tables.lint.result import LintedFile, LintResult
 from summary_tables.lint.rule_selection import EVERYTHING, RuleSelection
-from summary_tables.lint.rules import RULES
+from summary_tables.lint.rules import PLACE_RULES, RULES
 from summary_tables.lint.shown_folders import shown_folders
 from summary_tables.model.problem import LEVELS, WHOLE_FILE, Finding, Problem
 from summary_tables.model.shown_name import shown_name
@@ -117,26 +117,18 @@ def _beside_wrong_keys(hidden: HiddenFile, folder: ConfigFolder, most_of_a_rule:
     if hidden.document:
         yield from ignore_comments.mistakes(hidden.document, hidden.path)
         if file := partial_file(hidden, folder):
-            found = broken_rules(RULES_OF_ONE_PLACE, file, folder, most_of_a_rule)
+            found = broken_rules(PLACE_RULES, file, folder, most_of_a_rule)
             yield from ignore_comments.not_silenced(file.document, found)
 
 
-_SUPPOSITIONS: Mapping[str, str] = {
-    "alias-in-having": "warehouse-column",
-    "argument-type": "warehouse-function",
-    "foreign-function": "warehouse-function",
-    "input-check-source": "warehouse-table",
-    "output-check-source": "warehouse-table",
-    "untyped-date": "warehouse-type",
-}
-"""What a rule supposes -> the rule by which the warehouse says it for certain."""
+_CERTAIN = {rule.id: rule.certain for rule in RULES if rule.certain}
 
 
 def _without_suppositions(problems: Sequence[Problem]) -> Iterator[Problem]:
     """One mistake, one message: where the warehouse speaks of a word, the rule that doubted it is silent."""
     said = {(problem.line, problem.column, problem.rule) for problem in problems}
     for problem in problems:
-        if (problem.line, problem.column, _SUPPOSITIONS.get(problem.rule)) not in said:
+        if (problem.line, problem.column, _CERTAIN.get(problem.rule)) not in said:
             yield problem
 
 

@@ -17,15 +17,13 @@ from summary_tables.configs.file_content import read_content
 from summary_tables.lint.engine import lint
 from summary_tables.lint.fixed_file import MendedFile, with_edits
 from summary_tables.lint.result import LintedFile
+from summary_tables.lint.rule_index import stage_of
 from summary_tables.lint.rule_selection import EVERYTHING, RuleSelection
 from summary_tables.model.problem import LEVELS, Edit, Problem
 
 MAX_ROUNDS = 500
 MOST_SECONDS = 60
 """For the files of one folder, after which the mends that were good so far are kept: each round reads whole files."""
-
-_NO_YAML = frozenset({"file", "yaml"})
-_NO_CONFIG = frozenset({"duplicate-key", "shape", "value", "unknown-key", "missing-key", "cron"})
 
 
 def mended_files(paths: Sequence[Path], selection: RuleSelection = EVERYTHING) -> tuple[MendedFile, ...]:
@@ -180,10 +178,7 @@ def _is_milder(problem: Problem, mended: Sequence[Problem]) -> bool:
 
 
 def _stage(problem: Problem) -> int:
-    """Whoever reads the file meets these problems one stage after the other; each hides those of later stages."""
-    if problem.rule in _NO_YAML:
-        return 0
-    return 1 if problem.rule in _NO_CONFIG else 2
+    return stage_of(problem.rule)
 
 
 def _is_still_broken(before: Sequence[Problem], after: Sequence[Problem]) -> bool:

@@ -1,7 +1,7 @@
 """`# lint: ignore[rule] reason` in a table's file.
 
 On a line of its own it holds for the whole file, at the end of a line for that line. In SQL it is written behind `--`.
-It silences what only lint says (`IGNORABLE_RULES`): what Airflow refuses too has to be mended.
+It silences what only lint says (`IGNORABLE_RULES`): what Airflow refuses too has to be fixed.
 """
 
 import re

@@ -1,24 +1,50 @@
 """Every id that can stand in the brackets of a message, and what is said of it at length."""
 
 from collections.abc import Mapping
-from inspect import cleandoc
+from dataclasses import dataclass
+from typing import Literal
 
 from summary_tables.lint.dry_run import rule_ids
-from summary_tables.lint.rules import LINT_RULES, RULES
-from summary_tables.lint.rules.rule import Rule, rule_id
+from summary_tables.lint.rules import RULES
+from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Level
 
-READER_RULES: Mapping[str, str] = {
-    "file": "The file can be read: it is UTF-8, not empty, and at most 1 MB. Of its problems the first 100 are said.",
-    "yaml": "The file is YAML, and of YAML only what a config needs: no aliases, no tags, one document.",
-    "shape": "The file is a list of `key: value` lines.",
-    "value": "A value has the type and the form that its key wants.",
-    "unknown-key": "Every key is one of the format; a misspelt key would do nothing, silently.",
-    "missing-key": "The keys that a table cannot do without are there.",
-    "duplicate-key": "A key stands once in its block: of two, one would win silently.",
-    "lint-comment": "`# lint: ignore[rule] reason` names rules that can be ignored, says why, and hides something.",
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderRule:
+    """What is found before there is a table to ask the rules about.
+
+    `hides`: what cannot be seen as long as it is there: `all` that is no mistake of YAML, or what `rules` say.
+    """
+
+    manual: str
+    hides: Literal["all", "rules", "nothing"] = "rules"
+    has_edits: bool = False
+
+
+READER_RULES: Mapping[str, ReaderRule] = {
+    "file": ReaderRule(
+        manual="The file can be read: it is UTF-8, not empty, and at most 1 MB. "
+        "Of its problems the first 100 are said.",
+        hides="all",
+    ),
+    "yaml": ReaderRule(
+        manual="The file is YAML, and of YAML only what a config needs: no aliases, no tags, one document.",
+        hides="all",
+        has_edits=True,
+    ),
+    "shape": ReaderRule(manual="The file is a list of `key: value` lines."),
+    "value": ReaderRule(manual="A value has the type and the form that its key wants.", has_edits=True),
+    "unknown-key": ReaderRule(
+        manual="Every key is one of the format; a misspelt key would do nothing, silently.", has_edits=True
+    ),
+    "missing-key": ReaderRule(manual="The keys that a table cannot do without are there."),
+    "duplicate-key": ReaderRule(manual="A key stands once in its block: of two, one would win silently."),
+    "lint-comment": ReaderRule(
+        manual="`# lint: ignore[rule] reason` names rules that can be ignored, says why, and hides something.",
+        hides="nothing",
+    ),
 }
-"""What is found before there is a table to ask the rules about; each with its line of explanation."""
 
 WAREHOUSE_RULES: Mapping[str, str] = {rule: f"{words[0].upper()}{words[1:]}." for rule, words in rule_ids.RULES.items()}
 """What only a warehouse knows: found where `--warehouse` asks it. Each with its line of explanation."""
@@ -28,12 +54,16 @@ TEST_RULES: Mapping[str, str] = {
 }
 """What is found by running the tests of a query. Each with its line of explanation."""
 
-IGNORABLE_RULES: frozenset[str] = frozenset({*map(rule_id, LINT_RULES), *WAREHOUSE_RULES})
-"""The rules that `# lint: ignore[...]` silences. What Airflow refuses too is not among them."""
+_RULES: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
 
-_RULES: Mapping[str, Rule] = {rule_id(rule): rule for rule in RULES}
+IGNORABLE_RULES: frozenset[str] = frozenset({*(rule.id for rule in RULES if rule.can_be_ignored), *WAREHOUSE_RULES})
+"""The rules that `# lint: ignore[...]` silences."""
 
-_WITHOUT_MODULE: Mapping[str, str] = {**READER_RULES, **WAREHOUSE_RULES, **TEST_RULES}
+_WITHOUT_MODULE: Mapping[str, str] = {
+    **{rule: known.manual for rule, known in READER_RULES.items()},
+    **WAREHOUSE_RULES,
+    **TEST_RULES,
+}
 
 RULE_IDS: tuple[str, ...] = (*READER_RULES, *_RULES, *WAREHOUSE_RULES, *TEST_RULES)
 """All of them: those of the reader, those of `rules/` in the order of their registry, those of a warehouse."""
@@ -41,7 +71,7 @@ RULE_IDS: tuple[str, ...] = (*READER_RULES, *_RULES, *WAREHOUSE_RULES, *TEST_RUL
 
 def level_of(rule: str) -> Level:
     """How bad a problem of this id is, at worst. Raises KeyError for an id that is not in `RULE_IDS`."""
-    return "error" if rule in _WITHOUT_MODULE else _RULES[rule].LEVEL
+    return "error" if rule in _WITHOUT_MODULE else _RULES[rule].level
 
 
 def summary_of(rule: str) -> str:
@@ -51,4 +81,17 @@ def summary_of(rule: str) -> str:
 
 def manual_of(rule: str) -> str:
     """What is said of the rule at length, with PASS and FAIL where it has them. Raises KeyError for an unknown id."""
-    return _WITHOUT_MODULE[rule] if rule in _WITHOUT_MODULE else cleandoc(_RULES[rule].__doc__ or "")
+    return _WITHOUT_MODULE[rule] if rule in _WITHOUT_MODULE else _RULES[rule].manual
+
+
+def has_edits(rule: str) -> bool:
+    """Whether `--fix` can do something about some of its problems."""
+    known = READER_RULES.get(rule) or _RULES.get(rule)
+    return known is not None and known.has_edits
+
+
+def stage_of(rule: str) -> int:
+    """Whoever reads a file meets its problems one stage after the other; each hides those of later stages."""
+    if rule in _RULES:
+        return 1 if _RULES[rule].is_of_schema else 2
+    return {"all": 0, "rules": 1, "nothing": 2}[READER_RULES[rule].hides] if rule in READER_RULES else 2

@@ -22,10 +22,10 @@ HEAD = "SELECT channel, COUNT(*) AS n, UPPER(channel) AS big FROM raw_data.a"
     ],
 )
 def test_what_having_knows(rest: str, tmp_path: Path) -> None:
-    assert said(alias_in_having, tmp_path, config(f"{HEAD} {rest}")) == []
+    assert said(alias_in_having.RULE, tmp_path, config(f"{HEAD} {rest}")) == []
 
 
 def test_a_name_of_an_aggregate(tmp_path: Path) -> None:
-    assert said(alias_in_having, tmp_path, config(f"{HEAD}\nGROUP BY channel HAVING N > 1 AND channel <> 'a'")) == [
-        "5:27+1 error: `N` is a name that SELECT gives, and HAVING does not know it; fix: write `COUNT(*)`"
-    ]
+    assert said(
+        alias_in_having.RULE, tmp_path, config(f"{HEAD}\nGROUP BY channel HAVING N > 1 AND channel <> 'a'")
+    ) == ["5:27+1 error: `N` is a name that SELECT gives, and HAVING does not know it; fix: write `COUNT(*)`"]

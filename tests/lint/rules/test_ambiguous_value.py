@@ -22,7 +22,7 @@ CHECK = "input_check:\n  - sql: SELECT COUNT(1) FROM raw_data.nps\n    count: {c
     ],
 )  # fmt: skip
 def test_values_that_all_read_alike(more: str, tmp_path: Path) -> None:
-    assert said(ambiguous_value, tmp_path, config("SELECT 1 AS one", f"{more}\n")) == []
+    assert said(ambiguous_value.RULE, tmp_path, config("SELECT 1 AS one", f"{more}\n")) == []
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_values_that_all_read_alike(more: str, tmp_path: Path) -> None:
 )  # fmt: skip
 def test_texts(written: str, other: str, tmp_path: Path) -> None:
     more = f"tags:\n  - {written}\n"
-    assert said(ambiguous_value, tmp_path, config("SELECT 1 AS one", more)) == [
+    assert said(ambiguous_value.RULE, tmp_path, config("SELECT 1 AS one", more)) == [
         f"6:5+{len(written)} warning: `{written}` without quotes is a text here, and {other} to older YAML tools; "
         f'fix: write "{written}"'
     ]
@@ -53,7 +53,7 @@ def test_texts(written: str, other: str, tmp_path: Path) -> None:
 )
 def test_numbers(written: str, message: str, tmp_path: Path) -> None:
     text = config("SELECT 1 AS one", CHECK.format(count=written))
-    assert said(ambiguous_value, tmp_path, text) == [f"7:12+{len(written)} warning: {message}"]
+    assert said(ambiguous_value.RULE, tmp_path, text) == [f"7:12+{len(written)} warning: {message}"]
 
 
 def test_values_of_a_column_keep_their_spelling(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_values_of_a_column_keep_their_spelling(tmp_path: Path) -> None:
         "tests:\n  - name: zips\n    expect: [{zip: 00501}]\n"
     )
     kept = "stays as it is written here, and is another value to older YAML tools; fix: write"
-    found = said(ambiguous_value, tmp_path, config("SELECT zip FROM raw_data.a", more))
+    found = said(ambiguous_value.RULE, tmp_path, config("SELECT zip FROM raw_data.a", more))
     assert found == [
         f'6:45+5 warning: `01234` {kept} "01234" for a text, 1234 for a number',
         f'6:52+3 warning: `1e3` {kept} "1e3" for a text, 1000 for a number',

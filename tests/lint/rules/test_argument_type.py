@@ -29,7 +29,7 @@ from tests.lint.rules.one_rule import config, said
     ],
 )
 def test_what_functions_take_or_what_is_not_known(expression: str, tmp_path: Path) -> None:
-    assert said(argument_type, tmp_path, config(f"SELECT {expression} AS a FROM raw_data.a")) == []
+    assert said(argument_type.RULE, tmp_path, config(f"SELECT {expression} AS a FROM raw_data.a")) == []
 
 
 @pytest.mark.parametrize(
@@ -78,9 +78,9 @@ def test_what_functions_take_or_what_is_not_known(expression: str, tmp_path: Pat
 )
 def test_what_they_do_not_take(expression: str, words: str, tmp_path: Path) -> None:
     text = config(f"SELECT\n{expression} AS a\nFROM raw_data.a")
-    assert said(argument_type, tmp_path, text) == [words]
+    assert said(argument_type.RULE, tmp_path, text) == [words]
 
 
 def test_another_warehouse_has_other_functions(tmp_path: Path) -> None:
     text = config("SELECT ROUND(x::float, 2) AS a FROM raw_data.a")
-    assert said(argument_type, tmp_path, text, defaults="warehouse: {dialect: redshift}\n") == []
+    assert said(argument_type.RULE, tmp_path, text, defaults="warehouse: {dialect: redshift}\n") == []

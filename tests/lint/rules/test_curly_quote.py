@@ -20,7 +20,7 @@ LEFT, RIGHT, LEFT_DOUBLE, RIGHT_DOUBLE = "\u2018", "\u2019", "\u201c", "\u201d"
     ids=["straight", "in texts and comments", "inside a name"],
 )
 def test_where_they_do_no_harm(main_sql: str, tmp_path: Path) -> None:
-    assert said(curly_quote, tmp_path, config(main_sql)) == []
+    assert said(curly_quote.RULE, tmp_path, config(main_sql)) == []
 
 
 WORDS = "is a curly quote; the warehouse takes it for a letter; fix: write"
@@ -39,4 +39,4 @@ WORDS = "is a curly quote; the warehouse takes it for a letter; fix: write"
     ],
 )
 def test_what_to_write(main_sql: str, expected: str, tmp_path: Path) -> None:
-    assert said(curly_quote, tmp_path, config(main_sql)) == [expected]
+    assert said(curly_quote.RULE, tmp_path, config(main_sql)) == [expected]

@@ -21,11 +21,11 @@ from tests.lint.rules.one_rule import config, said
     ],
 )
 def test_silent(sql: str, tmp_path: Path) -> None:
-    assert said(date_quotes, tmp_path, config(sql)) == []
+    assert said(date_quotes.RULE, tmp_path, config(sql)) == []
 
 
 def test_filter_that_gives_a_date(tmp_path: Path) -> None:
-    assert said(date_quotes, tmp_path, config("SELECT {{ data_interval_end | ds }} AS a")) == [
+    assert said(date_quotes.RULE, tmp_path, config("SELECT {{ data_interval_end | ds }} AS a")) == [
         "4:10+28 error: without quotes `{{ data_interval_end | ds }}` becomes e.g. 2026-11-22, "
         "which is a subtraction in SQL: 1993; fix: write `'{{ data_interval_end | ds }}'`"
     ]

@@ -24,12 +24,14 @@ BOUNDS = "ts >= '{{ data_interval_start }}' AND ts < '{{ data_interval_end }}'"
 )
 def test_whole_days_moments_and_midnight(column: str, where: str, more: str, tmp_path: Path) -> None:
     text = config(f"SELECT {column} AS day FROM raw_data.a WHERE {where}", more)
-    assert said(day_interval, tmp_path, text) == []
+    assert said(day_interval.RULE, tmp_path, text) == []
 
 
 @pytest.mark.parametrize("column", ["ts::date", "CAST(ts AS DATE)", "DATE(ts)", "TO_DATE(ts, 'YYYY-MM-DD')"])
 def test_parts_of_two_days(column: str, tmp_path: Path) -> None:
-    found = said(day_interval, tmp_path, config(f"SELECT\n{column} AS day\nFROM raw_data.a\nWHERE {BOUNDS}", GROWING))
+    found = said(
+        day_interval.RULE, tmp_path, config(f"SELECT\n{column} AS day\nFROM raw_data.a\nWHERE {BOUNDS}", GROWING)
+    )
     assert found == [
         f"7:{place} warning: `{name}` is not midnight here, and `day` is a date: parts of two days would be a run's; "
         f"fix: write `{{{{ {name} | ds }}}}`, its day"

@@ -14,7 +14,7 @@ def said(folder: Path, schedule: str) -> list[str]:
     path.mkdir()
     (path / "a.yaml").write_text(f"table: a\nschema: analytics\nmain_sql: SELECT 1 AS one\nschedule: {schedule}\n")
     found = read_folder(path)
-    return [str(problem) for file in found.files for problem in problems(day_or_weekday, file, found)]
+    return [str(problem) for file in found.files for problem in problems(day_or_weekday.RULE, file, found)]
 
 
 def test_both_are_named(tmp_path: Path) -> None:

@@ -20,19 +20,19 @@ REDSHIFT = "warehouse: {dialect: redshift}\n"
     ],
 )
 def test_silent(sql: str, tmp_path: Path) -> None:
-    assert said(foreign_function, tmp_path, config(sql)) == []
+    assert said(foreign_function.RULE, tmp_path, config(sql)) == []
 
 
 def test_a_query_that_the_grammar_refuses_is_not_judged(tmp_path: Path) -> None:
-    assert said(foreign_function, tmp_path, config("SELECT IF(a, b, c) AS d FROM FROM s.t")) == []
+    assert said(foreign_function.RULE, tmp_path, config("SELECT IF(a, b, c) AS d FROM FROM s.t")) == []
 
 
 def test_each_warehouse_has_its_own(tmp_path: Path) -> None:
     sql = config("SELECT NVL(a, b) AS c, IFF(d, 1, 2) AS e FROM s.t")
-    assert said(foreign_function, tmp_path, sql) == [
+    assert said(foreign_function.RULE, tmp_path, sql) == [
         "4:10+3 warning: PostgreSQL has no function `NVL` of its own; fix: write `COALESCE(a, b)`",
         "4:26+3 warning: PostgreSQL has no function `IFF` of its own; fix: write `CASE WHEN ... THEN ... ELSE ... END`",
     ]
-    assert said(foreign_function, tmp_path, sql, defaults=REDSHIFT) == [
+    assert said(foreign_function.RULE, tmp_path, sql, defaults=REDSHIFT) == [
         "4:26+3 warning: Redshift has no function `IFF` of its own; fix: write `CASE WHEN ... THEN ... ELSE ... END`"
     ]

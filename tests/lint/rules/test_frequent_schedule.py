@@ -15,7 +15,7 @@ def said(folder: Path, schedule: str, defaults: str = "") -> list[str]:
     (path / "a.yaml").write_text(f"table: a\nschema: analytics\nmain_sql: SELECT 1 AS one\n{schedule}")
     (path / "defaults.yaml").write_text(defaults or "owner: data\n")
     found = read_folder(path)
-    return [str(problem) for file in found.files for problem in problems(frequent_schedule, file, found)]
+    return [str(problem) for file in found.files for problem in problems(frequent_schedule.RULE, file, found)]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ QUERY = "  SELECT score AS s  -- 0 to 10\n  FROM raw_data.nps\n"
     ids=["lines stay", "no comment", "one line"],
 )
 def test_comments_that_end_with_their_line(main_sql: str, tmp_path: Path) -> None:
-    assert said(hidden_sql, tmp_path, HEAD + main_sql) == []
+    assert said(hidden_sql.RULE, tmp_path, HEAD + main_sql) == []
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_comments_that_end_with_their_line(main_sql: str, tmp_path: Path) -> Non
     ids=["folded", "plain"],
 )
 def test_comments_over_joined_lines(main_sql: str, place: str, tmp_path: Path) -> None:
-    assert said(hidden_sql, tmp_path, HEAD + main_sql) == [
+    assert said(hidden_sql.RULE, tmp_path, HEAD + main_sql) == [
         f"{place} error: YAML joins these lines into one, so that `--` hides the rest of the query; "
         "fix: write `main_sql: |` and begin the SQL on the next line"
     ]

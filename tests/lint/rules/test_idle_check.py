@@ -28,12 +28,12 @@ def check(sql: str, count: str, op: str = "") -> str:
     ],
 )
 def test_checks_that_can_fail(sql: str, count: str, op: str, tmp_path: Path) -> None:
-    assert said(idle_check, tmp_path, check(sql, count, op)) == []
+    assert said(idle_check.RULE, tmp_path, check(sql, count, op)) == []
 
 
 @pytest.mark.parametrize(("count", "op"), [("0", ""), ("0.0", "ge"), ("-5", ""), ("-1", "gt"), ("-1", "ne")])
 def test_count_is_never_below_zero(count: str, op: str, tmp_path: Path) -> None:
-    assert said(idle_check, tmp_path, check("SELECT COUNT(*) FROM raw_data.nps", count, op)) == [
+    assert said(idle_check.RULE, tmp_path, check("SELECT COUNT(*) FROM raw_data.nps", count, op)) == [
         f"7:12+{len(count)} error: this check can never fail: the query counts, and a count is never below 0; "
         "fix: write `count: 1` if there must be some rows; add `op: eq` to `count: 0` if there must be none"
     ]
@@ -41,7 +41,7 @@ def test_count_is_never_below_zero(count: str, op: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("sql", ["SELECT 1", "SELECT 5 + 3 AS n"])
 def test_check_of_no_table(sql: str, tmp_path: Path) -> None:
-    assert said(idle_check, tmp_path, check(sql, "1")) == [
+    assert said(idle_check.RULE, tmp_path, check(sql, "1")) == [
         f"6:10+{len(sql)} error: this check reads no table, so it says the same in every run; "
         "fix: ask a table, e.g. `SELECT COUNT(1) FROM schema.table`"
     ]
@@ -49,7 +49,7 @@ def test_check_of_no_table(sql: str, tmp_path: Path) -> None:
 
 def test_output_checks_are_judged_too(tmp_path: Path) -> None:
     text = config("SELECT 1 AS one", "output_check:\n  - sql: |\n\n      SELECT 1\n    count: 1\n")
-    assert said(idle_check, tmp_path, text) == [
+    assert said(idle_check.RULE, tmp_path, text) == [
         "8:7+8 error: this check reads no table, so it says the same in every run; "
         "fix: ask a table, e.g. `SELECT COUNT(1) FROM schema.table`"
     ]
@@ -78,7 +78,7 @@ def test_output_checks_are_judged_too(tmp_path: Path) -> None:
 )
 def test_limits_that_hold_always(item: str, column: int, words: str, tmp_path: Path) -> None:
     text = config("SELECT 1 AS one", f"output_check:\n  - {item}\n")
-    (found,) = said(idle_check, tmp_path, text)
+    (found,) = said(idle_check.RULE, tmp_path, text)
     place, _, rest = found.partition(" ")
     assert place.partition("+")[0] == f"6:{column}"
     assert rest == f"error: this check can never fail: {words}"
@@ -97,7 +97,7 @@ def test_limits_that_hold_always(item: str, column: int, words: str, tmp_path: P
     ],
 )
 def test_limits_that_may_not_hold(item: str, tmp_path: Path) -> None:
-    assert said(idle_check, tmp_path, config("SELECT 1 AS one", f"output_check:\n  - {item}\n")) == []
+    assert said(idle_check.RULE, tmp_path, config("SELECT 1 AS one", f"output_check:\n  - {item}\n")) == []
 
 
 def test_comparison_of_a_table_with_itself(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_comparison_of_a_table_with_itself(tmp_path: Path) -> None:
         "  - relationships: {column: a, to: raw_data.t, to_column: b}\n"
         "    table: raw_data.t\n"
     )
-    assert said(idle_check, tmp_path, config("SELECT 1 AS one", checks)) == [
+    assert said(idle_check.RULE, tmp_path, config("SELECT 1 AS one", checks)) == [
         "6:31+10 error: this check can never fail: it compares a table with itself; fix: name another table",
         "8:36+10 error: this check can never fail: it looks for values of a column in that column; "
         "fix: name another table",

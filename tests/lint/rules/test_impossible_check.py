@@ -24,12 +24,12 @@ def check(sql: str, count: str, op: str) -> str:
     ],
 )
 def test_checks_that_can_pass_or_are_idle(sql: str, count: str, op: str, tmp_path: Path) -> None:
-    assert said(impossible_check, tmp_path, check(sql, count, op)) == []
+    assert said(impossible_check.RULE, tmp_path, check(sql, count, op)) == []
 
 
 @pytest.mark.parametrize(("count", "op"), [("0", "lt"), ("-1", "le"), ("-0.5", "eq")])
 def test_count_is_never_below_zero(count: str, op: str, tmp_path: Path) -> None:
-    assert said(impossible_check, tmp_path, check("SELECT COUNT(*) FROM raw_data.nps", count, op)) == [
+    assert said(impossible_check.RULE, tmp_path, check("SELECT COUNT(*) FROM raw_data.nps", count, op)) == [
         f"7:12+{len(count)} error: this check can never pass: the query counts, and a count is never below 0; "
         "fix: write `count: 0` and `op: eq` if there must be no rows"
     ]
@@ -65,7 +65,7 @@ def named(item: str) -> str:
     ],
 )
 def test_limits_that_nothing_keeps(item: str, words: str, tmp_path: Path) -> None:
-    (found,) = said(impossible_check, tmp_path, named(item))
+    (found,) = said(impossible_check.RULE, tmp_path, named(item))
     place, _, rest = found.partition(" ")
     assert int(place.partition("+")[0].partition(":")[2]) == 5 + item.index("min: ") + len("min: ")
     assert rest == f"error: this check can never pass: {words}"
@@ -82,4 +82,4 @@ def test_limits_that_nothing_keeps(item: str, words: str, tmp_path: Path) -> Non
     ],
 )
 def test_limits_that_something_may_keep(item: str, tmp_path: Path) -> None:
-    assert said(impossible_check, tmp_path, named(item)) == []
+    assert said(impossible_check.RULE, tmp_path, named(item)) == []

@@ -19,7 +19,7 @@ def query(where: str) -> str:
 
 
 def found(folder: Path, where: str, more: str = APPEND) -> list[str]:
-    return [line.partition(" ")[2] for line in said(inclusive_end, folder, config(query(where), more))]
+    return [line.partition(" ")[2] for line in said(inclusive_end.RULE, folder, config(query(where), more))]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from tests.lint.rules.one_rule import config, said
     ids=["none", "in texts and comments", "in other texts", "in one picture", "in Korean text", "in a template piece"],
 )
 def test_where_they_do_no_harm(main_sql: str, tmp_path: Path) -> None:
-    assert said(invisible_character, tmp_path, config(main_sql)) == []
+    assert said(invisible_character.RULE, tmp_path, config(main_sql)) == []
 
 
 @pytest.mark.parametrize(
@@ -45,9 +45,9 @@ def test_where_they_do_no_harm(main_sql: str, tmp_path: Path) -> None:
     ],
 )
 def test_each_query_is_told_once(main_sql: str, expected: str, tmp_path: Path) -> None:
-    assert said(invisible_character, tmp_path, config(main_sql)) == [expected]
+    assert said(invisible_character.RULE, tmp_path, config(main_sql)) == [expected]
 
 
 def test_backslash_escapes_in_texts_of_redshift(tmp_path: Path) -> None:
     file = config("SELECT 'it\\'s\u00a0' AS one")
-    assert said(invisible_character, tmp_path, file, defaults="warehouse: {dialect: redshift}\n") == []
+    assert said(invisible_character.RULE, tmp_path, file, defaults="warehouse: {dialect: redshift}\n") == []

@@ -14,7 +14,7 @@ from tests.lint.rules.one_rule import config, said
     ids=["ordinary", "in texts and comments", "in a name in quotes", "in a Korean name"],
 )
 def test_where_they_do_no_harm(main_sql: str, tmp_path: Path) -> None:
-    assert said(long_dash, tmp_path, config(main_sql)) == []
+    assert said(long_dash.RULE, tmp_path, config(main_sql)) == []
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_where_they_do_no_harm(main_sql: str, tmp_path: Path) -> None:
 )
 def test_what_to_write(main_sql: str, expected: tuple[str, str, str], tmp_path: Path) -> None:
     place, code, written = expected
-    assert said(long_dash, tmp_path, config(main_sql)) == [
+    assert said(long_dash.RULE, tmp_path, config(main_sql)) == [
         f"{place} error: `{chr(int(code, 16))}` (U+{code}) is not a minus; the warehouse takes it for a letter; "
         f"fix: write `{written}`"
     ]

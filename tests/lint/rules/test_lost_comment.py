@@ -21,7 +21,7 @@ from tests.lint.rules.one_rule import config, said
     ],
 )
 def test_comments_that_are_meant(more: str, tmp_path: Path) -> None:
-    assert said(lost_comment, tmp_path, config("SELECT 1 AS one -- #1", f"{more}\n")) == []
+    assert said(lost_comment.RULE, tmp_path, config("SELECT 1 AS one -- #1", f"{more}\n")) == []
 
 
 def test_each_value_that_loses_its_end(tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_each_value_that_loses_its_end(tmp_path: Path) -> None:
     )
     words = "warning: everything after ` #` is a comment: "
     blanks = "a comment has two blanks before its # and one after it"
-    assert said(lost_comment, tmp_path, config("SELECT 1 AS one", more)) == [
+    assert said(lost_comment.RULE, tmp_path, config("SELECT 1 AS one", more)) == [
         f'5:19+2 {words}`description` ends with `Team`; fix: write "Team #1"; {blanks}',
         f'6:10+2 {words}`owner` ends with `a`; fix: write "a\t#b"; {blanks}',
         f'8:17+2 {words}`name` ends with `rows`; fix: write "rows  #1"; {blanks}',
@@ -42,7 +42,7 @@ def test_each_value_that_loses_its_end(tmp_path: Path) -> None:
 
 def test_main_sql_of_one_line_and_long_values(tmp_path: Path) -> None:
     text = f"table: t\nschema: analytics\nmain_sql: SELECT {'a, ' * 20}b AS c # d\n"
-    assert said(lost_comment, tmp_path, text) == [
+    assert said(lost_comment.RULE, tmp_path, text) == [
         f"3:85+3 warning: everything after ` #` is a comment: `main_sql` ends with `…{('a, ' * 20)[-43:]}b AS c`; "
         "fix: write `main_sql: |` and begin the SQL on the next line"
     ]

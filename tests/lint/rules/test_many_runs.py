@@ -29,11 +29,11 @@ def test_runs_that_are_due(days: int, schedule: str, words: str, tmp_path: Path)
         f"6:27+12 warning: `start` means more than {words}; fix: delete `start`, and start the table once in Airflow "
         'with the configuration `{"full_refresh": true}`: one run builds all of it'
     )
-    assert said(many_runs, tmp_path, config(QUERY, more)) == ([message] if words else [])
+    assert said(many_runs.RULE, tmp_path, config(QUERY, more)) == ([message] if words else [])
 
 
 @pytest.mark.parametrize(("more", "defaults"), [("full_refresh: false\n", ""), ("", "full_refresh: false\n")])
 def test_no_run_is_advised_that_would_be_refused(more: str, defaults: str, tmp_path: Path) -> None:
     text = config(QUERY, 'schedule: "@hourly"\nrefresh: {append: {start: "2020-01-01"}}\n' + more)
-    (finding,) = said(many_runs, tmp_path, text, defaults=defaults)
+    (finding,) = said(many_runs.RULE, tmp_path, text, defaults=defaults)
     assert finding.endswith("fix: ")

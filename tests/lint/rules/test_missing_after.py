@@ -15,13 +15,13 @@ MAIN_SQL = "SELECT a.one\nFROM analytics.a AS a, ANALYTICS.B AS b, analytics.a A
 
 def test_waiting_or_nothing_to_wait_for(tmp_path: Path) -> None:
     waiting = config(MAIN_SQL, "schedule: {after: [analytics.b, analytics.a]}\n")
-    assert said(missing_after, tmp_path, waiting, **OTHERS) == []
-    assert said(missing_after, tmp_path, config(MAIN_SQL, "schedule: none\n"), **OTHERS) == []
-    assert said(missing_after, tmp_path, config(MAIN_SQL), **OTHERS) == []
+    assert said(missing_after.RULE, tmp_path, waiting, **OTHERS) == []
+    assert said(missing_after.RULE, tmp_path, config(MAIN_SQL, "schedule: none\n"), **OTHERS) == []
+    assert said(missing_after.RULE, tmp_path, config(MAIN_SQL), **OTHERS) == []
 
 
 def test_whole_line_to_write_in_place_of_a_cron(tmp_path: Path) -> None:
-    assert said(missing_after, tmp_path, config(MAIN_SQL, 'schedule: "0 3 * * *"\n'), **OTHERS) == [
+    assert said(missing_after.RULE, tmp_path, config(MAIN_SQL, 'schedule: "0 3 * * *"\n'), **OTHERS) == [
         "5:8+11 warning: `main_sql` reads analytics.a and analytics.b, tables of this folder, "
         "and does not wait for them: it may read what was built a day ago; "
         'fix: write `schedule: {after: [analytics.a, analytics.b]}` instead of `schedule: "0 3 * * *"`'
@@ -29,7 +29,7 @@ def test_whole_line_to_write_in_place_of_a_cron(tmp_path: Path) -> None:
 
 
 def test_tables_already_waited_for_stay_in_the_line(tmp_path: Path) -> None:
-    assert said(missing_after, tmp_path, config(MAIN_SQL, "schedule: {after: [analytics.a]}\n"), **OTHERS) == [
+    assert said(missing_after.RULE, tmp_path, config(MAIN_SQL, "schedule: {after: [analytics.a]}\n"), **OTHERS) == [
         "5:26+11 warning: `main_sql` reads analytics.b, a table of this folder, "
         "and does not wait for it: it may read what was built a day ago; "
         "fix: write `schedule: {after: [analytics.a, analytics.b]}`"
@@ -38,7 +38,7 @@ def test_tables_already_waited_for_stay_in_the_line(tmp_path: Path) -> None:
 
 def test_inherited_cron(tmp_path: Path) -> None:
     text = config("SELECT one FROM analytics.a")
-    assert said(missing_after, tmp_path, text, **OTHERS, defaults="schedule: '@daily'\n") == [
+    assert said(missing_after.RULE, tmp_path, text, **OTHERS, defaults="schedule: '@daily'\n") == [
         "4:19+11 warning: `main_sql` reads analytics.a, a table of this folder, "
         "and does not wait for it: it may read what was built a day ago; "
         "fix: write `schedule: {after: [analytics.a]}` (defaults.yaml says @daily)"
@@ -48,7 +48,7 @@ def test_inherited_cron(tmp_path: Path) -> None:
 def test_waiting_would_be_a_circle(tmp_path: Path) -> None:
     a = config("SELECT 1 AS one", "schedule: {after: [analytics.t]}\n", name="a")
     text = config("SELECT one FROM analytics.b", "schedule: '@daily'\n")
-    assert said(missing_after, tmp_path, text, **{**OTHERS, "a": a}) == [
+    assert said(missing_after.RULE, tmp_path, text, **{**OTHERS, "a": a}) == [
         "4:19+11 warning: `main_sql` reads analytics.b, which in turn waits for analytics.t: "
         "it reads what was built before; fix: let one of the two read the tables from which the other is made"
     ]

@@ -18,24 +18,24 @@ TABLE = config("SELECT 1 AS one")
     ids=["first", "none", "after a comment", "elsewhere"],
 )
 def test_right_lines(before: str, tmp_path: Path) -> None:
-    assert said(modeline, tmp_path, before + TABLE) == []
+    assert said(modeline.RULE, tmp_path, before + TABLE) == []
 
 
 def test_it_is_missed_where_defaults_have_it(tmp_path: Path) -> None:
-    assert said(modeline, tmp_path, LINE + TABLE, defaults=DEFAULTS) == []
-    assert said(modeline, tmp_path, TABLE, defaults="owner: data\n") == []
-    assert said(modeline, tmp_path, TABLE, defaults=DEFAULTS) == [
+    assert said(modeline.RULE, tmp_path, LINE + TABLE, defaults=DEFAULTS) == []
+    assert said(modeline.RULE, tmp_path, TABLE, defaults="owner: data\n") == []
+    assert said(modeline.RULE, tmp_path, TABLE, defaults=DEFAULTS) == [
         "1:1+1 info: editors cannot help with this file: it does not name its schema, as defaults.yaml does; "
         f"fix: begin it with `{LINE.strip()}`"
     ]
 
 
 def test_wrong_schema(tmp_path: Path) -> None:
-    assert said(modeline, tmp_path, LINE.replace("summary_table.", "defaults.") + TABLE) == [
+    assert said(modeline.RULE, tmp_path, LINE.replace("summary_table.", "defaults.") + TABLE) == [
         "1:33+31 info: editors look for the schema of this file in ../schemas/defaults.schema.json; "
         "fix: write ../schemas/summary_table.schema.json"
     ]
-    assert said(modeline, tmp_path, "# yaml-language-server: $schema=\n" + TABLE) == [
+    assert said(modeline.RULE, tmp_path, "# yaml-language-server: $schema=\n" + TABLE) == [
         "1:33+1 info: editors look for the schema of this file in no file; "
         "fix: write ../schemas/summary_table.schema.json"
     ]
@@ -43,6 +43,6 @@ def test_wrong_schema(tmp_path: Path) -> None:
 
 def test_below_the_first_key(tmp_path: Path) -> None:
     first, _, rest = TABLE.partition("\n")
-    assert said(modeline, tmp_path, f"{first}\n{LINE}{rest}") == [
+    assert said(modeline.RULE, tmp_path, f"{first}\n{LINE}{rest}") == [
         "2:1+68 info: editors read this line only above the first key; fix: move it to the top of the file"
     ]

@@ -24,7 +24,7 @@ HEAD = "SELECT day, COUNT(1) AS n FROM raw_data.a WHERE"
     ],
 )
 def test_more_days_or_none_that_is_shown(main_sql: str, more: str, tmp_path: Path) -> None:
-    assert said(one_day, tmp_path, config(main_sql, more)) == []
+    assert said(one_day.RULE, tmp_path, config(main_sql, more)) == []
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_more_days_or_none_that_is_shown(main_sql: str, more: str, tmp_path: Pat
     ],
 )
 def test_a_column_of_days_that_has_one(column: str, condition: str, tmp_path: Path) -> None:
-    found = said(one_day, tmp_path, config(f"SELECT {column} FROM raw_data.a\nWHERE b AND {condition}", DAILY))
+    found = said(one_day.RULE, tmp_path, config(f"SELECT {column} FROM raw_data.a\nWHERE b AND {condition}", DAILY))
     assert found == [
         f"5:15+{len(condition)} warning: each run replaces the whole table, so it holds one day only: `day` is the "
         "same in all rows; fix: to keep the days before, add `refresh: {delete_insert: {time_column: day}}` and write "
@@ -59,4 +59,5 @@ def test_a_column_of_days_that_has_one(column: str, condition: str, tmp_path: Pa
     ],
 )
 def test_more_than_one_day(condition: str, tmp_path: Path) -> None:
-    assert said(one_day, tmp_path, config(f"SELECT ts::date AS day FROM raw_data.a WHERE {condition}", DAILY)) == []
+    text = config(f"SELECT ts::date AS day FROM raw_data.a WHERE {condition}", DAILY)
+    assert said(one_day.RULE, tmp_path, text) == []

@@ -26,7 +26,7 @@ def check(sql: str) -> str:
     ids=["count", "aggregates", "limit", "no from", "grouped inside", "for one_value", "for foreign_function"],
 )
 def test_one_row_whatever_the_data(sql: str, tmp_path: Path) -> None:
-    assert said(one_row, tmp_path, check(sql)) == []
+    assert said(one_row.RULE, tmp_path, check(sql)) == []
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_one_row_whatever_the_data(sql: str, tmp_path: Path) -> None:
     ],
 )
 def test_any_number_of_rows(sql: str, tmp_path: Path) -> None:
-    assert said(one_row, tmp_path, check(sql)) == [
+    assert said(one_row.RULE, tmp_path, check(sql)) == [
         f"6:10+{len(sql)} warning: the query of a check must return one row; this one may return none, or several; "
         "fix: write COUNT, MIN, MAX or SUM around the value, without GROUP BY"
     ]

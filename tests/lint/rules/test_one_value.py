@@ -16,11 +16,11 @@ def check(sql: str) -> str:
     "sql", ["SELECT COUNT(1) FROM raw_data.nps", "SELECT * FROM raw_data.nps", "SELECT *, 1 FROM raw_data.nps"]
 )
 def test_one_column_and_unknown_ones(sql: str, tmp_path: Path) -> None:
-    assert said(one_value, tmp_path, check(sql)) == []
+    assert said(one_value.RULE, tmp_path, check(sql)) == []
 
 
 def test_second_column_is_shown(tmp_path: Path) -> None:
-    assert said(one_value, tmp_path, check("SELECT COUNT(1), MAX(score), MIN(score) FROM raw_data.nps")) == [
+    assert said(one_value.RULE, tmp_path, check("SELECT COUNT(1), MAX(score), MIN(score) FROM raw_data.nps")) == [
         "6:27+10 error: the query of a check must return one column; this one returns 3; "
         "fix: keep one column; make checks of their own of the others"
     ]

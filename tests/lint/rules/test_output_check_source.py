@@ -25,11 +25,11 @@ def check(sql: str) -> str:
     ids=["new", "misspelt is for placeholder", "braces too", "live is for output_check_target", "catalog", "nothing"],
 )
 def test_what_is_fine_or_for_another_rule(sql: str, tmp_path: Path) -> None:
-    assert said(output_check_source, tmp_path, check(sql)) == []
+    assert said(output_check_source.RULE, tmp_path, check(sql)) == []
 
 
 def test_other_tables_alone(tmp_path: Path) -> None:
-    assert said(output_check_source, tmp_path, check("SELECT COUNT(1) FROM raw_data.nps, raw_data.users")) == [
+    assert said(output_check_source.RULE, tmp_path, check("SELECT COUNT(1) FROM raw_data.nps, raw_data.users")) == [
         "6:31+12 warning: this check looks at raw_data.nps and not at the table that was built; "
         "fix: read `{schema}.temp_{table}` in it, or move it to `input_check`"
     ]

@@ -31,7 +31,7 @@ def check(sql: str) -> str:
     ids=["new", "both", "both by name", "misspelt", "braces", "no schema", "nothing", "another table"],
 )
 def test_what_is_fine_or_for_another_rule(sql: str, tmp_path: Path) -> None:
-    assert said(output_check_target, tmp_path, check(sql)) == []
+    assert said(output_check_target.RULE, tmp_path, check(sql)) == []
 
 
 @pytest.mark.parametrize(
@@ -47,5 +47,5 @@ def test_what_is_fine_or_for_another_rule(sql: str, tmp_path: Path) -> None:
     ],
 )
 def test_what_it_looks_at_instead(table: str, words: str, tmp_path: Path) -> None:
-    found = said(output_check_target, tmp_path, check(f"SELECT COUNT(1) FROM {table}"))
+    found = said(output_check_target.RULE, tmp_path, check(f"SELECT COUNT(1) FROM {table}"))
     assert found == [f"6:31+{len(table)} error: {words}"]

@@ -23,7 +23,7 @@ REDSHIFT = "warehouse: {dialect: redshift}\n"
     ],
 )
 def test_silent(sql: str, tmp_path: Path) -> None:
-    assert said(outside_effect, tmp_path, config(sql)) == []
+    assert said(outside_effect.RULE, tmp_path, config(sql)) == []
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,6 @@ def test_found_wherever_it_is_called(sql: str, name: str) -> None:
 
 def test_each_warehouse_has_its_own(tmp_path: Path) -> None:
     sql = config("SELECT CHANGE_QUERY_PRIORITY(1, 'Low') AS a, PG_NOTIFY('a', 'b') AS b FROM s.t")
-    assert said(outside_effect, tmp_path, sql, defaults=REDSHIFT) == [
+    assert said(outside_effect.RULE, tmp_path, sql, defaults=REDSHIFT) == [
         "4:10+21 error: `change_query_priority` changes how the server runs, and a query may only read; fix: "
     ]

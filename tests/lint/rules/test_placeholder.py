@@ -23,12 +23,12 @@ OUTPUT = "output_check:\n  - sql: |\n      {}\n    count: 1\n"
     ],
 )
 def test_silent(sql: str, tmp_path: Path) -> None:
-    assert said(placeholder, tmp_path, config("SELECT '{1,2}'::int[] AS a", OUTPUT.format(sql))) == []
+    assert said(placeholder.RULE, tmp_path, config("SELECT '{1,2}'::int[] AS a", OUTPUT.format(sql))) == []
 
 
 def test_all_that_may_stand_there_is_named(tmp_path: Path) -> None:
     more = OUTPUT.replace("{}", "SELECT COUNT(1) FROM {env}.t")
-    assert said(placeholder, tmp_path, config("SELECT a FROM {env}.t", more)) == [
+    assert said(placeholder.RULE, tmp_path, config("SELECT a FROM {env}.t", more)) == [
         "4:17+5 error: `{env}` is not a placeholder; fix: the placeholders here are `{schema}` and `{table}`",
         "7:28+5 error: `{env}` is not a placeholder; "
         "fix: the placeholders here are `{schema}`, `{table}` and `{schema}.temp_{table}`",
@@ -36,12 +36,12 @@ def test_all_that_may_stand_there_is_named(tmp_path: Path) -> None:
 
 
 def test_table_of_another_prefix_is_somebodys_own_in_a_query(tmp_path: Path) -> None:
-    assert said(placeholder, tmp_path, config("SELECT a FROM {schema}.tmp_{table}")) == []
+    assert said(placeholder.RULE, tmp_path, config("SELECT a FROM {schema}.tmp_{table}")) == []
 
 
 def test_new_version_with_blanks_is_not_replaced(tmp_path: Path) -> None:
     more = OUTPUT.replace("{}", "SELECT COUNT(1) FROM {schema} . temp_{table}")
-    assert said(placeholder, tmp_path, config("SELECT a FROM t", more)) == [
+    assert said(placeholder.RULE, tmp_path, config("SELECT a FROM t", more)) == [
         "7:28+23 error: `{schema} . temp_{table}` is not the new version of the table; "
         "fix: write `{schema}.temp_{table}`"
     ]

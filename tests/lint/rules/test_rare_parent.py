@@ -27,7 +27,7 @@ def test_how_often_the_other_is_built(schedule: str, words: str, tmp_path: Path)
         f"it: that table is built {words}; "
         "fix: if analytics.other was never published, start that one by hand in Airflow; this one follows"
     )
-    assert said(rare_parent, tmp_path, config("SELECT a FROM analytics.other", AFTER), other=other) == (
+    assert said(rare_parent.RULE, tmp_path, config("SELECT a FROM analytics.other", AFTER), other=other) == (
         [message] if words else []
     )
 
@@ -38,7 +38,7 @@ def test_one_of_several(tmp_path: Path) -> None:
         for name in ("daily", "monthly")
     )
     text = config("SELECT a FROM analytics.monthly", "schedule: {after: [analytics.daily, analytics.monthly]}\n")
-    assert said(rare_parent, tmp_path, text, daily=daily, monthly=monthly) == [
+    assert said(rare_parent.RULE, tmp_path, text, daily=daily, monthly=monthly) == [
         "5:37+17 info: the first run starts at once if analytics.monthly has been published before, and else waits for "
         "it: that table is built on day 1 of every month at 00:00 UTC; fix: if analytics.monthly was never published, "
         "start that one by hand in Airflow; this one follows when all that it waits for is there"

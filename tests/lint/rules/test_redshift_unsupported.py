@@ -37,11 +37,11 @@ def test_what_redshift_has(query: str) -> None:
 
 
 def test_postgresql_has_all_of_it(tmp_path: Path) -> None:
-    assert said(redshift_unsupported, tmp_path, config("SELECT a::jsonb ->> 'b' AS c FROM raw_data.a")) == []
+    assert said(redshift_unsupported.RULE, tmp_path, config("SELECT a::jsonb ->> 'b' AS c FROM raw_data.a")) == []
 
 
 def test_dates_and_placeholders_stay_what_they_are(tmp_path: Path) -> None:
     text = config("SELECT {{ ds_nodash }} AS d, STRING_AGG(a, ',') AS b FROM {schema}.a WHERE day = '{{ ds }}'")
-    assert said(redshift_unsupported, tmp_path, text, defaults="warehouse: {dialect: redshift}\n") == [
+    assert said(redshift_unsupported.RULE, tmp_path, text, defaults="warehouse: {dialect: redshift}\n") == [
         "4:32+10 error: Redshift has no function `STRING_AGG`; fix: write `LISTAGG(text, ', ')`"
     ]

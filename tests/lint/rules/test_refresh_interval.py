@@ -22,12 +22,12 @@ FIX = 'write a schedule such as `schedule: "0 3 * * *"`, or a `refresh` of anoth
     ],
 )
 def test_runs_with_an_interval_and_strategies_that_need_none(more: str, tmp_path: Path) -> None:
-    assert said(refresh_interval, tmp_path, config("SELECT 1 AS day", more)) == []
+    assert said(refresh_interval.RULE, tmp_path, config("SELECT 1 AS day", more)) == []
 
 
 def test_schedule_of_the_defaults_counts(tmp_path: Path) -> None:
     text = config("SELECT 1 AS day", REFRESH)
-    assert said(refresh_interval, tmp_path, text, defaults='schedule: "@daily"\n') == []
+    assert said(refresh_interval.RULE, tmp_path, text, defaults='schedule: "@daily"\n') == []
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_schedule_of_the_defaults_counts(tmp_path: Path) -> None:
     ],
 )
 def test_runs_without_an_interval(schedule: str, how: str, tmp_path: Path) -> None:
-    found = said(refresh_interval, tmp_path, config("SELECT 1 AS day", REFRESH + schedule))
+    found = said(refresh_interval.RULE, tmp_path, config("SELECT 1 AS day", REFRESH + schedule))
     assert found == [
         "5:11+13 error: `delete_insert` replaces the rows of a run's data interval, "
         f"and a run that is {how} has none; fix: {FIX}"

@@ -16,12 +16,12 @@ SAYS = "is a word of SQL itself: whoever reads the table would have to write it 
 @pytest.mark.parametrize("name", ["order_summary", "users", "orders", "date", "count", "name", "t"])
 def test_names_that_need_no_quotes(name: str, tmp_path: Path) -> None:
     text = f"table: {name}\nschema: {name}\nmain_sql: SELECT 1 AS one\n"
-    assert said(reserved_word, tmp_path, text) == []
+    assert said(reserved_word.RULE, tmp_path, text) == []
     assert not isinstance(parse(f"SELECT 1 FROM {name}", POSTGRES), Finding)
 
 
 def test_names_that_do(tmp_path: Path) -> None:
-    assert said(reserved_word, tmp_path, "table: order\nschema: user\nmain_sql: SELECT 1 AS one\n") == [
+    assert said(reserved_word.RULE, tmp_path, "table: order\nschema: user\nmain_sql: SELECT 1 AS one\n") == [
         f"1:8+5 error: `order` {SAYS}; fix: choose another name, such as `order_summary`",
         f"2:9+4 error: `user` {SAYS}; fix: choose another schema",
     ]

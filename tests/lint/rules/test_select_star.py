@@ -19,7 +19,7 @@ from tests.lint.rules.one_rule import config, said
     ids=["count", "inner", "known columns", "known columns of an alias"],
 )
 def test_stars_that_change_nothing(main_sql: str, tmp_path: Path) -> None:
-    assert said(select_star, tmp_path, config(main_sql)) == []
+    assert said(select_star.RULE, tmp_path, config(main_sql)) == []
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_stars_that_change_nothing(main_sql: str, tmp_path: Path) -> None:
     ],
 )
 def test_star_over_a_table(main_sql: str, place: str, tmp_path: Path) -> None:
-    assert said(select_star, tmp_path, config(main_sql)) == [
+    assert said(select_star.RULE, tmp_path, config(main_sql)) == [
         f"{place} takes all columns of the source: this table changes whenever the source does; "
         "fix: write the columns that this table shall have"
     ]

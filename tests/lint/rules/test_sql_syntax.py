@@ -39,12 +39,12 @@ def test_one_mistake_is_one_message(sql: str, tmp_path: Path) -> None:
     ],
 )
 def test_silent_where_only_a_run_knows_the_query(sql: str, tmp_path: Path) -> None:
-    assert said(sql_syntax, tmp_path, config(sql)) == []
+    assert said(sql_syntax.RULE, tmp_path, config(sql)) == []
 
 
 def test_place_counts_characters(tmp_path: Path) -> None:
     sql = "SELECT '한글 😀' AS 이름,\n  count(*) AS 수,\nFROM 원본"
-    assert said(sql_syntax, tmp_path, config(sql)) == [
+    assert said(sql_syntax.RULE, tmp_path, config(sql)) == [
         "5:18+1 error: the comma before FROM has nothing after it; fix: delete the comma"
     ]
 
@@ -53,7 +53,7 @@ def test_placeholders_are_quoted_as_they_are_written(tmp_path: Path) -> None:
     more = (
         "output_check:\n  - sql: SELECT COUNT(1) FROM {schema}.temp_{table} WHERE a = 1 {table}.b = 2\n    count: 1\n"
     )
-    assert said(sql_syntax, tmp_path, config("SELECT 1 AS a", more)) == [
+    assert said(sql_syntax.RULE, tmp_path, config("SELECT 1 AS a", more)) == [
         "6:65+9 error: AND or OR is missing before `{table}.b`; "
         "fix: write `AND {table}.b`, or `OR {table}.b` if one of the two is enough"
     ]

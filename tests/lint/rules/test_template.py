@@ -28,7 +28,7 @@ from tests.lint.rules.one_rule import config, said
     ],
 )
 def test_silent(sql: str, tmp_path: Path) -> None:
-    assert said(template, tmp_path, config(sql)) == []
+    assert said(template.RULE, tmp_path, config(sql)) == []
 
 
 def test_place_is_that_of_the_name(tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_place_is_that_of_the_name(tmp_path: Path) -> None:
         "`ts_nodash`, `ts_nodash_with_tz` and `macros.ds_add`, `macros.ds_format`; "
         "a `{{` that is text is written `{{ '{{' }}`"
     )
-    assert said(template, tmp_path, config(sql)) == [
+    assert said(template.RULE, tmp_path, config(sql)) == [
         "5:24+3 error: `dss` is not known in a query; fix: write `{{ ds }}`",
         "5:54+3 error: `dss` is not known in a query; fix: write `{{ ds }}`",
         f"5:63+6 error: `params` is not known in a query; fix: {known}",

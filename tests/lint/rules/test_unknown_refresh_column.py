@@ -15,12 +15,12 @@ MAIN_SQL = 'SELECT created_at::date AS Date, "채널", COUNT(1) FROM raw_data.np
     ["append", "{delete_insert: {time_column: date}}", "{merge: {unique_key: 채널}}", "{merge: {unique_key: [date]}}"],
 )
 def test_columns_as_the_warehouse_spells_them(refresh: str, tmp_path: Path) -> None:
-    assert said(unknown_refresh_column, tmp_path, config(MAIN_SQL, f"refresh: {refresh}\n")) == []
+    assert said(unknown_refresh_column.RULE, tmp_path, config(MAIN_SQL, f"refresh: {refresh}\n")) == []
 
 
 def test_star_may_hide_any_column(tmp_path: Path) -> None:
     text = config("SELECT *, 1 AS one FROM raw_data.nps", "refresh: {merge: {unique_key: user_id}}\n")
-    assert said(unknown_refresh_column, tmp_path, text) == []
+    assert said(unknown_refresh_column.RULE, tmp_path, text) == []
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,4 @@ def test_star_may_hide_any_column(tmp_path: Path) -> None:
     ],
 )
 def test_the_nearest_column_or_all(refresh: str, words: str, tmp_path: Path) -> None:
-    assert said(unknown_refresh_column, tmp_path, config(MAIN_SQL, f"refresh: {refresh}\n")) == [words]
+    assert said(unknown_refresh_column.RULE, tmp_path, config(MAIN_SQL, f"refresh: {refresh}\n")) == [words]

@@ -10,7 +10,7 @@ MAIN_SQL = 'SELECT LEFT(created_at, 10) AS date, "Score" FROM raw_data.nps'
 
 def of(tmp_path: Path, *rows: str, main_sql: str = MAIN_SQL) -> list[str]:
     more = "tests:\n  - name: x\n    expect:\n" + "".join(f"      - {row}\n" for row in rows)
-    return said(unknown_test_column, tmp_path, config(main_sql, more))
+    return said(unknown_test_column.RULE, tmp_path, config(main_sql, more))
 
 
 def test_columns_as_the_warehouse_spells_them(tmp_path: Path) -> None:

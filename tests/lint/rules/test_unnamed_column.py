@@ -21,12 +21,12 @@ from tests.lint.rules.one_rule import config, said
     ids=["named", "no name at all", "one name twice", "star", "star over casts", "casts"],
 )
 def test_what_is_named_or_for_another_rule(main_sql: str, tmp_path: Path) -> None:
-    assert said(unnamed_column, tmp_path, config(main_sql)) == []
+    assert said(unnamed_column.RULE, tmp_path, config(main_sql)) == []
 
 
 def test_made_up_name_is_shown(tmp_path: Path) -> None:
     main_sql = "SELECT\n  created_at,\n  ROUND(AVG(score), 2),\n  COUNT(*)\nFROM raw_data.nps GROUP BY 1"
-    assert said(unnamed_column, tmp_path, config(main_sql)) == [
+    assert said(unnamed_column.RULE, tmp_path, config(main_sql)) == [
         "6:5+20 warning: this column has no name; the table would call it `round`; "
         "fix: write `ROUND(AVG(score), 2) AS some_name`",
         "7:5+8 warning: this column has no name; the table would call it `count`; fix: write `COUNT(*) AS some_name`",

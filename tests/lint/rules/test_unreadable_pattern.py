@@ -16,18 +16,18 @@ def text(pattern: str) -> str:
 
 @pytest.mark.parametrize("pattern", [pattern for pattern in READABLE if pattern])
 def test_pattern_that_can_be_read(pattern: str, tmp_path: Path) -> None:
-    assert said(unreadable_pattern, tmp_path, text(pattern)) == []
+    assert said(unreadable_pattern.RULE, tmp_path, text(pattern)) == []
 
 
 @pytest.mark.parametrize("pattern", UNREADABLE)
 def test_pattern_that_cannot_be_read_and_where(pattern: str, tmp_path: Path) -> None:
     (place, words) = UNREADABLE[pattern]
     sign, length = place.split(":")
-    assert said(unreadable_pattern, tmp_path, text(pattern)) == [
+    assert said(unreadable_pattern.RULE, tmp_path, text(pattern)) == [
         f"6:{38 + int(sign)}+{length} error: the warehouse cannot read this pattern: {words}"
     ]
 
 
 @pytest.mark.parametrize("pattern", ["x{99999999999999999999}", "(" * 5000 + ")" * 5000])
 def test_pattern_beyond_all_measure_is_left_to_the_warehouse(pattern: str, tmp_path: Path) -> None:
-    assert said(unreadable_pattern, tmp_path, text(pattern)) == []
+    assert said(unreadable_pattern.RULE, tmp_path, text(pattern)) == []

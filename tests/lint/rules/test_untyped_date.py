@@ -23,7 +23,7 @@ from tests.lint.rules.one_rule import config, said
     ],
 )
 def test_a_type_is_said_or_not_needed(condition: str, tmp_path: Path) -> None:
-    assert said(untyped_date, tmp_path, config(f"SELECT id FROM raw_data.a WHERE {condition}")) == []
+    assert said(untyped_date.RULE, tmp_path, config(f"SELECT id FROM raw_data.a WHERE {condition}")) == []
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ def test_a_type_is_said_or_not_needed(condition: str, tmp_path: Path) -> None:
     ],
 )
 def test_a_text_beside_an_interval_or_a_number(condition: str, words: str, tmp_path: Path) -> None:
-    assert said(untyped_date, tmp_path, config(f"SELECT id FROM raw_data.a\nWHERE {condition}")) == [words]
+    assert said(untyped_date.RULE, tmp_path, config(f"SELECT id FROM raw_data.a\nWHERE {condition}")) == [words]

@@ -24,7 +24,7 @@ from tests.lint.rules.one_rule import config, said
     ],
 )
 def test_no_whole_numbers_or_meant(expression: str, tmp_path: Path) -> None:
-    assert said(whole_division, tmp_path, config(f"SELECT {expression} AS a FROM raw_data.a")) == []
+    assert said(whole_division.RULE, tmp_path, config(f"SELECT {expression} AS a FROM raw_data.a")) == []
 
 
 @pytest.mark.parametrize(("dialect", "kind"), [("postgres", "numeric"), ("redshift", "float")])
@@ -33,7 +33,7 @@ def test_no_whole_numbers_or_meant(expression: str, tmp_path: Path) -> None:
 )
 def test_shares_that_are_cut(left: str, dialect: str, kind: str, tmp_path: Path) -> None:
     text = config(f"SELECT\n{left}\n/ NULLIF(COUNT(*), 0){')' if 'ROUND' in left else ''} AS a\nFROM raw_data.a")
-    assert said(whole_division, tmp_path, text, defaults=f"warehouse: {{dialect: {dialect}}}\n") == [
+    assert said(whole_division.RULE, tmp_path, text, defaults=f"warehouse: {{dialect: {dialect}}}\n") == [
         "6:3+1 warning: both sides are whole numbers, so what is behind the point is cut off: 2 / 3 is 0; "
         f"fix: write `::{kind}` behind what stands right of `/`"
     ]

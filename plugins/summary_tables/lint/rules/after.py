@@ -8,10 +8,9 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.text.spelling import nearest_table
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -25,3 +24,6 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
                 message=f"`after` names {name}, which no file here builds, so this table would never start",
                 fix=f"write `{near}`" if near else "name tables that have a file here; others need no waiting for",
             )
+
+
+RULE = Rule(check=check, level="error", stage="waiting", needs="folder")

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "error"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 _MOST_NAMES = 10
 
@@ -29,6 +28,9 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
                 message=f"none of these tables would ever start: {_in_words((file.full_name, *way))}",
                 fix="take one of them out of an `after`",
             )
+
+
+RULE = Rule(check=check, level="error", stage="waiting", needs="folder")
 
 
 def _way_back(starts: Sequence[str], first: str, folder: ConfigFolder) -> tuple[str, ...]:

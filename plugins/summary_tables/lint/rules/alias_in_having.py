@@ -9,12 +9,11 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.parsers.clauses import as_operand
 from summary_tables.sql.pitfalls import having
 from summary_tables.sql.query import OutputColumn, Query
-
-LEVEL: Level = "error"
 
 # A name for anything else may also be a column of a table.
 _AGGREGATE = re.compile(r"(?:count|sum|min|max|avg)\s*\(", re.IGNORECASE)
@@ -33,6 +32,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                 message=f"`{word.text}` is a name that SELECT gives, and HAVING does not know it",
                 fix=_fix(given[word.text.lower()]),
             )
+
+
+RULE = Rule(check=check, level="error", certain="warehouse-column")
 
 
 def _fix(column: OutputColumn) -> str:

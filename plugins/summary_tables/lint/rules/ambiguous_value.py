@@ -17,9 +17,8 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.configs.yaml.quoting import quoted
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "warning"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 # https://yaml.org/type/: bool, int (octal, hexadecimal, base 60, digits with _), float and timestamp of YAML 1.1.
 _OTHER_TEXTS = (
@@ -44,6 +43,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         for path, value in _values((), file.data):
             if file.document.is_unquoted(path) and (found := _finding(file, path, value)):
                 yield found
+
+
+RULE = Rule(check=check, level="warning", has_edits=True)
 
 
 def _values(path: YamlPath, value: object) -> Iterator[tuple[YamlPath, str | int | float]]:

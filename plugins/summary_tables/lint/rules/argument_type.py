@@ -10,14 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.sql.parsers.clauses import as_operand
 from summary_tables.sql.query import Query, RefusedCall
 from summary_tables.sql.templates import stand_ins
 from summary_tables.sql.tokens.tokens import arguments, tokens
-
-LEVEL: Level = "warning"
 
 _MOST_SHOWN = 4
 _LONGEST = 80
@@ -30,6 +29,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
             message, fix = _words(call, query)
             place = file.place_in(query, call.word.offset, len(call.word.text))
             yield Finding(place=place, message=message, fix=fix)
+
+
+RULE = Rule(check=check, level="warning", certain="warehouse-function")
 
 
 def _words(call: RefusedCall, query: SourceQuery) -> tuple[str, str]:

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "error"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 _MOST = 500
 
@@ -24,3 +23,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
             f"at most {_MOST} are allowed",
             fix="write one check for several columns, such as `- not_null: [a, b, c]` in `output_check`",
         )
+
+
+RULE = Rule(check=check, level="error", stage="build")

@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.output_columns import UNNAMED, column_place, is_among, main_columns
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.pitfalls.long_names import cut_name, too_long
 from summary_tables.sql.query import OutputColumn
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -28,6 +27,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     given = main_columns(file)
     if given and not any(column.is_star for column in given):
         yield from _differences(file, declared, given)
+
+
+RULE = Rule(check=check, level="error")
 
 
 def _twice(file: TableFile, declared: Sequence[str]) -> Iterator[Finding[Place]]:

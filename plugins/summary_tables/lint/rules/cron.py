@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.schedule.cron_mistake import mistake
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import WHOLE_FILE, Finding, Level, Place, Span
-
-LEVEL: Level = "error"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import WHOLE_FILE, Finding, Place, Span
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -29,6 +28,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         yield Finding(place=WHOLE_FILE, message=message, fix=found.fix)
     else:
         yield Finding(place=_place(file, found), message=found.message, fix=found.fix)
+
+
+RULE = Rule(check=check, level="error", stage="build", needs="place", is_of_schema=True, has_edits=True)
 
 
 def _place(file: TableFile, found: Finding[Span]) -> Place:

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.tokens.characters import odd_characters
-
-LEVEL: Level = "error"
 
 _SINGLE, _DOUBLE = "\u2018\u2019\u201a\u201b\u2032", "\u201c\u201d\u201e\u201f\u2033"
 _QUOTED = re.compile(
@@ -30,6 +29,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                 found = _QUOTED.match(query.text, odd.offset)
                 end = found.end() if found else odd.offset + 1
                 yield _finding(file, query, odd.offset, found)
+
+
+RULE = Rule(check=check, level="error", needs="place", has_edits=True)
 
 
 def _finding(file: TableFile, query: SourceQuery, offset: int, found: re.Match[str] | None) -> Finding[Place]:

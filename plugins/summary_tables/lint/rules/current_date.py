@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.query import Query, Word
 from summary_tables.text.english import also_on_lines
-
-LEVEL: Level = "warning"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -27,6 +26,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
             places.setdefault(word.text.upper(), []).append(word)
     for words in places.values():
         yield _finding(file, words)
+
+
+RULE = Rule(check=check, level="warning")
 
 
 def _is_whole_column(word: Word, query: Query) -> bool:

@@ -14,10 +14,9 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.schedule import cron, cron_mistake
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.output_columns import main_columns
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.templates.pieces import pieces
-
-LEVEL: Level = "warning"
 
 _BOUNDS = ("data_interval_start", "data_interval_end")
 _IS_DATE = re.compile(r".*::\s*date|CAST\s*\(.*\bAS\s+date\s*\)|(?:TO_)?DATE\s*\(.*\)", re.IGNORECASE | re.DOTALL)
@@ -36,6 +35,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                 message=f"`{name}` is not midnight here, and `{column}` is a date: parts of two days would be a run's",
                 fix=f"write `{{{{ {name} | ds }}}}`, its day",
             )
+
+
+RULE = Rule(check=check, level="warning")
 
 
 def _is_at_midnight(text: str) -> bool:

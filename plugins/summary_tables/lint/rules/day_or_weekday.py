@@ -15,9 +15,8 @@ from summary_tables.configs.own_cron import own_cron
 from summary_tables.configs.schedule import cron
 from summary_tables.configs.schedule.cron_in_words import in_words
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "info"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -28,3 +27,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
             message=f"a day of the month and a weekday are both named, and either is enough: {in_words(text)}",
             fix="if only one of them was meant, write `*` for the other",
         )
+
+
+RULE = Rule(check=check, level="info")

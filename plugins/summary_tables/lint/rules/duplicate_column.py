@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.output_columns import UNNAMED, alias_advice, column_place, main_columns
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.query import OutputColumn
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -23,6 +22,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         earlier = first.setdefault(column.name, column)
         if earlier is not column:
             yield _finding(file, earlier, column)
+
+
+RULE = Rule(check=check, level="error")
 
 
 def _finding(file: TableFile, earlier: OutputColumn, column: OutputColumn) -> Finding[Place]:

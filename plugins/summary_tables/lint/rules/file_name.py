@@ -10,9 +10,8 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "error"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -25,3 +24,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         fix = f"call the file {table}.yaml"
     message = f"the file {path.name} is not called after its table `{table}`"
     yield Finding(place=file.document.span_of_value(("table",)), message=message, fix=fix)
+
+
+RULE = Rule(check=check, level="error", stage="build")

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.query import Query
 from summary_tables.sql.syntax_errors import foreign_functions
-
-LEVEL: Level = "warning"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -24,3 +23,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                     message=f"{file.dialect.title} has no function `{call.word.text}` of its own",
                     fix=f"write {call.instead}",
                 )
+
+
+RULE = Rule(check=check, level="warning", needs="place", certain="warehouse-function")

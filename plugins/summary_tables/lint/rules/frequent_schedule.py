@@ -14,9 +14,8 @@ from summary_tables.configs.own_cron import own_cron
 from summary_tables.configs.schedule import cron
 from summary_tables.configs.schedule.cron_in_words import in_words
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "warning"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 _MOST_IN_AN_HOUR = 12
 
@@ -33,6 +32,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
             message=f"this builds the table {in_words(text)}: {builds} builds a day, each of the whole query",
             fix=_fix(text, times),
         )
+
+
+RULE = Rule(check=check, level="warning")
 
 
 def _fix(text: str, times: cron.CronTimes) -> str:

@@ -14,9 +14,8 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "error"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -27,3 +26,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                 message="YAML joins these lines into one, so that `--` hides the rest of the query",
                 fix=f"write `{query.path[-1]}: |` and begin the SQL on the next line",
             )
+
+
+RULE = Rule(check=check, level="error", stage="build", needs="place")

@@ -11,9 +11,8 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.check_queries import readable_checks
 from summary_tables.lint.facts.named_checks import named_checks
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "error"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -24,6 +23,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for named in named_checks(file):
         if flaw := named.check.never_passes(counts=False):
             yield _impossible(named.place_of(flaw.key), flaw)
+
+
+RULE = Rule(check=check, level="error")
 
 
 def _impossible(place: Place, flaw: Flaw) -> Finding[Place]:

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.query_tests import QueryTest, query_tests
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "error"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -22,6 +21,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                 message=f"no calendar has the day {test.date}",
                 fix='write a day such as "2026-01-31"',
             )
+
+
+RULE = Rule(check=check, level="error")
 
 
 def _exists(test: QueryTest) -> bool:

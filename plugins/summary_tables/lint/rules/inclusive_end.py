@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.schedule import cron, cron_mistake
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.pitfalls.interval_ends import inclusive_ends
 from summary_tables.warehouse.increments.strategies import strategy_named
-
-LEVEL: Level = "warning"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -36,6 +35,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         first_line = query.text[one.place.offset : one.place.end].partition("\n")[0]
         place = file.place_in(query, one.place.offset, len(first_line.rstrip()))
         yield Finding(place=place, message=one.message, fix=one.fix)
+
+
+RULE = Rule(check=check, level="warning")
 
 
 def _days(text: str) -> int | None:

@@ -12,11 +12,10 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.templates.names import DATE_NAMES
 from summary_tables.sql.templates.pieces import Piece, pieces
-
-LEVEL: Level = "warning"
 
 _START = "data_interval_start"
 _DAYS = tuple(name for name in DATE_NAMES if name not in (_START, "data_interval_end"))
@@ -31,6 +30,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         return
     day = next((piece for piece in found if _names(piece, *_DAYS)), None)
     yield _whole_table(file) if day is None else _one_day(file, day)
+
+
+RULE = Rule(check=check, level="warning")
 
 
 def _names(piece: Piece, *names: str) -> bool:

@@ -9,11 +9,10 @@ from collections.abc import Iterator, Sequence
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.source_tables import Source, by_name, main_sources, named_sources, sources
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest_table
-
-LEVEL: Level = "warning"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -25,6 +24,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for source in named_sources(file, "input_check") if read else ():
         if not _is_about(source, read):
             yield _finding(source, read)
+
+
+RULE = Rule(check=check, level="warning", certain="warehouse-table")
 
 
 def _is_about(source: Source, read: Sequence[Source]) -> bool:

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.tokens.characters import OddCharacter, odd_characters
 from summary_tables.text.odd_characters import described, without
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -23,6 +22,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         found = [odd for odd in odd_characters(query.text, query.dialect.lexical) if odd.kind == "invisible"]
         if found:
             yield _finding(file, query, found)
+
+
+RULE = Rule(check=check, level="error", stage="build", needs="place", has_edits=True)
 
 
 def _finding(file: TableFile, query: SourceQuery, found: list[OddCharacter]) -> Finding[Place]:

@@ -10,17 +10,19 @@ from dataclasses import fields
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.model.table import Attributes
 from summary_tables.sql.dialects.registry import owners
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for at in _foreign_keys(file):
         message = f"`{at[-1]}` is for {owners(str(at[-1]))}; the warehouse here is {file.dialect.name} (defaults.yaml)"
         yield Finding(place=file.document.span_of_key(at), message=message, fix="delete it")
+
+
+RULE = Rule(check=check, level="error", stage="build")
 
 
 def _foreign_keys(file: TableFile) -> Iterator[YamlPath]:

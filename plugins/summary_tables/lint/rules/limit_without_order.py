@@ -8,10 +8,9 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.query import Query
-
-LEVEL: Level = "warning"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -23,3 +22,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                 message=f"{word.text} without ORDER BY takes any rows, and others in the next run",
                 fix="write ORDER BY in front of it",
             )
+
+
+RULE = Rule(check=check, level="warning")

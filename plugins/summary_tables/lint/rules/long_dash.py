@@ -11,10 +11,9 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.tokens.characters import OddCharacter, odd_characters
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -22,6 +21,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         for odd in odd_characters(query.text, query.dialect.lexical):
             if odd.kind == "dash":
                 yield _finding(file, query, odd)
+
+
+RULE = Rule(check=check, level="error", needs="place", has_edits=True)
 
 
 def _finding(file: TableFile, query: SourceQuery, odd: OddCharacter) -> Finding[Place]:

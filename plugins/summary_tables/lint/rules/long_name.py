@@ -10,10 +10,9 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.pitfalls.long_names import long_names, too_long
-
-LEVEL: Level = "warning"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -27,3 +26,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                     message=too_long(name, query.dialect),
                     fix="choose a shorter one, here and everywhere else in this file",
                 )
+
+
+RULE = Rule(check=check, level="warning")

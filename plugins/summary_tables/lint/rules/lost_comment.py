@@ -13,9 +13,8 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.configs.yaml.quoting import quoted
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "warning"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 _LOST = re.compile(r"[ \t](?=#)|[ \t]+(?=#\S)")
 _MEANT_AS_COMMENT = re.compile(r"#\s*lint:")
@@ -30,6 +29,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         found = _LOST.match(rest)
         if found and not _MEANT_AS_COMMENT.match(rest.lstrip()):
             yield _finding(file, path, rest)
+
+
+RULE = Rule(check=check, level="warning")
 
 
 def _paths(file: TableFile) -> Iterator[YamlPath]:

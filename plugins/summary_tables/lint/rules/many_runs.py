@@ -13,9 +13,8 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.schedule import cron_mistake
 from summary_tables.configs.schedule.start_runs import at_a_minute_each, rounded_down, runs_since
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "warning"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 _MANY = 500
 _ONE_RUN = (
@@ -40,3 +39,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
             # A table whose file forbids it has no such way.
             fix=_ONE_RUN if file.config.table.full_refresh else "",
         )
+
+
+RULE = Rule(check=check, level="warning")

@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.source_tables import Source, by_name, main_sources
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.text.english import listed
-
-LEVEL: Level = "warning"
 
 
 def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -26,6 +25,9 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
         yield _circle(missing[circular][0], file.full_name)
     elif missing:
         yield _finding(file, next(iter(missing.values()))[0], tuple(missing))
+
+
+RULE = Rule(check=check, level="warning", needs="folder")
 
 
 def _is_to_wait_for(source: Source, folder: ConfigFolder) -> bool:

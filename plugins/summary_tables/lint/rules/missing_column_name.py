@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.output_columns import UNNAMED, alias_advice, column_place, main_columns
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.query import Query
-
-LEVEL: Level = "error"
-
 
 _NO_COLUMN = re.compile(r"\s*select\s*(?:;|$|from\b)", re.IGNORECASE)
 
@@ -35,3 +33,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                 message="this column has no name, and every column of a table needs one",
                 fix=alias_advice(column),
             )
+
+
+RULE = Rule(check=check, level="error")

@@ -15,9 +15,8 @@ from summary_tables.configs.file_content import NoContent, read_content
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.places import place_at, with_ends_of
-from summary_tables.model.problem import Edit, Finding, Level, Place
-
-LEVEL: Level = "info"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Edit, Finding, Place
 
 SCHEMA = "summary_table.schema.json"
 _MODELINE = re.compile(r"^#[ \t]*yaml-language-server[ \t]*:[ \t]*\$schema[ \t]*=[ \t]*(?P<schema>\S*)", re.MULTILINE)
@@ -37,6 +36,9 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
             message="editors read this line only above the first key",
             fix="move it to the top of the file",
         )
+
+
+RULE = Rule(check=check, level="info", needs="folder", has_edits=True)
 
 
 def _wrong_schema(text: str, found: re.Match[str]) -> Finding[Place]:

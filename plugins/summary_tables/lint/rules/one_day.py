@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.output_columns import main_columns
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.pitfalls import one_day
-
-LEVEL: Level = "warning"
 
 _DAY = re.compile(r"'\{\{\s*ds\s*\}\}'(?:\s*::\s*\w+)?")
 
@@ -35,6 +34,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
             fix=f"to keep the days before, add `refresh: {{delete_insert: {{time_column: {column}}}}}` and write "
             "`... >= '{{ data_interval_start | ds }}' AND ... < '{{ data_interval_end | ds }}'`",
         )
+
+
+RULE = Rule(check=check, level="warning")
 
 
 def _is_the_day(text: str, compared: str) -> bool:

@@ -10,10 +10,9 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.check_queries import readable_checks
 from summary_tables.lint.rules.one_value import returns_columns
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.syntax_errors import foreign_functions
-
-LEVEL: Level = "warning"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -27,3 +26,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                 message="the query of a check must return one row; this one may return none, or several",
                 fix="write COUNT, MIN, MAX or SUM around the value, without GROUP BY",
             )
+
+
+RULE = Rule(check=check, level="warning")

@@ -10,9 +10,8 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.check_queries import CheckQuery, readable_checks
 from summary_tables.lint.facts.output_columns import column_place
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "error"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -23,6 +22,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                 message=f"the query of a check must return one column; this one returns {len(found.parsed.columns)}",
                 fix="keep one column; make checks of their own of the others",
             )
+
+
+RULE = Rule(check=check, level="error")
 
 
 def returns_columns(found: CheckQuery) -> bool:

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.text.spelling import nearest
-
-LEVEL: Level = "warning"
 
 
 def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -29,6 +28,9 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
         "defaults.yaml does not list it",
         fix=f"write `conn_id: {near}`" if near else f"add `{named}` to `conn_ids` in defaults.yaml",
     )
+
+
+RULE = Rule(check=check, level="warning", needs="folder")
 
 
 def shared_connection(folder: ConfigFolder) -> str:

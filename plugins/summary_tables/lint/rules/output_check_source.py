@@ -11,9 +11,8 @@ from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.check_queries import readable_checks
 from summary_tables.lint.facts.source_tables import sources
 from summary_tables.lint.rules.output_check_target import NEW_TABLE, is_meant_for_new_table, own_table
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "warning"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -25,3 +24,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                 message=f"this check looks at {looked_at[0].name} and not at the table that was built",
                 fix=f"read `{NEW_TABLE}` in it, or move it to `input_check`",
             )
+
+
+RULE = Rule(check=check, level="warning", certain="warehouse-table")

@@ -13,10 +13,9 @@ from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.check_queries import CheckQuery, readable_checks
 from summary_tables.lint.facts.source_tables import Source, sources
 from summary_tables.lint.rules import placeholder
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.templates import stand_ins
-
-LEVEL: Level = "error"
 
 NEW_TABLE = "{schema}.temp_{table}"
 
@@ -26,6 +25,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         named = own_table(found)
         if named and not is_meant_for_new_table(found):
             yield _finding(named)
+
+
+RULE = Rule(check=check, level="error")
 
 
 def is_meant_for_new_table(found: CheckQuery) -> bool:

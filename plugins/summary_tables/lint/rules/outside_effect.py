@@ -12,11 +12,10 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql import outside_effects
 from summary_tables.sql.templates import stand_ins
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -26,3 +25,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                 place=file.place_in(query, call.offset, call.length),
                 message=outside_effects.words(call.name, query.dialect),
             )
+
+
+RULE = Rule(check=check, level="error", needs="place")

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -27,3 +26,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         "is not among the owners in defaults.yaml",
         fix=f"write `owner: {near}`" if near else f"write one of {quoted(owners)}, or add it to `owners` there",
     )
+
+
+RULE = Rule(check=check, level="error")

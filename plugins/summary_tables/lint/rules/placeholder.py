@@ -10,10 +10,9 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
-from summary_tables.model.problem import Finding, Level, Place, Span
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place, Span
 from summary_tables.sql.templates import placeholder_errors
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -21,6 +20,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         for found in mistakes(query):
             place = file.place_in(query, found.place.offset, found.place.length)
             yield Finding(place=place, message=found.message, fix=found.fix)
+
+
+RULE = Rule(check=check, level="error", needs="place")
 
 
 def mistakes(query: SourceQuery) -> tuple[Finding[Span], ...]:

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.parser import MAX_CHARACTERS
-
-LEVEL: Level = "info"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -22,3 +21,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                 message=f"the SQL has {len(query.text):,} characters; lint reads the SQL of up to {MAX_CHARACTERS:,}",
                 fix="leave it as it is, or build part of it as a summary table of its own",
             )
+
+
+RULE = Rule(check=check, level="info")

@@ -14,9 +14,8 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.schedule import cron, cron_mistake
 from summary_tables.configs.schedule.cron_in_words import in_words
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "info"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 _RARE = timedelta(days=27)
 
@@ -34,6 +33,9 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
                 f"that table is built {in_words(text)}",
                 fix=f"if {name} was never published, start that one by hand in Airflow; this one follows{with_others}",
             )
+
+
+RULE = Rule(check=check, level="info", needs="folder")
 
 
 def _is_rare(text: str) -> bool:

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "error"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -21,3 +20,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         for found in query.dialect.refusals(query.text):
             place = file.place_in(query, found.place.offset, found.place.length)
             yield Finding(place=place, message=found.message, fix=found.fix)
+
+
+RULE = Rule(check=check, level="error")

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.text.english import any_of
 from summary_tables.warehouse.increments.strategies import STRATEGIES, strategy_named
-
-LEVEL: Level = "error"
 
 _OTHERS = any_of(f"`{strategy.NAME}`" for strategy in STRATEGIES if not strategy.NEEDS_INTERVAL)
 
@@ -30,3 +29,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         message=f"`{strategy}` replaces the rows of a run's data interval, and a run that is {how} has none",
         fix=f'write a schedule such as `schedule: "0 3 * * *"`, or a `refresh` of another kind: {_OTHERS}',
     )
+
+
+RULE = Rule(check=check, level="error", stage="build")

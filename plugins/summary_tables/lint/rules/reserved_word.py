@@ -8,9 +8,8 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "error"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 # https://www.postgresql.org/docs/17/sql-keywords-appendix.html, those that are "reserved" for PostgreSQL, also those
 # that "can be function or type".
@@ -35,3 +34,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                 message=f"`{name}` is a word of SQL itself: whoever reads the table would have to write it in quotes",
                 fix=f"choose another name, such as `{name}_summary`" if key == "table" else "choose another schema",
             )
+
+
+RULE = Rule(check=check, level="error")

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql import select_only
 from summary_tables.sql.tokens.characters import odd_characters
 from summary_tables.sql.tokens.lexer import word_at
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -22,6 +21,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         if found and not _has_odd_character(query):
             length = max(len(word_at(query.text, found.place.offset)), 1)
             yield Finding(place=file.place_in(query, found.place.offset, length), message=found.message, fix=found.fix)
+
+
+RULE = Rule(check=check, level="error", stage="build", needs="place")
 
 
 def _has_odd_character(query: SourceQuery) -> bool:

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql import select_only
 from summary_tables.sql.syntax_errors import dates
 from summary_tables.sql.templates import placeholder_errors, template
 from summary_tables.sql.tokens.characters import odd_characters
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -23,6 +22,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         if isinstance(found, Finding) and not _has_other_mistake(query, file):
             place = file.place_in(query, found.place.offset, found.place.length)
             yield Finding(place=place, message=found.message, fix=found.fix)
+
+
+RULE = Rule(check=check, level="error", needs="place")
 
 
 def _has_other_mistake(query: SourceQuery, file: TableFile) -> bool:

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.output_columns import alias_advice, column_place, main_columns
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.model.table_columns import taken
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -20,3 +19,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         if not column.is_star and (words := taken(column.name)):
             place = column_place(file, file.main_query, column)
             yield Finding(place=place, message=words, fix=alias_advice(column, f"{column.name}_value"))
+
+
+RULE = Rule(check=check, level="error")

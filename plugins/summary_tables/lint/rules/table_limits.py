@@ -12,10 +12,9 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.dialects.registry import owners
-
-LEVEL: Level = "error"
 
 _STEP, _MEMORY = "timeout_minutes", "work_mem_mb"
 _PARTS_OF_A_STEP = ("statement_timeout_minutes", "lock_timeout_minutes")
@@ -30,6 +29,9 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
             f"{file.dialect.name} (defaults.yaml)",
             fix="delete it",
         )
+
+
+RULE = Rule(check=check, level="error", needs="folder")
 
 
 def _times(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:

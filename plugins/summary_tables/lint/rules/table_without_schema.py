@@ -9,16 +9,18 @@ from collections.abc import Iterator, Sequence
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.source_tables import Source, by_name, sources
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.text.english import also_on_lines
-
-LEVEL: Level = "warning"
 
 
 def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     unqualified = (source for source in sources(file, file.queries()) if _lacks_schema(source))
     for places in by_name(unqualified).values():
         yield _finding(places, folder)
+
+
+RULE = Rule(check=check, level="warning", needs="folder")
 
 
 def _lacks_schema(source: Source) -> bool:

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "error"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -19,3 +18,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         message = f"`{versions_schema}` holds the versions and the build log of all tables; no table can stand there"
         fix = "name the schema in which people read the table"
         yield Finding(place=file.document.span_of_value(("schema",)), message=message, fix=fix)
+
+
+RULE = Rule(check=check, level="error", stage="build")

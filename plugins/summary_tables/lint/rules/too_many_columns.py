@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.output_columns import column_place, main_columns
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.model.table_columns import MOST_COLUMNS, too_many
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -20,3 +19,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     if words := too_many(len(columns)):
         place = column_place(file, file.main_query, columns[MOST_COLUMNS])
         yield Finding(place=place, message=words, fix="delete columns from here on, or make two tables of them")
+
+
+RULE = Rule(check=check, level="error")

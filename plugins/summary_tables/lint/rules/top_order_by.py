@@ -8,10 +8,9 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.query import Query
-
-LEVEL: Level = "info"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -24,3 +23,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
             message="ORDER BY has no effect here: the rows of a table have no order",
             fix="delete it; whoever reads the table sorts",
         )
+
+
+RULE = Rule(check=check, level="info")

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.tokens import lexer
-
-LEVEL: Level = "info"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -28,3 +27,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                 fix="delete it",
                 edit=file.document.edit_in_text(query.path, offset, 1, ""),
             )
+
+
+RULE = Rule(check=check, level="info", has_edits=True)

@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.source_tables import Source, by_name, main_sources, named_sources, sources
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.query import Query
 from summary_tables.text.english import listed
 from summary_tables.text.spelling import nearest_table
-
-LEVEL: Level = "info"
 
 
 def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -33,6 +32,9 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     )
     if unchecked:
         yield _finding([places[0] for places in unchecked.values()], _where_to_add(file))
+
+
+RULE = Rule(check=check, level="info", needs="folder")
 
 
 def _where_to_add(file: TableFile) -> str:

@@ -12,9 +12,8 @@ from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.facts.column_fix import column_fix
 from summary_tables.lint.facts.named_checks import named_checks
 from summary_tables.lint.facts.output_columns import is_among, known_names
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "error"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -24,6 +23,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for path, column in named if names else ():
         if not is_among(column, names, file):
             yield _finding(file, path, column, names)
+
+
+RULE = Rule(check=check, level="error")
 
 
 def _finding(file: TableFile, path: YamlPath, column: str, names: Sequence[str]) -> Finding[Place]:

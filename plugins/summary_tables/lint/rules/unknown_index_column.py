@@ -10,11 +10,10 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.facts.output_columns import is_among, known_names
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -22,6 +21,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for path, column in _declared(file) if names else ():
         if not is_among(column, names, file):
             yield _finding(file, path, column, names)
+
+
+RULE = Rule(check=check, level="error")
 
 
 def _declared(file: TableFile) -> Iterator[tuple[YamlPath, str]]:

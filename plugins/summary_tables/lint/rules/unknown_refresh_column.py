@@ -11,10 +11,9 @@ from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.facts.column_fix import column_fix
 from summary_tables.lint.facts.output_columns import is_among, known_names
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.warehouse.increments.strategies import strategy_named
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -23,6 +22,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for path, column in named if names else ():
         if not is_among(column, names, file):
             yield _finding(file, path, column, names)
+
+
+RULE = Rule(check=check, level="error")
 
 
 def _named(file: TableFile) -> Iterator[tuple[YamlPath, str]]:

@@ -11,11 +11,10 @@ from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.facts.output_columns import known_names
 from summary_tables.lint.facts.query_tests import QueryTest, query_tests
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -25,6 +24,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         path = ("tests", index, "expect")
         yield from _unknown_columns(file, path, test, names)
         yield from _uneven_rows(file, path, test)
+
+
+RULE = Rule(check=check, level="error")
 
 
 def _unknown_columns(

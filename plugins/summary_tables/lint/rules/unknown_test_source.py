@@ -11,12 +11,11 @@ from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.facts.query_tests import query_tests
 from summary_tables.lint.facts.source_tables import by_name, main_sources
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.query import Query
 from summary_tables.text.english import listed
 from summary_tables.text.spelling import nearest_table
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -30,6 +29,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for index, test in enumerate(tests):
         named = [(("tests", index, key, name), name) for key in ("given", "types") for name in getattr(test, key)]
         yield from (_finding(file, path, name, names) for path, name in named if name not in names)
+
+
+RULE = Rule(check=check, level="error")
 
 
 def _finding(file: TableFile, path: YamlPath, name: str, names: Sequence[str]) -> Finding[Place]:

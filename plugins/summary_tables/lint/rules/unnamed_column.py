@@ -15,10 +15,9 @@ from summary_tables.lint.facts.output_columns import (
     column_place,
     main_columns,
 )
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.query import OutputColumn
-
-LEVEL: Level = "warning"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -32,6 +31,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                 message=f"this column has no name; the table would call it `{column.name}`",
                 fix=alias_advice(column),
             )
+
+
+RULE = Rule(check=check, level="warning")
 
 
 def _has_made_up_name(column: OutputColumn) -> bool:

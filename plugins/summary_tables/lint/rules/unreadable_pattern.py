@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.named_checks import PlacedCheck, named_checks
-from summary_tables.model.problem import Finding, Level, Place
-
-LEVEL: Level = "error"
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 
 # How Python begins to speak of mistakes that are ones in the warehouse, too -> what people are told, and what to write.
 _MISTAKES = {
@@ -38,6 +37,9 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for found in named_checks(file):
         for key, pattern in found.check.patterns.items():
             yield from _findings(found, key, pattern)
+
+
+RULE = Rule(check=check, level="error")
 
 
 def _findings(found: PlacedCheck, key: str, pattern: str) -> Iterator[Finding[Place]]:

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.pitfalls import untyped_dates
 from summary_tables.sql.query import Query
-
-LEVEL: Level = "error"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -21,3 +20,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
             for found in untyped_dates.mistakes(query.text, query.dialect):
                 place = file.place_in(query, found.place.offset, found.place.length)
                 yield Finding(place=place, message=found.message, fix=found.fix)
+
+
+RULE = Rule(check=check, level="error", certain="warehouse-type")

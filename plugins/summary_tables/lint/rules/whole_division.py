@@ -8,10 +8,9 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.problem import Finding, Level, Place
+from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.problem import Finding, Place
 from summary_tables.sql.query import Query
-
-LEVEL: Level = "warning"
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -23,3 +22,6 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
                 message="both sides are whole numbers, so what is behind the point is cut off: 2 / 3 is 0",
                 fix=f"write `::{file.dialect.phrases.fractions}` behind what stands right of `/`",
             )
+
+
+RULE = Rule(check=check, level="warning")
