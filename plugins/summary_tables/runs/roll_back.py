@@ -5,9 +5,6 @@ would then load a schema validator into every task, and check the parameters of 
 """
 
 from collections.abc import Mapping
-from typing import Any
-
-import psycopg
 
 from summary_tables.configs.config import Config
 from summary_tables.model.table import SummaryTable
@@ -17,6 +14,7 @@ from summary_tables.text.moments import spoken_due
 from summary_tables.warehouse.history.roll_back import RolledBack, roll_back
 from summary_tables.warehouse.history.target import version_of_run
 from summary_tables.warehouse.history.versions import Version, versions_of_table
+from summary_tables.warehouse.session.driver import Connection
 
 
 def wanted_roll_back(configuration: Mapping[str, object] | None) -> str:
@@ -24,13 +22,13 @@ def wanted_roll_back(configuration: Mapping[str, object] | None) -> str:
     return asked(configuration, ROLL_BACK_TO)
 
 
-def wanted_version(connection: psycopg.Connection[Any], config: Config, run: str) -> Version:
+def wanted_version(connection: Connection, config: Config, run: str) -> Version:
     """The version of the run that is meant. Raises `WarehouseError`."""
     table = config.table
     return version_of_run(table.full_name, versions_of_table(connection, table, config.settings.warehouse), run)
 
 
-def publish_again(connection: psycopg.Connection[Any], config: Config, version: str, user: str | None) -> RolledBack:
+def publish_again(connection: Connection, config: Config, version: str, user: str | None) -> RolledBack:
     """Roll the table back to `version` in the name of `user` of Airflow. Raises `WarehouseError`."""
     by = f"{user} (Airflow)" if user else ""
     return roll_back(connection, config.table, config.settings.warehouse, version, by=by)

@@ -1,19 +1,17 @@
 """What a check's query returns."""
 
 from dataclasses import replace
-from typing import Any
-
-import psycopg
 
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import NO_LIMITS, Limits
+from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.query_guard import described_columns
 from summary_tables.warehouse.session.session import Row, Session, open_session
 
 
 def read_value(
-    connection: psycopg.Connection[Any], query: str, warehouse: Warehouse | None = None, limits: Limits = NO_LIMITS
+    connection: Connection, query: str, warehouse: Warehouse | None = None, limits: Limits = NO_LIMITS
 ) -> object:
     """The one row's one column that `query` returns; NULL is None.
 
@@ -26,7 +24,7 @@ def read_value(
 
 
 def read_answer(
-    connection: psycopg.Connection[Any],
+    connection: Connection,
     query: str,
     *,
     width: int | None,

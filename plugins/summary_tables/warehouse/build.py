@@ -1,9 +1,6 @@
 """Build a new version of a summary table beside the one that readers see."""
 
 from datetime import datetime
-from typing import Any
-
-import psycopg
 
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.increment import strategy_of
@@ -18,6 +15,7 @@ from summary_tables.warehouse.increments.preconditions import refuse_unsuitable_
 from summary_tables.warehouse.logs.build_log import ensure_log, find_build, utc
 from summary_tables.warehouse.rights.declared import ensure_declared
 from summary_tables.warehouse.rights.unknown_roles import refuse_unknown_roles
+from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.limits import too_many_rows
 from summary_tables.warehouse.session.query_guard import result_columns
@@ -27,7 +25,7 @@ from summary_tables.warehouse.view.retention import drop_superseded
 
 
 def create_version(
-    connection: psycopg.Connection[Any],
+    connection: Connection,
     table: SummaryTable,
     warehouse: Warehouse,
     run: BuildRun,

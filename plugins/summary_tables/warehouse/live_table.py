@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Any, Literal
-
-import psycopg
+from typing import Literal
 
 from summary_tables.model.build import Build
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.logs.build_log import find_build, log_exists, newest_increment
+from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.session import Session, open_session
 
 Kind = Literal["absent", "ours", "table", "other"]
@@ -53,13 +52,13 @@ _WHAT = {
 }
 
 
-def live_table(connection: psycopg.Connection[Any], table: SummaryTable, warehouse: Warehouse) -> LiveTable:
+def live_table(connection: Connection, table: SummaryTable, warehouse: Warehouse) -> LiveTable:
     """What readers of `table` see now; changes nothing. Raises `WarehouseError`."""
     with open_session(connection, warehouse) as session:
         return look_up(session, table)
 
 
-def is_live(connection: psycopg.Connection[Any], table: SummaryTable, warehouse: Warehouse, version: str) -> bool:
+def is_live(connection: Connection, table: SummaryTable, warehouse: Warehouse, version: str) -> bool:
     """Do readers of `table` see this version, or the rows that it added? Raises `WarehouseError`."""
     with open_session(connection, warehouse) as session:
         live = look_up(session, table).build

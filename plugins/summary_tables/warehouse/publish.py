@@ -3,9 +3,6 @@
 import logging
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
-
-import psycopg
 
 from summary_tables.model.build import Build
 from summary_tables.model.settings import Warehouse
@@ -25,6 +22,7 @@ from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.logs.build_log import increments_since, logged_build
 from summary_tables.warehouse.logs.old_rows import prune_logs
 from summary_tables.warehouse.rights.declared import ensure_declared
+from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session, open_session, with_lock_retries
 from summary_tables.warehouse.view.old_snapshots import await_old_snapshots
@@ -44,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 
 def publish(
-    connection: psycopg.Connection[Any],
+    connection: Connection,
     table: SummaryTable,
     warehouse: Warehouse,
     version: str,

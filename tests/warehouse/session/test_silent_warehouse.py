@@ -12,7 +12,7 @@ from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import Limits, SummaryTable
 from summary_tables.sql.dialects.postgres.dialect import statements
 from summary_tables.warehouse.live_table import live_table
-from summary_tables.warehouse.session import driver, session
+from summary_tables.warehouse.session import clocks, session
 from summary_tables.warehouse.session.connect_error import connect_error
 from summary_tables.warehouse.session.connect_options import where
 from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
@@ -54,8 +54,8 @@ def test_every_connection_has_a_limit_and_notices_a_line_that_was_cut() -> None:
 
 
 def test_a_query_that_the_warehouse_does_not_even_stop_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(driver, "OBEY_SECONDS", 0.2)
-    monkeypatch.setattr(driver, "CANCEL_SECONDS", 0.2)
+    monkeypatch.setattr(clocks, "OBEY_SECONDS", 0.2)
+    monkeypatch.setattr(clocks, "CANCEL_SECONDS", 0.2)
     limits = Limits(statement_timeout_minutes=0.001)
     started = time.monotonic()
     with silent_server(greets=True) as port, closing(address.connect(f"host=127.0.0.1 port={port} user=a")) as line:

@@ -10,7 +10,6 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict
 from typing import Any, ClassVar, TypeVar
 
-import psycopg
 from airflow.providers.common.sql.operators.sql import BaseSQLOperator
 from airflow.sdk import Context
 from airflow.sdk.exceptions import (
@@ -32,9 +31,10 @@ from summary_tables.runs.roll_back import wanted_roll_back
 from summary_tables.runs.run import Run
 from summary_tables.runs.run_configuration import why_refused
 from summary_tables.warehouse.live_table import live_table
+from summary_tables.warehouse.session.clocks import cut_off_after
 from summary_tables.warehouse.session.connect_error import connect_error, is_silence
 from summary_tables.warehouse.session.connect_options import ASIDE_CONNECT_SECONDS, CONNECT_OPTIONS, where
-from summary_tables.warehouse.session.driver import cut_off_after
+from summary_tables.warehouse.session.driver import DriverError
 from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
 from summary_tables.warehouse.session.limits import spoken_minutes
 from summary_tables.warehouse.session.session import Session, open_session
@@ -214,7 +214,7 @@ class StepOperator(BaseSQLOperator):
             self._is_silent = False
             words = f"Airflow has no connection `{self.conn_id}`. Add it under Admin, Connections."
             raise WarehouseError(words) from None
-        except psycopg.Error as error:
+        except DriverError as error:
             self._is_silent = is_silence(error)
             raise connect_error(error, self.config.table.conn_id, address, time.monotonic() - started) from None
         except Exception as error:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from summary_tables.commands.options.folder_option import add_folder_option, chosen_folder
 from summary_tables.commands.usage_error import UsageError
@@ -15,7 +15,7 @@ from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.model.settings import Warehouse
 
 if TYPE_CHECKING:
-    import psycopg
+    from summary_tables.warehouse.session.driver import Connection
 
 
 class RefusedError(Exception):
@@ -26,7 +26,7 @@ class RefusedError(Exception):
 class Connected:
     """An open connection and what is known of the warehouse at its other end."""
 
-    connection: "psycopg.Connection[Any]"
+    connection: "Connection"
     warehouse: Warehouse
 
 
@@ -57,7 +57,7 @@ def connected(arguments: argparse.Namespace) -> Iterator[Connected]:
             raise RefusedError(str(error)) from None
 
 
-def _connection(address: str) -> "psycopg.Connection[Any]":
+def _connection(address: str) -> "Connection":
     """By name: `--help` needs no driver."""
     try:
         module = import_module("summary_tables.lint.dry_run.address")
@@ -66,7 +66,7 @@ def _connection(address: str) -> "psycopg.Connection[Any]":
             'the PostgreSQL driver is missing, which --warehouse needs: pip install "summary-tables[warehouse]"'
         ) from None
     try:
-        connection: psycopg.Connection[Any] = module.connect(address)
+        connection: Connection = module.connect(address)
     except WarehouseTrouble as trouble:
         raise UsageError(str(trouble)) from None
     return connection

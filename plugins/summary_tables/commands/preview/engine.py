@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Any, TypeVar
-
-import psycopg
+from typing import TypeVar
 
 from summary_tables.commands.preview.first_rows import first_rows
 from summary_tables.commands.preview.publishing import publishing
@@ -20,13 +18,14 @@ from summary_tables.runs.check_step import NewTable, checked
 from summary_tables.runs.dates import RunDates, part_of
 from summary_tables.runs.render import rendered
 from summary_tables.runs.run import Run, attempted
+from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
 from summary_tables.warehouse.session.session import open_session
 
 T = TypeVar("T")
 
 
-def preview(connection: psycopg.Connection[Any], config: Config, dates: RunDates, rows: int) -> PreviewResult:
+def preview(connection: Connection, config: Config, dates: RunDates, rows: int) -> PreviewResult:
     """Checks, builds and checks again, and rolls all of it back; fetches the first `rows` rows.
 
     Works on PostgreSQL only. Raises `WarehouseError` where the connection is lost.

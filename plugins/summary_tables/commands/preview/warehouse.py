@@ -12,12 +12,11 @@ from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 
 if TYPE_CHECKING:
     # They take longer to import than the server takes to start.
-    import psycopg
-
     from summary_tables.configs.folder import ConfigFolder
     from summary_tables.configs.table_file import TableFile
     from summary_tables.lint.engine import Judge
     from summary_tables.model.problem import Problem
+    from summary_tables.warehouse.session.driver import Connection
 
 _NO_DRIVER = 'the PostgreSQL driver is missing, which preview needs: pip install "summary-tables[warehouse]"'
 
@@ -67,7 +66,7 @@ class PreviewWarehouse:
         return judged
 
     @contextmanager
-    def connection(self) -> Iterator["psycopg.Connection[Any]"]:
+    def connection(self) -> Iterator["Connection"]:
         """A connection of its own. Raises UsageError also where it is lost inside the block."""
         with _plain_trouble(), closing(_driver().connect(self._address())) as connection:
             from summary_tables.warehouse.session.errors import WarehouseError

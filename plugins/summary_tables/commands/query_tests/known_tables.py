@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 
-import psycopg
-from psycopg.conninfo import make_conninfo
-
 from summary_tables.commands.query_tests.source_columns import Types
 from summary_tables.configs.table_file import TableFile
-from summary_tables.warehouse.session.connect_options import CONNECT_OPTIONS
+from summary_tables.warehouse.session.driver import connect, of_database
 
 _SAMPLE_DATABASE = "warehouse"
 _COLUMNS = """
@@ -24,10 +21,10 @@ ORDER BY 1, a.attnum
 def sample_tables(address: str) -> Mapping[str, Types]:
     """The sample tables of the server at `address` by their full names.
 
-    Raises psycopg.OperationalError where it cannot be reached.
+    Raises LostConnectionError where it cannot be reached.
     """
-    own = make_conninfo(address, dbname=_SAMPLE_DATABASE)
-    with closing(psycopg.connect(own, autocommit=True, **CONNECT_OPTIONS)) as connection:
+    own = of_database(address, _SAMPLE_DATABASE)
+    with closing(connect(own)) as connection:
         found: dict[str, dict[str, str]] = {}
         for table, column, kind in connection.execute(_COLUMNS):
             found.setdefault(table, {})[column] = kind

@@ -96,14 +96,14 @@ def _run(
     try:
         known = {**declared, **tables.sample_tables(at)}
         results: tuple[QueryTestResult, ...] = runner.run_tests(at, cases, known)
-    except driver.OperationalError:
+    except driver.LostConnectionError:
         raise UsageError("the server for tests does not answer any more; call the command once again") from None
     return results
 
 
 def _driver() -> Any:
     try:
-        return import_module("psycopg")
+        return import_module("summary_tables.warehouse.session.driver")
     except ImportError:
         raise UsageError(_NO_DRIVER) from None
 

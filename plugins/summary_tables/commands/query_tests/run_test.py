@@ -4,9 +4,6 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any
-
-import psycopg
 
 from summary_tables.commands.query_tests.prepared_test import (
     ImpossibleTestError,
@@ -23,6 +20,7 @@ from summary_tables.model.problem import Problem
 from summary_tables.sql.dialects.postgres.text import identifier, literal
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest
+from summary_tables.warehouse.session.driver import Connection, DriverError, LostConnectionError
 from summary_tables.warehouse.session.errors import Attempt, translated
 from summary_tables.warehouse.session.query_guard import column_problem
 
@@ -44,10 +42,10 @@ _CURSOR = "summary_tables_query_test"
 _BEGIN = f"BEGIN; SET LOCAL statement_timeout = '{_SECONDS}s'; SET LOCAL timezone = 'UTC'"
 
 
-def run_test(connection: psycopg.Connection[Any], prepared: PreparedTest) -> QueryTestResult:
+def run_test(connection: Connection, prepared: PreparedTest) -> QueryTestResult:
     """`connection` is in autocommit mode; whatever the test does is gone when this returns.
 
-    Raises psycopg.OperationalError where the connection is lost.
+    Raises LostConnectionError where the connection is lost.
     """
     started = time.perf_counter()
     found: Difference | None = None
@@ -60,7 +58,7 @@ def run_test(connection: psycopg.Connection[Any], prepared: PreparedTest) -> Que
     return QueryTestResult(case=prepared.case, seconds=seconds, difference=found, problem=problem)
 
 
-def _difference(connection: psycopg.Connection[Any], prepared: PreparedTest) -> Difference | None:
+def _difference(connection: Connection, prepared: PreparedTest) -> Difference | None:
     expected = prepared.case.test.expect
     with _rolled_back(connection):
         _fill(connection, prepared)
@@ -74,40 +72,40 @@ def _difference(connection: psycopg.Connection[Any], prepared: PreparedTest) -> 
 
 
 @contextmanager
-def _rolled_back(connection: psycopg.Connection[Any]) -> Iterator[None]:
+def _rolled_back(connection: Connection) -> Iterator[None]:
     connection.execute(_BEGIN)
     try:
         yield
     finally:
         # A lost connection has rolled back by itself.
-        with suppress(psycopg.OperationalError):
+        with suppress(LostConnectionError):
             connection.execute("ROLLBACK")
 
 
-def _fill(connection: psycopg.Connection[Any], prepared: PreparedTest) -> None:
+def _fill(connection: Connection, prepared: PreparedTest) -> None:
     schemas = dict.fromkeys(source.schema for source in prepared.sources if source.schema not in ("", "public"))
     creating = [*(f"CREATE SCHEMA {identifier(schema)}" for schema in schemas)]
     creating += [source.create for source in prepared.sources]
     try:
         _execute(connection, creating)
-    except psycopg.Error as error:
+    except DriverError as error:
         raise _explained(prepared, error, wrong_type(connection, prepared)) from None
     try:
         _execute(connection, [source.insert for source in prepared.sources if source.insert])
-    except psycopg.Error as error:
+    except DriverError as error:
         raise _explained(prepared, error, wrong_value(connection, prepared)) from None
 
 
-def _execute(connection: psycopg.Connection[Any], statements: Sequence[str]) -> None:
+def _execute(connection: Connection, statements: Sequence[str]) -> None:
     if statements:
         connection.execute("; ".join(statements).encode())
 
 
-def _explained(prepared: PreparedTest, error: psycopg.Error, problem: Problem | None) -> ImpossibleTestError:
+def _explained(prepared: PreparedTest, error: DriverError, problem: Problem | None) -> ImpossibleTestError:
     return ImpossibleTestError(problem) if problem else _impossible(prepared, error)
 
 
-def _impossible(prepared: PreparedTest, error: psycopg.Error, sql: str = "") -> ImpossibleTestError:
+def _impossible(prepared: PreparedTest, error: DriverError, sql: str = "") -> ImpossibleTestError:
     attempt = Attempt(sql=sql, query=prepared.query, lines=_lines(prepared)) if sql else Attempt()
     words = str(translated(error, attempt))
     fix = _COLUMNS if error.sqlstate == _UNDEFINED_COLUMN and sql else ""
@@ -136,7 +134,7 @@ def _lines(prepared: PreparedTest) -> tuple[int, ...]:
     return tuple(file.place_in(written, start, 0).line for start in starts)
 
 
-def _result(connection: psycopg.Connection[Any], prepared: PreparedTest) -> tuple[Mapping[str, str], list[ResultRow]]:
+def _result(connection: Connection, prepared: PreparedTest) -> tuple[Mapping[str, str], list[ResultRow]]:
     """The columns of the query with their types, and its rows."""
     sql = f"DECLARE {_CURSOR} NO SCROLL CURSOR FOR {prepared.query}"
     try:
@@ -152,7 +150,7 @@ def _result(connection: psycopg.Connection[Any], prepared: PreparedTest) -> tupl
             words = f"the query returns more than {MOST_ROWS:,} rows; a test is about a few"
             raise ImpossibleTestError(problem_of_test(prepared.case, words))
         types = _type_names(connection, [found.ftype(place) for place in range(found.nfields)])
-    except psycopg.Error as error:
+    except DriverError as error:
         raise _impossible(prepared, error, sql) from None
     rows = [tuple(_text(found.get_value(row, place)) for place in range(found.nfields)) for row in range(found.ntuples)]
     return dict(zip(names, types, strict=True)), [
@@ -160,7 +158,7 @@ def _result(connection: psycopg.Connection[Any], prepared: PreparedTest) -> tupl
     ]
 
 
-def _type_names(connection: psycopg.Connection[Any], oids: Sequence[int]) -> list[str]:
+def _type_names(connection: Connection, oids: Sequence[int]) -> list[str]:
     """Without their lengths and digits: a value that is compared with them is not cut or rounded."""
     names = ", ".join(f"pg_catalog.format_type({oid}, -1)" for oid in oids)
     return list(connection.execute(f"SELECT {names}".encode()).fetchall()[0])
@@ -190,7 +188,7 @@ def _refuse_unknown_columns(prepared: PreparedTest, wanted: Sequence[str], names
 
 
 def _expected_rows(
-    connection: psycopg.Connection[Any], prepared: PreparedTest, columns: Sequence[str], types: Mapping[str, str]
+    connection: Connection, prepared: PreparedTest, columns: Sequence[str], types: Mapping[str, str]
 ) -> list[ResultRow]:
     """The expected rows, each value as PostgreSQL would write it in a column of its type."""
     rows = prepared.case.test.expect
@@ -199,7 +197,7 @@ def _expected_rows(
 
 
 def _expected_values(
-    connection: psycopg.Connection[Any], prepared: PreparedTest, column: str, kind: str, rows: Sequence[RowValues]
+    connection: Connection, prepared: PreparedTest, column: str, kind: str, rows: Sequence[RowValues]
 ) -> list[str | None]:
     if not rows:
         return []
@@ -208,7 +206,7 @@ def _expected_values(
     sql = f"SELECT value::{comparable(kind)} FROM (VALUES {listed}) AS expected (place, value) ORDER BY place"
     try:
         found = connection.execute(sql.encode()).pgresult
-    except psycopg.Error as error:
+    except DriverError as error:
         raise _explained(prepared, error, wrong_expectation(connection, prepared, column, kind)) from None
     assert found is not None
     return [_readable(_text(found.get_value(row, 0)), kind) for row in range(found.ntuples)]

@@ -6,17 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from itertools import chain
-from typing import Any
-
-import psycopg
-from psycopg.conninfo import make_conninfo
 
 from summary_tables.commands.query_tests.prepared_test import ImpossibleTestError, prepared
 from summary_tables.commands.query_tests.result import QueryTestCase, QueryTestResult
 from summary_tables.commands.query_tests.run_test import run_test
 from summary_tables.commands.query_tests.source_columns import Types
 from summary_tables.lint.facts.query_tests import query_tests
-from summary_tables.warehouse.session.connect_options import CONNECT_OPTIONS
+from summary_tables.warehouse.session.driver import Connection, connect, of_database
 
 _TESTS_A_CONNECTION = 5
 """Fewer are done before another connection is open."""
@@ -32,7 +28,7 @@ _LOCK = "SELECT pg_catalog.pg_advisory_lock(5_432_001)"
 def run_tests(address: str, cases: Sequence[QueryTestCase], known: Mapping[str, Types]) -> tuple[QueryTestResult, ...]:
     """What came of each of `cases`, in their order. `address` is of one of the databases of the role that it names.
 
-    Raises psycopg.OperationalError where the server cannot be reached.
+    Raises LostConnectionError where the server cannot be reached.
     """
     databases = _databases(address)
     most = min(len(databases), os.cpu_count() or 1)
@@ -40,7 +36,7 @@ def run_tests(address: str, cases: Sequence[QueryTestCase], known: Mapping[str, 
     shares = [cases[start::count] for start in range(count)]
     with ThreadPoolExecutor(max_workers=max(count, 1)) as pool:
         jobs = [
-            pool.submit(_run_share, make_conninfo(address, dbname=database), share, known)
+            pool.submit(_run_share, of_database(address, database), share, known)
             for database, share in zip(databases, shares, strict=False)
         ]
         found = chain.from_iterable(job.result() for job in jobs)
@@ -49,17 +45,13 @@ def run_tests(address: str, cases: Sequence[QueryTestCase], known: Mapping[str, 
 
 
 def _databases(address: str) -> list[str]:
-    with closing(_connect(address)) as connection:
+    with closing(connect(address)) as connection:
         return [str(name) for (name,) in connection.execute(_OWN_DATABASES)]
 
 
-def _connect(address: str) -> psycopg.Connection[Any]:
-    return psycopg.connect(address, autocommit=True, **CONNECT_OPTIONS)
-
-
 @contextmanager
-def _own_database(address: str) -> Iterator[psycopg.Connection[Any]]:
-    with closing(_connect(address)) as connection:
+def _own_database(address: str) -> Iterator[Connection]:
+    with closing(connect(address)) as connection:
         connection.execute(_LOCK)
         yield connection
 
@@ -69,7 +61,7 @@ def _run_share(address: str, cases: Sequence[QueryTestCase], known: Mapping[str,
         return [_run(connection, case, known) for case in cases]
 
 
-def _run(connection: psycopg.Connection[Any], case: QueryTestCase, known: Mapping[str, Types]) -> QueryTestResult:
+def _run(connection: Connection, case: QueryTestCase, known: Mapping[str, Types]) -> QueryTestResult:
     try:
         return run_test(connection, prepared(case, query_tests(case.file), known))
     except ImpossibleTestError as error:

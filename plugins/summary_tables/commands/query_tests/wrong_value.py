@@ -3,22 +3,18 @@
 What is asked here is asked outside of the transaction of the test, which the refusal has ended.
 """
 
-from typing import Any
-
-import psycopg
-from psycopg.pq import TransactionStatus
-
 from summary_tables.commands.query_tests.prepared_test import PreparedTest, problem_at
 from summary_tables.commands.query_tests.value_types import written
 from summary_tables.lint.facts.query_tests import query_tests
 from summary_tables.model.problem import Problem
 from summary_tables.sql.dialects.postgres.text import literal
 from summary_tables.sql.dialects.postgres.type_names import short
+from summary_tables.warehouse.session.driver import Connection, DriverError, LostConnectionError, is_idle
 
 _TYPES = "write a type of PostgreSQL, such as integer, numeric, text, boolean, date or timestamp"
 
 
-def wrong_type(connection: psycopg.Connection[Any], prepared: PreparedTest) -> Problem | None:
+def wrong_type(connection: Connection, prepared: PreparedTest) -> Problem | None:
     """The first of the `types` of the file that is no type of the server: they hold for all tests of it."""
     _end_transaction(connection)
     case = prepared.case
@@ -31,7 +27,7 @@ def wrong_type(connection: psycopg.Connection[Any], prepared: PreparedTest) -> P
     return None
 
 
-def wrong_value(connection: psycopg.Connection[Any], prepared: PreparedTest) -> Problem | None:
+def wrong_value(connection: Connection, prepared: PreparedTest) -> Problem | None:
     """The first of the given values that is none of its column's type."""
     _end_transaction(connection)
     for source in prepared.sources:
@@ -44,9 +40,7 @@ def wrong_value(connection: psycopg.Connection[Any], prepared: PreparedTest) -> 
     return None
 
 
-def wrong_expectation(
-    connection: psycopg.Connection[Any], prepared: PreparedTest, column: str, kind: str
-) -> Problem | None:
+def wrong_expectation(connection: Connection, prepared: PreparedTest, column: str, kind: str) -> Problem | None:
     """The first of the values that are expected in `column` that cannot be compared with the type `kind`."""
     _end_transaction(connection)
     for index, row in enumerate(prepared.case.test.expect):
@@ -67,22 +61,22 @@ def _no_value(prepared: PreparedTest, path: tuple[str | int, ...], text: str | N
     return problem_at(prepared.case, place, message)
 
 
-def _end_transaction(connection: psycopg.Connection[Any]) -> None:
-    if connection.info.transaction_status is not TransactionStatus.IDLE:
+def _end_transaction(connection: Connection) -> None:
+    if not is_idle(connection):
         connection.execute("ROLLBACK")
 
 
-def _is_type(connection: psycopg.Connection[Any], kind: str) -> bool:
+def _is_type(connection: Connection, kind: str) -> bool:
     try:
         connection.execute(f"SELECT NULL::{kind}".encode())
-    except psycopg.OperationalError:
+    except LostConnectionError:
         raise
-    except psycopg.Error:
+    except DriverError:
         return False
     return True
 
 
-def _is_value(connection: psycopg.Connection[Any], text: str | None, kind: str) -> bool:
+def _is_value(connection: Connection, text: str | None, kind: str) -> bool:
     if text is None:
         return True
     found = connection.execute(f"SELECT pg_catalog.pg_input_is_valid({literal(text)}, {literal(kind)})".encode())

@@ -2,17 +2,15 @@
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import Any
-
-import psycopg
-from psycopg.conninfo import conninfo_to_dict
 
 from summary_tables.lint.dry_run.engine import DryRun
 from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
+from summary_tables.warehouse.session import driver
 from summary_tables.warehouse.session.connect_error import connect_reason
-from summary_tables.warehouse.session.connect_options import CONNECT_OPTIONS, where
+from summary_tables.warehouse.session.connect_options import where
+from summary_tables.warehouse.session.driver import Connection, DriverError, LostConnectionError
 
 FROM_ENVIRONMENT = "env:"
 """`env:NAME` is the address in the environment variable NAME: the arguments of a program can be read by everyone."""
@@ -29,7 +27,7 @@ def dry_run(address: str, *, allow_superuser: bool) -> Iterator[DryRun]:
         yield DryRun(connection)
 
 
-def connect(address: str) -> psycopg.Connection[Any]:
+def connect(address: str) -> Connection:
     """A connection in autocommit mode. Raises `WarehouseTrouble` if there can be none."""
     return _connect(_address(address))
 
@@ -44,27 +42,22 @@ def _address(given: str) -> str:
     return address
 
 
-def _connect(address: str) -> psycopg.Connection[Any]:
+def _connect(address: str) -> Connection:
     started, given = time.monotonic(), ""
     try:
-        parts = conninfo_to_dict(address)
+        parts = driver.address_parts(address)
         given = where(str(parts.get("host") or ""), parts.get("port"))
-        return psycopg.connect(address, autocommit=True, **{**CONNECT_OPTIONS, **_settings(parts)})
-    except psycopg.OperationalError as error:
+        return driver.connect(address)
+    except LostConnectionError as error:
         reason = connect_reason(error, given, time.monotonic() - started)
         raise WarehouseTrouble(f"no connection to the warehouse: {reason}") from None
-    except (psycopg.Error, ValueError):
+    except (DriverError, ValueError):
         # The text of the error may hold the password.
         words = f"the address of the warehouse is not one of PostgreSQL; expected e.g. {_EXAMPLE}"
         raise WarehouseTrouble(words) from None
 
 
-def _settings(parts: Mapping[str, Any]) -> dict[str, Any]:
-    """What the address itself says of how a connection is made."""
-    return {name: value for name, value in parts.items() if name in CONNECT_OPTIONS}
-
-
-def _is_superuser(connection: psycopg.Connection[Any]) -> bool:
+def _is_superuser(connection: Connection) -> bool:
     return connection.info.parameter_status("is_superuser") == "on"
 
 

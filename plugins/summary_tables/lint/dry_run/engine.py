@@ -6,8 +6,6 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-import psycopg
-
 from summary_tables.checks import NoRows
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
@@ -38,6 +36,7 @@ from summary_tables.sql.dialects.postgres.text import identifier, qualified
 from summary_tables.sql.server_names import is_the_servers
 from summary_tables.sql.templates import template
 from summary_tables.sql.templates.error import TemplateError
+from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.session.session import open_session
 
@@ -47,7 +46,7 @@ _READ_ONLY_SERVER = "25006"
 class DryRun:
     """One connection, used for file after file, and what it has found. `day`: the one that the sample run is about."""
 
-    def __init__(self, connection: psycopg.Connection[Any], day: datetime | None = None) -> None:
+    def __init__(self, connection: Connection, day: datetime | None = None) -> None:
         self._columns: dict[str, tuple[Column, ...]] = {}
         self._connection = connection
         self._day = day or yesterday()

@@ -9,12 +9,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
-import psycopg
-from psycopg.errors import error_from_result
-from psycopg.pq import ExecStatus, abc
-
 from summary_tables.model.column import Column
 from summary_tables.sql.dialects.postgres.text import identifier
+from summary_tables.warehouse.session.driver import (
+    Description,
+    DriverError,
+    LostConnectionError,
+    parse,
+    parsed_description,
+)
 from summary_tables.warehouse.session.errors import Attempt, WarehouseError, translated
 from summary_tables.warehouse.session.session import Row, Session
 
@@ -76,18 +79,12 @@ class Server:
 
         `is_ours`: we made it, and each name in it is the server's own; else they mean what they mean to the role.
         """
-        connection = self.session.connection.pgconn
-        with nullcontext() if is_ours else self.session.persons_names():
-            parsed = connection.prepare(b"", query.encode())
-            # Asked at once: the next statement takes the place of this one.
-            described = connection.describe_prepared(b"") if parsed.status == ExecStatus.COMMAND_OK else parsed
-        if parsed.status != ExecStatus.COMMAND_OK:
-            refusal = self._refusal(parsed, query)
+        described = self._described(query, is_ours=is_ours)
+        if isinstance(described, DriverError):
+            refusal = self._refusal(described, query)
             self._anew()
             return refusal
-        if described.status != ExecStatus.COMMAND_OK:
-            raise translated(error_from_result(described), Attempt(role=self.role))
-        if described.nparams:
+        if described.parameters:
             return Refusal(sqlstate="42P02", message="there is no parameter $1", hint="", offset=None)
         return self._columns(described)
 
@@ -108,22 +105,29 @@ class Server:
             self._anew()
             return []
 
-    def _columns(self, described: abc.PGresult) -> tuple[Column, ...]:
-        places = range(described.nfields)
-        types = [(described.ftype(place), described.fmod(place)) for place in places]
+    def _described(self, query: str, *, is_ours: bool) -> Description | DriverError:
+        connection = self.session.connection
+        with nullcontext() if is_ours else self.session.persons_names():
+            if error := parse(connection, query):
+                return error
+            try:
+                return parsed_description(connection)
+            except DriverError as error:
+                raise translated(error, Attempt(role=self.role)) from None
+
+    def _columns(self, described: Description) -> tuple[Column, ...]:
+        types = [(oid, modifier) for _, oid, modifier in described.columns]
         unknown = [kind for kind in dict.fromkeys(types) if kind not in self._types]
         if unknown:
             named = ", ".join(f"pg_catalog.format_type({oid}, {modifier})" for oid, modifier in unknown)
             self._types.update(zip(unknown, self.session.rows(f"SELECT {named}")[0], strict=True))
-        names = [(described.fname(place) or b"").decode() for place in places]
-        return tuple(Column(name=name, type=self._types[kind]) for name, kind in zip(names, types, strict=True))
+        return tuple(Column(name=name, type=self._types[oid, modifier]) for name, oid, modifier in described.columns)
 
-    def _refusal(self, result: abc.PGresult, query: str) -> Refusal:
-        error = error_from_result(result)
+    def _refusal(self, error: DriverError, query: str) -> Refusal:
         state = error.sqlstate or ""
         if not state:
             # libpq made the result, not the server: nobody answers any more.
-            raise translated(psycopg.OperationalError(), Attempt(role=self.role))
+            raise translated(LostConnectionError(), Attempt(role=self.role))
         if state.startswith(TROUBLE):
             raise translated(error, Attempt(role=self.role, sql=query, query=query))
         position = error.diag.statement_position

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
-
-import psycopg
 
 from summary_tables.model.logs import LOGS
 from summary_tables.model.settings import Warehouse
 from summary_tables.warehouse.history.orphans import Orphan, OrphanVersion, orphan
 from summary_tables.warehouse.logs import tables
+from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import DEPENDENT_OBJECTS, WarehouseError
 from summary_tables.warehouse.session.session import Session, open_session, with_lock_retries
 
@@ -30,7 +28,7 @@ class Dropped:
 
 
 def drop_orphan(
-    connection: psycopg.Connection[Any], warehouse: Warehouse, shown: Orphan, *, lock_wait: timedelta = LOCK_WAIT
+    connection: Connection, warehouse: Warehouse, shown: Orphan, *, lock_wait: timedelta = LOCK_WAIT
 ) -> Dropped:
     """Drop what somebody agreed to drop when they had been `shown` it; what something depends on stays.
 

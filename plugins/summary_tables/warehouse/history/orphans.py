@@ -7,9 +7,6 @@ are named, and that is all.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-import psycopg
 
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
@@ -17,6 +14,7 @@ from summary_tables.model.version_name import looks_like_version
 from summary_tables.warehouse.history.versions import refuse_blind_role
 from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.logs.build_log import build_from_row, log_exists, utc
+from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.session import Row, Session, open_session
 
 
@@ -81,7 +79,7 @@ class Leftovers:
 
 
 def leftovers(
-    connection: psycopg.Connection[Any], warehouse: Warehouse, configured: Collection[str], unsure: Collection[str]
+    connection: Connection, warehouse: Warehouse, configured: Collection[str], unsure: Collection[str]
 ) -> Leftovers:
     """What stands in the warehouse of tables that are not `configured` (full names).
 

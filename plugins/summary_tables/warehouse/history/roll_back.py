@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
-
-import psycopg
 
 from summary_tables.model.build import Build, MissingRuns
 from summary_tables.model.column import Column
@@ -16,6 +13,7 @@ from summary_tables.warehouse.history.versions import shown_at
 from summary_tables.warehouse.increments.missing_runs import missing_from_live
 from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.logs.build_log import find_build, log_exists
+from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session, open_session, with_lock_retries
 from summary_tables.warehouse.view.old_snapshots import await_old_snapshots
@@ -46,7 +44,7 @@ class RolledBack:
 
 
 def roll_back(
-    connection: psycopg.Connection[Any],
+    connection: Connection,
     table: SummaryTable,
     warehouse: Warehouse,
     version: str,

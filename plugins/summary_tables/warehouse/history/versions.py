@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
-
-import psycopg
+from typing import Literal
 
 from summary_tables.model.build import Build, MissingRuns, RollBack
 from summary_tables.model.logs import BUILD_LOG
@@ -18,6 +16,7 @@ from summary_tables.warehouse.increments.holes import holes
 from summary_tables.warehouse.increments.missing_runs import missing_runs
 from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.logs.build_log import build_from_row, log_exists, utc
+from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Row, Session, open_session
 from summary_tables.warehouse.view.roll_back_log import roll_backs
@@ -70,7 +69,7 @@ class Version:
         return self.added is not None or not self.build.is_whole
 
 
-def known_tables(connection: psycopg.Connection[Any], warehouse: Warehouse) -> tuple[tuple[str, str], ...]:
+def known_tables(connection: Connection, warehouse: Warehouse) -> tuple[tuple[str, str], ...]:
     """Schema and name of every table that the build log knows. Raises `WarehouseError`."""
     with open_session(connection, warehouse) as session:
         if not log_exists(session):
@@ -79,9 +78,7 @@ def known_tables(connection: psycopg.Connection[Any], warehouse: Warehouse) -> t
         return tuple((schema, table) for schema, table, *_ in session.rows(session.sql.history.logged_tables()))
 
 
-def versions_of_table(
-    connection: psycopg.Connection[Any], table: SummaryTable, warehouse: Warehouse
-) -> tuple[Version, ...]:
+def versions_of_table(connection: Connection, table: SummaryTable, warehouse: Warehouse) -> tuple[Version, ...]:
     """The versions of `table` that stand, newest first; changes nothing. Raises `WarehouseError`."""
     with open_session(connection, warehouse) as session:
         if not log_exists(session):

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
-
-import psycopg
 
 from summary_tables.model.build import BuildRun
 from summary_tables.model.check_run import CheckRun
@@ -14,6 +11,7 @@ from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import spoken_due
 from summary_tables.warehouse.logs import tables
 from summary_tables.warehouse.logs.build_log import utc
+from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.session import Session, open_session, with_lock_retries
 
 LOCK_WAIT = timedelta(seconds=2)
@@ -32,7 +30,7 @@ class FailingSince:
 
 
 def log_check(
-    connection: psycopg.Connection[Any],
+    connection: Connection,
     warehouse: Warehouse,
     table: SummaryTable,
     run: BuildRun,

@@ -2,8 +2,7 @@
 
 import re
 
-import psycopg
-
+from summary_tables.warehouse.session.driver import DriverError
 from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
 
 _SILENCE = r"timeout expired|timed out"
@@ -19,7 +18,7 @@ _REASONS = (
 )
 
 
-def connect_error(error: psycopg.Error, conn_id: str, address: str, seconds: float) -> WarehouseError:
+def connect_error(error: DriverError, conn_id: str, address: str, seconds: float) -> WarehouseError:
     """`error` of an attempt to connect to `address` (`where`) that took `seconds`.
 
     The server's text is not repeated: it may hold secrets.
@@ -36,7 +35,7 @@ def connect_error(error: psycopg.Error, conn_id: str, address: str, seconds: flo
     return WarehouseError(words, sqlstate=CONNECTION_LOST)
 
 
-def connect_reason(error: psycopg.Error, address: str, seconds: float) -> str:
+def connect_reason(error: DriverError, address: str, seconds: float) -> str:
     """Why there is no connection, without a full stop."""
     if is_silence(error):
         return f"{address} gave no answer within {counted_seconds(seconds)}"
@@ -44,7 +43,7 @@ def connect_reason(error: psycopg.Error, address: str, seconds: float) -> str:
     return next((words for pattern, words in _REASONS if re.search(pattern, text)), "the warehouse did not take it")
 
 
-def is_silence(error: psycopg.Error) -> bool:
+def is_silence(error: DriverError) -> bool:
     """Nobody answered."""
     return re.search(_SILENCE, str(error)) is not None
 

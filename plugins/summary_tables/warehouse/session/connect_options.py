@@ -13,7 +13,7 @@ CONNECT_OPTIONS: Final[Mapping[str, Any]] = {
     "connect_timeout": CONNECT_SECONDS,
     "client_encoding": "UTF8",
     # A line that was cut without a word: noticed within a minute while nothing is sent, and after a minute of silence
-    # where something was. A server that only does not answer is for clocks of our own (`watchdog`).
+    # where something was. A server that only does not answer is for clocks of our own (`clocks`).
     "keepalives": 1,
     "keepalives_idle": 30,
     "keepalives_interval": 10,

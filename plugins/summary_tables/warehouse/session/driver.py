@@ -1,71 +1,66 @@
-"""Clocks in this process: a query can switch the server's off, but not these."""
+"""The driver, psycopg, under names of ours: outside of this folder, nobody else imports it."""
 
-import os
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.errors import error_from_result
+from psycopg.pq import ExecStatus, TransactionStatus
 
-CANCEL_SECONDS = 5
-"""How long a request to cancel may take."""
+from summary_tables.warehouse.session.connect_options import CONNECT_OPTIONS
 
-OBEY_SECONDS = 30
-"""How long the warehouse may take to end what it was asked to end. A large sort takes its time, even then."""
+Connection: TypeAlias = psycopg.Connection[Any]
 
+DriverError = psycopg.Error
+"""Whatever a statement or a connection fails with."""
 
-@contextmanager
-def cancelled_after(connection: psycopg.Connection[Any], seconds: float | None) -> Iterator[None]:
-    """What the connection still runs after `seconds` is cancelled in the warehouse; None: never.
-
-    Where that does not end it, either, the connection is cut off.
-    """
-    if seconds is None:
-        yield
-        return
-    ended = threading.Event()
-    # Joined at its end: a late request would hit the next statement.
-    with _timer(threading.Timer(seconds, _end, (connection, ended))):
-        try:
-            yield
-        finally:
-            ended.set()
+LostConnectionError = psycopg.OperationalError
+"""No connection, or none any more; and what the server has no means for."""
 
 
-@contextmanager
-def cut_off_after(connection: psycopg.Connection[Any], seconds: float) -> Iterator[None]:
-    """The connection breaks after `seconds`, even where the warehouse does not take a request to cancel any more."""
-    # A descriptor of its own: that of the connection may belong to another one as soon as it is closed.
-    with (
-        closing(socket.socket(fileno=os.dup(connection.fileno()))) as line,
-        _timer(threading.Timer(seconds, _cut_off, (line,))),
-    ):
-        yield
+def connect(address: str) -> Connection:
+    """A connection in autocommit mode; what `address` says of how it is made comes first. Raises `DriverError`."""
+    said = {name: value for name, value in address_parts(address).items() if name in CONNECT_OPTIONS}
+    return psycopg.connect(address, autocommit=True, **{**CONNECT_OPTIONS, **said})
 
 
-@contextmanager
-def _timer(timer: threading.Timer) -> Iterator[None]:
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        timer.join()
+def address_parts(address: str) -> dict[str, Any]:
+    """`host`, `port`, `dbname` and so on, as far as `address` says them. Raises `DriverError` where it is none."""
+    return conninfo_to_dict(address)
 
 
-def _cut_off(line: socket.socket) -> None:
-    with suppress(OSError):
-        line.shutdown(socket.SHUT_RDWR)
+def of_database(address: str, database: str) -> str:
+    """The same server, another database."""
+    return make_conninfo(address, dbname=database)
 
 
-def _end(connection: psycopg.Connection[Any], ended: threading.Event) -> None:
-    with suppress(psycopg.Error):
-        connection.cancel_safe(timeout=CANCEL_SECONDS)
-    if ended.wait(OBEY_SECONDS):
-        return
-    # The connection is still ours: whoever waits for its answer waits for this clock, too.
-    with suppress(psycopg.Error, OSError), closing(socket.socket(fileno=os.dup(connection.fileno()))) as line:
-        _cut_off(line)
+def is_idle(connection: Connection) -> bool:
+    """No transaction is open."""
+    return connection.info.transaction_status is TransactionStatus.IDLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What a query would give: of each column its name, and its type by object id and modifier. `parameters`: $1 ..."""
+
+    columns: tuple[tuple[str, int, int], ...]
+    parameters: int
+
+
+def parse(connection: Connection, query: str) -> DriverError | None:
+    """Let the server analyse `query`, and neither plan nor run it; why it does not take it."""
+    parsed = connection.pgconn.prepare(b"", query.encode())
+    return None if parsed.status == ExecStatus.COMMAND_OK else error_from_result(parsed)
+
+
+def parsed_description(connection: Connection) -> Description:
+    """Of the query that was parsed last; no statement may come between. Raises `DriverError`."""
+    described = connection.pgconn.describe_prepared(b"")
+    if described.status != ExecStatus.COMMAND_OK:
+        raise error_from_result(described)
+    columns = (
+        ((described.fname(place) or b"").decode(), described.ftype(place), described.fmod(place))
+        for place in range(described.nfields)
+    )
+    return Description(columns=tuple(columns), parameters=described.nparams)

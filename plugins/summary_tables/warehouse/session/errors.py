@@ -8,9 +8,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import psycopg
-
 from summary_tables.sql.server_names import is_the_servers
+from summary_tables.warehouse.session.driver import DriverError, LostConnectionError
 from summary_tables.warehouse.session.redaction import may_quote_a_value, words_without_values
 
 LOCK_NOT_AVAILABLE = "55P03"
@@ -75,15 +74,15 @@ class Attempt:
         return f", line {self.lines[line]} of the file" if self.lines else f", line {line + 1} of the query"
 
 
-def translated(error: psycopg.Error, attempt: Attempt) -> WarehouseError:
+def translated(error: DriverError, attempt: Attempt) -> WarehouseError:
     """`error` in words, without anything secret, and without values of rows where `attempt` may show none."""
-    lost = CONNECTION_LOST if isinstance(error, psycopg.OperationalError) else ""
+    lost = CONNECTION_LOST if isinstance(error, LostConnectionError) else ""
     return WarehouseError(_without_secrets(_words(error, attempt)), sqlstate=error.sqlstate or lost)
 
 
-def _words(error: psycopg.Error, attempt: Attempt) -> str:
+def _words(error: DriverError, attempt: Attempt) -> str:
     state = error.sqlstate or ""
-    if not state and isinstance(error, psycopg.OperationalError):
+    if not state and isinstance(error, LostConnectionError):
         return _CONNECTION_LOST
     known = _SENTENCES.get(state) or _SENTENCES.get(state[:2])
     if known:
@@ -93,11 +92,11 @@ def _words(error: psycopg.Error, attempt: Attempt) -> str:
     return _EXPLAINED.get(state, _as_it_says)(error, attempt)
 
 
-def _message(error: psycopg.Error) -> str:
+def _message(error: DriverError) -> str:
     return error.diag.message_primary or str(error)
 
 
-def _as_it_says(error: psycopg.Error, attempt: Attempt) -> str:
+def _as_it_says(error: DriverError, attempt: Attempt) -> str:
     message = _message(error)
     where = attempt.line(error.diag.statement_position)
     # What to write otherwise in the query is no advice for somebody who wrote none.
@@ -105,7 +104,7 @@ def _as_it_says(error: psycopg.Error, attempt: Attempt) -> str:
     return _sentences(f"The warehouse says: {message}{where}", error.diag.message_detail, hint)
 
 
-def _nothing_of_that_name(error: psycopg.Error, attempt: Attempt) -> str:
+def _nothing_of_that_name(error: DriverError, attempt: Attempt) -> str:
     message = _message(error)
     found = re.fullmatch(r'(\w+) "?(.+?)"? does not exist', message)
     if not found:
@@ -118,7 +117,7 @@ def _nothing_of_that_name(error: psycopg.Error, attempt: Attempt) -> str:
     return _sentences(f"There is no {kind} {name}{place}{where}", hint)
 
 
-def _no_function(error: psycopg.Error, attempt: Attempt) -> str:
+def _no_function(error: DriverError, attempt: Attempt) -> str:
     unlike = re.fullmatch(r"could not identify an? (?:equality|ordering) operator for type (.+)", _message(error))
     if unlike:
         where = attempt.line(error.diag.statement_position)
@@ -140,7 +139,7 @@ _NO_SELECT: frozenset[str] = frozenset(
 )
 
 
-def _syntax(error: psycopg.Error, attempt: Attempt) -> str:
+def _syntax(error: DriverError, attempt: Attempt) -> str:
     message = _message(error)
     where = attempt.line(error.diag.statement_position)
     if "multiple commands" in message:
@@ -157,7 +156,7 @@ def _syntax(error: psycopg.Error, attempt: Attempt) -> str:
     return f'The SQL cannot be read at "{word}"{where} ({problem}).'
 
 
-def _not_read_only(error: psycopg.Error, attempt: Attempt) -> str:  # noqa: ARG001 - every explanation is called alike
+def _not_read_only(error: DriverError, attempt: Attempt) -> str:  # noqa: ARG001 - every explanation is called alike
     found = re.search(r"cannot execute (.+) in a read-only", _message(error))
     return _writes(found[1] if found else "")
 
@@ -167,7 +166,7 @@ def _writes(what: str) -> str:
     return f"The query tries to change data{how}. It may only read, and so may every function that it calls."
 
 
-def _not_supported(error: psycopg.Error, attempt: Attempt) -> str:
+def _not_supported(error: DriverError, attempt: Attempt) -> str:
     message = _message(error)
     if "data-modifying" in message:
         return "The query changes data in a WITH clause. It may only read: INSERT, UPDATE, DELETE, MERGE are refused."
@@ -175,12 +174,12 @@ def _not_supported(error: psycopg.Error, attempt: Attempt) -> str:
     return _writes(found[1]) if found else _as_it_says(error, attempt)
 
 
-def _row_locks(error: psycopg.Error, attempt: Attempt) -> str:
+def _row_locks(error: DriverError, attempt: Attempt) -> str:
     found = re.search(r"(FOR [A-Z ]+?) is not", _message(error))
     return f"{found[1]} is not allowed: the query may only read." if found else _as_it_says(error, attempt)
 
 
-def _permission(error: psycopg.Error, attempt: Attempt) -> str:
+def _permission(error: DriverError, attempt: Attempt) -> str:
     message = _message(error)
     owned = re.fullmatch(r"must be owner of (\w+) (.+)", message)
     if owned:
@@ -230,13 +229,13 @@ def _full_name(name: str, sql: str) -> str:
     return f"{found[1]}.{name}" if found else name
 
 
-def _duplicate_key(error: psycopg.Error, attempt: Attempt) -> str:
+def _duplicate_key(error: DriverError, attempt: Attempt) -> str:
     if not _message(error).startswith("could not create unique index"):
         return _as_it_says(error, attempt)
     return _sentences("An index is declared unique, but the rows of the new build are not", error.diag.message_detail)
 
 
-def _cancelled(error: psycopg.Error, attempt: Attempt) -> str:  # noqa: ARG001 - every explanation is called alike
+def _cancelled(error: DriverError, attempt: Attempt) -> str:  # noqa: ARG001 - every explanation is called alike
     if "statement timeout" in _message(error):
         return "The query ran longer than the warehouse allows (statement_timeout)."
     return "The query was cancelled in the warehouse."
@@ -269,7 +268,7 @@ _SENTENCES = {
     "57P03": "The warehouse is starting or shutting down.",
 }
 
-_EXPLAINED: dict[str, Callable[[psycopg.Error, Attempt], str]] = {
+_EXPLAINED: dict[str, Callable[[DriverError, Attempt], str]] = {
     "0A000": _not_supported,
     "23505": _duplicate_key,
     "25006": _not_read_only,

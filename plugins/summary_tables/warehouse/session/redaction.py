@@ -9,7 +9,7 @@ what was written: the server says the place in the statement, or they are known 
 import re
 from typing import Final
 
-import psycopg
+from summary_tables.warehouse.session.driver import DriverError
 
 _WITHOUT_VALUES: Final = frozenset({"08", "21", "25", "40", "53", "57"})
 """Classes of codes that speak of the connection, the transaction or the server.
@@ -51,7 +51,7 @@ _NOT_SHOWN = (
 )
 
 
-def may_quote_a_value(error: psycopg.Error, statement: str, query: str) -> bool:
+def may_quote_a_value(error: DriverError, statement: str, query: str) -> bool:
     """Could the server's words hold a value of a row? `query` is the part of `statement` that a person wrote."""
     diag, state, message = error.diag, error.sqlstate or "", error.diag.message_primary or ""
     if _WRITES.fullmatch(message):
@@ -68,18 +68,18 @@ def may_quote_a_value(error: psycopg.Error, statement: str, query: str) -> bool:
     return not names_only
 
 
-def words_without_values(error: psycopg.Error) -> str:
+def words_without_values(error: DriverError) -> str:
     """What is wrong, and why no more is said."""
     return f"{_reason(error)}. {_NOT_SHOWN}"
 
 
-def _has_context(error: psycopg.Error) -> bool:
+def _has_context(error: DriverError) -> bool:
     """Somebody's function, or a text that is read as SQL while the query runs: a place, if any, is one in there."""
     diag = error.diag
     return bool(diag.context or diag.internal_query or diag.internal_position)
 
 
-def _reason(error: psycopg.Error) -> str:
+def _reason(error: DriverError) -> str:
     state, message = error.sqlstate or "", error.diag.message_primary or ""
     code = f" (code {state})" if state else ""
     known = _REASONS.get(state, f"A value or a row could not be worked with{code}")
@@ -93,7 +93,7 @@ def _reason(error: psycopg.Error) -> str:
     return _constraint(error) if state[:2] == "23" else known
 
 
-def _duplicate_key(error: psycopg.Error, message: str) -> str:
+def _duplicate_key(error: DriverError, message: str) -> str:
     found = re.match(r"Key \((.+?)\)=\(", error.diag.message_detail or "")
     columns = f" ({found[1]})" if found else ""
     if message.startswith("could not create unique index"):
@@ -101,7 +101,7 @@ def _duplicate_key(error: psycopg.Error, message: str) -> str:
     return f"An index of the table is unique, and rows of this run have a key{columns} that is there already"
 
 
-def _constraint(error: psycopg.Error) -> str:
+def _constraint(error: DriverError) -> str:
     diag = error.diag
     if diag.column_name and not diag.constraint_name:
         return f'The column "{diag.column_name}" of the table takes no empty value (NULL), and a row has one'

@@ -30,8 +30,9 @@ from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.registry import dialect_of
 from summary_tables.sql.statements.session import UTC
 from summary_tables.sql.statements.statements import Statements
+from summary_tables.warehouse.session.clocks import CANCEL_SECONDS, cancelled_after, cut_off_after
 from summary_tables.warehouse.session.connect_options import where
-from summary_tables.warehouse.session.driver import CANCEL_SECONDS, cancelled_after, cut_off_after
+from summary_tables.warehouse.session.driver import Connection, DriverError
 from summary_tables.warehouse.session.errors import (
     CONNECTION_LOST,
     DEADLOCK,
@@ -70,7 +71,7 @@ class Session:
     Every method raises `WarehouseError`; its words hold values of rows only if `shows_values`.
     """
 
-    connection: psycopg.Connection[Any]
+    connection: Connection
     warehouse: Warehouse
     sql: Statements
     limits: Limits = NO_LIMITS
@@ -231,7 +232,7 @@ class Session:
             if self.connection.info.transaction_status is TransactionStatus.ACTIVE:
                 self.connection.cancel_safe(timeout=CANCEL_SECONDS)
             self.connection.rollback()
-        except psycopg.Error:
+        except DriverError:
             # The server rolls back what a lost connection leaves behind.
             self.connection.close()
 
@@ -241,7 +242,7 @@ class Session:
         try:
             with cancelled_after(self.connection, self._patience if query else None):
                 yield
-        except psycopg.Error as error:
+        except DriverError as error:
             seconds = time.monotonic() - started
             attempt = Attempt(
                 role=self.role,
@@ -258,7 +259,7 @@ class Session:
         longest = self.limits.longest_minutes
         return None if longest is None else longest * 60 + _GRACE_SECONDS
 
-    def _translated(self, error: psycopg.Error, attempt: Attempt, seconds: float) -> WarehouseError:
+    def _translated(self, error: DriverError, attempt: Attempt, seconds: float) -> WarehouseError:
         # Told by the time, not by the server's words, which may be in any language.
         if error.sqlstate == QUERY_CANCELED:
             words = too_long(self.limits, seconds, is_query=bool(attempt.query))
@@ -272,7 +273,7 @@ class Session:
 
 @contextmanager
 def open_session(
-    connection: psycopg.Connection[Any],
+    connection: Connection,
     warehouse: Warehouse,
     limits: Limits = NO_LIMITS,
     *,

@@ -1,21 +1,18 @@
 """What is said of a build whose version has been dropped: what became of it, and what to do."""
 
-from typing import Any
-
-import psycopg
-
 from summary_tables.model.build import Build
 from summary_tables.model.increment import spoken_interval
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import spoken
 from summary_tables.warehouse.logs.build_log import find_build, log_exists
+from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.session import Session, open_session
 
 _AGAIN = "clear `create` of this run in Airflow."
 
 
-def why_dropped(connection: psycopg.Connection[Any], table: SummaryTable, warehouse: Warehouse, version: str) -> str:
+def why_dropped(connection: Connection, table: SummaryTable, warehouse: Warehouse, version: str) -> str:
     """What became of `version`, which somebody wants to check; empty if it stands or is not known.
 
     Raises `WarehouseError`.

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from summary_tables.warehouse.live_table import live_table
-from summary_tables.warehouse.session.driver import cut_off_after
+from summary_tables.warehouse.session.clocks import cut_off_after
 from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
 from tests.clocks import running_clocks
 from tests.warehouse.postgres.database import TABLE, WAREHOUSE, Database, build_and_show

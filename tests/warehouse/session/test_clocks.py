@@ -6,7 +6,7 @@ from typing import Any, cast
 import psycopg
 import pytest
 
-from summary_tables.warehouse.session.driver import CANCEL_SECONDS, cancelled_after
+from summary_tables.warehouse.session.clocks import CANCEL_SECONDS, cancelled_after
 from tests.clocks import running_clocks
 
 _LONG = 60
