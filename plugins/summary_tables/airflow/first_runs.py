@@ -78,7 +78,7 @@ def queue_first_runs(session: "Session") -> list[str]:
         return []
     # The scheduler starts runs of a DAG under this lock: none begins between the second answer and what follows.
     rows = select(DagModel.dag_id).where(DagModel.dag_id.in_(ready))
-    locked = session.scalars(with_row_locks(rows, session, of=DagModel, skip_locked=True, key_share=False)).all()
+    locked = session.scalars(with_row_locks(rows, session, of=DagModel, skip_locked=True)).all()
     return [dag_id for dag_id in _ready(session, locked) if _count_earlier(session, dag_id)]
 
 
