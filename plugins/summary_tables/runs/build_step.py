@@ -11,15 +11,19 @@ from summary_tables.sql.query_grain import Span
 from summary_tables.warehouse.increments.missing_part import is_cut, missing_part
 from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE
 from summary_tables.warehouse.session.session import Session
+from summary_tables.warehouse.sources.query import QuerySource
+from summary_tables.warehouse.sources.source import Source
 
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
 
 
 class Builder(Protocol[T_co]):
-    """Stores the rows of `query`, as `build_version` does. Raises `WarehouseError`."""
+    """Stores the rows of `source`, as `build_version` does. Raises `WarehouseError`."""
 
-    def __call__(self, session: Session, table: SummaryTable, run: BuildRun, query: str, *, samples: bool) -> T_co: ...
+    def __call__(
+        self, session: Session, table: SummaryTable, run: BuildRun, source: Source, *, samples: bool
+    ) -> T_co: ...
 
 
 def part_to_build(run: Run) -> Span | Refusal | None:
@@ -46,6 +50,6 @@ def build(run: Run, sql: str, builder: Builder[T]) -> T | Refusal:
 
     def store() -> T:
         with run.open_session(run.table.limits, shows_values=run.table.shows_values(samples=samples)) as session:
-            return builder(session, run.table, run.build_run, query, samples=samples)
+            return builder(session, run.table, run.build_run, QuerySource(query), samples=samples)
 
     return attempted(store)

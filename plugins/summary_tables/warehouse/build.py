@@ -18,9 +18,9 @@ from summary_tables.warehouse.rights.unknown_roles import refuse_unknown_roles
 from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.limits import too_many_rows
-from summary_tables.warehouse.session.query_guard import result_columns
 from summary_tables.warehouse.session.session import Session, open_session
-from summary_tables.warehouse.sources.query import fill_version
+from summary_tables.warehouse.sources.query import QuerySource
+from summary_tables.warehouse.sources.source import Source
 from summary_tables.warehouse.view.retention import drop_superseded
 
 
@@ -42,20 +42,22 @@ def create_version(
     """
     shows_values = table.shows_values(samples=samples)
     with open_session(connection, warehouse, table.limits, shows_values=shows_values) as session:
-        return build_version(session, table, run, query, samples=samples)
+        return build_version(session, table, run, QuerySource(query), samples=samples)
 
 
-def build_version(session: Session, table: SummaryTable, run: BuildRun, query: str, *, samples: bool = True) -> Build:
-    """`create_version` in a session that is open already."""
+def build_version(
+    session: Session, table: SummaryTable, run: BuildRun, source: Source, *, samples: bool = True
+) -> Build:
+    """`create_version` of the rows of any source, in a session that is open already."""
     refuse_missing_schema(session, table.schema)
     refuse_unknown_roles(session, table)
-    columns = fitting_columns(session, table, run, query)
+    columns = fitting_columns(session, table, run, source)
     ensure_log(session)
     ensure_declared(session)
     started_at = utc(session.value(session.sql.builds.next_moment(table.schema, table.table)))
     version = version_name(table.schema, table.table, run, started_at)
     with session.transaction():
-        rows = fill_version(session, table, version, query)
+        rows = source.fill_version(session, table, version)
         complete(session, table, run, version, rows, samples=samples)
         _log(session, table, run, version, started_at, rows, columns)
         build = find_build(session, table.schema, table.table, version)
@@ -66,10 +68,10 @@ def build_version(session: Session, table: SummaryTable, run: BuildRun, query: s
     return build
 
 
-def fitting_columns(session: Session, table: SummaryTable, run: BuildRun, query: str) -> tuple[str, ...]:
-    """The columns of `query`, of which nothing is executed. Raises `WarehouseError` if no build can have them."""
-    columns = result_columns(session, query)
-    refuse_other_columns(session, table, query)
+def fitting_columns(session: Session, table: SummaryTable, run: BuildRun, source: Source) -> tuple[str, ...]:
+    """The columns of `source`, of which no row is there yet. Raises `WarehouseError` if no build can have them."""
+    columns = source.columns(session)
+    refuse_other_columns(session, table, source)
     _refuse_unknown_columns(table, columns)
     refuse_unsuitable_query(table, run, columns)
     return columns

@@ -21,6 +21,7 @@ from summary_tables.warehouse.build import build_version
 from summary_tables.warehouse.increments.hole_words import hole_words
 from summary_tables.warehouse.publish import publish_version
 from summary_tables.warehouse.session.session import Session
+from summary_tables.warehouse.sources.source import Source
 from tests.airflow.conftest import Project, failed_tasks, states
 from tests.airflow.operators.growing_table import GROWING
 from tests.airflow.operators.recorded import failure, rows
@@ -60,8 +61,10 @@ def test_run_of_what_the_whole_table_holds_succeeds_and_adds_nothing(
 
 
 def test_check_that_is_cleared_after_its_rows_were_added(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    def build_and_publish(session: Session, table: SummaryTable, run: BuildRun, query: str, *, samples: bool) -> Build:
-        build = build_version(session, table, run, query, samples=samples)
+    def build_and_publish(
+        session: Session, table: SummaryTable, run: BuildRun, source: Source, *, samples: bool
+    ) -> Build:
+        build = build_version(session, table, run, source, samples=samples)
         publish_version(session, table, build.version)
         return build
 

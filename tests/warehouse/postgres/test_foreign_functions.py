@@ -16,6 +16,7 @@ from summary_tables.warehouse.ask import read_value
 from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import open_session
+from summary_tables.warehouse.sources.query import QuerySource
 from tests.warehouse.postgres.database import BUILDER, OTHER, TABLE, WAREHOUSE, Database, create, run
 
 _HERE = Path(__file__).parent
@@ -99,7 +100,7 @@ def preview(database: Database, query: str) -> None:
         open_session(connection, WAREHOUSE) as session,
         scratch_session(session) as scratch,
     ):
-        fill(scratch, TABLE, run(), query, samples=True)
+        fill(scratch, TABLE, run(), QuerySource(query), samples=True)
 
 
 def test_what_a_query_calls_cannot_write(sandbox: Database) -> None:

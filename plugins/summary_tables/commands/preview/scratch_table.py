@@ -12,7 +12,8 @@ from summary_tables.sql.statements.copying import COPY
 from summary_tables.warehouse.build import complete, fitting_columns
 from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.session.session import Session
-from summary_tables.warehouse.sources.read_only_copy import READ_ONLY_COPY, copy_read_only
+from summary_tables.warehouse.sources.read_only_copy import READ_ONLY_COPY
+from summary_tables.warehouse.sources.source import Source
 
 FRESH_TABLE = READ_ONLY_COPY
 """What `{schema}.temp_{table}` becomes."""
@@ -30,17 +31,15 @@ class ScratchTable:
     columns: tuple[Column, ...]
 
 
-def fill(session: Session, table: SummaryTable, run: BuildRun, query: str, *, samples: bool) -> ScratchTable:
-    """Build `FRESH_TABLE` from `query`, with the indexes of `table`, inside of a `ScratchSession`.
+def fill(session: Session, table: SummaryTable, run: BuildRun, source: Source, *, samples: bool) -> ScratchTable:
+    """Build `FRESH_TABLE` from `source`, with the indexes of `table`, inside of a `ScratchSession`.
 
     Raises `WarehouseError` for all for which `build_version` does, and in the same words.
     """
-    fitting_columns(session, table, run, query)
+    fitting_columns(session, table, run, source)
     _refuse_without_temporary(session)
     started = time.monotonic()
-    # Whoever has no such table builds no previews.
-    assert session.sql.copying is not None
-    rows = copy_read_only(session, session.sql.copying, query)
+    rows = source.fill_copy(session)
     schema = _own_schema(session)
     there = replace(session, warehouse=replace(session.warehouse, versions_schema=schema))
     complete(there, table, run, COPY, rows, samples=samples)

@@ -1,33 +1,23 @@
-"""The types of a query's columns, and of those that a file declares, as the warehouse calls them.
-
-Nothing of a query is executed: the warehouse only says what it would give.
-"""
+"""The types of the columns that a file declares, as the warehouse calls them, and those that a source gives instead."""
 
 from collections.abc import Sequence
 
-from summary_tables.model.column import Column
 from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.columns.contract import FullTypes, compared, contract_table, contract_words
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session
+from summary_tables.warehouse.sources.source import Source
 
 
-def refuse_other_columns(session: Session, table: SummaryTable, query: str) -> None:
-    """Raise `WarehouseError` with both lists unless the columns of `query` are those that `table` declares, if any."""
+def refuse_other_columns(session: Session, table: SummaryTable, source: Source) -> None:
+    """Raise `WarehouseError` with both lists unless the columns of `source` are those that `table` declares, if any."""
     if not table.columns:
         return
     types = declared_types(session, table)
-    columns = compared(table.columns, query_columns(session, query), types)
+    columns = compared(table.columns, source.typed_columns(session), types)
     words = contract_words(columns)
     if words:
         raise WarehouseError(words, details=contract_table(columns))
-
-
-def query_columns(session: Session, query: str) -> tuple[Column, ...]:
-    """The columns of `query`, one SELECT that only reads, with their full types."""
-    with session.transaction(read_only=True, keep=False):
-        session.execute_query(session.sql.queries.declare_cursor(query), query)
-        return session.described(session.sql.queries.describe(query), query)
 
 
 def declared_types(session: Session, table: SummaryTable) -> FullTypes:

@@ -1,7 +1,7 @@
 """The last guard on a query: the warehouse itself must see one statement that only reads, and name its columns.
 
 The grammar of the server decides about statements, a READ ONLY transaction about the functions that they call (see
-`fill_version`). What neither stops are functions that act outside of tables: `outside_effects` refuses those of the
+`QuerySource`). What neither stops are functions that act outside of tables: `outside_effects` refuses those of the
 server that a query calls. What a function of somebody calls in turn is for the rights of the build role to stop.
 """
 

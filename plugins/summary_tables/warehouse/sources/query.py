@@ -10,10 +10,14 @@ planned, so that nobody changes a view between the look at it and its use; and w
 (indexes, statistics, children) makes the plan invalid, which ends this way of filling instead of planning anew.
 """
 
+from dataclasses import dataclass
+
+from summary_tables.model.column import Column
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.statements.filling import FillingStatements
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.outside_effects import refuse_functions
+from summary_tables.warehouse.session.query_guard import result_columns
 from summary_tables.warehouse.session.session import Session
 from summary_tables.warehouse.sources.read_only_copy import copy_read_only
 from summary_tables.warehouse.sources.result_types import refuse_untrusted_types
@@ -21,17 +25,38 @@ from summary_tables.warehouse.sources.result_types import refuse_untrusted_types
 _PLAN_IS_INVALID = "55000"
 
 
-def fill_version(session: Session, table: SummaryTable, version: str, query: str) -> int:
-    """Create the version, inside a transaction; returns its number of rows. Raises `WarehouseError`.
+@dataclass(frozen=True, slots=True)
+class QuerySource:
+    """The rows of `query`, one SELECT that only reads, as it is sent: a `Source`."""
 
-    A query may leave settings behind: they are undone.
-    """
-    filling = session.sql.filling
-    rows = _filled_by_plan(session, filling, table, version, query) if filling else None
-    if rows is None:
-        rows = _filled_by_statement(session, table, version, query)
-    # Redshift does not say how many rows it stored.
-    return rows if rows >= 0 else int(session.value(session.sql.versions.count_rows(version)))
+    query: str
+
+    def columns(self, session: Session) -> tuple[str, ...]:
+        """Nothing of the query is executed. Refuses all but one statement that only reads."""
+        return result_columns(session, self.query)
+
+    def typed_columns(self, session: Session) -> tuple[Column, ...]:
+        """Nothing of the query is executed."""
+        queries = session.sql.queries
+        with session.transaction(read_only=True, keep=False):
+            session.execute_query(queries.declare_cursor(self.query), self.query)
+            return session.described(queries.describe(self.query), self.query)
+
+    def fill_version(self, session: Session, table: SummaryTable, version: str) -> int:
+        """A query may leave settings behind: they are undone."""
+        filling = session.sql.filling
+        rows = _filled_by_plan(session, filling, table, version, self.query) if filling else None
+        if rows is None:
+            rows = _filled_by_statement(session, table, version, self.query)
+        # Redshift does not say how many rows it stored.
+        return rows if rows >= 0 else int(session.value(session.sql.versions.count_rows(version)))
+
+    def fill_copy(self, session: Session) -> int:
+        """What the query calls can write nothing."""
+        copying = session.sql.copying
+        # Whoever has no such table builds no previews.
+        assert copying is not None
+        return copy_read_only(session, copying, self.query)
 
 
 def _filled_by_statement(session: Session, table: SummaryTable, version: str, query: str) -> int:
