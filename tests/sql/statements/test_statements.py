@@ -12,12 +12,11 @@ from summary_tables.model.logs import BUILD_LOG
 from summary_tables.model.table import Attributes, Index, Limits, SummaryTable
 from summary_tables.sql.dialects.postgres import dialect as postgres
 from summary_tables.sql.dialects.postgres.statements.session import milliseconds
-from summary_tables.sql.dialects.postgres.statements.views import view_options
 from summary_tables.sql.dialects.redshift import dialect as redshift
 from summary_tables.sql.statements.retyping import RetypingStatements
 from summary_tables.sql.statements.rights import Right
 from summary_tables.sql.statements.statements import Statements
-from tests.golden_files import assert_golden
+from tests.sql.statements.golden_statements import assert_golden_statements
 
 _VERSION = "nps_summary__20261122T030405_f97565be1312"
 _QUERY = "SELECT day, count(*) AS n -- it's 100%\nFROM raw_data.events GROUP BY 1;"
@@ -193,19 +192,15 @@ Chapter = Callable[[Statements], list[str]]
 BOTH: tuple[Chapter, ...] = (session, limits, log, create, publish, widen, look_up)
 
 
-def golden(name: str, statements: list[str]) -> None:
-    assert_golden(f"statements/{name}.sql", "\n\n".join(f"{statement.rstrip()}\n;" for statement in statements) + "\n")
-
-
 @pytest.mark.parametrize("chapter", [*BOTH, careful_create, foreign_functions, migrate])
 def test_postgres(chapter: Chapter) -> None:
-    golden(f"postgres_{chapter.__name__}", chapter(postgres.statements("summary_tables")))
+    assert_golden_statements(f"postgres_{chapter.__name__}", chapter(postgres.statements("summary_tables")))
 
 
 @pytest.mark.parametrize("chapter", BOTH)
 def test_redshift(chapter: Chapter) -> None:
     statements = chapter(redshift.statements("summary_tables"))
-    golden(f"redshift_{chapter.__name__}", statements)
+    assert_golden_statements(f"redshift_{chapter.__name__}", statements)
     for statement in statements:
         # The parser knows BEGIN, but not its options.
         known = statement.replace("BEGIN READ ONLY", "BEGIN").replace("BEGIN READ WRITE", "BEGIN")
@@ -227,20 +222,3 @@ def test_redshift_has_none_of_what_it_does_not_know() -> None:
     )
     statements = [statement for chapter in BOTH for statement in chapter(redshift.statements("summary_tables"))]
     assert [(word, sql) for word in unknown for sql in statements if word in sql] == []
-
-
-@pytest.mark.parametrize(("minutes", "expected"), [(120, 7_200_000), (0.5, 30_000), (0.000001, 1)])
-def test_shortest_limit_is_a_limit_still(minutes: float, expected: int) -> None:
-    assert milliseconds(minutes) == expected
-
-
-@pytest.mark.parametrize(
-    ("options", "sql"),
-    [
-        ((), ""),
-        (("security_barrier=on",), """ WITH ("security_barrier" = 'on')"""),
-        (("a=b=c", "d="), """ WITH ("a" = 'b=c', "d" = '')"""),
-    ],
-)
-def test_view_options(options: tuple[str, ...], sql: str) -> None:
-    assert view_options(options) == sql

@@ -14,7 +14,7 @@ from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialects.postgres import dialect as postgres
 from summary_tables.sql.dialects.redshift import dialect as redshift
 from summary_tables.sql.statements.statements import Statements
-from tests.golden_files import assert_golden
+from tests.sql.statements.golden_statements import assert_golden_statements
 
 _NAME = ("analytics", "nps_summary")
 _TABLE = SummaryTable(table="nps_summary", schema="analytics", main_sql="")
@@ -56,19 +56,15 @@ Chapter = Callable[[Statements], list[str]]
 CHAPTERS: tuple[Chapter, ...] = (checks, upkeep)
 
 
-def golden(name: str, statements: list[str]) -> None:
-    assert_golden(f"statements/{name}.sql", "\n\n".join(f"{statement.rstrip()}\n;" for statement in statements) + "\n")
-
-
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_postgres(chapter: Chapter) -> None:
-    golden(f"postgres_log_{chapter.__name__}", chapter(postgres.statements("summary_tables")))
+    assert_golden_statements(f"postgres_log_{chapter.__name__}", chapter(postgres.statements("summary_tables")))
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_redshift(chapter: Chapter) -> None:
     statements = chapter(redshift.statements("summary_tables"))
-    golden(f"redshift_log_{chapter.__name__}", statements)
+    assert_golden_statements(f"redshift_log_{chapter.__name__}", statements)
     for statement in statements:
         assert sum(tree is not None for tree in sqlglot.parse(statement, read="redshift")) == 1
 

@@ -6,7 +6,7 @@ from summary_tables.model.logs import DECLARED, LOGS, ROLL_BACK_LOG
 from summary_tables.sql.dialects.postgres import dialect as postgres
 from summary_tables.sql.dialects.redshift import dialect as redshift
 from summary_tables.sql.statements.statements import Statements
-from tests.golden_files import assert_golden
+from tests.sql.statements.golden_statements import assert_golden_statements
 
 _NAME = ("analytics", "nps_summary")
 _OLD, _NEW = "nps_summary__20261121T030405_f97565be1312", "nps_summary__20261122T030405_0a7565be13ff"
@@ -55,21 +55,17 @@ def rights(sql: Statements) -> list[str]:
     ]
 
 
-def golden(name: str, statements: list[str]) -> None:
-    assert_golden(f"statements/{name}.sql", "\n\n".join(f"{statement.rstrip()}\n;" for statement in statements) + "\n")
-
-
 def test_postgres() -> None:
-    golden("postgres_versions", versions(postgres.statements("summary_tables")))
-    golden("postgres_roll_back", roll_back(postgres.statements("summary_tables")))
-    golden("postgres_rights", rights(postgres.statements("summary_tables")))
+    assert_golden_statements("postgres_versions", versions(postgres.statements("summary_tables")))
+    assert_golden_statements("postgres_roll_back", roll_back(postgres.statements("summary_tables")))
+    assert_golden_statements("postgres_rights", rights(postgres.statements("summary_tables")))
 
 
 def test_redshift() -> None:
     sql = redshift.statements("summary_tables")
-    golden("redshift_versions", versions(sql))
-    golden("redshift_roll_back", roll_back(sql))
-    golden("redshift_rights", rights(sql))
+    assert_golden_statements("redshift_versions", versions(sql))
+    assert_golden_statements("redshift_roll_back", roll_back(sql))
+    assert_golden_statements("redshift_rights", rights(sql))
     # The parser does not know a comment that is taken away.
     known = [statement for statement in rights(sql) if "IS NULL" not in statement]
     for statement in versions(sql) + roll_back(sql) + known:
