@@ -2,7 +2,7 @@
 
 import pytest
 
-from summary_tables.text.english import also_on_lines, any_of, listed, quoted
+from summary_tables.text.english import also_on_lines, any_of, counted, listed, plural, quoted
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,8 @@ def test_choices() -> None:
     assert any_of(["a"]) == "a"
     assert any_of(["a", "b"]) == "a or b"
     assert any_of(word for word in ("a", "b", "c")) == "a, b or c"
+
+
+def test_numbers_of_things() -> None:
+    assert [counted(number, "row") for number in (0, 1, 2, 1234)] == ["0 rows", "1 row", "2 rows", "1,234 rows"]
+    assert [plural(number, "is", "are") for number in (1, 2, 0.5)] == ["is", "are", "are"]

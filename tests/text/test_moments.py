@@ -4,13 +4,17 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from summary_tables.text.moments import spoken, spoken_due
+from summary_tables.text.moments import spoken, spoken_due, to_the_minute
 
 SEOUL = timezone(timedelta(hours=9))
 
 
 def test_spoken() -> None:
     assert spoken(datetime(2026, 11, 22, 3, 4, 5, 678901, SEOUL)) == "2026-11-21 18:04:05 UTC"
+
+
+def test_to_the_minute() -> None:
+    assert to_the_minute(datetime(2026, 11, 22, 3, 4, 59, tzinfo=SEOUL)) == "2026-11-21 18:04 UTC"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ look like them must come through unharmed.
 import hashlib
 import re
 
+from summary_tables.text.quoting import in_double_quotes
 from summary_tables.text.written_number import as_written
 
 NEW_TABLE = "{schema}.temp_{table}"
@@ -23,7 +24,7 @@ _UNSAFE = re.compile(r"\\|\{(?=[{%#]|(?:schema|table|earlier_builds|live_table)\
 
 def column_sql(name: str) -> str:
     """`name` in double quotes: case and blanks in it mean themselves."""
-    return '"' + name.replace('"', '""') + '"'
+    return in_double_quotes(name)
 
 
 def table_sql(full_name: str) -> str:

@@ -4,6 +4,9 @@ import re
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
+from summary_tables.text.english import plural
+from summary_tables.text.moments import spoken_due
+
 Limit = int | float | str | None
 
 NO_VALUE = "no value (NULL)"
@@ -40,7 +43,7 @@ def number_words(number: Decimal | int | float) -> str:
 
 def counted(number: Decimal | int | float, one: str, many: str = "") -> str:
     """`1 row`, `2 rows`."""
-    return f"{number_words(number)} {one if number == 1 else many or f'{one}s'}"
+    return f"{number_words(number)} {plural(number, one, many)}"
 
 
 def limits_words(least: Limit, most: Limit, first: str = "") -> str:
@@ -59,8 +62,7 @@ def is_within(number: Decimal, least: int | float | None, most: int | float | No
 
 def moment_words(moment: datetime) -> str:
     """When a run was due: `2026-11-22 03:00 UTC`, with seconds only where there are some. Without a zone it is UTC."""
-    at = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    return f"{at:%Y-%m-%d %H:%M:%S} UTC" if at.second else f"{at:%Y-%m-%d %H:%M} UTC"
+    return spoken_due(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 def found_words(value: object) -> str:

@@ -8,6 +8,7 @@ from summary_tables.model.increment import anew_words, spoken_interval
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.run_configuration import FULL_REFRESH
 from summary_tables.sql.query_grain import Span
+from summary_tables.text.english import counted
 from summary_tables.text.moments import spoken, spoken_due
 from summary_tables.text.sizes import spoken_size
 from summary_tables.warehouse.increments.hole_words import backfill, commands_for, is_of_the_schedule, spoken_span
@@ -33,17 +34,18 @@ def published_words(table: str, build: Build) -> str:
 
 def _shown_words(table: str, build: Build) -> str:
     if build.is_whole:
-        return f"Published {table}: {_rows(build.rows)}."
+        return f"Published {table}: {counted(build.rows, 'row')}."
     if build.needless:
         return build.needless
     run = f"the run of {spoken_interval(build)}"
     if build.applied is None:
         return f"The rows of {run} are in {table} already: nothing was done."
     if build.applied_to == build.version:
-        return f"Published {table}, which begins with {_rows(build.rows)} of {run}."
+        return f"Published {table}, which begins with {counted(build.rows, 'row')} of {run}."
     skipped = build.rows - build.applied.inserted
-    words = f"Added {_rows(build.applied.inserted)} of {run} to {table}, and removed {_rows(build.applied.deleted)}"
-    others = f"; {_rows(skipped)} {strategy_named(build.strategy).SKIPPED}" if skipped else ""
+    added, removed = counted(build.applied.inserted, "row"), counted(build.applied.deleted, "row")
+    words = f"Added {added} of {run} to {table}, and removed {removed}"
+    others = f"; {counted(skipped, 'row')} {strategy_named(build.strategy).SKIPPED}" if skipped else ""
     return f"{words} that they replace{others}."
 
 
@@ -69,14 +71,10 @@ def missing_words(table: SummaryTable, missing: MissingRuns) -> str:
 
 def _facts(build: Build) -> Iterator[str]:
     seconds = (build.built_at - build.started_at).total_seconds() if build.built_at else None
-    yield _rows(build.rows) if seconds is None else f"{_rows(build.rows)} in {seconds:,.1f} seconds"
+    yield counted(build.rows, "row") if seconds is None else f"{counted(build.rows, 'row')} in {seconds:,.1f} seconds"
     if build.size_bytes is not None:
         yield spoken_size(build.size_bytes)
     yield f"as version {build.version}"
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} row{'' if count == 1 else 's'}"
 
 
 def _commands(table: SummaryTable, missing: MissingRuns) -> Iterator[str]:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from summary_tables.sql.dialect import Dialect
+from summary_tables.sql.folded_name import folded
 from summary_tables.sql.tokens.tokens import Token, tokens
+from summary_tables.text.quoting import without_double_quotes
 
 _WORD = re.compile(r"\w+")
 _OWN_SCHEMA = "pg_catalog"
@@ -81,8 +83,8 @@ def _name(token: Token, escape: str) -> str:
     if token.kind not in ("word", "name"):
         return ""
     if token.key[:2].upper() == "U&" and token.key.endswith('"'):
-        return _unescaped(token.key[3:-1].replace('""', '"').replace(escape, "\\"))
-    return token.key[1:-1].replace('""', '"') if token.key.startswith('"') else token.key.lower()
+        return _unescaped(without_double_quotes(token.key[2:]).replace(escape, "\\"))
+    return folded(token.key)
 
 
 def _unescaped(name: str) -> str:

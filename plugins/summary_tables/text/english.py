@@ -1,6 +1,7 @@
 """Several things in one sentence."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 
 def listed(words: Sequence[str]) -> str:
@@ -20,9 +21,19 @@ def quoted(words: Iterable[str]) -> str:
     return listed([f"`{word}`" for word in words])
 
 
+def plural(number: float | Decimal, one: str, many: str = "") -> str:
+    """`row` for 1, `rows` for every other number; `many` where that is more than an s."""
+    return one if number == 1 else many or f"{one}s"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 row`, `1,234 rows`."""
+    return f"{number:,} {plural(number, one, many)}"
+
+
 def also_on_lines(lines: Iterable[int]) -> str:
     """Where the rest of what is said of the first of `lines` stands: ` (also on lines 3 and 5)`; empty if nowhere."""
     _, *others = dict.fromkeys(lines)
     if not others:
         return ""
-    return f" (also on line{'s' if len(others) > 1 else ''} {listed([str(line) for line in others])})"
+    return f" (also on {plural(len(others), 'line')} {listed([str(line) for line in others])})"

@@ -8,7 +8,12 @@ def spoken(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
+def to_the_minute(moment: datetime) -> str:
+    """`2026-11-22 03:04 UTC`."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
 def spoken_due(moment: datetime) -> str:
     """When a run was due: `2026-11-22 03:00 UTC`, with seconds only where there are some."""
     at = moment.astimezone(UTC)
-    return f"{at:%Y-%m-%d %H:%M:%S} UTC" if at.second else f"{at:%Y-%m-%d %H:%M} UTC"
+    return spoken(at) if at.second else to_the_minute(at)

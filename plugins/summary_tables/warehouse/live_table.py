@@ -1,12 +1,12 @@
 """What readers see of a summary table now."""
 
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Literal
 
 from summary_tables.model.build import Build
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
+from summary_tables.text.moments import to_the_minute
 from summary_tables.warehouse.logs.build_log import find_build, log_exists, newest_increment
 from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.session import Session, open_session
@@ -36,8 +36,7 @@ class LiveTable:
         if self.build is None:
             return "The live table was not changed."
         newest = self.increment or self.build
-        run_at = f"{newest.run_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-        return f"The live table was not changed: it holds the build of {run_at}."
+        return f"The live table was not changed: it holds the build of {to_the_minute(newest.run_at)}."
 
 
 _TABLES = "rp"

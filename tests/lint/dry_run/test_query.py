@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summary_tables.configs.table_file import SourceQuery
-from summary_tables.lint.dry_run.query import AskedQuery, folded
+from summary_tables.lint.dry_run.query import AskedQuery
 from summary_tables.lint.dry_run.source_map import MappedText, Piece
 from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 
@@ -62,10 +62,6 @@ def test_tables_with_their_aliases() -> None:
     tables = [(table.full_name, table.alias, table.written) for table in _asked(sql).tables]
     assert tables == [("raw.nps", "a", "A"), ("b", "b", "b"), ("c.D", "E", '"E"')]
     assert _asked(sql).ctes == ("x", "y")
-
-
-def test_folded() -> None:
-    assert (folded("Abc"), folded('"A""b"'), folded("주문")) == ("abc", 'A"b', "주문")
 
 
 @given(st.text(), st.integers(0, 40))

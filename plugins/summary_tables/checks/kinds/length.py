@@ -9,6 +9,7 @@ from summary_tables.checks.check_sql import column_sql
 from summary_tables.checks.limits import LIMIT_WORDS, crossed
 from summary_tables.checks.messages import limits_words
 from summary_tables.checks.value_check import ValueCheck
+from summary_tables.text.english import plural
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,4 +40,4 @@ class Length(ValueCheck):
 
     def _expected(self) -> str:
         last = self.min if self.max is None else self.max
-        return f"{limits_words(self.min, self.max)} character{'' if last == 1 else 's'} in {self.column}"
+        return f"{limits_words(self.min, self.max)} {plural(last or 0, 'character')} in {self.column}"

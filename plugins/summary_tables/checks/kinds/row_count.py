@@ -9,6 +9,7 @@ from summary_tables.checks.check_sql import table_sql
 from summary_tables.checks.limits import crossed
 from summary_tables.checks.messages import counted, in_table, is_within, limits_words
 from summary_tables.checks.named_check import NamedCheck
+from summary_tables.text.english import plural
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,4 +55,4 @@ class RowCount(NamedCheck):
 
     def _expected(self) -> str:
         last = self.min if self.max is None else self.max
-        return f"{limits_words(self.min, self.max)} row{'' if last == 1 else 's'}"
+        return f"{limits_words(self.min, self.max)} {plural(last or 0, 'row')}"

@@ -11,6 +11,7 @@ from summary_tables.checks.check import Answer, CheckResult, Flaw
 from summary_tables.checks.check_item import CheckItem
 from summary_tables.checks.check_sql import NEW_TABLE, digest
 from summary_tables.checks.messages import NO_VALUE, no_number_words, number_of
+from summary_tables.text.english import plural
 
 Operator = Literal["eq", "ge", "le", "gt", "lt", "ne"]
 
@@ -60,7 +61,7 @@ class SqlCount(CheckItem):
         return f"{_COMPARISONS[self.op][0]} {self._counted('rows') or f'sql {digest(self.sql)}'}"
 
     def label(self) -> str:
-        counted = self._counted("row" if self.count == 1 else "rows")
+        counted = self._counted(plural(self.count, "row"))
         return self.name or f"{self._expected()} {counted}".rstrip()
 
     def _counted(self, rows: str) -> str:

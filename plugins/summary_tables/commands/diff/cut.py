@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from summary_tables.text.english import listed
+from summary_tables.text.english import counted, listed
 
 COMMENT_LIMIT = 65_536
 """Characters of a comment; GitHub refuses a longer one."""
@@ -75,7 +75,7 @@ def _joined(parts: Sequence[Part]) -> str:
 
 
 def _notice(limit: int, folded: int, missing: Sequence[str], advice: str) -> Part:
-    what = [f"the folded parts of {folded:,} {'section' if folded == 1 else 'sections'}"] if folded else []
+    what = [f"the folded parts of {counted(folded, 'section')}"] if folded else []
     if missing:
         rest = [f"{len(missing) - _NAMED:,} more"] if len(missing) > _NAMED else []
         what.append(f"all of {listed([*missing[:_NAMED], *rest])}")

@@ -11,6 +11,7 @@ from summary_tables.lint.reports import text
 from summary_tables.lint.reports.report import ReportOptions
 from summary_tables.lint.result import LintResult
 from summary_tables.model.problem import LEVELS, Problem
+from summary_tables.text import english
 from summary_tables.text.english import listed
 
 _MOST = 20
@@ -60,7 +61,7 @@ def verdict_part(result: LintResult) -> Part:
 def counted(result: LintResult) -> str:
     """E.g. `2 errors and 1 warning`; empty for no problem."""
     levels = result.levels
-    words = [f"{levels[level]:,} {level}{'' if levels[level] == 1 else 's'}" for level in LEVELS if levels[level]]
+    words = [english.counted(levels[level], level) for level in LEVELS if levels[level]]
     return listed(words) if words else ""
 
 

@@ -14,6 +14,7 @@ from summary_tables.commands.usage_error import UsageError
 from summary_tables.lint.engine import lint
 from summary_tables.lint.result import LintResult
 from summary_tables.lint.rule_selection import RuleSelection
+from summary_tables.text.english import plural
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +68,7 @@ def _mend(paths: list[Path], selection: RuleSelection, arguments: argparse.Names
 
 def _last_line(result: LintResult, mended: int, arguments: argparse.Namespace) -> str:
     if arguments.diff:
-        return f"--fix would change {f'{mended:,}' if mended else 'no'} {'file' if mended == 1 else 'files'}."
+        return f"--fix would change {f'{mended:,}' if mended else 'no'} {plural(mended, 'file')}."
     fixable = sum(problem.edit is not None for problem in result.problems) if not arguments.fix else 0
     words = verdict(result, fixable=fixable, mended=mended)
     return f"\n{words}" if result.problems and report_output.format_of(arguments) == "text" else words

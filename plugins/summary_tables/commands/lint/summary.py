@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from summary_tables.lint.result import LintResult
 from summary_tables.model.problem import LEVELS
+from summary_tables.text.english import counted, plural
 from summary_tables.text.visible import visible
 
 
@@ -17,11 +18,11 @@ def verdict(result: LintResult, *, fixable: int = 0, mended: int = 0) -> str:
 
 def _sentences(result: LintResult, fixable: int, mended: int) -> Iterator[str]:
     if mended:
-        yield f"Mended {_counted(mended, 'file')}."
+        yield f"Mended {counted(mended, 'file')}."
     if result.problems:
         yield f"{_joined(_found(result))} in {_places(result)}."
     else:
-        yield f"{_counted(len(result.files), 'file')} {'is' if len(result.files) == 1 else 'are'} fine."
+        yield f"{counted(len(result.files), 'file')} {plural(len(result.files), 'is', 'are')} fine."
     if fixable:
         yield f"--fix may mend {_share(fixable, len(result.problems))}."
 
@@ -34,18 +35,14 @@ def _share(number: int, total: int) -> str:
 
 def _found(result: LintResult) -> list[str]:
     levels = result.levels
-    return [_counted(levels[level], level) for level in LEVELS if levels[level]]
+    return [counted(levels[level], level) for level in LEVELS if levels[level]]
 
 
 def _places(result: LintResult) -> str:
     folders = {file.name.rpartition("/")[0] for file in result.files}
     where = f" of {folders.pop()}/" if len(folders) == 1 else ""
     bad = len({problem.file for problem in result.problems})
-    return f"{bad:,} of {_counted(len(result.files), 'file')}{where}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{bad:,} of {counted(len(result.files), 'file')}{where}"
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from summary_tables.model.column import Column
 from summary_tables.model.increment import strategy_of
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
+from summary_tables.text.english import plural
 from summary_tables.warehouse.columns.compatibility import Widening, increment_misfit, misfit, widened
 from summary_tables.warehouse.columns.rebuild_messages import blocked_words, rebuilding_words, unwidened
 from summary_tables.warehouse.columns.rebuild_views import readers_of
@@ -109,7 +110,7 @@ def _added(live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
     added = [f'"{column.name}" ({column.type})' for column in built if column.name not in names]
     if not added:
         return ""
-    return f", and add the column{'s' if len(added) > 1 else ''} {', '.join(added)}"
+    return f", and add the {plural(len(added), 'column')} {', '.join(added)}"
 
 
 def _columns(session: Session, table: SummaryTable) -> tuple[Column, ...]:

@@ -1,7 +1,6 @@
 """A preview in words, for a terminal."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 
 from summary_tables.commands.preview.result import Built, PreviewResult, Row
 from summary_tables.lint.reports.ansi import BOLD, GREEN, RED, YELLOW, Paint, painter
@@ -10,6 +9,8 @@ from summary_tables.model.column import Column
 from summary_tables.runs.messages import cut_words
 from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.text.columns import plain_table
+from summary_tables.text.english import counted, plural
+from summary_tables.text.moments import to_the_minute
 from summary_tables.text.terminal import visible
 from summary_tables.text.width import cell_widths
 
@@ -50,12 +51,8 @@ def _run_words(result: PreviewResult) -> str:
     dates = result.dates
     run = "full refresh of" if dates.full_refresh else "run of"
     if dates.start is None or dates.end is None:
-        return f"{run} {_moment(dates.due)}"
-    return f"{run} {_moment(dates.start)} to {_moment(dates.end)}"
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        return f"{run} {to_the_minute(dates.due)}"
+    return f"{run} {to_the_minute(dates.start)} to {to_the_minute(dates.end)}"
 
 
 def _checks(title: str, checks: Sequence[CheckRun], paint: Paint, *, color: bool) -> str:
@@ -86,7 +83,7 @@ def _check_line(line: str, check: CheckRun, paint: Paint) -> str:
 
 def _built(built: Built, paint: Paint) -> str:
     columns = plain_table(("column", "type"), [(column.name, short(column.type)) for column in built.columns])
-    title = f"Built {_counted(built.rows)} in {built.seconds:.2f} s"
+    title = f"Built {counted(built.rows, 'row')} in {built.seconds:.2f} s"
     text = f"{paint(title, BOLD)}\n{_indented(columns)}"
     return f"{text}\n{_first_rows(built, paint)}" if built.first_rows else text
 
@@ -94,7 +91,7 @@ def _built(built: Built, paint: Paint) -> str:
 def _first_rows(built: Built, paint: Paint) -> str:
     many = len(built.first_rows) < built.rows
     order = f", by {visible(built.ordered_by)}" if built.ordered_by else ""
-    title = f"First {len(built.first_rows)} of {_counted(built.rows)}{order}" if many else f"All rows{order}"
+    title = f"First {len(built.first_rows)} of {counted(built.rows, 'row')}{order}" if many else f"All rows{order}"
     numbers = [place for place, column in enumerate(built.columns) if _is_number(column)]
     heads = [_cut(column.name) for column in built.columns]
     return f"{paint(title, BOLD)}\n{_indented(plain_table(heads, [_shown(row) for row in built.first_rows], numbers))}"
@@ -130,16 +127,12 @@ def _verdict(result: PreviewResult, paint: Paint) -> str:
 def _reasons(result: PreviewResult) -> Iterator[str]:
     failed = len(result.failed_checks)
     if failed:
-        yield f"Nothing would be published: {failed} {'check fails' if failed == 1 else 'checks fail'}."
+        yield f"Nothing would be published: {failed} {plural(failed, 'check fails', 'checks fail')}."
     if result.refusal:
         yield f"Building {result.table} failed: {visible(result.refusal.error)}"
         yield from (f"  {visible(line)}" for line in result.refusal.details.splitlines())
     elif result.publishing and result.publishing.refused:
         yield f"Publishing would be refused. {visible(result.publishing.words)}"
-
-
-def _counted(rows: int) -> str:
-    return f"{rows:,} row{'' if rows == 1 else 's'}"
 
 
 def _indented(text: str) -> str:

@@ -15,6 +15,7 @@ from summary_tables.commands.query_tests.report import (
 from summary_tables.commands.query_tests.result import Difference, QueryTestResult
 from summary_tables.lint.result import LintedFile, LintResult
 from summary_tables.model.problem import Problem
+from summary_tables.text.english import counted
 
 _FORMS = {"text": results_text, "junit": results_junit}
 _WITH_ROWS = ("github", "json", "sarif")
@@ -35,7 +36,7 @@ def last_line(results: Sequence[QueryTestResult], seconds: float) -> str:
     if not results:
         return "There are no tests."
     failed = sum(not result.passed for result in results)
-    count = f"{len(results):,} test{'' if len(results) == 1 else 's'}"
+    count = f"{counted(len(results), 'test')}"
     return f"{f'{failed:,} of {count} failed' if failed else f'{count} passed'} in {seconds:.1f} s."
 
 

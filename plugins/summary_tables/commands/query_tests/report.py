@@ -10,6 +10,7 @@ from summary_tables.lint.reports.report import ReportOptions
 from summary_tables.lint.result import LintedFile, LintResult
 from summary_tables.model.problem import Finding, Problem
 from summary_tables.text.columns import plain_table
+from summary_tables.text.english import counted, plural
 from summary_tables.text.terminal import visible
 from summary_tables.text.width import cells
 
@@ -52,8 +53,8 @@ def difference_words(difference: Difference) -> str:
     if counts["unexpected"]:
         parts.append((counts["unexpected"], "was not expected", "were not expected"))
     (first, *_), *_ = parts
-    sentences = [f"{number:,} {one if number == 1 else many}" for number, one, many in parts]
-    noun = "row" if first == 1 else "rows"
+    sentences = [f"{counted(number, one, many)}" for number, one, many in parts]
+    noun = plural(first, "row")
     return ", ".join([sentences[0].replace(" ", f" {noun} ", 1), *sentences[1:]])
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from summary_tables.model.settings import Warehouse
+from summary_tables.text.english import counted, plural
 from summary_tables.text.moments import spoken, spoken_due
 from summary_tables.text.sizes import spoken_size
 from summary_tables.text.terminal import visible
@@ -33,7 +34,7 @@ def dropped_text(orphan: Orphan, dropped: Dropped) -> str:
     parts = [
         *(["the view"] if dropped.view else []),
         *([_versions(dropped.versions)] if dropped.versions else []),
-        *([f"{_builds(dropped.log_rows)} from the log"] if dropped.log_rows else []),
+        *([f"{counted(dropped.log_rows, 'build')} from the log"] if dropped.log_rows else []),
     ]
     lines = [f"{orphan.full_name}: dropped {', '.join(parts) or 'nothing'}", *_stays(dropped.kept)]
     return "\n".join(map(visible, lines))
@@ -67,7 +68,8 @@ def _facts(orphan: Orphan) -> Iterator[str]:
         yield f"  readers   {', '.join(orphan.readers)}"
     if orphan.versions:
         yield f"  versions  {_versions(orphan.versions)}"
-    yield f"  log       {_builds(orphan.log_rows)}{'' if orphan.versions else ', of which none stands any more'}"
+    gone = "" if orphan.versions else ", of which none stands any more"
+    yield f"  log       {counted(orphan.log_rows, 'build')}{gone}"
 
 
 def _stays(reasons: Sequence[str]) -> Iterator[str]:
@@ -77,17 +79,9 @@ def _stays(reasons: Sequence[str]) -> Iterator[str]:
 def _versions(versions: Sequence[OrphanVersion]) -> str:
     rows = [version.rows for version in versions if version.rows is not None]
     sizes = [version.size for version in versions if version.size is not None]
-    facts = [*([_rows(sum(rows))] if rows else []), *([spoken_size(sum(sizes))] if sizes else [])]
-    count = "1 version" if len(versions) == 1 else f"{len(versions)} versions"
+    facts = [*([counted(sum(rows), "row")] if rows else []), *([spoken_size(sum(sizes))] if sizes else [])]
+    count = f"{len(versions)} {plural(len(versions), 'version')}"
     return f"{count} ({', '.join(facts)})" if facts else count
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
-
-
-def _builds(count: int) -> str:
-    return "1 build" if count == 1 else f"{count:,} builds"
 
 
 def _item(orphan: Orphan, dropped: Dropped | None, failed: str | None) -> dict[str, object]:

@@ -11,6 +11,7 @@ from summary_tables.commands.versions.table_name import known_table
 from summary_tables.model.build import Build
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.messages import missing_words
+from summary_tables.text.english import counted
 from summary_tables.text.moments import spoken, spoken_due
 from summary_tables.text.terminal import visible
 
@@ -101,5 +102,4 @@ def _whole(version: "Version") -> str:
 def _spoken(build: Build) -> str:
     if not build.run_id:
         return "the plain table that stood there before"
-    rows = "1 row" if build.rows == 1 else f"{build.rows:,} rows"
-    return f"the build of {spoken_due(build.run_at)} ({rows}, run {build.run_id})"
+    return f"the build of {spoken_due(build.run_at)} ({counted(build.rows, 'row')}, run {build.run_id})"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summary_tables.configs.schedule.cron import LAST, CronTimes, times
-from summary_tables.text.english import listed
+from summary_tables.text.english import listed, plural
 
 _WEEKDAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 _MONTHS = (
@@ -72,7 +72,7 @@ def _each_hour(minutes: Sequence[int]) -> str:
 
 
 def _minutes(minutes: Sequence[int]) -> str:
-    return f"minute{'' if len(minutes) == 1 else 's'} {_numbers(minutes)}"
+    return f"{plural(len(minutes), 'minute')} {_numbers(minutes)}"
 
 
 def _step(numbers: Sequence[int]) -> int:
@@ -93,7 +93,7 @@ def _days_of_month(found: CronTimes) -> list[str]:
     if found.any_day:
         return []
     numbers = [day for day in found.days if isinstance(day, int)]
-    named = [f"day{'' if len(numbers) == 1 else 's'} {_ranges(numbers)}"] if numbers else []
+    named = [f"{plural(len(numbers), 'day')} {_ranges(numbers)}"] if numbers else []
     last = ["the last day"] if LAST in found.days else []
     near = "the weekday nearest " if found.workday_near else ""
     of_month = "every month" if len(found.months) == 12 else month_names(found.months)

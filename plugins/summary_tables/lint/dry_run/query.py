@@ -8,6 +8,7 @@ from summary_tables.configs.table_file import SourceQuery
 from summary_tables.lint.dry_run.source_map import MappedText
 from summary_tables.model.column import Column
 from summary_tables.sql import parser
+from summary_tables.sql.folded_name import folded
 from summary_tables.sql.query import Query, TableRead
 from summary_tables.sql.tokens.tokens import Token, tokens
 
@@ -211,11 +212,6 @@ class AskedQuery:
 
     def _text(self, first: int, last: int) -> str:
         return self.sql[self.tokens[first].start : self.tokens[last].end]
-
-
-def folded(name: str) -> str:
-    """A name as the warehouse knows it: in small letters unless it is quoted."""
-    return name[1:-1].replace('""', '"') if name.startswith('"') else name.lower()
 
 
 # Words that may follow a table or stand before an operator, and are no names there.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.tokens.tokens import tokens
+from summary_tables.text.quoting import without_double_quotes
 
 # A character has at most four bytes.
 _MAY_BE_LONG = re.compile(r"[\w$]{16,}|\"[^\"]{16,}\"")
@@ -29,7 +30,7 @@ def long_names(sql: str, dialect: Dialect) -> Iterator[tuple[int, str]]:
     seen = set()
     for token in tokens(sql, dialect.lexical):
         written = sql[token.start : token.end]
-        name = written[1:-1].replace('""', '"') if written.startswith('"') else written
+        name = without_double_quotes(written) if written.startswith('"') else written
         if token.kind in ("word", "name") and len(name.encode()) > most and name.lower() not in seen:
             seen.add(name.lower())
             yield token.start, name

@@ -8,6 +8,7 @@ from summary_tables.model.build import Build
 from summary_tables.model.column import Column
 from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.sql.dialects.postgres.wider_type import begins_to_have_fractions, holds, without_collation
+from summary_tables.text.english import plural
 from summary_tables.text.moments import spoken, spoken_due
 
 
@@ -57,7 +58,7 @@ def stale_increment(
     if bringing is None:
         return ""
     missing = ", ".join(f'"{column.name}"' for column in live if column.name in lacking)
-    what = "column" if len(lacking) == 1 else "columns"
+    what = plural(len(lacking), "column")
     return (
         f"The rows of this run were built at {spoken(began)}, without the {what} {missing}, which came into {table} "
         f"after that, with the run of {spoken_due(bringing.run_at)}. Nothing was changed. "
@@ -126,10 +127,8 @@ def _remedy(live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
     missing = sum(column.name not in names for column in live)
     sentences = []
     if missing:
-        many = "s" if missing > 1 else ""
-        sentences.append(
-            f"Give the query the missing column{many} again, under the same name{many} and with the same type{many}."
-        )
+        column, name, kind = (plural(missing, one) for one in ("column", "name", "type"))
+        sentences.append(f"Give the query the missing {column} again, under the same {name} and with the same {kind}.")
     if len(lost_columns(live, built)) > missing:
         sentences.append(
             "Values are never cast to a type that does not hold all of them: correct the query if the change of type "

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from summary_tables.text.english import plural
 from summary_tables.warehouse.columns.compatibility import Widening, divided_words
 
 
@@ -45,7 +46,7 @@ def rebuilding_words(widenings: Sequence[Widening], readers: Sequence[Reading]) 
     """What publishing would do besides, as the rest of a sentence and sentences behind it."""
     if not widenings:
         return "."
-    columns = f", and widen the column{'s' if len(widenings) > 1 else ''} {listed(widenings)}."
+    columns = f", and widen the {plural(len(widenings), 'column')} {listed(widenings)}."
     views = ", ".join(f"{each.schema}.{each.name}" for each in readers)
     again = f"The views that read it would be created again: {views}." if views else ""
     return " ".join(filter(None, (columns, again, divided_words(widenings))))

@@ -7,6 +7,7 @@ from summary_tables.model.increment import is_shorter_than_a_day, spoken_interva
 from summary_tables.model.table import Refresh, SummaryTable
 from summary_tables.sql.dialects.postgres.text import bounds, identifier
 from summary_tables.sql.statements.increments import IncrementStatements
+from summary_tables.text.english import counted
 from summary_tables.warehouse.increments.shown_rows import examples, rows_have, shown_value, time_columns
 from summary_tables.warehouse.increments.spans import ALWAYS, contains, interval_of, overlap
 from summary_tables.warehouse.increments.strategy import Addition, Asked, Change, Condition, Preview, Strategy
@@ -90,7 +91,7 @@ class DeleteInsert(Strategy):
         if not days:
             return ""
         which = shown_value(asked, table, column, f": {first}" if days == 1 else f", from {first} to {last}")
-        return f"has no rows of {days:,} day{'' if days == 1 else 's'} of which readers have some{which}"
+        return f"has no rows of {counted(days, 'day')} of which readers have some{which}"
 
 
 def _bounds(addition: Addition) -> _Bounds | str:

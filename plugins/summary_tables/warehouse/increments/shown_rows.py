@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from summary_tables.model.table import SummaryTable
+from summary_tables.text.english import counted
 from summary_tables.warehouse.increments.strategy import Addition, Asked
 
 _Found = Sequence[tuple[Any, ...]]
@@ -13,7 +14,7 @@ _Found = Sequence[tuple[Any, ...]]
 def rows_of_result(found: _Found) -> str:
     """`1,234 rows of the result`."""
     total = int(found[0][-1])
-    return f"{total:,} row{'' if total == 1 else 's'} of the result"
+    return f"{counted(total, 'row')} of the result"
 
 
 def rows_have(found: _Found) -> str:
@@ -28,7 +29,7 @@ def examples(addition: Addition, columns: tuple[str, ...], found: _Found) -> str
     """
     if not addition.samples or addition.table.pii_columns.intersection(columns):
         return ""
-    texts = [f"{_value(values)} ({count:,} row{'' if count == 1 else 's'})" for *values, count, _ in found]
+    texts = [f"{_value(values)} ({counted(count, 'row')})" for *values, count, _ in found]
     more = sum(int(row[-2]) for row in found) < int(found[0][-1])
     return f": {', '.join(texts)}{' and others' if more else ''}"
 

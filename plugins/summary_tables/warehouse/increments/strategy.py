@@ -14,6 +14,7 @@ from summary_tables.model.increment import run_moment
 from summary_tables.model.table import Refresh, SummaryTable
 from summary_tables.sql.statements.increments import IncrementStatements
 from summary_tables.sql.statements.statements import Statements
+from summary_tables.text.english import counted
 from summary_tables.warehouse.increments.overlap import NO_SHARED_TIME, SharedTime
 
 
@@ -93,7 +94,7 @@ class Preview:
     @property
     def went(self) -> str:
         """` (3 rows)`; empty where none go."""
-        return f" ({self.gone:,} row{'' if self.gone == 1 else 's'})" if self.gone else ""
+        return f" ({counted(self.gone, 'row')})" if self.gone else ""
 
 
 class Strategy(Protocol):

@@ -2,6 +2,7 @@
 
 import re
 
+from summary_tables.text.english import plural
 from summary_tables.warehouse.session.driver import DriverError
 from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
 
@@ -51,4 +52,4 @@ def is_silence(error: DriverError) -> bool:
 def counted_seconds(seconds: float) -> str:
     """`1 second`, `10 seconds`."""
     whole = round(seconds)
-    return "1 second" if whole == 1 else f"{whole} seconds"
+    return f"{whole} {plural(whole, 'second')}"

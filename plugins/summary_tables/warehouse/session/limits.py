@@ -1,6 +1,7 @@
 """What is said of a build that went beyond a limit of its table."""
 
 from summary_tables.model.table import Limits
+from summary_tables.text.english import counted, plural
 
 
 def too_long(limits: Limits, seconds: float, *, is_query: bool) -> str:
@@ -37,7 +38,7 @@ def silent(address: str, seconds: float) -> str:
 def too_many_rows(rows: int, max_rows: int) -> str:
     """Why a build with `rows` rows was thrown away."""
     return (
-        f"The query returned {rows:,} {'row' if rows == 1 else 'rows'}; at most {max_rows:,} are allowed (`max_rows`). "
+        f"The query returned {counted(rows, 'row')}; at most {max_rows:,} are allowed (`max_rows`). "
         "Nothing of them was kept. Look for a JOIN that multiplies rows; if so many are right, raise `max_rows`."
     )
 
@@ -52,4 +53,4 @@ def _raise(limits: Limits) -> str:
 
 def spoken_minutes(minutes: float) -> str:
     """`1 minute`, `2.5 minutes`."""
-    return "1 minute" if minutes == 1 else f"{minutes:g} minutes"
+    return f"{minutes:g} {plural(minutes, 'minute')}"

@@ -7,7 +7,6 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import accumulate
 from typing import Any
 
@@ -24,6 +23,7 @@ from summary_tables.airflow.notifiers.slack.text import (
 )
 from summary_tables.model.failure import Failure
 from summary_tables.runs.report import RunReport
+from summary_tables.text.moments import to_the_minute
 
 Block = dict[str, Any]
 
@@ -132,7 +132,7 @@ def _facts(run: RunReport) -> Iterator[list[Element]]:
         yield _what(run.first)
     if owner := fitting(run.owner, FACT_LIMIT):
         yield [*_name("Owner"), *words(owner)]
-    when = _utc(run.run_at) if run.run_at else fitting(run.run_id, FACT_LIMIT)
+    when = to_the_minute(run.run_at) if run.run_at else fitting(run.run_id, FACT_LIMIT)
     yield [*_name("Run"), *words(f"{when}, try {run.try_number} of {run.tries}" if run.try_number else when)]
 
 
@@ -167,8 +167,4 @@ def _surroundings(run: RunReport) -> Iterator[str]:
         yield environment
     if run.next_run:
         late = ", at once" if run.next_run.is_late else ""
-        yield f"next run {_utc(run.next_run.due)}{late}"
-
-
-def _utc(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
+        yield f"next run {to_the_minute(run.next_run.due)}{late}"

@@ -9,6 +9,7 @@ import yaml
 
 from summary_tables.configs.yaml.places import lines_of
 from summary_tables.model.problem import Edit, Place
+from summary_tables.text.english import counted
 
 _KEY = r"[^\s:#'\"\[\]{},&*!|>%@`-][^:#'\"\[\]{}]*?"
 _ENTRY = re.compile(
@@ -163,4 +164,4 @@ def without_comment(value: str) -> str:
 
 
 def spaces(count: int) -> str:
-    return f"{count} space" if count == 1 else f"{count} spaces"
+    return counted(count, "space")

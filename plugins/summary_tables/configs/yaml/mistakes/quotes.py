@@ -7,6 +7,7 @@ from summary_tables.configs.yaml.mistakes.broken_text import BrokenText, Entry
 from summary_tables.configs.yaml.mistakes.suspicion import Suspicion
 from summary_tables.configs.yaml.quoting import quoted
 from summary_tables.model.problem import Place
+from summary_tables.text.quoting import in_single_quotes
 
 _CLOSED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
 _MOST_ENTRIES = 12
@@ -79,7 +80,7 @@ def escapes(broken: BrokenText) -> Iterator[Suspicion]:
         return
     for entry in broken.entries_near():
         if entry.value.startswith('"') and entry.value.endswith('"') and len(entry.value) > 1:
-            mended = "'" + entry.value[1:-1].replace("'", "''") + "'"
+            mended = in_single_quotes(entry.value[1:-1])
             written = broken.line(broken.at[0])[broken.at[1] : broken.at[1] + 2]
             yield Suspicion(
                 place=Place(broken.at[0] + 1, broken.at[1] + 1, 2),

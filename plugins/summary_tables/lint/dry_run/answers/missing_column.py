@@ -7,11 +7,13 @@ from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.dry_run.answers.missing_table import as_written
 from summary_tables.lint.dry_run.answers.wrong_function import is_foreign, unknown_function
 from summary_tables.lint.dry_run.mistake import Refused, listed, mistake_at
-from summary_tables.lint.dry_run.query import FromTable, WrittenName, folded
+from summary_tables.lint.dry_run.query import FromTable, WrittenName
 from summary_tables.lint.dry_run.server import STAND_IN
 from summary_tables.model.problem import Finding, Span
+from summary_tables.sql.folded_name import folded
 from summary_tables.sql.parsers.clauses import as_operand
 from summary_tables.sql.query import OutputColumn
+from summary_tables.text.quoting import in_single_quotes
 from summary_tables.text.spelling import nearest
 
 RULE = "warehouse-column"
@@ -67,7 +69,7 @@ def _missing_words(refused: Refused, name: WrittenName) -> tuple[str, str]:
         return _alias_words(refused, name, given)
     if near is None and _is_text(refused, name):
         message = f"`{name.text}` in double quotes is a name, and there is no column of that name"
-        return message, "a text stands in single quotes: write '" + column.replace("'", "''") + "'"
+        return message, f"a text stands in single quotes: write {in_single_quotes(column)}"
     message = f"{_owner(sources, name)} `{column}`"
     if near:
         return message, f"write `{name.qualifier}{as_written(near)}`"

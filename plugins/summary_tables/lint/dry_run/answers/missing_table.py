@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from summary_tables.lint.dry_run.mistake import Refused, listed, mistake_at
 from summary_tables.lint.dry_run.query import FromTable, WrittenName
 from summary_tables.model.problem import Finding, Span
+from summary_tables.text.quoting import in_double_quotes
 from summary_tables.text.spelling import nearest
 
 RULE = "warehouse-table"
@@ -125,4 +126,4 @@ def _written(*parts: str) -> str:
 def as_written(name: str) -> str:
     """A name as SQL must spell it: in quotes where small letters, digits and `_` are not all."""
     plain = name.isidentifier() and name == name.lower()
-    return name if plain else '"' + name.replace('"', '""') + '"'
+    return name if plain else in_double_quotes(name)

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 
+from summary_tables.text.quoting import in_double_quotes, in_single_quotes
+
 
 def identifier(name: str) -> str:
     """`name` in double quotes: its case and any character in it mean themselves."""
-    return '"' + name.replace('"', '""') + '"'
+    return in_double_quotes(name)
 
 
 def qualified(schema: str, name: str) -> str:
@@ -20,7 +22,7 @@ def column_list(names: tuple[str, ...]) -> str:
 
 def literal(text: str) -> str:
     """A PostgreSQL string literal that does not depend on `standard_conforming_strings`."""
-    quoted = "'" + text.replace("'", "''") + "'"
+    quoted = in_single_quotes(text)
     return " E" + quoted.replace("\\", "\\\\") if "\\" in quoted else quoted
 
 
