@@ -17,7 +17,7 @@ from summary_tables.configs.file_content import is_there
 from summary_tables.configs.yaml import document
 from summary_tables.model.checkout import REPOSITORY
 from summary_tables.model.problem import WHOLE_FILE, ConfigError, Finding, Problem
-from summary_tables.model.settings import NOTIFIERS, NotifierSettings, Settings, Warehouse
+from summary_tables.model.settings import NOTIFIERS, NotifierSettings, Settings, Warehouse, of_deployment
 from summary_tables.model.shown_name import shown_name
 from summary_tables.model.table import (
     Attributes,
@@ -35,9 +35,7 @@ from summary_tables.text.written_number import plain
 FOLDER = REPOSITORY / "dag_configs"
 DEFAULTS_FILE = "defaults.yaml"
 
-_SETTINGS_KEYS = frozenset({"warehouse", "repository", "owners", "conn_ids", "samples"})
 _TABLE_KEYS = frozenset(field.name for field in fields(SummaryTable))
-_DEFAULTS_KEYS = _SETTINGS_KEYS | _TABLE_KEYS
 _NOT_OF_A_RUN = frozenset({"tests"})
 """What only other commands ask for, from the file: see `file_facts.query_tests`."""
 
@@ -109,7 +107,8 @@ def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
         repository=repository if isinstance(repository, str) else "",
         owners=tuple(owners) if isinstance(owners, list) else (),
         conn_ids=tuple(conn_ids) if isinstance(conn_ids, list) else (),
-        samples=defaults.get("samples", True) is True and defaults.keys() <= _DEFAULTS_KEYS | NOTIFIERS.keys(),
+        samples=defaults.get("samples", True) is True
+        and all(key in _TABLE_KEYS or of_deployment(key) for key in defaults),
     )
 
 

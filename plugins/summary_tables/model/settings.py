@@ -1,7 +1,7 @@
 """What `defaults.yaml` says about the deployment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import ClassVar
 
 
@@ -50,3 +50,11 @@ class Settings:
     owners: tuple[str, ...] = ()
     conn_ids: tuple[str, ...] = ()
     samples: bool = True
+
+
+def of_deployment(key: str) -> bool:
+    """Whether a key of `defaults.yaml` says something of the deployment, and nothing of single tables."""
+    return key in NOTIFIERS or key in _KEYS
+
+
+_KEYS = frozenset(field.name for field in fields(Settings)) - {"notifiers"}

@@ -73,6 +73,8 @@ def test_its_settings_are_read_as_those_of_any_notifier() -> None:
     both = settings_from_data({"slack": {"mention": "<!here>"}, "made_up": {}}).notifiers
     assert both == (Slack(mention="<!here>"), MadeUp())
     assert settings_from_data({"slack": 5, "made_up": None}).notifiers == (Slack(),)
+    assert settings_from_data({"made_up": {}}).samples
+    assert not settings_from_data({"made_up": {}, "mail": {}}).samples
     document = yaml_document.parse(b"owner: a\nmade_up: {file: x, call: 5}\n")
     assert isinstance(document, yaml_document.YamlDocument)
     usable = usable_defaults(document)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from summary_tables.configs.folder import ConfigFolder, read_file
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.settings import Settings
+from summary_tables.model.settings import NOTIFIERS, Settings, of_deployment
 from summary_tables.model.table import Schedule, SummaryTable
 
 ChangeKind = Literal["added", "changed", "renamed", "removed"]
@@ -15,8 +15,6 @@ KINDS: tuple[ChangeKind, ...] = ("added", "changed", "renamed", "removed")
 
 _OF_READERS = ("table", "schema", "main_sql", "schedule", "refresh", "columns", "input_check", "output_check")
 """What a change of can reach the tables downstream: the rows, when they come, and whether they come."""
-
-_OF_THE_DEPLOYMENT = frozenset(field.name for field in fields(Settings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +156,7 @@ def _default_changes(before: ConfigFolder, after: ConfigFolder) -> Iterable[Defa
     old, new = _flat(before.defaults), _flat(after.defaults)
     for key, part in sorted({*old, *new}):
         if old.get((key, part)) != new.get((key, part)):
-            touches_all = key in _OF_THE_DEPLOYMENT
+            touches_all = of_deployment(key)
             heirs = tuple(file.full_name for file in after.files if key not in file.data)
             yield DefaultChange(
                 key=f"{key}: {part}" if part else key,
@@ -188,6 +186,7 @@ def changed_settings(before: SummaryTable, after: SummaryTable) -> Mapping[str, 
 def left_out(key: str) -> object:
     """What a key of `defaults.yaml`, `slack: mention` for one below another, means where nobody writes it."""
     name, _, part = key.partition(": ")
-    value = getattr(Settings() if name in _OF_THE_DEPLOYMENT else SummaryTable(table="", schema="", main_sql=""), name)
+    home = Settings() if of_deployment(name) else SummaryTable(table="", schema="", main_sql="")
+    value = NOTIFIERS[name]() if name in NOTIFIERS else getattr(home, name)
     found = getattr(value, part) if part else value
     return "none" if found == Schedule() else found
