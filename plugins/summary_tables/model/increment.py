@@ -5,7 +5,7 @@ from typing import Final
 
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.table import SummaryTable
-from summary_tables.text.moments import spoken_due
+from summary_tables.text.moments import spoken_due, spoken_span
 
 RUN_COLUMN: Final = "_summary_tables_interval_end"
 """Of the versions that increments are added to, and of no view: `run_moment` of the run that a row came from.
@@ -38,7 +38,7 @@ def spoken_interval(build: Build | BuildRun) -> str:
     start, end = build.interval_start, build.interval_end
     if start is None or end is None or start == end:
         return spoken_due(run_moment(build))
-    return f"{spoken_due(start).removesuffix(' UTC')} to {spoken_due(end)}"
+    return spoken_span((start, end))
 
 
 def anew_words(table: SummaryTable, *, instead: bool = False) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from summary_tables.model.build import Build
 from summary_tables.model.failure import Refusal
 from summary_tables.model.table import SummaryTable
-from summary_tables.runs.messages import missing_words, published_words
+from summary_tables.runs.messages import published_words
+from summary_tables.runs.missing_rows import hole_words, missing_words
 from summary_tables.runs.run import Run, attempted
-from summary_tables.warehouse.increments.hole_words import hole_words
 from summary_tables.warehouse.increments.holes import hole_before
 from summary_tables.warehouse.publish import publish_version
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from summary_tables.configs.config import Config
 from summary_tables.model.table import SummaryTable
-from summary_tables.runs.messages import missing_words
+from summary_tables.runs.missing_rows import missing_words
 from summary_tables.runs.run_configuration import ROLL_BACK_TO, asked
 from summary_tables.text.moments import spoken_due
 from summary_tables.warehouse.history.roll_back import RolledBack, roll_back

@@ -15,9 +15,9 @@ from summary_tables.warehouse.increments.apply import apply_increment
 from summary_tables.warehouse.increments.base import keep_plain_table, make_ready
 from summary_tables.warehouse.increments.base_layout import withdraw_indexes
 from summary_tables.warehouse.increments.holes import holes_in_live
-from summary_tables.warehouse.increments.lost_rows import why_rows_would_go
 from summary_tables.warehouse.increments.missing_runs import missing_from_live
 from summary_tables.warehouse.increments.order import why_not_shown
+from summary_tables.warehouse.increments.preconditions import why_rows_would_go
 from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.logs.build_log import increments_since, logged_build
 from summary_tables.warehouse.logs.old_rows import prune_logs
@@ -30,8 +30,7 @@ from summary_tables.warehouse.view.preconditions import refuse_foreign, refuse_m
 from summary_tables.warehouse.view.retention import drop_superseded
 from summary_tables.warehouse.view.roll_back_log import current_roll_back
 from summary_tables.warehouse.view.switch import naming_lock_holders, show_version, version_columns, view_columns
-from summary_tables.warehouse.view.waits import lock_wait as lock_wait_of
-from summary_tables.warehouse.view.waits import longer_than_lock_wait
+from summary_tables.warehouse.view.waits import lock_wait, longer_than_lock_wait
 from summary_tables.warehouse.view.waits import snapshot_wait as snapshot_wait_of
 
 SNAPSHOT_WAIT = timedelta(seconds=30)
@@ -76,24 +75,17 @@ def publish_version(
     snapshot_wait: timedelta = SNAPSHOT_WAIT,
 ) -> Build:
     """`publish` in a session that is open already."""
-    lock_wait, snapshot_wait = lock_wait_of(table), snapshot_wait_of(table, snapshot_wait)
+    patience = snapshot_wait_of(table, snapshot_wait)
     refuse_missing_schema(session, table.schema)
     ensure_declared(session)
     try:
         built = logged_build(session, table, version)
-        if built.is_whole:
-            if not may_lose_rows:
-                _refuse_loss(session, table, built)
-            await_old_snapshots(session, version, snapshot_wait)
-            build = with_lock_retries(lambda: _publish(session, table, version), lock_wait)
+        if not built.is_whole:
+            build = _add(session, table, version, patience)
+        elif not may_lose_rows and (problem := _why_lost(session, table, built)):
+            raise WarehouseError(problem)
         else:
-            build = apply_increment(session, table, version, lock_wait, snapshot_wait)
-            _analyze(session, build)
-            if build.applied_to:
-                withdraw_indexes(session, table, build.applied_to)
-            missing = missing_from_live(session, table)
-            # What a roll-back left out is told with that.
-            build = replace(build, missing=missing, holes=() if missing else holes_in_live(session, table))
+            build = _put_in_place(session, table, version, patience)
     except WarehouseError as error:
         raise naming_lock_holders(session, table, error, longer_than_lock_wait(table), _LOCKED_ADVICE) from None
     drop_superseded(session, table)
@@ -101,7 +93,24 @@ def publish_version(
     return build
 
 
-def _publish(session: Session, table: SummaryTable, version: str) -> Build:
+def _put_in_place(session: Session, table: SummaryTable, version: str, patience: timedelta) -> Build:
+    """A whole build becomes what readers see."""
+    await_old_snapshots(session, version, patience)
+    return with_lock_retries(lambda: _switch(session, table, version), lock_wait(table))
+
+
+def _add(session: Session, table: SummaryTable, version: str, patience: timedelta) -> Build:
+    """The rows of an increment come to those that readers see; told with what the table lacks then."""
+    build = apply_increment(session, table, version, lock_wait(table), patience)
+    _analyze(session, build)
+    if build.applied_to:
+        withdraw_indexes(session, table, build.applied_to)
+    missing = missing_from_live(session, table)
+    # What a roll-back left out is told with that.
+    return replace(build, missing=missing, holes=() if missing else holes_in_live(session, table))
+
+
+def _switch(session: Session, table: SummaryTable, version: str) -> Build:
     with session.transaction():
         session.execute_all(session.sql.locks.limit_lock_waits())
         session.execute(session.sql.locks.lock_table(table.schema, table.table))
@@ -144,11 +153,10 @@ def _refuse_older(session: Session, table: SummaryTable, build: Build, live: Liv
         raise WarehouseError(problem)
 
 
-def _refuse_loss(session: Session, table: SummaryTable, build: Build) -> None:
-    """Raise `WarehouseError` if `build` lacks rows that readers see. One that has been published is left alone."""
+def _why_lost(session: Session, table: SummaryTable, build: Build) -> str:
+    """Which rows that readers see `build` lacks; empty if none. One that has been published is left alone."""
     whole = qualified(session.warehouse.versions_schema, build.version)
-    if build.published_at is None and (problem := why_rows_would_go(session, table, whole)):
-        raise WarehouseError(problem)
+    return "" if build.published_at else why_rows_would_go(session, table, whole)
 
 
 def _analyze(session: Session, build: Build) -> None:

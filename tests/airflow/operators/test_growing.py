@@ -15,10 +15,9 @@ from summary_tables.airflow.operators import build as airflow_build_operators
 from summary_tables.configs.config import read
 from summary_tables.model.build import Build, BuildRun, MissingRuns
 from summary_tables.model.table import SummaryTable
-from summary_tables.runs.messages import missing_words
+from summary_tables.runs.missing_rows import hole_words, missing_words
 from summary_tables.runs.run_configuration import wanted_interval
 from summary_tables.warehouse.build import build_version
-from summary_tables.warehouse.increments.hole_words import hole_words
 from summary_tables.warehouse.publish import publish_version
 from summary_tables.warehouse.session.session import Session
 from summary_tables.warehouse.sources.source import Source

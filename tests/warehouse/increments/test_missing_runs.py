@@ -1,4 +1,4 @@
-"""What a roll-back leaves out of a table that grows, and how people read it. The whole text counts."""
+"""What a roll-back leaves out of a table that grows."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from summary_tables.model.build import Build, MissingRuns, RollBack
 from summary_tables.model.table import SummaryTable
-from summary_tables.runs.messages import missing_words
 from summary_tables.warehouse.increments.missing_runs import Contents, lacking, versions_left
 
 TABLE = SummaryTable(table="daily", schema="analytics", main_sql="")
@@ -119,26 +118,3 @@ def test_versions_that_readers_were_sent_back_from(
     events: list[tuple[int, int]], live: str, left: tuple[str, ...]
 ) -> None:
     assert versions_left(live, [event(*one) for one in events]) == left
-
-
-def test_words() -> None:
-    one = MissingRuns(spans=((day(7), day(10)),))
-    assert missing_words(TABLE, one) == (
-        "Missing in analytics.daily since it was rolled back: the rows of 2026-11-07 03:00 to 2026-11-10 03:00 UTC. "
-        "To add them again: airflow backfill create --dag-id daily --from-date 2026-11-07T03:00Z "
-        "--to-date 2026-11-10T02:59Z --reprocess-behavior completed. To build the whole table anew instead, "
-        'start a run with the configuration {"full_refresh": true}.'
-    )
-    many = MissingRuns(spans=tuple((day(n), day(n + 1)) for n in range(1, 15, 2)))
-    assert missing_words(TABLE, many) == (
-        "Missing in analytics.daily since it was rolled back: the rows of 2026-11-01 03:00 to 2026-11-02 03:00 UTC, "
-        "2026-11-03 03:00 to 2026-11-04 03:00 UTC, 2026-11-05 03:00 to 2026-11-06 03:00 UTC, "
-        "2026-11-07 03:00 to 2026-11-08 03:00 UTC, 2026-11-09 03:00 to 2026-11-10 03:00 UTC and 2 more. "
-        "To add them again: airflow backfill create --dag-id daily --from-date 2026-11-01T03:00Z "
-        "--to-date 2026-11-14T02:59Z --reprocess-behavior completed. To build the whole table anew instead, "
-        'start a run with the configuration {"full_refresh": true}.'
-    )
-    assert missing_words(TABLE, MissingRuns(moments=(day(7),))) == (
-        "Missing in analytics.daily since it was rolled back: the rows of the run due 2026-11-07 03:00 UTC. "
-        'To build the whole table anew, start a run with the configuration {"full_refresh": true}.'
-    )

@@ -6,10 +6,10 @@ from summary_tables.model.increment import strategy_of
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialects.postgres.text import qualified
 from summary_tables.warehouse.increments.base import has_runs
-from summary_tables.warehouse.increments.lost_rows import why_rows_would_go
 from summary_tables.warehouse.increments.missing_part import shared_time_in
 from summary_tables.warehouse.increments.order import why_not_emptied
 from summary_tables.warehouse.increments.overlap import why_covered
+from summary_tables.warehouse.increments.preconditions import why_rows_would_go
 from summary_tables.warehouse.increments.strategies import strategy_named
 from summary_tables.warehouse.increments.strategy import Addition, Condition
 from summary_tables.warehouse.live_table import LiveTable

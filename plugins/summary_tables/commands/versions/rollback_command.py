@@ -10,7 +10,7 @@ from summary_tables.commands.versions.confirmation import add_yes_option, confir
 from summary_tables.commands.versions.table_name import known_table
 from summary_tables.model.build import Build
 from summary_tables.model.table import SummaryTable
-from summary_tables.runs.messages import missing_words
+from summary_tables.runs.missing_rows import missing_words
 from summary_tables.text.english import counted
 from summary_tables.text.moments import spoken, spoken_due
 from summary_tables.text.terminal import visible

@@ -1,13 +1,17 @@
-"""Whether the rows of a run can be added to a table: looked at while the increment is built."""
+"""Whether what a run has built can be added to a table that grows, or take its place."""
 
 from summary_tables.model.build import BuildRun
 from summary_tables.model.increment import RUN_COLUMN, strategy_of
 from summary_tables.model.table import SummaryTable
+from summary_tables.sql.dialects.postgres.text import qualified
 from summary_tables.warehouse.increments.base import types_of
 from summary_tables.warehouse.increments.strategies import strategy_named
 from summary_tables.warehouse.increments.strategy import Addition
+from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session
+
+_ANYWAY = 'start a run with the configuration {"full_refresh": true, "may_lose_rows": true}'
 
 
 def refuse_unsuitable_query(table: SummaryTable, run: BuildRun, columns: tuple[str, ...]) -> None:
@@ -46,3 +50,18 @@ def refuse_unsuitable_rows(
     addition = Addition(table=table, run=run, version=version, types=types, samples=samples)
     if problem := strategy_named(name).why_not_rows(session, addition):
         raise WarehouseError(problem)
+
+
+def why_rows_would_go(session: Session, table: SummaryTable, whole: str) -> str:
+    """Why publishing the relation `whole` would take rows away, in plain sentences; empty if nothing is known of any.
+
+    The source of a table may keep the last days only. Raises `WarehouseError`.
+    """
+    if not table.refresh.is_incremental or look_up(session, table).kind not in ("ours", "table"):
+        return ""
+    live = qualified(table.schema, table.table)
+    lacking = strategy_named(table.refresh.strategy).lost(session, table, live, whole)
+    return lacking and (
+        f"This build of the whole table {table.full_name} {lacking}. Its source may no longer have all that the table "
+        f"has. Nothing was changed. To publish it all the same, {_ANYWAY}."
+    )

@@ -1,13 +1,15 @@
-"""What people read about a time whose rows no run has added, and the runs that add them. Pure."""
+"""Rows that no run has added, or that a roll-back left out: what people read of them, and the runs that add them."""
 
 import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from summary_tables.configs.schedule import cron
+from summary_tables.model.build import MissingRuns
+from summary_tables.model.increment import anew_words
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.query_grain import Span, midnight, query_grain
-from summary_tables.text.moments import spoken_due
+from summary_tables.text.moments import spoken_due, spoken_span
 
 _MOST = 5
 _BATCH = 64
@@ -17,36 +19,57 @@ _MOST_TIMES = 10_000
 
 def hole_words(table: SummaryTable, holes: Sequence[Span]) -> str:
     """Which rows are missing, and how they come: plain sentences."""
-    shown, more = holes[:_MOST], len(holes) - _MOST
-    what = ", ".join(map(spoken_span, shown)) + (f" and {more:,} more" if more > 0 else "")
+    what = _cut(list(map(spoken_span, holes)))
     if not table.main_sql:
         # Only the query tells whether its rows are of just this time.
         return f"No run of {table.full_name} covered {what}."
     words = f"No run has added the rows of {what} to {table.full_name}."
-    commands = list(commands_for(table, shown))
+    commands = list(_commands_for(table, holes[:_MOST]))
     return f"{words} To add them, {'; '.join(commands)}." if commands else words
 
 
-def spoken_span(span: Span) -> str:
-    """`2026-11-21 03:00 to 2026-11-22 03:00 UTC`."""
-    return f"{spoken_due(span[0]).removesuffix(' UTC')} to {spoken_due(span[1])}"
+def missing_words(table: SummaryTable, missing: MissingRuns) -> str:
+    """Which rows are missing, and how they come back: plain sentences, with a command of Airflow."""
+    what = _cut(
+        [*map(spoken_span, missing.spans), *(f"the run due {spoken_due(moment)}" for moment in missing.moments)]
+    )
+    words = f"Missing in {table.full_name} since it was rolled back: the rows of {what}."
+    if not missing.spans or missing.moments:
+        return f"{words} {anew_words(table)}".strip()
+    commands = "; ".join(_commands(table, missing))
+    return f"{words} To add them again: {commands}. {anew_words(table, instead=True)}".strip()
 
 
-def commands_for(table: SummaryTable, holes: Sequence[Span]) -> Iterator[str]:
+def _commands(table: SummaryTable, missing: MissingRuns) -> Iterator[str]:
+    """A day that is there already may be built again. Where the schedule changed, it has no run of just this time."""
+    spans = missing.spans if len(missing.spans) <= _MOST else ((missing.spans[0][0], missing.spans[-1][1]),)
+    for start, end in spans:
+        if _is_of_the_schedule(table, (start, end)) or not table.main_sql:
+            yield _backfill(table, (start, end))
+        else:
+            yield from _commands_for(table, [(start, end)])
+
+
+def _cut(texts: list[str]) -> str:
+    more = len(texts) - _MOST
+    return ", ".join(texts[:_MOST]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _commands_for(table: SummaryTable, holes: Sequence[Span]) -> Iterator[str]:
     """Several intervals of the schedule are runs of their own, as they would have been; any other time is one run."""
     for hole in holes:
         times = _times(table, hole)
         whole = (times[0], times[-1]) if len(times) > 2 else None
         pieces = [(hole[0], whole[0]), (whole[1], hole[1])] if whole else [hole]
         if whole:
-            yield f"backfill the runs that are missing: {backfill(table, whole)}"
+            yield f"backfill the runs that are missing: {_backfill(table, whole)}"
         for start, end in pieces:
             if start < end and "data_interval_start" in table.main_sql:
                 asked = {"data_interval_start": spoken_due(start), "data_interval_end": spoken_due(end)}
                 yield f"start a run with the configuration {json.dumps(asked)}"
 
 
-def is_of_the_schedule(table: SummaryTable, span: Span) -> bool:
+def _is_of_the_schedule(table: SummaryTable, span: Span) -> bool:
     """Runs of the schedule add just this time: also where it is not known, or only days count."""
     if not table.schedule.cron or query_grain(table.main_sql) == "day":
         return True
@@ -54,7 +77,7 @@ def is_of_the_schedule(table: SummaryTable, span: Span) -> bool:
     return bool(times) and (times[0], times[-1]) == span
 
 
-def backfill(table: SummaryTable, span: Span) -> str:
+def _backfill(table: SummaryTable, span: Span) -> str:
     """The command for the runs of this time. Airflow tells a run by the beginning of its interval."""
     days = f"--from-date {_iso(span[0])} --to-date {_iso(span[1] - _A_MINUTE)}"
     return f"airflow backfill create --dag-id {table.table} {days} --reprocess-behavior completed"
