@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
+from summary_tables.checks.bounds import crossed
 from summary_tables.checks.change import Change, Percent
 from summary_tables.checks.check import Answer, CheckResult, Flaw
 from summary_tables.checks.check_sql import LIVE_TABLE, column_sql, table_sql
-from summary_tables.checks.limits import crossed
 from summary_tables.checks.messages import found_words, is_within, limits_words, number_of, number_words
 from summary_tables.checks.named_check import ColumnCheck
 

@@ -17,7 +17,7 @@ from summary_tables.warehouse.rights.declared import ensure_declared
 from summary_tables.warehouse.rights.unknown_roles import refuse_unknown_roles
 from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import WarehouseError
-from summary_tables.warehouse.session.limits import too_many_rows
+from summary_tables.warehouse.session.limit_messages import too_many_rows
 from summary_tables.warehouse.session.session import Session, open_session
 from summary_tables.warehouse.sources.query import QuerySource
 from summary_tables.warehouse.sources.source import Source

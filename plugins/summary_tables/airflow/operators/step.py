@@ -36,7 +36,7 @@ from summary_tables.warehouse.session.connect_error import connect_error, is_sil
 from summary_tables.warehouse.session.connect_options import ASIDE_CONNECT_SECONDS, CONNECT_OPTIONS, where
 from summary_tables.warehouse.session.driver import DriverError
 from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
-from summary_tables.warehouse.session.limits import spoken_minutes
+from summary_tables.warehouse.session.limit_messages import spoken_minutes
 from summary_tables.warehouse.session.session import Session, open_session
 
 T = TypeVar("T")

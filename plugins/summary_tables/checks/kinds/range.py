@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from summary_tables.checks.bounds import LIMIT_WORDS, crossed
 from summary_tables.checks.check import Flaw
 from summary_tables.checks.check_sql import column_sql, value_sql
-from summary_tables.checks.limits import LIMIT_WORDS, crossed
 from summary_tables.checks.messages import limits_words
 from summary_tables.checks.value_check import ValueCheck
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from summary_tables.checks.bounds import crossed
 from summary_tables.checks.check import Answer, CheckResult, Flaw
 from summary_tables.checks.check_sql import table_sql
-from summary_tables.checks.limits import crossed
 from summary_tables.checks.messages import counted, in_table, is_within, limits_words
 from summary_tables.checks.named_check import NamedCheck
 from summary_tables.text.english import plural

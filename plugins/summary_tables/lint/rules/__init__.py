@@ -82,7 +82,7 @@ _MODULES = (
 )
 """In the order in which documents and reports list them."""
 
-RULES: tuple[Rule, ...] = tuple(import_module(f"{__name__}.{name}").RULE for name in _MODULES)
+RULES: tuple[Rule, ...] = tuple(import_module(f"summary_tables.lint.rules.{name}").RULE for name in _MODULES)
 BUILD_RULES = tuple(rule for rule in RULES if rule.stage == "build")
 WAITING_RULES = tuple(rule for rule in RULES if rule.stage == "waiting")
 PLACE_RULES = tuple(rule for rule in RULES if rule.needs == "place")

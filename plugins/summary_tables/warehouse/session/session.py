@@ -41,7 +41,7 @@ from summary_tables.warehouse.session.errors import (
     WarehouseError,
     translated,
 )
-from summary_tables.warehouse.session.limits import never_ended, silent, too_long
+from summary_tables.warehouse.session.limit_messages import never_ended, silent, too_long
 from summary_tables.warehouse.session.written_values import read_as_written, read_moments
 
 Row = tuple[Any, ...]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from summary_tables.model.table import SummaryTable
-from summary_tables.warehouse.session.limits import spoken_minutes
+from summary_tables.warehouse.session.limit_messages import spoken_minutes
 
 _FOR_LOCKS: Final = 0.8
 _FOR_SNAPSHOTS: Final = 0.1

@@ -3,7 +3,7 @@
 import pytest
 
 from summary_tables.model.table import Limits
-from summary_tables.warehouse.session.limits import too_long, too_many_rows
+from summary_tables.warehouse.session.limit_messages import too_long, too_many_rows
 
 BOTH = Limits(timeout_minutes=120, statement_timeout_minutes=1)
 
