@@ -8,7 +8,7 @@ FROM apache/airflow:3.3.2-python3.11
 # copy in site-packages would be the one that is imported.
 RUN --mount=type=bind,source=pyproject.toml,target=/tmp/project/pyproject.toml \
     --mount=type=bind,source=uv.lock,target=/tmp/project/uv.lock \
-    uv export --project /tmp/project --locked --no-default-groups --extra airflow --no-emit-project \
+    uv export --project /tmp/project --locked --no-default-groups --extra server --no-emit-project \
         --output-file /tmp/requirements.txt \
     && uv pip install --no-cache --no-deps --require-hashes --requirement /tmp/requirements.txt \
     && rm /tmp/requirements.txt

@@ -71,7 +71,9 @@ clean: ## Delete the environment and the demo's state
 # compiled files later (PYTHONDONTWRITEBYTECODE).
 .venv/.complete: pyproject.toml uv.lock | $(UV)
 	@echo "Making the Python environment in .venv (once; some 800 MB) ..."
-	@$(UV) sync --quiet --locked --compile-bytecode --extra airflow --group dev --no-python-downloads --python $(PYTHON)
+	@$(UV) sync --quiet --locked --compile-bytecode --extra server --group dev --no-python-downloads --python $(PYTHON)
+	@# What the build leaves behind looks like a second installation, whose plugin Airflow would warn of.
+	@rm -rf plugins/summary_tables.egg-info
 	@touch $@
 
 # dbt, for `make bench-build` only, in an environment of its own.

@@ -24,10 +24,13 @@ STOP_SECONDS = 40
 class AirflowServices:
     """Runs Airflow commands through `demo.airflow_launcher`, in a session of their own.
 
-    `home` is their working directory and AIRFLOW_HOME, `postgres` the process id of the server they use.
+    `home` is their working directory and AIRFLOW_HOME, `postgres` the process id of the server they use, `python` the
+    program of the environment in which Airflow is installed.
     """
 
-    def __init__(self, environment: dict[str, str], home: Path, logs: Path, postgres: int) -> None:
+    def __init__(
+        self, environment: dict[str, str], home: Path, logs: Path, postgres: int, python: str = sys.executable
+    ) -> None:
         self._logs = logs
         self._home = home
         self._codes: dict[str, int] = {}
@@ -35,7 +38,7 @@ class AirflowServices:
         repository = Path(__file__).parents[1]
         with (logs / "launcher.log").open("wb") as errors:
             self._launcher = subprocess.Popen(
-                [sys.executable, "-m", "demo.airflow_launcher", str(logs), str(postgres)],
+                [python, "-m", "demo.airflow_launcher", str(logs), str(postgres)],
                 env=environment | {"PYTHONPATH": str(repository), "AIRFLOW__DATABASE__CHECK_MIGRATIONS": "False"},
                 cwd=home,
                 stdin=subprocess.PIPE,

@@ -62,17 +62,24 @@ SAMPLE: Final = Contents(
 
 
 def home(contents: Contents = SAMPLE) -> Path:
-    """Where it is kept: in the folder for everything that the demo writes.
+    """Where it is kept: in the folder for everything that the demo writes; of an installed library, the user's cache.
 
     Raises PostgresError where that folder holds somebody else's files.
     """
-    folder = Path(os.environ.get("DEMO_HOME") or Path(__file__).parents[1] / ".demo").absolute()
+    folder = Path(os.environ.get("DEMO_HOME") or _default_home()).absolute()
     if folder.exists() and not (folder / "version").exists() and any(folder.iterdir()):
         raise PostgresError(f"{folder} holds files that are not the demo's. Name a new or empty folder in DEMO_HOME.")
     folder.mkdir(parents=True, exist_ok=True)
     # By this the demo knows the folder as its own; empty: it has not run there yet.
     (folder / "version").touch()
     return folder / contents.folder
+
+
+def _default_home() -> Path:
+    repository = Path(__file__).parents[1]
+    if (repository / "pyproject.toml").exists():
+        return repository / ".demo"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "summary-tables"
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 from tests.compose.compose_file import REPOSITORY
 
 PROJECT = "summary-tables"
-EXTRA = "airflow"
+EXTRA = "server"
 
 Package = dict[str, Any]
 
@@ -20,7 +20,7 @@ def locked_packages() -> dict[str, Package]:
 
 
 def installed_in_image() -> set[str]:
-    """The project's dependencies with its extra `airflow`, and theirs; not the project itself."""
+    """The project's dependencies with its extra `server`, and theirs; not the project itself."""
     packages = locked_packages()
     found: set[tuple[str, str]] = set()
     waiting = [(PROJECT, ""), (PROJECT, EXTRA)]

@@ -26,7 +26,7 @@ def test_image_name_says_the_version_of_airflow() -> None:
 
 def test_packages_are_those_of_the_lock_without_the_project() -> None:
     install = next(line for line in INSTRUCTIONS if line.startswith("RUN "))
-    assert "--locked --no-default-groups --extra airflow --no-emit-project" in install
+    assert "--locked --no-default-groups --extra server --no-emit-project" in install
     assert "--no-deps --require-hashes --requirement" in install
     packages = installed_in_image()
     assert {"apache-airflow", "dag-factory", "celery", "redis", "psycopg", "jsonschema", "pyyaml"} <= packages

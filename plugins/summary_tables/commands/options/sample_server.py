@@ -1,6 +1,6 @@
 """The demo's servers that are kept between calls, e.g. that with the sample data: started in the background, shared.
 
-The demo is no part of this library: it runs as a process of its own, in a checkout of the repository only.
+The demo is no part of this library: it runs as a process of its own, of a checkout or of what a wheel carries.
 """
 
 import subprocess
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
-from summary_tables.model.checkout import REPOSITORY
+from summary_tables.model.checkout import DEMO, DEMO_PACKAGES
 
 DAY_WITH_ROWS = "2019-05-01"
 """A day of which each table of the sample data has rows."""
@@ -41,7 +41,7 @@ FOR_TESTS = KeptServer(option="--for-tests", name="server for tests", server="th
 class SampleData:
     """Starts when made. `say` is told what takes long. Raises `WarehouseTrouble` outside of a checkout."""
 
-    def __init__(self, say: Callable[[str], None], repository: Path = REPOSITORY, kept: KeptServer = SAMPLE) -> None:
+    def __init__(self, say: Callable[[str], None], repository: Path = DEMO, kept: KeptServer = SAMPLE) -> None:
         if not (repository / "demo" / "sample_warehouse.py").is_file():
             words = f"there is no {kept.name} here: it comes with a checkout of the repository only"
             raise WarehouseTrouble("; ".join(filter(None, (words, kept.otherwise))))
@@ -89,6 +89,6 @@ class SampleData:
         self._log.seek(0)
         said = self._log.read().decode(errors="replace").strip()
         if "ModuleNotFoundError" in said:
-            words = f"the {self._kept.name} needs the packages of the demo: run `uv sync --group demo`"
+            words = f"the {self._kept.name} needs the packages of the demo: run `{DEMO_PACKAGES}`"
             return WarehouseTrouble(", or ".join(filter(None, (words, self._kept.otherwise))))
         return WarehouseTrouble(f"{self._kept.server} does not start: {said.rpartition(chr(10))[2]}")

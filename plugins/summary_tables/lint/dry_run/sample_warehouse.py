@@ -1,6 +1,6 @@
 """The warehouse of the demo, started for one lint and stopped after it.
 
-The demo is no part of this library: it runs as a process of its own, in a checkout of the repository only.
+The demo is no part of this library: it runs as a process of its own, of a checkout or of what a wheel carries.
 """
 
 import subprocess
@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import IO
 
 from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
-from summary_tables.model.checkout import REPOSITORY
+from summary_tables.model.checkout import DEMO, DEMO_PACKAGES
 
 _PROGRAM = "demo.sample_warehouse"
 _SECONDS_TO_STOP = 30
 
 
 @contextmanager
-def sample_warehouse(repository: Path = REPOSITORY) -> Iterator[str]:
+def sample_warehouse(repository: Path = DEMO) -> Iterator[str]:
     """Its address while it runs. Raises `WarehouseTrouble` where it cannot run."""
     if not (repository / "demo" / "sample_warehouse.py").is_file():
         raise WarehouseTrouble("there is no sample warehouse here: it comes with a checkout of the repository only")
@@ -51,7 +51,7 @@ def _address(process: subprocess.Popen[bytes], log: IO[bytes]) -> str:
     log.seek(0)
     said = log.read().decode(errors="replace").strip()
     if "ModuleNotFoundError" in said:
-        raise WarehouseTrouble("the sample warehouse needs the packages of the demo: run `uv sync --group demo`")
+        raise WarehouseTrouble(f"the sample warehouse needs the packages of the demo: run `{DEMO_PACKAGES}`")
     raise WarehouseTrouble(f"the sample warehouse does not start: {said.rpartition(chr(10))[2]}")
 
 
