@@ -1,5 +1,5 @@
 """One Airflow DAG for each summary table in dag_configs/."""
 
-from summary_tables.airflow.dag import dags_to_parse
+from summary_tables.airflow.dag_files import dags_beside
 
-globals().update(dags_to_parse())
+globals().update(dags_beside(__file__))

@@ -1,12 +1,11 @@
-"""What Airflow's services load of Summary Tables when they start."""
+"""The plugin of Summary Tables where the library only lies here: an installed one brings its own."""
 
-from airflow.plugins_manager import AirflowPlugin
+from importlib.metadata import PackageNotFoundError, distribution
 
-from summary_tables.airflow import first_runs
+try:
+    _is_installed = bool(distribution("summary-tables").entry_points.select(group="airflow.plugins"))
+except PackageNotFoundError:
+    _is_installed = False
 
-
-class SummaryTablesPlugin(AirflowPlugin):
-    """Looks for new tables that can start at once."""
-
-    name = "summary_tables"
-    listeners = (first_runs,)
+if not _is_installed:
+    from summary_tables.airflow.plugin import SummaryTablesPlugin as SummaryTablesPlugin

@@ -32,7 +32,9 @@ from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.registry import dialect_of
 from summary_tables.text.written_number import plain
 
-FOLDER = REPOSITORY / "dag_configs"
+FOLDER_NAME = "dag_configs"
+FOLDER = REPOSITORY / FOLDER_NAME
+"""The one of a checkout of the library; where that is installed there is none."""
 DEFAULTS_FILE = "defaults.yaml"
 
 _TABLE_KEYS = frozenset(field.name for field in fields(SummaryTable))
