@@ -1,15 +1,18 @@
 """The program around the commands: exit codes, streams, and how it ends when nobody waits for it."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from summary_tables import cli
 from summary_tables.commands.exit_code import INTERRUPTED, NOBODY_READS, OK, USAGE
+from summary_tables.model.checkout import PACKAGE
 
 PROGRAM = [sys.executable, "-m", "summary_tables"]
 
@@ -30,6 +33,22 @@ def test_module_is_the_program(folder: Path) -> None:
 def test_call_that_makes_no_sense(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["lint", "nowhere\x1b[31m"]) == USAGE
     assert capsys.readouterr() == ("", "summary-tables: nowhere␛[31m does not exist\n")
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        cli.main(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr() == (f"summary-tables {metadata.version('summary-tables')}\n", "")
+
+
+def test_version_of_a_library_that_lies_in_a_folder(tmp_path: Path) -> None:
+    shutil.copytree(PACKAGE, tmp_path / "summary_tables", ignore=shutil.ignore_patterns("__pycache__"))
+    # Without the packages of the environment, of which the installed library is one.
+    call = [sys.executable, "-S", "-m", "summary_tables", "--version"]
+    done = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, check=False)
+    words = f"summary-tables from {tmp_path / 'summary_tables'}, which is not installed\n"
+    assert (done.returncode, done.stdout, done.stderr) == (OK, words, "")
 
 
 @pytest.mark.parametrize("command", [entry.name for entry in cli.COMMANDS])

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, NoReturn, Protocol, cast
 
 from summary_tables.commands.exit_code import INTERRUPTED, NOBODY_READS, USAGE
 from summary_tables.commands.usage_error import UsageError
+from summary_tables.model.checkout import PACKAGE, version
 from summary_tables.text.terminal import visible
 
 
@@ -22,6 +23,9 @@ class CommandEntry(NamedTuple):
 
 
 COMMANDS: tuple[CommandEntry, ...] = (
+    CommandEntry(
+        "init", "write what a repository of summary tables needs, or what a new version changes there", "init.command"
+    ),
     CommandEntry("lint", "say what is wrong with the files in dag_configs/", "lint.command"),
     CommandEntry("new", "ask a few questions and write the file of a new table", "new.command"),
     CommandEntry("import", "write the files of tables that Python dicts describe", "import_course.command"),
@@ -59,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     parser = argparse.ArgumentParser(prog="summary-tables", description="One YAML file becomes a summary table.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print which version this is")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for entry in COMMANDS:
         subparser = subparsers.add_parser(entry.name, help=entry.help, description=entry.help)
@@ -67,6 +72,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _command(entry.module).add_arguments(subparser)
     parsed = parser.parse_args(given)
     return _run(_command(parsed.module), parsed)
+
+
+class _Version(argparse.Action):
+    """Asked for only where somebody wants it: looking it up takes time."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> NoReturn:
+        print(f"summary-tables {version() or f'from {PACKAGE}, which is not installed'}")
+        parser.exit()
 
 
 def _run(command: Command, parsed: argparse.Namespace) -> int:

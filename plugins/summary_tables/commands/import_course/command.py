@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
+from summary_tables.commands import whole_file
 from summary_tables.commands.exit_code import OK, PROBLEMS, USAGE
 from summary_tables.commands.import_course.dicts import Imported, ImportedTable, imported
-from summary_tables.commands.new import draft, new_file
+from summary_tables.commands.new import draft
 from summary_tables.commands.options.folder_option import add_folder_option, chosen_folder
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.config import settings_from_data
@@ -90,7 +91,7 @@ def _write(tables: Iterable[ImportedTable], *, replace_existing: bool) -> tuple[
     for table in tables:
         path = table.draft.path
         try:
-            new_file.write(path, table.draft.text, replace_existing=replace_existing)
+            whole_file.write(path, table.draft.text, replace_existing=replace_existing)
             written.append(table)
         except FileExistsError:
             message, fix = "the file exists and was left as it is", "delete it first, or say --force"

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from summary_tables.commands import whole_file
 from summary_tables.commands.exit_code import OK, PROBLEMS, USAGE
-from summary_tables.commands.new import draft, new_file
+from summary_tables.commands.new import draft
 from summary_tables.commands.new.config_template import Answers, config_text
 from summary_tables.commands.new.draft import Draft
 from summary_tables.commands.new.new_table import DAILY, NewTable, sources_of
@@ -175,7 +176,7 @@ def _write(new: NewTable, answers: Answers, query: _Query | None) -> int:
         print("Nothing was written.", file=sys.stderr)
         return PROBLEMS
     try:
-        new_file.write(path, text, replace_existing=new.may_replace)
+        whole_file.write(path, text, replace_existing=new.may_replace)
     except FileExistsError:
         raise _UsageError(f"{shown_name(path)} exists") from None
     except OSError as error:

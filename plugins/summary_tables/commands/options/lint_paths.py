@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from summary_tables.commands.options.folder_option import configs_here
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs import config as config_files
 from summary_tables.text.spelling import nearest
 
-_FOLDER = config_files.FOLDER.name
+_FOLDER = config_files.FOLDER_NAME
 _CONFIG_LIKE = (".yaml", ".yml", ".json", ".txt")
 
 
 def lint_paths(given: Sequence[str]) -> list[Path]:
-    """Paths that exist. Without any: `dag_configs/` where the person stands, else the one beside this library.
+    """Paths that exist. Without any: the `dag_configs/` that is nearest, see `configs_here`.
 
     A folder that holds `dag_configs/`, such as the repository, stands for that. Raises UsageError.
     """
@@ -20,9 +21,8 @@ def lint_paths(given: Sequence[str]) -> list[Path]:
 
 
 def _configs_here() -> Path:
-    for folder in (Path(_FOLDER), config_files.FOLDER):
-        if folder.is_dir():
-            return folder
+    if (found := configs_here()).is_dir():
+        return found
     raise UsageError(f"there is no {_FOLDER}/ here; name the files or the folder to check")
 
 

@@ -1,0 +1,1 @@
+"""`summary-tables init`: what a repository of summary tables needs beside its tables."""

@@ -1,0 +1,84 @@
+"""The files that a repository of summary tables has: those of this library's own repository, which is one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from summary_tables.configs.config import DEFAULTS_FILE, FOLDER_NAME
+from summary_tables.configs.schema_files import SCHEMAS
+from summary_tables.model.checkout import CARRIED, REPOSITORY
+
+REQUIREMENTS: Final = ".github/requirements.txt"
+ROOT_IGNORE: Final = ".airflowignore"
+DAG_FILES: Final = ("dags/config_problems.py", "dags/summary_table_dags.py")
+
+_AS_IN_OURS: Final = (
+    ROOT_IGNORE,
+    "dags/.airflowignore",
+    *DAG_FILES,
+    ".github/post_preview.py",
+    ".github/workflows/preview_comment.yaml",
+    ".vscode/extensions.json",
+    ".vscode/settings.json",
+)
+_WORKFLOWS: Final = (".github/workflows/lint.yaml", ".github/workflows/preview.yaml")
+_SCHEMAS: Final = ("defaults.schema.json", "summary_table.schema.json")
+
+_OWN_INSTALL: Final = re.compile(r'(?m)^( *- run: pip install --quiet) (?:\.|"\.\[\w+\]")$')
+_OWN_SOURCES: Final = '"schemas/**", "plugins/summary_tables/**"'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepositoryFile:
+    """`path` is its way from the root of the repository, with `/`."""
+
+    path: str
+    text: str
+
+
+def files_of_version(version: str) -> Iterator[RepositoryFile]:
+    """What belongs to a version of the library: it changes with it, and people have no need to change it.
+
+    Raises OSError where the library is in no place that has them, such as a folder of plugins.
+    """
+    source = _source()
+    for path in _AS_IN_OURS:
+        yield RepositoryFile(path=path, text=_text(source / path))
+    for path in _WORKFLOWS:
+        yield RepositoryFile(path=path, text=_with_package(_text(source / path)))
+    for name in _SCHEMAS:
+        yield RepositoryFile(path=f"schemas/{name}", text=_text(SCHEMAS / name))
+    yield RepositoryFile(path=REQUIREMENTS, text=_requirements(version))
+
+
+def first_configs() -> Iterator[RepositoryFile]:
+    """What `dag_configs/` begins with; from then on it is the people's."""
+    defaults = f"{FOLDER_NAME}/{DEFAULTS_FILE}"
+    yield RepositoryFile(path=defaults, text=_text(_source() / defaults))
+    yield RepositoryFile(
+        path=f"{FOLDER_NAME}/first_table.yaml", text=_text(Path(__file__).with_name("first_table.yaml"))
+    )
+
+
+def _source() -> Path:
+    return CARRIED if CARRIED.is_dir() else REPOSITORY
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def _with_package(workflow: str) -> str:
+    """A workflow of ours that installs the package in place of the checkout."""
+    installed, count = _OWN_INSTALL.subn(rf"\1 --requirement {REQUIREMENTS}", workflow)
+    assert count == 1, "a workflow installs this library once"
+    return installed.replace(_OWN_SOURCES, f'"{REQUIREMENTS}"')
+
+
+def _requirements(version: str) -> str:
+    return (
+        "# What the workflows install. Raise it together with Airflow's, then run `summary-tables init`.\n"
+        f"summary-tables[postgres]=={version}\n"
+    )

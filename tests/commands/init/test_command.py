@@ -1,0 +1,296 @@
+"""`summary-tables init`: what it writes, what it keeps, and what it says of either."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from summary_tables import cli
+from summary_tables.commands import whole_file
+from summary_tables.commands.exit_code import OK, PROBLEMS, USAGE
+from summary_tables.commands.init import command
+from summary_tables.commands.init.record import NAME
+from tests.conftest import REPOSITORY
+from tests.golden_files import assert_golden
+
+OWN_SCHEMAS = ("schemas/defaults.schema.json", "schemas/summary_table.schema.json")
+AS_IN_THE_LIBRARYS_REPOSITORY = (
+    ".airflowignore",
+    ".github/post_preview.py",
+    ".github/workflows/preview_comment.yaml",
+    ".vscode/extensions.json",
+    ".vscode/settings.json",
+    "dag_configs/defaults.yaml",
+    "dags/.airflowignore",
+    "dags/config_problems.py",
+    "dags/summary_table_dags.py",
+    *OWN_SCHEMAS,
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty git repository, in which the person stands; the version does not change with the library's."""
+    found = tmp_path / "tables"
+    (found / ".git").mkdir(parents=True)
+    monkeypatch.chdir(found)
+    monkeypatch.setattr(command, "version", lambda: "1.2.3")
+    return found
+
+
+def files(root: Path) -> dict[str, str]:
+    """The text of each file by its path."""
+    return {
+        path.relative_to(root).as_posix(): path.read_text("utf-8")
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and ".git" not in path.relative_to(root).parts
+    }
+
+
+def said(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str, code: int = OK) -> str:
+    """What the command prints, which must be all on one of the two streams."""
+    assert cli.main(["init", *arguments]) == code
+    printed = capsys.readouterr()
+    assert "" in printed
+    return "".join(printed).replace(str(root), "ROOT")
+
+
+def test_empty_repository(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = said(root, capsys)
+    written = files(root)
+    own = {path: written.pop(path) for path in AS_IN_THE_LIBRARYS_REPOSITORY}
+    assert own == {path: (REPOSITORY / path).read_text("utf-8") for path in own}
+    # Its digests change with every schema.
+    assert written.pop(NAME).startswith('{\n  "version": "1.2.3",\n  "files": {\n    ".airflowignore": "')
+    tree = "".join(f"--- {path}\n{text}" for path, text in written.items())
+    assert_golden("init/empty.txt", f"{printed}{tree}")
+
+
+def test_lint_has_nothing_to_say_of_what_was_written(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(root, capsys)
+    assert cli.main(["lint", "--strict"]) == OK
+    assert capsys.readouterr() == ("", "2 files are fine.\n")
+
+
+def test_second_call_changes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(root, capsys)
+    before = {path: (root / path).stat().st_mtime_ns for path in files(root)}
+    assert said(root, capsys) == "Nothing to write: 13 files as this version has them.\n"
+    assert {path: (root / path).stat().st_mtime_ns for path in files(root)} == before
+    assert said(root, capsys, "--check") == "Nothing to write: 13 files as this version has them.\n"
+
+
+def test_what_people_wrote_or_deleted_stays_so(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(root, capsys)
+    (root / ".vscode/settings.json").write_text("{}\n")
+    (root / "dags/config_problems.py").write_text("# ours\n")
+    (root / ".github/post_preview.py").unlink()
+    (root / "dag_configs/first_table.yaml").unlink()
+    before = files(root)
+    assert said(root, capsys) == (
+        "Kept, since somebody changed it here. `--diff` shows how it differs, `--replace PATH` takes the new one:\n"
+        "  .vscode/settings.json\n"
+        "  dags/config_problems.py\n"
+        "Not brought back, since somebody deleted it here. `--replace .github/post_preview.py` does:\n"
+        "  .github/post_preview.py\n"
+        "Nothing to write: 10 files as this version has them.\n"
+    )
+    assert files(root) == before
+    asked = ["--replace", ".github/post_preview.py", "--replace", "dags/config_problems.py"]
+    assert said(root, capsys, *asked) == (
+        "Wrote 1 file:\n"
+        "  .github/post_preview.py\n"
+        "Updated 1 file:\n"
+        "  dags/config_problems.py\n"
+        "Kept, since somebody changed it here. `--diff` shows how it differs, `--replace .vscode/settings.json` takes "
+        "the new one:\n"
+        "  .vscode/settings.json\n"
+    )
+
+
+def test_new_version_updates_what_nobody_changed(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(root, capsys)
+    (root / "dag_configs/defaults.yaml").write_text("owner: growth\n")
+    monkeypatch.setattr(command, "version", lambda: "1.3.0")
+    assert said(root, capsys, "--check", code=PROBLEMS) == "Would update 1 file:\n  .github/requirements.txt\n"
+    assert said(root, capsys, "--diff", code=PROBLEMS) == (
+        "--- .github/requirements.txt\n"
+        "+++ .github/requirements.txt (new)\n"
+        "@@ -1,2 +1,2 @@\n"
+        " # What the workflows install. Raise it together with Airflow's, then run `summary-tables init`.\n"
+        "-summary-tables[postgres]==1.2.3\n"
+        "+summary-tables[postgres]==1.3.0\n"
+        "Would update 1 file:\n"
+        "  .github/requirements.txt\n"
+    )
+    assert (root / ".github/requirements.txt").read_text().endswith("==1.2.3\n")
+    assert said(root, capsys) == "Updated 1 file:\n  .github/requirements.txt\n"
+    assert (root / ".github/requirements.txt").read_text().endswith("==1.3.0\n")
+    assert (root / "dag_configs/defaults.yaml").read_text() == "owner: growth\n"
+    assert said(root, capsys) == "Nothing to write: 13 files as this version has them.\n"
+
+
+def test_number_that_somebody_raised_by_hand_is_this_versions(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(root, capsys)
+    path = root / ".github/requirements.txt"
+    path.write_text(path.read_text().replace("1.2.3", "1.3.0"))
+    monkeypatch.setattr(command, "version", lambda: "1.3.0")
+    assert said(root, capsys) == "Nothing to write: 13 files as this version has them.\n"
+
+
+OLD_GENERATOR = '''"""One Airflow DAG for each summary table in dag_configs/."""
+
+from summary_tables.airflow.dag import dags_to_parse
+
+globals().update(dags_to_parse())
+'''
+
+
+def test_repository_that_was_copied_from_the_librarys(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("dags", "dag_configs", "schemas"):
+        shutil.copytree(REPOSITORY / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "dags/summary_table_dags.py").write_text(OLD_GENERATOR)
+    (root / "plugins/summary_tables").mkdir(parents=True)
+    (root / "plugins/summary_tables/__init__.py").touch()
+    configs = files(root / "dag_configs")
+    assert_golden("init/copied_repository.txt", said(root, capsys))
+    assert (root / "dags/summary_table_dags.py").read_text() == (REPOSITORY / "dags/summary_table_dags.py").read_text()
+    assert files(root / "dag_configs") == configs
+
+
+def test_half_of_the_files(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As after a call that was killed: no record, and each file whole or not there."""
+    said(root, capsys)
+    (root / NAME).unlink()
+    shutil.rmtree(root / ".github")
+    shutil.rmtree(root / "dags")
+    assert said(root, capsys).startswith(
+        "Wrote 8 files:\n"
+        "  .github/post_preview.py\n"
+        "  .github/requirements.txt\n"
+        "  .github/workflows/lint.yaml\n"
+        "  .github/workflows/preview.yaml\n"
+        "  .github/workflows/preview_comment.yaml\n"
+        "  dags/.airflowignore\n"
+        "  dags/config_problems.py\n"
+        "  dags/summary_table_dags.py\n"
+        "Commit all of it"
+    )
+
+
+def test_dags_of_others_are_not_hidden(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "jobs").mkdir()
+    (root / "jobs" / "nightly.py").touch()
+    assert (
+        "Not written, since it would hide Python files of this repository from Airflow. If none of them is a DAG file, "
+        "`--replace .airflowignore` writes it:\n  .airflowignore\n"
+    ) in said(root, capsys)
+    assert not (root / ".airflowignore").exists()
+    said(root, capsys, "--replace", ".airflowignore")
+    assert (root / ".airflowignore").exists()
+
+
+@pytest.mark.parametrize("place", ["dags/.airflowignore", "dags", ".github/workflows"])
+def test_nothing_is_written_outside_of_the_folder(place: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    elsewhere = root.parent / "elsewhere"
+    elsewhere.mkdir()
+    (root / place).parent.mkdir(exist_ok=True)
+    (root / place).symlink_to(elsewhere if "." not in Path(place).name else elsewhere / "file")
+    assert "Not written, since something that is no file of this folder stands there:\n" in said(root, capsys)
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_folder_in_the_place_of_a_file(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / ".vscode/settings.json").mkdir(parents=True)
+    (root / "schemas").write_text("no folder")
+    assert (
+        "Not written, since something that is no file of this folder stands there:\n"
+        "  .vscode/settings.json\n"
+        "  schemas/defaults.schema.json\n"
+        "  schemas/summary_table.schema.json\n"
+    ) in said(root, capsys)
+
+
+def test_no_git(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / ".git").rmdir()
+    assert "\nROOT is in no git repository, which pull requests need: git init ROOT\n" in said(root, capsys)
+
+
+def test_folder_inside_of_a_repository(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = said(root, capsys, "tables/of_growth", code=USAGE)
+    assert printed == "summary-tables: ROOT/tables/of_growth cannot be made: No such file or directory\n"
+    assert (
+        "\nROOT/growth is inside the git repository ROOT: GitHub looks for .github/ there, and the workflows for "
+        "dag_configs/ beside it. Move .github/ up and name the folder in the workflows, or give the tables a "
+        "repository of their own.\n"
+    ) in said(root, capsys, "growth")
+
+
+def test_record_that_cannot_be_read_makes_all_files_those_of_people(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(root, capsys)
+    (root / NAME).write_text("<<<<<<< HEAD\n")
+    (root / ".github/requirements.txt").write_text("summary-tables\n")
+    assert "Kept, since somebody changed it here." in said(root, capsys)
+    assert (root / ".github/requirements.txt").read_text() == "summary-tables\n"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_no_right_to_write(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root.chmod(0o500)
+    try:
+        assert said(root, capsys, code=USAGE) == (
+            "summary-tables: ROOT/.airflowignore cannot be written: Permission denied; what was written before it "
+            "stays, run this again then\n"
+        )
+    finally:
+        root.chmod(0o700)
+
+
+def test_disk_that_is_full(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(path: Path, text: str, *, replace_existing: bool) -> None:
+        assert not replace_existing
+        if path.name == "config_problems.py":
+            raise OSError(28, "No space left on device", str(path))
+        path.write_text(text)
+
+    monkeypatch.setattr(whole_file, "write", write)
+    assert said(root, capsys, code=USAGE) == (
+        "summary-tables: ROOT/dags/config_problems.py cannot be written: No space left on device; what was written "
+        "before it stays, run this again then\n"
+    )
+    monkeypatch.undo()
+    monkeypatch.chdir(root)
+    assert said(root, capsys).startswith("Wrote 13 files:\n")
+
+
+WRONG = [
+    (["file"], "ROOT/file is not a folder"),
+    (["--replace", "dags/config_problem.py"], "--replace: dags/config_problem.py is no file of init; the nearest name "
+     "is dags/config_problems.py"),
+    (["--replace", "dag_configs/defaults.yaml"], "--replace: dag_configs/defaults.yaml is no file of init"),
+    ([str(REPOSITORY)], f"{REPOSITORY} is the repository of Summary Tables itself; name another folder"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "words"), WRONG, ids=lambda value: str(value)[-30:])
+def test_wrong_calls(arguments: list[str], words: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "file").touch()
+    assert said(root, capsys, *arguments, code=USAGE) == f"summary-tables: {words}\n"
+    assert list(files(root)) == ["file"]
+
+
+def test_library_that_is_not_installed(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "version", lambda: "")
+    assert said(root, capsys, code=USAGE) == (
+        f"summary-tables: the library in {REPOSITORY / 'plugins/summary_tables'} is not installed; install the "
+        "package: pip install summary-tables\n"
+    )
