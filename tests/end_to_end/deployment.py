@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -118,12 +119,22 @@ class Deployment:
 
 @contextmanager
 def deployment(root: Path) -> Iterator[Deployment]:
-    """Starts everything; stops it at the end."""
+    """Starts everything, with this repository's DAG files and sample data; stops it at the end."""
+    write_project(root)
+    with deployed(root, load_samples=True) as found:
+        yield found
+
+
+@contextmanager
+def deployed(root: Path, python: str = sys.executable, *, load_samples: bool = False) -> Iterator[Deployment]:
+    """Starts everything for the repository in `root`, which may have run before; stops it at the end.
+
+    `python` is that of the environment in which Airflow and the library are installed.
+    """
     with ExitStack() as stack:
         slack = stack.enter_context(fake_slack())
         server = stack.enter_context(EmbeddedPostgres(root / "postgres"))
         roles, metadata_password = warehouse.set_up(server), metadata.set_up(server)
-        write_project(root)
         state = State(root / "state")
         state.lock()
         state.prepare()
@@ -141,12 +152,13 @@ def deployment(root: Path) -> Iterator[Deployment]:
         environment = airflow_environment.merged_with_callers(
             variables | SETTINGS | {SLACK_VARIABLE: slack_connection(slack)}
         )
-        services = AirflowServices(environment, state.airflow, state.logs, server.pid or 0)
+        services = AirflowServices(environment, state.airflow, state.logs, server.pid or 0, python)
         stack.callback(services.stop)
         services.run("db-migrate", ["db", "migrate"])
         services.start("api-server")
-        with server.connect(warehouse.DATABASE, "loader", roles.loader) as session:
-            sample_data.load(session)
+        if load_samples:
+            with server.connect(warehouse.DATABASE, "loader", roles.loader) as session:
+                sample_data.load(session)
         services.finish("db-migrate")
         services.start("scheduler")
         services.start("dag-processor")
@@ -183,10 +195,7 @@ def write_project(root: Path) -> None:
     )
     (root / "dags").mkdir()
     for path in (REPOSITORY / "dags").glob("*.py"):
-        text = path.read_text("utf-8")
-        for call in ("dags_to_parse", "build_folder"):
-            text = text.replace(f"{call}()", f'{call}(__import__("pathlib").Path({str(configs)!r}))')
-        (root / "dags" / path.name).write_text(text)
+        shutil.copy(path, root / "dags")
 
 
 def kill_task(deployment: Deployment, run: Run, task_id: str) -> None:

@@ -1,0 +1,58 @@
+"""The package as others have it: a wheel, installed by pip in an environment of its own, away from this repository.
+
+The packages that it needs are those of this repository's environment, seen through links: pip finds them installed, and
+refuses the wheel where one of them does not satisfy what the wheel asks for. Nothing else of the repository is seen.
+"""
+
+import os
+import subprocess
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """A virtual environment in `home`."""
+
+    home: Path
+
+    @property
+    def python(self) -> str:
+        return str(self.home / "bin" / "python")
+
+    def install(self, found: Path, extras: str) -> None:
+        """By pip, without a registry: it takes the place of the version that was there."""
+        call = ["-m", "pip", "install", "--quiet", "--no-index", f"{found}[{extras}]"]
+        _run([self.python, *call], self.home, os.environ | {"PIP_NO_INPUT": "1"})
+
+    def run(self, *arguments: str, cwd: Path, code: int = 0) -> str:
+        """What `summary-tables` prints, on either stream."""
+        done = subprocess.run(
+            [str(self.home / "bin" / "summary-tables"), *arguments],
+            cwd=cwd,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == code, f"{done.stdout}{done.stderr}"
+        return f"{done.stdout}{done.stderr}"
+
+
+def make_installation(home: Path) -> Installation:
+    """An environment with all packages of this repository's but the library itself, and with pip."""
+    _run([sys.executable, "-m", "venv", str(home)], home.parent)
+    links = home / "links"
+    links.mkdir()
+    for path in Path(sysconfig.get_path("purelib")).iterdir():
+        if "summary_tables" not in path.name:
+            (links / path.name).symlink_to(path)
+    (site_packages,) = home.glob("lib/python3.*/site-packages")
+    (site_packages / "links.pth").write_text(f"{links}\n")
+    return Installation(home=home)
+
+
+def _run(command: list[str], cwd: Path, environment: dict[str, str] | None = None) -> None:
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{done.stdout}{done.stderr}"
