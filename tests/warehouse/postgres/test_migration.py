@@ -212,6 +212,30 @@ def test_the_table_of_another_owner(database: Database) -> None:
     )
 
 
+def test_all_that_is_missing_is_named_at_once(database: Database) -> None:
+    plain(database)
+    build = create(database)
+    database.admin(
+        "ALTER TABLE analytics.daily OWNER TO other;"
+        "CREATE MATERIALIZED VIEW analytics.m AS TABLE analytics.daily;"
+        "CREATE VIEW analytics.theirs AS SELECT day FROM analytics.daily; ALTER VIEW analytics.theirs OWNER TO other"
+    )
+    with pytest.raises(WarehouseError) as caught:
+        show(database, build)
+    assert str(caught.value) == (
+        "analytics.daily is a plain table that belongs to other, so the role builder may not put the published view "
+        'in its place. An administrator runs: ALTER TABLE "analytics"."daily" OWNER TO "builder"; '
+        "Besides, it cannot be made a published view because of: materialized view analytics.m; view "
+        "analytics.theirs, which belongs to other. Nothing was changed. "
+        "Drop or move these and run again, or give the summary table another name."
+    )
+    database.admin(
+        'ALTER TABLE "analytics"."daily" OWNER TO "builder";'
+        "DROP MATERIALIZED VIEW analytics.m; DROP VIEW analytics.theirs"
+    )
+    show(database, build)
+
+
 def test_a_view_that_needs_the_primary_key(database: Database) -> None:
     plain(database, "ALTER TABLE analytics.daily ADD PRIMARY KEY (day);")
     database.admin(

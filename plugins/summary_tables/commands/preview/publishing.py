@@ -8,7 +8,7 @@ from summary_tables.model.build import BuildRun
 from summary_tables.model.column import Column
 from summary_tables.model.increment import strategy_of
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres.text import identifier, qualified
+from summary_tables.sql.dialects.postgres.text import identifier
 from summary_tables.text.english import plural
 from summary_tables.warehouse.columns.compatibility import Widening, increment_misfit, misfit, widened
 from summary_tables.warehouse.columns.rebuild_messages import blocked_words, rebuilding_words, unwidened
@@ -17,6 +17,7 @@ from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.rights.unknown_roles import unknown_role_words, unknown_roles
 from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.session.session import Session
+from summary_tables.warehouse.view.move_conditions import why_not_moved
 
 
 def publishing(session: Session, table: SummaryTable, built: ScratchTable, run: BuildRun) -> Publishing:
@@ -86,23 +87,8 @@ def _refusal(session: Session, table: SummaryTable, live: LiveTable, *, may_crea
 
 def _refused_move(session: Session, table: SummaryTable, live: LiveTable) -> str:
     """Why a plain table could not be made a published view."""
-    plain = f"{table.full_name} is a plain table"
-    if live.owner != session.role:
-        name = qualified(table.schema, table.table)
-        return (
-            f"{plain} that belongs to {live.owner}, so the role {session.role} may not put the published view in its "
-            f"place. An administrator runs: ALTER TABLE {name} OWNER TO {identifier(session.role)};"
-        )
-    versions = session.warehouse.versions_schema
     migration = session.sql.migration
-    found = session.rows(migration.obstacles(table.schema, table.table, versions)) if migration else []
-    obstacles = [row[0] for row in found]
-    if not obstacles:
-        return ""
-    return (
-        f"{plain}, and it cannot be made a published view because of: {'; '.join(obstacles)}. "
-        "Drop or move these, or give the summary table another name."
-    )
+    return why_not_moved(session, migration, table, live, "Drop or move these") if migration else ""
 
 
 def _added(live: tuple[Column, ...], built: tuple[Column, ...]) -> str:

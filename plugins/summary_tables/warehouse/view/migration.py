@@ -15,6 +15,7 @@ from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.logs.build_log import utc
 from summary_tables.warehouse.session.errors import DEADLOCK, LOCK_NOT_AVAILABLE, WarehouseError
 from summary_tables.warehouse.session.session import Session
+from summary_tables.warehouse.view.move_conditions import why_not_moved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +41,12 @@ def lock_for_move(session: Session, table: SummaryTable, live: LiveTable) -> Non
     Raises `WarehouseError` if the table cannot be moved.
     """
     migration = _migration(session, table)
-    _refuse_other_owner(session, table, live)
-    _refuse_obstacles(session, migration, table)
+    _refuse_unmet(session, migration, table, live)
     for schema, view, owner, _ in session.rows(migration.dependent_views(table.schema, table.table)):
         session.execute_all(session.sql.views.lock_view(schema, view, owner))
     session.execute(migration.lock_plain_table(table.schema, table.table))
     # Only now nothing can be added any more.
-    _refuse_obstacles(session, migration, table)
+    _refuse_unmet(session, migration, table, live)
 
 
 def move_away(session: Session, table: SummaryTable) -> Moved:
@@ -81,26 +81,10 @@ def _migration(session: Session, table: SummaryTable) -> MigrationStatements:
     return session.sql.migration
 
 
-def _refuse_other_owner(session: Session, table: SummaryTable, live: LiveTable) -> None:
-    if live.owner != session.role:
-        raise WarehouseError(
-            f"{table.full_name} is a plain table that belongs to {live.owner}, so the role {session.role} may not "
-            f"put the published view in its place. An administrator runs: "
-            f"ALTER TABLE {qualified(table.schema, table.table)} OWNER TO {identifier(session.role)};"
-        )
-
-
-def _refuse_obstacles(session: Session, migration: MigrationStatements, table: SummaryTable) -> None:
-    found = session.rows(migration.obstacles(table.schema, table.table, session.warehouse.versions_schema))
-    views = session.rows(migration.dependent_views(table.schema, table.table))
-    foreign = [f"view {schema}.{view}, which belongs to {owner}" for schema, view, owner, ours in views if not ours]
-    obstacles = [*(row[0] for row in found), *foreign]
-    if obstacles:
-        raise WarehouseError(
-            f"{table.full_name} is a plain table, and it cannot be made a published view because of: "
-            f"{'; '.join(obstacles)}. Nothing was changed. Drop or move these and run again, "
-            "or give the summary table another name."
-        )
+def _refuse_unmet(session: Session, migration: MigrationStatements, table: SummaryTable, live: LiveTable) -> None:
+    advice = "Nothing was changed. Drop or move these and run again"
+    if words := why_not_moved(session, migration, table, live, advice):
+        raise WarehouseError(words)
 
 
 def _rights_and_comments(session: Session, migration: MigrationStatements, schema: str, name: str) -> tuple[str, ...]:
