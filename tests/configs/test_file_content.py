@@ -13,7 +13,7 @@ from summary_tables.configs.config import read
 from summary_tables.configs.file_content import NoContent, read_content
 from summary_tables.lint.build_check import check_folder
 from summary_tables.lint.engine import lint
-from summary_tables.lint.fix import mended_files
+from summary_tables.lint.fix import fixed_files
 from summary_tables.lint.reports import REPORTS, report_form
 from summary_tables.lint.reports.report import ReportOptions
 from summary_tables.model.problem import ConfigError
@@ -174,12 +174,12 @@ def test_step_that_becomes_a_link_after_it_was_followed_is_refused(
     assert isinstance(read_content(folder / "x.yaml"), NoContent)
 
 
-def test_mending_copies_no_foreign_file_and_keeps_what_cannot_be_read(folder: Path) -> None:
+def test_fixing_copies_no_foreign_file_and_keeps_what_cannot_be_read(folder: Path) -> None:
     (folder / "bad.yaml").write_text(TABLE.format(name="bad").replace("owner", "ownr"))
     (folder / "zero").symlink_to("/dev/zero")
     os.mkfifo(folder / "pipe")
-    [mended] = mended_files([folder])
-    assert mended.after == TABLE.format(name="bad").encode()
+    [fixed] = fixed_files([folder])
+    assert fixed.after == TABLE.format(name="bad").encode()
     (folder / "defaults.yaml").symlink_to("nowhere")
-    [mended] = mended_files([folder])
-    assert mended.after == TABLE.format(name="bad").encode()
+    [fixed] = fixed_files([folder])
+    assert fixed.after == TABLE.format(name="bad").encode()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.lint.fixed_file import FileChangedError, MendedFile, with_edits
+from summary_tables.lint.fixed_file import FileChangedError, FixedFile, with_edits
 from summary_tables.model.problem import Edit
 
 EDITS = (Edit(start=0, end=5, text="table"), Edit(start=9, end=9, text="\nowner: 진"))
@@ -31,13 +31,13 @@ def test_no_edit_is_no_change(raw: bytes) -> None:
     assert with_edits(raw, ()) == raw
 
 
-def _mended(path: Path, before: bytes, after: bytes) -> MendedFile:
+def _fixed(path: Path, before: bytes, after: bytes) -> FixedFile:
     path.write_bytes(before)
-    return MendedFile(path=path, name=f"dag_configs/{path.name}", before=before, after=after)
+    return FixedFile(path=path, name=f"dag_configs/{path.name}", before=before, after=after)
 
 
 def test_mode_stays_and_nothing_is_left_behind(tmp_path: Path) -> None:
-    file = _mended(tmp_path / "a.yaml", b"a", b"b")
+    file = _fixed(tmp_path / "a.yaml", b"a", b"b")
     file.path.chmod(0o640)
     file.write()
     assert (file.path.read_bytes(), file.path.stat().st_mode & 0o777) == (b"b", 0o640)
@@ -47,13 +47,13 @@ def test_mode_stays_and_nothing_is_left_behind(tmp_path: Path) -> None:
 def test_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real.yaml").write_bytes(b"a")
     (tmp_path / "link.yaml").symlink_to("real.yaml")
-    MendedFile(path=tmp_path / "link.yaml", name="link.yaml", before=b"a", after=b"b").write()
+    FixedFile(path=tmp_path / "link.yaml", name="link.yaml", before=b"a", after=b"b").write()
     assert (tmp_path / "link.yaml").is_symlink()
     assert (tmp_path / "real.yaml").read_bytes() == b"b"
 
 
 def test_file_that_somebody_else_changed_is_left_alone(tmp_path: Path) -> None:
-    file = _mended(tmp_path / "a.yaml", b"a", b"b")
+    file = _fixed(tmp_path / "a.yaml", b"a", b"b")
     file.path.write_bytes(b"c")
     with pytest.raises(FileChangedError):
         file.write()
@@ -61,7 +61,7 @@ def test_file_that_somebody_else_changed_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_diff_is_that_of_patch(tmp_path: Path) -> None:
-    file = _mended(tmp_path / "a.yaml", "가\r\nb\u2028c\nd".encode(), "가\r\nb\u2028c\ne\n".encode())
+    file = _fixed(tmp_path / "a.yaml", "가\r\nb\u2028c\nd".encode(), "가\r\nb\u2028c\ne\n".encode())
     assert list(file.diff()) == [
         "--- dag_configs/a.yaml",
         "+++ dag_configs/a.yaml",

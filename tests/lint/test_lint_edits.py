@@ -1,4 +1,4 @@
-"""Every mend that lint offers mends: applied alone, it takes its problem away and brings no other of its kind.
+"""Every fix that lint offers fixes: applied alone, it takes its problem away and brings no other of its kind.
 
 The cases are those of the corpus; `--fix` applies edits in the same way.
 """
@@ -11,7 +11,7 @@ import pytest
 from summary_tables.model.problem import Edit
 from tests.lint.cases import CASES, INVALID, copied, problems
 
-MENDED = (
+FIXED = (
     "at_sign", "bad_indent", "colon_in_sql", "control_character", "jinja_as_value", "misspelt_check_key",
     "misspelt_key", "misspelt_required_key", "modeline", "modeline_missing", "no_colon", "nul_escape", "number_as_text",
     "odd_sign", "odd_sign_web_page", "schema_curly_schedule", "schema_daily", "schema_depends_on",
@@ -31,7 +31,7 @@ MENDED = (
     "yaml_tab_before_key", "yaml_tab_in_block", "yaml_text_after_quotes", "yaml_unclosed_quote", "yaml_wide_colon",
     "yaml_wide_space", "yaml_zero_width_key", "yaml_zero_width_name",
 )  # fmt: skip
-"""Those of which every problem has a mend."""
+"""Those of which every problem has a fix."""
 
 GUESSED = ("schema_grants_text", "count_with_a_unit", "schedule_time", "schedule_hour", "owner_is_comment")
 """Those of which no problem has one: what was meant can be told, and a person must say so."""
@@ -43,7 +43,7 @@ def apply(path: Path, edit: Edit) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
-def test_each_mend_takes_one_problem_away(case: Path, tmp_path: Path) -> None:
+def test_each_fix_takes_one_problem_away(case: Path, tmp_path: Path) -> None:
     path = copied(case, tmp_path)
     before = problems(path)
     for problem in before:
@@ -58,15 +58,15 @@ def test_each_mend_takes_one_problem_away(case: Path, tmp_path: Path) -> None:
             assert problem.rule != "yaml" or "yaml" not in {found.rule for found in left}, left
 
 
-@pytest.mark.parametrize("name", MENDED)
-def test_mechanical_mistakes_have_a_mend(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", FIXED)
+def test_mechanical_mistakes_have_a_fix(name: str, tmp_path: Path) -> None:
     found = problems(copied(INVALID / f"{name}.yaml", tmp_path))
     assert found
     assert [problem for problem in found if not problem.edit] == []
 
 
 @pytest.mark.parametrize("name", GUESSED)
-def test_guesses_have_no_mend(name: str, tmp_path: Path) -> None:
+def test_guesses_have_no_fix(name: str, tmp_path: Path) -> None:
     found = problems(copied(INVALID / f"{name}.yaml", tmp_path))
     assert found
     assert [problem for problem in found if problem.edit] == []

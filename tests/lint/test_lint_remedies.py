@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from summary_tables.lint.engine import lint
-from summary_tables.lint.fix import mended_files
+from summary_tables.lint.fix import fixed_files
 from tests.golden_files import assert_golden
 from tests.lint.cases import CASES, INVALID, NEIGHBOURS, copied, problems
 
@@ -23,12 +23,12 @@ FOLLOWED = sorted((INVALID.parent / "followed").glob("*.yaml"))
 _TO_WRITE = re.compile(r"write (?:`([^`]+)`|(\"[^\"]+\"|\{.+?\}(?=,|$)))")
 
 
-def test_what_is_mended_means_what_was_meant(tmp_path: Path) -> None:
+def test_what_is_fixed_means_what_was_meant(tmp_path: Path) -> None:
     folder = tmp_path / "dag_configs"
     folder.mkdir()
     for path in (*NEIGHBOURS, *CASES):
         shutil.copy(path, folder)
-    changes = ["\n".join((file.path.name, *_changes(file.before, file.after))) for file in mended_files([folder])]
+    changes = ["\n".join((file.path.name, *_changes(file.before, file.after))) for file in fixed_files([folder])]
     assert_golden("fix/meaning.txt", "\n\n".join(changes) + "\n")
 
 

@@ -1,1 +1,1 @@
-"""From paths to problems: which rules are asked, which comments silence them, and mends."""
+"""From paths to problems: which rules are asked, which comments silence them, and fixes."""

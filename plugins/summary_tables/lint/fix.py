@@ -1,6 +1,6 @@
-"""What `lint --fix` would write: the mends that problems bring, tried on a copy of the folder.
+"""What `lint --fix` would write: the fixes that problems bring, tried on a copy of the folder.
 
-A mend is kept only where the file then is without that problem and has no new one that is as bad. Where a mistake of
+A fix is kept only where the file then is without that problem and has no new one that is as bad. Where a mistake of
 YAML hid everything behind it, what comes to light may be kept, but not a file that in the end is still no YAML.
 """
 
@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from summary_tables.configs.file_content import read_content
 from summary_tables.lint.engine import lint
-from summary_tables.lint.fixed_file import MendedFile, with_edits
+from summary_tables.lint.fixed_file import FixedFile, with_edits
 from summary_tables.lint.result import LintedFile
 from summary_tables.lint.rule_index import stage_of
 from summary_tables.lint.rule_selection import EVERYTHING, RuleSelection
@@ -23,11 +23,11 @@ from summary_tables.model.problem import LEVELS, Edit, Problem
 
 MAX_ROUNDS = 500
 MOST_SECONDS = 60
-"""For the files of one folder, after which the mends that were good so far are kept: each round reads whole files."""
+"""For the files of one folder, after which the fixes that were good so far are kept: each round reads whole files."""
 
 
-def mended_files(paths: Sequence[Path], selection: RuleSelection = EVERYTHING) -> tuple[MendedFile, ...]:
-    """The files at `paths` that can be mended, in the order of their names. Writes nothing there.
+def fixed_files(paths: Sequence[Path], selection: RuleSelection = EVERYTHING) -> tuple[FixedFile, ...]:
+    """The files at `paths` that can be fixed, in the order of their names. Writes nothing there.
 
     Raises OSError where a folder or the temporary one cannot be used.
     """
@@ -37,17 +37,17 @@ def mended_files(paths: Sequence[Path], selection: RuleSelection = EVERYTHING) -
     for file in sorted(result.files, key=lambda file: file.name):
         if file.path in wanted:
             by_folder[file.path.parent].append(file)
-    return tuple(found for folder, files in by_folder.items() for found in _mended_in(folder, files, selection))
+    return tuple(found for folder, files in by_folder.items() for found in _fixed_in(folder, files, selection))
 
 
-def _mended_in(folder: Path, files: Sequence[LintedFile], selection: RuleSelection) -> Iterator[MendedFile]:
+def _fixed_in(folder: Path, files: Sequence[LintedFile], selection: RuleSelection) -> Iterator[FixedFile]:
     with TemporaryDirectory(prefix="summary-tables-") as place:
         copy = _FolderCopy.of(folder, Path(place), selection)
         before = {file.path.name: (copy.folder / file.path.name).read_bytes() for file in files}
-        after = _Mending(copy=copy, names=tuple(before)).texts()
+        after = _FixRounds(copy=copy, names=tuple(before)).texts()
     for file in files:
         if (text := after[file.path.name]) != before[file.path.name]:
-            yield MendedFile(path=file.path, name=file.name, before=before[file.path.name], after=text)
+            yield FixedFile(path=file.path, name=file.name, before=before[file.path.name], after=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ class _FolderCopy:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Mending:
+class _FixRounds:
     """Works on a copy, round by round: each round tries something on every file and takes back what did not help."""
 
     copy: _FolderCopy
@@ -94,7 +94,7 @@ class _Mending:
         end = time.monotonic() + MOST_SECONDS
         first = problems = self.copy.problems(self.names)
         for _ in range(MAX_ROUNDS):
-            tried = {name: mends for name in self.names if (mends := self._next(name, problems[name]))}
+            tried = {name: fixes for name in self.names if (fixes := self._next(name, problems[name]))}
             if not tried or time.monotonic() > end:
                 break
             problems = {**problems, **self._round(tried, problems)}
@@ -108,23 +108,23 @@ class _Mending:
     ) -> dict[str, tuple[Problem, ...]]:
         """The problems of those files for which the round was good."""
         before = {name: self._path(name).read_bytes() for name in tried}
-        for name, mends in tried.items():
-            self._path(name).write_bytes(with_edits(before[name], _edits(mends)))
+        for name, fixes in tried.items():
+            self._path(name).write_bytes(with_edits(before[name], _edits(fixes)))
         after = self.copy.problems(tried)
-        good = {name for name, mends in tried.items() if _is_better(problems[name], after[name], mends)}
+        good = {name for name, fixes in tried.items() if _is_better(problems[name], after[name], fixes)}
         for name in tried.keys() - good:
             self._path(name).write_bytes(before[name])
             self._refuse(name, tried[name])
         return {name: after[name] for name in good}
 
-    def _refuse(self, name: str, mends: Sequence[Problem]) -> None:
-        if len(mends) > 1:
+    def _refuse(self, name: str, fixes: Sequence[Problem]) -> None:
+        if len(fixes) > 1:
             self.one_by_one.add(name)
         else:
-            self.refused[name].update(mends)
+            self.refused[name].update(fixes)
 
     def _next(self, name: str, problems: Sequence[Problem]) -> list[Problem]:
-        """The problems whose mends come next: as many as do not touch each other, or one."""
+        """The problems whose fixes come next: as many as do not touch each other, or one."""
         chosen: list[Problem] = []
         edits: list[Edit] = []
         for problem in problems:
@@ -145,7 +145,7 @@ def _edits(problems: Sequence[Problem]) -> list[Edit]:
 def _added_apart(edits: list[Edit], edit: Edit) -> bool:
     """Puts `edit` into `edits`, in the order of their starts, if it touches none of them; they do not touch each other.
 
-    Only its neighbours can touch it: a file may have a hundred thousand mends.
+    Only its neighbours can touch it: a file may have a hundred thousand fixes.
     """
     at = bisect_right(edits, edit.start, key=attrgetter("start"))
     if any(edit.start <= other.end and other.start <= edit.end for other in edits[max(at - 1, 0) : at + 1]):
@@ -154,27 +154,27 @@ def _added_apart(edits: list[Edit], edit: Edit) -> bool:
     return True
 
 
-def _is_better(before: Sequence[Problem], after: Sequence[Problem], mended: Sequence[Problem]) -> bool:
-    left = Counter(map(_words, before)) - Counter(map(_words, mended))
+def _is_better(before: Sequence[Problem], after: Sequence[Problem], fixed: Sequence[Problem]) -> bool:
+    left = Counter(map(_words, before)) - Counter(map(_words, fixed))
     new = Counter(map(_words, after)) - left
-    return all(_came_to_light(problem, mended) for problem in after if _words(problem) in new)
+    return all(_came_to_light(problem, fixed) for problem in after if _words(problem) in new)
 
 
 def _words(problem: Problem) -> tuple[str, str]:
-    """What a problem is but for its place, which a mend may move."""
+    """What a problem is but for its place, which a fix may move."""
     return problem.rule, problem.message
 
 
-def _came_to_light(problem: Problem, mended: Sequence[Problem]) -> bool:
-    stage = min(map(_stage, mended))
+def _came_to_light(problem: Problem, fixed: Sequence[Problem]) -> bool:
+    stage = min(map(_stage, fixed))
     if stage == 0 and _stage(problem) == 0:
-        return problem.line > max(mend.line for mend in mended)
-    return _stage(problem) > stage or _is_milder(problem, mended)
+        return problem.line > max(fix.line for fix in fixed)
+    return _stage(problem) > stage or _is_milder(problem, fixed)
 
 
-def _is_milder(problem: Problem, mended: Sequence[Problem]) -> bool:
+def _is_milder(problem: Problem, fixed: Sequence[Problem]) -> bool:
     """Of SQL that can be read now rules say more than before, e.g. that a table is unchecked."""
-    return LEVELS.index(problem.level) > min(LEVELS.index(mend.level) for mend in mended)
+    return LEVELS.index(problem.level) > min(LEVELS.index(fix.level) for fix in fixed)
 
 
 def _stage(problem: Problem) -> int:
@@ -182,5 +182,5 @@ def _stage(problem: Problem) -> int:
 
 
 def _is_still_broken(before: Sequence[Problem], after: Sequence[Problem]) -> bool:
-    """Mends that each seemed to help have not made YAML of the file."""
+    """Fixes that each seemed to help have not made YAML of the file."""
     return any(_stage(problem) == 0 for problem in before) and any(_stage(problem) == 0 for problem in after)

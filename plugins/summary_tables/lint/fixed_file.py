@@ -1,4 +1,4 @@
-"""A file before and after its mend: how they differ, and how the new one takes the place of the old."""
+"""A file before and after its fix: how they differ, and how the new one takes the place of the old."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ class FileChangedError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MendedFile:
+class FixedFile:
     """`name` is what messages call the file at `path`."""
 
     path: Path

@@ -38,7 +38,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """A mechanical mend: the characters from `start` up to `end` (from 0) of the file's text become `text`."""
+    """A mechanical fix: the characters from `start` up to `end` (from 0) of the file's text become `text`."""
 
     start: int
     end: int

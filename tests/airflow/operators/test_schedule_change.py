@@ -111,7 +111,7 @@ def test_the_log_says_what_is_built_of_a_run(
     assert missing_and_double(admin, at(19), at(20, 3)) == (0, 0)
 
 
-def test_a_query_that_cannot_be_cut_is_refused_and_the_remedy_mends_it(
+def test_a_query_that_cannot_be_cut_is_refused_and_the_remedy_fixes_it(
     project: Project, admin: psycopg.Connection[Any]
 ) -> None:
     run(project, MIDNIGHT, at(20))

@@ -58,9 +58,9 @@ def test_file_that_breaks_is_not_a_removed_table(tmp_path: Path) -> None:
     assert (kinds(found), found.broken, found.deleted_unread) == ([], ("a",), ("gone",))
 
 
-def test_file_that_is_mended_is_shown(tmp_path: Path) -> None:
+def test_file_that_is_fixed_is_shown(tmp_path: Path) -> None:
     found = change(tmp_path, {"a": "table: a\n", "b": "]"}, {"a": table("a"), "b": "]"})
-    assert (kinds(found), found.mended, found.broken) == ([("added", "analytics.a")], ("a",), ())
+    assert (kinds(found), found.now_readable, found.broken) == ([("added", "analytics.a")], ("a",), ())
 
 
 def test_comments_are_no_change_of_the_table(tmp_path: Path) -> None:

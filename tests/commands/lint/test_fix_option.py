@@ -10,7 +10,7 @@ from summary_tables.commands.exit_code import OK, PROBLEMS
 from tests.golden_files import assert_golden
 
 BAD = "tabel: sales\nschema: analytics\nmain_sql: |\n  SELECT '순이익' AS one;\nretires: many\n"
-MENDED = BAD.replace("tabel", "table").replace(";", "")
+FIXED = BAD.replace("tabel", "table").replace(";", "")
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_diff_writes_nothing_and_can_be_applied(folder: Path, capsys: pytest.Cap
     assert said == "--fix would change 1 file.\n"
     assert (folder / "sales.yaml").read_bytes() == before
     subprocess.run(["git", "apply", "-p0"], input=out.encode(), cwd=folder.parent, check=True)
-    expected = MENDED.replace("retires: many\n", "").replace("\n", "\r\n").encode()
+    expected = FIXED.replace("retires: many\n", "").replace("\n", "\r\n").encode()
     assert (folder / "sales.yaml").read_bytes() == expected
     assert cli.main(["lint", "--diff"]) == OK
     assert capsys.readouterr() == ("", "--fix would change no files.\n")

@@ -21,7 +21,7 @@ def _result(files: int, *levels: Level, folders: int = 1) -> LintResult:
 
 
 @pytest.mark.parametrize(
-    ("result", "fixable", "mended", "line"),
+    ("result", "fixable", "fixed", "line"),
     [
         (_result(1), 0, 0, "1 file is fine."),
         (_result(3), 0, 0, "3 files are fine."),
@@ -52,5 +52,5 @@ def _result(files: int, *levels: Level, folders: int = 1) -> LintResult:
         ),
     ],
 )
-def test_verdict(result: LintResult, fixable: int, mended: int, line: str) -> None:
-    assert verdict(result, fixable=fixable, mended=mended) == line
+def test_verdict(result: LintResult, fixable: int, fixed: int, line: str) -> None:
+    assert verdict(result, fixable=fixable, fixed=fixed) == line

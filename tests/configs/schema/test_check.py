@@ -179,7 +179,7 @@ def test_schemas_are_found_in_a_checkout() -> None:
 
 
 @pytest.mark.parametrize("dash", ["", "-", "•", "• "])
-def test_mend_of_an_item_without_dash_keeps_all_of_it(dash: str) -> None:
+def test_fix_of_an_item_without_dash_keeps_all_of_it(dash: str) -> None:
     start = "table: t\nschema: s\nmain_sql: SELECT 1\ninput_check:\n"
     item = f"  {dash}sql: |\n      SELECT 1\n\n      FROM a\n  {' ' * len(dash)}count: 1\nowner: x\n"
     if dash:
@@ -189,9 +189,9 @@ def test_mend_of_an_item_without_dash_keeps_all_of_it(dash: str) -> None:
     edit = schema_check.findings(document, "summary_table")[0].edit
     assert edit
     text = document.text[: edit.start] + edit.text + document.text[edit.end :]
-    mended = yaml_document.parse(text.encode())
-    assert isinstance(mended, YamlDocument), mended
-    assert isinstance(mended.data, dict)
+    fixed = yaml_document.parse(text.encode())
+    assert isinstance(fixed, YamlDocument), fixed
+    assert isinstance(fixed.data, dict)
     check = {"sql": "SELECT 1"} if dash else {"sql": "SELECT 1\n\nFROM a\n", "count": 1}
-    assert mended.data["input_check"] == [check]
-    assert mended.data["owner"] == "x"
+    assert fixed.data["input_check"] == [check]
+    assert fixed.data["owner"] == "x"

@@ -248,7 +248,7 @@ def test_long_files_are_not_tried_anew() -> None:
     ]
 
 
-def test_mends_have_the_ends_of_line_of_the_file() -> None:
+def test_fixes_have_the_ends_of_line_of_the_file() -> None:
     text = "a: 1\r\ninput_check:\r\n  - sql: x\r\n    count: > 12\r\n"
     found = yaml_document.parse(text.encode())
     assert isinstance(found, tuple)

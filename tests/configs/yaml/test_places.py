@@ -126,7 +126,7 @@ def test_places(written: str, offset: int, place: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "mended"),
+    ("written", "fixed"),
     [
         ("a: |\r\n  one\r\n  two\r\n", "a: |\r\n  one\r\n  XX\r\n"),
         ("a: one two\n", "a: one XX\n"),
@@ -135,11 +135,11 @@ def test_places(written: str, offset: int, place: tuple[int, int]) -> None:
         ("a: >\n  one\n  two\n", "a: >\n  one\n  XX\n"),
     ],
 )
-def test_edit_in_text(written: str, mended: str) -> None:
+def test_edit_in_text(written: str, fixed: str) -> None:
     document = read(written)
     edit = document.edit_in_text(("a",), 4, 3, "XX")
     assert edit
-    assert written[: edit.start] + edit.text + written[edit.end :] == mended
+    assert written[: edit.start] + edit.text + written[edit.end :] == fixed
 
 
 def test_no_edit_where_a_character_is_spelt_by_several() -> None:

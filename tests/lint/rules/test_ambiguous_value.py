@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from summary_tables.lint.fix import mended_files
+from summary_tables.lint.fix import fixed_files
 from summary_tables.lint.rule_selection import RuleSelection
 from summary_tables.lint.rules import ambiguous_value
 from tests.lint.rules.one_rule import config, said
@@ -71,4 +71,4 @@ def test_values_of_a_column_keep_their_spelling(tmp_path: Path) -> None:
         f'7:31+2 warning: `01` {kept} "01" for a text, 1 for a number',
         f'10:20+5 warning: `00501` {kept} "00501" for a text, 501 for a number',
     ]
-    assert mended_files([tmp_path / "dag_configs"], RuleSelection(select=frozenset({"ambiguous-value"}))) == ()
+    assert fixed_files([tmp_path / "dag_configs"], RuleSelection(select=frozenset({"ambiguous-value"}))) == ()

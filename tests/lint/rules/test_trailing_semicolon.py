@@ -9,7 +9,7 @@ from summary_tables.lint.fixed_file import with_edits
 
 
 def _found(tmp_path: Path, query: str) -> list[tuple[int, int, str]]:
-    """Line and column of each finding, and its line as the mend leaves it."""
+    """Line and column of each finding, and its line as the fix leaves it."""
     folder = tmp_path / "dag_configs"
     folder.mkdir()
     path = folder / "sales.yaml"
@@ -17,13 +17,13 @@ def _found(tmp_path: Path, query: str) -> list[tuple[int, int, str]]:
     found = []
     for problem in lint([path]).problems:
         if problem.rule == "trailing-semicolon":
-            mended = with_edits(path.read_bytes(), [problem.edit]) if problem.edit else b""
-            found.append((problem.line, problem.column, mended.decode().splitlines()[problem.line - 1]))
+            fixed = with_edits(path.read_bytes(), [problem.edit]) if problem.edit else b""
+            found.append((problem.line, problem.column, fixed.decode().splitlines()[problem.line - 1]))
     return found
 
 
 @pytest.mark.parametrize(
-    ("query", "line", "column", "mended"),
+    ("query", "line", "column", "fixed"),
     [
         ("main_sql: SELECT 1 AS one;", 3, 26, "main_sql: SELECT 1 AS one"),
         ("main_sql: 'SELECT ''a;'' AS one;'", 3, 32, "main_sql: 'SELECT ''a;'' AS one'"),
@@ -32,8 +32,8 @@ def _found(tmp_path: Path, query: str) -> list[tuple[int, int, str]]:
         ("main_sql: |\n  SELECT '{{ ds }}' AS one, ';' AS two; /* done; */", 4, 39, None),
     ],
 )
-def test_semicolon_at_the_end(tmp_path: Path, query: str, line: int, column: int, mended: str | None) -> None:
-    expected = query.splitlines()[line - 3].replace("two;", "two") if mended is None else mended
+def test_semicolon_at_the_end(tmp_path: Path, query: str, line: int, column: int, fixed: str | None) -> None:
+    expected = query.splitlines()[line - 3].replace("two;", "two") if fixed is None else fixed
     assert _found(tmp_path, query) == [(line, column, expected)]
 
 

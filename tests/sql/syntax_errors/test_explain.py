@@ -83,7 +83,7 @@ def _broken() -> list[str]:
     return [sql for sql in queries if isinstance(parse(sql, POSTGRES), Finding)]
 
 
-def test_what_is_to_be_written_in_place_of_the_marked_words_mends_the_query() -> None:
+def test_what_is_to_be_written_in_place_of_the_marked_words_fixes_the_query() -> None:
     """Done without thinking: the grammar goes on, up to a second mistake if there is one."""
     followed = 0
     for sql in _broken():

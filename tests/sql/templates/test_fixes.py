@@ -88,9 +88,9 @@ def test_fix_is_right(sql: str) -> None:
     written = sql[found.place.offset : found.place.end]
     if instead.startswith("{{") and not written.startswith("{{"):
         instead = instead[3:-3]
-    mended = sql[: found.place.offset] + instead + sql[found.place.end :]
-    assert mistakes(mended, POSTGRES) == ()
-    assert filled_in(mended, DATES, POSTGRES) == made
+    fixed = sql[: found.place.offset] + instead + sql[found.place.end :]
+    assert mistakes(fixed, POSTGRES) == ()
+    assert filled_in(fixed, DATES, POSTGRES) == made
 
 
 @pytest.mark.parametrize(

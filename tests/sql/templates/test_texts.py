@@ -39,7 +39,7 @@ REFUSED = {
 }
 
 
-def _mend(sql: str, mistake: Finding[Span]) -> str:
+def _fix(sql: str, mistake: Finding[Span]) -> str:
     """The fix, as somebody follows it who wants the braces as they are: at the last mark up to the place."""
     mark = mistake.fix.rpartition("a `")[2][:2]
     assert mistake.fix.endswith(f"a `{mark}` that is text is written `{{{{ '{mark}' }}}}`")
@@ -51,11 +51,11 @@ def _mend(sql: str, mistake: Finding[Span]) -> str:
 def test_mark_that_is_no_date_is_an_error_that_shows_how_to_write_it(sql: str) -> None:
     found = mistakes(sql, POSTGRES)
     assert found[0].message == REFUSED[sql]
-    mended = sql
+    fixed = sql
     for _ in range(4):
-        if found := mistakes(mended, POSTGRES):
-            mended = _mend(mended, found[0])
-    assert filled_in(mended, DATES, POSTGRES) == sql
+        if found := mistakes(fixed, POSTGRES):
+            fixed = _fix(fixed, found[0])
+    assert filled_in(fixed, DATES, POSTGRES) == sql
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,8 @@ class FolderChange:
     """What differs between two states of the folder; names of files are without `.yaml`.
 
     `inherited`: tables whose own file stays as it is and which change with `defaults.yaml`. `broken`: files that can be
-    read no longer, or that are new and cannot be read. `mended`: the other way round; they are among `tables` as added.
-    `deleted_unread`: files that are gone and could not be read. `rewritten`: files that say the same in other words.
+    read no longer, or that are new and cannot be read. `now_readable`: the other way round; they are among `tables` as
+    added. `deleted_unread`: files that are gone and could not be read. `rewritten`: files that say the same in other words.
     Where `defaults.yaml` is broken on one side, both are read with the other side's.
     """
 
@@ -74,7 +74,7 @@ class FolderChange:
     inherited: tuple[TableChange, ...] = ()
     defaults: tuple[DefaultChange, ...] = ()
     broken: tuple[str, ...] = ()
-    mended: tuple[str, ...] = ()
+    now_readable: tuple[str, ...] = ()
     deleted_unread: tuple[str, ...] = ()
     rewritten: tuple[str, ...] = ()
     has_broken_defaults: bool = False
@@ -110,7 +110,7 @@ def folder_change(before: ConfigFolder, after: ConfigFolder) -> FolderChange:
         ),
         defaults=tuple(_default_changes(before, after)),
         broken=tuple(sorted(after.unreadable - before.unreadable)),
-        mended=tuple(sorted(before.unreadable & new.keys())),
+        now_readable=tuple(sorted(before.unreadable & new.keys())),
         deleted_unread=tuple(sorted(before.unreadable - after.unreadable - new.keys())),
         rewritten=tuple(name for name in new if name in old and _is_rewritten(old[name], new[name])),
         has_broken_defaults=after.defaults is None,

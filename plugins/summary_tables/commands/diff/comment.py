@@ -143,8 +143,8 @@ def _notes(change: FolderChange) -> Iterator[Part]:
     if change.broken:
         names = _files(change.broken)
         yield Part(text=f"Cannot be read, and so not shown below: {names}. See what lint says.")
-    if change.mended:
-        yield Part(text=f"Could not be read before, and so shown as added: {_files(change.mended)}.")
+    if change.now_readable:
+        yield Part(text=f"Could not be read before, and so shown as added: {_files(change.now_readable)}.")
     if change.deleted_unread:
         yield Part(text=f"Deleted, and could not be read before: {_files(change.deleted_unread)}.")
     if change.rewritten:

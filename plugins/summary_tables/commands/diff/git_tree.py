@@ -144,7 +144,7 @@ def _contents(folder: GitFolder, commit_id: str, entries: Sequence[_Entry]) -> I
 
 
 def _missing(path: PurePosixPath, commit_id: str) -> GitError:
-    """Both a clone that leaves files out and a damaged one are mended so."""
+    """Both a clone that leaves files out and a damaged one are fixed so."""
     return GitError(
         f"this clone lacks the content of {path} in commit {commit_id[:12]}; clone the repository anew and whole,"
         " without `--filter`"

@@ -23,9 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     rule_option.add_arguments(parser)
     parser.add_argument("--strict", action="store_true", help="fail for warnings, too")
-    mends = parser.add_mutually_exclusive_group()
-    mends.add_argument("--fix", action="store_true", help="mend what can be mended without judgement, show the diff")
-    mends.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    fixes = parser.add_mutually_exclusive_group()
+    fixes.add_argument("--fix", action="store_true", help="mend what can be mended without judgement, show the diff")
+    fixes.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     report_output.add_arguments(parser)
     warehouse_option.add_arguments(parser)
 
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _lint(paths: list[Path], selection: RuleSelection, arguments: argparse.Namespace) -> int:
-    mended = _mend(paths, selection, arguments) if arguments.fix or arguments.diff else 0
+    fixed = _fix(paths, selection, arguments) if arguments.fix or arguments.diff else 0
     with warehouse_option.judge(arguments) as judge:
         result = replace(lint(paths, selection, judge), is_strict=arguments.strict)
         columns = warehouse_option.columns(judge, arguments)
@@ -55,20 +55,20 @@ def _lint(paths: list[Path], selection: RuleSelection, arguments: argparse.Names
         report_output.put_report(result, arguments)
     sys.stdout.flush()
     print(columns, end="", file=sys.stderr)
-    print(_last_line(result, mended, arguments), file=sys.stderr)
-    return PROBLEMS if result.failures or (arguments.diff and mended) else OK
+    print(_last_line(result, fixed, arguments), file=sys.stderr)
+    return PROBLEMS if result.failures or (arguments.diff and fixed) else OK
 
 
-def _mend(paths: list[Path], selection: RuleSelection, arguments: argparse.Namespace) -> int:
-    """How many files were mended, or would be."""
+def _fix(paths: list[Path], selection: RuleSelection, arguments: argparse.Namespace) -> int:
+    """How many files were fixed, or would be."""
     from summary_tables.commands.lint import fix_option  # lint alone does not wait for it
 
-    return len(fix_option.mend(paths, selection, arguments))
+    return len(fix_option.fix(paths, selection, arguments))
 
 
-def _last_line(result: LintResult, mended: int, arguments: argparse.Namespace) -> str:
+def _last_line(result: LintResult, fixed: int, arguments: argparse.Namespace) -> str:
     if arguments.diff:
-        return f"--fix would change {f'{mended:,}' if mended else 'no'} {plural(mended, 'file')}."
+        return f"--fix would change {f'{fixed:,}' if fixed else 'no'} {plural(fixed, 'file')}."
     fixable = sum(problem.edit is not None for problem in result.problems) if not arguments.fix else 0
-    words = verdict(result, fixable=fixable, mended=mended)
+    words = verdict(result, fixable=fixable, fixed=fixed)
     return f"\n{words}" if result.problems and report_output.format_of(arguments) == "text" else words

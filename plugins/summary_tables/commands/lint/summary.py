@@ -8,17 +8,17 @@ from summary_tables.text.english import counted, plural
 from summary_tables.text.visible import visible
 
 
-def verdict(result: LintResult, *, fixable: int = 0, mended: int = 0) -> str:
+def verdict(result: LintResult, *, fixable: int = 0, fixed: int = 0) -> str:
     """`3 files are fine.` or `2 errors and 1 warning in 2 of 3 files of dag_configs/.`
 
-    `fixable`: how many of the problems bring their mend; `mended`: how many files have just been mended.
+    `fixable`: how many of the problems bring their fix; `fixed`: how many files have just been fixed.
     """
-    return visible(" ".join(_sentences(result, fixable, mended)))
+    return visible(" ".join(_sentences(result, fixable, fixed)))
 
 
-def _sentences(result: LintResult, fixable: int, mended: int) -> Iterator[str]:
-    if mended:
-        yield f"Mended {counted(mended, 'file')}."
+def _sentences(result: LintResult, fixable: int, fixed: int) -> Iterator[str]:
+    if fixed:
+        yield f"Mended {counted(fixed, 'file')}."
     if result.problems:
         yield f"{_joined(_found(result))} in {_places(result)}."
     else:

@@ -61,8 +61,8 @@ def _name(error: SchemaError) -> str:
 def _value(
     error: SchemaError, document: YamlDocument, message: str, fix: str, edit: str | None = None
 ) -> Finding[Place]:
-    mend = None if edit is None else document.edit_of_value(error.path, edit)
-    return Finding(rule="value", place=document.span_of_value(error.path), message=message, fix=fix, edit=mend)
+    made = None if edit is None else document.edit_of_value(error.path, edit)
+    return Finding(rule="value", place=document.span_of_value(error.path), message=message, fix=fix, edit=made)
 
 
 def _wrong_word(error: SchemaError, document: YamlDocument) -> Finding[Place]:

@@ -23,7 +23,7 @@ _TRUTHS = {"yes": "true", "y": "true", "on": "true", "1": "true", "no": "false",
 
 
 def wrong_type(error: SchemaError, document: YamlDocument) -> Finding[Place]:
-    """Message and mend for a value of the wrong type."""
+    """Message and fix for a value of the wrong type."""
     kinds = [error.limit] if isinstance(error.limit, str) else list(error.limit)
     for explain in _EXPLANATIONS:
         if found := explain(error, document, kinds):

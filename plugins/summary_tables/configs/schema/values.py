@@ -48,18 +48,18 @@ def _odd_character(error: SchemaError, document: YamlDocument) -> Finding[Place]
     text = error.value
     if found := INVISIBLE.search(text):
         line, column = document.place_in_text(error.path, found.start())
-        mended = without(text).strip()
+        fixed = without(text).strip()
         return Finding(
             rule="value",
             place=Place(line, column),
             message=f"{described(found[0])} stands in {value_name(error.path)}",
-            fix=f"write {mended}",
-            edit=document.edit_of_value(error.path, _written(mended, document, error)),
+            fix=f"write {fixed}",
+            edit=document.edit_of_value(error.path, _written(fixed, document, error)),
         )
     if len(text) > 1 and text[0] in CURLY_QUOTES and text[-1] in CURLY_QUOTES:
-        mended = quoted(text[1:-1])
+        fixed = quoted(text[1:-1])
         message = f"`{text[0]}` is a curly quote; YAML knows only straight ones"
-        return _value(error, document, message, f"write {mended}", document.edit_of_value(error.path, mended))
+        return _value(error, document, message, f"write {fixed}", document.edit_of_value(error.path, fixed))
     return None
 
 

@@ -9,5 +9,5 @@ def wrong_value(
     error: SchemaError, document: YamlDocument, message: str, fix: str = "", edit: str | None = None
 ) -> Finding[Place]:
     """The mistake at the value of `error`; with `edit`, what a program may write in its place."""
-    mend = None if edit is None else document.edit_of_value(error.path, edit)
-    return Finding(rule="value", place=document.span_of_value(error.path), message=message, fix=fix, edit=mend)
+    made = None if edit is None else document.edit_of_value(error.path, edit)
+    return Finding(rule="value", place=document.span_of_value(error.path), message=message, fix=fix, edit=made)

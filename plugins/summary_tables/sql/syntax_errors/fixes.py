@@ -1,4 +1,4 @@
-"""Mistakes that are known by their mend: with one small change the grammar goes on."""
+"""Mistakes that are known by their fix: with one small change the grammar goes on."""
 
 from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.parsers.clauses import length_of_name

@@ -1,6 +1,6 @@
 """Why a text is not YAML, in plain words: guesses at common mistakes, each tried before it is told.
 
-A guess that mends the text is most likely right. They are asked from the surest to the vaguest, and only after the
+A guess that fixes the text is most likely right. They are asked from the surest to the vaguest, and only after the
 parser has refused a file: a file that can be read never comes here.
 """
 

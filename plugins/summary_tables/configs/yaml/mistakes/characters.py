@@ -17,7 +17,7 @@ _WIDE_COLON = re.compile(
 
 
 def tabs(broken: BrokenText) -> Iterator[Suspicion]:
-    """Tabs that indent: all lines of one piece are mended together."""
+    """Tabs that indent: all lines of one piece are fixed together."""
     first = _indented_by_tab(broken)
     if first is None:
         return
@@ -55,8 +55,8 @@ _TAB_MESSAGE = "a tab stands here; YAML is indented with spaces"
 def _with_spaces(broken: BrokenText, first: int, last: int, width: int) -> Edit:
     start, end = broken.start(first), broken.start(last) + len(broken.line(last))
     pattern = re.compile(r"^[ \t]+", re.MULTILINE)
-    mended = pattern.sub(lambda found: found[0].replace("\t", " " * width), broken.text[start:end])
-    return Edit(start=start, end=end, text=mended)
+    fixed = pattern.sub(lambda found: found[0].replace("\t", " " * width), broken.text[start:end])
+    return Edit(start=start, end=end, text=fixed)
 
 
 def tab_behind_colon(broken: BrokenText) -> Iterator[Suspicion]:
@@ -100,12 +100,12 @@ def odd_line_ends(broken: BrokenText) -> Iterator[Suspicion]:
 def wide_colons(broken: BrokenText) -> Iterator[Suspicion]:
     for number in broken.near:
         if found := _WIDE_COLON.fullmatch(broken.line(number)):
-            mended = f"{found['key']}: {found['value']}".rstrip()
+            fixed = f"{found['key']}: {found['value']}".rstrip()
             yield Suspicion(
                 place=Place(number + 1, found.start("colon") + 1),
                 message=f"`{found['colon']}` is a full-width colon; YAML knows only the ordinary one",
-                fix=f"write `{mended}`",
-                edit=broken.edit_of_line(number, found["before"] + mended),
+                fix=f"write `{fixed}`",
+                edit=broken.edit_of_line(number, found["before"] + fixed),
             )
 
 
@@ -113,10 +113,10 @@ def curly_quotes(broken: BrokenText) -> Iterator[Suspicion]:
     for entry in broken.entries_near():
         value = entry.value
         if len(value) > 1 and value[0] in CURLY_QUOTES and value[-1] in CURLY_QUOTES:
-            mended = quoted(value[1:-1])
+            fixed = quoted(value[1:-1])
             yield Suspicion(
                 place=entry.value_place,
                 message=f"`{value[0]}` is a curly quote; YAML knows only straight ones",
-                fix=f"write {mended}",
-                edit=entry.edit(mended),
+                fix=f"write {fixed}",
+                edit=entry.edit(fixed),
             )

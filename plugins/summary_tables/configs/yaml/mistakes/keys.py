@@ -36,11 +36,11 @@ def bullets(broken: BrokenText) -> Iterator[Suspicion]:
             if bullet == "-"
             else f"`{bullet}` is no list item to YAML; a list item begins with an ordinary dash and a space"
         )
-        mended = f"- {found['rest']}"
+        fixed = f"- {found['rest']}"
         place = Place(number + 1, found.start("bullet") + 1, max(len(bullet + found["gap"]), 1))
-        line = broken.edit_of_line(number, found["indent"] + mended)
+        line = broken.edit_of_line(number, found["indent"] + fixed)
         for edit in (line, _with_lines_below(broken, number, line)):
-            yield Suspicion(place=place, message=message, fix=f"write `{mended}`", edit=edit)
+            yield Suspicion(place=place, message=message, fix=f"write `{fixed}`", edit=edit)
 
 
 def _with_lines_below(broken: BrokenText, number: int, edit: Edit, by: int = 1) -> Edit:
@@ -56,12 +56,12 @@ def no_space(broken: BrokenText) -> Iterator[Suspicion]:
     for number in broken.near:
         found = _NO_SPACE.fullmatch(broken.line(number))
         if found and (found["key"].lower() in known_keys() or not found["value"].startswith("//")):
-            mended = f"{found['key']}: {found['value']}"
+            fixed = f"{found['key']}: {found['value']}"
             yield Suspicion(
                 place=Place(number + 1, found.end("key") + 1),
                 message=f"a space is missing after the colon of `{found['key']}`",
-                fix=f"write `{mended}`",
-                edit=broken.edit_of_line(number, found["before"] + mended),
+                fix=f"write `{fixed}`",
+                edit=broken.edit_of_line(number, found["before"] + fixed),
             )
 
 
@@ -69,12 +69,12 @@ def check_as_text(broken: BrokenText) -> Iterator[Suspicion]:
     """`- SELECT ...`."""
     for number in broken.near:
         if found := _CHECK_AS_TEXT.fullmatch(broken.line(number)):
-            mended = f"{found['before']}sql: {found['query']}"
+            fixed = f"{found['before']}sql: {found['query']}"
             yield Suspicion(
                 place=broken.whole_line(number),
                 message="the query of a check stands after `sql:`",
-                fix=f"write `{mended.strip()}`",
-                edit=broken.edit_of_line(number, mended),
+                fix=f"write `{fixed.strip()}`",
+                edit=broken.edit_of_line(number, fixed),
             )
 
 
@@ -135,13 +135,13 @@ def compared_key(broken: BrokenText) -> Iterator[Suspicion]:
         if found := _COMPARED.fullmatch(broken.line(number)):
             operator = OPERATOR_WORDS[found["sign"]]
             is_least = operator == "ge"
-            mended = f"count: {found['number']}"
+            fixed = f"count: {found['number']}"
             below = "" if is_least else f"\n{' ' * len(found['before'])}op: {operator}"
             yield Suspicion(
                 place=broken.whole_line(number),
                 message="`count` is only the number; how to compare with it is said by `op`",
-                fix=f"write `{mended}`" + (", which means at least" if is_least else f" and `op: {operator}` below it"),
-                edit=broken.edit_of_line(number, found["before"] + mended + below),
+                fix=f"write `{fixed}`" + (", which means at least" if is_least else f" and `op: {operator}` below it"),
+                edit=broken.edit_of_line(number, found["before"] + fixed + below),
             )
 
 
@@ -150,13 +150,13 @@ def no_colon(broken: BrokenText) -> Iterator[Suspicion]:
         line = broken.line(number)
         found = _NO_COLON.fullmatch(line.rstrip())
         if found and _is_key(found["key"], broken, number):
-            mended = f"{found['key']}: {found['value']}".rstrip()
+            fixed = f"{found['key']}: {found['value']}".rstrip()
             written = line.strip()
             yield Suspicion(
                 place=broken.whole_line(number),
                 message=f"`{written if len(written) <= 60 else written[:59] + '…'}` has no colon after its key",
-                fix=f"write `{mended}`",
-                edit=broken.edit_of_line(number, found["before"] + mended),
+                fix=f"write `{fixed}`",
+                edit=broken.edit_of_line(number, found["before"] + fixed),
                 is_mechanical=bool(found["value"]),
             )
 

@@ -28,7 +28,7 @@ def fences(broken: BrokenText) -> Iterator[Suspicion]:
     found = list(_FENCE.finditer(broken.text))
     if found and broken.text.count("\n", 0, found[0].start()) in broken.near:
         start, end = found[0].start(), min(found[-1].end() + 1, len(broken.text))
-        mended = re.sub(r"(?m)^[ \t]*(?:```|~~~)\w*[ \t]*(?:\r?\n|$)", "", broken.text[start:end])
+        fixed = re.sub(r"(?m)^[ \t]*(?:```|~~~)\w*[ \t]*(?:\r?\n|$)", "", broken.text[start:end])
         place = broken.whole_line(broken.text.count("\n", 0, start))
         written = broken.line(place.line - 1).strip()
         message = f"`{written}` belongs to Markdown, not to a config" if "`" not in written else _FENCE_WORDS
@@ -36,7 +36,7 @@ def fences(broken: BrokenText) -> Iterator[Suspicion]:
             place=place,
             message=message,
             fix="delete the line, and the one like it at the end" if len(found) > 1 else "delete the line",
-            edit=Edit(start=start, end=end, text=mended),
+            edit=Edit(start=start, end=end, text=fixed),
         )
 
 
@@ -106,10 +106,10 @@ def comments(broken: BrokenText) -> Iterator[Suspicion]:
     """`-- comment` and `// comment` on a line of its own."""
     for number in broken.near:
         if found := _COMMENT.fullmatch(broken.line(number)):
-            mended = f"# {found['words']}"
+            fixed = f"# {found['words']}"
             yield Suspicion(
                 place=broken.whole_line(number),
                 message=f"a comment begins with # in YAML, not with {found['sign']}",
-                fix=f"write `{mended}`",
-                edit=broken.edit_of_line(number, found["indent"] + mended),
+                fix=f"write `{fixed}`",
+                edit=broken.edit_of_line(number, found["indent"] + fixed),
             )

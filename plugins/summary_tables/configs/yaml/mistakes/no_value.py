@@ -1,4 +1,4 @@
-"""Signs and words that quotes would not mend: what was meant by them, no program can know."""
+"""Signs and words that quotes would not fix: what was meant by them, no program can know."""
 
 import re
 from collections.abc import Iterator
@@ -36,12 +36,12 @@ def hashes_in_lists(broken: BrokenText) -> Iterator[Suspicion]:
         start, line = broken.lines[entry.line]
         value = line[entry.value_column :].rstrip()
         if _HASH_IN_LIST.fullmatch(value) and value.endswith("]"):
-            mended = _HASH_WORD.sub(lambda word: quoted(word[0]), value)
+            fixed = _HASH_WORD.sub(lambda word: quoted(word[0]), value)
             yield Suspicion(
                 place=Place(entry.line + 1, entry.value_column + value.index("#") + 1, len(value) - value.index("#")),
                 message="`#` begins a comment here, up to the end of the line, and the list is not closed before it",
-                fix=f"write {_HASH_WORD.sub(lambda word: word[0][1:], value)}, or {mended} if the # belongs to it",
-                edit=Edit(start=entry.value_start, end=start + len(line.rstrip()), text=mended),
+                fix=f"write {_HASH_WORD.sub(lambda word: word[0][1:], value)}, or {fixed} if the # belongs to it",
+                edit=Edit(start=entry.value_start, end=start + len(line.rstrip()), text=fixed),
                 is_mechanical=False,
             )
 
@@ -82,11 +82,11 @@ def markdown_keys(broken: BrokenText) -> Iterator[Suspicion]:
     """`**owner**: jin`."""
     for number in broken.near:
         if found := _MARKDOWN_KEY.fullmatch(broken.line(number)):
-            mended = f"{found['key']}:{found['rest'].rstrip()}"
+            fixed = f"{found['key']}:{found['rest'].rstrip()}"
             yield Suspicion(
                 place=broken.whole_line(number),
                 message=f"`{found['sign']}` around a word belongs to Markdown, not to a config",
-                fix=f"write `{mended}`",
-                edit=broken.edit_of_line(number, found["before"] + mended),
+                fix=f"write `{fixed}`",
+                edit=broken.edit_of_line(number, found["before"] + fixed),
                 is_mechanical=False,
             )

@@ -26,18 +26,18 @@ def _text_behind_quotes(entry: Entry, closed: str) -> Suspicion:
     value, quote = entry.value, entry.value[0]
     if value[-1] == quote:
         inner = value[1:-1]
-        mended = f"'{inner.replace(chr(39), chr(39) * 2)}'" if quote == "'" or "\\" not in inner else quoted(inner)
-        fix = f"write {mended}"
+        fixed = f"'{inner.replace(chr(39), chr(39) * 2)}'" if quote == "'" or "\\" not in inner else quoted(inner)
+        fix = f"write {fixed}"
         message = _INSIDE if quote == "'" else 'a " stands inside a text in double quotes, which it closes'
     elif value[len(closed)].isalnum():
-        mended = quoted(value[1:])
+        fixed = quoted(value[1:])
         message = f"the quote opened on line {entry.line + 1} is never closed"
-        fix = f"write {mended}"
+        fix = f"write {fixed}"
     else:
-        mended = quoted(value)
+        fixed = quoted(value)
         message = f"text stands after the closing {quote}; a value is in quotes as a whole or not at all"
-        fix = f"write {mended}"
-    return Suspicion(place=entry.value_place, message=message, fix=fix, edit=entry.edit(mended))
+        fix = f"write {fixed}"
+    return Suspicion(place=entry.value_place, message=message, fix=fix, edit=entry.edit(fixed))
 
 
 _INSIDE = "a ' inside a text in single quotes closes it; inside it is written twice"
@@ -50,12 +50,12 @@ def never_closed(broken: BrokenText) -> Iterator[Suspicion]:
     opened = [entry for entry in entries if _is_open(entry.value)]
     for entry in opened[-_MOST_ENTRIES:][::-1] if len(opened) <= _MOST_ENTRIES else opened[:_MOST_ENTRIES]:
         other = "'" if entry.value[0] == '"' else '"'
-        mended = quoted(entry.value[1:].removesuffix(other))
+        fixed = quoted(entry.value[1:].removesuffix(other))
         yield Suspicion(
             place=Place(entry.line + 1, entry.value_column + 1, len(entry.value)),
             message=f"the quote opened on line {entry.line + 1} is never closed",
-            fix=f"write {mended}",
-            edit=entry.edit(mended),
+            fix=f"write {fixed}",
+            edit=entry.edit(fixed),
         )
 
 
@@ -80,11 +80,11 @@ def escapes(broken: BrokenText) -> Iterator[Suspicion]:
         return
     for entry in broken.entries_near():
         if entry.value.startswith('"') and entry.value.endswith('"') and len(entry.value) > 1:
-            mended = in_single_quotes(entry.value[1:-1])
+            fixed = in_single_quotes(entry.value[1:-1])
             written = broken.line(broken.at[0])[broken.at[1] : broken.at[1] + 2]
             yield Suspicion(
                 place=Place(broken.at[0] + 1, broken.at[1] + 1, 2),
                 message=f"`{written}` means nothing in double quotes, where a backslash begins an escape",
-                fix=f"write {mended}, in which a backslash is a backslash",
-                edit=entry.edit(mended),
+                fix=f"write {fixed}, in which a backslash is a backslash",
+                edit=entry.edit(fixed),
             )

@@ -1,4 +1,4 @@
-"""A guess at what somebody did wrong, and the trial that tells whether mending it would help."""
+"""A guess at what somebody did wrong, and the trial that tells whether fixing it would help."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,16 +15,16 @@ _END = (10**9, 0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspicion(Finding[Place]):
-    """One guess. `edit` is the mend that is tried; without one the guess is sure.
+    """One guess. `edit` is the fix that is tried; without one the guess is sure.
 
-    `is_mechanical`: the mend is what the person meant, so that a program may make it.
+    `is_mechanical`: the fix is what the person meant, so that a program may make it.
     """
 
     is_mechanical: bool = True
 
 
 def best(suspicions: Iterable[Suspicion], broken: BrokenText) -> Suspicion | None:
-    """The guess whose mend makes the most of the text readable; the first of equals; None if none helps."""
+    """The guess whose fix makes the most of the text readable; the first of equals; None if none helps."""
     if len(broken.text) > MAX_TRIAL_CHARACTERS:
         return next((found for found in suspicions if found.edit is None), None)
     tried = [(reach(found, broken), found) for found in suspicions]
@@ -33,7 +33,7 @@ def best(suspicions: Iterable[Suspicion], broken: BrokenText) -> Suspicion | Non
 
 
 def reach(suspicion: Suspicion, broken: BrokenText) -> tuple[int, int]:
-    """Line and column, from 0, where the mended text stops being YAML, as if the mend had added no lines."""
+    """Line and column, from 0, where the fixed text stops being YAML, as if the fix had added no lines."""
     edit = suspicion.edit
     if edit is None:
         return _END

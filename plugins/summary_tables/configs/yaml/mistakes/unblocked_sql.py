@@ -68,9 +68,9 @@ def _as_block(broken: BrokenText, entry: Entry, quote: str) -> Edit:
     text = "\n".join(lines).rstrip()
     text = text.removesuffix(quote) if quote else text
     indent = " " * (entry.column + 2)
-    mended = "\n".join(indent + line for line in text.split("\n"))
+    fixed = "\n".join(indent + line for line in text.split("\n"))
     end = broken.start(last) + len(broken.line(last))
-    return Edit(start=entry.value_start, end=end, text=f"|\n{mended}")
+    return Edit(start=entry.value_start, end=end, text=f"|\n{fixed}")
 
 
 def _is_next_key(line: str, entry: Entry) -> bool:

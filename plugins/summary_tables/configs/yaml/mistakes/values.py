@@ -28,13 +28,13 @@ def undefined_aliases(broken: BrokenText) -> Iterator[Suspicion]:
     written = broken.line(number)[column:].split(" ")[0].rstrip(",]}")
     entry = broken.entry(number)
     is_value = entry is not None and entry.value_column == column
-    mended = quoted(entry.value if entry and is_value else written)
+    fixed = quoted(entry.value if entry and is_value else written)
     start = broken.start(number) + column
-    edit = entry.edit(mended) if entry and is_value else Edit(start=start, end=start + len(written), text=mended)
+    edit = entry.edit(fixed) if entry and is_value else Edit(start=start, end=start + len(written), text=fixed)
     yield Suspicion(
         place=Place(number + 1, column + 1, edit.end - edit.start),
         message="a value that begins with * must be in quotes",
-        fix=f"write {mended}",
+        fix=f"write {fixed}",
         edit=edit,
     )
 
@@ -90,16 +90,16 @@ def nested(broken: BrokenText) -> Iterator[Suspicion]:
     """`schedule: after: [...]` and `tags: - growth`: one line is not enough for two levels."""
     for entry in broken.entries_near():
         if entry.key in _LIST_KEYS and (item := _LIST_ITEM.fullmatch(entry.value)):
-            mended = f"[{item['item']}]"
+            fixed = f"[{item['item']}]"
             message = "a list with `- ` begins on the line below its key"
         elif entry.key == "schedule" and (inner := _MAPPING.fullmatch(entry.value)):
             value = inner["value"].strip()
-            mended = f"{{{inner['key']}: {value if value.startswith('[') else f'[{value}]'}}}"
+            fixed = f"{{{inner['key']}: {value if value.startswith('[') else f'[{value}]'}}}"
             message = f"`{inner['key']}` cannot stand on the line of `{entry.key}` without braces"
         else:
             continue
         yield Suspicion(
-            place=entry.value_place, message=message, fix=f"write `{entry.key}: {mended}`", edit=entry.edit(mended)
+            place=entry.value_place, message=message, fix=f"write `{entry.key}: {fixed}`", edit=entry.edit(fixed)
         )
 
 
@@ -130,12 +130,12 @@ def colons(broken: BrokenText) -> Iterator[Suspicion]:
                 fix=f"write `{entry.key}: |` and begin the SQL on the next line, indented by {entry.column + 2} spaces",
                 edit=entry.edit(f"|\n{' ' * (entry.column + 2)}{entry.value}"),
             )
-        mended = quoted(entry.value)
+        fixed = quoted(entry.value)
         yield Suspicion(
             place=place,
             message="`: ` inside a text without quotes ends the value here",
-            fix=f"write {mended}",
-            edit=entry.edit(mended),
+            fix=f"write {fixed}",
+            edit=entry.edit(fixed),
         )
 
 
@@ -143,15 +143,15 @@ def first_characters(broken: BrokenText) -> Iterator[Suspicion]:
     """Signs that mean something to YAML at the start of a value."""
     for entry in broken.entries_near():
         if entry.value[:1] and entry.value[0] in _BAD_FIRST_CHARACTERS and not entry.is_block:
-            mended = quoted(entry.value)
+            fixed = quoted(entry.value)
             is_name = entry.key in ("table", "schema") and "{" in entry.value
             yield Suspicion(
                 place=entry.value_place,
                 message=f"`{entry.key}` is the name itself; placeholders are for queries"
                 if is_name
                 else f"a value that begins with {entry.value[0]} must be in quotes",
-                fix="write the name, without braces" if is_name else f"write {mended}",
-                edit=entry.edit(mended),
+                fix="write the name, without braces" if is_name else f"write {fixed}",
+                edit=entry.edit(fixed),
                 is_mechanical=not is_name,
             )
 
