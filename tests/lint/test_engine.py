@@ -1,4 +1,4 @@
-"""Lint as a function: which files are looked at, in which order, and who else may judge them."""
+"""Lint as a function: which files are looked at, in which order, and what else checks them."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -24,21 +24,23 @@ def folder(tmp_path: Path) -> Path:
     return found
 
 
-def judge(file: TableFile, _: ConfigFolder, known: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def extra_check(file: TableFile, _: ConfigFolder, known: tuple[Problem, ...]) -> tuple[Problem, ...]:
     message = f"{file.full_name} after {len(known)} others"
     return (Problem.of(Finding(place=Place(3, 1), rule="warehouse-table", message=message), file.path),)
 
 
-def test_judge_is_asked_for_each_file_that_was_named(folder: Path) -> None:
+def test_extra_check_is_asked_for_each_file_that_was_named(folder: Path) -> None:
     (folder / "a.yaml").write_text(GOOD.format("a").replace("one", "one;"))
-    said = [str(problem) for problem in lint([folder], judge=judge).problems]
+    said = [str(problem) for problem in lint([folder], extra_check=extra_check).problems]
     assert said == [
         "dag_configs/a.yaml:3:1: error[warehouse-table] analytics.a after 1 others",
         "dag_configs/a.yaml:3:26: info[trailing-semicolon] the `;` at the end of the query does nothing; "
         "fix: delete it",
         "dag_configs/b.yaml:3:1: error[warehouse-table] analytics.b after 0 others",
     ]
-    assert [problem.file for problem in lint([folder / "b.yaml"], judge=judge).problems] == ["dag_configs/b.yaml"]
+    assert [problem.file for problem in lint([folder / "b.yaml"], extra_check=extra_check).problems] == [
+        "dag_configs/b.yaml"
+    ]
 
 
 def test_what_the_warehouse_says_for_certain_is_not_supposed_as_well(folder: Path) -> None:
@@ -50,18 +52,20 @@ def test_what_the_warehouse_says_for_certain_is_not_supposed_as_well(folder: Pat
         said = replace(supposed, rule="warehouse-function", level="error", message="there is none")
         return (said,) if file.path == supposed.path else ()
 
-    assert [problem.rule for problem in lint([folder], judge=certain).problems] == ["warehouse-function"]
+    assert [problem.rule for problem in lint([folder], extra_check=certain).problems] == ["warehouse-function"]
     elsewhere = replace(supposed, rule="warehouse-function", place=Place(3, 1))
-    problems = lint([folder / "a.yaml"], judge=lambda *_: (elsewhere,)).problems
+    problems = lint([folder / "a.yaml"], extra_check=lambda *_: (elsewhere,)).problems
     assert [problem.rule for problem in problems] == ["warehouse-function", "foreign-function"]
 
 
-def test_what_the_judge_says_can_be_ignored(folder: Path) -> None:
+def test_what_the_extra_check_says_can_be_ignored(folder: Path) -> None:
     comment = "# lint: ignore[warehouse-table] it is made by another team\n"
     (folder / "a.yaml").write_text(comment + GOOD.format("a"))
-    assert [problem.file for problem in lint([folder], judge=judge).problems] == ["dag_configs/b.yaml"]
+    assert [problem.file for problem in lint([folder], extra_check=extra_check).problems] == ["dag_configs/b.yaml"]
     assert lint([folder]).problems == ()
-    assert [problem.rule for problem in lint([folder / "a.yaml"], judge=lambda *_: ()).problems] == ["lint-comment"]
+    assert [problem.rule for problem in lint([folder / "a.yaml"], extra_check=lambda *_: ()).problems] == [
+        "lint-comment"
+    ]
 
 
 def test_selection(folder: Path) -> None:

@@ -21,7 +21,7 @@ from summary_tables.lint.shown_folders import shown_folders
 from summary_tables.model.problem import LEVELS, WHOLE_FILE, Finding, Problem
 from summary_tables.model.shown_name import shown_name
 
-Judge = Callable[[TableFile, ConfigFolder, tuple[Problem, ...]], tuple[Problem, ...]]
+ExtraCheck = Callable[[TableFile, ConfigFolder, tuple[Problem, ...]], tuple[Problem, ...]]
 """What is wrong with a file beyond the rules, e.g. what a warehouse says; it is told what the rules have found."""
 
 
@@ -32,7 +32,7 @@ MOST_PROBLEMS = 100
 def lint(
     paths: Sequence[Path],
     selection: RuleSelection = EVERYTHING,
-    judge: Judge | None = None,
+    extra_check: ExtraCheck | None = None,
     *,
     most: int | None = MOST_PROBLEMS,
 ) -> LintResult:
@@ -47,7 +47,7 @@ def lint(
         named[path if path.is_dir() else path.parent].add(path)
     names = shown_folders(sorted(named))
     folders = [_Folder(path=path, named=frozenset(named[path]), shown=names[path]) for path in sorted(named)]
-    return _joined([_lint_folder(folder, selection, judge, most) for folder in folders], most)
+    return _joined([_lint_folder(folder, selection, extra_check, most) for folder in folders], most)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,20 +85,22 @@ def _first_of_each_file(problems: Iterable[Problem], most: int) -> Iterator[Prob
             yield Problem.of(finding, cut[0].path, file=name)
 
 
-def _lint_folder(folder: _Folder, selection: RuleSelection, judge: Judge | None, most: int | None) -> LintResult:
+def _lint_folder(
+    folder: _Folder, selection: RuleSelection, extra_check: ExtraCheck | None, most: int | None
+) -> LintResult:
     files = folder.files()
     asked = files | {folder.path / DEFAULTS_FILE}
     configs = replace(read_folder(folder.path), asked=asked)
     found = [
         _renamed(problem, folder.shown)
-        for problem in _problems(configs, asked, judge, MOST_OF_A_RULE if most else None)
+        for problem in _problems(configs, asked, extra_check, MOST_OF_A_RULE if most else None)
         if (folder.is_named or problem.path in asked) and selection.includes(problem.rule)
     ]
     return LintResult(files=_linted_files(folder, configs, files, found), problems=tuple(found))
 
 
 def _problems(
-    folder: ConfigFolder, asked: Collection[Path], judge: Judge | None, most_of_a_rule: int | None
+    folder: ConfigFolder, asked: Collection[Path], extra_check: ExtraCheck | None, most_of_a_rule: int | None
 ) -> Iterator[Problem]:
     yield from folder.problems
     for hidden in folder.hidden:
@@ -107,8 +109,8 @@ def _problems(
     for file in folder.files:
         if file.path in asked:
             found = broken_rules(RULES, file, folder, most_of_a_rule)
-            judged = judge(file, folder, found) if judge else ()
-            said = ignore_comments.applied(file, (*found, *judged), is_judged=judge is not None)
+            more = extra_check(file, folder, found) if extra_check else ()
+            said = ignore_comments.applied(file, (*found, *more), is_warehouse_asked=extra_check is not None)
             yield from _without_suppositions(list(said))
 
 

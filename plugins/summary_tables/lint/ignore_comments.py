@@ -46,17 +46,17 @@ class LintComment:
         return 0 if self.is_alone else self.place.line
 
 
-def applied(file: TableFile, problems: Collection[Problem], *, is_judged: bool) -> Iterator[Problem]:
+def applied(file: TableFile, problems: Collection[Problem], *, is_warehouse_asked: bool) -> Iterator[Problem]:
     """`problems` of `file` without those that its comments silence, and what is wrong with the comments.
 
-    `is_judged`: a warehouse was asked. Otherwise a comment for what only a warehouse knows is not called useless.
+    `is_warehouse_asked`: otherwise a comment for what only a warehouse knows is not called useless.
     """
     comments = tuple(lint_comments(file.document))
     yield from not_silenced(file.document, problems)
     yield from _mistakes(comments, file.path)
     found = {whereabouts for problem in problems for whereabouts in _whereabouts(problem)}
     for comment in comments:
-        for finding in _unused(comment, found, () if is_judged else WAREHOUSE_RULES):
+        for finding in _unused(comment, found, () if is_warehouse_asked else WAREHOUSE_RULES):
             yield Problem.of(finding, file.path)
 
 

@@ -1,4 +1,4 @@
-"""`--warehouse` and `--sample-warehouse`, up to the judge that they give."""
+"""`--warehouse` and `--sample-warehouse`, up to the check that they give."""
 
 import argparse
 import os
@@ -26,15 +26,15 @@ def _arguments(*given: str) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
-def test_without_the_options_there_is_no_judge() -> None:
-    with warehouse_option.judge(_arguments()) as judge:
-        assert judge is None
-        assert warehouse_option.columns(judge, _arguments()) == ""
+def test_without_the_options_there_is_no_check() -> None:
+    with warehouse_option.warehouse_check(_arguments()) as warehouse_check:
+        assert warehouse_check is None
+        assert warehouse_option.columns(warehouse_check, _arguments()) == ""
 
 
 @pytest.mark.parametrize("option", ["--show-columns", "--allow-superuser"])
 def test_option_that_needs_a_warehouse(option: str) -> None:
-    with pytest.raises(UsageError) as refused, warehouse_option.judge(_arguments(option)):
+    with pytest.raises(UsageError) as refused, warehouse_option.warehouse_check(_arguments(option)):
         pass
     assert str(refused.value) == "--show-columns and --allow-superuser need --warehouse or --sample-warehouse"
 
@@ -51,10 +51,10 @@ def test_sample_warehouse_takes_the_three_tables_and_shows_their_columns(tmp_pat
     nps.write_text(nps.read_text().replace("raw_data.nps\n  GROUP", "raw_data.npss\n  GROUP"))
     found = read_folder(folder)
     arguments = _arguments("--sample-warehouse", "--show-columns")
-    with warehouse_option.judge(arguments) as judge:
-        assert judge
-        said = [str(problem) for file in found.files for problem in judge(file, found, ())]
-        shown = warehouse_option.columns(judge, arguments)
+    with warehouse_option.warehouse_check(arguments) as warehouse_check:
+        assert warehouse_check
+        said = [str(problem) for file in found.files for problem in warehouse_check(file, found, ())]
+        shown = warehouse_option.columns(warehouse_check, arguments)
     assert said == [
         "dag_configs/nps_summary.yaml:21:8: error[warehouse-table] the warehouse has no table `raw_data.npss`; "
         "fix: write `raw_data.nps`"
@@ -115,7 +115,7 @@ def test_lint_needs_no_driver(tmp_path: Path) -> None:
         "import argparse\nfrom summary_tables.commands.lint import warehouse_option as option\n"
         "from summary_tables.commands.usage_error import UsageError\n"
         "parser = argparse.ArgumentParser()\noption.add_arguments(parser)\n"
-        "try:\n    with option.judge(parser.parse_args(['--warehouse', 'postgresql://x'])): pass\n"
+        "try:\n    with option.warehouse_check(parser.parse_args(['--warehouse', 'postgresql://x'])): pass\n"
         "except UsageError as trouble:\n    print(trouble)"
     )
     path = os.pathsep.join([str(tmp_path), *sys.path])

@@ -71,11 +71,11 @@ def test_errors_that_airflow_shows(folder: Path) -> None:
     text.encode()
 
 
-class _Judge:
+class _Check:
     def columns_text(self) -> str:
         return "dag_configs/a.yaml\n  a\x1b[31mb\u202e  text\n  a\nb\r  text\n"
 
 
 def test_columns_of_a_query() -> None:
-    shown = warehouse_option.columns(_Judge(), argparse.Namespace(show_columns=True))  # type: ignore[arg-type]  # it is asked for the text only
+    shown = warehouse_option.columns(_Check(), argparse.Namespace(show_columns=True))  # type: ignore[arg-type]  # it is asked for the text only
     assert shown == "dag_configs/a.yaml\n  a␛[31mb<U+202E>  text\n  a\nb␍  text\n"

@@ -66,8 +66,8 @@ class FolderChange:
 
     `inherited`: tables whose own file stays as it is and which change with `defaults.yaml`. `broken`: files that can be
     read no longer, or that are new and cannot be read. `now_readable`: the other way round; they are among `tables` as
-    added. `deleted_unread`: files that are gone and could not be read. `rewritten`: files that say the same in other words.
-    Where `defaults.yaml` is broken on one side, both are read with the other side's.
+    added. `deleted_unread`: files that are gone and could not be read. `rewritten`: files that say the same in other
+    words. Where `defaults.yaml` is broken on one side, both are read with the other side's.
     """
 
     tables: tuple[TableChange, ...] = ()

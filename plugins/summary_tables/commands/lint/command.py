@@ -46,9 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _lint(paths: list[Path], selection: RuleSelection, arguments: argparse.Namespace) -> int:
     fixed = _fix(paths, selection, arguments) if arguments.fix or arguments.diff else 0
-    with warehouse_option.judge(arguments) as judge:
-        result = replace(lint(paths, selection, judge), is_strict=arguments.strict)
-        columns = warehouse_option.columns(judge, arguments)
+    with warehouse_option.warehouse_check(arguments) as warehouse_check:
+        result = replace(lint(paths, selection, warehouse_check), is_strict=arguments.strict)
+        columns = warehouse_option.columns(warehouse_check, arguments)
     if not result.files:
         raise UsageError(f"no config files in {paths[0]}/")
     if not arguments.diff:

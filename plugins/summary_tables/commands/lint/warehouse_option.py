@@ -1,4 +1,4 @@
-"""`--warehouse` and its like: what a warehouse says of the queries, as one more judge of each file."""
+"""`--warehouse` and its like: what a warehouse says of the queries, as one more check of each file."""
 
 import argparse
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.model.problem import Problem
 from summary_tables.text.visible import visible_lines
 
-__all__ = ["RULES", "Judge", "add_arguments", "columns", "judge"]
+__all__ = ["RULES", "WarehouseCheck", "add_arguments", "columns", "warehouse_check"]
 
 
-class Judge(Protocol):
+class WarehouseCheck(Protocol):
     """Called for each file with what is already known to be wrong with it."""
 
     def __call__(self, file: TableFile, folder: ConfigFolder, known: tuple[Problem, ...]) -> tuple[Problem, ...]: ...
@@ -44,8 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def judge(arguments: argparse.Namespace) -> Iterator[Judge | None]:
-    """None where no warehouse was named. Raises UsageError, at any call of the judge too, where it cannot be asked."""
+def warehouse_check(arguments: argparse.Namespace) -> Iterator[WarehouseCheck | None]:
+    """None where no warehouse was named. Raises UsageError, at any call of it too, where it cannot be asked."""
     address = arguments.warehouse
     if address is None and not arguments.sample_warehouse:
         if arguments.show_columns or arguments.allow_superuser:
@@ -64,12 +64,12 @@ def judge(arguments: argparse.Namespace) -> Iterator[Judge | None]:
         raise UsageError(str(trouble)) from None
 
 
-def columns(asked: Judge | None, arguments: argparse.Namespace) -> str:
+def columns(asked: WarehouseCheck | None, arguments: argparse.Namespace) -> str:
     """The columns that each query gives, where they were asked for; empty where they were not."""
     return visible_lines(asked.columns_text()) if asked and arguments.show_columns else ""
 
 
-def _opened(address: str, *, allow_superuser: bool) -> AbstractContextManager[Judge]:
+def _opened(address: str, *, allow_superuser: bool) -> AbstractContextManager[WarehouseCheck]:
     """By name: whoever lints without a warehouse needs no driver for one."""
     try:
         module = import_module("summary_tables.lint.dry_run.address")
@@ -77,4 +77,4 @@ def _opened(address: str, *, allow_superuser: bool) -> AbstractContextManager[Ju
         raise WarehouseTrouble(
             'the PostgreSQL driver is missing, which --warehouse needs: pip install "summary-tables[warehouse]"'
         ) from None
-    return cast(AbstractContextManager[Judge], module.dry_run(address, allow_superuser=allow_superuser))
+    return cast(AbstractContextManager[WarehouseCheck], module.dry_run(address, allow_superuser=allow_superuser))

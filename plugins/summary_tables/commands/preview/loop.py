@@ -27,7 +27,7 @@ def preview_file(arguments: argparse.Namespace, warehouse: PreviewWarehouse) -> 
 
 def _once(path: Path, warehouse: PreviewWarehouse, arguments: argparse.Namespace) -> int:
     found: list[TableFile] = []
-    result = lint([path], judge=warehouse.judge(found.append))
+    result = lint([path], extra_check=warehouse.extra_check(found.append))
     if result.problems:
         report_output.put_report(result, arguments)
         sys.stdout.flush()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     # They take longer to import than the server takes to start.
     from summary_tables.configs.folder import ConfigFolder
     from summary_tables.configs.table_file import TableFile
-    from summary_tables.lint.engine import Judge
+    from summary_tables.lint.engine import ExtraCheck
     from summary_tables.model.problem import Problem
     from summary_tables.warehouse.session.driver import Connection
 
@@ -52,10 +52,10 @@ class PreviewWarehouse:
         self._address = address
         self._allow_superuser = allow_superuser
 
-    def judge(self, keep: "Callable[[TableFile], None]") -> "Judge":
+    def extra_check(self, keep: "Callable[[TableFile], None]") -> "ExtraCheck":
         """What the warehouse says of a file in which lint finds no error; such a file is given to `keep`."""
 
-        def judged(file: "TableFile", folder: "ConfigFolder", known: "tuple[Problem, ...]") -> "tuple[Problem, ...]":
+        def checked(file: "TableFile", folder: "ConfigFolder", known: "tuple[Problem, ...]") -> "tuple[Problem, ...]":
             if any(problem.level == "error" for problem in known):
                 return ()
             keep(file)
@@ -63,7 +63,7 @@ class PreviewWarehouse:
                 found: tuple[Problem, ...] = run(file, folder, known)
             return found
 
-        return judged
+        return checked
 
     @contextmanager
     def connection(self) -> Iterator["Connection"]:

@@ -58,7 +58,7 @@ def _read(paths: list[Path]) -> tuple[list[TableFile], list[ConfigFolder], LintR
             untested.add(file.config.path)
         return ()
 
-    result = lint(paths, judge=keep)
+    result = lint(paths, extra_check=keep)
     if not result.files:
         raise UsageError(f"no config files in {paths[0]}/")
     # Warnings, comments for lint, and what is wrong with files without tests are for `lint` to say.

@@ -94,7 +94,7 @@ def _lacking(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Pla
             yield _no_table(error, document, named[0])
     elif not lacking.isdisjoint(CHECK_KINDS):
         if len(named) == 1:
-            yield from (_needless_number(error, document, key, named[0]) for key in _beside_kinds() if key in item)
+            yield from (_superfluous_number(error, document, key, named[0]) for key in _beside_kinds() if key in item)
     else:
         yield from keys.missing(error, document)
 
@@ -109,7 +109,7 @@ def _no_table(error: SchemaError, document: YamlDocument, named: str) -> Finding
     )
 
 
-def _needless_number(error: SchemaError, document: YamlDocument, key: str, named: str) -> Finding[Place]:
+def _superfluous_number(error: SchemaError, document: YamlDocument, key: str, named: str) -> Finding[Place]:
     owner = _beside_kinds()[key]
     return Finding(
         rule="unknown-key",
@@ -124,7 +124,7 @@ def _misplaced(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     (*others, key) = error.limit["required"]
     if key == "whole_table":
         return _no_whole_table(error, document, *others)
-    return _needless_table(error, document) if key == "table" else _nothing_before(error, document, key)
+    return _superfluous_table(error, document) if key == "table" else _nothing_before(error, document, key)
 
 
 def _no_whole_table(error: SchemaError, document: YamlDocument, kind: str = "") -> Finding[Place]:
@@ -146,7 +146,7 @@ def _nothing_before(error: SchemaError, document: YamlDocument, named: str) -> F
     )
 
 
-def _needless_table(error: SchemaError, document: YamlDocument) -> Finding[Place]:
+def _superfluous_table(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     query = next((key for key, kind in CHECK_KINDS.items() if kind.IS_QUERY and key in error.value), "")
     if query:
         message, fix = f"`table` does nothing beside `{query}`: the query names its tables itself", "delete it"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from summary_tables.configs.schema.mistake import KeyFinding, SchemaError, kind, shown
-from summary_tables.configs.schema.refresh_guess import RefreshWish, wish
+from summary_tables.configs.schema.refresh_guess import RefreshGuess, guess
 from summary_tables.configs.schema.refresh_synonyms import (
     CHOICE_WORDS,
     COLUMN_WORDS,
@@ -68,7 +68,7 @@ def _is_of_refresh(key: object) -> bool:
 def _at_top(found: list[Any], error: SchemaError, document: YamlDocument) -> Finding[Place]:
     there = error.value.get("refresh")
     own = there if isinstance(there, dict) else {} if there is None else {"strategy": there}
-    meant = wish({**own, **{key: error.value[key] for key in found}})
+    meant = guess({**own, **{key: error.value[key] for key in found}})
     many = len(found) > 1
     path: YamlPath = (found[0],)
     if meant.strategy == "replace":
@@ -87,9 +87,9 @@ def _at_top(found: list[Any], error: SchemaError, document: YamlDocument) -> Fin
 
 def _of_value(value: object, error: SchemaError, document: YamlDocument) -> Finding[Place]:
     """`refresh` that is no mapping, or an empty one."""
-    meant = wish(value)
+    meant = guess(value)
     near = nearest(plain(value), _WITHOUT_OPTIONS) if isinstance(value, str) and not meant.strategy else None
-    meant = RefreshWish(near, {}) if near else meant
+    meant = RefreshGuess(near, {}) if near else meant
     is_spelling = isinstance(value, str) and meant.strategy in _WITHOUT_OPTIONS
     is_sure = is_spelling and (near or plain(value) == meant.strategy)
     place = document.span_of_value(error.path)
@@ -97,7 +97,7 @@ def _of_value(value: object, error: SchemaError, document: YamlDocument) -> Find
     return Finding(rule="value", place=place, message=_value_message(value, meant), fix=meant.choices, edit=edit)
 
 
-def _value_message(value: object, meant: RefreshWish) -> str:
+def _value_message(value: object, meant: RefreshGuess) -> str:
     if value is None or value == {}:
         return f"`refresh` has no value; it can be {_ANY}"
     if not isinstance(value, str):
@@ -108,7 +108,7 @@ def _value_message(value: object, meant: RefreshWish) -> str:
 
 
 def _of_mapping(value: Mapping[Any, Any], document: YamlDocument) -> Finding[Place]:
-    meant = wish(value)
+    meant = guess(value)
     named = [key for key in value if key in STRATEGIES]
     strays = [key for key in value if key not in STRATEGIES]
     if len(named) > 1:
@@ -124,7 +124,7 @@ def _of_mapping(value: Mapping[Any, Any], document: YamlDocument) -> Finding[Pla
     return _of_strategy(named[0], value[named[0]], meant, document)
 
 
-def _of_strategy(named: str, value: object, meant: RefreshWish, document: YamlDocument) -> Finding[Place]:
+def _of_strategy(named: str, value: object, meant: RefreshGuess, document: YamlDocument) -> Finding[Place]:
     path: YamlPath = ("refresh", named)
     needed = NEEDED_OPTION.get(named)
     if named == "replace":
@@ -151,7 +151,7 @@ def _stray_option(named: str, key: Any, value: Mapping[Any, Any], document: Yaml
     message = f"`{key}` is not a key of `{named}`"
     owner = next((other for other, its in NEEDED_OPTION.items() if its == key), None)
     if owner:
-        instead = wish({owner: {**value, key: value[key]}}).text
+        instead = guess({owner: {**value, key: value[key]}}).text
         message = f"`{key}` belongs to `{owner}`, not to `{named}`"
         return _unknown(document, path, message, f"delete it, or write `{instead}`")
     free = [name for name in known if name not in value]

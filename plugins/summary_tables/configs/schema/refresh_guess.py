@@ -19,7 +19,7 @@ _EXAMPLES = {"time_column": "date", "unique_key": "user_id"}
 
 
 @dataclass(frozen=True, slots=True)
-class RefreshWish:
+class RefreshGuess:
     """A strategy, None where it cannot be told, and what was given to it."""
 
     strategy: str | None
@@ -47,22 +47,22 @@ class RefreshWish:
         if self.strategy:
             column = ", with a column of the table" if self.lacks else ""
             return f"write `{self.text}`{column}"
-        ways = (RefreshWish(each, self.options).text for each in STRATEGIES if each != "replace")
+        ways = (RefreshGuess(each, self.options).text for each in STRATEGIES if each != "replace")
         return f"write {any_of(f'`{way}`' for way in ways)}"
 
 
-def wish(value: object) -> RefreshWish:
+def guess(value: object) -> RefreshGuess:
     """What `value` of `refresh`, or all keys about it together, mean."""
     if isinstance(value, list) and len(value) == 1:
-        return wish(value[0])
+        return guess(value[0])
     if isinstance(value, str):
-        return RefreshWish(strategy(value), {})
+        return RefreshGuess(strategy(value), {})
     if not isinstance(value, Mapping):
-        return RefreshWish(None, {})
+        return RefreshGuess(None, {})
     named, options = _read(value)
     if named is None:
         named = next((each for each, needed in NEEDED_OPTION.items() if needed in options), None)
-    return RefreshWish(named, options)
+    return RefreshGuess(named, options)
 
 
 def _read(value: Mapping[Any, Any]) -> tuple[str | None, dict[str, Any]]:

@@ -202,8 +202,8 @@ class _DryFile:
         is_refused = bool(wrong) and not answer
         if is_refused or asked.source.path[-1] == NoRows.KEY:
             return answer, wrong
-        judge = result_columns.mistakes if asked.source.role == "main_sql" else check_value.mistakes
-        return answer, [*wrong, *judge(asked, answer)]
+        mistakes = result_columns.mistakes if asked.source.role == "main_sql" else check_value.mistakes
+        return answer, [*wrong, *mistakes(asked, answer)]
 
     def _answer(self, asked: AskedQuery) -> tuple[tuple[Column, ...], list[Finding[Span]]]:
         for call in outside_effects.calls(asked.sql, asked.source.dialect):
