@@ -79,7 +79,7 @@ def test_no_pattern_has_a_group_that_gives_nothing_back() -> None:
 _READERS: dict[str, Callable[[str], object]] = {
     "pieces": lambda sql: lexer.pieces(sql, REDSHIFT.lexical),
     "tokens": lambda sql: tokens.tokens(sql, REDSHIFT.lexical),
-    "odd_characters": lambda sql: characters.odd_characters(sql, REDSHIFT.lexical),
+    "lookalikes": lambda sql: characters.lookalikes(sql, REDSHIFT.lexical),
     "template pieces": lambda sql: list(pieces.pieces(sql)),
     "templates": lambda sql: template.mistakes.__wrapped__(sql, REDSHIFT),
 }

@@ -28,7 +28,7 @@ def parse(sql: str, dialect: Dialect) -> Query | Finding[Span] | None:
     except (ImportError, OSError):
         return _second_opinion(sql, dialect)[0]
     if not isinstance(answer, GrammarError):
-        return (answer and explain.odd_operator(sql, dialect)) or answer
+        return (answer and explain.unknown_operator(sql, dialect)) or answer
     if dialect.grammar.own_words:
         opinion, is_refused = _second_opinion(sql, dialect)
         if not is_refused:

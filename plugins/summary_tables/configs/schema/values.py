@@ -13,15 +13,15 @@ from summary_tables.configs.synonyms import OPERATOR_WORDS
 from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.configs.yaml.quoting import quoted
 from summary_tables.model.problem import Edit, Finding, Place
-from summary_tables.text.odd_characters import CURLY_QUOTES, INVISIBLE, described, without
+from summary_tables.text.lookalikes import CURLY_QUOTES, INVISIBLE, described, without
 from summary_tables.text.spelling import nearest
 from summary_tables.text.written_number import spelling
 
 
 def mistake(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     """What is wrong with one value."""
-    if isinstance(error.value, str) and (odd := _odd_character(error, document)):
-        return odd
+    if isinstance(error.value, str) and (lookalike := _lookalike(error, document)):
+        return lookalike
     match error.keyword:
         case "type":
             return wrong_type(error, document)
@@ -43,7 +43,7 @@ def _value(
     return Finding(rule="value", place=document.span_of_value(error.path), message=message, fix=fix, edit=edit)
 
 
-def _odd_character(error: SchemaError, document: YamlDocument) -> Finding[Place] | None:
+def _lookalike(error: SchemaError, document: YamlDocument) -> Finding[Place] | None:
     """A value that would be right but for invisible characters or curly quotes."""
     text = error.value
     if found := INVISIBLE.search(text):

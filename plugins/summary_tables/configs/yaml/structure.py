@@ -11,7 +11,7 @@ from summary_tables.configs.yaml.loader import Loader, is_plain
 from summary_tables.configs.yaml.places import end_of_line, place_after, place_at, source_indexes
 from summary_tables.configs.yaml.quoting import quoted
 from summary_tables.model.problem import WHOLE_FILE, Edit, Finding, Place, reading_order
-from summary_tables.text.odd_characters import INVISIBLE, described, without
+from summary_tables.text.lookalikes import INVISIBLE, described, without
 
 MAX_DEPTH = 40
 MAX_PIECES = 50_000
@@ -110,8 +110,8 @@ def _key_findings(node: MappingNode, text: str) -> Iterator[Finding[Place]]:
         if not isinstance(key, ScalarNode):
             message = f"a value that begins with {text[key.start_mark.index]} must be in quotes"
             yield _quotes_needed(node, text, message)
-        elif odd := INVISIBLE.search(key.value):
-            yield _invisible_in_key(key, odd[0])
+        elif lookalike := INVISIBLE.search(key.value):
+            yield _invisible_in_key(key, lookalike[0])
         elif key.value in first:
             repeated.append(key)
         else:

@@ -13,7 +13,7 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
-from summary_tables.sql.tokens.characters import odd_characters
+from summary_tables.sql.tokens.characters import lookalikes
 
 _SINGLE, _DOUBLE = "\u2018\u2019\u201a\u201b\u2032", "\u201c\u201d\u201e\u201f\u2033"
 _QUOTED = re.compile(
@@ -24,11 +24,11 @@ _QUOTED = re.compile(
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
         end = 0
-        for odd in odd_characters(query.text, query.dialect.lexical):
-            if odd.kind == "quote" and odd.offset >= end:
-                found = _QUOTED.match(query.text, odd.offset)
-                end = found.end() if found else odd.offset + 1
-                yield _finding(file, query, odd.offset, found)
+        for lookalike in lookalikes(query.text, query.dialect.lexical):
+            if lookalike.kind == "quote" and lookalike.offset >= end:
+                found = _QUOTED.match(query.text, lookalike.offset)
+                end = found.end() if found else lookalike.offset + 1
+                yield _finding(file, query, lookalike.offset, found)
 
 
 RULE = Rule(check=check, level="error", needs="place", has_edits=True)

@@ -13,13 +13,15 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
-from summary_tables.sql.tokens.characters import OddCharacter, odd_characters
-from summary_tables.text.odd_characters import described, without
+from summary_tables.sql.tokens.characters import Lookalike, lookalikes
+from summary_tables.text.lookalikes import described, without
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
-        found = [odd for odd in odd_characters(query.text, query.dialect.lexical) if odd.kind == "invisible"]
+        found = [
+            lookalike for lookalike in lookalikes(query.text, query.dialect.lexical) if lookalike.kind == "invisible"
+        ]
         if found:
             yield _finding(file, query, found)
 
@@ -27,7 +29,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
 RULE = Rule(check=check, level="error", stage="build", needs="place", has_edits=True)
 
 
-def _finding(file: TableFile, query: SourceQuery, found: list[OddCharacter]) -> Finding[Place]:
+def _finding(file: TableFile, query: SourceQuery, found: list[Lookalike]) -> Finding[Place]:
     """One for the whole query: who copies one such character copies many."""
     first = found[0]
     more = f"; there are {len(found)} in this query" if len(found) > 1 else ""

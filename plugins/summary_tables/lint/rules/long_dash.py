@@ -13,27 +13,28 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
-from summary_tables.sql.tokens.characters import OddCharacter, odd_characters
+from summary_tables.sql.tokens.characters import Lookalike, lookalikes
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
-        for odd in odd_characters(query.text, query.dialect.lexical):
-            if odd.kind == "dash":
-                yield _finding(file, query, odd)
+        for found in lookalikes(query.text, query.dialect.lexical):
+            if found.kind == "dash":
+                yield _finding(file, query, found)
 
 
 RULE = Rule(check=check, level="error", needs="place", has_edits=True)
 
 
-def _finding(file: TableFile, query: SourceQuery, odd: OddCharacter) -> Finding[Place]:
-    before, after = query.text[: odd.offset].rstrip(" "), query.text[odd.offset + 1 : odd.offset + 2]
+def _finding(file: TableFile, query: SourceQuery, found: Lookalike) -> Finding[Place]:
+    sign = found.character
+    before, after = query.text[: found.offset].rstrip(" "), query.text[found.offset + 1 : found.offset + 2]
     # One that became long of two, as word processors do it, began a comment.
-    is_comment = odd.character == "—" and (not before or before.endswith((",", "\n")))
+    is_comment = found.character == "—" and (not before or before.endswith((",", "\n")))
     written = "--" if is_comment and after == " " else "-"
     return Finding(
-        place=file.place_in(query, odd.offset),
-        message=f"`{odd.character}` (U+{ord(odd.character):04X}) is not a minus; the warehouse takes it for a letter",
+        place=file.place_in(query, found.offset),
+        message=f"`{sign}` (U+{ord(sign):04X}) is not a minus; the warehouse takes it for a letter",
         fix=f"write `{written}`",
-        edit=file.document.edit_in_text(query.path, odd.offset, 1, written),
+        edit=file.document.edit_in_text(query.path, found.offset, 1, written),
     )

@@ -13,28 +13,29 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
-from summary_tables.sql.tokens.characters import OddCharacter, odd_characters
-from summary_tables.text.odd_characters import ODD_SIGNS
+from summary_tables.sql.tokens.characters import Lookalike, lookalikes
+from summary_tables.text.lookalikes import FOREIGN_SIGNS
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     for query in file.queries():
-        for odd in odd_characters(query.text, query.dialect.lexical):
-            if odd.kind == "sign":
-                yield _finding(file, query, odd)
+        for found in lookalikes(query.text, query.dialect.lexical):
+            if found.kind == "sign":
+                yield _finding(file, query, found)
 
 
 RULE = Rule(check=check, level="error", stage="build", needs="place", has_edits=True)
 
 
-def _finding(file: TableFile, query: SourceQuery, odd: OddCharacter) -> Finding[Place]:
-    written, length = ODD_SIGNS[odd.character], len(odd.character)
+def _finding(file: TableFile, query: SourceQuery, found: Lookalike) -> Finding[Place]:
+    sign = found.character
+    written, length = FOREIGN_SIGNS[sign], len(sign)
     is_sign = length == 1
     return Finding(
-        place=file.place_in(query, odd.offset, length),
-        message=f"`{odd.character}` (U+{ord(odd.character):04X}) is no sign of SQL; the warehouse takes it for a letter"
+        place=file.place_in(query, found.offset, length),
+        message=f"`{sign}` (U+{ord(sign):04X}) is no sign of SQL; the warehouse takes it for a letter"
         if is_sign
-        else f"`{odd.character}` is how a web page spells `{written}`; SQL has the sign itself",
+        else f"`{sign}` is how a web page spells `{written}`; SQL has the sign itself",
         fix=f"write `{written}`",
-        edit=file.document.edit_in_text(query.path, odd.offset, length, written),
+        edit=file.document.edit_in_text(query.path, found.offset, length, written),
     )

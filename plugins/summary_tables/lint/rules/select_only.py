@@ -11,7 +11,7 @@ from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
 from summary_tables.sql import select_only
-from summary_tables.sql.tokens.characters import odd_characters
+from summary_tables.sql.tokens.characters import lookalikes
 from summary_tables.sql.tokens.lexer import word_at
 
 
@@ -28,4 +28,4 @@ RULE = Rule(check=check, level="error", stage="build", needs="place")
 
 def _has_odd_character(query: SourceQuery) -> bool:
     """Such a one changes words: `invisible_character` or `odd_sign` refuses the file and says why."""
-    return any(odd.kind in ("invisible", "sign") for odd in odd_characters(query.text, query.dialect.lexical))
+    return any(lookalike.kind in ("invisible", "sign") for lookalike in lookalikes(query.text, query.dialect.lexical))

@@ -13,7 +13,7 @@ from summary_tables.model.problem import Finding, Place
 from summary_tables.sql import select_only
 from summary_tables.sql.syntax_errors import dates
 from summary_tables.sql.templates import placeholder_errors, template
-from summary_tables.sql.tokens.characters import odd_characters
+from summary_tables.sql.tokens.characters import lookalikes
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -36,5 +36,5 @@ def _has_other_mistake(query: SourceQuery, file: TableFile) -> bool:
         or placeholder_errors.mistakes(text, dialect, is_output_check=query.role == "output_check")
         or template.mistakes(text, dialect)
         or dates.mistakes(text, dialect)
-        or any(odd_characters(text, dialect.lexical))
+        or any(lookalikes(text, dialect.lexical))
     )

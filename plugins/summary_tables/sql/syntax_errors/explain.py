@@ -75,21 +75,21 @@ def _plain(broken: BrokenSql, error: GrammarError) -> Finding[Span]:
     return broken.mistake(index, message, fix)
 
 
-_ODD_OPERATORS = {"==": "=", "=<": "<=", "=!": "!=", "><": "<>"}
-_MAY_BE_ODD = re.compile(r"==|=<|=!|><|[=>]\s*I?LIKE\s*'", re.IGNORECASE)
+_UNKNOWN_OPERATORS = {"==": "=", "=<": "<=", "=!": "!=", "><": "<>"}
+_MAY_BE_UNKNOWN = re.compile(r"==|=<|=!|><|[=>]\s*I?LIKE\s*'", re.IGNORECASE)
 _OPPOSITES = ("<>", "!=")
 
 
-def odd_operator(sql: str, dialect: Dialect) -> Finding[Span] | None:
+def unknown_operator(sql: str, dialect: Dialect) -> Finding[Span] | None:
     """An operator of another language, or one too many. The grammar lets any operator pass; no warehouse has these."""
-    if not _MAY_BE_ODD.search(sql):
+    if not _MAY_BE_UNKNOWN.search(sql):
         return None
     found = tokens(sql, dialect.lexical)
-    token = next((token for token in found if token.key in _ODD_OPERATORS), None)
+    token = next((token for token in found if token.key in _UNKNOWN_OPERATORS), None)
     if token is None:
         return _sign_before_like(found)
     message = f"{dialect.title} has no operator `{token.key}`"
-    fix = f"write `{_ODD_OPERATORS[token.key]}`"
+    fix = f"write `{_UNKNOWN_OPERATORS[token.key]}`"
     return Finding(place=Span(token.start, len(token.key)), message=message, fix=fix)
 
 

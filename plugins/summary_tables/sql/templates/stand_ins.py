@@ -69,6 +69,6 @@ def may_become_more(sql: str, dialect: Dialect) -> bool:
     text = filled(sql)
     if text is None:
         return True
-    odd = [piece for piece in pieces(sql) if piece.kind == "value" and not _ONE_VALUE.fullmatch(piece.text)]
-    quoted = [token for token in tokens(text, dialect.lexical) if is_quoted(token)] if odd else []
-    return any(token_around(quoted, piece.start) is None for piece in odd)
+    open_values = [piece for piece in pieces(sql) if piece.kind == "value" and not _ONE_VALUE.fullmatch(piece.text)]
+    quoted = [token for token in tokens(text, dialect.lexical) if is_quoted(token)] if open_values else []
+    return any(token_around(quoted, piece.start) is None for piece in open_values)

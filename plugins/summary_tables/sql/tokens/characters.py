@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summary_tables.sql.tokens.lexical import Lexical
-from summary_tables.text.odd_characters import CURLY_QUOTES, INVISIBLE, LONG_DASHES, ODD_SIGNS
+from summary_tables.text.lookalikes import CURLY_QUOTES, FOREIGN_SIGNS, INVISIBLE, LONG_DASHES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OddCharacter:
+class Lookalike:
     """`kind`: what it looks like. `offset` counts the characters of the SQL from 0."""
 
     kind: str
@@ -33,29 +33,29 @@ _REST = rf"""
     |(?P<invisible>{INVISIBLE.pattern})
     |(?<![^\W_])(?P<quote>[{CURLY_QUOTES}])
     |(?P<dash>[{LONG_DASHES}])
-    |(?P<sign>{"|".join(map(re.escape, ODD_SIGNS))})
+    |(?P<sign>{"|".join(map(re.escape, FOREIGN_SIGNS))})
 """
 _BACKSLASHES_ARE_TEXT = re.compile(_PLAIN_TEXT + _REST, re.VERBOSE | re.DOTALL)
 _BACKSLASHES_ESCAPE = re.compile(_ESCAPED_TEXT + _REST, re.VERBOSE | re.DOTALL)
 _KINDS = ("invisible", "quote", "dash", "sign")
 
 
-def odd_characters(sql: str, lexical: Lexical) -> tuple[OddCharacter, ...]:
-    """Invisible characters, curly quotes at the start of a word, long dashes where a minus is meant, and odd signs."""
+def lookalikes(sql: str, lexical: Lexical) -> tuple[Lookalike, ...]:
+    """Invisible characters, curly quotes at the start of a word, long dashes for a minus, and signs of other keyboards."""
     return () if sql.isascii() and "&" not in sql else _found(sql, lexical)
 
 
 @lru_cache(maxsize=256)
-def _found(sql: str, lexical: Lexical) -> tuple[OddCharacter, ...]:
+def _found(sql: str, lexical: Lexical) -> tuple[Lookalike, ...]:
     return tuple(_search(sql, lexical))
 
 
-def _search(sql: str, lexical: Lexical) -> Iterator[OddCharacter]:
+def _search(sql: str, lexical: Lexical) -> Iterator[Lookalike]:
     pieces = _BACKSLASHES_ESCAPE if lexical.backslash_escapes else _BACKSLASHES_ARE_TEXT
     for piece in pieces.finditer(sql):
         kind = next((kind for kind in _KINDS if piece[kind]), "")
         if kind and not (kind in ("dash", "sign") and _is_in_word(sql, piece.start())):
-            yield OddCharacter(kind=kind, character=piece[0], offset=piece.start())
+            yield Lookalike(kind=kind, character=piece[0], offset=piece.start())
 
 
 def _is_in_word(sql: str, offset: int) -> bool:

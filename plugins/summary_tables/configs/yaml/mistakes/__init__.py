@@ -16,7 +16,7 @@ from summary_tables.configs.yaml.mistakes import (
     keys,
     leftovers,
     no_value,
-    parser_words,
+    parser_messages,
     quotes,
     rows,
     unblocked_sql,
@@ -41,7 +41,7 @@ _SUSPECTS: tuple[Callable[[BrokenText], Iterator[Suspicion]], ...] = (
     characters.tab_behind_colon,
     characters.tabs,
     characters.any_tab,
-    characters.odd_line_ends,
+    characters.foreign_line_ends,
     characters.invisible,
     characters.wide_colons,
     characters.curly_quotes,
@@ -93,4 +93,4 @@ def _suspicion(broken: BrokenText) -> Suspicion:
     for suspect in _SUSPECTS:
         if found := best(suspect(broken), broken):
             return found
-    return parser_words.suspicion(broken)
+    return parser_messages.suspicion(broken)

@@ -8,7 +8,7 @@ from summary_tables.configs.yaml.mistakes.suspicion import Suspicion
 from summary_tables.configs.yaml.places import place_at
 from summary_tables.configs.yaml.quoting import quoted
 from summary_tables.model.problem import Edit, Place
-from summary_tables.text.odd_characters import CURLY_QUOTES, INVISIBLE, described, without
+from summary_tables.text.lookalikes import CURLY_QUOTES, INVISIBLE, described, without
 
 _TAB_INDENT = re.compile(r" *\t[ \t]*")
 _WIDE_COLON = re.compile(
@@ -84,7 +84,7 @@ def invisible(broken: BrokenText) -> Iterator[Suspicion]:
             )
 
 
-def odd_line_ends(broken: BrokenText) -> Iterator[Suspicion]:
+def foreign_line_ends(broken: BrokenText) -> Iterator[Suspicion]:
     """Signs that end a line for YAML and not for most editors."""
     before = broken.text[: broken.start(min(broken.at[0], len(broken.lines) - 1))]
     index = max(before.rfind(sign) for sign in "\x85\u2028\u2029")

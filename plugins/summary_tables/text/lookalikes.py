@@ -27,7 +27,7 @@ INVISIBLE = re.compile(rf"(?![\u200c\u200d])[{_BLANKS}{_WITHOUT_WIDTH}\x85\u2028
 """One character that nobody sees, or sees as a blank."""
 
 CURLY_QUOTES = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033"
-ODD_SIGNS = {
+FOREIGN_SIGNS = {
     "\uff0c": ",", "\uff1b": ";", "\uff08": "(", "\uff09": ")", "\uff1d": "=", "\uff1c": "<", "\uff1e": ">",
     "\uff0a": "*", "\uff0b": "+", "\uff0f": "/", "\u2264": "<=", "\u2265": ">=", "\u2260": "<>", "\u00d7": "*",
     "\u00f7": "/", "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#39;": "'", "&nbsp;": " ",
