@@ -60,7 +60,7 @@ def _opened(path: Path) -> FileIO:
     found = path.lstat()
     if stat.S_ISLNK(found.st_mode):
         return _opened_below(*_followed(path))
-    _refuse_irregular(found)
+    _require_regular(found)
     return _regular(os.open(path, _FLAGS))
 
 
@@ -80,7 +80,7 @@ def _followed(link: Path) -> tuple[str, Sequence[str]]:
         found = Path(end).lstat()
     except FileNotFoundError:
         raise _RefusedError("it is a link to a file that does not exist", _ITSELF) from None
-    _refuse_irregular(found, "a link to ")
+    _require_regular(found, "a link to ")
     return folder, Path(end).relative_to(folder).parts
 
 
@@ -101,14 +101,14 @@ def _regular(descriptor: int) -> FileIO:
     """What was opened is what is asked: between the first look and the opening it may have become another thing."""
     file = FileIO(descriptor)
     try:
-        _refuse_irregular(os.fstat(descriptor))
+        _require_regular(os.fstat(descriptor))
     except BaseException:
         file.close()
         raise
     return file
 
 
-def _refuse_irregular(found: os.stat_result, before: str = "") -> None:
+def _require_regular(found: os.stat_result, before: str = "") -> None:
     if stat.S_ISREG(found.st_mode):
         return
     if stat.S_ISDIR(found.st_mode):

@@ -65,7 +65,7 @@ def _run(arguments: argparse.Namespace) -> int:
     new = NewTable(folder=read_folder(folder_path), may_replace=arguments.force)
     given = {key: value for key in _ASKED if (value := getattr(arguments, key)) is not None}
     schedule = _given_schedule(arguments)
-    _refuse_wrong(new, given, schedule)
+    _require_usable(new, given, schedule)
     if arguments.sql != "-" and sys.stdin.isatty() and sys.stdout.isatty():
         answered, schedule = ask(new, given, schedule)
     else:
@@ -88,7 +88,7 @@ def _given_schedule(arguments: argparse.Namespace) -> Schedule:
     return schedule_of(" ".join(arguments.after)) if arguments.after else arguments.schedule or ""
 
 
-def _refuse_wrong(new: NewTable, given: Mapping[str, str], schedule: Schedule) -> None:
+def _require_usable(new: NewTable, given: Mapping[str, str], schedule: Schedule) -> None:
     answers = {**given, "schedule": {"after": schedule} if isinstance(schedule, tuple) else schedule}
     for key, value in answers.items():
         if (value or key != "schedule") and (problem := new.problem_of(key, value)):

@@ -157,7 +157,7 @@ def _replace(moment: Day, **parts: int) -> Day:
 def _in_timezone(moment: datetime, zone: str) -> datetime:
     if not _ZONE.fullmatch(zone):
         raise ValueError
-    _refuse_without_zone(moment)
+    _require_zone(moment)
     try:
         return moment.astimezone(ZoneInfo(zone))
     except OSError:  # the name of a folder of zones, or one longer than a file's may be
@@ -165,11 +165,11 @@ def _in_timezone(moment: datetime, zone: str) -> datetime:
 
 
 def _timestamp(moment: datetime) -> float:
-    _refuse_without_zone(moment)
+    _require_zone(moment)
     return moment.timestamp()
 
 
-def _refuse_without_zone(moment: datetime) -> None:
+def _require_zone(moment: datetime) -> None:
     """Python takes it for one in the zone of the machine, which is not the same for lint, preview and the run."""
     if moment.tzinfo is None:
         raise ValueError

@@ -129,12 +129,12 @@ class StatementParser:
         elif tag in ("elif", "else"):
             if not self._may_branch(tag):
                 raise _closes_nothing(piece, "if")
-            self._refuse_more(piece)
+            self._require_end(piece)
             self._open[-1].parts.append((piece, []))
         elif not self._open or f"end{self._open[-1].tag}" != tag:
             raise _closes_nothing(piece, tag.removeprefix("end"))
         else:
-            self._refuse_more(piece)
+            self._require_end(piece)
             self._finish(piece)
 
     def _may_branch(self, tag: str) -> bool:
@@ -143,7 +143,7 @@ class StatementParser:
         block = self._open[-1]
         return block.parts[-1][0].tag != "else" and (block.tag == "if" or (block.tag == "for" and tag == "else"))
 
-    def _refuse_more(self, piece: Piece) -> None:
+    def _require_end(self, piece: Piece) -> None:
         if piece.tag != "elif" and piece.text.strip() != piece.tag:
             raise _at(piece, f"nothing may stand behind `{piece.tag}`", f"write `{{% {piece.tag} %}}`")
 

@@ -41,7 +41,7 @@ _KINDS = ("invisible", "quote", "dash", "sign")
 
 
 def lookalikes(sql: str, lexical: Lexical) -> tuple[Lookalike, ...]:
-    """Invisible characters, curly quotes at the start of a word, long dashes for a minus, and signs of other keyboards."""
+    """Invisible characters, curly quotes at the start of a word, long dashes for a minus, signs of other keyboards."""
     return () if sql.isascii() and "&" not in sql else _found(sql, lexical)
 
 
