@@ -2,9 +2,12 @@
 
 import subprocess
 import sys
+from dataclasses import fields
 
 import pytest
 
+from summary_tables.model.table import Attributes
+from summary_tables.sql.dialects import registry
 from tests.conftest import REPOSITORY
 
 _ASK = """
@@ -29,3 +32,8 @@ def test_what_is_loaded(name: str, loaded: list[str]) -> None:
         [sys.executable, "-c", _ASK.format(name=name)], capture_output=True, text=True, check=True, cwd=REPOSITORY
     )
     assert done.stdout.split() == [f"summary_tables.sql.dialects.{part}" for part in loaded]
+
+
+@pytest.mark.parametrize("key", [*(field.name for field in fields(Attributes)), "indexes", "work_mem_mb"])
+def test_each_key_of_a_layout_is_for_some_warehouse(key: str) -> None:
+    assert registry.owners(key)
