@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from summary_tables.checks.bad_values import samples_words
 from summary_tables.checks.messages import (
     counted,
     found_words,
@@ -86,13 +85,6 @@ def test_what_is_no_number_is_cut_and_stays_on_one_line() -> None:
 def test_many_values() -> None:
     assert values_words(("a", "b")) == "a, b"
     assert values_words(tuple("abcdefg")) == "a, b, c, d, e and 2 more"
-
-
-def test_samples() -> None:
-    assert samples_words([None] * 5, 0) == ""
-    assert samples_words(["a", "b", None, None, None], 7) == " (a, b)"
-    assert samples_words(list("abcde"), 5) == " (a, b, c, d, e)"
-    assert samples_words(list("abcde"), 6) == " (a, b, c, d, e, ...)"
 
 
 def test_what_a_query_found() -> None:

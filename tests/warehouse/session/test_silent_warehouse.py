@@ -3,7 +3,6 @@
 import time
 from contextlib import closing
 
-import psycopg
 import pytest
 
 from summary_tables.lint.dry_run import address
@@ -13,8 +12,6 @@ from summary_tables.model.table import Limits, SummaryTable
 from summary_tables.sql.dialects.postgres.dialect import statements
 from summary_tables.warehouse.live_table import live_table
 from summary_tables.warehouse.session import clocks, session
-from summary_tables.warehouse.session.connect_error import connect_error
-from summary_tables.warehouse.session.connect_options import where
 from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
 from tests.silent_server import silent_server
 
@@ -68,25 +65,3 @@ def test_a_query_that_the_warehouse_does_not_even_stop_is_cut_off(monkeypatch: p
         CONNECTION_LOST,
     )
     assert time.monotonic() - started < _BOUND
-
-
-def test_airflow_says_which_address_was_silent_for_how_long() -> None:
-    error = connect_error(psycopg.errors.ConnectionTimeout("connection timeout expired"), "wh", "db:5432", 10.2)
-    assert str(error) == (
-        "Airflow could not connect to the warehouse with its connection `wh`: db:5432 gave no answer within 10 "
-        "seconds. See whether these are host and port of the warehouse (Admin, Connections), whether something between "
-        "the two drops what it does not know (a firewall, a VPN), and whether the warehouse answers anybody else."
-    )
-
-
-@pytest.mark.parametrize(
-    ("host", "port", "words"),
-    [
-        ("db", 6432, "db:6432"),
-        ("db", None, "db:5432"),
-        ("/run/pg", 5432, "the socket in /run/pg"),
-        ("", None, "this machine"),
-    ],
-)
-def test_an_address_is_told_without_anything_secret(host: str, port: int | None, words: str) -> None:
-    assert where(host, port) == words

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from summary_tables.airflow.notifiers.slack.message import slack_message
-from summary_tables.airflow.notifiers.slack.text import link, mention, mentions, mrkdwn, plain, size
 from summary_tables.model.failure import Failure
 from summary_tables.runs.report import NextRun, RunReport
 from summary_tables.runs.run_failure import RunFailure, with_unreadable_record, without_record
@@ -302,18 +301,6 @@ def test_no_input_makes_a_message_that_slack_refuses(run: RunReport, mentioned: 
     assert_good(message.text, message.blocks)
 
 
-@given(st.text(alphabet="&<>a가😱", max_size=60), st.integers(8, 60))
-def test_a_cut_keeps_escapes_whole_and_is_visible(text: str, limit: int) -> None:
-    cut = mrkdwn(text, limit)
-    whole = mrkdwn(text, 10_000)
-    assert size(cut) <= limit
-    assert cut == whole or (cut.endswith("…") and whole.startswith(cut[:-1]))
-    rest = cut
-    for escape in ("&amp;", "&lt;", "&gt;"):
-        rest = rest.replace(escape, "")
-    assert not set(rest) & set("&<>")
-
-
 SIGNS = "*_~`<>&@#:|!/.ax 1가\n"
 names = st.text(alphabet=SIGNS, min_size=1, max_size=40).filter(str.strip) | st.sampled_from(
     [
@@ -359,44 +346,3 @@ def flat(block: Any) -> list[dict[str, Any]]:
     if block["type"].startswith("rich_text"):
         return [element for part in block["elements"] for element in flat(part)]
     return [block] if block["type"] not in ("header", "context") else []
-
-
-def test_no_code_is_an_emoji_in_the_notification() -> None:
-    assert mrkdwn("at 03:00:00 :x: and :+1: a:b c", 100) == "at 03:00:00 :\u2060x: and :\u2060+1: a:b c"
-    assert plain(":x:", 10) == ":x:"
-
-
-@pytest.mark.parametrize(
-    "good", ["<!here>", "<!channel>", "<!everyone>", "<@U123>", "<@W9A>", "<!subteam^S0AB>", "<!here> <@U1>"]
-)
-def test_a_mention_stays_as_it_is(good: str) -> None:
-    assert mention(f" {good}\n", 200) == good
-
-
-@pytest.mark.parametrize(
-    "bad",
-    ["<!Here>", "<@u123>", "<@U123|x>", "<https://a|b>", "<!here><@U1>", "<!date^1^x|y>", "<!here> hi", "@here <"],
-)
-def test_what_is_no_mention_is_escaped(bad: str) -> None:
-    assert mention(bad, 200) == bad.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    assert mentions(bad, 200) == [{"type": "text", "text": bad}]
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("https://a.b/c?d=1&e=2#L3", "https://a.b/c?d=1&e=2#L3"),
-        ("https://a.b/run%3A1", "https://a.b/run%3A1"),
-        ("https://a.b/요 약>|.yaml", "https://a.b/%EC%9A%94%20%EC%95%BD%3E%7C.yaml"),
-        ("javascript:alert(1)", ""),
-        ("https://", ""),
-        ("", ""),
-        ("https://a/" + "b" * 1000, ""),
-    ],
-)
-def test_a_link(url: str, expected: str) -> None:
-    assert link(url, "x") == ([{"type": "link", "url": expected, "text": "x"}] if expected else [])
-
-
-def test_a_header_is_one_line() -> None:
-    assert plain("a\n b\t c", 20) == "a b c"
