@@ -74,12 +74,11 @@ def why_not_emptied(table: SummaryTable, increment: Build | BuildRun, rows: int,
 
 def _with_may_be_empty(table: SummaryTable) -> str:
     refresh = table.refresh
-    options = {
-        "time_column": refresh.time_column,
-        "start": f'"{refresh.start:%Y-%m-%d}"' if refresh.start else "",
-        "may_be_empty": "true",
-    }
-    return f"{refresh.strategy}: {{{', '.join(f'{key}: {value}' for key, value in options.items() if value)}}}"
+    named = strategy_named(refresh.strategy).columns(refresh)
+    columns = {option: names[0] if len(names) == 1 else f"[{', '.join(names)}]" for option, names in named.items()}
+    start = {"start": f'"{refresh.start:%Y-%m-%d}"'} if refresh.start else {}
+    options = {**columns, **start, "may_be_empty": "true"}
+    return f"{refresh.strategy}: {{{', '.join(f'{key}: {value}' for key, value in options.items())}}}"
 
 
 def why_not_shown(table: SummaryTable, whole: Build, base: Build, newest: Build | None, since: Sequence[Build]) -> str:
