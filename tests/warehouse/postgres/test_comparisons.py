@@ -8,7 +8,7 @@ import pytest
 
 from summary_tables.model.build import BuildRun
 from summary_tables.model.table import Refresh
-from summary_tables.warehouse.comparisons import NO_EARLIER_BUILDS, earlier_builds, readable_earlier_builds
+from summary_tables.warehouse.comparisons import earlier_builds, readable_earlier_builds
 from summary_tables.warehouse.session.session import open_session
 from tests.warehouse.postgres.database import (
     BUILDER,
@@ -78,7 +78,7 @@ def test_a_preview_sees_none_where_there_is_no_log_or_an_old_one_or_no_right_to_
         with database.connect(role) as connection, open_session(connection, WAREHOUSE) as session:
             relation = readable_earlier_builds(session, TABLE, _RUN)
             connection.execute(f"SELECT * FROM {relation} AS b".encode())
-            return relation != NO_EARLIER_BUILDS
+            return relation != session.sql.builds.no_earlier_builds()
 
     assert not readable()
     create(database)

@@ -57,3 +57,13 @@ class BuildStatements(Protocol):
 
     def last_published(self, schema: str, table: str) -> str:
         """The log's row of the build that readers were shown last."""
+
+    def earlier_builds(self, table: SummaryTable, run: BuildRun) -> str:
+        """A relation in brackets: the builds that readers have seen, of runs that were due before `run`.
+
+        Its columns: `run_at`, `published_at`, `row_count`, `is_same_weekday`. What one run adds is compared with what
+        others added, and a whole table with whole tables.
+        """
+
+    def no_earlier_builds(self) -> str:
+        """The same relation without rows."""

@@ -16,7 +16,6 @@ from summary_tables.model.column import Column
 from summary_tables.model.placeholders import fill_earlier_builds, fill_live_table
 from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.dialects.postgres.type_names import short
-from summary_tables.warehouse.comparisons import NO_EARLIER_BUILDS
 from summary_tables.warehouse.live_column import no_live_column
 
 RULE = "warehouse-check"
@@ -74,7 +73,7 @@ def _types(
 ) -> Iterator[tuple[AskedQuery, Finding[Span]]]:
     """Whether the check's own statement can be asked of columns of these types."""
     table = found.file.config.table
-    source = fill_earlier_builds(found.check.sql, NO_EARLIER_BUILDS)
+    source = fill_earlier_builds(found.check.sql, server.session.sql.builds.no_earlier_builds())
     if found.check.columns:
         source = fill_live_table(source, no_live_column(found.check.columns[0]))
     sql = rendered(

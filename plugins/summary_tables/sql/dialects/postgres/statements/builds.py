@@ -2,9 +2,10 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from summary_tables.model.build import BuildRun
+from summary_tables.model.increment import strategy_of
 from summary_tables.model.logs import BUILD_LOG
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
@@ -112,6 +113,24 @@ class PostgresBuilds:
     def last_published(self, schema: str, table: str) -> str:
         published = f"{self._select_builds(schema, table)} AND published_at IS NOT NULL"
         return f"{published}\nORDER BY published_at DESC\nLIMIT 1"
+
+    def earlier_builds(self, table: SummaryTable, run: BuildRun) -> str:
+        strategy = strategy_of(table, run)
+        weekday = run.run_at.astimezone(UTC).isoweekday() % 7
+        return (
+            "(\n  SELECT run_at, published_at, row_count,\n"
+            f"    EXTRACT(DOW FROM run_at AT TIME ZONE 'UTC') = {weekday} AS is_same_weekday\n"
+            f"  FROM {self.schema.log(BUILD_LOG)}\n"
+            f"  WHERE {self.schema.is_of(table.schema, table.table)} AND origin = 'built'\n"
+            f"    AND published_at IS NOT NULL AND COALESCE(strategy, 'replace') = {self.schema.literal(strategy)}\n"
+            f"    AND run_at < {timestamp(run.run_at)}\n)"
+        )
+
+    def no_earlier_builds(self) -> str:
+        return (
+            "(\n  SELECT CAST(NULL AS TIMESTAMPTZ) AS run_at, CAST(NULL AS TIMESTAMPTZ) AS published_at,\n"
+            "    CAST(NULL AS BIGINT) AS row_count, CAST(NULL AS BOOLEAN) AS is_same_weekday\n  WHERE 1 = 0\n)"
+        )
 
     def _size(self, version: str) -> str:
         name = qualified(self.schema.name, version)
