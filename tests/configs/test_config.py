@@ -2,18 +2,14 @@
 
 import copy
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from summary_tables.configs import config
-from summary_tables.configs.positions import line_of_failure
-from summary_tables.model.failure import Failure
 from summary_tables.model.problem import ConfigError
 from summary_tables.model.settings import Settings, Slack, Warehouse
 from summary_tables.model.table import Schedule
-
-TABLE = "table: t\nschema: analytics\nmain_sql: SELECT 1 AS one\n"
+from tests.configs.one_table import COLUMNS, TABLE
 
 
 @pytest.fixture
@@ -79,26 +75,6 @@ def test_copies_of_a_config_are_the_config(folder: Path) -> None:
     assert copy.deepcopy({"config": found})["config"] is found
 
 
-COLUMNS = """\
-columns:
-  - name: email
-    pii: true
-    checks: [unique]
-  - name: day
-    checks:
-      - not_null
-      - {range: {min: "2026-01-01"}, severity: warn, name: 올해}
-output_check:
-  - row_count: {min: 1}
-  - unique: [day, email]
-  - accepted_values: {column: day, values: ["2026-01-01"]}
-  - no_rows: SELECT email FROM {schema}.temp_{table}
-input_check:
-  - row_count: {min: 1}
-    table: raw_data.mails
-"""
-
-
 def test_checks_of_columns_come_behind_the_others(folder: Path) -> None:
     (folder / "t.yaml").write_text(TABLE + COLUMNS)
     table = config.read("t", folder).table
@@ -122,15 +98,3 @@ def test_no_check_that_names_personal_data_shows_values_and_no_query_does(folder
         ("not_null", True),
         ("range", True),
     ]
-
-
-def test_line_of_a_columns_check_is_in_columns(folder: Path) -> None:
-    (folder / "t.yaml").write_text(TABLE + COLUMNS)
-
-    def line(**facts: Any) -> int:
-        return line_of_failure(folder / "t.yaml", Failure(table="analytics.t", **facts))
-
-    assert [line(step="output_check", check_index=index) for index in (0, 3, 4, 5, 6)] == [13, 16, 7, 10, 11]
-    assert [line(step="input_check", check_index=0), line(step="create"), line(step="publish")] == [18, 3, 0]
-    assert line(step="create", error="x", details="side by side") == 4
-    assert line(step="output_check", check_index=99) == 12

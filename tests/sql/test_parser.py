@@ -1,10 +1,6 @@
 """What a query says: the same facts whichever parser read it, and nothing raised whatever the text."""
 
-import logging
-import subprocess
 import sys
-import threading
-from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -342,19 +338,6 @@ def test_query_nested_too_deep_is_not_judged(name: str, dialect: Dialect) -> Non
     assert parse(TOO_DEEP[name], dialect) is None
 
 
-def test_deep_query_in_a_thread_with_a_small_stack() -> None:
-    """A process of its own: where the promise is broken, it is killed."""
-    program = (
-        "import threading; threading.stack_size(512 * 1024)\n"
-        "from summary_tables.sql.parser import parse\n"
-        "deep = ('SELECT ' + '1+' * 24_000 + '1', 'SELECT ' + '1+' * 990 + '1')\n"
-        "reader = threading.Thread(target=lambda: [parse(sql, 'postgres') for sql in deep])\n"
-        "reader.start(); reader.join(); print('alive')"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert (done.stdout, done.returncode) == ("alive\n", 0)
-
-
 def test_without_postgast_sqlglot_tells_the_facts(monkeypatch: pytest.MonkeyPatch) -> None:
     sql = "SELECT a, count(*) AS n FROM s.t GROUP BY a"
     for dialect in DIALECTS:
@@ -370,24 +353,12 @@ def test_without_postgast_sqlglot_tells_the_facts(monkeypatch: pytest.MonkeyPatc
     parse.cache_clear()
 
 
-def test_size_of_stacks_is_that_of_the_caller_again() -> None:
-    before = threading.stack_size()
-    parse("SELECT 1 /* " + "x" * 5_000 + " */", POSTGRES)
-    assert threading.stack_size() == before
-
-
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_what_is_not_asked(dialect: Dialect) -> None:
     assert parse("SELECT 1 -- " + "x" * MAX_CHARACTERS, dialect) is None
     assert parse("SELECT 1\0 FROM (", dialect) is None
     assert parse("", dialect) is None
     assert parse("-- nothing", dialect) is None
-
-
-def test_sqlglot_says_nothing_on_standard_error(capsys: pytest.CaptureFixture[str], caplog: Any) -> None:
-    with caplog.at_level(logging.DEBUG):
-        assert sqlglot_parser.read("SHOW ALL something odd", REDSHIFT) is None
-    assert (caplog.text, capsys.readouterr().err) == ("", "")
 
 
 PIECES = (
