@@ -5,6 +5,7 @@ import textwrap
 
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.tokens import lexer
+from summary_tables.sql.tokens.tokens import quoted_spans
 
 
 def tidied(sql: str, dialect: Dialect) -> str:
@@ -38,11 +39,5 @@ def _without_terminators(sql: str, dialect: Dialect) -> str:
 
 
 def _has_text_of_several_lines(sql: str, dialect: Dialect) -> bool:
-    return "\n" in sql and any("\n" in found[0] for found in _texts(dialect).finditer(sql) if found["text"])
-
-
-def _texts(dialect: Dialect) -> re.Pattern[str]:
-    """Comments come first: a quote in them begins no text."""
-    dollar = rf"\$(?P<tag>(?:{lexer.TAG})?)\$.*?\$(?P=tag)\$"
-    quoted = rf'{lexer.string_pattern(dialect.lexical)}|"[^"]*"|{dollar}|[\'"$].*'
-    return re.compile(rf"{lexer.LINE_COMMENT}|/\*.*?(?:\*/|\Z)|(?P<text>{quoted})", re.DOTALL)
+    spans = quoted_spans(sql, dialect.lexical) if "\n" in sql else ()
+    return any("\n" in sql[span.start : span.end] for span in spans if span.kind != "comment")
