@@ -1,20 +1,25 @@
 """Configs -> DAGs, each built behind its own guard: Airflow hides every DAG of a file in which one of them fails."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from airflow import settings as airflow_settings
-from airflow.policies import DefaultPolicy
 from airflow.sdk import DAG, CronDataIntervalTimetable, get_parsing_context
 
-from summary_tables.airflow import dag_factory
+from summary_tables.airflow import dag_factory, parse_time
 from summary_tables.airflow.dag_spec import DagSpec, dag_spec
+from summary_tables.airflow.remembered import memory_of
+from summary_tables.airflow.site_policies import site_has_policies, try_policies
 from summary_tables.configs import config as config_files
 from summary_tables.configs.config import Config
 from summary_tables.configs.file_content import is_there
+from summary_tables.configs.known_good import KnownGood
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
+
+if TYPE_CHECKING:
+    from summary_tables.lint.build_check import CheckedFolder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,23 +34,65 @@ def dags_to_parse(folder: Path = config_files.FOLDER) -> Mapping[str, DAG]:
     """The DAGs that this process needs, by id: the one whose task it runs, or else all that can be built."""
     wanted = get_parsing_context().dag_id
     if wanted is None:
-        return build_folder(folder).dags
+        return _all_dags(folder)
     if not is_there(folder / f"{wanted}.yaml"):
         return {}
     return {wanted: build_dag(config_files.read(wanted, folder))}
 
 
-def build_folder(folder: Path = config_files.FOLDER) -> BuiltFolder:
-    """Checks every file and builds every table's DAG; what Airflow would refuse is a problem, not an exception."""
-    # Imported here because it loads jsonschema, which a process that runs a task has no use for.
+def _all_dags(folder: Path) -> Mapping[str, DAG]:
+    with parse_time.not_cut_off():
+        memory = memory_of(folder)
+        parse_time.keep_start(memory)
+        start = time.monotonic()
+        built = build_folder(folder, memory)
+        parse_time.keep_end(memory, built.dags, time.monotonic() - start)
+        if memory:
+            memory.save()
+        return built.dags
+
+
+def build_folder(folder: Path = config_files.FOLDER, memory: KnownGood | None = None) -> BuiltFolder:
+    """Checks every file and builds every table's DAG; what Airflow would refuse is a problem, not an exception.
+
+    `memory` spares what it knows to be good the checks, and is told what was found good.
+    """
+    # Imported here because a process that runs a task has no use for it.
     from summary_tables.lint.build_check import check_folder
 
-    checked = check_folder(folder)
+    checked = check_folder(folder, memory)
     built = {config.table.table: _build_guarded(config) for config in checked.configs}
-    return BuiltFolder(
+    found = BuiltFolder(
         dags={dag_id: found for dag_id, found in built.items() if isinstance(found, DAG)},
         problems=checked.problems + tuple(found for found in built.values() if isinstance(found, Problem)),
     )
+    if memory and not site_has_policies():
+        _keep_built(memory, checked, found)
+    return found
+
+
+def _keep_built(memory: KnownGood, checked: "CheckedFolder", found: BuiltFolder) -> None:
+    statements = checked.statements
+    for config in checked.configs:
+        if config.table.table in found.dags and config.path in statements:
+            memory.keep(memory.accepted(statements[config.path]))
+    if not found.problems:
+        memory.keep(memory.folder(statements.values()))
+
+
+def refusals(folder: Path, memory: KnownGood | None) -> tuple[Problem, ...]:
+    """The problems of `build_folder`; a DAG that `memory` knows Airflow to accept is not built for it."""
+    from summary_tables.lint.build_check import check_folder
+
+    checked = check_folder(folder, memory)
+    known = None if site_has_policies() else memory
+    built = (_build_guarded(config) for config in checked.configs if not _is_accepted(config, checked, known))
+    return checked.problems + tuple(found for found in built if isinstance(found, Problem))
+
+
+def _is_accepted(config: Config, checked: "CheckedFolder", memory: KnownGood | None) -> bool:
+    file = checked.statements.get(config.path)
+    return memory is not None and file is not None and memory.knows(memory.accepted(file))
 
 
 def build_dag(config: Config) -> DAG:
@@ -65,28 +112,11 @@ def _build_guarded(config: Config) -> DAG | Problem:
         dag = build_dag(config)
         dag.validate()  # type: ignore[no-untyped-call]  # Airflow has not typed it
         dag.check_cycle()
-        if _site_has_policies():
-            _try_policies(build_dag(config))
+        if site_has_policies():
+            try_policies(build_dag(config))
     except Exception as error:  # whatever it is, it must not take the other tables' DAGs away
         return _refusal(config, error)
     return dag
-
-
-def _site_has_policies() -> bool:
-    return any(plugin is not DefaultPolicy for plugin in airflow_settings.get_policy_plugin_manager().get_plugins())
-
-
-def _try_policies(dag: DAG) -> None:
-    """Runs the site's cluster policies as Airflow will, on a DAG of its own since they may change what they are given.
-
-    Serializes the result: a policy is the only thing that can put in what a config cannot.
-    """
-    from airflow.serialization.serialized_objects import DagSerialization
-
-    airflow_settings.dag_policy(dag)  # type: ignore[no-untyped-call]  # Airflow has not typed it
-    for task in dag.tasks:
-        airflow_settings.task_policy(task)  # type: ignore[no-untyped-call]  # Airflow has not typed it
-    DagSerialization.to_dict(dag)
 
 
 def _refusal(config: Config, error: Exception) -> Problem:

@@ -1,19 +1,29 @@
 """What Airflow shows about a table under "Docs": where it comes from, when it is built, what is checked."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
+from summary_tables.checks import Check, CheckName
 from summary_tables.configs.config import Config
 from summary_tables.model.placeholders import fill_names
 from summary_tables.model.table import CheckStep, DeclaredColumn, Schedule, SummaryTable
 from summary_tables.runs.run_configuration import FULL_REFRESH
 from summary_tables.warehouse.increments.strategies import refresh_in_words
 
+CheckNames = Mapping[CheckStep, Sequence[CheckName]]
 
-def dag_docs(config: Config) -> str:
-    """Markdown. Made from the config alone, so that a new DAG version means a changed config."""
+
+def dag_docs(config: Config, names: CheckNames | None = None) -> str:
+    """Markdown. Made from the config alone, so that a new DAG version means a changed config.
+
+    `names` are those of the table's checks, for who has them already.
+    """
     table = config.table
+    names = names or {
+        "input_check": table.check_names("input_check"),
+        "output_check": table.check_names("output_check"),
+    }
     query = fill_names(table.main_sql, schema=table.schema, table=table.table).rstrip()
     return "\n".join(
         (
@@ -25,8 +35,8 @@ def dag_docs(config: Config) -> str:
             f"- built: {schedule_in_words(table.schedule)}",
             *_growth(table),
             *_columns(table.columns),
-            *_checks("checked before it is built", table, "input_check"),
-            *_checks("checked before it is published", table, "output_check"),
+            *_checks("checked before it is built", table.input_check, names["input_check"]),
+            *_checks("checked before it is published", table.output_check, names["output_check"]),
             "",
             *_fenced(query),
             "",
@@ -68,11 +78,10 @@ def _column(column: DeclaredColumn) -> str:
     return f"{named}: {_as_it_is(column.comment)}" if column.comment else named
 
 
-def _checks(title: str, table: SummaryTable, step: CheckStep) -> Iterator[str]:
-    checks = table.checks(step)
+def _checks(title: str, checks: Sequence[Check], names: Sequence[CheckName]) -> Iterator[str]:
     if checks:
         yield f"- {title}:"
-    for check, name in zip(checks, table.check_names(step), strict=True):
+    for check, name in zip(checks, names, strict=True):
         yield f"    - {_as_it_is(name.label)}{' (warns)' if check.severity == 'warn' else ''}"
 
 

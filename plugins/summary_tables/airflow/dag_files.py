@@ -24,10 +24,10 @@ def raise_problems_beside(dag_file: str) -> None:
     """Raises ConfigError with what is wrong with the configs, unless this process is there to run a task."""
     from airflow.sdk import get_parsing_context
 
-    from summary_tables.airflow.dag import build_folder
+    from summary_tables.airflow.folder_problems import folder_problems
     from summary_tables.model.problem import ConfigError
 
-    if get_parsing_context().dag_id is None and (problems := build_folder(configs_beside(dag_file)).problems):
+    if get_parsing_context().dag_id is None and (problems := folder_problems(configs_beside(dag_file))):
         raise ConfigError(problems)
 
 

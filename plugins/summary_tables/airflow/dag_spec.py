@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from summary_tables.airflow.dag_docs import dag_docs
+from summary_tables.airflow.dag_docs import CheckNames, dag_docs
 from summary_tables.checks import Check
 from summary_tables.configs.config import Config
 from summary_tables.configs.positions import line_of_failure
@@ -37,10 +37,12 @@ _LONGEST_SHOWN_NAME = 250
 
 def dag_spec(config: Config) -> DagSpec:
     """What dag-factory's DagBuilder takes for this table. `schedule` is a cron text, a list of asset names or None."""
-    table, checks = config.table, _check_tasks(config.table)
+    table = config.table
+    names: CheckNames = {step: table.check_names(step) for step in _CHECKS}
+    checks = _check_tasks(table, names)
     return {
         "description": table.description,
-        "doc_md": dag_docs(config),
+        "doc_md": dag_docs(config, names),
         "schedule": _schedule(table.schedule),
         "start_date": f"{table.refresh.start:%Y-%m-%d}" if table.refresh.start else START_DATE,
         "catchup": table.refresh.start is not None,
@@ -114,14 +116,14 @@ class _CheckTask:
     task_id: str
 
 
-def _check_tasks(table: SummaryTable) -> tuple[_CheckTask, ...]:
+def _check_tasks(table: SummaryTable, names: CheckNames) -> tuple[_CheckTask, ...]:
     """Their ids can be read and are unlike each other in both groups: dag-factory knows a task by its id without the
     group's."""
     taken = {"create", "publish", *_CHECKS}
     return tuple(
         _CheckTask(step=step, index=index, check=check, label=name.label, task_id=_free_id(_slug(name.key), taken))
         for step in _CHECKS
-        for index, (check, name) in enumerate(zip(table.checks(step), table.check_names(step), strict=True))
+        for index, (check, name) in enumerate(zip(table.checks(step), names[step], strict=True))
     )
 
 

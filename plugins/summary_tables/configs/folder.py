@@ -3,21 +3,23 @@
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from summary_tables.configs.config import DEFAULTS_FILE, from_data, paths
-from summary_tables.configs.file_content import is_there, read_content
-from summary_tables.configs.schema import check
-from summary_tables.configs.schema.usable_defaults import UsableDefaults, usable_defaults
+from summary_tables.configs.file_content import NoContent, is_there, read_content
+from summary_tables.configs.known_good import KnownGood
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml import document as yaml_document
 from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.model.problem import WHOLE_FILE, Finding, Place, Problem
+
+if TYPE_CHECKING:
+    from summary_tables.configs.schema.usable_defaults import UsableDefaults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,8 @@ class ConfigFolder:
     `problems` is what hid them, and what is wrong with the folder. `unreadable` has the names, without schema, of
     tables whose file hid. `defaults` is what `defaults.yaml` says; None while something in it is wrong: then `usable`
     is what can be relied on, and the files are read with that. `asked`: the files of which somebody wants to hear;
-    None: of all.
+    None: of all. Where something is remembered of the folder, `statements` says of each readable file what to keep once
+    it is found good, and `good` are those of which that is kept.
     """
 
     path: Path
@@ -44,9 +47,11 @@ class ConfigFolder:
     problems: tuple[Problem, ...]
     unreadable: frozenset[str]
     defaults: dict[str, Any] | None
-    usable: UsableDefaults | None = None
+    usable: "UsableDefaults | None" = None
     hidden: tuple[HiddenFile, ...] = ()
     asked: frozenset[Path] | None = None
+    statements: Mapping[Path, bytes] = field(default_factory=dict)
+    good: frozenset[Path] = frozenset()
 
     @cached_property
     def by_name(self) -> Mapping[str, TableFile]:
@@ -69,27 +74,88 @@ class ConfigFolder:
 _READ_TABLE = re.compile(r"\b(?:from|join)\s+([a-z_]\w*)\.([a-z_]\w*)")
 
 
-def read_folder(path: Path) -> ConfigFolder:
-    """Reads every file. Never raises for what a file holds: one file must not stop the others."""
-    defaults = _read_defaults(path)
+def read_folder(path: Path, memory: KnownGood | None = None) -> ConfigFolder:
+    """Reads every file. Never raises for what a file holds: one file must not stop the others.
+
+    What `memory` knows to be good is not checked again.
+    """
+    content = _content_of_defaults(path)
+    defaults = _read_defaults(path, content)
     known = defaults.usable.data if defaults.usable else {}
-    found = [_read_file(table_path, known) for table_path in paths(path)]
-    hidden = [file for file in found if isinstance(file, HiddenFile)]
+    judge = None
+    if memory and not defaults.hidden and not isinstance(content, NoContent):
+        judge = _Judge(defaults=content, memory=memory)
+    read = {table_path: _read(table_path, known, judge) for table_path in paths(path)}
+    hidden = [each.file for each in read.values() if isinstance(each.file, HiddenFile)]
     every = (*((defaults.hidden,) if defaults.hidden else ()), *hidden)
     return ConfigFolder(
         path=path,
-        files=tuple(file for file in found if isinstance(file, TableFile)),
+        files=tuple(each.file for each in read.values() if isinstance(each.file, TableFile)),
         problems=(*chain.from_iterable(file.problems for file in every), *_overlooked_files(path)),
         unreadable=frozenset(file.path.stem for file in hidden),
         defaults=None if defaults.hidden else known,
         usable=defaults.usable,
         hidden=every,
+        statements={table_path: each.statement for table_path, each in read.items() if each.statement},
+        good=frozenset(table_path for table_path, each in read.items() if each.is_good),
     )
+
+
+def is_known_good(path: Path, memory: KnownGood) -> bool:
+    """The folder as a whole is. Raises OSError where it cannot be read."""
+    defaults = _content_of_defaults(path)
+    if isinstance(defaults, NoContent):
+        return False
+    judge, statements = _Judge(defaults=defaults, memory=memory), list[bytes]()
+    for table_path in paths(path):
+        content = read_content(table_path)
+        if isinstance(content, NoContent):
+            return False
+        statements.append(judge.statement(table_path, content))
+    return memory.knows(memory.folder(statements)) and not any(_overlooked_files(path))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judge:
+    """Which contents are known to be good, with this content of `defaults.yaml`; None: there is no such file."""
+
+    defaults: bytes | None
+    memory: KnownGood
+
+    def statement(self, path: Path, content: bytes) -> bytes:
+        return self.memory.file(path.name, content, self.defaults)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    file: TableFile | HiddenFile
+    statement: bytes = b""
+    is_good: bool = False
+
+
+def _read(path: Path, defaults: dict[str, Any], judge: _Judge | None) -> _Read:
+    content = read_content(path)
+    if judge is None or isinstance(content, NoContent):
+        return _Read(file=_checked(path, content, defaults))
+    statement = judge.statement(path, content)
+    known = _known(path, content, defaults) if judge.memory.knows(statement) else None
+    return _Read(file=known or _checked(path, content, defaults), statement=statement, is_good=known is not None)
+
+
+def _known(path: Path, content: bytes, defaults: dict[str, Any]) -> TableFile | None:
+    """None: it is not what it was thought to be."""
+    try:
+        document = yaml_document.parse_again(content)
+        if isinstance(document.data, dict):
+            return TableFile(config=from_data(document.data, defaults, path), document=document)
+    except Exception:
+        return None
+    return None
 
 
 def read_defaults(folder: Path) -> dict[str, Any] | tuple[Problem, ...]:
     """What `defaults.yaml` says, or what is wrong with it. A folder may do without the file."""
-    defaults = _read_defaults(folder)
+    defaults = _read_defaults(folder, _content_of_defaults(folder))
     if defaults.hidden:
         return defaults.hidden.problems
     return defaults.usable.data if defaults.usable else {}
@@ -99,17 +165,27 @@ def read_defaults(folder: Path) -> dict[str, Any] | tuple[Problem, ...]:
 class _Defaults:
     """What of `defaults.yaml` can be relied on, and what is wrong with it."""
 
-    usable: UsableDefaults | None
+    usable: "UsableDefaults | None"
     hidden: HiddenFile | None = None
 
 
-def _read_defaults(folder: Path) -> _Defaults:
-    """Never raises."""
+def _content_of_defaults(folder: Path) -> bytes | NoContent | None:
+    """None: there is no such file."""
     path = folder / DEFAULTS_FILE
-    if not is_there(path):
+    return read_content(path) if is_there(path) else None
+
+
+def _read_defaults(folder: Path, content: bytes | NoContent | None) -> _Defaults:
+    """Never raises."""
+    # They load jsonschema, which those who know the folder to be good have no use for.
+    from summary_tables.configs.schema import check
+    from summary_tables.configs.schema.usable_defaults import UsableDefaults, usable_defaults
+
+    path = folder / DEFAULTS_FILE
+    if content is None:
         return _Defaults(usable=UsableDefaults(data={}))
     try:
-        document = yaml_document.read(path)
+        document = yaml_document.from_content(content)
     except Exception as error:
         return _Defaults(usable=None, hidden=_failed(path, error))
     if isinstance(document, tuple):
@@ -125,23 +201,25 @@ def _read_defaults(folder: Path) -> _Defaults:
 
 def read_file(path: Path, defaults: dict[str, Any]) -> TableFile | tuple[Problem, ...]:
     """One table's file, or why it cannot be read. Never raises."""
-    found = _read_file(path, defaults)
+    found = _checked(path, read_content(path), defaults)
     return found.problems if isinstance(found, HiddenFile) else found
 
 
-def _read_file(path: Path, defaults: dict[str, Any]) -> TableFile | HiddenFile:
+def _checked(path: Path, content: bytes | NoContent, defaults: dict[str, Any]) -> TableFile | HiddenFile:
     """Never raises."""
     try:
-        return _table_file(path, defaults)
+        return _table_file(path, content, defaults)
     except Exception as error:
         return _failed(path, error)
 
 
-def _table_file(path: Path, defaults: dict[str, Any]) -> TableFile | HiddenFile:
+def _table_file(path: Path, content: bytes | NoContent, defaults: dict[str, Any]) -> TableFile | HiddenFile:
+    from summary_tables.configs.schema import check
+
     if not path.name.isprintable():
         message = "the name of the file has characters in it that cannot be shown"
         return HiddenFile(path=path, problems=(_overlooked(path, message, "call it after its table"),))
-    document = yaml_document.read(path)
+    document = yaml_document.from_content(content)
     if isinstance(document, tuple):
         return _hidden(path, document)
     if wrong := check.findings(document, "summary_table"):

@@ -1,13 +1,14 @@
 """The configs that Airflow can build, and why it cannot build the others. Lint says more: see `lint`."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from summary_tables.configs.config import Config
 from summary_tables.configs.folder import ConfigFolder, mistake_of_the_program, read_file, read_folder
+from summary_tables.configs.known_good import KnownGood
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.rules import BUILD_RULES, WAITING_RULES
 from summary_tables.lint.rules.rule import Rule, problems
@@ -19,28 +20,43 @@ from summary_tables.text.english import listed
 class CheckedFolder:
     """The configs that can be built, in the order of their names, and all that is wrong in the folder.
 
-    A table that waits for one which nobody builds can be built, and is a problem all the same.
+    A table that waits for one which nobody builds can be built, and is a problem all the same. `statements`: what a
+    memory keeps of each file.
     """
 
     configs: tuple[Config, ...]
     problems: tuple[Problem, ...]
+    statements: Mapping[Path, bytes] = field(default_factory=dict)
 
 
-def check_folder(path: Path) -> CheckedFolder:
-    """Checks every file. Where `defaults.yaml` is wrong, the tables that need what is wrong in it are left out."""
+def check_folder(path: Path, memory: KnownGood | None = None) -> CheckedFolder:
+    """Checks every file. Where `defaults.yaml` is wrong, the tables that need what is wrong in it are left out.
+
+    What `memory` knows to be good is checked only together with the other files; it is told what is found good.
+    """
     try:
-        folder = read_folder(path)
+        folder = read_folder(path, memory)
     except OSError as error:
         return CheckedFolder(configs=(), problems=(_unreadable_folder(path, error),))
     known = [file for file in folder.files if _is_known(file, folder)]
     problems = _with_left_out(folder, [file.full_name for file in folder.files if not _is_known(file, folder)])
-    broken = {file.config.path: found for file in known if (found := broken_rules(BUILD_RULES, file, folder))}
+    new = [file for file in known if file.config.path not in folder.good]
+    broken = {file.config.path: found for file in new if (found := broken_rules(BUILD_RULES, file, folder))}
     good = [file for file in known if file.config.path not in broken]
+    if memory:
+        _keep(memory, good, folder)
     waiting = (problem for file in good for problem in broken_rules(WAITING_RULES, file, folder))
     return CheckedFolder(
         configs=tuple(file.config for file in good),
         problems=(*problems, *chain.from_iterable(broken.values()), *waiting),
+        statements=folder.statements,
     )
+
+
+def _keep(memory: KnownGood, good: Iterable[TableFile], folder: ConfigFolder) -> None:
+    for file in good:
+        if statement := folder.statements.get(file.config.path):
+            memory.keep(statement)
 
 
 def _is_known(file: TableFile, folder: ConfigFolder) -> bool:

@@ -6,7 +6,7 @@ limited before anything is built.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import yaml
@@ -24,13 +24,23 @@ YamlPath = Sequence[str | int]
 """The way to a value: keys and list places from 0, e.g. `("input_check", 0, "sql")`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class YamlDocument:
-    """One file's data (`dict`, `list`, `str`, `int`, `float`, `bool`, `None`) and where each piece stands."""
+    """One file's data (`dict`, `list`, `str`, `int`, `float`, `bool`, `None`) and where each piece stands.
+
+    `composed` is the tree of `text`; without it, the first who asks for a place composes it.
+    """
 
     text: str
     data: object
-    root: Node
+    composed: Node | None = None
+
+    @cached_property
+    def root(self) -> Node:
+        root = self.composed or loader.compose(self.text)
+        if root is None:
+            raise ValueError("a document without content has no places")
+        return root
 
     def place_of_value(self, path: YamlPath) -> tuple[int, int]:
         """Line and column, from 1, of the value at `path`; of its nearest parent where `path` does not exist."""
@@ -146,7 +156,11 @@ def _place(node: Node) -> tuple[int, int]:
 
 def read(path: Path) -> YamlDocument | tuple[Finding[Place], ...]:
     """The document in `path`, or why it cannot be read."""
-    content = read_content(path, MAX_BYTES)
+    return from_content(read_content(path, MAX_BYTES))
+
+
+def from_content(content: bytes | NoContent) -> YamlDocument | tuple[Finding[Place], ...]:
+    """The document in what was read of a file, or why there is none."""
     if isinstance(content, NoContent):
         return (_whole_file(f"the file cannot be opened: {content.why}", content.fix),)
     return parse(content)
@@ -177,7 +191,16 @@ def _document(text: str) -> YamlDocument | tuple[Finding[Place], ...]:
         what = "holds only comments" if text.strip() else "is empty"
         return (_whole_file(f"the file {what}", "copy another config of this folder and change it"),)
     findings = structure.findings(root, text)
-    return findings or YamlDocument(text=text, data=loader.data(root), root=root)
+    return findings or YamlDocument(text=text, data=loader.data(root), composed=root)
+
+
+def parse_again(raw: bytes) -> YamlDocument:
+    """The document in `raw`, which `parse` has read before; raises what may be raised where it has not."""
+    text = decode(raw)
+    root = loader.compose(text) if isinstance(text, str) else None
+    if root is None or not isinstance(text, str):
+        raise ValueError("the text was never read before")
+    return YamlDocument(text=text, data=loader.data(root))
 
 
 def _whole_file(message: str, fix: str = "") -> Finding[Place]:

@@ -1,0 +1,135 @@
+"""How long Airflow takes to read the configs, and that it takes no table away for it.
+
+Airflow has two limits. After `[core] dagbag_import_timeout` it raises in the midst of a DAG file, and hides every DAG
+of that file. After `[dag_processor] dag_file_processor_timeout` it kills the process, and hides what it has not heard
+of for `stale_dag_threshold`. The first is lifted here, since the second ends a process that hangs; of the second
+people hear while there is still time to raise it.
+"""
+
+import json
+import signal
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from airflow.configuration import conf
+
+from summary_tables.configs.config import paths
+from summary_tables.configs.known_good import KnownGood
+from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
+
+if TYPE_CHECKING:
+    from airflow.sdk import DAG
+
+_SETTING = "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT"
+_NOTE = ".time"
+_NEAR = 0.5
+_STEPS = (60, 120, 180, 300, 600, 900, 1200, 1800, 3600)
+_SAMPLES = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParseTime:
+    """`files` and `seconds` are those of the last reading of the folder that ended; zeros: none has.
+
+    `started`: when one began that has not ended, by the clock; zero: none has. `was_stopped`: the one before did not
+    end either.
+    """
+
+    files: int = 0
+    seconds: float = 0
+    started: float = 0
+    was_stopped: bool = False
+
+
+@contextmanager
+def not_cut_off() -> Iterator[None]:
+    """Airflow's time-out for the import of a DAG file stands still."""
+    left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+    try:
+        yield
+    finally:
+        if left:
+            signal.setitimer(signal.ITIMER_REAL, left)
+
+
+def keep_start(memory: KnownGood | None) -> None:
+    """Says to `problems` that a reading begins."""
+    if memory:
+        before, now = _kept(memory), time.time()
+        _keep(memory, replace(before, started=now, was_stopped=before.was_stopped or _is_over(before, _limit(), now)))
+
+
+def keep_end(memory: KnownGood | None, dags: Mapping[str, "DAG"], seconds: float) -> None:
+    """Says to `problems` what the reading took, and what Airflow will take to store the DAGs."""
+    if memory:
+        took = seconds + (_storing(dags) if seconds > _limit() * _NEAR / 4 else 0)
+        _keep(memory, ParseTime(files=len(dags), seconds=took))
+
+
+def _storing(dags: Mapping[str, "DAG"]) -> float:
+    """What Airflow will take to serialize all of them, by a few."""
+    from airflow.serialization.serialized_objects import DagSerialization
+
+    start, few = time.monotonic(), list(islice(dags.values(), _SAMPLES))
+    for dag in few:
+        DagSerialization.to_dict(dag)
+    return (time.monotonic() - start) * len(dags) / len(few) if few else 0
+
+
+def _keep(memory: KnownGood, reading: ParseTime) -> None:
+    memory.write_note(_NOTE, json.dumps(asdict(reading)).encode())
+
+
+def _kept(memory: KnownGood) -> ParseTime:
+    try:
+        return ParseTime(**json.loads(memory.note(_NOTE)))
+    except (ValueError, TypeError):
+        return ParseTime()
+
+
+def _is_over(reading: ParseTime, limit: float, now: float) -> bool:
+    """Airflow must have ended the one that began."""
+    return 0 < reading.started < now - limit
+
+
+def problems(folder: Path, memory: KnownGood | None, own_seconds: float) -> tuple[Problem, ...]:
+    """That the last reading came near Airflow's limit, or met it. `own_seconds` stand for it where nothing is kept."""
+    reading = _kept(memory) if memory else ParseTime(files=len(paths(folder)), seconds=own_seconds)
+    found = too_slow(reading, _limit(), time.time())
+    return (_problem(folder, *found),) if found else ()
+
+
+def _limit() -> float:
+    limit: int = conf.getint("dag_processor", "dag_file_processor_timeout")
+    return limit
+
+
+def too_slow(reading: ParseTime, limit: float, now: float) -> tuple[str, str] | None:
+    """What to say of it and what to do; None while there is time enough."""
+    files = f"{reading.files:,} files" if reading.files else "the files"
+    if reading.was_stopped or _is_over(reading, limit, now):
+        message = f"Airflow has stopped reading {files} after {limit:.0f} seconds, before it was done"
+        return f"{message}: it hides the tables until it can read them all", _advice(limit * 2, limit)
+    if reading.seconds <= limit * _NEAR:
+        return None
+    took = f"reading {files} takes Airflow {reading.seconds:.0f} seconds"
+    why = f"it stops after {limit:.0f}, and would then hide all tables"
+    return f"{took}; {why}", _advice(reading.seconds, limit)
+
+
+def _advice(seconds: float, limit: float) -> str:
+    wanted = next((step for step in _STEPS if step >= seconds * 3), _STEPS[-1])
+    return (
+        f"set {_SETTING}={max(wanted, round(limit * 2))} where the DAG processor runs (it is {limit:.0f} there), "
+        "and start that again"
+    )
+
+
+def _problem(folder: Path, message: str, fix: str) -> Problem:
+    finding = Finding(place=WHOLE_FILE, rule="parse-time", level="warning", message=message, fix=fix)
+    return Problem.of(finding, folder, file=folder.name)
