@@ -6,13 +6,12 @@ from pathlib import Path
 from summary_tables.airflow import parse_time
 from summary_tables.airflow.remembered import memory_of
 from summary_tables.airflow.site_policies import site_has_policies
-from summary_tables.configs import config as config_files
 from summary_tables.configs.folder import is_known_good
 from summary_tables.configs.known_good import KnownGood
 from summary_tables.model.problem import Problem
 
 
-def folder_problems(folder: Path = config_files.FOLDER) -> tuple[Problem, ...]:
+def folder_problems(folder: Path) -> tuple[Problem, ...]:
     """Whatever keeps a table from being built, or soon will."""
     with parse_time.not_cut_off():
         memory, start = memory_of(folder), time.monotonic()

@@ -24,11 +24,13 @@ def library_version() -> bytes | None:
             content = path.read_bytes()
             digest.update(f"{path.relative_to(folder)}\0{len(content)}\0".encode())
             digest.update(content)
+    packages = set[str]()
     for place in filter(Path.is_dir, map(Path, sys.path)):
-        packages = sorted(path.name for path in place.iterdir() if path.name.endswith((".dist-info", ".egg-info")))
-        if packages and place.stat().st_mtime >= LOADED_AT:
+        found = {path.name for path in place.iterdir() if path.name.endswith((".dist-info", ".egg-info"))}
+        if found and place.stat().st_mtime >= LOADED_AT:
             return None
-        digest.update("".join(f"{name}\0" for name in packages).encode())
+        packages |= found
+    digest.update("\0".join(sorted(packages)).encode())
     return digest.digest()
 
 
