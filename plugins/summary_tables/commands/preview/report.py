@@ -7,7 +7,7 @@ from summary_tables.lint.reports.ansi import BOLD, GREEN, RED, YELLOW, Paint, pa
 from summary_tables.model.check_run import CheckRun
 from summary_tables.model.column import Column
 from summary_tables.runs.messages import cut_words
-from summary_tables.sql.dialects.postgres.type_names import short
+from summary_tables.sql.type_names import short
 from summary_tables.text.columns import plain_table
 from summary_tables.text.english import counted, plural
 from summary_tables.text.moments import to_the_minute

@@ -8,7 +8,7 @@ from summary_tables.commands.query_tests.value_types import written
 from summary_tables.lint.facts.query_tests import query_tests
 from summary_tables.model.problem import Problem
 from summary_tables.sql.dialects.postgres.text import literal
-from summary_tables.sql.dialects.postgres.type_names import short
+from summary_tables.sql.type_names import short
 from summary_tables.warehouse.session.driver import Connection, DriverError, LostConnectionError, is_idle
 
 _TYPES = "write a type of PostgreSQL, such as integer, numeric, text, boolean, date or timestamp"

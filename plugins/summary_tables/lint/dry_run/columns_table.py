@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from summary_tables.model.column import Column
-from summary_tables.sql.dialects.postgres.type_names import short
+from summary_tables.sql.type_names import short
 
 
 def columns_table(columns: Mapping[str, tuple[Column, ...]]) -> str:

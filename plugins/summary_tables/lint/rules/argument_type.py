@@ -12,11 +12,11 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
-from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.sql.parsers.clauses import as_operand
 from summary_tables.sql.query import Query, RefusedCall
 from summary_tables.sql.templates import stand_ins
 from summary_tables.sql.tokens.tokens import arguments, tokens
+from summary_tables.sql.type_names import short
 
 _MOST_SHOWN = 4
 _LONGEST = 80

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from summary_tables.model.build import Build
 from summary_tables.model.column import Column
-from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.sql.dialects.postgres.wider_type import begins_to_have_fractions, holds, without_collation
+from summary_tables.sql.type_names import short
 from summary_tables.text.english import plural
 from summary_tables.text.moments import spoken, spoken_due
 

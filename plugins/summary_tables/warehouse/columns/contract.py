@@ -7,8 +7,8 @@ from typing import Literal
 
 from summary_tables.model.column import Column
 from summary_tables.model.table import DeclaredColumn
-from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.sql.dialects.postgres.wider_type import holds
+from summary_tables.sql.type_names import short
 from summary_tables.text.width import cells
 
 FullTypes = Mapping[str, str]

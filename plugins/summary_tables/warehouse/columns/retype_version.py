@@ -11,8 +11,8 @@ from typing import Final
 from summary_tables.model.column import Column
 from summary_tables.model.table import SummaryTable
 from summary_tables.model.version_name import copy_name
-from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.sql.statements.retyping import RetypingStatements
+from summary_tables.sql.type_names import short
 from summary_tables.warehouse.columns.rebuild_messages import Reading, base_words
 from summary_tables.warehouse.rights.carried_rights import rights_of, set_rights
 from summary_tables.warehouse.session.errors import WarehouseError

@@ -3,7 +3,7 @@
 from summary_tables.lint.dry_run.query import AskedQuery
 from summary_tables.model.column import Column
 from summary_tables.model.problem import Finding, Level, Span
-from summary_tables.sql.dialects.postgres.type_names import short
+from summary_tables.sql.type_names import short
 
 RULE = "warehouse-check"
 

@@ -8,7 +8,7 @@ from summary_tables.lint.dry_run.server import Refusal, Server
 from summary_tables.lint.facts.output_columns import main_columns
 from summary_tables.model.column import Column
 from summary_tables.model.problem import Finding
-from summary_tables.sql.dialects.postgres.type_names import short
+from summary_tables.sql.type_names import short
 from summary_tables.warehouse.columns.contract import ComparedColumn, compared
 
 

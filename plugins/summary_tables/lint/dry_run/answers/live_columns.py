@@ -9,8 +9,8 @@ from summary_tables.lint.dry_run.server import Refusal, Server
 from summary_tables.model.column import Column
 from summary_tables.model.problem import Finding
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
-from summary_tables.sql.dialects.postgres.type_names import short
 from summary_tables.sql.statements.migration import MigrationStatements
+from summary_tables.sql.type_names import short
 from summary_tables.text.spelling import nearest
 from summary_tables.warehouse.columns.compatibility import Widening, lost_columns, misfit, widened
 from summary_tables.warehouse.columns.rebuild_messages import Reading

@@ -15,7 +15,7 @@ from summary_tables.lint.facts.named_checks import PlacedCheck
 from summary_tables.model.column import Column
 from summary_tables.model.placeholders import fill_earlier_builds, fill_live_table
 from summary_tables.model.problem import Finding, Span
-from summary_tables.sql.dialects.postgres.type_names import short
+from summary_tables.sql.type_names import short
 from summary_tables.warehouse.live_column import no_live_column
 
 RULE = "warehouse-check"

@@ -7,7 +7,7 @@ from summary_tables.lint.dry_run.catalog import Signature
 from summary_tables.lint.dry_run.mistake import Refused, mistake_at
 from summary_tables.lint.dry_run.query import WrittenCall, WrittenName
 from summary_tables.model.problem import Finding, Span
-from summary_tables.sql.dialects.postgres.type_names import short
+from summary_tables.sql.type_names import short
 from summary_tables.text.spelling import nearest
 
 FUNCTION_RULE, TYPE_RULE = "warehouse-function", "warehouse-type"

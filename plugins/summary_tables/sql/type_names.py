@@ -1,4 +1,4 @@
-"""Types as people call them."""
+"""Types as people call them, from the full names of standard SQL that catalogs have."""
 
 import re
 

@@ -1,6 +1,6 @@
 import pytest
 
-from summary_tables.sql.dialects.postgres.type_names import short
+from summary_tables.sql.type_names import short
 
 
 @pytest.mark.parametrize(
