@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import fields, replace
 
 from summary_tables.model.table import NO_LIMITS, Limits
-from summary_tables.sql.dialects.postgres.dialect import statements
 from summary_tables.warehouse.session.session import Session
 
 _SAVEPOINT = "SAVEPOINT summary_tables_preview"
@@ -44,6 +43,6 @@ def scratch_session(session: Session) -> Iterator[ScratchSession]:
     A process or a backend that is killed in it rolls it back, too.
     """
     same = {field.name: getattr(session, field.name) for field in fields(session)}
-    scratch = ScratchSession(**same | {"sql": statements("pg_temp")})
+    scratch = ScratchSession(**same)
     with session.transaction(keep=False):
         yield scratch

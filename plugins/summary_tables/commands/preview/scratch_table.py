@@ -7,6 +7,7 @@ from summary_tables.model.build import BuildRun
 from summary_tables.model.column import Column
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.check_step import NewTable
+from summary_tables.sql.dialects.postgres.dialect import statements
 from summary_tables.sql.dialects.postgres.text import identifier
 from summary_tables.sql.statements.copying import COPY
 from summary_tables.warehouse.build import complete, fitting_columns
@@ -41,10 +42,11 @@ def fill(session: Session, table: SummaryTable, run: BuildRun, source: Source, *
     started = time.monotonic()
     rows = source.fill_copy(session)
     schema = _own_schema(session)
-    there = replace(session, warehouse=replace(session.warehouse, versions_schema=schema))
+    # Only there: what the log says of other versions stands where it stands for every run.
+    there = replace(session, sql=statements("pg_temp"), warehouse=replace(session.warehouse, versions_schema=schema))
     complete(there, table, run, COPY, rows, samples=samples)
     seconds = time.monotonic() - started
-    session.execute(session.sql.versions.analyze(COPY))
+    there.execute(there.sql.versions.analyze(COPY))
     found = session.rows(session.sql.catalog.columns(schema, COPY))
     columns = tuple(Column(name=name, type=full_type) for name, full_type in found)
     return ScratchTable(rows=rows, seconds=seconds, columns=columns)
