@@ -42,6 +42,21 @@ class Functions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TypeRules:
+    """What is known of two types, by the full names that the catalog has; the wider one comes first.
+
+    `holds`: each value of the narrower one is one of the wider, unchanged. `is_stored_alike`: with the same bytes, too;
+    where that is not certain, it is not. `gets_fractions`: dividing gives another result in the wider one.
+    `as_cast`: one type alone, as a CAST takes it.
+    """
+
+    holds: Callable[[str, str], bool]
+    is_stored_alike: Callable[[str, str], bool]
+    gets_fractions: Callable[[str, str], bool]
+    as_cast: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
     """How a fix spells what every warehouse has. `fractions`: the type that dividing needs; `join_texts`: a call that
     makes one text of many rows; `json_key`: what stands behind a value for one key of it, with `{}` for the key.
@@ -68,6 +83,7 @@ class Dialect:
     lexical: Lexical
     grammar: Grammar
     functions: Functions
+    types: TypeRules
     phrases: Phrases
     statements: Callable[[str], Statements]
     refusals: Callable[[str], Iterable[Finding[Span]]]

@@ -125,13 +125,17 @@ def _switch(session: Session, table: SummaryTable, version: str) -> Build:
         refuse_rolled_back(table, build, roll_back)
         if table.refresh.is_incremental:
             make_ready(session, version, version)
-        if live.kind == "table" and widened(view_columns(session, table), version_columns(session, version)):
+        if live.kind == "table" and _is_wider(session, table, version):
             # The views that read it are pointed at a view with the same columns first.
             keep_plain_table(session, table, live)
             live = look_up(session, table)
         show_version(session, table, version, live)
         session.execute(session.sql.builds.mark_published(table.schema, table.table, version))
         return replace(logged_build(session, table, version), replaced=roll_back)
+
+
+def _is_wider(session: Session, table: SummaryTable, version: str) -> bool:
+    return bool(widened(session.dialect.types, view_columns(session, table), version_columns(session, version)))
 
 
 def _has_been_published(build: Build, live: LiveTable) -> bool:

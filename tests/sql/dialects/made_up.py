@@ -104,6 +104,7 @@ DIALECT = Dialect(
         acting_extensions=MappingProxyType({}),
         are_known=False,
     ),
+    types=POSTGRES.types,
     phrases=Phrases(fractions="sip", join_texts="STIR(name)", json_key="/{}"),
     statements=statements,
     refusals=refusals,

@@ -1,6 +1,7 @@
 """Which columns the view has, and what readers would miss."""
 
 from summary_tables.model.column import Column
+from summary_tables.sql.dialects.postgres.wider_type import TYPES as RULES
 from summary_tables.warehouse.columns.compatibility import live_order, misfit
 
 _A, _B, _C = (Column(name=name, type="integer") for name in "abc")
@@ -12,13 +13,13 @@ def test_live_columns_first_then_new_ones() -> None:
 
 
 def test_what_fits() -> None:
-    assert misfit("s.t", (_A, _B), (_C, _B, _A)) == ""
-    assert misfit("s.t", (), (_A,)) == ""
+    assert misfit(RULES, "s.t", (_A, _B), (_C, _B, _A)) == ""
+    assert misfit(RULES, "s.t", (), (_A,)) == ""
 
 
 def test_what_does_not_fit() -> None:
     built = (Column(name="a", type="text"), _C)
-    assert misfit("s.t", (_A, _B), built) == (
+    assert misfit(RULES, "s.t", (_A, _B), built) == (
         'The new build does not fit the columns of s.t: column "a" was integer and is now text; '
         'column "b" (integer) is missing. New in it: "c" (integer). '
         "Give the query the missing column again, under the same name and with the same type. Values are never cast to "

@@ -6,6 +6,7 @@ import pytest
 
 from summary_tables.model.column import Column
 from summary_tables.model.table import DeclaredColumn
+from summary_tables.sql.dialects.postgres.wider_type import TYPES as RULES
 from summary_tables.warehouse.columns.contract import compared, contract_table, contract_words, is_of_type
 from tests.golden_files import assert_golden
 
@@ -21,12 +22,12 @@ def found(*columns: tuple[str, str]) -> list[Column]:
 
 
 def words(here: Sequence[DeclaredColumn], there: Sequence[Column]) -> str:
-    columns = compared(here, there, TYPES)
+    columns = compared(RULES, here, there, TYPES)
     return f"{contract_words(columns)}\n\n{contract_table(columns)}\n"
 
 
 def test_the_same_columns_in_another_order_keep_the_contract() -> None:
-    columns = compared(declared(("a", "int4"), ("b", "")), found(("b", "jsonb"), ("a", "integer")), TYPES)
+    columns = compared(RULES, declared(("a", "int4"), ("b", "")), found(("b", "jsonb"), ("a", "integer")), TYPES)
     assert contract_words(columns) == ""
 
 
@@ -48,17 +49,19 @@ def test_words_and_both_lists() -> None:
 
 
 def test_a_name_with_a_line_break_stays_on_its_line() -> None:
-    columns = compared(declared(("a\nb", "")), found(("a\nb", "text")), {})
+    columns = compared(RULES, declared(("a\nb", "")), found(("a\nb", "text")), {})
     assert contract_table(columns) == "in the file    in the query\na b            a b  text"
 
 
 def test_as_many_differences_and_lines_as_are_said() -> None:
-    columns = compared(declared(*((f"c{number}", "") for number in range(30))), found(), {})
+    columns = compared(RULES, declared(*((f"c{number}", "") for number in range(30))), found(), {})
     assert [line.split()[0] for line in contract_table(columns).splitlines()[1:]] == [f"c{n}" for n in range(30)]
     assert "; and " not in contract_words(columns[:5])
     assert "; and 1 more." in contract_words(columns[:6])
     same = [Column(name=column.name, type="text") for column in columns]
-    assert len(contract_table(compared([c.declared for c in columns if c.declared], same, {})).splitlines()) == 31
+    assert (
+        len(contract_table(compared(RULES, [c.declared for c in columns if c.declared], same, {})).splitlines()) == 31
+    )
 
 
 @pytest.mark.parametrize(

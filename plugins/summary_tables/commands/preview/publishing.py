@@ -45,9 +45,10 @@ def _publishing(session: Session, table: SummaryTable, built: ScratchTable, run:
         return Publishing(words=words, refused=True)
     columns = _columns(session, table)
     is_increment = strategy_of(table, run) != "replace"
-    if words := (increment_misfit if is_increment else misfit)(table.full_name, columns, built.columns):
+    rules, words_of = session.dialect.types, increment_misfit if is_increment else misfit
+    if words := words_of(rules, table.full_name, columns, built.columns):
         return Publishing(words=words, refused=True)
-    wider = widened(columns, built.columns)
+    wider = widened(rules, columns, built.columns)
     readers = readers_of(session.sql, session.rows, table, live.owner) if wider and live.kind == "ours" else ()
     if words := _unwidened(session, table, wider, is_increment=is_increment) or blocked_words(
         table.full_name, wider, readers, live.owner

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from summary_tables.model.build import Build
 from summary_tables.model.column import Column
-from summary_tables.sql.dialects.postgres.wider_type import begins_to_have_fractions, holds, without_collation
+from summary_tables.sql.dialect import TypeRules
 from summary_tables.sql.type_names import short
 from summary_tables.text.english import plural
 from summary_tables.text.moments import spoken, spoken_due
@@ -14,11 +14,15 @@ from summary_tables.text.moments import spoken, spoken_due
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Widening:
-    """A column that gets a type which holds all that its type held, and more."""
+    """A column that gets a type which holds all that its type held, and more.
+
+    `gets_fractions`: dividing it gives another result then.
+    """
 
     name: str
     before: str
     after: str
+    gets_fractions: bool = False
 
     def __str__(self) -> str:
         return f'"{self.name}" from {short(self.before)} to {short(self.after)}'
@@ -30,18 +34,18 @@ def live_order(live: tuple[Column, ...], built: tuple[Column, ...]) -> tuple[str
     return tuple(c.name for c in live) + tuple(c.name for c in built if c.name not in names)
 
 
-def misfit(table: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
+def misfit(rules: TypeRules, table: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
     """What readers of `table` would miss in the new build, in plain sentences; empty if nothing."""
-    words = _misfit("The new build does", table, live, built)
+    words = _misfit(rules, "The new build does", table, live, built)
     return words and (
         f"{words} To change them for good, use a new table name, "
         f"or drop {table} in the warehouse once nobody reads it and run again."
     )
 
 
-def increment_misfit(table: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
+def increment_misfit(rules: TypeRules, table: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
     """Why the rows of a run cannot be added to `table`, in plain sentences; empty if they can."""
-    words = _misfit("The rows of this run do", table, live, built)
+    words = _misfit(rules, "The rows of this run do", table, live, built)
     return words and (
         f"{words} To change them for good, use a new table name, or drop {table} in the warehouse once nobody reads it "
         'and start a run with {"full_refresh": true}.'
@@ -66,19 +70,24 @@ def stale_increment(
     )
 
 
-def widened(live: tuple[Column, ...], built: tuple[Column, ...]) -> tuple[Widening, ...]:
+def widened(rules: TypeRules, live: tuple[Column, ...], built: tuple[Column, ...]) -> tuple[Widening, ...]:
     """The columns that have a wider type in a build than in what stands."""
     types = {column.name: column.type for column in built}
     return tuple(
-        Widening(name=column.name, before=column.type, after=after)
+        Widening(
+            name=column.name,
+            before=column.type,
+            after=after,
+            gets_fractions=rules.gets_fractions(after, column.type),
+        )
         for column in live
-        if (after := types.get(column.name)) and holds(after, column.type) and not holds(column.type, after)
+        if (after := types.get(column.name)) and rules.holds(after, column.type) and not rules.holds(column.type, after)
     )
 
 
-def to_widen(columns: tuple[Column, ...], added: tuple[Column, ...]) -> tuple[Column, ...]:
+def to_widen(rules: TypeRules, columns: tuple[Column, ...], added: tuple[Column, ...]) -> tuple[Column, ...]:
     """The columns, with the wider types that they need to take the rows of `added`."""
-    types = {each.name: each.after for each in widened(columns, added)}
+    types = {each.name: each.after for each in widened(rules, columns, added)}
     return tuple(Column(name=column.name, type=types[column.name]) for column in columns if column.name in types)
 
 
@@ -88,40 +97,39 @@ def with_types(columns: tuple[Column, ...], retyped: tuple[Column, ...]) -> tupl
     return tuple(by_name.get(column.name, column) for column in columns)
 
 
-def kept_types(live: tuple[Column, ...], built: tuple[Column, ...]) -> dict[str, str]:
+def kept_types(rules: TypeRules, live: tuple[Column, ...], built: tuple[Column, ...]) -> dict[str, str]:
     """The types that columns keep for their readers though a build gives narrower ones, as a CAST takes them."""
     types = {column.name: column.type for column in built}
     return {
-        column.name: without_collation(column.type)
+        column.name: rules.as_cast(column.type)
         for column in live
-        if (narrower := types.get(column.name)) and narrower != column.type and holds(column.type, narrower)
+        if (narrower := types.get(column.name)) and narrower != column.type and rules.holds(column.type, narrower)
     }
 
 
 def divided_words(widenings: Sequence[Widening]) -> str:
     """A sentence where whole numbers get fractions; empty if none do."""
-    numbers = [f'"{each.name}"' for each in widenings if begins_to_have_fractions(each.before, each.after)]
+    numbers = [f'"{each.name}"' for each in widenings if each.gets_fractions]
     if not numbers:
         return ""
     return f"Where a query divides {', '.join(numbers)}, the result is no longer cut to a whole number."
 
 
-def lost_columns(live: tuple[Column, ...], built: tuple[Column, ...]) -> tuple[str, ...]:
+def lost_columns(rules: TypeRules, live: tuple[Column, ...], built: tuple[Column, ...]) -> tuple[str, ...]:
     """What readers of the live columns would miss in those of a build, in words; empty if nothing."""
     types = {column.name: column.type for column in built}
-    return tuple(change for column in live if (change := _change(column, types.get(column.name))))
+    return tuple(change for column in live if (change := _change(rules, column, types.get(column.name))))
 
 
-def _misfit(what_does: str, table: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
-    changes = lost_columns(live, built)
+def _misfit(rules: TypeRules, what_does: str, table: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
+    changes = lost_columns(rules, live, built)
     if not changes:
         return ""
-    return (
-        f"{what_does} not fit the columns of {table}: {'; '.join(changes)}.{_new(live, built)} {_remedy(live, built)}"
-    )
+    remedy = _remedy(rules, live, built)
+    return f"{what_does} not fit the columns of {table}: {'; '.join(changes)}.{_new(live, built)} {remedy}"
 
 
-def _remedy(live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
+def _remedy(rules: TypeRules, live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
     """Never a CAST: what is here neither fits the type that readers have, nor does that fit it."""
     names = {column.name for column in built}
     missing = sum(column.name not in names for column in live)
@@ -129,7 +137,7 @@ def _remedy(live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
     if missing:
         column, name, kind = (plural(missing, one) for one in ("column", "name", "type"))
         sentences.append(f"Give the query the missing {column} again, under the same {name} and with the same {kind}.")
-    if len(lost_columns(live, built)) > missing:
+    if len(lost_columns(rules, live, built)) > missing:
         sentences.append(
             "Values are never cast to a type that does not hold all of them: correct the query if the change of type "
             "was a mistake."
@@ -137,10 +145,10 @@ def _remedy(live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
     return " ".join(sentences)
 
 
-def _change(column: Column, built_type: str | None) -> str:
+def _change(rules: TypeRules, column: Column, built_type: str | None) -> str:
     if built_type is None:
         return f'column "{column.name}" ({column.type}) is missing'
-    if not (built_type == column.type or holds(built_type, column.type) or holds(column.type, built_type)):
+    if built_type != column.type and not (rules.holds(built_type, column.type) or rules.holds(column.type, built_type)):
         return f'column "{column.name}" was {column.type} and is now {built_type}'
     return ""
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from summary_tables.model.column import Column
 from summary_tables.model.table import DeclaredColumn
-from summary_tables.sql.dialects.postgres.wider_type import holds
+from summary_tables.sql.dialect import TypeRules
 from summary_tables.sql.type_names import short
 from summary_tables.text.width import cells
 
@@ -44,13 +44,13 @@ class ComparedColumn:
 
 
 def compared(
-    declared: Sequence[DeclaredColumn], found: Sequence[Column], types: FullTypes
+    rules: TypeRules, declared: Sequence[DeclaredColumn], found: Sequence[Column], types: FullTypes
 ) -> tuple[ComparedColumn, ...]:
     """The columns of the file in its order, then those that only the query has. Their order in the query is free."""
     by_name = {column.name: column for column in found}
     known = {column.name for column in declared}
     return (
-        *(_compared(column, by_name.get(column.name), types) for column in declared),
+        *(_compared(rules, column, by_name.get(column.name), types) for column in declared),
         *(ComparedColumn(declared=None, found=c, difference="not in the file") for c in found if c.name not in known),
     )
 
@@ -90,13 +90,13 @@ def contract_table(columns: Sequence[ComparedColumn]) -> str:
     return "\n".join([*lines, *hidden])
 
 
-def _compared(declared: DeclaredColumn, found: Column | None, types: FullTypes) -> ComparedColumn:
+def _compared(rules: TypeRules, declared: DeclaredColumn, found: Column | None, types: FullTypes) -> ComparedColumn:
     if found is None:
         return ComparedColumn(declared=declared, found=found, difference="missing")
     full = types.get(declared.type, declared.type)
     if not declared.type or is_of_type(declared.type, full, found.type):
         return ComparedColumn(declared=declared, found=found, difference="")
-    is_wider, is_narrower = holds(found.type, full), holds(full, found.type)
+    is_wider, is_narrower = rules.holds(found.type, full), rules.holds(full, found.type)
     change: Literal["", "wider", "narrower"] = "narrower" if is_narrower else "wider" if is_wider else ""
     return ComparedColumn(declared=declared, found=found, difference="another type", change=change)
 

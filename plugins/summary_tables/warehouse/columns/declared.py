@@ -14,7 +14,7 @@ def refuse_other_columns(session: Session, table: SummaryTable, source: Source) 
     if not table.columns:
         return
     types = declared_types(session, table)
-    columns = compared(table.columns, source.typed_columns(session), types)
+    columns = compared(session.dialect.types, table.columns, source.typed_columns(session), types)
     words = contract_words(columns)
     if words:
         raise WarehouseError(words, details=contract_table(columns))

@@ -152,5 +152,5 @@ def _create_again(session: Session, table: SummaryTable, view: _View, widenings:
             raise
         words = unbuilt_words(table.full_name, widenings, view.reading, str(error))
         raise WarehouseError(words, sqlstate=error.sqlstate) from None
-    if lost := lost_columns(view.columns, _columns(session, view.reading)):
+    if lost := lost_columns(session.dialect.types, view.columns, _columns(session, view.reading)):
         raise WarehouseError(unbuilt_words(table.full_name, widenings, view.reading, f"{'; '.join(lost)}."))

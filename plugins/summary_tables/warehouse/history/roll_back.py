@@ -7,6 +7,7 @@ from summary_tables.model.build import Build, MissingRuns
 from summary_tables.model.column import Column
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
+from summary_tables.sql.dialect import TypeRules
 from summary_tables.text.moments import spoken_due
 from summary_tables.warehouse.columns.compatibility import lost_columns
 from summary_tables.warehouse.history.versions import shown_at
@@ -136,8 +137,8 @@ class _Misfit:
 
     target: Build
 
-    def __call__(self, table: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
-        lost = lost_columns(live, built)
+    def __call__(self, rules: TypeRules, table: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
+        lost = lost_columns(rules, live, built)
         if not lost:
             return ""
         return (

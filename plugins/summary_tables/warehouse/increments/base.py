@@ -57,7 +57,7 @@ def refuse_misfit(session: Session, table: SummaryTable, situation: Situation, n
     live, built = columns_of_both(session, table, situation)
     began = situation.increment.started_at
     problem = stale_increment(table.full_name, live, built, began, newer)
-    problem = problem or increment_misfit(table.full_name, live, built)
+    problem = problem or increment_misfit(session.dialect.types, table.full_name, live, built)
     if problem:
         raise WarehouseError(problem)
 
@@ -114,7 +114,7 @@ def is_ready(session: Session, base: str, increment: str) -> bool:
 
 def narrower(session: Session, base: str, increment: str) -> tuple[Column, ...]:
     """The columns of `base` that must get wider, with the types that the increment has."""
-    return to_widen(version_columns(session, base), version_columns(session, increment))
+    return to_widen(session.dialect.types, version_columns(session, base), version_columns(session, increment))
 
 
 def _lacking(session: Session, base: str, increment: str) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from summary_tables.model.build import Build
 from summary_tables.model.column import Column
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres.wider_type import is_stored_alike
 from summary_tables.warehouse.columns.compatibility import widened
 from summary_tables.warehouse.columns.rebuild_messages import unwidened
 from summary_tables.warehouse.columns.rebuild_views import refuse_blocked
@@ -44,9 +43,10 @@ def widen(session: Session, table: SummaryTable, base: str, increment: str, *, m
     if not session.sql.retyping:
         raise WarehouseError(unwidened(table.full_name, [f'"{column.name}"' for column in columns]))
     before = {column.name: column.type for column in version_columns(session, base)}
-    if may_copy and not all(is_stored_alike(column.type, before[column.name]) for column in columns):
+    rules = session.dialect.types
+    if may_copy and not all(rules.is_stored_alike(column.type, before[column.name]) for column in columns):
         if look_up(session, table).kind == "ours":
-            refuse_blocked(session, table, widened(view_columns(session, table), columns))
+            refuse_blocked(session, table, widened(rules, view_columns(session, table), columns))
         name = write_copy(session, table, base, columns)
         return WiderCopy(name=name, base=base, columns=columns, increments=increments_of(session, table, base))
     _show(session, table, base, Retyping(columns=columns))

@@ -7,6 +7,7 @@ from itertools import starmap
 from summary_tables.model.column import Column
 from summary_tables.model.increment import RUN_COLUMN
 from summary_tables.model.table import SummaryTable
+from summary_tables.sql.dialect import TypeRules
 from summary_tables.sql.dialects.postgres.text import identifier
 from summary_tables.text.moments import spoken
 from summary_tables.warehouse.columns.compatibility import kept_types, live_order, misfit, widened, with_types
@@ -19,7 +20,7 @@ from summary_tables.warehouse.session.errors import DEADLOCK, LOCK_NOT_AVAILABLE
 from summary_tables.warehouse.session.session import Session
 from summary_tables.warehouse.view.migration import carry_over, lock_for_move, move_away
 
-MisfitWords = Callable[[str, tuple[Column, ...], tuple[Column, ...]], str]
+MisfitWords = Callable[[TypeRules, str, tuple[Column, ...], tuple[Column, ...]], str]
 
 
 def show_version(
@@ -27,8 +28,8 @@ def show_version(
 ) -> None:
     """Point the view of `table`, of which `live` is known, at `version`, and give it what the file says of it.
 
-    Belongs into the caller's transaction. Raises `WarehouseError`: also with `misfit_words` of the table's name, the
-    live columns and those of the version, unless they are empty.
+    Belongs into the caller's transaction. Raises `WarehouseError`: also with `misfit_words` of the rules of its
+    types, the table's name, the live columns and those of the version, unless they are empty.
     """
     point_at(session, table, version, live, misfit_words)
     declare(session, table, version, live)
@@ -51,17 +52,17 @@ def point_at(
         lock_for_move(session, table, live)
     standing = view_columns(session, table)
     built = with_types(version_columns(session, version), retyping.columns)
-    if problem := misfit_words(table.full_name, standing, built):
+    if problem := misfit_words(session.dialect.types, table.full_name, standing, built):
         raise WarehouseError(problem)
     moved = move_away(session, table) if live.kind == "table" else None
     options = tuple(row[0] for statement in sql.views.view_settings(schema, name) for row in session.rows(statement))
-    wider = widened(standing, built)
+    wider = widened(session.dialect.types, standing, built)
     taken = (
         take_down(session, table, live.owner, wider) if live.kind == "ours" and (wider or retyping.columns) else None
     )
     if retyping.columns:
         retype(session, table, version, retyping)
-    columns, types = live_order(standing, built), kept_types(standing, built)
+    columns, types = live_order(standing, built), kept_types(session.dialect.types, standing, built)
     session.execute(sql.views.create_view(schema, name, version, columns, options, types))
     if moved:
         carry_over(session, moved)

@@ -24,7 +24,8 @@ def findings(server: Server, file: TableFile, columns: tuple[Column, ...]) -> It
         else:
             types |= dict.fromkeys((column.type,), answer[0].type) if answer else {}
     knows_names = not any(column.is_star for column in main_columns(file))
-    for place, pair in enumerate(compared(declared, columns, types) if declared and columns else ()):
+    rules = server.session.dialect.types
+    for place, pair in enumerate(compared(rules, declared, columns, types) if declared and columns else ()):
         if pair.difference == "another type" and pair.declared and pair.declared.type in types:
             yield _another_type(place, pair)
         elif pair.difference and pair.difference != "another type" and not knows_names:

@@ -8,6 +8,7 @@ from summary_tables.lint.dry_run.catalog import Catalog
 from summary_tables.lint.dry_run.server import Refusal, Server
 from summary_tables.model.column import Column
 from summary_tables.model.problem import Finding
+from summary_tables.sql.dialect import TypeRules
 from summary_tables.sql.dialects.postgres.text import identifier, qualified
 from summary_tables.sql.statements.migration import MigrationStatements
 from summary_tables.sql.type_names import short
@@ -45,9 +46,10 @@ def findings(
     live = server.describe(f"SELECT * FROM {qualified(table.schema, table.table)}")
     if columns and not isinstance(live, Refusal):
         # What reads a plain table is told with its becoming a view.
-        is_asked = kind not in _TABLES and widened(live, columns)
+        rules = server.session.dialect.types
+        is_asked = kind not in _TABLES and widened(rules, live, columns)
         readers = readers_of(server.session.sql, server.hints, table, owner) if is_asked else ()
-        yield from _changes(table.full_name, live, columns, readers)
+        yield from _changes(rules, table.full_name, live, columns, readers)
 
 
 def _missing_schema(catalog: Catalog, schema: str) -> Iterator[Finding[YamlPath]]:
@@ -93,23 +95,27 @@ def _obstacles(server: Server, migration: MigrationStatements, file: TableFile, 
 
 
 def _changes(
-    name: str, live: tuple[Column, ...], built: tuple[Column, ...], readers: tuple[Reading, ...]
+    rules: TypeRules,
+    name: str,
+    live: tuple[Column, ...],
+    built: tuple[Column, ...],
+    readers: tuple[Reading, ...],
 ) -> Iterator[Finding[YamlPath]]:
-    if misfit(name, live, built):
-        yield _refused(name, live, built)
+    if misfit(rules, name, live, built):
+        yield _refused(rules, name, live, built)
         return
     known = {column.name for column in live}
     added = tuple(column for column in built if column.name not in known)
-    if wider := widened(live, built):
+    if wider := widened(rules, live, built):
         yield _widening(name, wider, readers)
     if added:
         message = f"the next publishing adds to `{name}`: {_listed(added)}"
         yield Finding(place=("main_sql",), rule=_RULE, level="info", message=message)
 
 
-def _refused(name: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> Finding[YamlPath]:
+def _refused(rules: TypeRules, name: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> Finding[YamlPath]:
     types = {column.name: column.type for column in built}
-    lost = [column for column in live if lost_columns((column,), built)]
+    lost = [column for column in live if lost_columns(rules, (column,), built)]
     gone = [column for column in lost if column.name not in types]
     changes = ", ".join(_change(column, types.get(column.name)) for column in lost)
     message = (

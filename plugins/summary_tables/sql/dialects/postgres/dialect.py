@@ -25,6 +25,7 @@ from summary_tables.sql.dialects.postgres.statements.session import PostgresSess
 from summary_tables.sql.dialects.postgres.statements.versions import PostgresVersions
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
 from summary_tables.sql.dialects.postgres.statements.views import PostgresViews
+from summary_tables.sql.dialects.postgres.wider_type import TYPES
 from summary_tables.sql.statements.statements import Statements
 
 
@@ -74,6 +75,7 @@ DIALECT: Final = Dialect(
         acting_extensions=outside_effects.OF_EXTENSIONS,
         are_known=True,
     ),
+    types=TYPES,
     phrases=Phrases(fractions="numeric", join_texts="STRING_AGG(name, ',')", json_key="->> '{}'"),
     statements=statements,
     refusals=_none_refused,

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import Final
 
+from summary_tables.sql.dialect import TypeRules
+
 _COLLATION: Final = " COLLATE "
 _ARRAY: Final = "[]"
 _MICROSECONDS: Final = "6"
@@ -32,7 +34,7 @@ def holds(wide: str, narrow: str) -> bool:
     return room.family == needed.family and all(map(float.__ge__, map(float, room.sizes), map(float, needed.sizes)))
 
 
-def begins_to_have_fractions(narrow: str, wide: str) -> bool:
+def gets_fractions(wide: str, narrow: str) -> bool:
     """Whether dividing gives another result in `wide`: `3 / 2` is 1 of whole numbers, 1.5 of `numeric`."""
     return narrow in _WHOLE_NUMBERS and wide not in _WHOLE_NUMBERS
 
@@ -50,9 +52,12 @@ def is_stored_alike(wide: str, narrow: str) -> bool:
     return not room.family.startswith("float")
 
 
-def without_collation(full_type: str) -> str:
+def as_cast(full_type: str) -> str:
     """The type alone, as a CAST takes it."""
     return full_type.partition(_COLLATION)[0]
+
+
+TYPES: Final = TypeRules(holds=holds, is_stored_alike=is_stored_alike, gets_fractions=gets_fractions, as_cast=as_cast)
 
 
 def _room(full_type: str) -> _Room:

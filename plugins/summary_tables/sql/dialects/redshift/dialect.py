@@ -13,6 +13,7 @@ from summary_tables.sql.dialects.postgres.statements.check_log import PostgresCh
 from summary_tables.sql.dialects.postgres.statements.history import PostgresHistory
 from summary_tables.sql.dialects.postgres.statements.increments import PostgresIncrements
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
+from summary_tables.sql.dialects.postgres.wider_type import TYPES
 from summary_tables.sql.dialects.redshift import functions, grammar, outside_effects, refusals
 from summary_tables.sql.dialects.redshift.lexical import LEXICAL
 from summary_tables.sql.dialects.redshift.statements.builds import RedshiftBuilds
@@ -62,6 +63,7 @@ DIALECT: Final = Dialect(
         acting_extensions=outside_effects.OF_EXTENSIONS,
         are_known=False,
     ),
+    types=TYPES,
     # Its `numeric` without digits has none behind the point.
     phrases=Phrases(fractions="float", join_texts="LISTAGG(name, ',')", json_key=".{}"),
     statements=statements,
