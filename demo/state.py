@@ -52,6 +52,12 @@ class State:
         self._lock = lock
         self._version.touch()
 
+    def unlock(self) -> None:
+        """Gives the directory back; the end of the process does, too."""
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
     def prepare(self) -> bool:
         """Makes the folders; state of another version is deleted first, and then the answer is True."""
         version = f"{FORMAT} postgresql-{MAJOR_VERSION} airflow-{importlib.metadata.version('apache-airflow-core')}"

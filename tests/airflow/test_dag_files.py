@@ -56,3 +56,16 @@ def test_repository_without_configs_has_no_dag(root: Path) -> None:
         "repository/dag_configs: error[file] the folder cannot be read: no such file or directory; fix: see that it is "
         "there and that the user who runs Airflow may read it"
     ]
+
+
+def test_folder_for_each_team_below_one_dags_folder(root: Path, tmp_path: Path) -> None:
+    """As docs/teams.md says: each sees its own configs, and `init` of one hides nothing of another."""
+    for team in ("growth", "finance"):
+        shutil.copytree(root / "dags", tmp_path / "teams" / team / "dags")
+        shutil.copy(REPOSITORY / ".airflowignore", tmp_path / "teams" / team)
+        configs = tmp_path / "teams" / team / "dag_configs"
+        configs.mkdir()
+        (configs / f"{team}.yaml").write_text(f"table: {team}\nschema: {team}\nmain_sql: SELECT 1 AS one\n")
+    bag = DagBag(tmp_path / "teams", bundle_path=tmp_path / "teams", collect_dags=False)
+    bag.collect_dags(tmp_path / "teams")
+    assert (sorted(bag.dags), bag.import_errors) == (["finance", "growth"], {})

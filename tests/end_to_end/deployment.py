@@ -137,6 +137,7 @@ def deployed(root: Path, python: str = sys.executable, *, load_samples: bool = F
         roles, metadata_password = warehouse.set_up(server), metadata.set_up(server)
         state = State(root / "state")
         state.lock()
+        stack.callback(state.unlock)
         state.prepare()
         secrets = state.secrets()
         address = f"http://127.0.0.1:{stack.enter_context(reserved_port())}"

@@ -12,7 +12,7 @@ from tests.wheels import copy_of_sources, wheel
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(3600)]
 
-BEFORE, VERSIONS = "0.0.9", "SELECT version, published_at FROM summary_tables.build_log ORDER BY 1"
+BEFORE, VERSIONS = "0.0.9", "SELECT version_name, published_at FROM summary_tables.build_log ORDER BY 1"
 GROWTH = "table: growth\nschema: analytics\nschedule: none\nmain_sql: SELECT number FROM analytics.first_table\n"
 
 
