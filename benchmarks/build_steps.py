@@ -16,7 +16,7 @@ from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.placeholders import fill_fresh_table
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres.text import qualified
+from summary_tables.sql.quoting import qualified
 from summary_tables.warehouse.ask import read_answer
 from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.publish import publish

@@ -12,7 +12,7 @@ from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import CheckStep, SummaryTable
 from summary_tables.runs.render import rendered, sendable
 from summary_tables.runs.run import Run, attempted
-from summary_tables.sql.dialects.postgres.text import qualified
+from summary_tables.sql.quoting import qualified
 from summary_tables.warehouse.ask import answer_in
 from summary_tables.warehouse.comparisons import earlier_builds, readable_earlier_builds
 from summary_tables.warehouse.increments.whole_table import WHOLE_TABLE, whole_table, with_whole_table

@@ -7,7 +7,7 @@ from summary_tables.model.increment import strategy_of
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.model.version_name import version_name
-from summary_tables.sql.dialects.postgres.text import identifier
+from summary_tables.sql.quoting import identifier
 from summary_tables.warehouse.columns.comments import comment_version
 from summary_tables.warehouse.columns.declared import refuse_other_columns
 from summary_tables.warehouse.increments.base_layout import mark_indexes

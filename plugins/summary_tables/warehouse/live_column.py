@@ -3,7 +3,7 @@
 from summary_tables.model.build import BuildRun
 from summary_tables.model.increment import strategy_of
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres.text import identifier, qualified
+from summary_tables.sql.quoting import identifier, qualified
 from summary_tables.warehouse.session.session import Session
 
 

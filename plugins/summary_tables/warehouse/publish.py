@@ -7,7 +7,7 @@ from datetime import timedelta
 from summary_tables.model.build import Build
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres.text import qualified
+from summary_tables.sql.quoting import qualified
 from summary_tables.text.moments import spoken
 from summary_tables.warehouse.build import refuse_missing_schema
 from summary_tables.warehouse.columns.compatibility import widened

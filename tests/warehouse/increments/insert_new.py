@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from summary_tables.model.table import Refresh, SummaryTable
-from summary_tables.sql.dialects.postgres.text import identifier
+from summary_tables.sql.quoting import identifier
 from summary_tables.sql.statements.increments import IncrementStatements
 from summary_tables.text.english import quoted
 from summary_tables.warehouse.increments.merge import Merge

@@ -7,7 +7,7 @@ import psycopg
 
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.table import Grants, Refresh, SummaryTable
-from summary_tables.sql.dialects.postgres.text import qualified
+from summary_tables.sql.quoting import qualified
 from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.increments.whole_table import whole_table
 from summary_tables.warehouse.session.session import open_session

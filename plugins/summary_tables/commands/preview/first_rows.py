@@ -6,7 +6,7 @@ from summary_tables.commands.preview.result import Row
 from summary_tables.commands.preview.scratch_session import ScratchSession
 from summary_tables.commands.preview.scratch_table import FRESH_TABLE
 from summary_tables.model.column import Column
-from summary_tables.sql.dialects.postgres.text import identifier
+from summary_tables.sql.quoting import identifier
 from summary_tables.warehouse.session.errors import WarehouseError
 
 FETCHED_CHARACTERS = 200

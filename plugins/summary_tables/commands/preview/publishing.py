@@ -8,7 +8,7 @@ from summary_tables.model.build import BuildRun
 from summary_tables.model.column import Column
 from summary_tables.model.increment import strategy_of
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres.text import identifier
+from summary_tables.sql.quoting import identifier
 from summary_tables.text.english import plural
 from summary_tables.warehouse.columns.compatibility import Widening, increment_misfit, misfit, widened
 from summary_tables.warehouse.columns.rebuild_messages import blocked_words, rebuilding_words, unwidened

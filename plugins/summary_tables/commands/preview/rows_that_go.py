@@ -4,7 +4,7 @@ from summary_tables.commands.preview.scratch_table import FRESH_TABLE, ScratchTa
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.increment import strategy_of
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres.text import qualified
+from summary_tables.sql.quoting import qualified
 from summary_tables.warehouse.increments.base import has_runs
 from summary_tables.warehouse.increments.missing_part import shared_time_in
 from summary_tables.warehouse.increments.order import why_not_emptied

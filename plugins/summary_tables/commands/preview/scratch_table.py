@@ -7,8 +7,7 @@ from summary_tables.model.build import BuildRun
 from summary_tables.model.column import Column
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.check_step import NewTable
-from summary_tables.sql.dialects.postgres.dialect import statements
-from summary_tables.sql.dialects.postgres.text import identifier
+from summary_tables.sql.quoting import identifier
 from summary_tables.sql.statements.copying import COPY
 from summary_tables.warehouse.build import complete, fitting_columns
 from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, WarehouseError
@@ -43,7 +42,8 @@ def fill(session: Session, table: SummaryTable, run: BuildRun, source: Source, *
     rows = source.fill_copy(session)
     schema = _own_schema(session)
     # Only there: what the log says of other versions stands where it stands for every run.
-    there = replace(session, sql=statements("pg_temp"), warehouse=replace(session.warehouse, versions_schema=schema))
+    warehouse = replace(session.warehouse, versions_schema=schema)
+    there = replace(session, sql=session.dialect.statements("pg_temp"), warehouse=warehouse)
     complete(there, table, run, COPY, rows, samples=samples)
     seconds = time.monotonic() - started
     there.execute(there.sql.versions.analyze(COPY))

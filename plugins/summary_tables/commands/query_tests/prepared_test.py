@@ -12,8 +12,9 @@ from summary_tables.model.problem import Finding, Place, Problem
 from summary_tables.runs.render import main_query
 from summary_tables.runs.scheduled_dates import run_of_day
 from summary_tables.sql import parser
-from summary_tables.sql.dialects.postgres.text import column_list, identifier, literal, qualified
+from summary_tables.sql.dialects.postgres.text import literal
 from summary_tables.sql.query import Query
+from summary_tables.sql.quoting import column_list, identifier, qualified
 from summary_tables.text.english import listed, quoted
 from summary_tables.text.spelling import nearest
 

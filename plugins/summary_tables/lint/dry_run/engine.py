@@ -32,7 +32,7 @@ from summary_tables.model.column import Column
 from summary_tables.model.problem import Finding, Place, Problem, Span
 from summary_tables.model.settings import Warehouse
 from summary_tables.sql import outside_effects, select_only
-from summary_tables.sql.dialects.postgres.text import identifier, qualified
+from summary_tables.sql.quoting import identifier, qualified
 from summary_tables.sql.server_names import is_the_servers
 from summary_tables.sql.templates import template
 from summary_tables.sql.templates.error import TemplateError

@@ -10,7 +10,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from summary_tables.model.column import Column
-from summary_tables.sql.dialects.postgres.text import identifier
+from summary_tables.sql.quoting import identifier
 from summary_tables.warehouse.session.driver import (
     Description,
     DriverError,

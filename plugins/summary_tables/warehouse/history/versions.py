@@ -9,8 +9,8 @@ from summary_tables.model.build import Build, MissingRuns, RollBack
 from summary_tables.model.logs import BUILD_LOG
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres.text import identifier, qualified
 from summary_tables.sql.query_grain import Span
+from summary_tables.sql.quoting import identifier, qualified
 from summary_tables.text.moments import spoken_due
 from summary_tables.warehouse.increments.holes import holes
 from summary_tables.warehouse.increments.missing_runs import missing_runs

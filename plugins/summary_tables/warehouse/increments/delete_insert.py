@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.increment import is_shorter_than_a_day, spoken_interval
 from summary_tables.model.table import Refresh, SummaryTable
-from summary_tables.sql.dialects.postgres.text import bounds, identifier
+from summary_tables.sql.dialects.postgres.text import bounds
+from summary_tables.sql.quoting import identifier
 from summary_tables.sql.statements.increments import IncrementStatements
 from summary_tables.text.english import counted
 from summary_tables.warehouse.increments.shown_rows import examples, rows_have, shown_value, time_columns

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from summary_tables.model.increment import RUN_COLUMN
 from summary_tables.model.table import Refresh, SummaryTable
-from summary_tables.sql.dialects.postgres.text import identifier, timestamp
+from summary_tables.sql.dialects.postgres.text import timestamp
+from summary_tables.sql.quoting import identifier
 from summary_tables.sql.statements.increments import IncrementStatements
 from summary_tables.text.english import quoted
 from summary_tables.warehouse.increments.shown_rows import examples, rows_have, rows_of_result

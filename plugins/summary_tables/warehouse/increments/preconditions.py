@@ -3,7 +3,7 @@
 from summary_tables.model.build import BuildRun
 from summary_tables.model.increment import RUN_COLUMN, strategy_of
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres.text import qualified
+from summary_tables.sql.quoting import qualified
 from summary_tables.warehouse.increments.base import types_of
 from summary_tables.warehouse.increments.strategies import strategy_named
 from summary_tables.warehouse.increments.strategy import Addition

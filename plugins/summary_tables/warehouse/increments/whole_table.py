@@ -6,7 +6,7 @@ from typing import Final
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.increment import RUN_COLUMN, strategy_of
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres.text import identifier, qualified
+from summary_tables.sql.quoting import identifier, qualified
 from summary_tables.warehouse.increments.base import base_of
 from summary_tables.warehouse.increments.missing_part import shared_time_in
 from summary_tables.warehouse.increments.strategies import strategy_named

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from summary_tables.model.logs import LogTable
-from summary_tables.sql.dialects.postgres.text import identifier
+from summary_tables.sql.quoting import identifier
 from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.session.session import Session, with_lock_retries
 

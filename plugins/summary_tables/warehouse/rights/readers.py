@@ -8,7 +8,7 @@ import logging
 from collections.abc import Mapping
 
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres.text import identifier, qualified
+from summary_tables.sql.quoting import identifier, qualified
 from summary_tables.warehouse.rights.declared import Declared
 from summary_tables.warehouse.session.session import Row, Session
 

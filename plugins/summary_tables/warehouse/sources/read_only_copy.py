@@ -1,6 +1,6 @@
 """The rows of a query in a temporary table, filled where nothing that the query calls can write."""
 
-from summary_tables.sql.dialects.postgres.text import qualified
+from summary_tables.sql.quoting import qualified
 from summary_tables.sql.statements.copying import COPY, CopyingStatements
 from summary_tables.warehouse.session.session import Session
 from summary_tables.warehouse.sources.result_types import refuse_untrusted_types

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from summary_tables.model.build import BuildRun
 from summary_tables.model.table import SummaryTable
 from summary_tables.model.version_name import version_name
-from summary_tables.sql.dialects.postgres.text import identifier, qualified
+from summary_tables.sql.quoting import identifier, qualified
 from summary_tables.sql.statements.migration import MigrationStatements
 from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.logs.build_log import utc

@@ -1,7 +1,7 @@
 """What must hold before a plain table can be made a published view. All that does not is said at once."""
 
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.dialects.postgres.text import identifier, qualified
+from summary_tables.sql.quoting import identifier, qualified
 from summary_tables.sql.statements.migration import MigrationStatements
 from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.session.session import Session

@@ -8,7 +8,7 @@ from summary_tables.model.column import Column
 from summary_tables.model.increment import RUN_COLUMN
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialect import TypeRules
-from summary_tables.sql.dialects.postgres.text import identifier
+from summary_tables.sql.quoting import identifier
 from summary_tables.text.moments import spoken
 from summary_tables.warehouse.columns.compatibility import kept_types, live_order, misfit, widened, with_types
 from summary_tables.warehouse.columns.rebuild_views import put_back, take_down

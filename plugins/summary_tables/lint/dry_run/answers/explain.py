@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from summary_tables.lint.dry_run.answers import missing_column, missing_table, wrong_function
 from summary_tables.lint.dry_run.mistake import Refused
 from summary_tables.model.problem import Finding, Span
-from summary_tables.sql.dialects.postgres.text import identifier
 from summary_tables.sql.pitfalls import untyped_dates
+from summary_tables.sql.quoting import identifier
 from summary_tables.sql.server_names import is_the_servers
 from summary_tables.text.spelling import nearest
 

@@ -6,7 +6,7 @@ from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.dry_run.server import Server
 from summary_tables.model.problem import Finding
-from summary_tables.sql.dialects.postgres.text import identifier
+from summary_tables.sql.quoting import identifier
 from summary_tables.warehouse.rights.unknown_roles import unknown_roles
 
 

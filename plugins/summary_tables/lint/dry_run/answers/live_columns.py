@@ -9,7 +9,7 @@ from summary_tables.lint.dry_run.server import Refusal, Server
 from summary_tables.model.column import Column
 from summary_tables.model.problem import Finding
 from summary_tables.sql.dialect import TypeRules
-from summary_tables.sql.dialects.postgres.text import identifier, qualified
+from summary_tables.sql.quoting import identifier, qualified
 from summary_tables.sql.statements.migration import MigrationStatements
 from summary_tables.sql.type_names import short
 from summary_tables.text.spelling import nearest

@@ -1,23 +1,8 @@
-"""Names and values as SQL text. Whatever is in them, they end up as one name or one literal."""
+"""Values as SQL text. Whatever is in them, they end up as one literal."""
 
 from datetime import UTC, datetime
 
-from summary_tables.text.quoting import in_double_quotes, in_single_quotes
-
-
-def identifier(name: str) -> str:
-    """`name` in double quotes: its case and any character in it mean themselves."""
-    return in_double_quotes(name)
-
-
-def qualified(schema: str, name: str) -> str:
-    """`"schema"."name"`."""
-    return f"{identifier(schema)}.{identifier(name)}"
-
-
-def column_list(names: tuple[str, ...]) -> str:
-    """`"a", "b"`."""
-    return ", ".join(map(identifier, names))
+from summary_tables.text.quoting import in_single_quotes
 
 
 def literal(text: str) -> str:

@@ -9,7 +9,8 @@ from summary_tables.model.increment import strategy_of
 from summary_tables.model.logs import BUILD_LOG
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
-from summary_tables.sql.dialects.postgres.text import literal, qualified, timestamp
+from summary_tables.sql.dialects.postgres.text import literal, timestamp
+from summary_tables.sql.quoting import qualified
 
 BUILD_COLUMNS = (
     "version_name, run_id, run_at, started_at, row_count, column_names, published_at,\n"

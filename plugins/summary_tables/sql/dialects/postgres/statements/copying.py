@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from summary_tables.sql.dialects.postgres import reached
 from summary_tables.sql.dialects.postgres.lexical import LEXICAL
-from summary_tables.sql.dialects.postgres.text import column_list, identifier
+from summary_tables.sql.quoting import column_list, identifier
 from summary_tables.sql.select_only import without_terminator
 from summary_tables.sql.statements.copying import COPY
 

@@ -8,7 +8,8 @@ from summary_tables.model.version_name import source_name
 from summary_tables.sql.dialects.postgres import reached
 from summary_tables.sql.dialects.postgres.statements.versions import layout
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
-from summary_tables.sql.dialects.postgres.text import literal, qualified
+from summary_tables.sql.dialects.postgres.text import literal
+from summary_tables.sql.quoting import qualified
 
 _FILLING = "summary_tables_filling"
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from summary_tables.model.column import Column
 from summary_tables.model.increment import RUN_COLUMN
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
-from summary_tables.sql.dialects.postgres.text import column_list, identifier, timestamp
+from summary_tables.sql.dialects.postgres.text import timestamp
+from summary_tables.sql.quoting import column_list, identifier
 
 _EXAMPLES = 5
 

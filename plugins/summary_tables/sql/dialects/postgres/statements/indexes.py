@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from summary_tables.sql.dialects.postgres.text import literal, qualified
+from summary_tables.sql.dialects.postgres.text import literal
+from summary_tables.sql.quoting import qualified
 
 MADE_BY_US: Final = "Declared in the file of the summary table."
 """The comment of an index that a run made: one that the file no longer has is dropped, and no other."""

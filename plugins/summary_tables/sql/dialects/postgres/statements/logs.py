@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from summary_tables.model.logs import BUILD_LOG, CHECK_LOG, DECLARED, ROLL_BACK_LOG, LogTable
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
-from summary_tables.sql.dialects.postgres.text import column_list, identifier
+from summary_tables.sql.quoting import column_list, identifier
 
 _TYPES = {
     "try_number": "integer",

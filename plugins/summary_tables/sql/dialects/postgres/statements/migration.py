@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from summary_tables.sql.dialects.postgres.statements.catalog import RELATION, is_relation
-from summary_tables.sql.dialects.postgres.text import identifier, literal, qualified
+from summary_tables.sql.dialects.postgres.text import literal
+from summary_tables.sql.quoting import identifier, qualified
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from summary_tables.model.table import Attributes
 from summary_tables.model.version_name import copy_name
 from summary_tables.sql.dialects.postgres.statements.versions import layout
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
-from summary_tables.sql.dialects.postgres.text import identifier
+from summary_tables.sql.quoting import identifier
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from summary_tables.model.logs import BUILD_LOG
 from summary_tables.sql.dialects.postgres.statements.catalog import RELATION, is_relation
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
-from summary_tables.sql.dialects.postgres.text import column_list, identifier, literal, qualified
+from summary_tables.sql.dialects.postgres.text import literal
+from summary_tables.sql.quoting import column_list, identifier, qualified
 from summary_tables.sql.statements.rights import Right
 
 _NAME = "CASE WHEN acl.grantee = 0 THEN 'public' ELSE r.rolname::text END"

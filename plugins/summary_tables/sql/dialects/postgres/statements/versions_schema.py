@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from summary_tables.model.logs import BUILD_LOG, LogTable
-from summary_tables.sql.dialects.postgres.text import literal, qualified
+from summary_tables.sql.dialects.postgres.text import literal
+from summary_tables.sql.quoting import qualified
 
 
 @dataclass(frozen=True, slots=True)

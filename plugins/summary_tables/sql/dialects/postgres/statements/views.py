@@ -6,7 +6,8 @@ from typing import Final
 
 from summary_tables.sql.dialects.postgres.statements.catalog import RELATION, is_relation
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
-from summary_tables.sql.dialects.postgres.text import identifier, literal, qualified
+from summary_tables.sql.dialects.postgres.text import literal
+from summary_tables.sql.quoting import identifier, qualified
 from summary_tables.sql.statements.views import NO_TYPES
 
 

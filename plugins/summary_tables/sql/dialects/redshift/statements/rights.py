@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summary_tables.sql.dialects.postgres.statements.rights import PostgresRights
-from summary_tables.sql.dialects.postgres.text import identifier
+from summary_tables.sql.quoting import identifier
 
 
 @dataclass(frozen=True, slots=True)

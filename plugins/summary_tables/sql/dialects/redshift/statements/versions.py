@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from summary_tables.model.table import Attributes, Index
 from summary_tables.sql.dialects.postgres.statements.catalog import RELATION
 from summary_tables.sql.dialects.postgres.statements.versions import PostgresVersions
-from summary_tables.sql.dialects.postgres.text import column_list, identifier
+from summary_tables.sql.quoting import column_list, identifier
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from summary_tables.sql.dialects.postgres.statements.catalog import RELATION, is_relation
 from summary_tables.sql.dialects.postgres.statements.views import PostgresViews, shown_columns
-from summary_tables.sql.dialects.postgres.text import identifier, qualified
+from summary_tables.sql.quoting import identifier, qualified
 from summary_tables.sql.statements.views import NO_TYPES
 
 
