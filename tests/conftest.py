@@ -100,6 +100,7 @@ _LONG_FILES = (
     "end_to_end/test_scheduler.py",
     "demo/test_demo_end_to_end.py",
     "compose/test_stack.py",
+    "end_to_end/test_installed.py",
 )
 
 

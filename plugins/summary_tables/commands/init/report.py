@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from summary_tables.commands.init.plan import State, Step
 from summary_tables.commands.init.record import NAME
+from summary_tables.text.english import counted
 
 _DONE = {"missing": "Wrote", "outdated": "Updated"}
 _WANTED = {"missing": "Would write", "outdated": "Would update"}
@@ -23,7 +24,7 @@ def steps_in_words(steps: Sequence[Step], *, is_done: bool) -> Iterator[str]:
     for state, verb in (_DONE if is_done else _WANTED).items():
         paths = sorted(step.file.path for step in steps if step.state == state)
         if paths:
-            yield f"{verb} {_files(len(paths))}:"
+            yield f"{verb} {counted(len(paths), 'file')}:"
             yield from (f"  {path}" for path in paths)
     for state, words in _LEFT.items():
         paths = sorted(step.file.path for step in steps if step.state == state)
@@ -31,11 +32,8 @@ def steps_in_words(steps: Sequence[Step], *, is_done: bool) -> Iterator[str]:
             yield words.format(path=paths[0] if len(paths) == 1 else "PATH")
             yield from (f"  {path}" for path in paths)
     if not any(step.writes for step in steps):
-        yield f"Nothing to write: {_files(sum(step.state == 'same' for step in steps))} as this version has them."
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count} files"
+        count = sum(step.state == "same" for step in steps)
+        yield f"Nothing to write: {counted(count, 'file')} as this version has them."
 
 
 def differences(steps: Sequence[Step]) -> Iterator[str]:
@@ -62,6 +60,5 @@ def next_steps(root: str, version: str) -> Iterator[str]:
 _SETTINGS = (
     "AIRFLOW__CORE__DAGBAG_IMPORT_ERROR_TRACEBACKS=False      what is wrong with a file, without Python's traceback",
     "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION=False         a merged table is built without a click",
-    "AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT=120                 time to read some thousand files",
-    "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT=180   likewise",
+    "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT=180   time to read some thousand files",
 )
