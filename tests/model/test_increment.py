@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from summary_tables.model.build import BuildRun
-from summary_tables.model.increment import run_moment, spoken_interval, strategy_of
+from summary_tables.model.increment import interval_text, run_moment, strategy_of
 from summary_tables.model.table import Refresh, SummaryTable
 from summary_tables.sql.dialects.postgres.text import bounds
 
@@ -23,8 +23,8 @@ _BY_HAND = BuildRun(run_id="r", try_number=1, run_at=_START)
 def test_a_run_is_told_by_the_end_of_its_interval_or_by_when_it_was_due() -> None:
     assert run_moment(_RUN) == _START + timedelta(days=1)
     assert run_moment(_BY_HAND) == _START
-    assert spoken_interval(_RUN) == "2026-11-21 03:00 to 2026-11-22 03:00 UTC"
-    assert spoken_interval(_BY_HAND) == "2026-11-21 03:00 UTC"
+    assert interval_text(_RUN) == "2026-11-21 03:00 to 2026-11-22 03:00 UTC"
+    assert interval_text(_BY_HAND) == "2026-11-21 03:00 UTC"
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from summary_tables.text.moments import spoken, spoken_due, to_the_minute
+from summary_tables.text.moments import due_text, moment_text, to_the_minute
 
 SEOUL = timezone(timedelta(hours=9))
 
 
 def test_spoken() -> None:
-    assert spoken(datetime(2026, 11, 22, 3, 4, 5, 678901, SEOUL)) == "2026-11-21 18:04:05 UTC"
+    assert moment_text(datetime(2026, 11, 22, 3, 4, 5, 678901, SEOUL)) == "2026-11-21 18:04:05 UTC"
 
 
 def test_to_the_minute() -> None:
@@ -26,4 +26,4 @@ def test_to_the_minute() -> None:
     ],
 )
 def test_spoken_due(moment: datetime, words: str) -> None:
-    assert spoken_due(moment) == words
+    assert due_text(moment) == words

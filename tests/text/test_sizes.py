@@ -1,6 +1,6 @@
 import pytest
 
-from summary_tables.text.sizes import spoken_size
+from summary_tables.text.sizes import size_text
 
 
 @pytest.mark.parametrize(
@@ -8,4 +8,4 @@ from summary_tables.text.sizes import spoken_size
     [(0, "0 bytes"), (8192, "8 kB"), (5 * 1024**2, "5 MB"), (3 * 1024**3, "3 GB"), (1.5 * 1024**4, "1.5 TB")],
 )
 def test_size(size: float, words: str) -> None:
-    assert spoken_size(size) == words
+    assert size_text(size) == words

@@ -66,7 +66,7 @@ class Build:
 
     `built_at` is when it was complete, with its indexes, and `size_bytes` what it took then; None: unknown.
     Of the publish that gave this record: `replaced` is the roll-back that had chosen what readers saw before, if it
-    ended one, `applied` what it did with the rows, if they were added, `needless` why that was not needed, `missing`
+    ended one, `applied` what it did with the rows, if they were added, `skip_reason` why that was not needed, `missing`
     what a roll-back left out that is not there again, and `holes` the times between increments that none covers.
     Where `strategy` is not `replace`, the version is an increment: what one run adds, for its interval, to the version
     `applied_to`. That may be itself: the first increment of a table is shown as it is.
@@ -87,7 +87,7 @@ class Build:
     size_bytes: int | None = None
     replaced: RollBack | None = None
     applied: Applied | None = None
-    needless: str = ""
+    skip_reason: str = ""
     missing: MissingRuns | None = None
     holes: tuple[tuple[datetime, datetime], ...] = ()
 

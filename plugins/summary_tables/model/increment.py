@@ -5,7 +5,7 @@ from typing import Final
 
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.table import SummaryTable
-from summary_tables.text.moments import spoken_due, spoken_span
+from summary_tables.text.moments import due_text, span_text
 
 RUN_COLUMN: Final = "_summary_tables_interval_end"
 """Of the versions that increments are added to, and of no view: `run_moment` of the run that a row came from.
@@ -33,12 +33,12 @@ def reach_of(build: Build) -> datetime | None:
     return run_moment(build) if build.is_whole and build.run_id else None
 
 
-def spoken_interval(build: Build | BuildRun) -> str:
+def interval_text(build: Build | BuildRun) -> str:
     """`2026-11-21 03:00 to 2026-11-22 03:00 UTC`; where there is no interval, when the run was due."""
     start, end = build.interval_start, build.interval_end
     if start is None or end is None or start == end:
-        return spoken_due(run_moment(build))
-    return spoken_span((start, end))
+        return due_text(run_moment(build))
+    return span_text((start, end))
 
 
 def anew_words(table: SummaryTable, *, instead: bool = False) -> str:

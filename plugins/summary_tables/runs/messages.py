@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from summary_tables.model.build import Build, RollBack
-from summary_tables.model.increment import spoken_interval
+from summary_tables.model.increment import interval_text
 from summary_tables.runs.run_configuration import FULL_REFRESH
 from summary_tables.sql.query_grain import Span
 from summary_tables.text.english import counted
-from summary_tables.text.moments import spoken, spoken_span
-from summary_tables.text.sizes import spoken_size
+from summary_tables.text.moments import moment_text, span_text
+from summary_tables.text.sizes import size_text
 from summary_tables.warehouse.increments.strategies import strategy_named
 
 NEEDLESS: Final = f"Each run builds this table anew: `{FULL_REFRESH}` changes nothing."
@@ -18,7 +18,7 @@ NEEDLESS: Final = f"Each run builds this table anew: `{FULL_REFRESH}` changes no
 
 def built_words(table: str, build: Build) -> str:
     """`Built analytics.nps_summary: 1,234 rows in 3.2 seconds, 56 kB, as version nps_summary__...`, as far as known."""
-    what = table if build.is_whole else f"the increment of {spoken_interval(build)} of {table}"
+    what = table if build.is_whole else f"the increment of {interval_text(build)} of {table}"
     return f"Built {what}: {', '.join(_facts(build))}."
 
 
@@ -31,9 +31,9 @@ def published_words(table: str, build: Build) -> str:
 def _shown_words(table: str, build: Build) -> str:
     if build.is_whole:
         return f"Published {table}: {counted(build.rows, 'row')}."
-    if build.needless:
-        return build.needless
-    run = f"the run of {spoken_interval(build)}"
+    if build.skip_reason:
+        return build.skip_reason
+    run = f"the run of {interval_text(build)}"
     if build.applied is None:
         return f"The rows of {run} are in {table} already: nothing was done."
     if build.applied_to == build.version:
@@ -48,8 +48,8 @@ def _shown_words(table: str, build: Build) -> str:
 def cut_words(table: str, span: Span, part: Span) -> str:
     """What a run of `span` builds of which others have added all but `part`."""
     return (
-        f"Other runs have added a part of {spoken_span(span)} to {table}: this one builds the rest, "
-        f"{spoken_span(part)}. In its query `data_interval_start` and `data_interval_end` are those of the rest."
+        f"Other runs have added a part of {span_text(span)} to {table}: this one builds the rest, "
+        f"{span_text(part)}. In its query `data_interval_start` and `data_interval_end` are those of the rest."
     )
 
 
@@ -57,9 +57,9 @@ def _facts(build: Build) -> Iterator[str]:
     seconds = (build.built_at - build.started_at).total_seconds() if build.built_at else None
     yield counted(build.rows, "row") if seconds is None else f"{counted(build.rows, 'row')} in {seconds:,.1f} seconds"
     if build.size_bytes is not None:
-        yield spoken_size(build.size_bytes)
+        yield size_text(build.size_bytes)
     yield f"as version {build.version}"
 
 
 def _ended_words(ended: RollBack) -> str:
-    return f"It replaces a version to which {ended.role} had rolled the table back at {spoken(ended.at)}."
+    return f"It replaces a version to which {ended.role} had rolled the table back at {moment_text(ended.at)}."

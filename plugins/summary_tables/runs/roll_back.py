@@ -10,7 +10,7 @@ from summary_tables.configs.config import Config
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.missing_rows import missing_words
 from summary_tables.runs.run_configuration import ROLL_BACK_TO, asked
-from summary_tables.text.moments import spoken_due
+from summary_tables.text.moments import due_text
 from summary_tables.warehouse.history.roll_back import RolledBack, roll_back
 from summary_tables.warehouse.history.target import version_of_run
 from summary_tables.warehouse.history.versions import Version, versions_of_table
@@ -36,7 +36,7 @@ def publish_again(connection: Connection, config: Config, version: str, user: st
 
 def done_words(table: SummaryTable, done: RolledBack) -> str:
     """For the log of the run that rolled back."""
-    before, after = spoken_due(done.before.run_at), spoken_due(done.after.run_at)
+    before, after = due_text(done.before.run_at), due_text(done.after.run_at)
     missing = f" {missing_words(table, done.missing)}" if done.missing else ""
     if done.before == done.after:
         return f"Readers see the build of {after} already.{missing}"

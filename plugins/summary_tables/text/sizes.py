@@ -1,7 +1,7 @@
 """Sizes in the warehouse as people read them."""
 
 
-def spoken_size(size: float) -> str:
+def size_text(size: float) -> str:
     """`12 kB`, from a number of bytes."""
     for unit in ("bytes", "kB", "MB", "GB"):
         if size < 1024:

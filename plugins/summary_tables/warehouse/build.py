@@ -9,12 +9,12 @@ from summary_tables.model.table import SummaryTable
 from summary_tables.model.version_name import version_name
 from summary_tables.sql.quoting import identifier
 from summary_tables.warehouse.columns.comments import comment_version
-from summary_tables.warehouse.columns.declared import refuse_other_columns
+from summary_tables.warehouse.columns.declared import require_declared_columns
 from summary_tables.warehouse.increments.base_layout import mark_indexes
-from summary_tables.warehouse.increments.preconditions import refuse_unsuitable_query, refuse_unsuitable_rows
+from summary_tables.warehouse.increments.preconditions import require_suitable_query, require_suitable_rows
 from summary_tables.warehouse.logs.build_log import ensure_log, find_build, utc
 from summary_tables.warehouse.rights.declared import ensure_declared
-from summary_tables.warehouse.rights.unknown_roles import refuse_unknown_roles
+from summary_tables.warehouse.rights.unknown_roles import require_known_roles
 from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.limit_messages import too_many_rows
@@ -49,8 +49,8 @@ def build_version(
     session: Session, table: SummaryTable, run: BuildRun, source: Source, *, samples: bool = True
 ) -> Build:
     """`create_version` of the rows of any source, in a session that is open already."""
-    refuse_missing_schema(session, table.schema)
-    refuse_unknown_roles(session, table)
+    require_schema(session, table.schema)
+    require_known_roles(session, table)
     columns = fitting_columns(session, table, run, source)
     ensure_log(session)
     ensure_declared(session)
@@ -71,9 +71,9 @@ def build_version(
 def fitting_columns(session: Session, table: SummaryTable, run: BuildRun, source: Source) -> tuple[str, ...]:
     """The columns of `source`, of which no row is there yet. Raises `WarehouseError` if no build can have them."""
     columns = source.columns(session)
-    refuse_other_columns(session, table, source)
-    _refuse_unknown_columns(table, columns)
-    refuse_unsuitable_query(table, run, columns)
+    require_declared_columns(session, table, source)
+    _require_known_columns(table, columns)
+    require_suitable_query(table, run, columns)
     return columns
 
 
@@ -82,13 +82,13 @@ def complete(session: Session, table: SummaryTable, run: BuildRun, version: str,
 
     An increment gets the indexes, too: it may be the first of its table, which then grows from it.
     """
-    _refuse_too_many_rows(table, rows)
-    refuse_unsuitable_rows(session, table, run, version, samples=samples)
+    _require_few_rows(table, rows)
+    require_suitable_rows(session, table, run, version, samples=samples)
     for index in table.indexes:
         session.execute_all(session.sql.versions.create_index(version, index))
 
 
-def refuse_missing_schema(session: Session, schema: str) -> None:
+def require_schema(session: Session, schema: str) -> None:
     """Raise `WarehouseError` unless the role may create something in `schema`; it is never created silently."""
     rights = session.rows(session.sql.catalog.schema_rights(schema))
     if rights and rights[0][0]:
@@ -104,7 +104,7 @@ def refuse_missing_schema(session: Session, schema: str) -> None:
     )
 
 
-def _refuse_unknown_columns(table: SummaryTable, columns: tuple[str, ...]) -> None:
+def _require_known_columns(table: SummaryTable, columns: tuple[str, ...]) -> None:
     """Raise `WarehouseError` if an index or a Redshift key is declared on a column that the query does not return."""
     attributes = table.attributes
     used = [*(name for index in table.indexes for name in index.columns), attributes.distkey, *attributes.sortkey]
@@ -116,7 +116,7 @@ def _refuse_unknown_columns(table: SummaryTable, columns: tuple[str, ...]) -> No
         )
 
 
-def _refuse_too_many_rows(table: SummaryTable, rows: int) -> None:
+def _require_few_rows(table: SummaryTable, rows: int) -> None:
     """Raise `WarehouseError` if a build with `rows` rows is larger than `max_rows`; an increment counts by itself."""
     if table.max_rows is not None and rows > table.max_rows:
         raise WarehouseError(too_many_rows(rows, table.max_rows))

@@ -8,8 +8,8 @@ from summary_tables.model.build import Build
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.quoting import qualified
-from summary_tables.text.moments import spoken
-from summary_tables.warehouse.build import refuse_missing_schema
+from summary_tables.text.moments import moment_text
+from summary_tables.warehouse.build import require_schema
 from summary_tables.warehouse.columns.compatibility import widened
 from summary_tables.warehouse.increments.apply import apply_increment
 from summary_tables.warehouse.increments.base import keep_plain_table, make_ready
@@ -26,7 +26,7 @@ from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session, open_session, with_lock_retries
 from summary_tables.warehouse.view.old_snapshots import await_old_snapshots
-from summary_tables.warehouse.view.preconditions import refuse_foreign, refuse_missing_version, refuse_rolled_back
+from summary_tables.warehouse.view.preconditions import refuse_foreign, refuse_rolled_back, require_version
 from summary_tables.warehouse.view.retention import drop_superseded
 from summary_tables.warehouse.view.roll_back_log import current_roll_back
 from summary_tables.warehouse.view.switch import naming_lock_holders, show_version, version_columns, view_columns
@@ -76,7 +76,7 @@ def publish_version(
 ) -> Build:
     """`publish` in a session that is open already."""
     patience = snapshot_wait_of(table, snapshot_wait)
-    refuse_missing_schema(session, table.schema)
+    require_schema(session, table.schema)
     ensure_declared(session)
     try:
         built = logged_build(session, table, version)
@@ -121,7 +121,7 @@ def _switch(session: Session, table: SummaryTable, version: str) -> Build:
         roll_back = current_roll_back(session, table.schema, table.table, live)
         refuse_foreign(table, live)
         _refuse_older(session, table, build, live)
-        refuse_missing_version(session, table, build)
+        require_version(session, table, build)
         refuse_rolled_back(table, build, roll_back)
         if table.refresh.is_incremental:
             make_ready(session, version, version)
@@ -148,8 +148,8 @@ def _refuse_older(session: Session, table: SummaryTable, build: Build, live: Liv
         return
     if live.build.started_at > build.started_at:
         raise WarehouseError(
-            f"A newer build of {table.full_name} is live already: it began at {spoken(live.build.started_at)}, "
-            f"this one at {spoken(build.started_at)}. Nothing needs to be done."
+            f"A newer build of {table.full_name} is live already: it began at {moment_text(live.build.started_at)}, "
+            f"this one at {moment_text(build.started_at)}. Nothing needs to be done."
         )
     since = increments_since(session, table, live.build.version, build.started_at)
     problem = why_not_shown(table, build, live.build, live.increment, since)

@@ -41,7 +41,7 @@ def test_what_is_said_beside_the_step_waits_once() -> None:
     operator, started = step(), time.monotonic()
     assert [operator._failure(error="It failed.").live for _ in range(3)] == ["", "", ""]
     assert time.monotonic() - started < _BOUND
-    with pytest.raises(WarehouseError) as raised, operator._aside():
+    with pytest.raises(WarehouseError) as raised, operator._side_connection():
         pass
     assert (str(raised.value), raised.value.sqlstate) == ("The warehouse did not answer.", CONNECTION_LOST)
 

@@ -7,7 +7,7 @@ import pytest
 
 from summary_tables.model.build import Build
 from summary_tables.model.table import Refresh, SummaryTable
-from summary_tables.warehouse.increments.order import why_needless, why_not_added, why_not_shown
+from summary_tables.warehouse.increments.order import why_not_added, why_not_shown, why_skipped
 
 _TABLE = SummaryTable(table="daily", schema="analytics", main_sql="", refresh=Refresh(strategy="append"))
 _DAY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -56,7 +56,7 @@ def test_what_is_newer_stays(strategy: str, base: object, since: list[tuple[obje
     one = build(strategy, 3, 4, 5)
     standing = base if isinstance(base, Build) else build(*base)  # type: ignore[misc]  # the cases are short tuples
     added = [build(*(item if isinstance(item[0], str) else (strategy, *item))) for item in since]  # type: ignore[arg-type]  # the same
-    assert why_needless(_TABLE, one, standing, added) == (NEWER.format(newer) if newer else "")
+    assert why_skipped(_TABLE, one, standing, added) == (NEWER.format(newer) if newer else "")
 
 
 def test_a_part_that_is_newer_stays() -> None:
@@ -76,13 +76,13 @@ def test_a_part_that_is_newer_stays() -> None:
 
 def test_append_cannot_tell_its_rows_in_a_whole_build() -> None:
     whole = build("replace", 1, 10, 0)
-    assert why_needless(_TABLE, build("append", 3, 4, 5), whole, []) == (
+    assert why_skipped(_TABLE, build("append", 3, 4, 5), whole, []) == (
         "The whole table was built by the run of 2026-11-10 00:00 UTC, which covers this run's interval, 2026-11-03 "
         "00:00 to 2026-11-04 00:00 UTC; adding its rows would double them. Nothing needs to be done. To build the "
         'whole table anew, start a run with the configuration {"full_refresh": true}.'
     )
-    assert why_needless(_TABLE, build("append", 10, 11, 5), whole, []) == ""
-    assert why_needless(_TABLE, build("merge", 3, 4, 5), whole, []) == ""
+    assert why_skipped(_TABLE, build("append", 10, 11, 5), whole, []) == ""
+    assert why_skipped(_TABLE, build("merge", 3, 4, 5), whole, []) == ""
 
 
 def test_append_cannot_tell_its_rows_in_a_plain_table_that_was_there_before() -> None:
@@ -107,10 +107,10 @@ def test_append_cannot_tell_its_rows_in_a_plain_table_that_was_there_before() ->
 
 def test_runs_without_an_interval_are_told_by_when_they_were_due() -> None:
     whole = build("replace", 1, 10, 9, interval=False)
-    assert "A newer build" in why_needless(_TABLE, build("append", 3, 4, 5, interval=False), whole, [])
-    assert why_needless(_TABLE, build("append", 10, 11, 5, interval=False), whole, []) == ""
+    assert "A newer build" in why_skipped(_TABLE, build("append", 3, 4, 5, interval=False), whole, [])
+    assert why_skipped(_TABLE, build("append", 10, 11, 5, interval=False), whole, []) == ""
     again = build("append", 3, 3, 9, interval=False)
-    assert "A newer build" in why_needless(_TABLE, build("append", 3, 3, 5, interval=False), FIRST, [again])
+    assert "A newer build" in why_skipped(_TABLE, build("append", 3, 3, 5, interval=False), FIRST, [again])
 
 
 def test_a_whole_build_loses_no_rows() -> None:

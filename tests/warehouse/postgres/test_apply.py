@@ -2,7 +2,7 @@
 
 import pytest
 
-from summary_tables.text.moments import spoken
+from summary_tables.text.moments import moment_text
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import TABLE, Database, build_and_show, show, table_with
 from tests.warehouse.postgres.increments import STRATEGIES, build_day, day_run, growing, run_day, seen, with_visits
@@ -149,7 +149,7 @@ def test_an_older_build_of_an_interval_never_replaces_a_newer_one(database: Data
         show(database, newer, table)
         words = f"A newer build of this interval is in analytics.{table.table} already: it began at "
         for _ in ("published", "cleared"):
-            assert show(database, older, table).needless.startswith(words)
+            assert show(database, older, table).skip_reason.startswith(words)
         assert older.version not in database.versions()
         assert seen(database, name=table.table) == expected(strategy, 1, 2)
 
@@ -163,7 +163,7 @@ def test_a_backfill_after_a_full_refresh(database: Database) -> None:
         before = seen(database, name=table.table)
         build = build_day(database, table, day_run(1))
         shown = show(database, build, table)
-        assert shown.needless == (COVERED if strategy == "append" else "")
+        assert shown.skip_reason == (COVERED if strategy == "append" else "")
         assert build.version not in database.versions()
         days = day_rows(1) if strategy == "delete_insert" else []
         assert seen(database, name=table.table) == sorted(before + days)
@@ -194,7 +194,7 @@ def test_a_dropped_view_shows_all_rows_again_even_if_none_is_added(database: Dat
     run_day(database, growing("append"), day_run(3, full_refresh=True))
     before = seen(database)
     database.admin("DROP VIEW analytics.daily")
-    assert run_day(database, growing("append"), day_run(1)).needless == COVERED
+    assert run_day(database, growing("append"), day_run(1)).skip_reason == COVERED
     assert seen(database) == before
 
 
@@ -207,8 +207,8 @@ def test_a_build_from_before_a_column_came_is_built_again(database: Database) ->
     with pytest.raises(WarehouseError) as caught:
         show(database, waits, growing("append"))
     assert str(caught.value) == (
-        f'The rows of this run were built at {spoken(waits.started_at)}, without the column "more", which came into '
-        "analytics.daily after that, with the run of 2026-11-03 00:00 UTC. Nothing was changed. "
+        f'The rows of this run were built at {moment_text(waits.started_at)}, without the column "more", which came '
+        "into analytics.daily after that, with the run of 2026-11-03 00:00 UTC. Nothing was changed. "
         "Clear `create` of this run in Airflow to build them with the query of now."
     )
     run_day(database, growing("append"), day_run(3), more)

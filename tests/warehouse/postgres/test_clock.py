@@ -33,7 +33,7 @@ def test_a_table_is_replaced_all_the_same(database: Database) -> None:
     build_and_show(database)
     last = set_clock_back(database)
     build = build_and_show(database, "SELECT 1 AS day, 2::bigint AS n", number=2)
-    assert (build.needless, database.value("SELECT count(*) FROM analytics.daily")) == ("", 1)
+    assert (build.skip_reason, database.value("SELECT count(*) FROM analytics.daily")) == ("", 1)
     assert build.built_at
     assert build.published_at
     assert last < build.started_at <= build.built_at < build.published_at < last + timedelta(milliseconds=1)
@@ -52,7 +52,7 @@ def test_a_day_is_replaced_all_the_same(database: Database, strategy: str) -> No
     set_clock_back(database)
     database.admin("UPDATE raw_data.visits SET visits = 7 WHERE day = '2026-11-02'")
     build = run_day(database, table, day_run(2), query_of(day_run(2)))
-    assert build.needless == ""
+    assert build.skip_reason == ""
     assert {row for row in seen(database) if row[0] == "2026-11-02"} == {
         ("2026-11-02", f"visitor {n}", 7) for n in range(1, 5)
     }

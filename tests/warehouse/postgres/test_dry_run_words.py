@@ -193,7 +193,7 @@ def test_server_that_speaks_another_language(database: Database, tmp_path: Path)
         "SELECT ROUND(AVG(score)::float8, 2) AS r FROM raw_data.nps WHERE id = created_at AND id = 'abc' GROUP BY zz"
     )
     write(folder, query)
-    spoken = {
+    moment_text = {
         ("42883", "ROUND"): "round(double precision, integer) 이름의 함수가 없음",
         ("42883", "= c"): "연산자 없음: integer = character varying",
         ("22P02", "'abc'"): "ungültige Eingabesyntax für Typ integer: »abc«",
@@ -204,7 +204,7 @@ def test_server_that_speaks_another_language(database: Database, tmp_path: Path)
     with_tables(database)
     lines = [
         f"{state} {message}\n    {_explained(database, folder, state, message, at)}"
-        for (state, at), message in spoken.items()
+        for (state, at), message in moment_text.items()
     ]
     assert_golden("dry_run/other_languages.txt", "\n".join(lines) + "\n")
 

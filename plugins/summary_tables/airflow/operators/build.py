@@ -69,9 +69,9 @@ class PublishOperator(StepOperator):
         if done.hole and context["dag_run"].run_type != "backfill":
             told = Failure(step=self.step, table=self.config.table.full_name, error=done.hole, is_warning=True)
             context["ti"].xcom_push(key=WARNING_KEY, value=asdict(told))
-        if done.build.needless:
+        if done.build.skip_reason:
             # The run succeeds; tables that wait for this one are not built for nothing.
-            raise AirflowSkipException(done.build.needless)
+            raise AirflowSkipException(done.build.skip_reason)
         self._tell_assets(context, done.build)
 
     def _roll_back(self, context: Context, run: str) -> None:

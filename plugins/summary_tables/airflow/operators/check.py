@@ -78,7 +78,7 @@ class _CheckOperator(StepOperator):
         try:
             table, run = self.config.table, self._given(context).build_run
             checked = check_run(table, self.step, self.check_index, found, seconds=self._seconds, version=self._version)
-            with self._aside() as connection:
+            with self._side_connection() as connection:
                 return log_check(connection, self.config.settings.warehouse, table, run, checked)
         except (Exception, AirflowTaskTimeout) as error:
             reason = str(error) if isinstance(error, WarehouseError) else f"an unexpected {type(error).__name__}."
@@ -135,7 +135,7 @@ class OutputCheckOperator(_CheckOperator):
         """A check that somebody clears after its run is over may find nothing to look at."""
         if refusal.sqlstate != UNDEFINED_TABLE:
             return refusal.error
-        with suppress(WarehouseError), self._aside() as connection:
+        with suppress(WarehouseError), self._side_connection() as connection:
             why = why_dropped(connection, self.config.table, self.config.settings.warehouse, self._version)
             return why or refusal.error
         return refusal.error

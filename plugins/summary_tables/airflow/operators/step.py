@@ -36,7 +36,7 @@ from summary_tables.warehouse.session.connect_error import connect_error, is_sil
 from summary_tables.warehouse.session.connect_options import ASIDE_CONNECT_SECONDS, CONNECT_OPTIONS, where
 from summary_tables.warehouse.session.driver import DriverError
 from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
-from summary_tables.warehouse.session.limit_messages import spoken_minutes
+from summary_tables.warehouse.session.limit_messages import minutes_text
 from summary_tables.warehouse.session.session import Session, open_session
 
 T = TypeVar("T")
@@ -137,7 +137,7 @@ class StepOperator(BaseSQLOperator):
         except StepError as error:
             self._end(context, error)
         except AirflowTaskTimeout:
-            minutes = spoken_minutes(self.config.table.timeout_minutes)
+            minutes = minutes_text(self.config.table.timeout_minutes)
             words = f"it took longer than {minutes} (`timeout_minutes`) and was stopped."
             self._end(context, StepError(self._failure(error=words)))
         except TaskStopped:
@@ -182,7 +182,7 @@ class StepOperator(BaseSQLOperator):
             yield connection
 
     @contextmanager
-    def _aside(self) -> Iterator[Any]:
+    def _side_connection(self) -> Iterator[Any]:
         """A connection for what is said beside the step's own work. No limit of the step may be left to end it.
 
         Raises `WarehouseError`, and at once where the warehouse has been silent before: it is waited for once a step.
@@ -239,7 +239,7 @@ class StepOperator(BaseSQLOperator):
     def _live(self) -> str:
         """What readers see now; empty when the warehouse cannot be asked."""
         try:
-            with self._aside() as connection:
+            with self._side_connection() as connection:
                 return self._live_words(connection)
         except (Exception, AirflowTaskTimeout):  # whatever is wrong here, the failure itself must be recorded
             return ""

@@ -2,7 +2,7 @@
 
 from summary_tables.commands.preview.publishing_change import publishing_change
 from summary_tables.commands.preview.result import Publishing
-from summary_tables.commands.preview.rows_that_go import rows_that_go, why_needless, why_refused
+from summary_tables.commands.preview.rows_that_go import rows_that_go, why_refused, why_skipped
 from summary_tables.commands.preview.scratch_table import ScratchTable
 from summary_tables.model.build import BuildRun
 from summary_tables.model.column import Column
@@ -60,7 +60,7 @@ def _publishing(session: Session, table: SummaryTable, built: ScratchTable, run:
     lacking = "" if may_create else f" The role {session.role} may not do that; the one of the run must."
     gone = None
     if table.refresh.is_incremental:
-        if words := why_needless(session, table, run, live):
+        if words := why_skipped(session, table, run, live):
             return Publishing(words=words)
         gone = rows_that_go(session, table, built, run, live)
         if words := why_refused(session, table, built, run, gone):

@@ -4,7 +4,7 @@ from summary_tables.model.build import BuildRun
 from summary_tables.model.increment import strategy_of
 from summary_tables.model.table import SummaryTable
 from summary_tables.text.english import counted
-from summary_tables.text.moments import spoken_due
+from summary_tables.text.moments import due_text
 from summary_tables.warehouse.increments.strategies import strategy_named
 from summary_tables.warehouse.increments.strategy import Preview
 from summary_tables.warehouse.live_table import LiveTable
@@ -32,5 +32,5 @@ def _addition(table: SummaryTable, live: LiveTable, rows: int, run: BuildRun, go
 
 def _interval(run: BuildRun) -> str:
     if run.interval_start is None or run.interval_end is None:
-        return spoken_due(run.run_at)
-    return f"{spoken_due(run.interval_start)} to {spoken_due(run.interval_end)}"
+        return due_text(run.run_at)
+    return f"{due_text(run.interval_start)} to {due_text(run.interval_end)}"

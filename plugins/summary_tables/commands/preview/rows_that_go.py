@@ -36,7 +36,7 @@ def why_refused(session: Session, table: SummaryTable, built: ScratchTable, run:
     return why_not_emptied(table, run, built.rows, gone)
 
 
-def why_needless(session: Session, table: SummaryTable, run: BuildRun, live: LiveTable) -> str:
+def why_skipped(session: Session, table: SummaryTable, run: BuildRun, live: LiveTable) -> str:
     """Why the run adds nothing, as others have its rows; empty if they do not. Raises `WarehouseError`."""
     start, end = run.interval_start, run.interval_end
     if live.build is None or run.full_refresh or start is None or end is None or start >= end:

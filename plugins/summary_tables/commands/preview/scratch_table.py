@@ -37,7 +37,7 @@ def fill(session: Session, table: SummaryTable, run: BuildRun, source: Source, *
     Raises `WarehouseError` for all for which `build_version` does, and in the same words.
     """
     fitting_columns(session, table, run, source)
-    _refuse_without_temporary(session)
+    _require_temporary_tables(session)
     started = time.monotonic()
     rows = source.fill_copy(session)
     schema = _own_schema(session)
@@ -61,7 +61,7 @@ def _own_schema(session: Session) -> str:
     return str(session.value(_OWN_SCHEMA))
 
 
-def _refuse_without_temporary(session: Session) -> None:
+def _require_temporary_tables(session: Session) -> None:
     try:
         with session.transaction(keep=False):
             session.execute("CREATE TEMPORARY TABLE summary_tables_probe (x integer)")

@@ -65,7 +65,7 @@ def _difference(connection: Connection, prepared: PreparedTest) -> Difference | 
         _fill(connection, prepared)
         types, rows = _result(connection, prepared)
         columns = tuple(expected[0]) if expected else tuple(types)
-        _refuse_unknown_columns(prepared, columns, tuple(types))
+        _require_known_columns(prepared, columns, tuple(types))
         wanted = _expected_rows(connection, prepared, columns, types)
     places = [list(types).index(column) for column in columns]
     got = [tuple(row[place] for place in places) for row in rows]
@@ -178,7 +178,7 @@ def _readable(value: str | None, kind: str) -> str | None:
     return value.rstrip(" ") if kind in ("bpchar", "character") else value
 
 
-def _refuse_unknown_columns(prepared: PreparedTest, wanted: Sequence[str], names: Sequence[str]) -> None:
+def _require_known_columns(prepared: PreparedTest, wanted: Sequence[str], names: Sequence[str]) -> None:
     case = prepared.case
     for column in wanted:
         if column not in names:

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from summary_tables.model.settings import Warehouse
 from summary_tables.text.english import counted, plural
-from summary_tables.text.moments import spoken, spoken_due
-from summary_tables.text.sizes import spoken_size
+from summary_tables.text.moments import due_text, moment_text
+from summary_tables.text.sizes import size_text
 from summary_tables.text.terminal import visible
 from summary_tables.text.visible import escaped
 from summary_tables.warehouse.history.drop_orphan import Dropped, kept
@@ -48,7 +48,7 @@ def leftovers_json(found: Leftovers, dropped: dict[str, Dropped], failed: dict[s
 
 
 def _paragraph(orphan: Orphan, now: datetime) -> str:
-    last = f"last published {spoken(orphan.last_published)}" if orphan.last_published else "never published"
+    last = f"last published {moment_text(orphan.last_published)}" if orphan.last_published else "never published"
     lines = (*_facts(orphan), *_stays(kept(orphan)), *_doubts(orphan, now))
     return "\n".join((f"{orphan.full_name}: no config, {last}", *lines))
 
@@ -61,7 +61,7 @@ def _doubts(orphan: Orphan, now: datetime) -> Iterator[str]:
 
 def _facts(orphan: Orphan) -> Iterator[str]:
     if orphan.has_view and orphan.live.build:
-        yield f"  view      shows the build of {spoken_due(orphan.live.build.run_at)}"
+        yield f"  view      shows the build of {due_text(orphan.live.build.run_at)}"
     if orphan.live.kind in ("table", "other"):
         yield f"  now       {orphan.live.what} stands under that name, which is left alone"
     if orphan.readers:
@@ -79,7 +79,7 @@ def _stays(reasons: Sequence[str]) -> Iterator[str]:
 def _versions(versions: Sequence[OrphanVersion]) -> str:
     rows = [version.rows for version in versions if version.rows is not None]
     sizes = [version.size for version in versions if version.size is not None]
-    facts = [*([counted(sum(rows), "row")] if rows else []), *([spoken_size(sum(sizes))] if sizes else [])]
+    facts = [*([counted(sum(rows), "row")] if rows else []), *([size_text(sum(sizes))] if sizes else [])]
     count = f"{len(versions)} {plural(len(versions), 'version')}"
     return f"{count} ({', '.join(facts)})" if facts else count
 

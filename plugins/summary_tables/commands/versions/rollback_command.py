@@ -12,7 +12,7 @@ from summary_tables.model.build import Build
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.missing_rows import missing_words
 from summary_tables.text.english import counted
-from summary_tables.text.moments import spoken, spoken_due
+from summary_tables.text.moments import due_text, moment_text
 from summary_tables.text.terminal import visible
 
 if TYPE_CHECKING:
@@ -83,23 +83,24 @@ def _question(table: SummaryTable, live: "Version", target: "Version") -> str:
 
 def _already(table: SummaryTable, live: "Version", *, named: bool) -> str:
     if named or live.roll_back is None:
-        return visible(f"Readers of {table.full_name} see {_spoken(live.build)} already. Nothing was changed.")
+        return visible(f"Readers of {table.full_name} see {_build_text(live.build)} already. Nothing was changed.")
     return visible(
-        f"{table.full_name} is rolled back already: {live.roll_back.role} did it at {spoken(live.roll_back.at)}, and "
-        f"readers see {_spoken(live.build)}. Nothing was changed. To go further back, name the run with --to."
+        f"{table.full_name} is rolled back already: {live.roll_back.role} did it at "
+        f"{moment_text(live.roll_back.at)}, and readers see {_build_text(live.build)}. "
+        "Nothing was changed. To go further back, name the run with --to."
     )
 
 
 def _done(table: SummaryTable, before: Build, after: Build) -> str:
-    return visible(f"Readers of {table.full_name} saw {_spoken(before)}. They now see {_spoken(after)}.")
+    return visible(f"Readers of {table.full_name} saw {_build_text(before)}. They now see {_build_text(after)}.")
 
 
 def _whole(version: "Version") -> str:
-    words = _spoken(version.build)
+    words = _build_text(version.build)
     return f"{words} with {version.added}" if version.added else words
 
 
-def _spoken(build: Build) -> str:
+def _build_text(build: Build) -> str:
     if not build.run_id:
         return "the plain table that stood there before"
-    return f"the build of {spoken_due(build.run_at)} ({counted(build.rows, 'row')}, run {build.run_id})"
+    return f"the build of {due_text(build.run_at)} ({counted(build.rows, 'row')}, run {build.run_id})"

@@ -9,7 +9,7 @@ from summary_tables.model.table import SummaryTable
 from summary_tables.runs.missing_rows import hole_words, missing_words
 from summary_tables.sql.query_grain import Span
 from summary_tables.text.columns import plain_table
-from summary_tables.text.moments import spoken, spoken_due
+from summary_tables.text.moments import due_text, moment_text
 from summary_tables.text.visible import escaped
 from summary_tables.warehouse.history.versions import Version
 
@@ -35,10 +35,10 @@ def versions_json(table: SummaryTable, versions: Sequence[Version]) -> str:
 def _row(version: Version) -> tuple[str, ...]:
     build = version.build
     if version.state == "before":
-        return ("-", spoken_due(build.run_at), "-", "-", "-", _state(version))
-    published = spoken(build.published_at) if build.published_at else "-"
+        return ("-", due_text(build.run_at), "-", "-", "-", _state(version))
+    published = moment_text(build.published_at) if build.published_at else "-"
     rows = f"{build.rows:,}"
-    return (build.run_id, spoken_due(build.run_at), spoken(version.built_at), published, rows, _state(version))
+    return (build.run_id, due_text(build.run_at), moment_text(version.built_at), published, rows, _state(version))
 
 
 def _state(version: Version) -> str:
@@ -58,7 +58,7 @@ def _shown(version: Version) -> str:
 
 
 def _by(roll_back: RollBack | None) -> str:
-    return f" ({roll_back.role}, {spoken(roll_back.at)})" if roll_back else ""
+    return f" ({roll_back.role}, {moment_text(roll_back.at)})" if roll_back else ""
 
 
 def _item(version: Version) -> dict[str, object]:

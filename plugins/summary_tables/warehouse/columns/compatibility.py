@@ -9,7 +9,7 @@ from summary_tables.model.column import Column
 from summary_tables.sql.dialect import TypeRules
 from summary_tables.sql.type_names import short
 from summary_tables.text.english import plural
-from summary_tables.text.moments import spoken, spoken_due
+from summary_tables.text.moments import due_text, moment_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +64,8 @@ def stale_increment(
     missing = ", ".join(f'"{column.name}"' for column in live if column.name in lacking)
     what = plural(len(lacking), "column")
     return (
-        f"The rows of this run were built at {spoken(began)}, without the {what} {missing}, which came into {table} "
-        f"after that, with the run of {spoken_due(bringing.run_at)}. Nothing was changed. "
+        f"The rows of this run were built at {moment_text(began)}, without the {what} {missing}, which came into "
+        f"{table} after that, with the run of {due_text(bringing.run_at)}. Nothing was changed. "
         "Clear `create` of this run in Airflow to build them with the query of now."
     )
 

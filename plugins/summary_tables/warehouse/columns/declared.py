@@ -9,7 +9,7 @@ from summary_tables.warehouse.session.session import Session
 from summary_tables.warehouse.sources.source import Source
 
 
-def refuse_other_columns(session: Session, table: SummaryTable, source: Source) -> None:
+def require_declared_columns(session: Session, table: SummaryTable, source: Source) -> None:
     """Raise `WarehouseError` with both lists unless the columns of `source` are those that `table` declares, if any."""
     if not table.columns:
         return

@@ -8,7 +8,7 @@ from summary_tables.model.column import Column
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialect import TypeRules
-from summary_tables.text.moments import spoken_due
+from summary_tables.text.moments import due_text
 from summary_tables.warehouse.columns.compatibility import lost_columns
 from summary_tables.warehouse.history.versions import shown_at
 from summary_tables.warehouse.increments.missing_runs import missing_from_live
@@ -80,7 +80,7 @@ def _roll_back(session: Session, table: SummaryTable, version: str, replacing: s
         session.execute(session.sql.locks.lock_table(table.schema, table.table))
         target = _refuse_unshowable(session, table, version)
         live = look_up(session, table)
-        before = _refuse_unready(table, live, target, replacing)
+        before = _require_ready(table, live, target, replacing)
         if before.version == version:
             return RolledBack(before=before, after=target)
         user = by or session.value(session.sql.session.session_user())
@@ -106,7 +106,7 @@ def _refuse_unshowable(session: Session, table: SummaryTable, version: str) -> B
     return build
 
 
-def _refuse_unready(table: SummaryTable, live: LiveTable, target: Build, replacing: str) -> Build:
+def _require_ready(table: SummaryTable, live: LiveTable, target: Build, replacing: str) -> Build:
     """Returns the live build."""
     if live.build is None:
         what = "does not exist" if live.kind == "absent" else f"is {live.what}"
@@ -116,7 +116,7 @@ def _refuse_unready(table: SummaryTable, live: LiveTable, target: Build, replaci
         )
     if replacing and live.build.version not in (replacing, target.version):
         raise WarehouseError(
-            f"Meanwhile another build of {table.full_name} went live: that of {spoken_due(live.build.run_at)}. "
+            f"Meanwhile another build of {table.full_name} went live: that of {due_text(live.build.run_at)}. "
             "Nothing was changed. Look at it, and roll back again if it is wrong, too."
         )
     return live.build
@@ -142,7 +142,7 @@ class _Misfit:
         if not lost:
             return ""
         return (
-            f"The build of {spoken_due(self.target.run_at)} does not have the columns that readers of {table} see now, "
+            f"The build of {due_text(self.target.run_at)} does not have the columns that readers of {table} see now, "
             f"and a view cannot lose any: {'; '.join(lost)}. Nothing was changed. "
             "Roll back to a build that has them, or correct the query and run the table."
         )

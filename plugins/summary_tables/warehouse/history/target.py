@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from summary_tables.text.moments import spoken, spoken_due
+from summary_tables.text.moments import due_text, moment_text
 from summary_tables.warehouse.history.versions import Version, shown_at
 from summary_tables.warehouse.session.errors import WarehouseError
 
@@ -51,7 +51,7 @@ def version_of_run(table: str, versions: Sequence[Version], text: str) -> Versio
     if len(found) == 1:
         return found[0]
     if found:
-        lines = "".join(f"\n  {v.build.version}  (built {spoken(v.built_at)}, {v.state})" for v in found)
+        lines = "".join(f"\n  {v.build.version}  (built {moment_text(v.built_at)}, {v.state})" for v in found)
         raise WarehouseError(f'"{text}" means {len(found)} versions of {table}. Name one of them:{lines}')
     if any(version.state == "added" for version in named):
         raise WarehouseError(
@@ -68,7 +68,7 @@ def version_of_run(table: str, versions: Sequence[Version], text: str) -> Versio
 
 def _nothing_of_that_name(table: str, versions: Sequence[Version], text: str) -> str:
     known = [v for v in versions if v.can_be_shown]
-    lines = "".join(f"\n  {spoken_due(v.build.run_at)}  {v.build.run_id}".rstrip() for v in known)
+    lines = "".join(f"\n  {due_text(v.build.run_at)}  {v.build.run_id}".rstrip() for v in known)
     standing = f" These can be shown:{lines}" if lines else ""
     return f'No version of {table} that stands in the warehouse is of the run "{text}".{standing}'
 

@@ -11,7 +11,7 @@ from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.query_grain import Span
 from summary_tables.sql.quoting import identifier, qualified
-from summary_tables.text.moments import spoken_due
+from summary_tables.text.moments import due_text
 from summary_tables.warehouse.increments.holes import holes
 from summary_tables.warehouse.increments.missing_runs import missing_runs
 from summary_tables.warehouse.live_table import look_up
@@ -38,8 +38,8 @@ class AddedRuns:
     def __str__(self) -> str:
         """E.g. `12 runs added since (the last due 2026-11-21 03:00 UTC)`."""
         if self.runs == 1:
-            return f"1 run added since (due {spoken_due(self.last_due)})"
-        return f"{self.runs:,} runs added since (the last due {spoken_due(self.last_due)})"
+            return f"1 run added since (due {due_text(self.last_due)})"
+        return f"{self.runs:,} runs added since (the last due {due_text(self.last_due)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from datetime import timedelta
 from functools import partial
 
 from summary_tables.model.build import Applied, Build
-from summary_tables.model.increment import run_moment, spoken_interval
+from summary_tables.model.increment import interval_text, run_moment
 from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.increments.base import (
     Situation,
@@ -27,7 +27,7 @@ from summary_tables.warehouse.increments.base import (
 )
 from summary_tables.warehouse.increments.base_layout import add_layout
 from summary_tables.warehouse.increments.missing_part import shared_time_in
-from summary_tables.warehouse.increments.order import why_needless, why_not_added, why_not_emptied
+from summary_tables.warehouse.increments.order import why_not_added, why_not_emptied, why_skipped
 from summary_tables.warehouse.increments.overlap import why_covered, why_doubled
 from summary_tables.warehouse.increments.strategies import strategy_named
 from summary_tables.warehouse.increments.strategy import Addition
@@ -38,7 +38,7 @@ from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session, with_lock_retries
 from summary_tables.warehouse.view.dropped_version import stands
 from summary_tables.warehouse.view.old_snapshots import await_old_snapshots
-from summary_tables.warehouse.view.preconditions import refuse_foreign, refuse_missing_version, refuse_rolled_back
+from summary_tables.warehouse.view.preconditions import refuse_foreign, refuse_rolled_back, require_version
 from summary_tables.warehouse.view.roll_back_log import current_roll_back
 from summary_tables.warehouse.view.switch import show_version
 from summary_tables.warehouse.view.waits import Deadline
@@ -51,7 +51,7 @@ def apply_increment(
 ) -> Build:
     """Add the increment `version` to what readers of `table` see; one that was added before stays as it is.
 
-    One whose rows are there by other builds is dropped, and what is returned says why in `needless`.
+    One whose rows are there by other builds is dropped, and what is returned says why in `skip_reason`.
     Where nothing stands yet, the increment is what readers see from now on. Waits as `publish` does; a long report
     holds it up only where columns are new. Raises `WarehouseError`.
     """
@@ -98,7 +98,7 @@ def _prepare(session: Session, table: SummaryTable, version: str) -> str | Wider
     """
     with session.transaction():
         now = _look(session, table, version)
-        if now.is_done or _needless(session, table, now):
+        if now.is_done or _skip_reason(session, table, now):
             return version
         _refuse(session, table, now)
         if now.live.kind == "table":
@@ -123,7 +123,7 @@ def _warn_of_its_rows(table: SummaryTable, increment: Build) -> None:
             "of any day that a run adds later, are among them, these are there twice then.",
             table.full_name,
             increment.strategy,
-            spoken_interval(increment),
+            interval_text(increment),
         )
 
 
@@ -132,12 +132,12 @@ def _apply(session: Session, table: SummaryTable, version: str, prepared: str, d
         now = _look(session, table, version)
         if now.is_done:
             return now.increment
-        if words := _needless(session, table, now):
+        if words := _skip_reason(session, table, now):
             if now.live.kind == "absent" and now.base:
                 show_version(session, table, now.base.version, now.live)
             if stands(session, version):
                 _drop(session, version)
-            return replace(now.increment, needless=words)
+            return replace(now.increment, skip_reason=words)
         _refuse(session, table, now)
         if not _is_prepared(session, now, prepared):
             return None
@@ -161,11 +161,11 @@ def _look(session: Session, table: SummaryTable, version: str) -> Situation:
     return look_at(session, table, version)
 
 
-def _needless(session: Session, table: SummaryTable, now: Situation) -> str:
+def _skip_reason(session: Session, table: SummaryTable, now: Situation) -> str:
     """Why nothing needs to be done; empty if something does, or if it was done and a person undid it."""
     if now.base is None or now.increment.published_at:
         return ""
-    return why_needless(table, now.increment, now.base, _since(session, table, now.increment, now.base)) or why_covered(
+    return why_skipped(table, now.increment, now.base, _since(session, table, now.increment, now.base)) or why_covered(
         table, now.increment, shared_time_in(session, table, now.increment, now.base)
     )
 
@@ -179,7 +179,7 @@ def _drop(session: Session, version: str) -> None:
 def _refuse(session: Session, table: SummaryTable, now: Situation) -> None:
     refuse_foreign(table, now.live)
     refuse_rolled_back(table, now.increment, current_roll_back(session, table.schema, table.table, now.live))
-    refuse_missing_version(session, table, now.increment)
+    require_version(session, table, now.increment)
     since: tuple[Build, ...] = ()
     if now.base:
         since = _since(session, table, now.increment, now.base)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from summary_tables.model.build import Build, BuildRun
-from summary_tables.model.increment import is_shorter_than_a_day, spoken_interval
+from summary_tables.model.increment import interval_text, is_shorter_than_a_day
 from summary_tables.model.table import Refresh, SummaryTable
 from summary_tables.sql.dialects.postgres.text import bounds
 from summary_tables.sql.quoting import identifier
@@ -53,7 +53,7 @@ class DeleteInsert(Strategy):
         start, end = (f"'{{{{ data_interval_{side}{' | ds' if is_date else ''} }}}}'" for side in ("start", "end"))
         return (
             f"{rows_have(found)} a {column} outside of the run's data interval, "
-            f"{spoken_interval(addition.run)}{days}{examples(addition, (column,), found)}. "
+            f"{interval_text(addition.run)}{days}{examples(addition, (column,), found)}. "
             f"Only rows of this interval are replaced. Write WHERE ... >= {start} AND ... < {end} in the query."
         )
 

@@ -7,13 +7,13 @@ table that was there before, of which nobody knows what it covers.
 from collections.abc import Sequence
 
 from summary_tables.model.build import Build, BuildRun
-from summary_tables.model.increment import anew_words, reach_of, run_moment, spoken_interval
+from summary_tables.model.increment import anew_words, interval_text, reach_of, run_moment
 from summary_tables.model.table import SummaryTable
-from summary_tables.text.moments import spoken, spoken_due
+from summary_tables.text.moments import due_text, moment_text
 from summary_tables.warehouse.increments.strategies import strategy_named
 
 
-def why_needless(table: SummaryTable, increment: Build, base: Build, since: Sequence[Build]) -> str:
+def why_skipped(table: SummaryTable, increment: Build, base: Build, since: Sequence[Build]) -> str:
     """Why nothing needs to be done for `increment`, as `base` has its rows, in plain sentences; empty if it lacks them.
 
     `since` are the increments in `base` that began to be built after it.
@@ -22,12 +22,13 @@ def why_needless(table: SummaryTable, increment: Build, base: Build, since: Sequ
         if _holds_all(build, increment):
             return (
                 f"A newer build of this interval is in {table.full_name} already: it began at "
-                f"{spoken(build.started_at)}, this one at {spoken(increment.started_at)}. Nothing needs to be done."
+                f"{moment_text(build.started_at)}, this one at {moment_text(increment.started_at)}. "
+                "Nothing needs to be done."
             )
     if strategy_named(increment.strategy).DOUBLES and any(_reaches(build, increment) for build in _whole(base)):
         return (
-            f"The whole table was built by the run of {spoken_due(base.run_at)}, which covers this run's interval, "
-            f"{spoken_interval(increment)}; adding its rows would double them. Nothing needs to be done. "
+            f"The whole table was built by the run of {due_text(base.run_at)}, which covers this run's interval, "
+            f"{interval_text(increment)}; adding its rows would double them. Nothing needs to be done. "
             f"{anew_words(table)}"
         ).strip()
     return ""
@@ -36,7 +37,7 @@ def why_needless(table: SummaryTable, increment: Build, base: Build, since: Sequ
 def why_not_added(
     table: SummaryTable, increment: Build, base: Build, since: Sequence[Build], first: Build | None
 ) -> str:
-    """Why `increment`, which is not needless, must not be added to `base`, in plain sentences; empty if it may.
+    """Why `increment`, which is not skipped, must not be added to `base`, in plain sentences; empty if it may.
 
     `since` as above; `first` is the increment that was the first to be added to `base`.
     """
@@ -45,13 +46,13 @@ def why_not_added(
     if overlapping:
         return (
             f"A newer build of a part of this interval is in {table.full_name} already: that of "
-            f"{spoken_interval(overlapping)}, while this one is of {spoken_interval(increment)}. "
+            f"{interval_text(overlapping)}, while this one is of {interval_text(increment)}. "
             "Clear `create` of this run in Airflow to build it once more."
         )
     if first and not base.run_id and strategy.DOUBLES and _lies_before(increment, first, table):
         return (
             f"{table.full_name} was a plain table with rows of its own when the first run added some, that of "
-            f"{spoken_interval(first)}. Whether those of {spoken_interval(increment)} are among them is not known; "
+            f"{interval_text(first)}. Whether those of {interval_text(increment)} are among them is not known; "
             "if so, adding them would double them. Nothing was changed. If they are missing, write `start` with the "
             f"first day of which runs add the rows (`refresh: {{{increment.strategy}: {{start: ...}}}}`) and clear "
             "`publish` of this run in Airflow."
@@ -65,7 +66,7 @@ def why_not_emptied(table: SummaryTable, increment: Build | BuildRun, rows: int,
         return ""
     those = f"the {deleted:,} rows" if deleted > 1 else "the 1 row"
     return (
-        f"The query gives no rows for {spoken_interval(increment)}, and publishing that would delete {those} that "
+        f"The query gives no rows for {interval_text(increment)}, and publishing that would delete {those} that "
         f"{table.full_name} has of this time. Nothing was changed. If the source no longer has them, leave this run as "
         "it is. If there must be none, write `may_be_empty: true` "
         f"(`refresh: {{{_with_may_be_empty(table)}}}`) and clear `publish` of this run in Airflow."
@@ -89,7 +90,7 @@ def why_not_shown(table: SummaryTable, whole: Build, base: Build, newest: Build 
     if since:
         return (
             f"While this build of the whole table {table.full_name} was under way, the rows of "
-            f"{spoken_interval(since[0])} were added; publishing it would lose them. Nothing was changed. "
+            f"{interval_text(since[0])} were added; publishing it would lose them. Nothing was changed. "
             "Start the run again while no other run of the table is under way."
         )
     if not table.refresh.is_incremental:
@@ -97,8 +98,8 @@ def why_not_shown(table: SummaryTable, whole: Build, base: Build, newest: Build 
     later = next((b for b in (newest, *_whole(base)) if b and not _reaches(whole, b)), None)
     if later:
         return (
-            f"This build of the whole table {table.full_name} ends with {spoken_due(run_moment(whole))}, but readers "
-            f"have rows up to {spoken_due(run_moment(later))}; publishing it would lose them. Nothing was changed. "
+            f"This build of the whole table {table.full_name} ends with {due_text(run_moment(whole))}, but readers "
+            f"have rows up to {due_text(run_moment(later))}; publishing it would lose them. Nothing was changed. "
             'Start a new run with {"full_refresh": true} and without a date.'
         )
     return ""

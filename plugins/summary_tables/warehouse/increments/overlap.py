@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from summary_tables.model.build import Build, BuildRun
-from summary_tables.model.increment import anew_words, reach_of, spoken_interval
+from summary_tables.model.increment import anew_words, interval_text, reach_of
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.query_grain import Span, filled_for, in_grain, query_grain
 from summary_tables.sql.templates.error import TemplateError
-from summary_tables.text.moments import spoken_due
+from summary_tables.text.moments import due_text
 from summary_tables.warehouse.increments.spans import ALWAYS, contains, interval_of, merged, overlap, without
 
 
@@ -61,7 +61,7 @@ def why_covered(table: SummaryTable, increment: Build | BuildRun, shared: Shared
     if not shared.others or shared.left:
         return ""
     words = (
-        f"{table.full_name} has the rows of this run's interval, {spoken_interval(increment)}, already: they came with "
+        f"{table.full_name} has the rows of this run's interval, {interval_text(increment)}, already: they came with "
         f"{_runs(shared)}, and adding them would double them. Nothing needs to be done."
     )
     return f"{words} {anew_words(table)}".strip()
@@ -72,7 +72,7 @@ def why_doubled(table: SummaryTable, increment: Build, shared: SharedTime) -> st
     if not shared.others:
         return ""
     return (
-        f"{table.full_name} has the rows of a part of this run's interval, {spoken_interval(increment)}, already: they "
+        f"{table.full_name} has the rows of a part of this run's interval, {interval_text(increment)}, already: they "
         f"came with {_runs(shared)}, and adding them would double them. Nothing was changed. "
         "Clear `create` of this run in Airflow: it then builds the part that is missing."
     )
@@ -84,7 +84,7 @@ def why_not_cut(table: SummaryTable, run: BuildRun, shared: SharedTime, part: Sp
     if not lacking:
         return ""
     return (
-        f"{table.full_name} has the rows of a part of this run's interval, {spoken_interval(run)}, already: they came "
+        f"{table.full_name} has the rows of a part of this run's interval, {interval_text(run)}, already: they came "
         f"with {_runs(shared)}. The query would give them once more, as it does not use `{lacking}`. Nothing was done. "
         "Write `... >= '{{ data_interval_start }}' AND ... < '{{ data_interval_end }}'` in the query, and clear "
         "`create` of this run in Airflow."
@@ -126,5 +126,5 @@ def _runs(shared: SharedTime) -> str:
     build, _ = shared.others[0]
     more = f" and {len(shared.others) - 1:,} more" if len(shared.others) > 1 else ""
     if build.is_whole:
-        return f"the whole table, which the run of {spoken_due(build.run_at)} built{more}"
-    return f"the run of {spoken_interval(build)}{more}"
+        return f"the whole table, which the run of {due_text(build.run_at)} built{more}"
+    return f"the run of {interval_text(build)}{more}"

@@ -14,7 +14,7 @@ from summary_tables.warehouse.session.session import Session
 _ANYWAY = 'start a run with the configuration {"full_refresh": true, "may_lose_rows": true}'
 
 
-def refuse_unsuitable_query(table: SummaryTable, run: BuildRun, columns: tuple[str, ...]) -> None:
+def require_suitable_query(table: SummaryTable, run: BuildRun, columns: tuple[str, ...]) -> None:
     """Raise `WarehouseError` if a result with these `columns`, or this run, can be no increment; before it is built."""
     refresh = table.refresh
     if not refresh.is_incremental:
@@ -36,9 +36,7 @@ def refuse_unsuitable_query(table: SummaryTable, run: BuildRun, columns: tuple[s
         raise WarehouseError(problem)
 
 
-def refuse_unsuitable_rows(
-    session: Session, table: SummaryTable, run: BuildRun, version: str, *, samples: bool
-) -> None:
+def require_suitable_rows(session: Session, table: SummaryTable, run: BuildRun, version: str, *, samples: bool) -> None:
     """Raise `WarehouseError` if the rows of `version`, which the run built, cannot be added.
 
     `samples`: the words show a few of the wrong values, unless those are personal data.

@@ -8,7 +8,7 @@ from summary_tables.model.check_run import CheckRun
 from summary_tables.model.logs import CHECK_LOG
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
-from summary_tables.text.moments import spoken_due
+from summary_tables.text.moments import due_text
 from summary_tables.warehouse.logs import tables
 from summary_tables.warehouse.logs.build_log import utc
 from summary_tables.warehouse.session.driver import Connection
@@ -26,7 +26,7 @@ class FailingSince:
 
     def __str__(self) -> str:
         """`Failing since 2026-11-20 03:00 UTC (3 runs).`"""
-        return f"Failing since {spoken_due(self.run_at)} ({self.runs:,} runs)."
+        return f"Failing since {due_text(self.run_at)} ({self.runs:,} runs)."
 
 
 def log_check(

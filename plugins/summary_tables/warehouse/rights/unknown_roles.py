@@ -27,7 +27,7 @@ def unknown_roles(session: Session, roles: tuple[str, ...]) -> tuple[UnknownRole
     return tuple(UnknownRole(name=role, near=nearest(role, names) or "") for role in unknown)
 
 
-def refuse_unknown_roles(session: Session, table: SummaryTable) -> None:
+def require_known_roles(session: Session, table: SummaryTable) -> None:
     """Raise `WarehouseError` if `grants` names a role that does not exist."""
     for role in unknown_roles(session, table.grants.select):
         raise WarehouseError(unknown_role_words(role))

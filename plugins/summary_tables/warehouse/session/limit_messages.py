@@ -14,13 +14,13 @@ def too_long(limits: Limits, seconds: float, *, is_query: bool) -> str:
         return ""
     what = "The query" if is_query else "The work around the query (indexes, statistics)"
     advice = "make the query faster" if is_query else "let the query return less"
-    time = spoken_minutes(longest)
+    time = minutes_text(longest)
     return f"{what} ran longer than {time} and was stopped in the warehouse; {advice}, or {_raise(limits)}."
 
 
 def never_ended(limits: Limits) -> str:
     """Of a query that went beyond `limits`, and that the warehouse did not even stop."""
-    time = spoken_minutes(limits.longest_minutes or 0)
+    time = minutes_text(limits.longest_minutes or 0)
     return (
         f"The query ran longer than {time}, and the warehouse did not answer when it was asked to stop it. The "
         "connection was cut off; the query may still run there: see pg_stat_activity, or whether the server hangs."
@@ -51,6 +51,6 @@ def _raise(limits: Limits) -> str:
     return f"raise `statement_timeout_minutes`{most}"
 
 
-def spoken_minutes(minutes: float) -> str:
+def minutes_text(minutes: float) -> str:
     """`1 minute`, `2.5 minutes`."""
     return f"{minutes:g} {plural(minutes, 'minute')}"

@@ -20,7 +20,7 @@ from summary_tables.warehouse.session.outside_effects import refuse_functions
 from summary_tables.warehouse.session.query_guard import result_columns
 from summary_tables.warehouse.session.session import Session
 from summary_tables.warehouse.sources.read_only_copy import copy_read_only
-from summary_tables.warehouse.sources.result_types import refuse_untrusted_types
+from summary_tables.warehouse.sources.result_types import require_trusted_types
 
 _PLAN_IS_INVALID = "55000"
 
@@ -94,7 +94,7 @@ def _plan(session: Session, filling: FillingStatements, version: str, query: str
     session.execute_query(filling.create_source(version, query), query)
     columns = session.rows(filling.source_columns(version))
     untrusted_types = filling.untrusted_types([kind for _, kind in columns])
-    refuse_untrusted_types(session, untrusted_types, [name for name, _ in columns])
+    require_trusted_types(session, untrusted_types, [name for name, _ in columns])
     session.execute(session.sql.session.FORGET_STATEMENTS)
     # A plan holds for one search_path only, and what the query does when it runs may depend on that of the role.
     session.execute_query(filling.prepare_filling(version), query)

@@ -3,7 +3,7 @@
 from summary_tables.sql.quoting import qualified
 from summary_tables.sql.statements.copying import COPY, CopyingStatements
 from summary_tables.warehouse.session.session import Session
-from summary_tables.warehouse.sources.result_types import refuse_untrusted_types
+from summary_tables.warehouse.sources.result_types import require_trusted_types
 
 READ_ONLY_COPY = qualified("pg_temp", COPY)
 """The table."""
@@ -36,7 +36,7 @@ def _definitions(session: Session, copying: CopyingStatements, query: str) -> li
     columns = session.result_types(sql.queries.describe(query), query)
     names = [column.name for column in columns]
     (types,) = session.query_rows(copying.true_types(query, names), query)
-    refuse_untrusted_types(session, copying.untrusted_types(types), names)
+    require_trusted_types(session, copying.untrusted_types(types), names)
     # The modifier of a domain is its own.
     modified = [
         (oid, column.modifier if oid == column.type else -1) for oid, column in zip(types, columns, strict=True)

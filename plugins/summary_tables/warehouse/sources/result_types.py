@@ -7,7 +7,7 @@ from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session
 
 
-def refuse_untrusted_types(session: Session, untrusted_types: str, names: Sequence[str]) -> None:
+def require_trusted_types(session: Session, untrusted_types: str, names: Sequence[str]) -> None:
     """Raise `WarehouseError` if one of the columns has a type that somebody may change who may not act as our role.
 
     `untrusted_types` is the statement that asks for them. Such a type may be anywhere inside: in an array, a row, a

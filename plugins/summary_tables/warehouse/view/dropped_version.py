@@ -1,10 +1,10 @@
 """What is said of a build whose version has been dropped: what became of it, and what to do."""
 
 from summary_tables.model.build import Build
-from summary_tables.model.increment import spoken_interval
+from summary_tables.model.increment import interval_text
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
-from summary_tables.text.moments import spoken
+from summary_tables.text.moments import moment_text
 from summary_tables.warehouse.logs.build_log import find_build, log_exists
 from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.session import Session, open_session
@@ -36,10 +36,10 @@ def dropped_words(table: SummaryTable, build: Build) -> str:
             f"What this run built of {table.full_name} has been dropped without having been published: it failed or "
             f"waited for too long, and newer builds followed. To build it once more, {_AGAIN}"
         )
-    published = spoken(build.published_at)
+    published = moment_text(build.published_at)
     if build.applied_to not in (None, build.version):
         return (
-            f"The rows of this run, that of {spoken_interval(build)}, were added to {table.full_name} at {published}, "
+            f"The rows of this run, that of {interval_text(build)}, were added to {table.full_name} at {published}, "
             "and what had been built of them beside the table is gone: nothing is left to be checked or published. "
             f"To build, check and add them once more, {_AGAIN}"
         )

@@ -2,7 +2,7 @@
 
 from summary_tables.model.build import Build, RollBack
 from summary_tables.model.table import SummaryTable
-from summary_tables.text.moments import spoken
+from summary_tables.text.moments import moment_text
 from summary_tables.warehouse.live_table import LiveTable
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session
@@ -18,7 +18,7 @@ def refuse_foreign(table: SummaryTable, live: LiveTable) -> None:
         )
 
 
-def refuse_missing_version(session: Session, table: SummaryTable, build: Build) -> None:
+def require_version(session: Session, table: SummaryTable, build: Build) -> None:
     """Raise `WarehouseError` if the version of `build` does not stand any more."""
     if not stands(session, build.version):
         raise WarehouseError(dropped_words(table, build))
@@ -33,6 +33,6 @@ def refuse_rolled_back(table: SummaryTable, build: Build, roll_back: RollBack | 
         return
     raise WarehouseError(
         f"This build of {table.full_name} has been published, and {roll_back.role} rolled the table back from it at "
-        f"{spoken(roll_back.at)}; it stays rolled back. Run the table again, or undo the roll-back: "
+        f"{moment_text(roll_back.at)}; it stays rolled back. Run the table again, or undo the roll-back: "
         f"summary-tables rollback {table.full_name} --to {build.applied_to or build.version}"
     )

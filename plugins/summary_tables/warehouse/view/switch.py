@@ -9,7 +9,7 @@ from summary_tables.model.increment import RUN_COLUMN
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialect import TypeRules
 from summary_tables.sql.quoting import identifier
-from summary_tables.text.moments import spoken
+from summary_tables.text.moments import moment_text
 from summary_tables.warehouse.columns.compatibility import kept_types, live_order, misfit, widened, with_types
 from summary_tables.warehouse.columns.rebuild_views import put_back, take_down
 from summary_tables.warehouse.columns.retype_version import NOTHING, Retyping, retype
@@ -124,4 +124,4 @@ def naming_lock_holders(
 
 
 def _holder(process: int, role: str, since: datetime | None) -> str:
-    return f"session {process} of {role}" + (f" since {spoken(utc(since))}" if since else "")
+    return f"session {process} of {role}" + (f" since {moment_text(utc(since))}" if since else "")

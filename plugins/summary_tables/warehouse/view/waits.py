@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from summary_tables.model.table import SummaryTable
-from summary_tables.warehouse.session.limit_messages import spoken_minutes
+from summary_tables.warehouse.session.limit_messages import minutes_text
 
 _FOR_LOCKS: Final = 0.8
 _FOR_SNAPSHOTS: Final = 0.1
@@ -42,7 +42,7 @@ def longer_than_lock_wait(table: SummaryTable) -> str:
     """How long others kept the table locked, and which limit that is."""
     minutes = lock_wait(table) / timedelta(minutes=1)
     if minutes < table.lock_timeout_minutes:
-        limit = f"most of the {spoken_minutes(table.timeout_minutes)} that the step may take, `timeout_minutes`"
+        limit = f"most of the {minutes_text(table.timeout_minutes)} that the step may take, `timeout_minutes`"
     else:
         limit = "`lock_timeout_minutes`"
-    return f"for longer than {spoken_minutes(minutes)} ({limit})"
+    return f"for longer than {minutes_text(minutes)} ({limit})"
