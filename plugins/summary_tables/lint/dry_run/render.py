@@ -1,6 +1,6 @@
 """SQL as it stands in a file -> the SQL that a run would send, with a map back.
 
-Templates come first, then `{schema}.temp_{table}`, then `{schema}` and `{table}`: as in `airflow_step_operator`.
+Templates come first, then `{schema}.temp_{table}`, then `{schema}` and `{table}`: as `runs.render` does it.
 """
 
 from datetime import UTC, datetime, timedelta
