@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,15 @@ def test_empty_repository(root: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert written.pop(NAME).startswith('{\n  "version": "1.2.3",\n  "files": {\n    ".airflowignore": "')
     tree = "".join(f"--- {path}\n{text}" for path, text in written.items())
     assert_golden("init/empty.txt", f"{printed}{tree}")
+
+
+@pytest.mark.parametrize("name", ["lint", "preview", "preview_comment"])
+def test_workflows_are_valid(name: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("check_jsonschema")
+    said(root, capsys)
+    path = root / ".github" / "workflows" / f"{name}.yaml"
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(path)]
+    subprocess.run(check, check=True, capture_output=True)
 
 
 def test_lint_has_nothing_to_say_of_what_was_written(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
