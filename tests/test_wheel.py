@@ -35,6 +35,28 @@ def test_installed_package_lints_without_the_repository(tmp_path: Path) -> None:
     ]
 
 
+def test_wheel_brings_the_plugin_and_what_init_writes(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    with ZipFile(wheel(copy_of_sources(tmp_path / "sources"))) as archive:
+        archive.extractall(library)
+    (entry_points,) = library.glob("*.dist-info/entry_points.txt")
+    assert "[airflow.plugins]\nsummary_tables = summary_tables.airflow.plugin:SummaryTablesPlugin\n" in (
+        entry_points.read_text()
+    )
+    assert not list(library.rglob("tests"))
+    root = tmp_path / "tables"
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "summary_tables", "init", str(root)],
+        env={**os.environ, "PYTHONPATH": str(library)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("Wrote 15 files:\n")
+    assert (root / "dags/config_problems.py").read_bytes() == (REPOSITORY / "dags/config_problems.py").read_bytes()
+
+
 def test_workflow_is_one_and_runs_lint_and_tests_of_queries() -> None:
     path = REPOSITORY / ".github" / "workflows" / "lint.yaml"
     check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(path)]

@@ -28,10 +28,11 @@ class Installation:
         _run([self.python, *call], self.home, os.environ | {"PIP_NO_INPUT": "1"})
 
     def run(self, *arguments: str, cwd: Path, code: int = 0) -> str:
-        """What `summary-tables` prints, on either stream."""
+        """What `summary-tables` prints, on either stream. What it keeps for later is in `cache/` of the environment."""
         done = subprocess.run(
             [str(self.home / "bin" / "summary-tables"), *arguments],
             cwd=cwd,
+            env=os.environ | {"XDG_CACHE_HOME": str(self.home / "cache")},
             capture_output=True,
             text=True,
             check=False,

@@ -106,5 +106,6 @@ def assert_pull_request_is_served(installed: Installation, repository: Path) -> 
         "    expect:\n      - {number: 1}\n"
     )
     assert "1 test passed" in installed.run("test", "dag_configs", cwd=repository)
+    assert (installed.home / "cache" / "summary-tables" / "query_tests").is_dir()
     commit(repository)
     assert "analytics.growth" in installed.run("diff", "main", "--head", "HEAD", cwd=repository)

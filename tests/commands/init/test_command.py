@@ -264,6 +264,14 @@ def test_no_right_to_write(root: Path, capsys: pytest.CaptureFixture[str]) -> No
         root.chmod(0o700)
 
 
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="Linux has a folder that takes no file from anybody")
+def test_folder_that_takes_no_file(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(root, capsys, "/proc/self", code=USAGE) == (
+        "summary-tables: /proc/self/.airflowignore cannot be written: No such file or directory; what was written "
+        "before it stays, run this again then\n"
+    )
+
+
 def test_disk_that_is_full(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     def write(path: Path, text: str, *, replace_existing: bool) -> None:
         assert not replace_existing
