@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lexical:
     """`backslash_escapes`: in every string, not in those of the kind E'...' alone. `hash_names`: `#` may begin a name.
 
