@@ -2,27 +2,27 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from time import process_time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from benchmarks.variants import VARIANTS, Parse
-
-if TYPE_CHECKING:
-    from airflow.sdk import DAG
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement:
     """CPU seconds of one process: for all imports since its start, and for its fastest parse after them.
 
-    The rest says what the parse made.
+    `megabytes`: the most memory that the process had by then. The rest says what the parse was asked for, and made.
     """
 
     imports: float
     parse: float
+    megabytes: float
+    tables: int
     dags: int
     tasks: int
     dependencies: int
@@ -32,20 +32,24 @@ def measure(variant: str, folders: Sequence[Path], count: int, calls: int) -> tu
     """Imports, then parses each folder `calls` times, in turn. For a process that has imported nothing yet."""
     parses = [VARIANTS[variant](folder, count) for folder in folders]
     imports = process_time()
-    turns = [[_timed(parse, imports) for parse in parses] for _ in range(calls)]
+    turns = [[_timed(parse, imports, count) for parse in parses] for _ in range(calls)]
     return tuple(min(of_folder, key=lambda found: found.parse) for of_folder in zip(*turns, strict=True))
 
 
-def _timed(parse: Parse, imports: float) -> Measurement:
+def _timed(parse: Parse, imports: float, count: int) -> Measurement:
     start = process_time()
     made = parse()
-    return _measurement(made, imports, process_time() - start)
-
-
-def _measurement(made: Mapping[str, "DAG"], imports: float, seconds: float) -> Measurement:
+    seconds = process_time() - start
     tasks = [task for dag in made.values() for task in dag.tasks]
-    dependencies = sum(len(task.downstream_task_ids) for task in tasks)
-    return Measurement(imports=imports, parse=seconds, dags=len(made), tasks=len(tasks), dependencies=dependencies)
+    return Measurement(
+        imports=imports,
+        parse=seconds,
+        megabytes=getrusage(RUSAGE_SELF).ru_maxrss / 1024,
+        tables=len(made) or count,
+        dags=len(made),
+        tasks=len(tasks),
+        dependencies=sum(len(task.downstream_task_ids) for task in tasks),
+    )
 
 
 def measurements_from_json(text: str) -> tuple[Measurement, ...]:

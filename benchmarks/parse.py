@@ -16,24 +16,31 @@ from pathlib import Path
 from benchmarks import config_files, dag_factory_files
 from benchmarks.examples import examples
 from benchmarks.measure import Measurement, measurements_from_json
-from benchmarks.report import Results, report
+from benchmarks.report import MANY_TIMES, Results, report
 
 REPOSITORY = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Process:
-    """One process: a variant, and the folders it parses in turn, by the name of the line they make in the report."""
+    """One process: a variant, and the folders it parses in turn, by the name of the line they make in the report.
+
+    The folders hold `times` as many tables as the benchmark was asked for.
+    """
 
     variant: str
     folders: Mapping[str, str]
     calls: int
+    times: int = 1
 
 
 _PROCESSES = (
     _Process(variant="by_hand", folders={"by_hand": "none"}, calls=3),
     _Process(variant="dag_factory", folders={"dag_factory": "dag_factory"}, calls=1),
     _Process(variant="summary_tables", folders={"summary_tables": "configs"}, calls=3),
+    _Process(variant="unchanged", folders={"unchanged": "configs"}, calls=3),
+    _Process(variant="problems", folders={"problems": "configs"}, calls=3),
+    _Process(variant="unchanged", folders={"unchanged_many": "many_configs"}, calls=2, times=MANY_TIMES),
     _Process(variant="one_task", folders={"one_task_of_one": "one_config", "one_task_of_all": "configs"}, calls=200),
 )
 
@@ -56,13 +63,14 @@ def _write_folders(work: Path, count: int) -> None:
     tables = examples(count)
     config_files.write(work / "configs", tables)
     config_files.write(work / "one_config", tables[:1])
+    config_files.write(work / "many_configs", examples(count * MANY_TIMES))
     dag_factory_files.write(work / "dag_factory", tables)
 
 
 def _measured(work: Path, process: _Process, count: int) -> tuple[Measurement, ...]:
     result = work / "result.json"
     result.unlink(missing_ok=True)
-    numbers = [str(count), str(process.calls)]
+    numbers = [str(count * process.times), str(process.calls)]
     folders = [str(work / folder) for folder in process.folders.values()]
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.measure", str(result), process.variant, *numbers, *folders],

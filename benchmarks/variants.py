@@ -39,10 +39,36 @@ def dag_factory(folder: Path, _count: int) -> Parse:
 
 def summary_tables(folder: Path, _count: int) -> Parse:
     """What `dags/summary_table_dags.py` calls, with every check of every file."""
+    os.environ["SUMMARY_TABLES_KNOWN_GOOD"] = ""
+    return _all_tables(folder)
+
+
+def unchanged(folder: Path, _count: int) -> Parse:
+    """The same, where the files are those of the parse before."""
+    os.environ["SUMMARY_TABLES_KNOWN_GOOD"] = str(folder.with_name("known_good"))
+    return _all_tables(folder)
+
+
+def _all_tables(folder: Path) -> Parse:
     from summary_tables.airflow.dag import dags_to_parse
     from summary_tables.airflow.operators import build  # noqa: F401 - imported on first use
+    from summary_tables.lint import build_check  # noqa: F401 - the same
 
     return lambda: dags_to_parse(folder)
+
+
+def problems(folder: Path, _count: int) -> Parse:
+    """What `dags/config_problems.py` calls, after `unchanged` has met the same files."""
+    from summary_tables.airflow.folder_problems import folder_problems
+
+    os.environ["SUMMARY_TABLES_KNOWN_GOOD"] = str(folder.with_name("known_good"))
+
+    def parse() -> "Mapping[str, DAG]":
+        if found := folder_problems(folder):
+            raise RuntimeError(f"the files are not good: {found[0]}")
+        return {}
+
+    return parse
 
 
 def one_task(folder: Path, _count: int) -> Parse:
@@ -59,5 +85,7 @@ VARIANTS: Mapping[str, Callable[[Path, int], Parse]] = {
     "by_hand": by_hand,
     "dag_factory": dag_factory,
     "summary_tables": summary_tables,
+    "unchanged": unchanged,
+    "problems": problems,
     "one_task": one_task,
 }
