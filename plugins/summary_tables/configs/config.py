@@ -1,4 +1,4 @@
-"""`dag_configs/` -> records. What is read here has been checked before; `config_check` is the one that checks.
+"""`dag_configs/` -> records. What is read here has been checked before; `configs.schema` and `lint` check.
 
 A running task comes only here: it reads its own file and `defaults.yaml`, and imports no jsonschema.
 """
@@ -39,7 +39,7 @@ DEFAULTS_FILE = "defaults.yaml"
 
 _TABLE_KEYS = frozenset(field.name for field in fields(SummaryTable))
 _NOT_OF_A_RUN = frozenset({"tests"})
-"""What only other commands ask for, from the file: see `file_facts.query_tests`."""
+"""What only other commands ask for, from the file: see `lint.facts.query_tests`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Every mistake in the files that somebody names. Pure but for reading them; `commands.lint_command` prints."""
+"""Every mistake in the files that somebody names. Pure but for reading them; `commands.lint` prints."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
