@@ -6,7 +6,7 @@ RUN := .venv/bin/
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-random test-compose test-pythons check lint-configs format types imports bench-parse docs bench-lint bench-build bench-checks golden clean
+.PHONY: help demo test test-random test-installed test-compose test-pythons check lint-configs format types imports bench-parse docs bench-lint bench-build bench-checks golden clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +21,9 @@ test: .venv/.complete ## Run all tests, those with Airflow's own services includ
 
 test-random: .venv/.complete ## Run the tests that draw their examples, with others each time
 	$(RUN)python -m pytest -n $(TEST_WORKERS) -m hypothesis --hypothesis-profile random
+
+test-installed: .venv/.complete ## Install a wheel by pip in an empty environment, publish with it, upgrade it
+	INSTALL_FROM_INDEX=1 $(RUN)python -m pytest tests/end_to_end/test_installed.py
 
 test-compose: .venv/.complete ## Run each service of docker-compose.yaml as a process until a DAG has run
 	$(RUN)python -m pytest tests/compose

@@ -2,6 +2,7 @@
 
 The packages that it needs are those of this repository's environment, seen through links: pip finds them installed, and
 refuses the wheel where one of them does not satisfy what the wheel asks for. Nothing else of the repository is seen.
+With `INSTALL_FROM_INDEX` set (`make test-installed`) the environment is empty, and pip fetches what is newest.
 """
 
 import os
@@ -10,6 +11,8 @@ import sys
 import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
+
+FROM_INDEX = bool(os.environ.get("INSTALL_FROM_INDEX"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +26,9 @@ class Installation:
         return str(self.home / "bin" / "python")
 
     def install(self, found: Path, extras: str) -> None:
-        """By pip, without a registry: it takes the place of the version that was there."""
-        call = ["-m", "pip", "install", "--quiet", "--no-index", f"{found}[{extras}]"]
-        _run([self.python, *call], self.home, os.environ | {"PIP_NO_INPUT": "1"})
+        """By pip: it takes the place of the version that was there."""
+        options = ["--quiet", "--no-input", *([] if FROM_INDEX else ["--no-index"])]
+        _run([self.python, "-m", "pip", "install", *options, f"{found}[{extras}]"], self.home)
 
     def run(self, *arguments: str, cwd: Path, code: int = 0) -> str:
         """What `summary-tables` prints, on either stream. What it keeps for later is in `cache/` of the environment."""
@@ -42,8 +45,10 @@ class Installation:
 
 
 def make_installation(home: Path) -> Installation:
-    """An environment with all packages of this repository's but the library itself, and with pip."""
+    """An environment with pip, and with all packages of this repository's but the library itself."""
     _run([sys.executable, "-m", "venv", str(home)], home.parent)
+    if FROM_INDEX:
+        return Installation(home=home)
     links = home / "links"
     links.mkdir()
     for path in Path(sysconfig.get_path("purelib")).iterdir():
@@ -54,6 +59,6 @@ def make_installation(home: Path) -> Installation:
     return Installation(home=home)
 
 
-def _run(command: list[str], cwd: Path, environment: dict[str, str] | None = None) -> None:
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+def _run(command: list[str], cwd: Path) -> None:
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{done.stdout}{done.stderr}"
