@@ -78,9 +78,10 @@ def test_plain_table_that_cannot_become_a_view(database: Database, tmp_path: Pat
         f"CREATE VIEW analytics.v AS SELECT a FROM analytics.daily; ALTER VIEW analytics.v OWNER TO {OTHER}"
     )
     assert _said(database, tmp_path, "SELECT 1 AS a") == [
-        "1:8: warning[warehouse-live] `analytics.daily` is a plain table, and publishing cannot put a view in its "
-        "place because of materialized view analytics.m; view analytics.v, which belongs to other; "
-        "fix: drop or move these in the warehouse, or give the summary table another name"
+        "1:8: warning[warehouse-live] `analytics.daily` is a plain table of the role builder, and publishing cannot "
+        "put a view in its place because of materialized view analytics.m; view analytics.v, which belongs to other; "
+        "fix: drop or move these in the warehouse, and let the role builder build the tables; or give the summary "
+        "table another name"
     ]
 
 

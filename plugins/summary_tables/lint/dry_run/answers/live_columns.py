@@ -75,8 +75,14 @@ def _plain_table(server: Server, file: TableFile, owner: str) -> Finding[YamlPat
         message = f"`{name}` is a plain table, and publishing puts a view in its place"
         fix = "rename that table in the warehouse before the first run"
     elif obstacles:
-        message = f"`{name}` is a plain table, and publishing cannot put a view in its place because of {obstacles}"
-        fix = "drop or move these in the warehouse, or give the summary table another name"
+        message = (
+            f"`{name}` is a plain table of the role {owner}, and publishing cannot put a view in its place because of "
+            f"{obstacles}"
+        )
+        fix = (
+            f"drop or move these in the warehouse, and let the role {owner} build the tables; "
+            "or give the summary table another name"
+        )
     else:
         message = (
             f"`{name}` is a plain table of the role {owner}: the first publishing keeps it among the versions and puts "
