@@ -206,7 +206,7 @@ def test_dags_of_others_are_not_hidden(root: Path, capsys: pytest.CaptureFixture
     assert (root / ".airflowignore").exists()
 
 
-@pytest.mark.parametrize("place", ["dags/.airflowignore", "dags", ".github/workflows"])
+@pytest.mark.parametrize("place", ["dags/.airflowignore", "dags", ".github/workflows", "dag_configs"])
 def test_nothing_is_written_outside_of_the_folder(place: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     elsewhere = root.parent / "elsewhere"
     elsewhere.mkdir()

@@ -44,7 +44,7 @@ def plan_configs(root: Path, files: Iterable[RepositoryFile]) -> tuple[Step, ...
     folder = root / FOLDER_NAME
     if folder.exists() and any(path.suffix in (".yaml", ".yml") for path in folder.iterdir()):
         return ()
-    return tuple(Step(file=file, state="missing") for file in files)
+    return tuple(Step(file=file, state="missing" if _is_of(root, root / file.path) else "in the way") for file in files)
 
 
 def _step(root: Path, file: RepositoryFile, record: Record, *, may_replace: bool) -> Step:
