@@ -55,6 +55,15 @@ def test_a_file_that_stays_as_it_is_is_not_checked_again(tmp_path: Path, folder:
     assert is_known_good(folder, opened(tmp_path / "known", folder))
 
 
+def test_what_a_process_found_out_before_it_was_killed_is_known(tmp_path: Path, folder: Path) -> None:
+    remembered(tmp_path / "known", folder)
+    (folder / "a.yaml").write_text(GOOD.format(name="a") + "description: new\n")
+    memory = opened(tmp_path / "known", folder)
+    check_folder(folder, memory)
+    memory.save_new()
+    assert good(tmp_path / "known", folder) == ["a.yaml", "b.yaml"]
+
+
 @pytest.mark.parametrize("change", [" ", "ouput_check: []\n", "description: new\n"])
 def test_a_file_that_changes_is_checked(tmp_path: Path, folder: Path, change: str) -> None:
     remembered(tmp_path / "known", folder)

@@ -61,6 +61,8 @@ def build_folder(folder: Path = config_files.FOLDER, memory: KnownGood | None = 
     from summary_tables.lint.build_check import check_folder
 
     checked = check_folder(folder, memory)
+    if memory:
+        memory.save_new()
     built = {config.table.table: _build_guarded(config) for config in checked.configs}
     found = BuiltFolder(
         dags={dag_id: found for dag_id, found in built.items() if isinstance(found, DAG)},

@@ -62,6 +62,11 @@ class KnownGood:
         if self._kept and self._kept != self._known:
             self.write_note("", b"\n".join(sorted(self._kept)))
 
+    def save_new(self) -> None:
+        """Others know what was kept here so far, too, even should this process be killed before it saves."""
+        if not self._kept <= self._known:
+            self.write_note("", b"\n".join(sorted(self._kept | self._known)))
+
     def write_note(self, kind: str, content: bytes) -> None:
         """Something else about the folder, for others to read; it is not told where that cannot be written."""
         with suppress(OSError), _own_folder(self._place) as folder:
