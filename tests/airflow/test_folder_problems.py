@@ -1,5 +1,6 @@
 """What Airflow's UI is told of the folder, with a memory of what was good and without: the same."""
 
+import gc
 import signal
 import subprocess
 import sys
@@ -189,6 +190,13 @@ def test_airflows_import_time_out_stands_still_while_the_folder_is_read() -> Non
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def test_python_collects_again_after_the_folder_was_read(folder: Path) -> None:
+    dags_to_parse(folder)
+    assert gc.isenabled()
+    folder_problems(folder)
+    assert gc.isenabled()
 
 
 ADVICE = (
