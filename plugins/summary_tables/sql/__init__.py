@@ -1,1 +1,1 @@
-"""What a query says, read from its text by the grammar of its dialect."""
+"""SQL as text: what a query says, read by the grammar of its dialect, and the statements that are sent besides."""

@@ -1,4 +1,4 @@
 """Everything that happens in the warehouse: versions are created, checked, published and dropped here.
 
-`statements` and its like are text; `session` is the only place that calls a connection. No Airflow.
+The statements are text, made in `sql`; `session` is the only place that calls a connection. No Airflow.
 """

@@ -1,4 +1,4 @@
-"""Queries that do more than read: what is refused in detail is in `tests/test_select_only.py`."""
+"""Queries that do more than read: what is refused in detail is in `tests/sql/test_select_only.py`."""
 
 import re
 from pathlib import Path

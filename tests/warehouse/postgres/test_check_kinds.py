@@ -194,14 +194,14 @@ def asked(connection: psycopg.Connection[Any], found: Case, *, samples: bool = T
 
 
 def answered(connection: psycopg.Connection[Any], check: Check, sql: str) -> Answer:
-    """As `airflow_check_operators` asks."""
+    """As `runs.check_step` asks."""
     return read_answer(
         connection, sql, width=check.width, most=MOST_ROWS, warehouse=Warehouse(), is_ours=not check.IS_QUERY
     )
 
 
 def rendered(sql: str, fresh: str = '"summary_tables"."v 1"') -> str:
-    """As `airflow_check_operators` does it."""
+    """As `runs.check_step` does it."""
     sql = fill_earlier_builds(sql, earlier_builds(OWN, Warehouse(), run(21)))
     text = filled_in(sql, DATES, POSTGRES)
     return fill_names(fill_fresh_table(text, fresh), schema="analytics", table="t")

@@ -368,7 +368,7 @@ def test_the_part_that_others_have_not_added(database: Database) -> None:
 
 
 def test_a_full_refresh_is_compared_with_whole_builds(database: Database) -> None:
-    """As a run of Airflow does: see `test_airflow_full_refresh`."""
+    """As a run of Airflow does: see `tests/airflow/operators/test_full_refresh.py`."""
     change = RowCountChange(max_decrease_percent=10)
     growing = table(BY_TIME, refresh=Refresh(strategy="append"), output_check=(change,))
     whole = full_refresh(run_of(19, 20), growing.refresh)

@@ -1,4 +1,4 @@
-"""Refusals that a test cannot bring about; those that it can are in `postgres/test_warehouse_error.py`."""
+"""Refusals that a test cannot bring about; those that it can are in `tests/warehouse/postgres/test_errors.py`."""
 
 import psycopg
 import pytest

@@ -1,1 +1,1 @@
-"""One folder a warehouse: what it knows that the other does not."""
+"""One folder a warehouse: what it spells, lacks or has besides."""

@@ -1,6 +1,6 @@
 """Splits SQL into the tokens of PostgreSQL's scanner, for what no syntax tree tells: where each thing is written.
 
-The lexical rules are those of `sql_lexer`. Never raises: text that no rule knows becomes tokens of one character.
+The lexical rules are those of `lexer`. Never raises: text that no rule knows becomes tokens of one character.
 """
 
 import re

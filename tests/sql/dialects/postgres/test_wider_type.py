@@ -1,4 +1,4 @@
-"""Which types hold all values of which others. `test_wider_columns.py` tries them on a server."""
+"""Which types hold all values of which others. On a server: `tests/warehouse/postgres/test_wider_columns.py`."""
 
 import pytest
 
