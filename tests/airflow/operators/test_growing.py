@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from summary_tables.airflow.dag import build_dag
-from summary_tables.airflow.operators import build as airflow_build_operators
+from summary_tables.airflow.operators import build as build_operators
 from summary_tables.configs.config import read
 from summary_tables.model.build import Build, BuildRun, MissingRuns
 from summary_tables.model.table import SummaryTable
@@ -69,7 +69,7 @@ def test_check_that_is_cleared_after_its_rows_were_added(project: Project, monke
 
     project.write("grows", CHECKED)
     project.run("grows", due(19))
-    monkeypatch.setattr(airflow_build_operators, "build_version", build_and_publish)
+    monkeypatch.setattr(build_operators, "build_version", build_and_publish)
     run = project.run("grows", due(20))
     assert failed_tasks(run) == [TASK]
     words = str(failure(run, TASK))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from summary_tables.airflow.notifiers.slack import send as airflow_slack
+from summary_tables.airflow.notifiers.slack import send as slack_send
 from summary_tables.airflow.notifiers.slack.message import SlackMessage, slack_message
 from summary_tables.airflow.notifiers.slack.send import send
 from summary_tables.model.failure import Failure
@@ -64,7 +64,7 @@ def sent(message: SlackMessage) -> dict[str, object]:
 
 def logged(caplog: pytest.LogCaptureFixture) -> list[tuple[int, str]]:
     """What the module under test said, level and words."""
-    return [(record.levelno, record.getMessage()) for record in caplog.records if record.name == airflow_slack.__name__]
+    return [(record.levelno, record.getMessage()) for record in caplog.records if record.name == slack_send.__name__]
 
 
 def refused(problem: str) -> list[tuple[int, str]]:
@@ -121,9 +121,9 @@ def test_a_connection_without_a_password_counts_as_none(
 )
 def test_spellings_of_the_variable(value: str, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIRFLOW_VAR_SLACK_URL", value)
-    connection = airflow_slack._from_variable()
+    connection = slack_send._from_variable()
     assert connection is not None
-    assert airflow_slack._HookWithConnection(connection).client.url == address
+    assert slack_send._HookWithConnection(connection).client.url == address
 
 
 def test_a_redirect_is_not_followed_and_counts_as_not_sent(
@@ -185,7 +185,7 @@ def test_slack_is_unwell(
     problem: str,
 ) -> None:
     # An answer that does come may be late on a busy machine.
-    monkeypatch.setattr(airflow_slack, "TIMEOUT_SECONDS", 1 if mode == "hang" else 300)
+    monkeypatch.setattr(slack_send, "TIMEOUT_SECONDS", 1 if mode == "hang" else 300)
     by_variable.mode = mode
     send(MESSAGE, "slack_default")
     assert by_variable.messages == []
@@ -195,7 +195,7 @@ def test_slack_is_unwell(
 def test_an_answer_without_end_is_not_waited_for(
     by_variable: FakeSlack, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(airflow_slack, "DEADLINE_SECONDS", 1)
+    monkeypatch.setattr(slack_send, "DEADLINE_SECONDS", 1)
     by_variable.mode = "drip"
     send(MESSAGE, "slack_default")
     assert logged(caplog) == refused("no answer within 1 seconds, so it may still arrive")
@@ -228,7 +228,7 @@ def test_an_address_that_leads_nowhere(
 
 def test_a_secrets_backend_that_fails(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     monkeypatch.setenv("AIRFLOW_CONN_SLACK_DEFAULT", "{not json " + TOKEN)
-    monkeypatch.setattr(airflow_slack, "_connection", _fail)
+    monkeypatch.setattr(slack_send, "_connection", _fail)
     send(MESSAGE, "slack_default")
     assert logged(caplog) == refused("Airflow could not look up the connection `slack_default` (RuntimeError)")
 
@@ -244,8 +244,8 @@ def _fail(conn_id: str) -> None:
 def test_the_address_is_said_nowhere(
     slack: FakeSlack, monkeypatch: pytest.MonkeyPatch, everything_said: Callable[[], str], mode: Mode, way: str
 ) -> None:
-    monkeypatch.setattr(airflow_slack, "TIMEOUT_SECONDS", 1)
-    monkeypatch.setattr(airflow_slack, "DEADLINE_SECONDS", 2)
+    monkeypatch.setattr(slack_send, "TIMEOUT_SECONDS", 1)
+    monkeypatch.setattr(slack_send, "DEADLINE_SECONDS", 2)
     if way == "variable":
         monkeypatch.setenv("AIRFLOW_VAR_SLACK_URL", slack.url)
     else:
