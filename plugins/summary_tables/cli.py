@@ -11,7 +11,7 @@ from typing import NamedTuple, NoReturn, Protocol, cast
 from summary_tables.commands.exit_code import INTERRUPTED, NOBODY_READS, USAGE
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.model.checkout import PACKAGE, version
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 
 
 class CommandEntry(NamedTuple):

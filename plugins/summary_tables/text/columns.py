@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 from summary_tables.text.width import cells
 
 _GAP = "  "

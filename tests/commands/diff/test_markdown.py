@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from summary_tables.commands.diff.markdown import code, fence, prose
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 
 # fmt: off
 MARKUP = (

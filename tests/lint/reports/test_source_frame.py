@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from summary_tables.configs.yaml.places import plain_lines
 from summary_tables.lint.reports.source_frame import MAX_CELLS, source_frame
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 from summary_tables.text.width import cells
 from tests.text.any_text import ANY_TEXT
 

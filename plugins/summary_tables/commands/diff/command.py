@@ -13,7 +13,7 @@ from summary_tables.commands.exit_code import OK
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.folder import ConfigFolder, read_folder
 from summary_tables.lint.engine import lint
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 
 WORKTREE = "WORKTREE"
 

@@ -2,7 +2,7 @@
 
 import re
 
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 
 _LONGEST = 160
 

@@ -20,7 +20,7 @@ from summary_tables.lint.reports.concise import one_line
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 from summary_tables.model.shown_name import shown_name
 from summary_tables.sql.dialects.registry import dialect_of
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from summary_tables.lint.fix import fixed_files
 from summary_tables.lint.fixed_file import FileChangedError, FixedFile
 from summary_tables.lint.reports.ansi import BOLD, CYAN, GREEN, RED, Paint, painter
 from summary_tables.lint.rule_selection import RuleSelection
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 
 _CODES = {"+++": BOLD, "---": BOLD, "@@": CYAN, "+": GREEN, "-": RED}
 

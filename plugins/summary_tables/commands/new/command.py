@@ -24,7 +24,7 @@ from summary_tables.model.problem import Place, Problem
 from summary_tables.model.shown_name import shown_name
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.registry import dialect_of
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

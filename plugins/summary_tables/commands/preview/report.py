@@ -11,7 +11,7 @@ from summary_tables.sql.type_names import short
 from summary_tables.text.columns import plain_table
 from summary_tables.text.english import counted, plural
 from summary_tables.text.moments import to_the_minute
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 from summary_tables.text.width import cell_widths
 
 LONGEST_VALUE = 40

@@ -11,7 +11,7 @@ from summary_tables.lint.result import LintedFile, LintResult
 from summary_tables.model.problem import Finding, Problem
 from summary_tables.text.columns import plain_table
 from summary_tables.text.english import counted, plural
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 from summary_tables.text.width import cells
 
 MOST_ROWS = 20

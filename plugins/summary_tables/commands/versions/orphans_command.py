@@ -11,7 +11,7 @@ from summary_tables.commands.options.warehouse import Connected, RefusedError, a
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.commands.versions.confirmation import add_yes_option, confirmed
 from summary_tables.configs.folder import ConfigFolder, read_folder
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 
 if TYPE_CHECKING:
     from summary_tables.warehouse.history.drop_orphan import Dropped

@@ -8,8 +8,7 @@ from summary_tables.model.settings import Warehouse
 from summary_tables.text.english import counted, plural
 from summary_tables.text.moments import due_text, moment_text
 from summary_tables.text.sizes import size_text
-from summary_tables.text.terminal import visible
-from summary_tables.text.visible import escaped
+from summary_tables.text.visible import escaped, visible
 from summary_tables.warehouse.history.drop_orphan import Dropped, kept
 from summary_tables.warehouse.history.orphans import Leftovers, Orphan, OrphanVersion
 

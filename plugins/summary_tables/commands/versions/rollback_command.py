@@ -13,7 +13,7 @@ from summary_tables.model.table import SummaryTable
 from summary_tables.runs.missing_rows import missing_words
 from summary_tables.text.english import counted
 from summary_tables.text.moments import due_text, moment_text
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 
 if TYPE_CHECKING:
     from summary_tables.warehouse.history.versions import Version

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from summary_tables.lint.reports.report import ReportOptions
 from summary_tables.lint.result import LintResult
 from summary_tables.model.problem import LEVELS, Level, Problem
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 
 MAX_ANNOTATIONS = 10
 """Of each level, a step."""

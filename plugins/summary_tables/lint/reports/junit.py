@@ -11,7 +11,7 @@ from summary_tables.lint.reports.concise import one_line
 from summary_tables.lint.reports.report import ReportOptions
 from summary_tables.lint.result import LintedFile, LintResult
 from summary_tables.model.problem import Problem
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 
 _SUITE = "summary-tables lint"
 

@@ -5,7 +5,7 @@ import re
 from summary_tables.lint.reports.report import ReportOptions
 from summary_tables.lint.result import LintResult
 from summary_tables.model.problem import LEVELS, Level, Problem
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 
 MAX_CHARACTERS = 500_000
 """GitHub takes a megabyte a step."""

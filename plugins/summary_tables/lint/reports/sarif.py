@@ -10,7 +10,7 @@ from summary_tables.lint.reports.report import ReportOptions
 from summary_tables.lint.result import LintResult
 from summary_tables.lint.rule_index import RULE_IDS, level_of, manual_of, summary_of
 from summary_tables.model.problem import Edit, Level, Problem
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: dict[Level, str] = {"error": "error", "warning": "warning", "info": "note"}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 from summary_tables.text.width import cell_widths, cells
 
 MAX_CELLS = 100

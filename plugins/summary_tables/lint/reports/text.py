@@ -8,7 +8,7 @@ from summary_tables.lint.reports.report import ReportOptions
 from summary_tables.lint.reports.source_frame import source_frame
 from summary_tables.lint.result import LintResult
 from summary_tables.model.problem import Problem
-from summary_tables.text.terminal import visible
+from summary_tables.text.visible import visible
 
 
 def report(result: LintResult, options: ReportOptions) -> str:
