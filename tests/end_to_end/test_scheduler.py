@@ -246,31 +246,6 @@ def test_new_table_waits_for_the_one_that_was_never_published_and_then_starts_on
     assert len(airflow.api.runs("hopeful")) == 1
 
 
-def test_table_that_was_built_before_does_not_start_when_it_begins_to_wait(airflow: Deployment) -> None:
-    airflow.add("early")
-    airflow.add("long_there")
-    airflow.has_dags("early", "long_there")
-    (own,) = [airflow.run(name) for name in ("early", "long_there")][1:]
-    airflow.add("long_there", schedule={"after": ["analytics.early"]})
-    airflow.wait(lambda: airflow.api.get("/dags/long_there")["timetable_summary"] == "Asset", "The other schedule")
-    airflow.settle(ASKED_AGAIN_SECONDS)
-    assert [run.run_id for run in airflow.api.runs("long_there")] == [own.run_id]
-
-
-def test_paused_table_starts_when_it_is_no_longer_paused(airflow: Deployment) -> None:
-    airflow.add("source_table")
-    airflow.add("sleeping", schedule={"after": ["analytics.source_table"]})
-    airflow.has_dags("source_table", "sleeping")
-    airflow.api.send("PATCH", "/dags/sleeping", {"is_paused": True})
-    airflow.run("source_table")
-    airflow.settle(ASKED_AGAIN_SECONDS)
-    assert airflow.api.runs("sleeping") == []
-    airflow.api.send("PATCH", "/dags/sleeping", {"is_paused": False})
-    assert airflow.new_run("sleeping", set()).state == "success"
-    airflow.settle(ASKED_AGAIN_SECONDS)
-    assert len(airflow.api.runs("sleeping")) == 1
-
-
 def test_growing_tables_after_backfills_backwards_and_after_their_repetition_equal_the_model(
     airflow: Deployment,
 ) -> None:
