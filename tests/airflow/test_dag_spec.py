@@ -10,7 +10,8 @@ import pytest
 from summary_tables.airflow.dag_docs import dag_docs
 from summary_tables.airflow.dag_spec import dag_spec
 from summary_tables.configs import config
-from summary_tables.lint.build_check import check_file
+from summary_tables.configs.folder import read_file
+from summary_tables.configs.table_file import TableFile
 from tests.golden_files import assert_golden
 
 TABLES = ["mau_summary", "channel_summary", "nps_summary"]
@@ -18,9 +19,9 @@ VALID = Path(__file__).parents[1] / "cases" / "lint" / "valid"
 
 
 def load(path: Path, **defaults: Any) -> config.Config:
-    found = check_file(path, defaults)
-    assert isinstance(found, config.Config)
-    return found
+    found = read_file(path, defaults)
+    assert isinstance(found, TableFile)
+    return found.config
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 from summary_tables.configs.config import Config
-from summary_tables.configs.folder import ConfigFolder, mistake_of_the_program, read_file, read_folder
+from summary_tables.configs.folder import ConfigFolder, mistake_of_the_program, read_folder
 from summary_tables.configs.known_good import KnownGood
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.rules import BUILD_RULES, WAITING_RULES
@@ -83,15 +82,6 @@ def _unreadable_folder(path: Path, error: OSError) -> Problem:
     message = f"the folder cannot be read: {(error.strerror or 'the reason is unknown').lower()}"
     fix = "see that it is there and that the user who runs Airflow may read it"
     return Problem.of(Finding(place=WHOLE_FILE, rule="file", message=message, fix=fix), path)
-
-
-def check_file(path: Path, defaults: dict[str, Any]) -> Config | tuple[Problem, ...]:
-    """One table's config, or why it cannot be built. Never raises."""
-    file = read_file(path, defaults)
-    if isinstance(file, tuple):
-        return file
-    alone = ConfigFolder(path=path.parent, files=(file,), problems=(), unreadable=frozenset(), defaults=defaults)
-    return broken_rules(BUILD_RULES, file, alone) or file.config
 
 
 MOST_OF_A_RULE = 200
