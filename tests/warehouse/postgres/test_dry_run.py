@@ -10,7 +10,8 @@ from summary_tables import cli
 from summary_tables.commands.exit_code import OK, PROBLEMS, USAGE
 from summary_tables.configs.folder import read_folder
 from summary_tables.lint.dry_run import address
-from summary_tables.lint.dry_run.server import FRESH_TABLE, Refusal, Server
+from summary_tables.lint.dry_run.refusal import FRESH_TABLE, Refusal
+from summary_tables.lint.dry_run.server import Server
 from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.model.column import Column
 from summary_tables.model.table_columns import PSEUDO_TYPES, SYSTEM_COLUMNS

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from summary_tables.configs.folder import read_folder
 from summary_tables.lint.dry_run.answers import explain
-from summary_tables.lint.dry_run.catalog import Catalog
 from summary_tables.lint.dry_run.mistake import Refused
 from summary_tables.lint.dry_run.query import AskedQuery
+from summary_tables.lint.dry_run.refusal import Refusal
 from summary_tables.lint.dry_run.rule_ids import RULES
-from summary_tables.lint.dry_run.server import Refusal, Server
+from summary_tables.lint.dry_run.server import Server
+from summary_tables.lint.dry_run.server_catalog import ServerCatalog
 from summary_tables.lint.dry_run.source_map import MappedText, Piece
 from summary_tables.warehouse.session.session import open_session
 from tests.golden_files import assert_golden
@@ -219,7 +220,7 @@ def _explained(database: Database, folder: Path, state: str, message: str, at: s
         with server.asking():
             refusal = Refusal(sqlstate=state, message=message, hint="", offset=sql.index(at))
             asked = AskedQuery(source=file.main_query, rendered=MappedText((piece,)), sql=sql)
-            refused = Refused(refusal=refusal, query=asked, catalog=Catalog(server), file=file, folder=found)
+            refused = Refused(refusal=refusal, query=asked, catalog=ServerCatalog(server), file=file, folder=found)
             wrong = explain.mistake(refused)
     return f"{wrong.rule} {wrong.message}; fix: {wrong.fix} (at `{sql[wrong.place.offset : wrong.place.end]}`)"
 
@@ -242,7 +243,7 @@ def test_words_are_found_for_whatever_the_server_says(database: Database, tmp_pa
     asked = AskedQuery(source=file.main_query, rendered=MappedText((piece,)), sql=file.main_query.text)
     with database.connect() as connection, open_session(connection, WAREHOUSE) as session:
         server = Server(session)
-        catalog = Catalog(server)
+        catalog = ServerCatalog(server)
 
         @given(
             st.sampled_from([*explain.EXPLAINED, "XX000"]),

@@ -19,12 +19,13 @@ from summary_tables.lint.dry_run.answers import (
     result_columns,
 )
 from summary_tables.lint.dry_run.answers import columns as declared_columns
-from summary_tables.lint.dry_run.catalog import Catalog
 from summary_tables.lint.dry_run.columns_table import columns_table
 from summary_tables.lint.dry_run.mistake import Refused
 from summary_tables.lint.dry_run.query import AskedQuery
+from summary_tables.lint.dry_run.refusal import FRESH_TABLE, STAND_IN, Refusal
 from summary_tables.lint.dry_run.render import rendered, yesterday
-from summary_tables.lint.dry_run.server import FRESH_TABLE, STAND_IN, TROUBLE, Refusal, Server
+from summary_tables.lint.dry_run.server import TROUBLE, Server
+from summary_tables.lint.dry_run.server_catalog import ServerCatalog
 from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.lint.facts.check_queries import CheckRole
 from summary_tables.lint.facts.named_checks import named_checks
@@ -50,7 +51,7 @@ class DryRun:
         self._columns: dict[str, tuple[Column, ...]] = {}
         self._connection = connection
         self._day = day or yesterday()
-        self._catalogs: dict[Warehouse, Catalog] = {}
+        self._catalogs: dict[Warehouse, ServerCatalog] = {}
         self._no_stand_in = ""
 
     def __call__(self, file: TableFile, folder: ConfigFolder, known: Sequence[Problem] = ()) -> tuple[Problem, ...]:
@@ -99,17 +100,17 @@ class DryRun:
         asked = "SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'TEMPORARY')"
         return bool(self._connection.execute(asked).fetchone() == (True,))
 
-    def _catalog(self, warehouse: Warehouse) -> Catalog:
+    def _catalog(self, warehouse: Warehouse) -> ServerCatalog:
         if warehouse not in self._catalogs:
             with open_session(self._connection, warehouse) as session:
-                self._catalogs[warehouse] = Catalog(Server(session))
+                self._catalogs[warehouse] = ServerCatalog(Server(session))
         return self._catalogs[warehouse]
 
 
 class _DryFile:
     """One file before the warehouse."""
 
-    def __init__(self, run: DryRun, catalog: Catalog, file: TableFile, folder: ConfigFolder) -> None:
+    def __init__(self, run: DryRun, catalog: ServerCatalog, file: TableFile, folder: ConfigFolder) -> None:
         self._run = run
         self._catalog = catalog
         self._server = catalog.server

@@ -6,7 +6,7 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.dry_run.catalog import Catalog
 from summary_tables.lint.dry_run.query import AskedQuery, WrittenName
-from summary_tables.lint.dry_run.server import Refusal
+from summary_tables.lint.dry_run.refusal import Refusal
 from summary_tables.model.problem import Finding, Level, Span
 
 

@@ -7,8 +7,8 @@ timeouts, and is always rolled back.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 
+from summary_tables.lint.dry_run.refusal import STAND_IN, Refusal
 from summary_tables.model.column import Column
 from summary_tables.sql.quoting import identifier
 from summary_tables.warehouse.session.driver import (
@@ -21,26 +21,8 @@ from summary_tables.warehouse.session.driver import (
 from summary_tables.warehouse.session.errors import Attempt, WarehouseError, translated
 from summary_tables.warehouse.session.session import Row, Session
 
-STAND_IN = "summary_tables_dry_run"
-"""A temporary table without rows: what the query gives, for the checks of the new version."""
-
-FRESH_TABLE = f'"pg_temp".{identifier(STAND_IN)}'
-
 TROUBLE = ("08", "53", "57P", "58", "XX")
 """SQLSTATEs that begin so are of the connection, or of the server as a whole: no file can be blamed for them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """Why the server does not take a query. `offset` counts its characters from 0; None: no place was named.
-
-    `sqlstate` is the key; `message` and `hint` are in the server's language.
-    """
-
-    sqlstate: str
-    message: str
-    hint: str
-    offset: int | None
 
 
 class Server:

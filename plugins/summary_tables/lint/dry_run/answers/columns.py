@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
-from summary_tables.lint.dry_run.server import Refusal, Server
+from summary_tables.lint.dry_run.refusal import Refusal
+from summary_tables.lint.dry_run.server import Server
 from summary_tables.lint.facts.output_columns import main_columns
 from summary_tables.model.column import Column
 from summary_tables.model.problem import Finding

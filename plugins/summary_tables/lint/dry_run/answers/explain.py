@@ -153,7 +153,7 @@ def _rights(refused: Refused) -> Finding[Span]:
     name = refused.query.name_at(refused.offset)
     if name is None or len(name.parts) < 2:
         return _at_word(refused, "warehouse-rights", f"{refused.warehouse} says: {refused.refusal.message}")
-    schema, role = name.parts[0], refused.catalog.server.role
+    schema, role = name.parts[0], refused.catalog.role
     message = f"the role {role} may not use the schema `{schema}`"
     grant = f"an administrator runs: GRANT USAGE ON SCHEMA {identifier(schema)} TO {identifier(role)};"
     fix = "" if is_the_servers(schema) else grant

@@ -8,7 +8,7 @@ from summary_tables.lint.dry_run.answers.missing_table import as_written
 from summary_tables.lint.dry_run.answers.wrong_function import is_foreign, unknown_function
 from summary_tables.lint.dry_run.mistake import Refused, listed, mistake_at
 from summary_tables.lint.dry_run.query import FromTable, WrittenName
-from summary_tables.lint.dry_run.server import STAND_IN
+from summary_tables.lint.dry_run.refusal import STAND_IN
 from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.folded_name import folded
 from summary_tables.sql.parsers.clauses import as_operand

@@ -8,8 +8,9 @@ from summary_tables.checks.check_sql import column_sql, table_sql
 from summary_tables.configs.table_file import SourceQuery
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.dry_run.query import AskedQuery
+from summary_tables.lint.dry_run.refusal import FRESH_TABLE, Refusal
 from summary_tables.lint.dry_run.render import rendered
-from summary_tables.lint.dry_run.server import FRESH_TABLE, Refusal, Server
+from summary_tables.lint.dry_run.server import Server
 from summary_tables.lint.dry_run.source_map import MappedText, Piece
 from summary_tables.lint.facts.named_checks import PlacedCheck
 from summary_tables.model.column import Column
