@@ -4,12 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
-from typing import Any
 
 from summary_tables.checks import NoRows
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import SourceQuery, TableFile
-from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.dry_run.answers import (
     check_value,
     explain,
@@ -20,22 +18,22 @@ from summary_tables.lint.dry_run.answers import (
 )
 from summary_tables.lint.dry_run.answers import columns as declared_columns
 from summary_tables.lint.dry_run.columns_table import columns_table
+from summary_tables.lint.dry_run.file_queries import FileQueries
 from summary_tables.lint.dry_run.mistake import Refused
 from summary_tables.lint.dry_run.query import AskedQuery
-from summary_tables.lint.dry_run.refusal import FRESH_TABLE, STAND_IN, Refusal
-from summary_tables.lint.dry_run.render import rendered, yesterday
+from summary_tables.lint.dry_run.refusal import STAND_IN, Refusal
+from summary_tables.lint.dry_run.render import yesterday
 from summary_tables.lint.dry_run.server import TROUBLE, Server
 from summary_tables.lint.dry_run.server_catalog import ServerCatalog
 from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.lint.facts.check_queries import CheckRole
 from summary_tables.lint.facts.named_checks import named_checks
 from summary_tables.model.column import Column
-from summary_tables.model.problem import Finding, Place, Problem, Span
+from summary_tables.model.problem import Finding, Problem, Span
 from summary_tables.model.settings import Warehouse
 from summary_tables.sql import outside_effects, select_only
 from summary_tables.sql.quoting import identifier, qualified
 from summary_tables.sql.server_names import is_the_servers
-from summary_tables.sql.templates import template
 from summary_tables.sql.templates.error import TemplateError
 from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, WarehouseError
@@ -64,9 +62,9 @@ class DryRun:
         except WarehouseError as error:
             raise WarehouseTrouble(str(error)) from None
         found: list[Problem] = []
-        asked = _DryFile(self, catalog, file, folder)
+        asked = _DryFile(self, catalog, file, folder, self._day)
         try:
-            found.extend(asked.problems(self._day))
+            found.extend(asked.problems())
         except WarehouseError as error:
             if self._connection.closed or error.sqlstate.startswith(TROUBLE):
                 raise WarehouseTrouble(str(error)) from None
@@ -110,45 +108,51 @@ class DryRun:
 class _DryFile:
     """One file before the warehouse."""
 
-    def __init__(self, run: DryRun, catalog: ServerCatalog, file: TableFile, folder: ConfigFolder) -> None:
+    def __init__(
+        self, run: DryRun, catalog: ServerCatalog, file: TableFile, folder: ConfigFolder, day: datetime
+    ) -> None:
         self._run = run
         self._catalog = catalog
         self._server = catalog.server
         self._file = file
         self._folder = folder
+        self._day = day
+        self._queries = FileQueries(file, day)
 
-    def problems(self, day: datetime) -> Iterator[Problem]:
+    def problems(self) -> Iterator[Problem]:
         with self._server.asking():
-            columns, found = self._describe(self._file.main_query, day)
+            columns, found = self._describe(self._file.main_query)
             yield from found
             for query in self._file.check_queries("input_check"):
-                yield from self._check(query, day)
-            yield from self._named_checks("input_check", day)
+                yield from self._check(query)
+            yield from self._named_checks("input_check")
             live = live_columns.findings(self._server, self._catalog, self._file, columns)
             roles = granted_roles.findings(self._server, self._file)
             for finding in chain(declared_columns.findings(self._server, self._file, columns), live, roles):
-                yield self._live_problem(finding)
+                yield self._queries.problem_of_setting(finding)
         self._run.keep_columns(self._file, columns)
         if self._file.config.table.output_check and columns and result_columns.make_a_table(columns):
-            yield from self._output_checks(columns, day)
+            yield from self._output_checks(columns)
 
     def refusal(self, error: WarehouseError) -> Problem:
         """What is said where the warehouse refused what checking the file needs."""
         message = f"the file was not checked to its end: {error}"
-        return self._problem(self._file.main_query, Finding(place=Span(0), rule="warehouse-query", message=message))
+        return self._queries.problem(
+            self._file.main_query, Finding(place=Span(0), rule="warehouse-query", message=message)
+        )
 
-    def _output_checks(self, columns: tuple[Column, ...], day: datetime) -> Iterator[Problem]:
+    def _output_checks(self, columns: tuple[Column, ...]) -> Iterator[Problem]:
         try:
             with self._server.asking(columns):
                 for query in self._file.check_queries("output_check"):
-                    yield from self._check(query, day, columns)
-                yield from self._named_checks("output_check", day, columns)
+                    yield from self._check(query, columns)
+                yield from self._named_checks("output_check", columns)
         except WarehouseError as error:
             database = self._server.session.connection.info.dbname
             fix = self._run.explain_missing_stand_in(error, self._server.role, database)
             if fix:
                 message = "the output checks were not tried: they need a temporary table, which cannot be made here"
-                yield self._problem(
+                yield self._queries.problem(
                     self._first_output_check(),
                     Finding(place=Span(0), rule="warehouse-query", level="info", message=message, fix=fix),
                 )
@@ -161,40 +165,33 @@ class _DryFile:
             return queries[0]
         return SourceQuery(path=next(named), role="output_check", text="", dialect=self._file.dialect)
 
-    def _named_checks(self, role: CheckRole, day: datetime, fresh: tuple[Column, ...] = ()) -> Iterator[Problem]:
+    def _named_checks(self, role: CheckRole, fresh: tuple[Column, ...] = ()) -> Iterator[Problem]:
         names = {column.name for column in fresh}
         for found in named_checks(self._file, role):
             if found.of_column and found.of_column not in names:
                 continue  # that the query does not give it has been said of the column
-            for asked, mistake in named_check.mistakes(found, fresh, day, self._server, self._answer):
-                yield self._problem(asked.source, mistake, asked)
+            for asked, mistake in named_check.mistakes(found, fresh, self._day, self._server, self._answer):
+                yield self._queries.problem(asked.source, mistake, asked)
 
-    def _check(self, query: SourceQuery, day: datetime, fresh: tuple[Column, ...] = ()) -> Iterator[Problem]:
-        _, found = self._describe(query, day, fresh)
+    def _check(self, query: SourceQuery, fresh: tuple[Column, ...] = ()) -> Iterator[Problem]:
+        _, found = self._describe(query, fresh)
         yield from found
 
-    def _describe(
-        self, query: SourceQuery, day: datetime, fresh: tuple[Column, ...] = ()
-    ) -> tuple[tuple[Column, ...], list[Problem]]:
+    def _describe(self, query: SourceQuery, fresh: tuple[Column, ...] = ()) -> tuple[tuple[Column, ...], list[Problem]]:
         """The columns of `query`, and what is wrong with it."""
-        if self._is_refused(query):
+        if self._queries.is_refused(query):
             return (), []  # lint has said so, and the server is not to see it
         try:
-            asked = self._rendered(query, day, fresh)
+            asked = self._queries.asked(query, fresh)
         except TemplateError as error:
             message = f"a template cannot be filled in here, so this query was not tried: {error}"
             return (), [
-                self._problem(query, Finding(place=Span(0), rule="warehouse-query", level="info", message=message))
+                self._queries.problem(
+                    query, Finding(place=Span(0), rule="warehouse-query", level="info", message=message)
+                )
             ]
         columns, wrong = self._ask(asked)
-        return columns, [self._problem(query, mistake, asked) for mistake in wrong]
-
-    def _is_refused(self, query: SourceQuery) -> bool:
-        return bool(
-            template.mistakes(query.text, query.dialect)
-            or select_only.violation(query.text, query.dialect)
-            or isinstance(query.parsed, Finding)
-        )
+        return columns, [self._queries.problem(query, mistake, asked) for mistake in wrong]
 
     def _ask(self, asked: AskedQuery) -> tuple[tuple[Column, ...], list[Finding[Span]]]:
         if violation := select_only.violation(asked.sql, asked.source.dialect, rendered=True):
@@ -228,30 +225,3 @@ class _DryFile:
                 fix = "" if is_the_servers(table.full_name) else grant
                 offset, length = table.table.offset, table.table.length
                 yield Finding(rule="warehouse-rights", message=message, fix=fix, place=Span(offset, length))
-
-    def _rendered(self, query: SourceQuery, day: datetime, fresh: tuple[Column, ...]) -> AskedQuery:
-        table = self._file.config.table
-        # An output check alone may speak of the new version; elsewhere there is no such table at run time either.
-        name = FRESH_TABLE if query.role == "output_check" else f"{table.schema}.temp_{table.table}"
-        text = rendered(
-            query.text, schema=table.schema, table=table.table, fresh_table=name, day=day, dialect=query.dialect
-        )
-        sql = (
-            select_only.without_terminator(text.text, query.dialect.lexical) if query.role == "main_sql" else text.text
-        )
-        return AskedQuery(source=query, rendered=text, sql=sql, fresh=fresh)
-
-    def _problem(self, query: SourceQuery, wrong: Finding[Span], asked: AskedQuery | None = None) -> Problem:
-        offset, length = asked.rendered.span(wrong.place.offset, wrong.place.length) if asked else (0, 1)
-        return self._at(wrong, self._file.place_in(query, offset, length))
-
-    def _live_problem(self, finding: Finding[YamlPath]) -> Problem:
-        is_query = finding.place == ("main_sql",)
-        document = self._file.document
-        return self._at(
-            finding,
-            document.span_of_key(finding.place) if is_query else self._file.place_of_setting(finding.place),
-        )
-
-    def _at(self, finding: Finding[Any], place: Place) -> Problem:
-        return Problem.of(replace(finding, place=place), self._file.path)
