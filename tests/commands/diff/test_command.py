@@ -7,7 +7,7 @@ import pytest
 
 from summary_tables import cli
 from summary_tables.commands.diff.comment import MARKER
-from summary_tables.commands.diff.cut import COMMENT_LIMIT, length
+from summary_tables.commands.diff.host import GITHUB, GITLAB
 from summary_tables.commands.exit_code import OK, USAGE
 from tests.commands.diff.config_folders import table
 from tests.commands.diff.git_repository import GitRepository, new_repository
@@ -178,9 +178,11 @@ def test_many_tables_are_cut_to_what_github_takes(repository: GitRepository, dif
     repository.write({f"t{n:03}": table(f"t{n:03}", sql) for n in range(120)})
     code, text, _ = diff()
     assert code == OK
-    assert length(text) <= COMMENT_LIMIT
+    assert GITHUB.limit * 0.95 < GITHUB.length(text) <= GITHUB.limit
     assert_golden("diff/cut_end.md", text[text.rindex("### ") :])
-    assert length(diff("--limit", "0")[1]) > COMMENT_LIMIT
+    whole = diff("--limit", "0")[1]
+    assert GITHUB.limit < len(whole) < GITLAB.limit
+    assert diff("--host", "gitlab")[1] == whole
 
 
 @pytest.mark.parametrize(

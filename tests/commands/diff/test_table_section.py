@@ -143,7 +143,7 @@ def test_section(scene: str, tmp_path: Path) -> None:
     )
     (change,) = folder_change(before, after).tables
     part = table_section(change, lineage(after), NOW)
-    assert_golden(f"diff/sections/{scene.replace(' ', '_')}.md", f"{part.text}\n\n{part.details}".rstrip("\n") + "\n")
+    assert_golden(f"diff/sections/{scene.replace(' ', '_')}.md", f"{part}\n")
 
 
 def test_very_long_query_is_shown_and_not_compared(tmp_path: Path) -> None:
@@ -151,5 +151,5 @@ def test_very_long_query_is_shown_and_not_compared(tmp_path: Path) -> None:
     before = folder_of(tmp_path / "before", t=table("t", sql))
     after = folder_of(tmp_path / "after", t=table("t", f"{sql}\n-- more"))
     (change,) = folder_change(before, after).tables
-    details = table_section(change, lineage(after), NOW).details
-    assert details.startswith("<details><summary>Query</summary>\n\n```sql\nSELECT 1 AS a\n")
+    (fold,) = table_section(change, lineage(after), NOW).folds
+    assert str(fold).startswith("<details><summary>Query</summary>\n\n```sql\nSELECT 1 AS a\n")

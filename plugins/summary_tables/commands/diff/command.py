@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from summary_tables.commands.diff.comment import Preview, preview
-from summary_tables.commands.diff.cut import COMMENT_LIMIT, MIN_LIMIT, fitted
+from summary_tables.commands.diff.cut import MIN_LIMIT, fitted
 from summary_tables.commands.diff.git_tree import GitError, GitFolder, commit, fork_point, git_folder, write_folder
+from summary_tables.commands.diff.host import GITHUB, HOSTS
 from summary_tables.commands.exit_code import OK
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.folder import ConfigFolder, read_folder
@@ -17,7 +18,7 @@ from summary_tables.text.visible import visible
 
 WORKTREE = "WORKTREE"
 
-_ADVICE = "The whole text is in the summary of the run that wrote this, and `summary-tables diff --limit 0` prints it."
+_ADVICE = "`summary-tables diff --limit 0` prints all of it, and so does the run that wrote this."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folder", type=Path, default=Path("dag_configs"), help="the folder of the configs")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write to this file")
     parser.add_argument(
-        "--limit", type=_limit, default=COMMENT_LIMIT, metavar="N", help="cut to N characters; 0: everything"
+        "--host", choices=HOSTS, default=GITHUB.name, help="where it is posted, which says how long it may be; github"
     )
+    parser.add_argument("--limit", type=_limit, metavar="N", help="cut to N characters; 0: everything")
     parser.add_argument("--now", type=_moment, help=argparse.SUPPRESS)
 
 
@@ -83,7 +85,9 @@ def _text(arguments: argparse.Namespace, temporary: Path) -> str:
         lint=lint([after]),
         now=arguments.now or datetime.now(UTC),
     )
-    return fitted(preview(found), arguments.limit, _ADVICE)
+    host = HOSTS[arguments.host]
+    limit = host.limit if arguments.limit is None else arguments.limit
+    return fitted(preview(found), host, limit, _ADVICE)
 
 
 def _at_commit(folder: GitFolder, commit_id: str, place: Path) -> ConfigFolder:

@@ -14,7 +14,7 @@ from summary_tables.commands.diff.changes import (
     left_out,
 )
 from summary_tables.commands.diff.column_lines import lost_columns
-from summary_tables.commands.diff.cut import Part
+from summary_tables.commands.diff.cut import Importance, Part
 from summary_tables.commands.diff.graph import Graph, graph
 from summary_tables.commands.diff.lint_part import counted, of_interest, verdict_part, with_removals
 from summary_tables.commands.diff.markdown import code, fence
@@ -35,7 +35,7 @@ from summary_tables.model.table import Schedule
 from summary_tables.text.english import listed
 
 MARKER = "<!-- summary-tables-preview -->"
-"""The first line of the comment, by which the workflow finds the one that it wrote before. Nobody sees it."""
+"""The first line of the comment, by which whoever posts it finds the one that was there before. Nobody sees it."""
 
 _MOST = 20
 _WORTH_AN_OVERVIEW = 5
@@ -118,7 +118,12 @@ def _warnings(found: Preview) -> Iterator[Part]:
     lines = [line for change in found.changes for line in _warnings_of(change, found.lineage_after)]
     rest = [f"- and {len(lines) - _MOST:,} more"] if len(lines) > _MOST else []
     if lines:
-        yield Part(text="\n".join(["**Before this is merged:**", "", *lines[:_MOST], *rest]), name="the warnings")
+        yield Part(
+            text="**Before this is merged:**",
+            items=(*lines[:_MOST], *rest),
+            name="the warnings",
+            importance=Importance.ERRORS,
+        )
 
 
 def _warnings_of(change: TableChange, after: Lineage) -> Iterator[str]:
@@ -175,7 +180,8 @@ def _overview_line(change: TableChange) -> str:
 def _graph(found: Preview) -> Iterator[Part]:
     drawn = graph(_marks(found), lineage(found.before), found.lineage_after)
     if drawn.text:
-        yield Part(text=f"{fence(drawn.text, 'mermaid')}{_not_drawn(drawn)}", name="the graph")
+        text = f"{fence(drawn.text, 'mermaid')}{_not_drawn(drawn)}"
+        yield Part(text=text, name="the graph", importance=Importance.LINEAGE)
 
 
 def _not_drawn(drawn: Graph) -> str:
@@ -196,9 +202,8 @@ def _marks(found: Preview) -> Mapping[str, str]:
 
 def _defaults(change: FolderChange) -> Iterator[Part]:
     if change.defaults:
-        lines = ["### Changed: `defaults.yaml`", "", *map(_default_line, change.defaults)]
-        lines += _new_intervals(change.inherited)
-        yield Part(text="\n".join(lines), name="`defaults.yaml`")
+        lines = (*map(_default_line, change.defaults), *_new_intervals(change.inherited))
+        yield Part(text="### Changed: `defaults.yaml`", items=lines, name="`defaults.yaml`")
 
 
 def _new_intervals(changes: Sequence[TableChange]) -> Iterator[str]:
@@ -237,5 +242,9 @@ def _affected(found: Preview) -> Iterator[Part]:
     files = [found.after.by_name[name] for name in found.affected[:_MOST]]
     lines = [affected_line(file, found.lineage_after) for file in files]
     rest = [f"- and {len(found.affected) - _MOST:,} more"] if len(found.affected) > _MOST else []
-    head = "### Affected\n\nThese do not change themselves, and read what does, directly or through others.\n"
-    yield Part(text="\n".join([head, *lines, *rest]), name="the affected tables")
+    yield Part(
+        text="### Affected\n\nThese do not change themselves, and read what does, directly or through others.",
+        items=(*lines, *rest),
+        name="the affected tables",
+        importance=Importance.LINEAGE,
+    )

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from summary_tables.commands.diff.cut import Part
-from summary_tables.commands.diff.markdown import code, details, fence, prose
+from summary_tables.commands.diff.cut import Fold, Importance, Part
+from summary_tables.commands.diff.markdown import code, prose
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.reports import text
@@ -52,9 +52,11 @@ def verdict_part(result: LintResult) -> Part:
     head = f"**Lint** found {counted(result)}{':' if lines else '.'}"
     full = text.report(result, ReportOptions(color=False))
     return Part(
-        text="\n".join([head, "", *lines]).rstrip(),
-        details=details("All that lint says", fence(full, "text")),
+        text=head,
+        items=tuple(lines),
+        folds=(Fold(summary="All that lint says", text=full, language="text"),),
         name="what lint says",
+        importance=Importance.ERRORS,
     )
 
 

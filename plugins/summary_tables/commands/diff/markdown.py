@@ -1,10 +1,22 @@
-"""Text of people as Markdown that GitHub shows as it was written: it ends no code, names nobody, links nowhere."""
+"""Text of people as Markdown that GitHub and GitLab show as it was written.
+
+It ends no code, names nobody, links nowhere and is no command.
+"""
 
 import re
 
 from summary_tables.text.visible import visible
 
 _LONGEST = 160
+_LONGEST_PROSE = 600
+
+_REFERENCE = re.compile(r"([@#!$~%^&])(?=[\w\"'])|(www)(?=\.)|(:)(?=//|[\w+-]+:)", re.IGNORECASE)
+"""What a host makes a link, a picture or a notice of: `@jin`, `!7`, `~label`, `%1.0`, `&3`, `www.x.y`, `:x:`."""
+_NOTHING = "&#8203;"
+"""A space without width, which parts such a reference on both hosts. An entity alone does not: they look at the text
+that comes out."""
+_COMMAND = re.compile(r"(?m)^(?=/[A-Za-z])")
+"""GitLab takes a line such as `/merge` for a command, of whoever posts it."""
 
 
 def code(text: str, longest: int = _LONGEST) -> str:
@@ -17,8 +29,9 @@ def code(text: str, longest: int = _LONGEST) -> str:
 
 
 def prose(text: str) -> str:
-    """`text` on one line; what it has between backticks is inline code, all else is plain."""
-    pieces = " ".join(text.split()).split("`")
+    """`text` on one line; what it has between backticks is inline code, all else is plain. For within a line."""
+    line = " ".join(text.split())
+    pieces = (line if len(line) <= _LONGEST_PROSE else f"{line[: _LONGEST_PROSE - 1]}…").split("`")
     if len(pieces) % 2 == 0:
         return _plain("`".join(pieces))
     return "".join(_quoted(piece) if index % 2 else _plain(piece) for index, piece in enumerate(pieces))
@@ -26,7 +39,7 @@ def prose(text: str) -> str:
 
 def fence(text: str, language: str) -> str:
     """`text` as a block of code."""
-    lines = "\n".join(visible(line) for line in text.rstrip("\n").split("\n"))
+    lines = _COMMAND.sub(" ", "\n".join(visible(line) for line in text.rstrip("\n").split("\n")))
     ticks = "`" * max(3, _longest_run(lines) + 1)
     return f"{ticks}{language}\n{lines}\n{ticks}"
 
@@ -45,6 +58,7 @@ def _longest_run(text: str) -> int:
 
 
 def _plain(text: str) -> str:
-    """Entities for what Markdown and HTML give a meaning; an empty comment parts what GitHub would link or notify."""
-    escaped = re.sub(r"[\\`*_{}\[\]<>|~&$]", lambda found: f"&#{ord(found[0])};", visible(text))
-    return re.sub(r"(@|(?<!&)#|www|:(?=//))", r"\1<!-- -->", escaped)
+    """Entities for what Markdown and HTML give a meaning, and what is a reference is parted."""
+    parted = _REFERENCE.sub(lambda found: f"{found[0]}\0", visible(text))
+    escaped = re.sub(r"[\\`*_{}\[\]<>|~&$]", lambda found: f"&#{ord(found[0])};", parted)
+    return escaped.replace("\0", _NOTHING)

@@ -10,7 +10,7 @@ from summary_tables.commands.diff.check_lines import check_lines
 from summary_tables.commands.diff.column_lines import column_lines
 from summary_tables.commands.diff.cut import Part
 from summary_tables.commands.diff.markdown import code
-from summary_tables.commands.diff.query_diff import query_details
+from summary_tables.commands.diff.query_diff import query_folds
 from summary_tables.commands.diff.refresh_lines import refresh_lines
 from summary_tables.commands.diff.schedule_lines import first_run_lines, run_words, schedule_words
 from summary_tables.configs.table_file import TableFile
@@ -22,8 +22,12 @@ _MOST = 20
 def table_section(change: TableChange, after: Lineage, now: datetime) -> Part:
     """All of one table; `after` is the lineage of the folder as it will be."""
     lines = _removed(change, after) if change.kind == "removed" else _existing(change, after, now)
-    text = "\n".join((f"### {change.kind.capitalize()}: {code(change.name)}", "", *lines))
-    return Part(text=text, details=query_details(change), name=code(change.name))
+    return Part(
+        text=f"### {change.kind.capitalize()}: {code(change.name)}",
+        items=tuple(lines),
+        folds=tuple(query_folds(change)),
+        name=code(change.name),
+    )
 
 
 def _existing(change: TableChange, after: Lineage, now: datetime) -> Iterator[str]:
