@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from summary_tables.commands.diff.changes import TableChange
-from summary_tables.commands.diff.markdown import code
 from summary_tables.model.table import SummaryTable
+from summary_tables.text.markdown import code
 
 OF_ACCESS = frozenset({"conn_id", "grants"})
 """The keys that are told of here."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from summary_tables.checks import Check, CheckName, check_names
 from summary_tables.commands.diff.changes import TableChange
-from summary_tables.commands.diff.markdown import code
 from summary_tables.configs.table_file import TableFile
 from summary_tables.model.table import CheckStep
+from summary_tables.text.markdown import code
 
 _MOST = 20
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from summary_tables.commands.diff.changes import TableChange
 from summary_tables.commands.diff.contract_lines import contract_lines
-from summary_tables.commands.diff.markdown import code, prose
 from summary_tables.configs.table_file import TableFile
 from summary_tables.model.table import DeclaredColumn
 from summary_tables.sql.query import OutputColumn, Query
+from summary_tables.text.markdown import code, prose
 
 _MOST = 40
 _REFUSED = (

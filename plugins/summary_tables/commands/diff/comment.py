@@ -17,7 +17,6 @@ from summary_tables.commands.diff.column_lines import lost_columns
 from summary_tables.commands.diff.cut import Importance, Part
 from summary_tables.commands.diff.graph import Graph, graph
 from summary_tables.commands.diff.lint_part import counted, of_interest, verdict_part, with_removals
-from summary_tables.commands.diff.markdown import code, fence
 from summary_tables.commands.diff.refresh_lines import new_intervals
 from summary_tables.commands.diff.schedule_lines import schedule_words
 from summary_tables.commands.diff.table_section import (
@@ -33,6 +32,7 @@ from summary_tables.lint.facts.lineage import Lineage, lineage
 from summary_tables.lint.result import LintResult
 from summary_tables.model.table import Schedule
 from summary_tables.text.english import listed
+from summary_tables.text.markdown import code, fence
 
 MARKER = "<!-- summary-tables-preview -->"
 """The first line of the comment, by which whoever posts it finds the one that was there before. Nobody sees it."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from summary_tables.commands.diff.markdown import code, prose
 from summary_tables.model.table import DeclaredColumn
+from summary_tables.text.markdown import code, prose
 
 _MOST = 40
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from summary_tables.commands.diff.cut import Fold, Importance, Part
-from summary_tables.commands.diff.markdown import code, prose
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.reports import text
@@ -13,6 +12,7 @@ from summary_tables.lint.result import LintResult
 from summary_tables.model.problem import LEVELS, Problem
 from summary_tables.text import english
 from summary_tables.text.english import listed
+from summary_tables.text.markdown import code, prose
 
 _MOST = 20
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from summary_tables.commands.diff.changes import TableChange
-from summary_tables.commands.diff.markdown import code
 from summary_tables.configs.schedule.cron import CronError, next_runs
 from summary_tables.configs.schedule.cron_in_words import in_words
 from summary_tables.configs.schedule.start_runs import at_a_minute_each, rounded_down, runs_since
 from summary_tables.model.table import Schedule, SummaryTable
 from summary_tables.text.english import listed
+from summary_tables.text.markdown import code
 
 RUNS_SHOWN = 3
 

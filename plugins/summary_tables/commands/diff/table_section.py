@@ -9,12 +9,12 @@ from summary_tables.commands.diff.changes import TableChange, changed_settings
 from summary_tables.commands.diff.check_lines import check_lines
 from summary_tables.commands.diff.column_lines import column_lines
 from summary_tables.commands.diff.cut import Part
-from summary_tables.commands.diff.markdown import code
 from summary_tables.commands.diff.query_diff import query_folds
 from summary_tables.commands.diff.refresh_lines import refresh_lines
 from summary_tables.commands.diff.schedule_lines import first_run_lines, run_words, schedule_words
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.lineage import Lineage, tables_read
+from summary_tables.text.markdown import code
 
 _MOST = 20
 
