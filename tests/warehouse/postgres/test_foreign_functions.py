@@ -9,8 +9,8 @@ import psycopg
 import pytest
 import yaml
 
-from summary_tables.commands.preview.scratch_session import scratch_session
-from summary_tables.commands.preview.scratch_table import fill
+from summary_tables.runs.scratch.scratch_session import scratch_session
+from summary_tables.runs.scratch.scratch_table import fill
 from summary_tables.sql.dialects.postgres.reached import RUNS_WHEN_READ
 from summary_tables.warehouse.ask import read_value
 from summary_tables.warehouse.build import create_version

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from summary_tables.commands.preview.scratch_session import scratch_session
-from summary_tables.commands.preview.scratch_table import fill
 from summary_tables.model.column import Column
 from summary_tables.model.table import DeclaredColumn, Refresh, SummaryTable
+from summary_tables.runs.scratch.scratch_session import scratch_session
+from summary_tables.runs.scratch.scratch_table import fill
 from summary_tables.sql.dialects.postgres.text import literal
 from summary_tables.sql.statements.copying import COPY
 from summary_tables.warehouse.build import build_version

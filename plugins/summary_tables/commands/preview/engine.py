@@ -7,8 +7,6 @@ from typing import TypeVar
 from summary_tables.commands.preview.first_rows import first_rows
 from summary_tables.commands.preview.publishing import publishing
 from summary_tables.commands.preview.result import Built, PreviewResult
-from summary_tables.commands.preview.scratch_session import scratch_session
-from summary_tables.commands.preview.scratch_table import fill, scratch_table
 from summary_tables.configs.config import Config
 from summary_tables.model.check_run import CheckRun
 from summary_tables.model.failure import Refusal
@@ -18,6 +16,8 @@ from summary_tables.runs.check_step import NewTable, checked
 from summary_tables.runs.dates import RunDates, part_of
 from summary_tables.runs.render import rendered
 from summary_tables.runs.run import Run, attempted
+from summary_tables.runs.scratch.scratch_session import scratch_session
+from summary_tables.runs.scratch.scratch_table import fill, scratch_table
 from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
 from summary_tables.warehouse.session.session import open_session

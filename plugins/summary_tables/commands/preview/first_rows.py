@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 from summary_tables.commands.preview.result import Row
-from summary_tables.commands.preview.scratch_session import ScratchSession
-from summary_tables.commands.preview.scratch_table import FRESH_TABLE
 from summary_tables.model.column import Column
+from summary_tables.runs.scratch.scratch_session import ScratchSession
+from summary_tables.runs.scratch.scratch_table import FRESH_TABLE
 from summary_tables.sql.quoting import identifier
 from summary_tables.warehouse.session.errors import WarehouseError
 

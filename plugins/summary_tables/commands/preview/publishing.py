@@ -3,11 +3,11 @@
 from summary_tables.commands.preview.publishing_change import publishing_change
 from summary_tables.commands.preview.result import Publishing
 from summary_tables.commands.preview.rows_that_go import rows_that_go, why_refused, why_skipped
-from summary_tables.commands.preview.scratch_table import ScratchTable
 from summary_tables.model.build import BuildRun
 from summary_tables.model.column import Column
 from summary_tables.model.increment import strategy_of
 from summary_tables.model.table import SummaryTable
+from summary_tables.runs.scratch.scratch_table import ScratchTable
 from summary_tables.sql.quoting import identifier
 from summary_tables.text.english import plural
 from summary_tables.warehouse.columns.compatibility import Widening, increment_misfit, misfit, widened

@@ -1,9 +1,9 @@
 """How many rows that readers see would go if the new table were published, and why that would be refused."""
 
-from summary_tables.commands.preview.scratch_table import FRESH_TABLE, ScratchTable
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.increment import strategy_of
 from summary_tables.model.table import SummaryTable
+from summary_tables.runs.scratch.scratch_table import FRESH_TABLE, ScratchTable
 from summary_tables.sql.quoting import qualified
 from summary_tables.warehouse.increments.base import has_runs
 from summary_tables.warehouse.increments.missing_part import shared_time_in
