@@ -17,6 +17,7 @@ def pages() -> Mapping[str, str]:
     """Each page, and each picture that is drawn, by its name in `docs/`. Takes seconds."""
     return {
         "format.md": format_page.page(),
+        "sources_format.md": format_page.sources_page(),
         writing_page.NAME: writing_page.page(),
         slack_picture.NAME: slack_picture.picture(),
         **rules_page.pages(),

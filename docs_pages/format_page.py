@@ -1,4 +1,4 @@
-"""`docs/format.md`: every key of the format, from the schemas."""
+"""`docs/format.md` and `docs/sources_format.md`: every key of the formats, from the schemas."""
 
 import json
 import re
@@ -29,8 +29,30 @@ These keys mean the same as in a table's file: {shared}. The others are about th
 """
 
 
+_SOURCES = """\
+# The format of a file in `sources/`
+
+<!-- Made from schemas/sources.schema.json by `make docs`. Change it there. -->
+
+Each file in `dag_configs/sources/` says what is known of the tables of one schema that others fill.
+[Known sources](known_sources.md) says what it is good for.
+"""
+
+
+def sources_page() -> str:
+    """The whole page `docs/sources_format.md`."""
+    keys = list(keys_of(resolved_schema("sources")))
+    lines = [_SOURCES, *_overview(keys)]
+    for key in keys:
+        lines += _section(key, keys)
+        for inner in keys_of(key.inner) if key.inner else ():
+            if inner.schema.get("type") == "array" and inner.inner:
+                lines += _inner(inner, [inner])
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
 def page() -> str:
-    """The whole page."""
+    """The whole page `docs/format.md`."""
     table, defaults = list(keys_of(resolved_schema("summary_table"))), list(keys_of(resolved_schema("defaults")))
     names = {key.name for key in table}
     shared = ", ".join(_link(key.name) for key in defaults if key.name in names)

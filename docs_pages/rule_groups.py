@@ -100,6 +100,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "duplicate-test",
         "impossible-test-date",
     ),
+    "Files of `sources/`": ("source-twice", "source-built-here", "source-loaded-at", "source-type"),
     "What only a warehouse knows: `lint --warehouse`": (
         "warehouse-table",
         "warehouse-column",

@@ -115,8 +115,10 @@ def _imported(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize("path", sorted((REPOSITORY / "dag_configs").glob("*.yaml")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted((REPOSITORY / "dag_configs").rglob("*.yaml")), ids=lambda path: path.name)
 def test_every_config_names_its_schema_for_editors(path: Path) -> None:
-    schema = "defaults" if path.name == "defaults.yaml" else "summary_table"
+    is_source = path.parent.name == "sources"
+    schema = "sources" if is_source else "defaults" if path.name == "defaults.yaml" else "summary_table"
     first = path.read_text("utf-8").splitlines()[0]
-    assert first == f"# yaml-language-server: $schema=../schemas/{schema}.schema.json"
+    up = "../.." if is_source else ".."
+    assert first == f"# yaml-language-server: $schema={up}/schemas/{schema}.schema.json"

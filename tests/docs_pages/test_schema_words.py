@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from docs_pages.schema_key import Schema, SchemaKey, keys_of, resolved_schema
 
-TABLE, DEFAULTS = resolved_schema("summary_table"), resolved_schema("defaults")
+TABLE, DEFAULTS, SOURCES = (resolved_schema(name) for name in ("summary_table", "defaults", "sources"))
 
 
 def every_key(schema: Schema, path: str) -> Iterator[tuple[str, SchemaKey]]:
@@ -19,7 +19,7 @@ def every_key(schema: Schema, path: str) -> Iterator[tuple[str, SchemaKey]]:
             yield from every_key(key.inner, f"{path}.{key.name}")
 
 
-KEYS = [*every_key(TABLE, "table"), *every_key(DEFAULTS, "defaults")]
+KEYS = [*every_key(TABLE, "table"), *every_key(DEFAULTS, "defaults"), *every_key(SOURCES, "sources")]
 BY_PATH = pytest.mark.parametrize("key", [key for _, key in KEYS], ids=[path for path, _ in KEYS])
 
 
@@ -36,7 +36,7 @@ def test_key_says_what_holds_without_it(key: SchemaKey) -> None:
     default = key.schema.get("default")
     if default not in (None, {}):
         assert f"`{json.dumps(default).strip(chr(34))}`" in key.left_out
-    if key.schema in TABLE["properties"].values():
+    if key.schema in (*TABLE["properties"].values(), *SOURCES["properties"].values()):
         assert bool(key.left_out) != key.is_required
 
 
@@ -69,10 +69,11 @@ def test_examples_are_allowed(key: SchemaKey) -> None:
 
 
 def test_every_top_level_key_shows_an_example() -> None:
-    for key in (*keys_of(TABLE), *keys_of(DEFAULTS)):
+    for key in (*keys_of(TABLE), *keys_of(DEFAULTS), *keys_of(SOURCES)):
         assert "```yaml" in key.markdown or key.schema.get("examples") or "default" in key.schema, key.name
 
 
 def test_schemas_are_schemas() -> None:
     Draft202012Validator.check_schema(dict(TABLE))
     Draft202012Validator.check_schema(dict(DEFAULTS))
+    Draft202012Validator.check_schema(dict(SOURCES))

@@ -15,11 +15,13 @@ from summary_tables.checks.kinds.sql_count import Operator
 from summary_tables.configs.schema import check as schema_check
 from summary_tables.lint.facts.query_tests import QueryTest
 from summary_tables.model.settings import NOTIFIERS, Settings, Warehouse
+from summary_tables.model.source_table import LoadedAt, SourceColumn, SourceSchema, SourceTable, SourceType
 from summary_tables.model.table import Attributes, DeclaredColumn, Grants, Index, Refresh, SummaryTable
 from summary_tables.sql.dialects import registry
 
 TABLE = schema_check.load_schema("summary_table")
 DEFAULTS = schema_check.load_schema("defaults")
+SOURCES = schema_check.load_schema("sources")
 PROPERTIES: dict[str, Any] = TABLE["properties"]
 
 PAIRS: list[tuple[type[Any], dict[str, Any]]] = [
@@ -32,12 +34,18 @@ PAIRS: list[tuple[type[Any], dict[str, Any]]] = [
     (Grants, PROPERTIES["grants"]),
     *((kind, DEFAULTS["properties"][name]) for name, kind in NOTIFIERS.items()),
     (Warehouse, DEFAULTS["properties"]["warehouse"]),
+    (SourceSchema, SOURCES),
+    (SourceTable, SOURCES["properties"]["tables"]["items"]),
+    (SourceColumn, SOURCES["properties"]["tables"]["items"]["properties"]["columns"]["items"]),
+    (LoadedAt, SOURCES["properties"]["tables"]["items"]["properties"]["loaded_at"]),
+    (SourceType, SOURCES["properties"]["types"]["items"]),
 ]
 
 
 def resolved(schema: dict[str, Any]) -> dict[str, Any]:
     reference = schema.get("$ref", "").partition("#/$defs/")[2]
-    return {**(reduce(getitem, reference.split("/"), TABLE["$defs"]) if reference else {}), **schema}
+    known = {**SOURCES["$defs"], **TABLE["$defs"]}
+    return {**(reduce(getitem, reference.split("/"), known) if reference else {}), **schema}
 
 
 @pytest.mark.parametrize(("record", "schema"), PAIRS, ids=lambda value: getattr(value, "__name__", ""))
@@ -140,4 +148,4 @@ def described(schema: dict[str, Any], path: str) -> list[str]:
 
 
 def test_every_key_explains_itself_and_no_unknown_key_passes() -> None:
-    assert described(TABLE, "table") + described(DEFAULTS, "defaults") == []
+    assert described(TABLE, "table") + described(DEFAULTS, "defaults") + described(SOURCES, "sources") == []

@@ -36,6 +36,8 @@ FOLDER_NAME = "dag_configs"
 FOLDER = REPOSITORY / FOLDER_NAME
 """The one of a checkout of the library; where that is installed there is none."""
 DEFAULTS_FILE = "defaults.yaml"
+SOURCES_FOLDER = "sources"
+"""What is known of tables that others fill: see `configs.sources`."""
 
 _TABLE_KEYS = frozenset(field.name for field in fields(SummaryTable))
 _NOT_OF_A_RUN = frozenset({"tests"})

@@ -1,34 +1,26 @@
 """`dag_configs/` as it stands: the files that can be read, and what is wrong with all others."""
 
-import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from summary_tables.configs.config import DEFAULTS_FILE, from_data, paths
+from summary_tables.configs.config import DEFAULTS_FILE, SOURCES_FOLDER, from_data, paths, settings_from_data
 from summary_tables.configs.file_content import NoContent, is_there, read_content
+from summary_tables.configs.hidden_file import HiddenFile, failed_file, hidden_file
 from summary_tables.configs.known_good import KnownGood
+from summary_tables.configs.overlooked_files import overlooked, overlooked_files
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml import document as yaml_document
-from summary_tables.configs.yaml.document import YamlDocument
-from summary_tables.model.problem import WHOLE_FILE, Finding, Place, Problem
+from summary_tables.model.problem import Problem
+from summary_tables.sql.dialects.registry import dialect_of
 
 if TYPE_CHECKING:
     from summary_tables.configs.schema.usable_defaults import UsableDefaults
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HiddenFile:
-    """A file that cannot be used, and why; `document`: what it says, where only keys or values are wrong."""
-
-    path: Path
-    problems: tuple[Problem, ...]
-    document: YamlDocument | None = None
+    from summary_tables.configs.sources import SourcesFolder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +49,17 @@ class ConfigFolder:
     def by_name(self) -> Mapping[str, TableFile]:
         """The readable files by the full name of their table."""
         return {file.full_name: file for file in self.files}
+
+    @cached_property
+    def sources(self) -> "SourcesFolder":
+        """What is known of the tables that others fill; read when it is asked for, and never by Airflow.
+
+        Raises OSError where its folder cannot be read.
+        """
+        from summary_tables.configs.sources import read_sources
+
+        dialect = settings_from_data(self.usable.data if self.usable else {}).warehouse.dialect
+        return read_sources(self.path, dialect_of(dialect), self.by_name.keys())
 
     @cached_property
     def schemas_of_tables(self) -> Mapping[str, frozenset[str]]:
@@ -91,7 +94,10 @@ def read_folder(path: Path, memory: KnownGood | None = None) -> ConfigFolder:
     return ConfigFolder(
         path=path,
         files=tuple(each.file for each in read.values() if isinstance(each.file, TableFile)),
-        problems=(*chain.from_iterable(file.problems for file in every), *_overlooked_files(path)),
+        problems=(
+            *chain.from_iterable(file.problems for file in every),
+            *overlooked_files(path, known_folder=SOURCES_FOLDER),
+        ),
         unreadable=frozenset(file.path.stem for file in hidden),
         defaults=None if defaults.hidden else known,
         usable=defaults.usable,
@@ -112,7 +118,7 @@ def is_known_good(path: Path, memory: KnownGood) -> bool:
         if isinstance(content, NoContent):
             return False
         statements.append(judge.statement(table_path, content))
-    return memory.knows(memory.folder(statements)) and not any(_overlooked_files(path))
+    return memory.knows(memory.folder(statements)) and not any(overlooked_files(path, known_folder=SOURCES_FOLDER))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,15 +193,15 @@ def _read_defaults(folder: Path, content: bytes | NoContent | None) -> _Defaults
     try:
         document = yaml_document.from_content(content)
     except Exception as error:
-        return _Defaults(usable=None, hidden=_failed(path, error))
+        return _Defaults(usable=None, hidden=failed_file(path, error))
     if isinstance(document, tuple):
-        return _Defaults(usable=None, hidden=_hidden(path, document))
+        return _Defaults(usable=None, hidden=hidden_file(path, document))
     try:
         wrong = check.findings(document, "defaults")
     except Exception as error:  # what cannot be put into words may be wrong all the same
-        return _Defaults(usable=usable_defaults(document), hidden=_failed(path, error, document))
+        return _Defaults(usable=usable_defaults(document), hidden=failed_file(path, error, document))
     if wrong:
-        return _Defaults(usable=usable_defaults(document), hidden=_hidden(path, wrong, document))
+        return _Defaults(usable=usable_defaults(document), hidden=hidden_file(path, wrong, document))
     return _Defaults(usable=UsableDefaults(data=document.data if isinstance(document.data, dict) else {}))
 
 
@@ -210,7 +216,7 @@ def _checked(path: Path, content: bytes | NoContent, defaults: dict[str, Any]) -
     try:
         return _table_file(path, content, defaults)
     except Exception as error:
-        return _failed(path, error)
+        return failed_file(path, error)
 
 
 def _table_file(path: Path, content: bytes | NoContent, defaults: dict[str, Any]) -> TableFile | HiddenFile:
@@ -218,86 +224,11 @@ def _table_file(path: Path, content: bytes | NoContent, defaults: dict[str, Any]
 
     if not path.name.isprintable():
         message = "the name of the file has characters in it that cannot be shown"
-        return HiddenFile(path=path, problems=(_overlooked(path, message, "call it after its table"),))
+        return HiddenFile(path=path, problems=(overlooked(path, message, "call it after its table"),))
     document = yaml_document.from_content(content)
     if isinstance(document, tuple):
-        return _hidden(path, document)
+        return hidden_file(path, document)
     if wrong := check.findings(document, "summary_table"):
-        return _hidden(path, wrong, document)
+        return hidden_file(path, wrong, document)
     data = document.data if isinstance(document.data, dict) else {}
     return TableFile(config=from_data(data, defaults, path), document=document)
-
-
-def _hidden(path: Path, wrong: Iterable[Finding[Place]], document: YamlDocument | None = None) -> HiddenFile:
-    return HiddenFile(path=path, problems=tuple(Problem.of(found, path) for found in wrong), document=document)
-
-
-def _failed(path: Path, error: Exception, document: YamlDocument | None = None) -> HiddenFile:
-    return HiddenFile(path=path, problems=(mistake_of_the_program(path, error),), document=document)
-
-
-def mistake_of_the_program(path: Path, error: Exception) -> Problem:
-    """What is said where checking a file raised: the others must be checked all the same."""
-    message = f"checking the file failed ({type(error).__name__}: {error}); that is a mistake of the program"
-    fix = "report it together with the file; until then, write the last change in another way"
-    return Problem.of(Finding(place=WHOLE_FILE, rule="file", message=message, fix=fix), path)
-
-
-_CONFIG_LIKE = (".yaml", ".yml", ".json", ".txt")
-
-
-def _overlooked_files(folder: Path) -> Iterator[Problem]:
-    """Files that somebody meant as configs and that would otherwise do nothing, silently."""
-    for path in sorted(found for found in folder.iterdir() if not found.name.startswith(".")):
-        if path.is_dir():
-            yield from _overlooked_folder(path)
-        elif path.suffix != ".yaml" and _is_config_like(path):
-            name = f"{path.name.partition('.')[0]}.yaml"
-            fix = (
-                f"move what it says to {name}, and delete it"
-                if is_there(path.with_name(name))
-                else f"rename it to {name}"
-            )
-            yield _overlooked(path, "the file is not read: configs end in .yaml", fix)
-
-
-_MOST_FOLDERS_LOOKED_INTO = 100
-
-
-def _overlooked_folder(path: Path) -> Iterator[Problem]:
-    """What a link leads to is not looked at: it may be the whole machine. One that ends in .yaml is told already."""
-    fix = "move them up into the folder above"
-    if path.is_symlink():
-        if path.suffix == ".yaml":
-            return
-        yield _overlooked(
-            path, "it is a link to a folder, and the files there are not read", "put the files themselves here"
-        )
-    elif any(map(_looks_like_yaml, _names_below(path))):
-        yield _overlooked(path, "the files in this folder are not read", fix)
-
-
-def _names_below(path: Path) -> Iterator[str]:
-    """Folders that nobody may read, and more of them than anybody makes by hand, are left out."""
-    for _, _, names in islice(os.walk(path), _MOST_FOLDERS_LOOKED_INTO):
-        yield from names
-
-
-def _looks_like_yaml(name: str) -> bool:
-    return fnmatchcase(name, "*.y*ml")
-
-
-_MAIN_SQL_LINE = re.compile(rb"^main_sql:", re.MULTILINE)
-_MOST_BYTES_LOOKED_AT = 100_000
-
-
-def _is_config_like(path: Path) -> bool:
-    """By its ending, or by what it says, such as `orders`, `orders.sql` or `orders.yaml.bak`."""
-    if path.suffix.lower() in (*_CONFIG_LIKE, ".md"):
-        return path.suffix.lower() in _CONFIG_LIKE
-    content = read_content(path, _MOST_BYTES_LOOKED_AT)
-    return isinstance(content, bytes) and _MAIN_SQL_LINE.search(content) is not None
-
-
-def _overlooked(path: Path, message: str, fix: str) -> Problem:
-    return Problem.of(Finding(place=WHOLE_FILE, rule="file-name", message=message, fix=fix), path)

@@ -6,7 +6,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from summary_tables.configs.config import Config
-from summary_tables.configs.folder import ConfigFolder, mistake_of_the_program, read_folder
+from summary_tables.configs.folder import ConfigFolder, read_folder
+from summary_tables.configs.hidden_file import mistake_of_the_program
 from summary_tables.configs.known_good import KnownGood
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.rules import BUILD_RULES, WAITING_RULES

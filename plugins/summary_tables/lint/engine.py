@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from summary_tables.configs.config import DEFAULTS_FILE
+from summary_tables.configs.config import DEFAULTS_FILE, SOURCES_FOLDER
 from summary_tables.configs.file_content import NoContent, read_content
-from summary_tables.configs.folder import ConfigFolder, HiddenFile, read_folder
+from summary_tables.configs.folder import ConfigFolder, read_folder
+from summary_tables.configs.hidden_file import HiddenFile
+from summary_tables.configs.sources import SourcesFolder, configs_of
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.lint import ignore_comments
@@ -44,15 +46,21 @@ def lint(
     """
     named: dict[Path, set[Path]] = defaultdict(set)
     for path in (path.absolute() for path in paths):
-        named[path if path.is_dir() else path.parent].add(path)
+        named[home_of(path)].add(path)
     names = shown_folders(sorted(named))
     folders = [_Folder(path=path, named=frozenset(named[path]), shown=names[path]) for path in sorted(named)]
     return _joined([_lint_folder(folder, selection, extra_check, most) for folder in folders], most)
 
 
+def home_of(path: Path) -> Path:
+    """The folder of configs to which a file or a folder belongs."""
+    folder = path if path.is_dir() else path.parent
+    return configs_of(folder) or folder
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Folder:
-    """`named`: its files that were named, or itself; `shown`: what messages call it."""
+    """`named`: its files that were named, or itself, or its `sources/`; `shown`: what messages call it."""
 
     path: Path
     named: frozenset[Path]
@@ -62,8 +70,27 @@ class _Folder:
     def is_named(self) -> bool:
         return self.path in self.named
 
+    @property
+    def sources(self) -> Path:
+        return self.path / SOURCES_FOLDER
+
+    @property
+    def are_sources_named(self) -> bool:
+        """All of them."""
+        return self.is_named or self.sources in self.named
+
     def files(self) -> frozenset[Path]:
-        return frozenset(self.path.glob("*.yaml")) if self.is_named else self.named
+        of_tables = self.path.glob("*.yaml") if self.is_named else self._named_in(self.path)
+        of_sources = self.sources.glob("*.yaml") if self.are_sources_named else self._named_in(self.sources)
+        return frozenset((*of_tables, *of_sources))
+
+    def _named_in(self, folder: Path) -> Iterator[Path]:
+        return (path for path in self.named if path.parent == folder and path != self.sources)
+
+    def is_asked(self, problem: Problem, files: Collection[Path]) -> bool:
+        """Whether somebody wants to hear of it: of a file, or of what else stands in a folder that was named."""
+        is_of_sources = problem.path == self.sources or problem.path.parent == self.sources
+        return (self.are_sources_named if is_of_sources else self.is_named) or problem.path in files
 
 
 def _joined(results: Sequence[LintResult], most: int | None) -> LintResult:
@@ -92,9 +119,12 @@ def _lint_folder(
     asked = files | {folder.path / DEFAULTS_FILE}
     configs = replace(read_folder(folder.path), asked=asked)
     found = [
-        _renamed(problem, folder.shown)
-        for problem in _problems(configs, asked, extra_check, MOST_OF_A_RULE if most else None)
-        if (folder.is_named or problem.path in asked) and selection.includes(problem.rule)
+        _renamed(problem, folder)
+        for problem in (
+            *_problems(configs, asked, extra_check, MOST_OF_A_RULE if most else None),
+            *(_problems_of_sources(configs.sources, asked) if _asks_for_sources(folder, files) else ()),
+        )
+        if folder.is_asked(problem, asked) and selection.includes(problem.rule)
     ]
     return LintResult(files=_linted_files(folder, configs, files, found), problems=tuple(found))
 
@@ -110,8 +140,26 @@ def _problems(
         if file.path in asked:
             found = broken_rules(RULES, file, folder, most_of_a_rule)
             more = extra_check(file, folder, found) if extra_check else ()
-            said = ignore_comments.applied(file, (*found, *more), is_warehouse_asked=extra_check is not None)
+            said = ignore_comments.applied(
+                file.document, file.path, (*found, *more), is_warehouse_asked=extra_check is not None
+            )
             yield from _without_suppositions(list(said))
+
+
+def _asks_for_sources(folder: _Folder, files: Collection[Path]) -> bool:
+    return folder.are_sources_named or any(path.parent == folder.sources for path in files)
+
+
+def _problems_of_sources(sources: SourcesFolder, asked: Collection[Path]) -> Iterator[Problem]:
+    """What is wrong in `sources/`, less what comments there silence."""
+    documents = {file.path: file.document for file in sources.files}
+    yield from (problem for problem in sources.problems if problem.path not in documents)
+    for path in documents.keys() & asked:
+        found = [problem for problem in sources.problems if problem.path == path]
+        yield from ignore_comments.applied(documents[path], path, found, is_warehouse_asked=False)
+    for hidden in sources.hidden:
+        if hidden.document:
+            yield from ignore_comments.mistakes(hidden.document, hidden.path)
 
 
 def _beside_wrong_keys(hidden: HiddenFile, folder: ConfigFolder, most_of_a_rule: int | None) -> Iterator[Problem]:
@@ -134,9 +182,14 @@ def _without_suppositions(problems: Sequence[Problem]) -> Iterator[Problem]:
             yield problem
 
 
-def _renamed(problem: Problem, folder: str) -> Problem:
-    name = shown_name(problem.path, folder)
+def _renamed(problem: Problem, folder: _Folder) -> Problem:
+    name = _shown(problem.path, folder)
     return problem if name == problem.file else replace(problem, file=name)
+
+
+def _shown(path: Path, folder: _Folder) -> str:
+    is_of_sources = path.parent == folder.sources
+    return shown_name(path, f"{folder.shown}/{SOURCES_FOLDER}" if is_of_sources else folder.shown)
 
 
 def _linted_files(
@@ -144,14 +197,18 @@ def _linted_files(
 ) -> tuple[LintedFile, ...]:
     """All files that were looked at, and those besides which a problem names."""
     documents = {file.path: file.document for file in configs.files}
-    documents |= {hidden.path: hidden.document for hidden in configs.hidden if hidden.document}
+    hidden = configs.hidden
+    if _asks_for_sources(folder, files):
+        documents |= {file.path: file.document for file in configs.sources.files}
+        hidden = (*hidden, *configs.sources.hidden)
+    documents |= {file.path: file.document for file in hidden if file.document}
     has_line: dict[Path, bool] = dict.fromkeys(files, False)
     for problem in problems:
         has_line[problem.path] = has_line.get(problem.path, False) or problem.line > 0
     return tuple(
         LintedFile(
             path=path,
-            name=shown_name(path, folder.shown),
+            name=_shown(path, folder),
             text=_text(path, documents.get(path)) if has_line[path] else "",
         )
         for path in sorted(has_line)

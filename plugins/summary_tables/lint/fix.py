@@ -13,8 +13,9 @@ from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from summary_tables.configs.config import SOURCES_FOLDER
 from summary_tables.configs.file_content import read_content
-from summary_tables.lint.engine import lint
+from summary_tables.lint.engine import home_of, lint
 from summary_tables.lint.fixed_file import FixedFile, with_edits
 from summary_tables.lint.result import LintedFile
 from summary_tables.lint.rule_index import stage_of
@@ -36,18 +37,20 @@ def fixed_files(paths: Sequence[Path], selection: RuleSelection = EVERYTHING) ->
     by_folder: dict[Path, list[LintedFile]] = defaultdict(list)
     for file in sorted(result.files, key=lambda file: file.name):
         if file.path in wanted:
-            by_folder[file.path.parent].append(file)
+            by_folder[home_of(file.path)].append(file)
     return tuple(found for folder, files in by_folder.items() for found in _fixed_in(folder, files, selection))
 
 
 def _fixed_in(folder: Path, files: Sequence[LintedFile], selection: RuleSelection) -> Iterator[FixedFile]:
     with TemporaryDirectory(prefix="summary-tables-") as place:
         copy = _FolderCopy.of(folder, Path(place), selection)
-        before = {file.path.name: (copy.folder / file.path.name).read_bytes() for file in files}
+        names = {file.path: file.path.relative_to(folder).as_posix() for file in files}
+        before = {name: (copy.folder / name).read_bytes() for name in names.values()}
         after = _FixRounds(copy=copy, names=tuple(before)).texts()
     for file in files:
-        if (text := after[file.path.name]) != before[file.path.name]:
-            yield FixedFile(path=file.path, name=file.name, before=before[file.path.name], after=text)
+        name = names[file.path]
+        if (text := after[name]) != before[name]:
+            yield FixedFile(path=file.path, name=file.name, before=before[name], after=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +62,10 @@ class _FolderCopy:
     def of(cls, folder: Path, place: Path, selection: RuleSelection) -> "_FolderCopy":
         # Rules and messages speak of the folder by its name.
         copy = place / (folder.name or "root")
-        copy.mkdir()
-        for path in folder.iterdir():
-            content = read_content(path)
-            if isinstance(content, bytes):
-                (copy / path.name).write_bytes(content)
-            elif not path.is_dir():
-                # What cannot be read is there all the same: without it, `defaults.yaml` would count as left out.
-                (copy / path.name).symlink_to(path.name)
+        _copy(folder, copy)
+        sources = folder / SOURCES_FOLDER
+        if sources.is_dir() and not sources.is_symlink():
+            _copy(sources, copy / SOURCES_FOLDER)
         return cls(folder=copy, selection=selection)
 
     def problems(self, names: Collection[str]) -> dict[str, tuple[Problem, ...]]:
@@ -74,9 +73,21 @@ class _FolderCopy:
         result = lint([self.folder / name for name in names], self.selection, most=None)
         found: dict[str, list[Problem]] = {name: [] for name in names}
         for problem in result.problems:
-            if problem.path.name in found:
-                found[problem.path.name].append(problem)
+            name = problem.path.relative_to(self.folder).as_posix()
+            if name in found:
+                found[name].append(problem)
         return {name: tuple(problems) for name, problems in found.items()}
+
+
+def _copy(folder: Path, copy: Path) -> None:
+    copy.mkdir()
+    for path in folder.iterdir():
+        content = read_content(path)
+        if isinstance(content, bytes):
+            (copy / path.name).write_bytes(content)
+        elif not path.is_dir():
+            # What cannot be read is there all the same: without it, `defaults.yaml` would count as left out.
+            (copy / path.name).symlink_to(path.name)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""`# lint: ignore[rule] reason` in a table's file.
+"""`# lint: ignore[rule] reason` in a file.
 
 On a line of its own it holds for the whole file, at the end of a line for that line. In SQL it is written behind `--`.
 It silences what only lint says (`IGNORABLE_RULES`): what Airflow refuses too has to be fixed.
@@ -14,7 +14,6 @@ from pathlib import Path
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.configs.yaml.places import plain_lines
 from summary_tables.lint.rule_index import IGNORABLE_RULES, RULE_IDS, WAREHOUSE_RULES
@@ -46,18 +45,20 @@ class LintComment:
         return 0 if self.is_alone else self.place.line
 
 
-def applied(file: TableFile, problems: Collection[Problem], *, is_warehouse_asked: bool) -> Iterator[Problem]:
-    """`problems` of `file` without those that its comments silence, and what is wrong with the comments.
+def applied(
+    document: YamlDocument, path: Path, problems: Collection[Problem], *, is_warehouse_asked: bool
+) -> Iterator[Problem]:
+    """`problems` of the file at `path` without those that its comments silence, and what is wrong with the comments.
 
     `is_warehouse_asked`: otherwise a comment for what only a warehouse knows is not called useless.
     """
-    comments = tuple(lint_comments(file.document))
-    yield from not_silenced(file.document, problems)
-    yield from _mistakes(comments, file.path)
+    comments = tuple(lint_comments(document))
+    yield from not_silenced(document, problems)
+    yield from _mistakes(comments, path)
     found = {whereabouts for problem in problems for whereabouts in _whereabouts(problem)}
     for comment in comments:
         for finding in _unused(comment, found, () if is_warehouse_asked else WAREHOUSE_RULES):
-            yield Problem.of(finding, file.path)
+            yield Problem.of(finding, path)
 
 
 def not_silenced(document: YamlDocument, problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -6,7 +6,8 @@ Others are not asked: what is missing may stand under the wrong key.
 from dataclasses import replace
 
 from summary_tables.configs.config import from_data
-from summary_tables.configs.folder import ConfigFolder, HiddenFile
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.hidden_file import HiddenFile
 from summary_tables.configs.schema.check import sound_data
 from summary_tables.configs.table_file import TableFile
 

@@ -22,6 +22,14 @@ class ReaderRule:
     has_edits: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRule:
+    """What is found in a file of `sources/`. A comment silences what is no error."""
+
+    manual: str
+    level: Level = "error"
+
+
 READER_RULES: Mapping[str, ReaderRule] = {
     "file": ReaderRule(
         manual="The file can be read: it is UTF-8, not empty, and at most 1 MB. "
@@ -46,6 +54,20 @@ READER_RULES: Mapping[str, ReaderRule] = {
     ),
 }
 
+SOURCE_RULES: Mapping[str, SourceRule] = {
+    "source-twice": SourceRule(manual="A table, a column or a type stands once in its file of `sources/`."),
+    "source-built-here": SourceRule(
+        manual="No table in `sources/` is a summary table of the same folder: its own file says what it has."
+    ),
+    "source-loaded-at": SourceRule(manual="The column of `loaded_at` is one of the `columns` of its table."),
+    "source-type": SourceRule(
+        manual="The type of a column is one of the warehouse, or stands under `types` in the file of its schema. "
+        "Where no type of nearly that name is known it is only worth a look: an extension may have it.",
+        level="warning",
+    ),
+}
+"""What is wrong in a file of `sources/` that its schema allows."""
+
 WAREHOUSE_RULES: Mapping[str, str] = {rule: f"{words[0].upper()}{words[1:]}." for rule, words in rule_ids.RULES.items()}
 """What only a warehouse knows: found where `--warehouse` asks it. Each with its line of explanation."""
 
@@ -56,21 +78,31 @@ TEST_RULES: Mapping[str, str] = {
 
 _RULES: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
 
-IGNORABLE_RULES: frozenset[str] = frozenset({*(rule.id for rule in RULES if rule.can_be_ignored), *WAREHOUSE_RULES})
+IGNORABLE_RULES: frozenset[str] = frozenset(
+    {
+        *(rule.id for rule in RULES if rule.can_be_ignored),
+        *WAREHOUSE_RULES,
+        *(rule for rule, known in SOURCE_RULES.items() if known.level != "error"),
+    }
+)
 """The rules that `# lint: ignore[...]` silences."""
 
 _WITHOUT_MODULE: Mapping[str, str] = {
     **{rule: known.manual for rule, known in READER_RULES.items()},
+    **{rule: known.manual for rule, known in SOURCE_RULES.items()},
     **WAREHOUSE_RULES,
     **TEST_RULES,
 }
 
-RULE_IDS: tuple[str, ...] = (*READER_RULES, *_RULES, *WAREHOUSE_RULES, *TEST_RULES)
-"""All of them: those of the reader, those of `rules/` in the order of their registry, those of a warehouse."""
+RULE_IDS: tuple[str, ...] = (*READER_RULES, *SOURCE_RULES, *_RULES, *WAREHOUSE_RULES, *TEST_RULES)
+"""All of them: those of the reader, those of `sources/`, those of `rules/` in the order of their registry, those of a
+warehouse."""
 
 
 def level_of(rule: str) -> Level:
     """How bad a problem of this id is, at worst. Raises KeyError for an id that is not in `RULE_IDS`."""
+    if rule in SOURCE_RULES:
+        return SOURCE_RULES[rule].level
     return "error" if rule in _WITHOUT_MODULE else _RULES[rule].level
 
 

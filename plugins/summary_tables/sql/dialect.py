@@ -47,13 +47,16 @@ class TypeRules:
 
     `holds`: each value of the narrower one is one of the wider, unchanged. `is_stored_alike`: with the same bytes, too;
     where that is not certain, it is not. `gets_fractions`: dividing gives another result in the wider one.
-    `as_cast`: one type alone, as a CAST takes it.
+    `as_cast`: one type alone, as a CAST takes it. `full_name`: that of a type in any spelling, empty for one that the
+    warehouse does not have itself; `names`: what its types are called, for those who misspelt one.
     """
 
     holds: Callable[[str, str], bool]
     is_stored_alike: Callable[[str, str], bool]
     gets_fractions: Callable[[str, str], bool]
     as_cast: Callable[[str], str]
+    full_name: Callable[[str], str]
+    names: Callable[[], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from summary_tables.commands.init.record import NAME
 from tests.conftest import REPOSITORY
 from tests.golden_files import assert_golden
 
-OWN_SCHEMAS = ("schemas/defaults.schema.json", "schemas/summary_table.schema.json")
+OWN_SCHEMAS = ("schemas/defaults.schema.json", "schemas/sources.schema.json", "schemas/summary_table.schema.json")
 AS_IN_THE_LIBRARYS_REPOSITORY = (
     ".airflowignore",
     ".github/post_preview.py",
@@ -87,9 +87,9 @@ def test_lint_has_nothing_to_say_of_what_was_written(root: Path, capsys: pytest.
 def test_second_call_changes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said(root, capsys)
     before = {path: (root / path).stat().st_mtime_ns for path in files(root)}
-    assert said(root, capsys) == "Nothing to write: 13 files as this version has them.\n"
+    assert said(root, capsys) == "Nothing to write: 14 files as this version has them.\n"
     assert {path: (root / path).stat().st_mtime_ns for path in files(root)} == before
-    assert said(root, capsys, "--check") == "Nothing to write: 13 files as this version has them.\n"
+    assert said(root, capsys, "--check") == "Nothing to write: 14 files as this version has them.\n"
 
 
 def test_what_people_wrote_or_deleted_stays_so(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,7 +105,7 @@ def test_what_people_wrote_or_deleted_stays_so(root: Path, capsys: pytest.Captur
         "  dags/config_problems.py\n"
         "Not brought back, since somebody deleted it here. `--replace .github/post_preview.py` does:\n"
         "  .github/post_preview.py\n"
-        "Nothing to write: 10 files as this version has them.\n"
+        "Nothing to write: 11 files as this version has them.\n"
     )
     assert files(root) == before
     asked = ["--replace", ".github/post_preview.py", "--replace", "dags/config_problems.py"]
@@ -141,7 +141,7 @@ def test_new_version_updates_what_nobody_changed(
     assert said(root, capsys) == "Updated 1 file:\n  .github/requirements.txt\n"
     assert (root / ".github/requirements.txt").read_text().endswith("==1.3.0\n")
     assert (root / "dag_configs/defaults.yaml").read_text() == "owner: growth\n"
-    assert said(root, capsys) == "Nothing to write: 13 files as this version has them.\n"
+    assert said(root, capsys) == "Nothing to write: 14 files as this version has them.\n"
 
 
 def test_number_that_somebody_raised_by_hand_is_this_versions(
@@ -151,7 +151,7 @@ def test_number_that_somebody_raised_by_hand_is_this_versions(
     path = root / ".github/requirements.txt"
     path.write_text(path.read_text().replace("1.2.3", "1.3.0"))
     monkeypatch.setattr(command, "version", lambda: "1.3.0")
-    assert said(root, capsys) == "Nothing to write: 13 files as this version has them.\n"
+    assert said(root, capsys) == "Nothing to write: 14 files as this version has them.\n"
 
 
 OLD_GENERATOR = '''"""One Airflow DAG for each summary table in dag_configs/."""
@@ -223,6 +223,7 @@ def test_folder_in_the_place_of_a_file(root: Path, capsys: pytest.CaptureFixture
         "Not written, since something that is no file of this folder stands there:\n"
         "  .vscode/settings.json\n"
         "  schemas/defaults.schema.json\n"
+        "  schemas/sources.schema.json\n"
         "  schemas/summary_table.schema.json\n"
     ) in said(root, capsys)
 
@@ -286,7 +287,7 @@ def test_disk_that_is_full(root: Path, capsys: pytest.CaptureFixture[str], monke
     )
     monkeypatch.undo()
     monkeypatch.chdir(root)
-    assert said(root, capsys).startswith("Wrote 13 files:\n")
+    assert said(root, capsys).startswith("Wrote 14 files:\n")
 
 
 WRONG = [

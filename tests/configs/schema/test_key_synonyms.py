@@ -1,7 +1,7 @@
 """Other words for keys lead to keys that stand there."""
 
 from summary_tables.configs.schema.key_synonyms import other_words
-from summary_tables.configs.schema_files import owners_of_keys
+from summary_tables.configs.schema_files import load_schema, owners_of_keys
 from tests.configs.schema.findings import KEYS, TABLE
 
 
@@ -9,6 +9,20 @@ def keys_below(name: str) -> set[str]:
     """Of a kind of check, or a kind of `refresh`."""
     refresh = next(each["properties"] for each in TABLE["properties"]["refresh"]["oneOf"] if "properties" in each)
     return set({**TABLE["$defs"]["check"]["properties"], **refresh}[name]["properties"])
+
+
+def test_other_words_name_keys_of_sources() -> None:
+    top = load_schema("sources")["properties"]
+    tables = top["tables"]["items"]["properties"]
+    known = {
+        "sources": top,
+        "tables": tables,
+        "source_types": top["types"]["items"]["properties"],
+        "loaded_at": tables["loaded_at"]["properties"],
+    }
+    for owner, keys in known.items():
+        assert set(other_words(owner).values()) <= keys.keys(), owner
+        assert not keys.keys() & other_words(owner), owner
 
 
 def test_other_words_name_keys_that_stand_there() -> None:

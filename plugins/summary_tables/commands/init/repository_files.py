@@ -24,7 +24,7 @@ _AS_IN_OURS: Final = (
     ".vscode/settings.json",
 )
 _WORKFLOWS: Final = (".github/workflows/lint.yaml", ".github/workflows/preview.yaml")
-_SCHEMAS: Final = ("defaults.schema.json", "summary_table.schema.json")
+_SCHEMAS: Final = ("defaults.schema.json", "sources.schema.json", "summary_table.schema.json")
 
 _OWN_INSTALL: Final = re.compile(r'(?m)^( *- run: pip install --quiet) (?:\.|"\.\[\w+\]")$')
 _OWN_SOURCES: Final = '"schemas/**", "plugins/summary_tables/**"'

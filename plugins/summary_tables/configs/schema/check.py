@@ -148,7 +148,7 @@ def _schema_error(error: ValidationError) -> SchemaError:
 def _not_a_config(document: YamlDocument, schema: SchemaName) -> Finding[Place]:
     items = document.data if isinstance(document.data, list) else []
     is_config = bool(items) and isinstance(items[0], dict) and "table" in items[0]
-    begin = "begin with `table:`" if schema == "summary_table" else ""
+    begin = {"summary_table": "begin with `table:`", "sources": "begin with `schema:`"}.get(schema, "")
     return Finding(
         rule="shape",
         place=document.span_of_value(()),

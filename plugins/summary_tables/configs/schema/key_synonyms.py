@@ -44,6 +44,22 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "check": "checks", "tests": "checks", "data_tests": "checks", "constraints": "checks",
         "output_check": "checks", "personal_data": "pii", "personal": "pii", "sensitive": "pii",
     },
+    "sources": {
+        "name": "schema", "schema_name": "schema", "dataset": "schema", "database": "schema", "source": "schema",
+        "sources": "tables", "table": "tables", "views": "tables",
+        "owners": "owner", "team": "owner", "maintainer": "owner",
+        "desc": "description", "comment": "description", "doc": "description",
+        "enums": "types", "type": "types", "domains": "types",
+    },
+    "tables": {
+        "table": "name", "table_name": "name", "identifier": "name", "view": "name",
+        "owners": "owner", "team": "owner", "maintainer": "owner",
+        "desc": "description", "comment": "description", "doc": "description",
+        "fields": "columns", "column": "columns", "freshness": "loaded_at", "loaded_at_field": "loaded_at",
+        "outlet": "asset", "assets": "asset", "dataset": "asset",
+    },
+    "source_types": {"type": "name", "labels": "values", "enum": "values", "base_type": "base", "domain": "base"},
+    "loaded_at": {"field": "column", "hours": "within_hours", "max_hours": "within_hours"},
     "grants": {"read": "select", "roles": "select", "users": "select", "to": "select"},
     "tests": {
         "title": "name", "description": "name", "label": "name", "day": "date", "ds": "date", "run_date": "date",

@@ -1,7 +1,7 @@
 """Keys that are misspelt, misplaced, called by another tool's name, or missing."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 
 from summary_tables.configs.schema.key_synonyms import other_words
@@ -17,8 +17,15 @@ _MOST_OTHERS = 100
 _BULLETS = "-\u2013\u2014\u2022\u00b7*"
 
 
-def owner_of_keys(path: YamlPath) -> str:
-    """The key under which the keys at `path` stand, as `owners_of_keys` calls it."""
+def owner_of_keys(path: YamlPath, known: Collection[str] = ()) -> str:
+    """The key under which the keys at `path` stand, as `owners_of_keys` calls it.
+
+    `known`: the keys that may stand there, by which the top of a file in `sources/` is told from that of a table.
+    """
+    if not path and "tables" in known:
+        return "sources"
+    if path[:1] == ("types",):
+        return "source_types"
     keys = [step for step in path if isinstance(step, str)]
     name = str(keys[-1]) if keys else ""
     return "check" if name in ("input_check", "output_check") else name
@@ -37,10 +44,9 @@ def _unknown_key(key: str, known: list[str], error: SchemaError, document: YamlD
     if number := _number_with_comma(key, error, document):
         return number
     if (
-        tuple(error.path[:1]) == ("columns",)
-        and len(error.path) == 2
+        error.path[-2:-1] in (("columns",), ("tables",), ("types",))
         and _is_only(error)
-        and key not in other_words("columns")
+        and key not in other_words(owner_of_keys(error.path))
     ):
         return _name_as_key(key, error, document)
     meant = meant_key(key, error.path, error.value, known)
@@ -93,7 +99,7 @@ def _is_only(error: SchemaError) -> bool:
 
 def _name_as_key(key: str, error: SchemaError, document: YamlDocument) -> Finding[Place]:
     """`- date: date` below `columns`."""
-    written = error.value[key]
+    written = error.value[key] if error.path[-2] == "columns" else None
     return KeyFinding(
         rule="unknown-key",
         place=document.span_of_key((*error.path, key)),
@@ -113,17 +119,18 @@ def _new_name(key: str, meant: str, value: object) -> str:
 
 def _advice(key: str, known: list[str], error: SchemaError, document: YamlDocument) -> tuple[str, str]:
     """What to do with a key that has no other name here, and the key that it is about."""
-    near = other_words(owner_of_keys(error.path)).get(key) or nearest(key, known)
+    near = other_words(owner_of_keys(error.path, known)).get(key) or nearest(key, known)
     if near and near in error.value:
         line = document.place_of_key((*error.path, near))[0]
         return f"delete it, or the `{near}` that is set on line {line}", near
     if len(known) == 1:
         return f"the one key allowed here is `{known[0]}`", known[0]
-    is_defaults = not error.path and "main_sql" not in known
+    is_source = "tables" in known or error.path[:1] in (("tables",), ("types",))
+    is_defaults = not error.path and "main_sql" not in known and not is_source
     if is_defaults and "" in owners_of_keys().get(key, ()):
         return "move it to the file of its table: tables do not share it", key
     # `slack` and `warehouse` are known to defaults.yaml only.
-    is_foreign = is_defaults or (error.path and error.path[0] not in owners_of_keys())
+    is_foreign = is_defaults or is_source or (error.path and error.path[0] not in owners_of_keys())
     owners = owners_of_keys().get(key, ())
     if owners and not is_foreign:
         return f"move it {_home(owners[0], key)}", key
@@ -136,7 +143,7 @@ def meant_key(key: str, path: YamlPath, present: Mapping[str, object], known: li
     free = [name for name in known if name not in present] or known
     if word in free:
         return word
-    meant = other_words(owner_of_keys(path)).get(word)
+    meant = other_words(owner_of_keys(path, known)).get(word)
     if meant and (meant in free or (meant == "after" and not path and "schedule" in known)):
         return meant
     return None if key in owners_of_keys() else nearest(word, free)

@@ -67,6 +67,8 @@ def listed(names: Sequence[str]) -> str:
 
 def value_name(path: YamlPath) -> str:
     """E.g. `count` of `output_check` item 1."""
+    if path[:1] in (("tables",), ("types",)):
+        return _name_in_sources(path)
     keys = [step for step in path if isinstance(step, str)]
     if not keys:
         return "this file"
@@ -77,3 +79,14 @@ def value_name(path: YamlPath) -> str:
         return f"`{keys[-1]}`"
     inner = " of ".join(f"`{key}`" for key in reversed(keys[1:]))
     return f"{inner} of `{keys[0]}` item {places[0]}"
+
+
+def _name_in_sources(path: YamlPath) -> str:
+    """E.g. `type` of `columns` item 3 of `tables` item 1."""
+    steps: list[str] = []
+    for step in path:
+        if isinstance(step, int):
+            steps[-1] += f" item {step + 1}"
+        else:
+            steps.append(f"`{step}`")
+    return " of ".join(reversed(steps))

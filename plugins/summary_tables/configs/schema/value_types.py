@@ -128,8 +128,9 @@ def _items_without_dashes(error: SchemaError, document: YamlDocument, kinds: lis
     if kinds != ["array"] or not isinstance(error.value, dict) or not error.value:
         return None
     first = str(next(iter(error.value)))
-    if tuple(error.path) == ("columns",) and first not in ("name", *other_words("columns")) and not bullet(first):
-        return _columns_by_name(error, document, first)
+    key = str(error.path[-1])
+    if key in _NAMED and first not in ("name", *other_words(_NAMED[key])) and not bullet(first):
+        return _items_by_name(error, document, first)
     if _is_title(error, first):
         return _titles_as_keys(error, document)
     path, name = (*error.path, first), value_name(error.path)
@@ -171,10 +172,14 @@ def _titles_as_keys(error: SchemaError, document: YamlDocument) -> Finding[Place
     )
 
 
-def _columns_by_name(error: SchemaError, document: YamlDocument, first: str) -> Finding[Place]:
+_NAMED = {"columns": "columns", "tables": "tables", "types": "source_types"}
+"""Lists whose items have a name -> the owner of the keys of an item."""
+
+
+def _items_by_name(error: SchemaError, document: YamlDocument, first: str) -> Finding[Place]:
     """`columns: {date: date}`."""
-    type_ = error.value[first]
-    message = f"{value_name(error.path)} must be a list of columns; what each is called stands at `name`"
+    type_ = error.value[first] if error.path[-1] == "columns" else None
+    message = f"{value_name(error.path)} must be a list of {error.path[-1]}; what each is called stands at `name`"
     below = f" and `type: {type_}` below it" if isinstance(type_, str) else ""
     return Finding(
         rule="value",

@@ -110,6 +110,8 @@ def _respelt(error: SchemaError, document: YamlDocument, value: str) -> str:
     key = error.path[-1] if isinstance(error.path[-1], str) else error.path[-2]
     if key == "after" and value.isidentifier() and isinstance(document.data, dict):
         return f"write `{document.data.get('schema', 'schema')}.{value.lower()}`, if it stands in that schema"
+    if key in ("name", "schema") and re.fullmatch(r'"[^"]+"', value):
+        return f"write `{value[1:-1]}`"
     if key not in ("table", "schema", "versions_schema") or error.path[0] in ("input_check", "output_check"):
         return ""
     if re.search(r"[${}%]", value):
@@ -167,6 +169,8 @@ def _limit_words(error: SchemaError) -> tuple[str, str]:
             return f"{name} has {len(error.value):,} items; at most {limit:,} are allowed", "delete some"
         case "minItems" | "minLength":
             return f"{name} is empty", "fill it in or delete the key"
+        case "minProperties" | "maxProperties":
+            return f"{name} {error.subschema['errorMessage']}", ""
         case _:
             return f"{name} cannot be {kind(error.value)}", ""
 

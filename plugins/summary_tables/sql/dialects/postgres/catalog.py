@@ -46,6 +46,11 @@ def is_type(name: str) -> bool:
     return name in _data()["types"]
 
 
+def type_names() -> tuple[str, ...]:
+    """Those of all types but arrays, in the catalog."""
+    return tuple(name for name in _data()["types"] if not name.startswith("_"))
+
+
 def shown(name: str) -> str:
     """The type as SQL writes it: `double precision` for `float8`."""
     return str(_data()["types"].get(name, [name])[0])

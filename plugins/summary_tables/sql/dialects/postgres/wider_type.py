@@ -5,7 +5,7 @@ Types that mean something else are not: `date` and `timestamp`, `integer` and `d
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Final
@@ -57,7 +57,28 @@ def as_cast(full_type: str) -> str:
     return full_type.partition(_COLLATION)[0]
 
 
-TYPES: Final = TypeRules(holds=holds, is_stored_alike=is_stored_alike, gets_fractions=gets_fractions, as_cast=as_cast)
+def full_name(written: str) -> str:
+    """See `type_spelling`, which no running task has a use for."""
+    from summary_tables.sql.dialects.postgres.type_spelling import full_type_name
+
+    return full_type_name(written)
+
+
+def names() -> Sequence[str]:
+    """See `type_spelling`."""
+    from summary_tables.sql.dialects.postgres.type_spelling import type_names
+
+    return type_names()
+
+
+TYPES: Final = TypeRules(
+    holds=holds,
+    is_stored_alike=is_stored_alike,
+    gets_fractions=gets_fractions,
+    as_cast=as_cast,
+    full_name=full_name,
+    names=names,
+)
 
 
 def _room(full_type: str) -> _Room:

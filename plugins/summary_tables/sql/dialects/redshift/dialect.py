@@ -5,6 +5,8 @@ Redshift has no advisory locks (the build log is locked instead), no lock_timeou
 options, and its scalar functions cannot write.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -50,6 +52,20 @@ def statements(versions_schema: str) -> Statements:
     )
 
 
+def full_name(written: str) -> str:
+    """See `type_spelling`, which no running task has a use for."""
+    from summary_tables.sql.dialects.redshift.type_spelling import full_type_name
+
+    return full_type_name(written)
+
+
+def type_names() -> Sequence[str]:
+    """See `type_spelling`."""
+    from summary_tables.sql.dialects.redshift import type_spelling
+
+    return type_spelling.NAMES
+
+
 DIALECT: Final = Dialect(
     name="redshift",
     title="Redshift",
@@ -63,7 +79,7 @@ DIALECT: Final = Dialect(
         acting_extensions=outside_effects.OF_EXTENSIONS,
         are_known=False,
     ),
-    types=TYPES,
+    types=replace(TYPES, full_name=full_name, names=type_names),
     # Its `numeric` without digits has none behind the point.
     phrases=Phrases(fractions="float", join_texts="LISTAGG(name, ',')", json_key=".{}"),
     statements=statements,
