@@ -166,6 +166,11 @@ class Check(Protocol):
         """What the check is called in messages; the task's id is made from it."""
         ...
 
+    @property
+    def unexplained(self) -> str:
+        """The query that a person wrote, where `label` does not tell what it asks; empty: it does."""
+        ...
+
     def judge(self, answer: Answer) -> CheckResult:
         """What `answer`, as the warehouse returned it, means: one row of `width` values, or up to `MOST_ROWS`."""
         ...

@@ -39,6 +39,10 @@ class CheckItem:
     def patterns(self) -> Mapping[str, str]:
         return {}
 
+    @property
+    def unexplained(self) -> str:
+        return ""
+
     def never_fails(self, *, counts: bool) -> Flaw | None:  # noqa: ARG002 - of queries only
         return None
 

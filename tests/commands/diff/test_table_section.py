@@ -25,6 +25,18 @@ output_check:
     op: eq
 """
 
+UNNAMED = """\
+input_check:
+  - sql: |
+      SELECT MAX(a) -- @team, see #7
+      FROM raw.b
+    count: 12
+output_check:
+  - sql: SELECT COUNT(1) FROM {schema}.temp_{table}
+    count: 12
+  - no_rows: SELECT a FROM {schema}.temp_{table} WHERE a < 0
+"""
+
 NAMED = """\
 output_check:
   - row_count: {min: 12}
@@ -58,6 +70,24 @@ SCENES: dict[str, tuple[str | None, str]] = {
     "since long before": (
         table("t", GROWING, more=DAILY_SINCE.format("2026-11-01")),
         table("t", GROWING, more=DAILY_SINCE.format("2018-12-26")),
+    ),
+    "by a schedule from now on": (table("t", more="schedule: none\n"), table("t", more='schedule: "0 3 * * *"\n')),
+    "by a schedule from now on and since long ago": (
+        table("t", GROWING, more="schedule: {after: [analytics.reader]}\nrefresh: {append: {start: 2018-12-26}}\n"),
+        table("t", GROWING, more=DAILY_SINCE.format("2018-12-26")),
+    ),
+    "made up for from now on": (
+        table("t", GROWING, more='schedule: "0 3 * * *"\nrefresh: append\n'),
+        table("t", GROWING, more=DAILY_SINCE.format("2026-11-01")),
+    ),
+    "made up for no longer": (
+        table("t", GROWING, more=DAILY_SINCE.format("2026-11-01")),
+        table("t", GROWING, more='schedule: "0 3 * * *"\nrefresh: append\n'),
+    ),
+    "checks without a name": (None, table("t", more=UNNAMED)),
+    "another query in a check without a name": (
+        table("t", more=UNNAMED),
+        table("t", more=UNNAMED.replace("MAX(a)", "MAX(b)").replace("a < 0", "a <= 0")),
     ),
     "columns declared": (table("t", "SELECT 1 AS a, 2 AS b"), table("t", "SELECT 1 AS a, 2 AS b", more=DECLARED)),
     "columns declared no longer": (

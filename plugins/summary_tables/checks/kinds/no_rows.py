@@ -43,6 +43,10 @@ class NoRows(CheckItem):
     def label(self) -> str:
         return self.name or "no rows"
 
+    @property
+    def unexplained(self) -> str:
+        return "" if self.name else self.query
+
     def judge(self, answer: Answer) -> CheckResult:
         actual = _rows_words(answer) if self.samples else _number_words(answer)
         return CheckResult(passed=not actual, expected="no rows", actual=actual or "none")

@@ -64,6 +64,10 @@ class SqlCount(CheckItem):
         counted = self._counted(plural(self.count, "row"))
         return self.name or f"{self._expected()} {counted}".rstrip()
 
+    @property
+    def unexplained(self) -> str:
+        return "" if self.name or self._counted("rows") else self.sql
+
     def _counted(self, rows: str) -> str:
         """`rows where orders < 0`, `rows in raw_data.nps`; empty where the query is not as plain as that."""
         found = _ROW_COUNT.fullmatch(self.sql)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from summary_tables.checks import Check, CheckName, check_names
 from summary_tables.commands.diff.changes import TableChange
+from summary_tables.commands.diff.cut import Fold
 from summary_tables.configs.table_file import TableFile
 from summary_tables.model.table import CheckStep
 from summary_tables.text.markdown import code
 
 _MOST = 20
+_LONGEST_SQL = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +45,74 @@ def _listed(file: TableFile | None, step: CheckStep) -> Sequence[_Listed] | None
 
 def _group(title: str, before: Sequence[_Listed] | None, after: Sequence[_Listed] | None) -> Iterator[str]:
     if before is None or after is None:
-        yield f"- **{title}** {_labels((before if after is None else after) or ())}"
+        checks = (before if after is None else after) or ()
+        yield f"- **{title}** {_labels(checks)}"
+        yield from _unexplained(checks if before is None else ())
         return
     new, gone = _without(after, before), _without(before, after)
     if not new and not gone:
         yield f"- **{title}** {_labels(after)}{', as before' if after else ''}"
         return
-    old_ones = {each.name.key: each for each in gone}
-    changed = {each.name.key for each in new} & old_ones.keys()
+    yield from _changed_group(title, before, after)
+
+
+def _changed_group(title: str, before: Sequence[_Listed], after: Sequence[_Listed]) -> Iterator[str]:
+    new, gone = _without(after, before), _without(before, after)
+    pairs = dict(_pairs(new, gone))
     yield f"- **{title}** {_labels(before)} → {_labels(after)}"
     for word, checks in (("new", new), ("gone", gone)):
-        shown = [each for each in checks if each.name.key not in changed]
+        shown = [each for each in checks if each not in pairs and each not in pairs.values()]
         if shown:
             yield f"  - {word}: {_labels(shown)}"
+    for each, old in pairs.items():
+        yield f"  - {_change(old, each)}"
+    yield from _unexplained(new)
+
+
+def _pairs(new: Sequence[_Listed], gone: Sequence[_Listed]) -> Iterator[tuple[_Listed, _Listed]]:
+    """Checks that are still the same one, or at least called the same, with what they were."""
+    by_key, by_label = {each.name.key: each for each in gone}, {each.name.label: each for each in gone}
+    same = {each.name.key for each in new} & by_key.keys()
     for each in new:
-        if each.name.key in changed:
-            yield f"  - {_change(old_ones[each.name.key], each)}"
+        if each.name.key in same:
+            yield each, by_key[each.name.key]
+        elif (old := by_label.get(each.name.label)) and old.name.key not in same:
+            yield each, old
+
+
+def _unexplained(checks: Sequence[_Listed]) -> Iterator[str]:
+    """What is asked by checks whose name does not tell; of several lines, see `check_folds`."""
+    for each in [each for each in checks if each.check.unexplained][:_MOST]:
+        if _is_one_line(each):
+            yield f"  - {code(each.name.label)} asks {code(each.check.unexplained, longest=_LONGEST_SQL)}"
+
+
+def check_folds(change: TableChange) -> Iterator[Fold]:
+    """The queries of new and changed checks whose name does not tell what they ask, where they have several lines."""
+    steps: tuple[CheckStep, ...] = ("input_check", "output_check")
+    for step in steps:
+        after = _listed(change.after, step) or ()
+        shown = [each for each in _without(after, _listed(change.before, step) or ()) if each.check.unexplained]
+        if texts := [_commented(each) for each in shown[:_MOST] if not _is_one_line(each)]:
+            yield Fold(summary=f"What is asked in {step}", text="\n\n".join(texts), language="sql")
+
+
+def _is_one_line(listed: _Listed) -> bool:
+    sql = listed.check.unexplained.strip()
+    return "\n" not in sql and len(sql) <= _LONGEST_SQL
+
+
+def _commented(listed: _Listed) -> str:
+    return f"-- {listed.name.label}\n{listed.check.unexplained.strip()}"
 
 
 def _change(before: _Listed, after: _Listed) -> str:
     """What became of a check that is still the same one."""
     if before.name.label != after.name.label:
         return f"{before} is now {after}"
-    return f"{' and '.join(_changes(before.check, after.check))}: {code(after.name.label)}"
+    words = f"{' and '.join(_changes(before.check, after.check))}: {code(after.name.label)}"
+    is_other_query = after.check.IS_QUERY and after.check.name and before.check.sql != after.check.sql
+    return words + (f" asks {code(after.check.sql, longest=_LONGEST_SQL)}" if is_other_query else "")
 
 
 def _changes(before: Check, after: Check) -> Sequence[str]:

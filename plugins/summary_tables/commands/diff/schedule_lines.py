@@ -16,6 +16,10 @@ RUNS_SHOWN = 3
 _COUNTED = 60
 _IN_A_ROW = ", one after the other: at a minute each,"
 _BEHIND_THE_LAST = "Airflow goes on behind the table's last run, and starts none for the time before"
+_NEVER_BEFORE = ", unless a schedule or a backfill has started this table before: then Airflow goes on behind that"
+_LAST_INTERVAL = "at once, one, for the last interval of the schedule that is over"
+_MADE_UP = "no run is lost from now on: each interval is made up for when it is switched on, one after the other"
+_NOT_MADE_UP = "runs are left out from now on: when it is switched on, the last interval is built, and none before it"
 _WHEN_IT_IS_THERE = "at once if that one has been published before, else when it is"
 _WHEN_ALL_ARE_THERE = "at once if all of them have been published before, else when the last of them is"
 
@@ -45,16 +49,30 @@ def run_words(schedule: Schedule, now: datetime) -> str:
 
 
 def first_run_lines(change: TableChange, now: datetime) -> Iterator[str]:
-    """What runs by themselves once this is merged, besides the next ones; of a table that Airflow does not know yet."""
+    """What runs by themselves once this is merged, besides the next ones."""
     table = change.file.config.table
     before = change.before.config.table if change.before else None
-    if before is None or before.table != table.table:
-        if table.schedule.after:
-            yield f"- **First run** {_WHEN_ALL_ARE_THERE if len(table.schedule.after) > 1 else _WHEN_IT_IS_THERE}"
-        if words := _runs_since_start(table, now):
-            yield f"- **Runs since `start`** {words}"
-    elif table.schedule.cron and table.refresh.start not in (None, before.refresh.start):
+    is_new = before is None or before.table != table.table
+    if is_new and table.schedule.after:
+        yield f"- **First run** {_WHEN_ALL_ARE_THERE if len(table.schedule.after) > 1 else _WHEN_IT_IS_THERE}"
+    if is_new or (before and table.schedule.cron and not before.schedule.cron):
+        yield from _first_by_schedule(table, now, _NEVER_BEFORE if not is_new else "")
+    elif before and table.schedule.cron and table.refresh.start not in (None, before.refresh.start):
         yield f"- **Runs since `start`** {_BEHIND_THE_LAST}"
+    if not is_new and before and table.schedule.cron and _catches_up(before) != _catches_up(table):
+        yield f"- **While it is switched off in Airflow** {_MADE_UP if _catches_up(table) else _NOT_MADE_UP}"
+
+
+def _catches_up(table: SummaryTable) -> bool:
+    return table.refresh.start is not None
+
+
+def _first_by_schedule(table: SummaryTable, now: datetime, condition: str) -> Iterator[str]:
+    """Of a table that no schedule has started yet."""
+    if words := _runs_since_start(table, now):
+        yield f"- **Runs since `start`** {words}{condition}"
+    elif table.schedule.cron and not _catches_up(table) and run_words(table.schedule, now):
+        yield f"- **First run** {_LAST_INTERVAL}{condition}"
 
 
 def _runs_since_start(table: SummaryTable, now: datetime) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from summary_tables.commands.diff.access_lines import OF_ACCESS, access_lines
 from summary_tables.commands.diff.changes import TableChange, changed_settings
-from summary_tables.commands.diff.check_lines import check_lines
+from summary_tables.commands.diff.check_lines import check_folds, check_lines
 from summary_tables.commands.diff.column_lines import column_lines
 from summary_tables.commands.diff.cut import Part
 from summary_tables.commands.diff.query_diff import query_folds
@@ -25,7 +25,7 @@ def table_section(change: TableChange, after: Lineage, now: datetime) -> Part:
     return Part(
         text=f"### {change.kind.capitalize()}: {code(change.name)}",
         items=tuple(lines),
-        folds=tuple(query_folds(change)),
+        folds=(*query_folds(change), *check_folds(change)),
         name=code(change.name),
     )
 
