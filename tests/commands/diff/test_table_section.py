@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from summary_tables.commands.diff.changes import folder_change
+from summary_tables.commands.diff.query_test_part import QueryTests
 from summary_tables.commands.diff.table_section import table_section
 from summary_tables.lint.facts.lineage import lineage
 from tests.commands.diff.config_folders import folder_of, table
@@ -172,7 +173,7 @@ def test_section(scene: str, tmp_path: Path) -> None:
         for side, text in enumerate(SCENES[scene])
     )
     (change,) = folder_change(before, after).tables
-    part = table_section(change, lineage(after), NOW)
+    part = table_section(change, lineage(after), QueryTests(), NOW)
     assert_golden(f"diff/sections/{scene.replace(' ', '_')}.md", f"{part}\n")
 
 
@@ -181,5 +182,5 @@ def test_very_long_query_is_shown_and_not_compared(tmp_path: Path) -> None:
     before = folder_of(tmp_path / "before", t=table("t", sql))
     after = folder_of(tmp_path / "after", t=table("t", f"{sql}\n-- more"))
     (change,) = folder_change(before, after).tables
-    (fold,) = table_section(change, lineage(after), NOW).folds
+    (fold,) = table_section(change, lineage(after), QueryTests(), NOW).folds
     assert str(fold).startswith("<details><summary>Query</summary>\n\n```sql\nSELECT 1 AS a\n")

@@ -3,6 +3,7 @@
 import argparse
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from summary_tables.commands.diff.comment import Preview, preview
 from summary_tables.commands.diff.cut import MIN_LIMIT, fitted
 from summary_tables.commands.diff.git_tree import GitError, GitFolder, commit, fork_point, git_folder, write_folder
 from summary_tables.commands.diff.host import GITHUB, HOSTS
+from summary_tables.commands.diff.query_test_part import run_query_tests
 from summary_tables.commands.exit_code import OK
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.folder import ConfigFolder, read_folder
@@ -79,12 +81,8 @@ def _text(arguments: argparse.Namespace, temporary: Path) -> str:
     )
     if not any(before.path.iterdir()) and not any(after.iterdir()):
         raise UsageError(f"{arguments.folder} has no files on either side; name the folder with --folder")
-    found = Preview(
-        before=before,
-        after=read_folder(after),
-        lint=lint([after]),
-        now=arguments.now or datetime.now(UTC),
-    )
+    found = Preview(before=before, after=read_folder(after), lint=lint([after]), now=arguments.now or datetime.now(UTC))
+    found = replace(found, tests=run_query_tests(found.files, found.after, found.lint))
     host = HOSTS[arguments.host]
     limit = host.limit if arguments.limit is None else arguments.limit
     return fitted(preview(found), host, limit, _ADVICE)

@@ -1,7 +1,7 @@
 """The whole comment."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from summary_tables.commands.diff.column_lines import lost_columns
 from summary_tables.commands.diff.cut import Importance, Part
 from summary_tables.commands.diff.graph import Graph, graph
 from summary_tables.commands.diff.lint_part import counted, of_interest, verdict_part, with_removals
+from summary_tables.commands.diff.query_test_part import QueryTests, query_test_parts
 from summary_tables.commands.diff.refresh_lines import new_intervals
 from summary_tables.commands.diff.schedule_lines import schedule_words
 from summary_tables.commands.diff.table_section import (
@@ -28,6 +29,7 @@ from summary_tables.commands.diff.table_section import (
 )
 from summary_tables.configs.config import DEFAULTS_FILE
 from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.lineage import Lineage, lineage
 from summary_tables.lint.result import LintResult
 from summary_tables.model.table import Schedule
@@ -44,12 +46,13 @@ _MOST_IN_OVERVIEW = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """Two states of the folder, what lint says of the second, and the moment behind which runs are shown."""
+    """Two states of the folder, what lint and tests say of the second, and the moment behind which runs are shown."""
 
     before: ConfigFolder
     after: ConfigFolder
     lint: LintResult
     now: datetime
+    tests: QueryTests = field(default_factory=QueryTests)
 
     @cached_property
     def change(self) -> FolderChange:
@@ -59,6 +62,11 @@ class Preview:
     def changes(self) -> tuple[TableChange, ...]:
         """Tables whose file changes, and those of which `defaults.yaml` changes what others can notice."""
         return (*self.change.tables, *(change for change in self.change.inherited if change.reaches_readers))
+
+    @property
+    def files(self) -> tuple[TableFile, ...]:
+        """Those of tables that change and stay."""
+        return tuple(change.after for change in self.changes if change.after)
 
     @cached_property
     def lineage_after(self) -> Lineage:
@@ -93,12 +101,13 @@ def preview(found: Preview) -> tuple[Part, ...]:
     return (
         Part(text=f"{MARKER}\n## {_headline(found)}"),
         verdict_part(found.verdict),
+        *query_test_parts(found.tests),
         *_warnings(found),
         *_notes(found.change),
         *_overview(found),
         *_graph(found),
         *_defaults(found.change),
-        *(table_section(change, after, found.now) for change in found.change.tables),
+        *(table_section(change, after, found.tests, found.now) for change in found.change.tables),
         *_affected(found),
     )
 
@@ -109,8 +118,9 @@ def _headline(found: Preview) -> str:
     words += [f"{len(found.change.inherited):,} changed by defaults.yaml"] if found.change.inherited else []
     words += [f"{len(found.affected):,} affected"] if found.affected else []
     words += [f"{len(found.change.broken):,} unreadable"] if found.change.broken else []
-    lint = counted(found.verdict)
-    return f"Summary tables: {', '.join(words) or 'no table changes'}" + (f"; lint: {lint}" if lint else "")
+    lint, failed = counted(found.verdict), len(found.tests.failed)
+    verdicts = [*([f"lint: {lint}"] if lint else []), *([f"tests: {failed:,} failed"] if failed else [])]
+    return "; ".join([f"Summary tables: {', '.join(words) or 'no table changes'}", *verdicts])
 
 
 def _warnings(found: Preview) -> Iterator[Part]:

@@ -10,6 +10,7 @@ from summary_tables.commands.diff.check_lines import check_folds, check_lines
 from summary_tables.commands.diff.column_lines import column_lines
 from summary_tables.commands.diff.cut import Part
 from summary_tables.commands.diff.query_diff import query_folds
+from summary_tables.commands.diff.query_test_part import QueryTests
 from summary_tables.commands.diff.refresh_lines import refresh_lines
 from summary_tables.commands.diff.schedule_lines import first_run_lines, run_words, schedule_words
 from summary_tables.configs.table_file import TableFile
@@ -19,9 +20,9 @@ from summary_tables.text.markdown import code
 _MOST = 20
 
 
-def table_section(change: TableChange, after: Lineage, now: datetime) -> Part:
+def table_section(change: TableChange, after: Lineage, tests: QueryTests, now: datetime) -> Part:
     """All of one table; `after` is the lineage of the folder as it will be."""
-    lines = _removed(change, after) if change.kind == "removed" else _existing(change, after, now)
+    lines = _removed(change, after) if change.kind == "removed" else _existing(change, after, tests, now)
     return Part(
         text=f"### {change.kind.capitalize()}: {code(change.name)}",
         items=tuple(lines),
@@ -30,7 +31,7 @@ def table_section(change: TableChange, after: Lineage, now: datetime) -> Part:
     )
 
 
-def _existing(change: TableChange, after: Lineage, now: datetime) -> Iterator[str]:
+def _existing(change: TableChange, after: Lineage, tests: QueryTests, now: datetime) -> Iterator[str]:
     yield from _old_name(change, after)
     yield from _built(change, now)
     yield from refresh_lines(change)
@@ -40,6 +41,7 @@ def _existing(change: TableChange, after: Lineage, now: datetime) -> Iterator[st
     yield f"- **Read by** {name_list(after.readers.get(change.name, ())) or 'nothing here'}"
     yield from column_lines(change)
     yield from check_lines(change)
+    yield from _tests(change, tests)
     yield from _settings(change)
 
 
@@ -105,13 +107,19 @@ def _reads(change: TableChange) -> str:
     return f"- **Reads** {words}" + (f" ({'; '.join(marks)})" if marks else "")
 
 
+def _tests(change: TableChange, tests: QueryTests) -> Iterator[str]:
+    """None are worth a word where somebody writes a query."""
+    words = tests.words(change.file)
+    is_written = change.before is None or change.before.config.table.main_sql != change.file.config.table.main_sql
+    if words or is_written:
+        yield f"- **Tests of the query** {words or 'none'}"
+
+
 def _settings(change: TableChange) -> Iterator[str]:
     """What the file says beyond the above: every key of a new table, the changed ones of another."""
     if change.before is None:
         for key in sorted(change.file.data.keys() - _SHOWN):
             yield f"- `{key}`: {written_code(getattr(change.file.config.table, key))}"
-        if tests := len(change.file.data.get("tests", ())):
-            yield f"- `tests`: {tests:,} of the query"
     elif change.after is not None:
         settings = changed_settings(change.before.config.table, change.after.config.table)
         for key, (before, after) in settings.items():

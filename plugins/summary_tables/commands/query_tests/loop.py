@@ -37,7 +37,7 @@ def test_files(arguments: argparse.Namespace, address: Callable[[], str]) -> int
         print(f"\n{verdict(result)} No test was run.", file=sys.stderr)
         return PROBLEMS
     cases = _cases(files, arguments.name)
-    results = _run(cases, folders, address) if cases else ()
+    results = run_cases(cases, folders, address) if cases else ()
     output.put(results, arguments)
     sys.stdout.flush()
     print(output.last_line(results, time.monotonic() - started), file=sys.stderr)
@@ -71,25 +71,30 @@ def _read(paths: list[Path]) -> tuple[list[TableFile], list[ConfigFolder], LintR
 
 
 def _cases(files: Sequence[TableFile], name: str) -> tuple[QueryTestCase, ...]:
-    every = [case for file in files for case in _cases_of_file(file)]
+    every = [case for file in files for case in cases_of_file(file)]
     wanted = tuple(case for case in every if name.casefold() in case.test.name.casefold())
     if name and not wanted:
         near = nearest(name, [case.test.name for case in every])
         raise UsageError(f'no test has "{name}" in its name' + (f'; the nearest is "{near}"' if near else ""))
-    for case in wanted:
-        if not case.file.dialect.runs_on_postgres:
-            raise UsageError(f"tests run on PostgreSQL; they cannot speak the SQL of {case.file.dialect.title} yet")
     return wanted
 
 
-def _cases_of_file(file: TableFile) -> Iterator[QueryTestCase]:
+def cases_of_file(file: TableFile) -> Iterator[QueryTestCase]:
+    """Its tests, in their order."""
     for index, test in enumerate(query_tests(file)):
         yield QueryTestCase(file=file, index=index, test=test)
 
 
-def _run(
+def run_cases(
     cases: Sequence[QueryTestCase], folders: Sequence[ConfigFolder], address: Callable[[], str]
 ) -> tuple[QueryTestResult, ...]:
+    """What came of each of `cases`, which are of files without errors, at the server of `query_test_server`.
+
+    Raises UsageError where it does not answer.
+    """
+    for case in cases:
+        if not case.file.dialect.runs_on_postgres:
+            raise UsageError(f"tests run on PostgreSQL; they cannot speak the SQL of {case.file.dialect.title} yet")
     driver, runner, tables = _driver(), _module("run_tests"), _module("known_tables")
     declared = tables.declared_tables(file for folder in folders for file in folder.files)
     at = address()
