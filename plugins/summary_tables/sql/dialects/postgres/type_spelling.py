@@ -7,13 +7,11 @@ from typing import Final
 
 from summary_tables.sql.dialects.postgres import catalog
 
-_TYPE: Final = re.compile(
-    r'(?P<before>"[^"]+"|[^("\[]+)\s*(?:\((?P<sizes>[^()]*)\))?(?P<after>[^"\[()]*?)(?P<arrays>(?:\[\d*\]| array)*)'
-)
+_ARRAY: Final = re.compile(r"(?: ?\[\d*\])+\Z| array(?: ?\[\d*\])?\Z", re.IGNORECASE)
+_TYPE: Final = re.compile(r'(?P<before>"[^"]+"|[^("]+)(?:\((?P<sizes>[^()]*)\))?(?P<after>[^"()]*)')
 _WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "int": "integer",
-        "float": "double precision",
         "decimal": "numeric",
         "dec": "numeric",
         "char": "character",
@@ -30,7 +28,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 _OF_STANDARD: Final = frozenset(
     {
-        *("smallint", "integer", "bigint", "real", "double precision", "numeric", "boolean"),
+        *("smallint", "integer", "bigint", "real", "double precision", "float", "numeric", "boolean"),
         *("character", "character varying", "bit", "bit varying", "interval"),
         *(f"{name} {zone} time zone" for name in ("time", "timestamp") for zone in ("with", "without")),
         *(f"interval {field}" for field in ("year", "month", "day", "hour", "minute", "second", "year to month")),
@@ -58,15 +56,15 @@ def full_type_name(written: str) -> str:
 
     Empty: neither PostgreSQL nor an extension that many have has such a type.
     """
-    spelt = " ".join(written.split()).removeprefix("pg_catalog.")
+    spelt, arrays = _ARRAY.subn("", " ".join(written.split()).removeprefix("pg_catalog."), count=1)
     found = _TYPE.fullmatch(spelt)
     if not found:
         return ""
     if found["before"].strip().lower() in _OF_EXTENSIONS:
-        return spelt.lower()
+        return f"{spelt.lower()}{'[]' if arrays else ''}"
     name, sizes = _name(found["before"].strip(), found["after"].strip()), _sizes(found["sizes"])
     element = _with_sizes(name, sizes) if name and sizes is not None else ""
-    return f"{element}[]" if element and found["arrays"] and not element.endswith("[]") else element
+    return f"{element}[]" if element and arrays and not element.endswith("[]") else element
 
 
 def _name(before: str, after: str) -> str:
@@ -108,13 +106,13 @@ def _numeric(name: str, sizes: _Sizes) -> str:
             return ""
 
 
-def _float(name: str, sizes: _Sizes) -> str:
+def _float(_: str, sizes: _Sizes) -> str:
     """`float(24)` is `real`."""
     match sizes:
         case ():
-            return name
+            return "double precision"
         case (digits,) if 1 <= digits <= 53:
-            return "real" if digits <= 24 else name
+            return "real" if digits <= 24 else "double precision"
         case _:
             return ""
 
@@ -123,14 +121,22 @@ def _character(name: str, sizes: _Sizes) -> str:
     return _length(name, sizes or (() if name == "bpchar" else (1,))).replace("bpchar(", "character(")
 
 
+_LONGEST: Final = 10_485_760
+"""In characters, or in bytes of bits."""
+
+
 def _length(name: str, sizes: _Sizes) -> str:
     match sizes:
         case ():
             return name
-        case (length,) if 1 <= length <= 10_485_760:
+        case (length,) if 1 <= length <= _LONGEST * (8 if name.startswith("bit") else 1):
             return f"{name}({length})"
         case _:
             return ""
+
+
+_MOST_DIGITS: Final = 6
+"""Of a second. The server takes more, and keeps these."""
 
 
 def _moment(name: str, sizes: _Sizes) -> str:
@@ -138,7 +144,8 @@ def _moment(name: str, sizes: _Sizes) -> str:
     match sizes:
         case ():
             return name
-        case (digits,) if 0 <= digits <= 6:
+        case (given,) if given >= 0:
+            digits = min(given, _MOST_DIGITS)
             if name.startswith("interval"):
                 return f"{name}({digits})" if name.endswith(("interval", "second")) else ""
             first, _, zone = name.partition(" ")
@@ -150,7 +157,7 @@ def _moment(name: str, sizes: _Sizes) -> str:
 _SIZED: Final[Mapping[re.Pattern[str], Callable[[str, _Sizes], str]]] = MappingProxyType(
     {
         re.compile("numeric"): _numeric,
-        re.compile("double precision"): _float,
+        re.compile("float"): _float,
         re.compile("character|bpchar|bit"): _character,
         re.compile("character varying|bit varying"): _length,
         re.compile("(?:time|timestamp|interval).*"): _moment,
