@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from summary_tables.configs.config import SOURCES_FOLDER
 from summary_tables.lint.result import LintResult
 from summary_tables.model.problem import LEVELS
 from summary_tables.text.english import counted, plural
@@ -39,7 +40,7 @@ def _found(result: LintResult) -> list[str]:
 
 
 def _places(result: LintResult) -> str:
-    folders = {file.name.rpartition("/")[0] for file in result.files}
+    folders = {file.name.rpartition("/")[0].removesuffix(f"/{SOURCES_FOLDER}") for file in result.files}
     where = f" of {folders.pop()}/" if len(folders) == 1 else ""
     bad = len({problem.file for problem in result.problems})
     return f"{bad:,} of {counted(len(result.files), 'file')}{where}"
