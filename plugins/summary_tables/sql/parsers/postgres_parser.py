@@ -31,20 +31,37 @@ def read(sql: str, dialect: Dialect) -> Query | GrammarError | None:
     Raises ImportError or OSError where the grammar is not installed.
     """
     readable = dialect.grammar.readable(sql)
-    answer = tree(readable)
-    if isinstance(answer, GrammarError) and "--" in readable:
-        answer = _tree_without_line_comments(readable, answer)
+    answer = _answer(readable)
     if isinstance(answer, GrammarError):
         return None if answer.message.startswith(_NO_MISTAKE) else answer
     try:
-        statements = _loaded(answer)["stmts"]
-        select = statements[0]["stmt"].get("SelectStmt") if len(statements) == 1 else None
+        select = _only_select(answer)
         if not select:
             return None
         query = facts.query(_Reader(readable, dialect).block(select), Written(sql, dialect))
         return _with_suspicions(query, select, sql, readable, dialect)
     except RecursionError:
         return None
+
+
+def select_statement(sql: str) -> Node | None:
+    """The SelectStmt of one query's raw parse tree; None where `sql` is something else, or not PostgreSQL's.
+
+    Raises ImportError or OSError where the grammar is not installed, RecursionError where it is nested too deep.
+    """
+    answer = _answer(sql) if "\0" not in sql else None
+    return _only_select(answer) if isinstance(answer, str) else None
+
+
+def _answer(sql: str) -> str | GrammarError:
+    answer = tree(sql)
+    return _tree_without_line_comments(sql, answer) if isinstance(answer, GrammarError) and "--" in sql else answer
+
+
+def _only_select(tree: str) -> Node | None:
+    statements = _loaded(tree)["stmts"]
+    found: Node | None = statements[0]["stmt"].get("SelectStmt") if len(statements) == 1 else None
+    return found
 
 
 def _loaded(tree: str) -> Any:

@@ -1,5 +1,6 @@
 """SQL with `{schema}`, `{table}` and Jinja in it -> SQL of the same length that a parser can read."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -57,6 +58,25 @@ def _stand_in(piece: Piece) -> str | None:
             return None
         case _:
             return " " * length
+
+
+def told_apart(sql: str) -> str | None:
+    """As `filled`, but for `{schema}` and `{table}`, which are left; other text in the braces is another identifier."""
+    if filled(sql) is None:
+        return None
+    return replaced(sql, lambda piece: _own_stand_in(piece) if piece.kind == "value" else _blank_stand_in(piece))
+
+
+def _own_stand_in(piece: Piece) -> str:
+    length = piece.end - piece.start
+    if _NUMBER.fullmatch(piece.text):
+        return piece.text.strip().rjust(length, "0")
+    letters = hashlib.blake2b(piece.text.strip().encode("utf-8", "surrogatepass")).hexdigest()
+    return f"x{letters * (length // len(letters) + 1)}"[:length]
+
+
+def _blank_stand_in(piece: Piece) -> str | None:
+    return None if piece.kind in ("name", "open") else _stand_in(piece)
 
 
 def with_placeholders(text: str) -> str:

@@ -1,0 +1,68 @@
+"""Parts of a raw parse tree."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from summary_tables.sql.column_lineage import functions
+from summary_tables.sql.column_lineage.origins import digest
+
+Node = Mapping[str, Any]
+
+
+def _kind(node: Node) -> tuple[str, Node]:
+    return next(iter(node.items())) if node else ("", node)
+
+
+def direction(node: Node) -> str:
+    """The direction of an item of ORDER BY."""
+    body = node.get("SortBy", {})
+    return digest(str(body.get("sortby_dir")), str(body.get("sortby_nulls")))
+
+
+def grouped(clause: Iterable[Node]) -> Iterator[Node]:
+    """The single items of GROUP BY, those in brackets and in ROLLUP, CUBE and GROUPING SETS, too."""
+    for node in clause:
+        kind, body = _kind(node)
+        if kind == "GroupingSet":
+            yield from grouped(body.get("content", ()))
+        elif kind == "RowExpr":
+            yield from grouped(body.get("args", ()))
+        else:
+            yield node
+
+
+def grouping(select: Node) -> str:
+    """How the items of GROUP BY are put together."""
+    return digest(str(bool(select.get("groupClause"))), str(select.get("groupDistinct")), *_kinds_of_sets(select))
+
+
+def _kinds_of_sets(select: Node) -> Iterator[str]:
+    waiting = list(select.get("groupClause", ()))
+    while waiting:
+        node = waiting.pop()
+        kind, body = _kind(node)
+        if kind in ("GroupingSet", "RowExpr"):
+            inner = body.get("content", body.get("args", ()))
+            yield f"{body.get('kind', kind)} {len(inner)}"
+            waiting += inner
+
+
+def _column_definitions(node: Any) -> Iterator[Node]:
+    """Those of `f() AS (a int, b text)`."""
+    if isinstance(node, list):
+        for each in node:
+            yield from _column_definitions(each)
+    elif isinstance(node, dict):
+        if "ColumnDef" in node:
+            yield node
+        elif "List" in node:
+            yield from _column_definitions(node["List"]["items"])
+
+
+def columns_of_call(body: Node, own_name: str, called: str) -> list[str] | None:
+    """What the columns of a function in FROM are called; None where only the server knows."""
+    defined = [*body.get("coldeflist", ()), *_column_definitions(body["functions"])]
+    if defined:
+        return [node["ColumnDef"]["colname"] for node in defined]
+    known = functions.COLUMNS_OF_ROWS.get(called)
+    return [name or own_name for name in known] if known else None
