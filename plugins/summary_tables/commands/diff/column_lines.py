@@ -40,6 +40,12 @@ def lost_columns(change: TableChange) -> str:
     return _codes([name for name in _names(before) if name not in _names(after)])
 
 
+def column_names(file: TableFile | None) -> Sequence[str] | None:
+    """The columns that a table has, in their order; None where they are not known from the query alone."""
+    found = _columns(file)
+    return None if found is None else _names(found)
+
+
 def _columns(file: TableFile | None) -> Sequence[OutputColumn] | None:
     """None where they are not known."""
     parsed = file.main_query.parsed if file else None

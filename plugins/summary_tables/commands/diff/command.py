@@ -1,4 +1,4 @@
-"""`summary-tables diff`: what a branch changes, as Markdown for a comment in its pull request."""
+"""`summary-tables diff`: what a branch changes, as Markdown for a comment in its pull request, or for programs."""
 
 import argparse
 import sys
@@ -11,6 +11,7 @@ from summary_tables.commands.diff.comment import Preview, preview
 from summary_tables.commands.diff.cut import MIN_LIMIT, fitted
 from summary_tables.commands.diff.git_tree import GitError, GitFolder, commit, fork_point, git_folder, write_folder
 from summary_tables.commands.diff.host import GITHUB, HOSTS
+from summary_tables.commands.diff.json_document import json_document
 from summary_tables.commands.diff.query_test_part import run_query_tests
 from summary_tables.commands.exit_code import OK
 from summary_tables.commands.usage_error import UsageError
@@ -30,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--head", default=WORKTREE, metavar="REF", help="what to show; the files as they are now")
     parser.add_argument("--folder", type=Path, default=Path("dag_configs"), help="the folder of the configs")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write to this file")
+    parser.add_argument("--format", choices=("markdown", "json"), default="markdown", help="json: for programs, whole")
     parser.add_argument(
         "--host", choices=HOSTS, default=GITHUB.name, help="where it is posted, which says how long it may be; github"
     )
@@ -82,6 +84,8 @@ def _text(arguments: argparse.Namespace, temporary: Path) -> str:
     if not any(before.path.iterdir()) and not any(after.iterdir()):
         raise UsageError(f"{arguments.folder} has no files on either side; name the folder with --folder")
     found = Preview(before=before, after=read_folder(after), lint=lint([after]), now=arguments.now or datetime.now(UTC))
+    if arguments.format == "json":
+        return json_document(found)
     found = replace(found, tests=run_query_tests(found.files, found.after, found.lint))
     host = HOSTS[arguments.host]
     limit = host.limit if arguments.limit is None else arguments.limit

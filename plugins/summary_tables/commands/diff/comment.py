@@ -1,7 +1,7 @@
 """The whole comment."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -13,11 +13,13 @@ from summary_tables.commands.diff.changes import (
     folder_change,
     left_out,
 )
+from summary_tables.commands.diff.column_changes import ColumnChange, ColumnSearch, columns_before
 from summary_tables.commands.diff.column_lines import lost_columns
 from summary_tables.commands.diff.cut import Importance, Part
 from summary_tables.commands.diff.graph import Graph, graph
 from summary_tables.commands.diff.lint_part import counted, of_interest, verdict_part, with_removals
 from summary_tables.commands.diff.query_test_part import QueryTests, query_test_parts
+from summary_tables.commands.diff.reach_lines import reach_lines
 from summary_tables.commands.diff.refresh_lines import new_intervals
 from summary_tables.commands.diff.schedule_lines import schedule_words
 from summary_tables.commands.diff.table_section import (
@@ -30,6 +32,7 @@ from summary_tables.commands.diff.table_section import (
 from summary_tables.configs.config import DEFAULTS_FILE
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.facts.column_lineage import column_lineage
 from summary_tables.lint.facts.lineage import Lineage, lineage
 from summary_tables.lint.result import LintResult
 from summary_tables.model.table import Schedule
@@ -73,6 +76,18 @@ class Preview:
         return lineage(self.after)
 
     @cached_property
+    def column_changes(self) -> Mapping[str, tuple[ColumnChange, ...]]:
+        """By the name that the table has now, what of its columns changes and what that reaches."""
+        before = column_lineage(self.before.files, lineage(self.before))
+        after = column_lineage(self.after.files, self.lineage_after, columns_before(self.changes, before))
+        search = ColumnSearch(before, after)
+        return {change.name: search.changes(change) for change in self.changes}
+
+    def owner_of(self, table: str) -> str:
+        """The owner of a table of the folder as it will be."""
+        return self.after.by_name[table].config.table.owner
+
+    @cached_property
     def affected(self) -> tuple[str, ...]:
         """Tables that do not change and read, also through others, one that does in a way that can reach them."""
         names: dict[str, None] = {}
@@ -97,7 +112,6 @@ def preview(found: Preview) -> tuple[Part, ...]:
     """The comment in parts, the most important first."""
     if found.change.is_empty and not found.verdict.problems:
         return (Part(text=f"{MARKER}\nNo summary table changes."),)
-    after = found.lineage_after
     return (
         Part(text=f"{MARKER}\n## {_headline(found)}"),
         verdict_part(found.verdict),
@@ -107,9 +121,15 @@ def preview(found: Preview) -> tuple[Part, ...]:
         *_overview(found),
         *_graph(found),
         *_defaults(found.change),
-        *(table_section(change, after, found.tests, found.now) for change in found.change.tables),
+        *(_section(change, found) for change in found.change.tables),
         *_affected(found),
     )
+
+
+def _section(change: TableChange, found: Preview) -> Part:
+    section = table_section(change, found.lineage_after, found.tests, found.now)
+    reach = reach_lines(found.column_changes[change.name], found.owner_of)
+    return replace(section, items=(*section.items, *reach))
 
 
 def _headline(found: Preview) -> str:
