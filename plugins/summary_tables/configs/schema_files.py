@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, reduce
+from operator import getitem
 from typing import Any, Literal
 
 from summary_tables.model.checkout import PACKAGE, REPOSITORY
@@ -18,6 +19,28 @@ def load_schema(schema: SchemaName) -> dict[str, Any]:
     """The parsed schema file."""
     loaded: dict[str, Any] = json.loads((SCHEMAS / f"{schema}.schema.json").read_text("utf-8"))
     return loaded
+
+
+@cache
+def whole_schema(schema: SchemaName) -> dict[str, Any]:
+    """The schema with what each `$ref` points to in its place, which validators would follow anew for every value."""
+    table, root = load_schema("summary_table"), load_schema(schema)
+    whole: dict[str, Any] = _without_references(root, {"": root, "summary_table.schema.json": table})
+    return whole
+
+
+def _without_references(node: Any, files: Mapping[str, Any]) -> Any:
+    """`files` has the schema files by the name that references give them, the one that `node` belongs to as ""."""
+    if isinstance(node, list):
+        return [_without_references(item, files) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        file, _, pointer = node["$ref"].partition("#")
+        target = reduce(getitem, pointer.strip("/").split("/"), files[file])
+        beside = {key: value for key, value in node.items() if key != "$ref"}
+        return {**_without_references(target, {**files, "": files[file]}), **_without_references(beside, files)}
+    return {key: _without_references(value, files) for key, value in node.items() if key != "$defs"}
 
 
 @cache
