@@ -53,7 +53,8 @@ def check_query(run: Run, check: Check, source: str, new: NewTable | None) -> st
     def fill(sql: str) -> str:
         return _new_table_filled(run, check, sql, new) if new else sql
 
-    return attempted(lambda: rendered(source, run.table, run.config.dialect, run.dates, fill))
+    sql = attempted(lambda: rendered(source, run.table, run.config.dialect, run.dates, fill))
+    return sql if isinstance(sql, Refusal) else run.sent(sql)
 
 
 def check_result(run: Run, check: Check, sql: str) -> CheckResult | Refusal:

@@ -27,7 +27,8 @@ class OpenSession(Protocol):
 class Run:
     """`may_lack_rights`: the role may have fewer than that of a run that publishes.
 
-    What it may not read then counts as not there.
+    What it may not read then counts as not there. `reading`: what becomes of each query before it is sent, where some
+    of the tables that it reads are others than those of the warehouse; see `runs.scratch.chain`.
     """
 
     config: Config
@@ -36,6 +37,11 @@ class Run:
     run_id: str = "preview"
     try_number: int = 1
     may_lack_rights: bool = False
+    reading: "Callable[[str], str | Refusal] | None" = None
+
+    def sent(self, sql: str) -> str | Refusal:
+        """`sql`, a query as rendered, as it reads the tables of this run."""
+        return self.reading(sql) if self.reading else sql
 
     @property
     def table(self) -> SummaryTable:
