@@ -191,7 +191,8 @@ class Session:
         try:
             yield
         except WarehouseError:
-            self.execute("ROLLBACK TO SAVEPOINT attempt")
+            # Released, too: one of the same name around it is then the innermost again.
+            self.execute("ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt")
             raise
         self.execute("RELEASE SAVEPOINT attempt")
 
