@@ -39,6 +39,9 @@ COMMANDS: tuple[CommandEntry, ...] = (
         "test", "run the tests that files have of their queries, on rows that the files give", "query_tests.command"
     ),
     CommandEntry("versions", "list the versions of a table that stand in the warehouse", "versions.versions_command"),
+    CommandEntry(
+        "compare", "show what differs between the rows of two tables, or of two builds of one", "compare.command"
+    ),
     CommandEntry("rollback", "show readers an earlier version of a table again, at once", "versions.rollback_command"),
     CommandEntry(
         "orphans",

@@ -12,7 +12,7 @@ from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.config import DEFAULTS_FILE, settings_from_data
 from summary_tables.configs.folder import read_defaults
 from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
-from summary_tables.model.settings import Warehouse
+from summary_tables.model.settings import Settings, Warehouse
 
 if TYPE_CHECKING:
     from summary_tables.warehouse.session.driver import Connection
@@ -24,10 +24,11 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connected:
-    """An open connection and what is known of the warehouse at its other end."""
+    """An open connection and what is known of the warehouse at its other end. `samples`: values may be shown."""
 
     connection: "Connection"
     warehouse: Warehouse
+    samples: bool = True
 
 
 def add_warehouse_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,12 +48,12 @@ def connected(arguments: argparse.Namespace) -> Iterator[Connected]:
 
     Raises UsageError where there is no way to it, and RefusedError for what it refuses inside the block.
     """
-    warehouse = _warehouse(arguments)
+    settings = _settings(arguments)
     with closing(_connection(arguments.warehouse)) as connection:
         from summary_tables.warehouse.session.errors import WarehouseError
 
         try:
-            yield Connected(connection=connection, warehouse=warehouse)
+            yield Connected(connection=connection, warehouse=settings.warehouse, samples=settings.samples)
         except WarehouseError as error:
             raise RefusedError(str(error)) from None
 
@@ -72,14 +73,14 @@ def _connection(address: str) -> "Connection":
     return connection
 
 
-def _warehouse(arguments: argparse.Namespace) -> Warehouse:
+def _settings(arguments: argparse.Namespace) -> Settings:
     folder = chosen_folder(arguments)
     if not folder.is_dir():
         if arguments.folder is None:
-            return Warehouse()
+            return Settings()
         raise UsageError(f"{arguments.folder} is not a folder")
     defaults = read_defaults(folder)
     if isinstance(defaults, tuple):
         path = folder / DEFAULTS_FILE
         raise UsageError(f"{path}, which describes the warehouse, cannot be read: run `summary-tables lint {folder}`")
-    return settings_from_data(defaults).warehouse
+    return settings_from_data(defaults)
