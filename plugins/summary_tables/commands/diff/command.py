@@ -36,6 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--host", choices=HOSTS, default=GITHUB.name, help="where it is posted, which says how long it may be; github"
     )
     parser.add_argument("--limit", type=_limit, metavar="N", help="cut to N characters; 0: everything")
+    parser.add_argument(
+        "--without-data", default="", metavar="WORDS", help="say that the rows before and after are not shown, and why"
+    )
     parser.add_argument("--now", type=_moment, help=argparse.SUPPRESS)
 
 
@@ -86,7 +89,9 @@ def _text(arguments: argparse.Namespace, temporary: Path) -> str:
     found = Preview(before=before, after=read_folder(after), lint=lint([after]), now=arguments.now or datetime.now(UTC))
     if arguments.format == "json":
         return json_document(found)
-    found = replace(found, tests=run_query_tests(found.files, found.after, found.lint))
+    found = replace(
+        found, without_data=arguments.without_data, tests=run_query_tests(found.files, found.after, found.lint)
+    )
     host = HOSTS[arguments.host]
     limit = host.limit if arguments.limit is None else arguments.limit
     return fitted(preview(found), host, limit, _ADVICE)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
+from summary_tables.commands.diff.build_order import build_order
 from summary_tables.commands.diff.changes import (
     KINDS,
     DefaultChange,
@@ -24,7 +25,6 @@ from summary_tables.commands.diff.refresh_lines import new_intervals
 from summary_tables.commands.diff.schedule_lines import schedule_words
 from summary_tables.commands.diff.table_section import (
     affected_line,
-    built_words,
     name_list,
     table_section,
     written_code,
@@ -37,25 +37,27 @@ from summary_tables.lint.facts.lineage import Lineage, lineage
 from summary_tables.lint.result import LintResult
 from summary_tables.model.table import Schedule
 from summary_tables.text.english import listed
-from summary_tables.text.markdown import code, fence
+from summary_tables.text.markdown import code, fence, prose
 
 MARKER = "<!-- summary-tables-preview -->"
 """The first line of the comment, by which whoever posts it finds the one that was there before. Nobody sees it."""
 
 _MOST = 20
-_WORTH_AN_OVERVIEW = 5
-_MOST_IN_OVERVIEW = 50
 
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """Two states of the folder, what lint and tests say of the second, and the moment behind which runs are shown."""
+    """Two states of the folder, what lint and tests say of the second, and the moment behind which runs are shown.
+
+    `without_data`: why the rows before and after are not shown, where somebody expects them.
+    """
 
     before: ConfigFolder
     after: ConfigFolder
     lint: LintResult
     now: datetime
     tests: QueryTests = field(default_factory=QueryTests)
+    without_data: str = ""
 
     @cached_property
     def change(self) -> FolderChange:
@@ -117,8 +119,9 @@ def preview(found: Preview) -> tuple[Part, ...]:
         verdict_part(found.verdict),
         *query_test_parts(found.tests),
         *_warnings(found),
+        *_data(found),
         *_notes(found.change),
-        *_overview(found),
+        *build_order(found.changes, found.lineage_after),
         *_graph(found),
         *_defaults(found.change),
         *(_section(change, found) for change in found.change.tables),
@@ -165,6 +168,12 @@ def _warnings_of(change: TableChange, after: Lineage) -> Iterator[str]:
         yield f"- {code(old)} is built no longer, and {name_list(readers)} still {_reads(readers)} it"
 
 
+def _data(found: Preview) -> Iterator[Part]:
+    if found.without_data:
+        text = f"**The rows before and after** are not shown: {prose(found.without_data)}."
+        yield Part(text=text, name="the rows", importance=Importance.DATA)
+
+
 def _reads(readers: Sequence[str]) -> str:
     return "reads" if len(readers) == 1 else "read"
 
@@ -189,22 +198,6 @@ def _notes(change: FolderChange) -> Iterator[Part]:
 def _files(names: Sequence[str]) -> str:
     rest = [f"{len(names) - _MOST:,} more"] if len(names) > _MOST else []
     return listed([*(code(f"{name}.yaml") for name in names[:_MOST]), *rest])
-
-
-def _overview(found: Preview) -> Iterator[Part]:
-    """Where several tables change: which, and when, in the order in which they need each other."""
-    kinds = {change.name: change for change in found.changes if change.after}
-    if len(kinds) < _WORTH_AN_OVERVIEW:
-        return
-    names = found.lineage_after.in_build_order(kinds)
-    lines = [f"{number}. {_overview_line(kinds[name])}" for number, name in enumerate(names[:_MOST_IN_OVERVIEW], 1)]
-    rest = [f"\nand {len(names) - _MOST_IN_OVERVIEW:,} more"] if len(names) > _MOST_IN_OVERVIEW else []
-    head = "**In the order in which they are built**, each behind those that it reads:\n"
-    yield Part(text="\n".join([head, *lines, *rest]), name="the overview")
-
-
-def _overview_line(change: TableChange) -> str:
-    return f"{code(change.name)}: {change.kind}, built {built_words(change)}"
 
 
 def _graph(found: Preview) -> Iterator[Part]:
