@@ -30,6 +30,7 @@ from summary_tables.runs.render import rendered
 from summary_tables.runs.roll_back import wanted_roll_back
 from summary_tables.runs.run import Run
 from summary_tables.runs.run_configuration import why_refused
+from summary_tables.runs.run_failure import live_unasked
 from summary_tables.warehouse.live_table import live_table
 from summary_tables.warehouse.session.clocks import cut_off_after
 from summary_tables.warehouse.session.connect_error import connect_error, is_silence
@@ -237,12 +238,12 @@ class StepOperator(BaseSQLOperator):
         return Failure(step=self.step, table=self.config.table.full_name, sql=self.sql, live=self._live(), **facts)
 
     def _live(self) -> str:
-        """What readers see now; empty when the warehouse cannot be asked."""
+        """What readers see now, also where the warehouse cannot be asked."""
         try:
             with self._side_connection() as connection:
                 return self._live_words(connection)
         except (Exception, AirflowTaskTimeout):  # whatever is wrong here, the failure itself must be recorded
-            return ""
+            return live_unasked(self.step)
 
     def _live_words(self, connection: Any) -> str:
         return str(live_table(connection, self.config.table, self.config.settings.warehouse))
