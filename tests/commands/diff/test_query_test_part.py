@@ -1,14 +1,11 @@
 """What the comment says of the tests of the queries that change, run on a real server."""
 
-from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from demo import query_test_databases
-from demo.kept_warehouse import kept_warehouse
 from summary_tables.commands.diff import query_test_part
 from summary_tables.commands.diff.comment import Preview, preview
 from summary_tables.commands.diff.query_test_part import QueryTests, query_test_parts, run_query_tests
@@ -33,17 +30,6 @@ tests:
   - {name: no number, types: {raw_data.t: {a: date}}, expect: []}
 """
 SUM = "SELECT SUM(a) AS total FROM raw_data.t"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server for tests."""
-    home = tmp_path_factory.mktemp("query_tests") / "demo"
-    home.mkdir()
-    (home / "version").touch()
-    contents = query_test_databases.CONTENTS
-    with kept_warehouse(home / contents.folder, contents=contents):
-        yield (home / contents.folder / "address").read_text()
 
 
 def found(place: Path, **files: str) -> Preview:

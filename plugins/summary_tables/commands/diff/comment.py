@@ -43,6 +43,7 @@ MARKER = "<!-- summary-tables-preview -->"
 """The first line of the comment, by which whoever posts it finds the one that was there before. Nobody sees it."""
 
 _MOST = 20
+_WORTH_A_GRAPH = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,7 +202,11 @@ def _files(names: Sequence[str]) -> str:
 
 
 def _graph(found: Preview) -> Iterator[Part]:
-    drawn = graph(_marks(found), lineage(found.before), found.lineage_after)
+    """Of one table alone it would show no more than what it reads, which stands in its section."""
+    marks = _marks(found)
+    if len(marks) < _WORTH_A_GRAPH:
+        return
+    drawn = graph(marks, lineage(found.before), found.lineage_after)
     if drawn.text:
         text = f"{fence(drawn.text, 'mermaid')}{_not_drawn(drawn)}"
         yield Part(text=text, name="the graph", importance=Importance.LINEAGE)

@@ -1,5 +1,6 @@
 """One table that a pull request adds, changes, renames or removes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import datetime
@@ -22,13 +23,38 @@ _MOST = 20
 
 def table_section(change: TableChange, after: Lineage, tests: QueryTests, now: datetime) -> Part:
     """All of one table; `after` is the lineage of the folder as it will be."""
-    lines = _removed(change, after) if change.kind == "removed" else _existing(change, after, tests, now)
+    lines = list(_removed(change, after) if change.kind == "removed" else _existing(change, after, tests, now))
+    if change.before and change.after:
+        lines = _changes_first(lines)
     return Part(
         text=f"### {change.kind.capitalize()}: {code(change.name)}",
         items=tuple(lines),
         folds=(*query_folds(change), *check_folds(change)),
         name=code(change.name),
     )
+
+
+_OF_EVERY_TABLE = re.compile(
+    r"- \*\*(?:Built|Refreshed|Owner|Reads|Read by|Columns|Input checks|Output checks|Tests of the query)\*\* "
+)
+_SAYS_A_CHANGE = re.compile(r"→|\((?:new|no longer): |\bfailed$|, not run$")
+
+
+def _changes_first(lines: Sequence[str]) -> list[str]:
+    """What changes, and below it what stays, which is said of every table."""
+    groups: list[list[str]] = []
+    for line in lines:
+        if line.startswith("- "):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    same = [group[0] for group in groups if len(group) == 1 and _stays_the_same(group[0])]
+    changed = [line for group in groups if group[0] not in same for line in group]
+    return [*changed, *(["- **The rest**", *(f"  {line}" for line in same)] if changed else same)]
+
+
+def _stays_the_same(line: str) -> bool:
+    return bool(_OF_EVERY_TABLE.match(line)) and not _SAYS_A_CHANGE.search(line)
 
 
 def _existing(change: TableChange, after: Lineage, tests: QueryTests, now: datetime) -> Iterator[str]:
@@ -73,9 +99,8 @@ def _stays(name: str) -> str:
 
 def _built(change: TableChange, now: datetime) -> Iterator[str]:
     schedule = change.file.config.table.schedule
-    yield f"- **Built** {built_words(change)}"
-    if runs := run_words(schedule, now):
-        yield f"- **Next runs (UTC)** {runs}"
+    runs = run_words(schedule, now)
+    yield f"- **Built** {built_words(change)}{f'; next {runs} UTC' if runs else ''}"
     yield from first_run_lines(change, now)
 
 
