@@ -1,7 +1,7 @@
 """The whole comment."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -131,9 +131,8 @@ def preview(found: Preview) -> tuple[Part, ...]:
 
 
 def _section(change: TableChange, found: Preview) -> Part:
-    section = table_section(change, found.lineage_after, found.tests, found.now)
     reach = reach_lines(found.column_changes[change.name], found.owner_of)
-    return replace(section, items=(*section.items, *reach))
+    return table_section(change, found.lineage_after, found.tests, found.now, reach)
 
 
 def _headline(found: Preview) -> str:

@@ -1,7 +1,7 @@
 """One table that a pull request adds, changes, renames or removes."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import datetime
 
@@ -21,9 +21,12 @@ from summary_tables.text.markdown import code
 _MOST = 20
 
 
-def table_section(change: TableChange, after: Lineage, tests: QueryTests, now: datetime) -> Part:
-    """All of one table; `after` is the lineage of the folder as it will be."""
-    lines = list(_removed(change, after) if change.kind == "removed" else _existing(change, after, tests, now))
+def table_section(
+    change: TableChange, after: Lineage, tests: QueryTests, now: datetime, reach: Iterable[str] = ()
+) -> Part:
+    """All of one table; `after` is the lineage of the folder as it will be, `reach` lines on what that reaches."""
+    of_table = _removed(change, after) if change.kind == "removed" else _existing(change, after, tests, now)
+    lines = [*of_table, *reach]
     if change.before and change.after:
         lines = _changes_first(lines)
     return Part(
