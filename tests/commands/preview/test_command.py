@@ -296,8 +296,7 @@ def test_without_the_driver(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (
         USAGE,
         "",
-        "summary-tables: the PostgreSQL driver is missing, which preview needs: "
-        'pip install "summary-tables[warehouse]"\n',
+        'summary-tables: the PostgreSQL driver is missing, which this needs: pip install "summary-tables[warehouse]"\n',
     )
 
 

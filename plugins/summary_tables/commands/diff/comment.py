@@ -17,6 +17,7 @@ from summary_tables.commands.diff.changes import (
 from summary_tables.commands.diff.column_changes import ColumnChange, ColumnSearch, columns_before
 from summary_tables.commands.diff.column_lines import lost_columns
 from summary_tables.commands.diff.cut import Importance, Part
+from summary_tables.commands.diff.data_part import data_part, data_warnings
 from summary_tables.commands.diff.graph import Graph, graph
 from summary_tables.commands.diff.lint_part import counted, of_interest, verdict_part, with_removals
 from summary_tables.commands.diff.query_test_part import QueryTests, query_test_parts
@@ -36,6 +37,7 @@ from summary_tables.lint.facts.column_lineage import column_lineage
 from summary_tables.lint.facts.lineage import Lineage, lineage
 from summary_tables.lint.result import LintResult
 from summary_tables.model.table import Schedule
+from summary_tables.runs.data_diff.table_data import TableData
 from summary_tables.text.english import listed
 from summary_tables.text.markdown import code, fence, prose
 
@@ -50,7 +52,8 @@ _WORTH_A_GRAPH = 2
 class Preview:
     """Two states of the folder, what lint and tests say of the second, and the moment behind which runs are shown.
 
-    `without_data`: why the rows before and after are not shown, where somebody expects them.
+    `rows`: what becomes of those of a table, by its name. `without_data`: why that is not shown, where somebody expects
+    it.
     """
 
     before: ConfigFolder
@@ -59,6 +62,7 @@ class Preview:
     now: datetime
     tests: QueryTests = field(default_factory=QueryTests)
     without_data: str = ""
+    rows: Mapping[str, TableData] = field(default_factory=dict)
 
     @cached_property
     def change(self) -> FolderChange:
@@ -149,6 +153,7 @@ def _headline(found: Preview) -> str:
 def _warnings(found: Preview) -> Iterator[Part]:
     """What a reviewer must not miss in the sections below."""
     lines = [line for change in found.changes for line in _warnings_of(change, found.lineage_after)]
+    lines += data_warnings(found.rows)
     rest = [f"- and {len(lines) - _MOST:,} more"] if len(lines) > _MOST else []
     if lines:
         yield Part(
@@ -169,6 +174,7 @@ def _warnings_of(change: TableChange, after: Lineage) -> Iterator[str]:
 
 
 def _data(found: Preview) -> Iterator[Part]:
+    yield from map(data_part, found.rows.values())
     if found.without_data:
         text = f"**The rows before and after** are not shown: {prose(found.without_data)}."
         yield Part(text=text, name="the rows", importance=Importance.DATA)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from summary_tables.model.check_run import CheckRun
 from summary_tables.runs.data_diff.table_data import TableData
 from summary_tables.runs.data_diff.words import headline, remarks
-from summary_tables.text.english import counted, plural, quoted
+from summary_tables.text.english import counted, quoted
 from summary_tables.text.moments import span_text
 
 
@@ -47,7 +47,8 @@ def _checks(data: TableData) -> Iterator[str]:
     if passed == len(data.checks):
         yield f"{'The check passes' if passed == 1 else f'All {passed} checks pass'}."
         return
-    yield f"{passed} of {len(data.checks)} {plural(len(data.checks), 'check')} pass."
+    if len(data.checks) > 1:
+        yield f"{passed} of {len(data.checks)} checks pass."
     yield from (_failed(check) for check in data.checks if not check.passed)
 
 

@@ -98,15 +98,19 @@ def _changed(diff: DataDiff) -> str:
         return ""
     if not diff.changed:
         return "no row changes"
-    of = f" of {diff.compared_before:,}" if diff.compared_before > 1 else ""
-    return f"{diff.changed:,}{of} {plural(diff.compared_before, 'row')} {_verb(diff.changed, 'change')}{_where(diff)}"
+    rows, verb = plural(diff.compared_before, "row"), "changes" if diff.changed == 1 else "change"
+    if diff.changed == diff.compared_before:
+        which = f"all {diff.changed:,}" if diff.changed > 1 else "the only"
+        return f"{which} {rows} {verb}{_where(diff)}"
+    return f"{diff.changed:,} of {diff.compared_before:,} {rows} {verb}{_where(diff)}"
 
 
 def _where(diff: DataDiff) -> str:
     columns = sorted(diff.changed_columns, key=lambda column: -column.changed)
     if len(columns) == 1:
         by = largest_text(columns[0])
-        return f", all in `{columns[0].name}`" + (f", by at most {by}" if by else "")
+        only = "" if diff.changed == diff.compared_before else "all "
+        return f", {only}in `{columns[0].name}`" + (f", by at most {by}" if by else "")
     shown = [f"`{column.name}` ({column.changed:,})" for column in columns[:_NAMED]]
     rest = [f"{len(columns) - _NAMED} more columns"] if len(columns) > _NAMED else []
     return f", in {listed([*shown, *rest])}"
@@ -154,10 +158,6 @@ def _matching(diff: DataDiff) -> str:
         "Nothing says which columns tell the rows apart, so whole rows are compared: one that changes counts as gone "
         "and as new. To match rows, name these columns: `--key day,channel`."
     )
-
-
-def _verb(number: int, many: str) -> str:
-    return f"{many}s" if number == 1 else many
 
 
 def _seconds_text(value: str) -> str:

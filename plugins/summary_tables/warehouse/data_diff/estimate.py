@@ -39,6 +39,16 @@ def too_expensive(what: str, found: Estimate, bounds: Bounds) -> Refusal | None:
     return None
 
 
+def too_large(session: Session, what: str, relation: str, bounds: Bounds) -> Refusal | None:
+    """Why `what` is not gone on with, though it has given `relation`. Raises `WarehouseError`."""
+    comparing = session.sql.comparing
+    assert comparing is not None
+    size = int(session.value(comparing.size(relation)))
+    if size <= bounds.max_bytes:
+        return None
+    return _refusal(f"{what} gave {size_text(size)}", size_text(bounds.max_bytes), f"--max-mb {_above(size / 1024**2)}")
+
+
 def _refusal(words: str, allowed: str, option: str) -> Refusal:
     return Refusal(error=f"{words}; allowed are {allowed}. To do it all the same: {option}")
 

@@ -1,4 +1,4 @@
-"""Where a preview runs: the sample data, or the warehouse of `--warehouse`. Opened when a file is known to be right."""
+"""Where tables are built to be looked at: the sample data, or the warehouse of `--warehouse`."""
 
 import argparse
 import sys
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from summary_tables.model.problem import Problem
     from summary_tables.warehouse.session.driver import Connection
 
-_NO_DRIVER = 'the PostgreSQL driver is missing, which preview needs: pip install "summary-tables[warehouse]"'
+_NO_DRIVER = 'the PostgreSQL driver is missing, which this needs: pip install "summary-tables[warehouse]"'
 
 
 def add_warehouse_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +40,7 @@ class Address(Protocol):
         ...
 
 
-class PreviewWarehouse:
+class ScratchWarehouse:
     """`where` is what people call it, `day_with_rows` a day of which its tables have rows, where that is known.
 
     Its methods raise UsageError where it cannot be used.
@@ -68,7 +68,11 @@ class PreviewWarehouse:
     @contextmanager
     def connection(self) -> Iterator["Connection"]:
         """A connection of its own. Raises UsageError also where it is lost inside the block."""
-        with _plain_trouble(), closing(_driver().connect(self._address())) as connection:
+        driver = _driver()
+        with (
+            _plain_trouble(),
+            closing(driver.connect_as_reader(self._address(), allow_superuser=self._allow_superuser)) as connection,
+        ):
             from summary_tables.warehouse.session.errors import WarehouseError
 
             try:
@@ -78,26 +82,26 @@ class PreviewWarehouse:
 
 
 @contextmanager
-def preview_warehouse(arguments: argparse.Namespace) -> Iterator[PreviewWarehouse]:
+def scratch_warehouse(arguments: argparse.Namespace) -> Iterator[ScratchWarehouse]:
     """The one that the arguments name. Raises UsageError where there is none."""
     with ExitStack() as stack, _plain_trouble():
         yield _given(arguments) if arguments.warehouse is not None else _sample(arguments, stack)
 
 
-def _given(arguments: argparse.Namespace) -> PreviewWarehouse:
-    return PreviewWarehouse(
+def _given(arguments: argparse.Namespace) -> ScratchWarehouse:
+    return ScratchWarehouse(
         "the given warehouse", lambda: str(arguments.warehouse), allow_superuser=arguments.allow_superuser
     )
 
 
-def _sample(arguments: argparse.Namespace, stack: ExitStack) -> PreviewWarehouse:
+def _sample(arguments: argparse.Namespace, stack: ExitStack) -> ScratchWarehouse:
     from summary_tables.commands.options.sample_server import DAY_WITH_ROWS, SampleData
 
     if arguments.allow_superuser:
         raise UsageError("--allow-superuser needs --warehouse")
     data = SampleData(_say)
     stack.callback(data.close)
-    return PreviewWarehouse("the sample data", data.address, allow_superuser=False, day_with_rows=DAY_WITH_ROWS)
+    return ScratchWarehouse("the sample data", data.address, allow_superuser=False, day_with_rows=DAY_WITH_ROWS)
 
 
 def _say(words: str) -> None:
