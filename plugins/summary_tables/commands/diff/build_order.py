@@ -6,7 +6,7 @@ from summary_tables.commands.diff.changes import TableChange
 from summary_tables.commands.diff.cut import Part
 from summary_tables.commands.diff.table_section import built_words, name_list
 from summary_tables.lint.facts.lineage import Lineage
-from summary_tables.text.english import counted
+from summary_tables.text.english import counted, listed
 from summary_tables.text.markdown import code
 
 _WORTH_A_WORD = 5
@@ -50,8 +50,8 @@ def _wave_lines(new: Mapping[str, TableChange], after: Lineage) -> Iterator[str]
     found = waves(new, after)
     names = after.in_build_order(new)
     for wave in range(1, max(found.values()) + 1):
-        yield f"{wave}. {_waiting_words(wave)}"
-        yield from _capped([f"   - {_first_build(new[name])}" for name in names if found[name] == wave])
+        yield f"{wave}. {'at once' if wave == 1 else 'as soon as those are published'}"
+        yield from _capped([f"   - {_first_build(new[name])}" for name in sorted(names) if found[name] == wave])
     if by_hand := [name for name in names if found[name] == BY_HAND]:
         yield f"- when somebody starts them, or what they wait for: {name_list(by_hand)}"
     for name in names:
@@ -64,12 +64,10 @@ def _may_lack(wave: int, read: int) -> bool:
     return wave != BY_HAND and (read == BY_HAND or read >= wave)
 
 
-def _waiting_words(wave: int) -> str:
-    return "at once" if wave == 1 else "as soon as what they wait for is published"
-
-
 def _first_build(change: TableChange) -> str:
-    return f"{code(change.name)}, then {built_words(change)}"
+    after = change.file.config.table.schedule.after
+    when = f"behind {listed([code(name) for name in after])}" if after else f"then {built_words(change)}"
+    return f"{code(change.name)}, {when}"
 
 
 def _lines_in_order(changes: Mapping[str, TableChange], after: Lineage) -> Iterator[str]:
