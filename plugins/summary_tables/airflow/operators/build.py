@@ -1,7 +1,6 @@
 """The steps of a run that change the warehouse, as Airflow operators: create a version, publish it."""
 
 from dataclasses import asdict
-from typing import Any
 
 from airflow.sdk import Context
 from airflow.sdk.exceptions import (
@@ -22,6 +21,7 @@ from summary_tables.sql.query_grain import Span
 from summary_tables.warehouse.build import build_version
 from summary_tables.warehouse.history.roll_back import RolledBack
 from summary_tables.warehouse.live_table import is_live
+from summary_tables.warehouse.session.session import Session
 
 
 class CreateOperator(StepOperator):
@@ -76,7 +76,7 @@ class PublishOperator(StepOperator):
 
     def _roll_back(self, context: Context, run: str) -> None:
         def work() -> RolledBack:
-            with self._connection() as connection:
+            with self._warehouse.work() as connection:
                 self._version = wanted_version(connection, self.config, run).build.version
                 return publish_again(connection, self.config, self._version, context["dag_run"].triggering_user_name)
 
@@ -88,8 +88,8 @@ class PublishOperator(StepOperator):
         for asset in self.outlets:
             context["outlet_events"][asset].extra = {"rows": build.rows, "version": build.version}
 
-    def _live_words(self, connection: Any) -> str:
+    def _live_words(self, session: Session) -> str:
         """The step may fail after its transaction, e.g. when the answer to COMMIT is lost."""
-        if self._version and is_live(connection, self.config.table, self.config.settings.warehouse, self._version):
+        if self._version and is_live(session, self.config.table, self._version):
             return "The live table holds the new build all the same."
-        return super()._live_words(connection)
+        return super()._live_words(session)

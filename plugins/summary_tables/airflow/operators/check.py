@@ -78,8 +78,8 @@ class _CheckOperator(StepOperator):
         try:
             table, run = self.config.table, self._given(context).build_run
             checked = check_run(table, self.step, self.check_index, found, seconds=self._seconds, version=self._version)
-            with self._side_connection() as connection:
-                return log_check(connection, self.config.settings.warehouse, table, run, checked)
+            with self._warehouse.aside() as session:
+                return log_check(session, table, run, checked)
         except (Exception, AirflowTaskTimeout) as error:
             reason = str(error) if isinstance(error, WarehouseError) else f"an unexpected {type(error).__name__}."
             self.log.warning("What this check found could not be stored in the warehouse: %s", reason)
@@ -135,7 +135,6 @@ class OutputCheckOperator(_CheckOperator):
         """A check that somebody clears after its run is over may find nothing to look at."""
         if refusal.sqlstate != UNDEFINED_TABLE:
             return refusal.error
-        with suppress(WarehouseError), self._side_connection() as connection:
-            why = why_dropped(connection, self.config.table, self.config.settings.warehouse, self._version)
-            return why or refusal.error
+        with suppress(WarehouseError), self._warehouse.aside() as session:
+            return why_dropped(session, self.config.table, self._version) or refusal.error
         return refusal.error
