@@ -73,10 +73,11 @@ class Failure:
     @property
     def sentence(self) -> str:
         """What failed, why and since when, without what readers see now."""
-        return " ".join(filter(None, (f"{self.subject} {self._verb}: {self.reason}", self.failing_since)))
+        return " ".join(filter(None, (f"{self.subject} {self.verb}: {self.reason}", self.failing_since)))
 
     @property
-    def _verb(self) -> str:
+    def verb(self) -> str:
+        """`failed`, or what a warning is."""
         if not self.is_warning:
             return "failed"
         return "could not be answered" if self.check and self.error.strip() else "warned"

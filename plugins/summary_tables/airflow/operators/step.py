@@ -10,10 +10,8 @@ from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 from airflow.providers.common.sql.operators.sql import BaseSQLOperator
-from airflow.sdk import Context
+from airflow.sdk import Context, RetryDecision, RetryPolicy
 from airflow.sdk.exceptions import (
-    AirflowException,
-    AirflowFailException,
     AirflowSkipException,
     AirflowTaskTimeout,
 )
@@ -24,6 +22,7 @@ from summary_tables.configs.config import Config
 from summary_tables.model.failure import XCOM_KEY, Failure, Refusal, Step
 from summary_tables.runs.cancellation import STOPPED_WORDS, TaskStopped
 from summary_tables.runs.dates import RunDates, as_asked
+from summary_tables.runs.messages import failure_text
 from summary_tables.runs.render import rendered
 from summary_tables.runs.roll_back import wanted_roll_back
 from summary_tables.runs.run import Run
@@ -45,6 +44,24 @@ class StepError(Exception):
         self.retry = retry
 
 
+class StepFailed(SystemExit):
+    """Ends a task as failed, once its log says why: for an exit Airflow adds a line to the log and none of Python's."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(1)
+        self.failure = failure
+
+    def __str__(self) -> str:
+        return str(self.failure)
+
+
+class _NeverAgain(RetryPolicy):
+    """Another try would go the same way."""
+
+    def evaluate(self, *_args: object, **_options: object) -> RetryDecision:
+        return RetryDecision.fail()
+
+
 class StepOperator(BaseSQLOperator):
     """What the steps share: the rendered query, the connection, and how a failure is told.
 
@@ -59,6 +76,7 @@ class StepOperator(BaseSQLOperator):
     template_fields_renderers: ClassVar[dict[str, str]] = {"sql": "sql"}
 
     step: ClassVar[Step]
+    _is_folded_up = False
 
     def __init__(self, *, config: Config, sql: str = "", check_index: int = 0, **kwargs: Any) -> None:
         super().__init__(conn_id=config.table.conn_id, **kwargs)
@@ -74,6 +92,7 @@ class StepOperator(BaseSQLOperator):
     def render_template_fields(self, context: Context, jinja_env: object = None) -> None:  # noqa: ARG002 - Airflow's
         """Fills in the run's dates as lint and preview do. Airflow's own Jinja, which reaches all of the worker, is not
         used: of `template_fields` only the name is Airflow's, by which it shows the result."""
+        self._is_folded_up = True
         with self._recorded(context):
             if words := why_refused(context["dag_run"].conf, self.config.table):
                 raise StepError(self._failure(error=words), retry=False)
@@ -84,6 +103,7 @@ class StepOperator(BaseSQLOperator):
     def execute(self, context: Context) -> object:
         """The step; whatever ends it is recorded for the alert."""
         run = wanted_roll_back(context["dag_run"].conf)
+        self._is_folded_up = False
         try:
             with self._recorded(context):
                 return self._roll_back(context, run) if run else self._run(context)
@@ -149,19 +169,30 @@ class StepOperator(BaseSQLOperator):
             words = f"it took longer than {minutes} (`timeout_minutes`) and was stopped."
             self._end(context, StepError(self._failure(error=words)))
         except TaskStopped:
-            failure = self._failure(error=STOPPED_WORDS)
-            _record(context, failure)
-            raise AirflowException(str(failure)) from None
+            self._end(context, StepError(self._failure(error=STOPPED_WORDS)))
         except Exception as error:
-            _record(context, self._failure(error=f"an unexpected {type(error).__name__} ended it; its log says more."))
+            self._tell(
+                context, self._failure(error=f"an unexpected {type(error).__name__} ended it; its log says more.")
+            )
             raise
 
     def _end(self, context: Context, error: StepError) -> None:
         """The step cannot be done: raises what ends the task."""
-        if error.failure.details:
-            self.log.error("%s\n%s", error.failure.error, error.failure.details)
-        _record(context, error.failure)
-        raise (AirflowException if error.retry else AirflowFailException)(str(error)) from None
+        self._tell(context, error.failure)
+        if not error.retry:
+            context["ti"].task.retry_policy = _NeverAgain()
+        raise StepFailed(error.failure) from None
+
+    def _tell(self, context: Context, failure: Failure) -> None:
+        """To the log, and for the alert."""
+        self._unfold()
+        self.log.error("%s", failure_text(failure))
+        context["ti"].xcom_push(key=XCOM_KEY, value=asdict(failure))
+
+    def _unfold(self) -> None:
+        """Airflow's page folds up what is logged before `execute`: what follows is seen."""
+        if self._is_folded_up:
+            self.log.info("::endgroup::")
 
     def _done(self, found: T | Refusal) -> T:
         """What a step gave. Raises what ends this one where it was refused."""
@@ -194,7 +225,3 @@ class StepOperator(BaseSQLOperator):
 
     def _live_words(self, session: Session) -> str:
         return str(look_up(session, self.config.table))
-
-
-def _record(context: Context, failure: Failure) -> None:
-    context["ti"].xcom_push(key=XCOM_KEY, value=asdict(failure))
