@@ -62,6 +62,8 @@ def _stays_the_same(line: str) -> bool:
 
 def _existing(change: TableChange, after: Lineage, tests: QueryTests, now: datetime) -> Iterator[str]:
     yield from _old_name(change, after)
+    if change.before and _writes_query(change):
+        yield "- **Query** changed: see below"
     yield from _built(change, now)
     yield from refresh_lines(change)
     yield _owner(change)
@@ -138,9 +140,13 @@ def _reads(change: TableChange) -> str:
 def _tests(change: TableChange, tests: QueryTests) -> Iterator[str]:
     """None are worth a word where somebody writes a query."""
     words = tests.words(change.file)
-    is_written = change.before is None or change.before.config.table.main_sql != change.file.config.table.main_sql
-    if words or is_written:
+    if words or _writes_query(change):
         yield f"- **Tests of the query** {words or 'none'}"
+
+
+def _writes_query(change: TableChange) -> bool:
+    before = change.before.config.table.main_sql.strip() if change.before else ""
+    return before != change.file.config.table.main_sql.strip()
 
 
 def _settings(change: TableChange) -> Iterator[str]:
