@@ -9,7 +9,7 @@ from demo.kept_warehouse import kept_warehouse
 
 
 @pytest.fixture(scope="package")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Its address."""
     home = tmp_path_factory.mktemp("query_tests") / "demo"
     home.mkdir()

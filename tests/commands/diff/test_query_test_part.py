@@ -50,8 +50,8 @@ def found(place: Path, **files: str) -> Preview:
     )
 
 
-def test_passed_failed_and_not_run(tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(query_test_part, "query_test_server", lambda: nullcontext(lambda: server))
+def test_passed_failed_and_not_run(tmp_path: Path, address_of_tests: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query_test_part, "query_test_server", lambda: nullcontext(lambda: address_of_tests))
     change = found(
         tmp_path,
         sums=table("sums", SUM, TESTS),
@@ -69,8 +69,8 @@ def test_passed_failed_and_not_run(tmp_path: Path, server: str, monkeypatch: pyt
     ]
 
 
-def test_all_passed(tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(query_test_part, "query_test_server", lambda: nullcontext(lambda: server))
+def test_all_passed(tmp_path: Path, address_of_tests: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query_test_part, "query_test_server", lambda: nullcontext(lambda: address_of_tests))
     (part,) = query_test_parts(found(tmp_path, sums=table("sums", SUM, TESTS)).tests)
     assert str(part) == "**Tests** of the queries: 1 test passed."
 
@@ -84,8 +84,8 @@ def test_without_a_server_the_rest_is_said_and_why(tmp_path: Path, monkeypatch: 
     )
 
 
-def test_redshift_has_no_server(tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(query_test_part, "query_test_server", lambda: nullcontext(lambda: server))
+def test_redshift_has_no_server(tmp_path: Path, address_of_tests: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query_test_part, "query_test_server", lambda: nullcontext(lambda: address_of_tests))
     change = found(tmp_path, sums=table("sums", SUM, TESTS), defaults="warehouse: {dialect: redshift}\n")
     assert change.tests.why_not == "tests run on PostgreSQL; they cannot speak the SQL of Redshift yet"
 

@@ -74,8 +74,8 @@ input_check:
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_comment(name: str, server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(query_test_part, "query_test_server", lambda: nullcontext(lambda: server))
+def test_comment(name: str, address_of_tests: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query_test_part, "query_test_server", lambda: nullcontext(lambda: address_of_tests))
     repository = new_repository(tmp_path / "clone")
     shutil.copytree(REPOSITORY / "dag_configs", repository.folder)
     repository.write({"nps_by_month": NEW})

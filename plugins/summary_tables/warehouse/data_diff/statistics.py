@@ -9,7 +9,7 @@ from summary_tables.warehouse.session.session import Session
 
 MOST_COLUMNS = 20
 """Each costs a scan of its own."""
-_FREQUENT = 5
+_FREQUENT = 8
 _FREQUENT_PART = 10
 """Where no value stands in this part of the rows, none is frequent."""
 _VALUES = 4
