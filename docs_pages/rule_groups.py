@@ -101,7 +101,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "impossible-test-date",
     ),
     "Files of `sources/`": ("source-twice", "source-built-here", "source-loaded-at", "source-type"),
-    "What known sources tell, and `lint --warehouse`": (
+    "What only a warehouse knows: `lint --warehouse`": (
         "warehouse-table",
         "warehouse-column",
         "warehouse-function",

@@ -72,7 +72,6 @@ def statements(versions_schema: str) -> Statements:
         locks=Locks(),
         filling=None,
         copying=None,
-        comparing=None,
         indexes=None,
         retyping=None,
         migration=None,

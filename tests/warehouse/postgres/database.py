@@ -13,7 +13,8 @@ from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.logs import LOGS
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import Grants, SummaryTable
-from tests.warehouse.postgres.in_session import create_version, publish
+from summary_tables.warehouse.build import create_version
+from summary_tables.warehouse.publish import publish
 
 WAREHOUSE = Warehouse()
 PASSWORD = "only-in-tests"

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from summary_tables.model.build import BuildRun
 from summary_tables.model.check_run import CheckRun
 from summary_tables.model.logs import CHECK_LOG
+from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import due_text
 from summary_tables.warehouse.logs import tables
 from summary_tables.warehouse.logs.build_log import utc
-from summary_tables.warehouse.session.session import Session, with_lock_retries
+from summary_tables.warehouse.session.driver import Connection
+from summary_tables.warehouse.session.session import Session, open_session, with_lock_retries
 
 LOCK_WAIT = timedelta(seconds=2)
 
@@ -28,7 +30,8 @@ class FailingSince:
 
 
 def log_check(
-    session: Session,
+    connection: Connection,
+    warehouse: Warehouse,
     table: SummaryTable,
     run: BuildRun,
     checked: CheckRun,
@@ -39,8 +42,9 @@ def log_check(
 
     A check writes nothing, so that there is nothing to share a transaction with. Raises `WarehouseError`.
     """
-    tables.ensure(session, CHECK_LOG)
-    return with_lock_retries(lambda: _log_check(session, table, run, checked), lock_wait)
+    with open_session(connection, warehouse) as session:
+        tables.ensure(session, CHECK_LOG)
+        return with_lock_retries(lambda: _log_check(session, table, run, checked), lock_wait)
 
 
 def _log_check(session: Session, table: SummaryTable, run: BuildRun, checked: CheckRun) -> FailingSince | None:

@@ -11,7 +11,6 @@ from math import inf
 from typing import Final
 
 from summary_tables.sql.dialect import TypeRules
-from summary_tables.sql.dialects.postgres.comparable_type import compared_as
 
 _COLLATION: Final = " COLLATE "
 _ARRAY: Final = "[]"
@@ -79,7 +78,6 @@ TYPES: Final = TypeRules(
     as_cast=as_cast,
     full_name=full_name,
     names=names,
-    compared_as=compared_as,
 )
 
 
