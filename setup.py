@@ -14,7 +14,7 @@ from setuptools.command.build_py import build_py
 REPOSITORY: Final = Path(__file__).parent
 CARRIED: Final = (
     ".airflowignore",
-    ".github/post_preview.py",
+    ".github/*.py",
     ".github/workflows/lint.yaml",
     ".github/workflows/preview.yaml",
     ".github/workflows/preview_comment.yaml",

@@ -161,10 +161,10 @@ def _servers(results: Results) -> str:
 
 
 _METHOD = (
-    "Summary tables: what the tasks of a run do, in one warm process and with a connection for each step, without",
-    "Airflow. (a) is one psycopg connection. (b) is dbt-postgres with the same query, the same four checks as its",
-    "tests, one thread, and its cache of the parsed project. All work on one server that waits for the disk (fsync),",
-    "with 512 MB of buffers and no automatic ANALYZE; a CHECKPOINT comes before each measurement. Publishing is the",
-    "whole step with us, with dbt from its first RENAME to its last DROP in the server's log. Three readers in a",
-    "process of their own pause for 5 ms after each read.",
+    "Summary tables: what the tasks of a run do, in one warm process and with a connection for each step, what they",
+    "write into the logs included, without Airflow. (a) is one psycopg connection. (b) is dbt-postgres with the same",
+    "query, the same four checks as its tests, one thread, and its cache of the parsed project. All work on one server",
+    "that waits for the disk (fsync), with 512 MB of buffers and no automatic ANALYZE; a CHECKPOINT comes before each",
+    "measurement. Publishing is the whole step with us, with dbt from its first RENAME to its last DROP in the log of",
+    "the server. Three readers in a process of their own pause for 5 ms after each read.",
 )

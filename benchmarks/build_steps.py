@@ -1,27 +1,36 @@
 """A summary built by us, step by step as Airflow's tasks do it, and by one bare statement: how long each part takes."""
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from itertools import pairwise
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 import psycopg
 
 from benchmarks.build_table import NAME, QUERY
-from summary_tables.checks import MOST_ROWS
-from summary_tables.model.build import Build, BuildRun
+from summary_tables.configs.config import Config
+from summary_tables.model.failure import Refusal
 from summary_tables.model.placeholders import fill_fresh_table
-from summary_tables.model.settings import Warehouse
+from summary_tables.model.settings import Settings
 from summary_tables.model.table import SummaryTable
+from summary_tables.runs import build_step, publish_step
+from summary_tables.runs.check_step import check_query, check_result, check_run, new_version
+from summary_tables.runs.dates import RunDates
+from summary_tables.runs.run import Run
 from summary_tables.sql.quoting import qualified
-from summary_tables.warehouse.ask import read_answer
-from summary_tables.warehouse.build import create_version
-from summary_tables.warehouse.publish import publish
+from summary_tables.warehouse.build import build_version
+from summary_tables.warehouse.logs.check_log import log_check
+from summary_tables.warehouse.session.session import begin_session
 
-WAREHOUSE = Warehouse()
+T = TypeVar("T")
+
+_DUE = datetime(2026, 1, 1, tzinfo=UTC)
 _BARE_TABLE = qualified("bare", NAME)
 
 
@@ -73,7 +82,9 @@ class _Watch:
     scans: float = 0.0
 
     def of(self, beginning: str) -> float:
-        return sum(seconds for statement, seconds in self.statements if statement.startswith(beginning))
+        """Of those messages of which a statement begins so."""
+        begins = re.compile(rf"(?:\A|; ){beginning} ")
+        return sum(seconds for statement, seconds in self.statements if begins.search(statement))
 
     def cursor(self) -> type[psycopg.Cursor[Any]]:
         """A cursor that tells this watch; the queries of checks are streamed."""
@@ -97,16 +108,21 @@ class _Watch:
 def our_build(address: str, table: SummaryTable, number: int) -> OurBuild:
     """The `number`-th run: create, check, publish, each with a connection of its own.
 
-    Raises RuntimeError where a check does not pass.
+    Raises RuntimeError where a step does not succeed.
     """
     watch = _Watch()
+    config = Config(table=table, settings=Settings(), path=Path(f"dag_configs/{NAME}.yaml"))
+    step = partial(_step, address, config, f"run {number}", watch)
     moments = [time.time()]
-    build = _create(address, table, number, watch)
+    with step() as run:
+        build = _done(build_step.build(run, QUERY, build_version))
     moments.append(time.time())
-    _check(address, table, build, watch)
+    for index in range(len(table.output_check)):
+        with step() as run:
+            _check(run, index, build.version)
     moments.append(time.time())
-    with _connection(address, watch) as connection:
-        publish(connection, table, WAREHOUSE, build.version)
+    with step() as run:
+        _done(publish_step.publish(run, build.version, may_lose_rows=True))
     moments.append(time.time())
     create, checks, published = (Span(begin=begin, end=end) for begin, end in pairwise(moments))
     return OurBuild(
@@ -135,24 +151,28 @@ def bare_build(address: str, table: SummaryTable) -> BareBuild:
     return BareBuild(query=built - begin, scans=checked - built, analyze=analyzed - checked)
 
 
-def _create(address: str, table: SummaryTable, number: int, watch: _Watch) -> Build:
-    run = BuildRun(run_id=f"run {number}", try_number=1, run_at=datetime.now(UTC))
-    with _connection(address, watch) as connection:
-        return create_version(connection, table, WAREHOUSE, run, QUERY)
+def _check(run: Run, index: int, version: str) -> None:
+    """One check, and its row in the log of checks."""
+    check, begin = run.table.output_check[index], time.monotonic()
+    query = _done(check_query(run, check, check.sql, new_version(run.warehouse, version)))
+    result = _done(check_result(run, check, query))
+    seconds = time.monotonic() - begin
+    checked = check_run(run.table, "output_check", index, result, seconds=seconds, version=version)
+    with run.open_session() as session:
+        log_check(session, run.table, run.build_run, checked)
+    if not result.passed:
+        raise RuntimeError(f"{check.label()}: expected {result.expected}, got {result.actual}")
 
 
-def _check(address: str, table: SummaryTable, build: Build, watch: _Watch) -> None:
-    version = qualified(WAREHOUSE.versions_schema, build.version)
-    for check in table.output_check:
-        with _connection(address, watch) as connection:
-            query = fill_fresh_table(check.sql, version)
-            answer = read_answer(connection, query, width=check.width, most=MOST_ROWS, warehouse=WAREHOUSE)
-        verdict = check.judge(answer)
-        if not verdict.passed:
-            raise RuntimeError(f"{check.label()}: expected {verdict.expected}, got {verdict.actual}")
+def _done(found: T | Refusal) -> T:
+    if isinstance(found, Refusal):
+        raise RuntimeError(found.error)
+    return found
 
 
 @contextmanager
-def _connection(address: str, watch: _Watch) -> Iterator[psycopg.Connection[Any]]:
+def _step(address: str, config: Config, run_id: str, watch: _Watch) -> Iterator[Run]:
+    """The run as one of its steps is given it, with the connection of that step."""
     with closing(psycopg.connect(address, cursor_factory=watch.cursor())) as connection:
-        yield connection
+        session = begin_session(connection, config.settings.warehouse)
+        yield Run(config=config, dates=RunDates(due=_DUE), open_session=session.limited, run_id=run_id)

@@ -20,7 +20,8 @@ from benchmarks.checks_report import Results, report
 from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.checks import Check
 from summary_tables.model.settings import Warehouse
-from summary_tables.warehouse.ask import read_answer
+from summary_tables.warehouse.ask import answer_in
+from summary_tables.warehouse.session.session import open_session
 
 COUNTS = (1, 5, 20)
 
@@ -76,7 +77,8 @@ def _one_statement(connect: Connect, asked: Sequence[Check]) -> None:
 
 
 def _ask(connection: psycopg.Connection[Any], check: Check) -> None:
-    answer = read_answer(connection, check.sql, width=check.width, most=2, warehouse=Warehouse())
+    with open_session(connection, Warehouse()) as session:
+        answer = answer_in(session, check.sql, width=check.width, most=2)
     assert check.judge(answer).passed, check
 
 

@@ -72,6 +72,10 @@ class Browser:
         """What is to be seen now, as PNG."""
         return base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"])
 
+    def whole_picture(self) -> bytes:
+        """The whole page, however long, as PNG."""
+        return base64.b64decode(self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True)["data"])
+
 
 @contextmanager
 def started_browser(width: int, height: int) -> Iterator[Browser]:

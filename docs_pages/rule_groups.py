@@ -101,7 +101,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "impossible-test-date",
     ),
     "Files of `sources/`": ("source-twice", "source-built-here", "source-loaded-at", "source-type"),
-    "What only a warehouse knows: `lint --warehouse`": (
+    "What known sources tell, and `lint --warehouse`": (
         "warehouse-table",
         "warehouse-column",
         "warehouse-function",

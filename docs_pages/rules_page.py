@@ -11,6 +11,7 @@ from dataclasses import replace
 from docs_pages.lint_cases import LintCase, lint_cases
 from docs_pages.manual_text import manual_markdown
 from docs_pages.rule_groups import GROUPS
+from summary_tables.lint.dry_run.rule_ids import OF_KNOWN_SOURCES
 from summary_tables.lint.reports import text
 from summary_tables.lint.reports.report import ReportOptions
 from summary_tables.lint.rule_index import (
@@ -130,7 +131,10 @@ def _page(rule: str, found: Sequence[Found]) -> str:
 def _level_words(rule: str) -> str:
     can = "can be ignored with a comment" if rule in IGNORABLE_RULES else "cannot be ignored"
     fixed = "; `--fix` can do it, at least for some of its messages" if has_edits(rule) else ""
-    where = "Said only where `--warehouse` asks a warehouse. " if rule in WAREHOUSE_RULES else ""
+    where = ""
+    if rule in WAREHOUSE_RULES:
+        known = "Said where sources are known, and where `--warehouse` asks a warehouse. "
+        where = known if rule in OF_KNOWN_SOURCES else "Said only where `--warehouse` asks a warehouse. "
     return f"{where}{level_of(rule).capitalize()}; {can}{fixed}."
 
 

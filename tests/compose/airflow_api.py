@@ -1,6 +1,8 @@
 """A client of Airflow's REST API, logged in like a person."""
 
+import contextlib
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -31,20 +33,40 @@ class AirflowApi:
         answer = self._json("GET", "/api/v2/importErrors")
         return [error["stack_trace"] for error in answer["import_errors"]]
 
-    def run(self, dag_id: str, logical_date: str) -> list[dict[str, Any]]:
-        """Starts a run and waits for its end; returns its task instances."""
-        run = self._json("POST", f"/api/v2/dags/{dag_id}/dagRuns", json={"logical_date": logical_date})
-        path = f"/api/v2/dags/{dag_id}/dagRuns/{run['dag_run_id']}"
-        deadline = time.monotonic() + RUN_SECONDS
-        while self._json("GET", path)["state"] in ("queued", "running") and time.monotonic() < deadline:
-            time.sleep(0.5)
-        tasks: list[dict[str, Any]] = self._json("GET", f"{path}/taskInstances")["task_instances"]
-        return tasks
+    def start(self, dag_id: str) -> str:
+        """Starts a run, and returns its name."""
+        run = self._json("POST", f"/api/v2/dags/{dag_id}/dagRuns", json={"logical_date": datetime.now(UTC).isoformat()})
+        return str(run["dag_run_id"])
 
-    def log(self, task: dict[str, Any]) -> str:
-        """The log of the last try of a task, as the web interface shows it."""
+    def first_run(self, dag_id: str) -> str:
+        """The name of the run that Airflow starts by itself, once it has."""
+        deadline = time.monotonic() + RUN_SECONDS
+        while not (runs := self._json("GET", f"/api/v2/dags/{dag_id}/dagRuns")["dag_runs"]):
+            assert time.monotonic() < deadline, f"Airflow has started no run of {dag_id}"
+            time.sleep(0.5)
+        return str(runs[0]["dag_run_id"])
+
+    def wait(self, dag_id: str, run_id: str) -> list[dict[str, Any]]:
+        """The task instances of a run, once it has ended; while Airflow is down, it is waited for."""
+        path = f"/api/v2/dags/{dag_id}/dagRuns/{run_id}"
+        deadline = time.monotonic() + RUN_SECONDS
+        while time.monotonic() < deadline:
+            with contextlib.suppress(httpx.HTTPError):
+                if self._json("GET", path)["state"] not in ("queued", "running"):
+                    return self.tasks(dag_id, run_id)
+            time.sleep(1)
+        raise AssertionError(f"{path} did not end: {self.tasks(dag_id, run_id)}")
+
+    def tasks(self, dag_id: str, run_id: str) -> list[dict[str, Any]]:
+        """The task instances of a run."""
+        found: list[dict[str, Any]]
+        found = self._json("GET", f"/api/v2/dags/{dag_id}/dagRuns/{run_id}/taskInstances")["task_instances"]
+        return found
+
+    def log(self, task: dict[str, Any], number: int = 0) -> str:
+        """The log of a try of a task, as the web interface shows it; of the last one unless told."""
         path = f"/api/v2/dags/{task['dag_id']}/dagRuns/{task['dag_run_id']}/taskInstances/{task['task_id']}"
-        content = self._json("GET", f"{path}/logs/{task['try_number']}")["content"]
+        content = self._json("GET", f"{path}/logs/{number or task['try_number']}")["content"]
         return "\n".join(str(line) for line in content)
 
     def _json(self, method: str, path: str, **options: Any) -> Any:

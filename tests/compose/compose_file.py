@@ -55,7 +55,15 @@ class Service:
     ports: tuple[Port, ...]
     depends_on: dict[str, str]
     healthcheck: tuple[str, ...]
+    restart: str
     replicas: int
+
+    @property
+    def is_up_when(self) -> str:
+        """The condition, as in `depends_on`, that a start of everything waits for."""
+        if self.healthcheck:
+            return "service_healthy"
+        return "service_started" if self.restart else "service_completed_successfully"
 
 
 def read(path: Path = COMPOSE_FILE) -> dict[str, Any]:
@@ -85,6 +93,7 @@ def _service(name: str, raw: dict[str, Any], environment: Environment) -> Servic
         ports=tuple(map(_port, raw.get("ports", ()))),
         depends_on={other: rule["condition"] for other, rule in raw.get("depends_on", {}).items()},
         healthcheck=tuple(raw.get("healthcheck", {}).get("test", ())),
+        restart=raw.get("restart", ""),
         replicas=int(raw.get("deploy", {}).get("replicas", 1)),
     )
 

@@ -71,7 +71,10 @@ class Container:
         """As Docker does it: the stop signal, time, then a kill."""
         if self.process is None or self.process.poll() is not None:
             return
-        self.process.send_signal(signal.SIGINT if self.service.image.startswith("postgres:") else signal.SIGTERM)
+        if self._takes_signals_alone:
+            self.process.send_signal(signal.SIGINT if self.service.image.startswith("postgres:") else signal.SIGTERM)
+        else:
+            os.killpg(self.process.pid, signal.SIGTERM)
         try:
             self.process.wait(60)
         except subprocess.TimeoutExpired:
@@ -94,9 +97,17 @@ class Container:
             Path(mount.source).mkdir(exist_ok=True)
             target.symlink_to(mount.source)
 
+    @property
+    def _is_airflow(self) -> bool:
+        return not self.service.image.startswith(("postgres:", "redis:"))
+
+    @property
+    def _takes_signals_alone(self) -> bool:
+        """Airflow's image hands the stop signal to all processes of a container, unless it is told not to."""
+        return not self._is_airflow or self.service.environment.get("DUMB_INIT_SETSID") == "0"
+
     def _arguments(self, entrypoint: tuple[str, ...], command: tuple[str, ...]) -> list[str]:
-        is_airflow = not self.service.image.startswith(("postgres:", "redis:"))
-        words = [*(entrypoint or (("/entrypoint",) if is_airflow else ())), *command]
+        words = [*(entrypoint or (("/entrypoint",) if self._is_airflow else ())), *command]
         return [self._local(word) for word in words]
 
     def _popen(self, arguments: list[str]) -> subprocess.Popen[bytes]:

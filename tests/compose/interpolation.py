@@ -1,18 +1,18 @@
 """Compose's `$NAME` and `${NAME...}` in values.
 
-The rules: https://github.com/compose-spec/compose-spec/blob/main/12-interpolation.md (without nested expressions).
+The rules: https://github.com/compose-spec/compose-spec/blob/main/12-interpolation.md.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 Environment = Mapping[str, str]
 
-_EXPRESSION = re.compile(
-    r"\$(?:(?P<escaped>\$)|(?P<named>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)(?:(?P<operator>:?[-+?])(?P<text>[^{}$]*))?\})"
-    r"|(?P<invalid>\$)",
-    re.ASCII,
+_START = re.compile(
+    r"\$(?:(?P<escaped>\$)|(?P<named>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)(?P<operator>:?[-+?]|(?=\})))", re.ASCII
 )
+_BRACE = re.compile(r"\$\$|\$\{|\}")
 
 
 class MissingVariableError(Exception):
@@ -22,6 +22,15 @@ class MissingVariableError(Exception):
         super().__init__(f"{name}: {message}")
         self.name = name
         self.message = message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Expression:
+    """`text` is what stands behind the operator; it may hold expressions itself."""
+
+    name: str
+    operator: str = ""
+    text: str = ""
 
 
 def interpolate(value: object, environment: Environment) -> object:
@@ -40,39 +49,63 @@ def interpolate(value: object, environment: Environment) -> object:
 
 def interpolate_text(text: str, environment: Environment) -> str:
     """The same for one string."""
-    return _EXPRESSION.sub(lambda match: _replacement(match, environment), text)
+    return "".join(part if isinstance(part, str) else _replacement(part, environment) for part in _parts(text))
 
 
 def variables(value: object) -> set[str]:
     """The names of all variables that the strings in `value` use."""
     if isinstance(value, str):
-        return {match["named"] or match["braced"] for match in _EXPRESSION.finditer(value)} - {None}
+        found = [part for part in _parts(value) if not isinstance(part, str)]
+        return {part.name for part in found}.union(*(variables(part.text) for part in found))
     if isinstance(value, dict):
         value = list(value.values())
     return set().union(*map(variables, value)) if isinstance(value, list) else set()
 
 
-def _replacement(match: re.Match[str], environment: Environment) -> str:
-    if match["escaped"]:
-        return "$"
-    if match["invalid"]:
-        raise ValueError(f"a $ that begins no expression (write $$): {match.string!r}")
-    name = match["named"] or match["braced"]
-    operator = match["operator"] or ""
-    value = environment.get(name)
-    has_value = bool(value) if operator.startswith(":") else value is not None
-    return _OPERATORS[operator[-1:]](name, (value or "") if has_value else None, match["text"] or "")
+def _parts(text: str) -> Iterator[str | _Expression]:
+    """Plain text and the outermost expressions, in turn."""
+    start = 0
+    while (dollar := text.find("$", start)) >= 0:
+        yield text[start:dollar]
+        match = _START.match(text, dollar)
+        if match is None:
+            raise ValueError(f"a $ that begins no expression (write $$): {text!r}")
+        start = match.end()
+        if match["escaped"]:
+            yield "$"
+        elif match["named"]:
+            yield _Expression(name=match["named"])
+        else:
+            end = _closing_brace(text, start)
+            yield _Expression(name=match["braced"], operator=match["operator"], text=text[start:end])
+            start = end + 1
+    yield text[start:]
 
 
-def _required(name: str, value: str | None, message: str) -> str:
+def _closing_brace(text: str, start: int) -> int:
+    depth = 1
+    for match in _BRACE.finditer(text, start):
+        depth += {"${": 1, "}": -1}.get(match[0], 0)
+        if depth == 0:
+            return match.start()
+    raise ValueError(f"a ${{ that does not end: {text!r}")
+
+
+def _replacement(part: _Expression, environment: Environment) -> str:
+    value = environment.get(part.name)
+    has_value = bool(value) if part.operator.startswith(":") else value is not None
+    return _OPERATORS[part.operator[-1:]](part, (value or "") if has_value else None, environment)
+
+
+def _required(part: _Expression, value: str | None, environment: Environment) -> str:
     if value is None:
-        raise MissingVariableError(name, message)
+        raise MissingVariableError(part.name, interpolate_text(part.text, environment))
     return value
 
 
-_OPERATORS: dict[str, Callable[[str, str | None, str], str]] = {
-    "": lambda _name, value, _text: value or "",
-    "-": lambda _name, value, text: text if value is None else value,
-    "+": lambda _name, value, text: "" if value is None else text,
+_OPERATORS: dict[str, Callable[[_Expression, str | None, Environment], str]] = {
+    "": lambda _part, value, _environment: value or "",
+    "-": lambda part, value, environment: interpolate_text(part.text, environment) if value is None else value,
+    "+": lambda part, value, environment: "" if value is None else interpolate_text(part.text, environment),
     "?": _required,
 }

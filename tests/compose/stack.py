@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import subprocess
 import time
 from contextlib import ExitStack
@@ -15,7 +16,9 @@ from tests.compose.image_packages import absent_modules
 from tests.compose.network import PORTS, reserved_ports
 
 START_SECONDS = 900
-PROJECT_FOLDERS = ("dags", "dag_configs", "schemas", "plugins", "demo")
+PROJECT_FOLDERS = ("dags", "schemas", "plugins", "demo")
+CONFIGS = ("defaults.yaml", "nps_summary.yaml")
+"""One table: each step of another is a start of Python more."""
 
 
 class StackError(Exception):
@@ -57,8 +60,7 @@ class Stack:
                 container.lay_out()
                 container.start()
         for name in self.containers:
-            has_check = bool(self._services[name].healthcheck)
-            self._wait(name, "service_healthy" if has_check else "service_completed_successfully")
+            self._wait(name, self._services[name].is_up_when)
         return self
 
     def run(self, name: str, *command: str) -> subprocess.CompletedProcess[str]:
@@ -105,6 +107,9 @@ class Stack:
         self.project.mkdir(parents=True)
         for folder in PROJECT_FOLDERS:
             (self.project / folder).symlink_to(REPOSITORY / folder)
+        (self.project / "dag_configs").mkdir()
+        for name in CONFIGS:
+            shutil.copy(REPOSITORY / "dag_configs" / name, self.project / "dag_configs")
 
     def _containers(self, service: Service, suffix: str = "") -> tuple[Container, ...]:
         names = [f"{service.name}-{suffix or number + 1}" for number in range(service.replicas)]
@@ -140,7 +145,7 @@ def reached(container: Container, condition: str) -> bool:
         return code == 0
     if code is not None:
         raise StackError(f"ended with exit code {code}", container)
-    return container.is_healthy()
+    return condition == "service_started" or container.is_healthy()
 
 
 def start_order(depends_on: dict[str, dict[str, str]]) -> list[str]:

@@ -23,6 +23,9 @@ CASES = [
     ("$${NAME} $$NAME", {"NAME": "x"}, "${NAME} $NAME"),
     ('{"a": "${A:-1}", "b": {"c": "${B:-2}"}}', {}, '{"a": "1", "b": {"c": "2"}}'),
     ("${A:-.}/dags:/opt/${B:-x-y?z}", {}, "./dags:/opt/x-y?z"),
+    ("${A:-${B:-}${C:-c}}", {"B": "b"}, "bc"),
+    ("${A:-${B:?make one}}", {"A": "a"}, "a"),
+    ("${A:+[${B:-$$}]}}", {"A": "a"}, "[$]}"),
 ]
 
 
@@ -40,9 +43,21 @@ def test_required_variable_is_named_with_its_message(text: str, environment: Map
     assert (caught.value.name, caught.value.message) == ("NAME", "make one")
 
 
-@pytest.mark.parametrize("text", ["$", "a $ b", "${", "${}", "${1}", "${A:-${B}}", "$(pwd)"])
+def test_message_says_which_variables_have_a_value() -> None:
+    with pytest.raises(MissingVariableError) as caught:
+        interpolate_text("${A:?A, B${B:+ (has one)}, C${C:+ (has one)}}", {"A": "", "B": "secret"})
+    assert caught.value.message == "A, B (has one), C"
+
+
+@pytest.mark.parametrize("text", ["$", "a $ b", "${", "${}", "${1}", "${A b}", "$(pwd)"])
 def test_lone_dollar_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="begins no expression"):
+        interpolate_text(text, {})
+
+
+@pytest.mark.parametrize("text", ["${A:-", "${A:-${B}", "${A:-$$}$"])
+def test_expression_without_end_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"does not end|begins no expression"):
         interpolate_text(text, {})
 
 
@@ -62,4 +77,4 @@ def test_structure_is_kept_and_keys_are_not_touched() -> None:
 
 
 def test_variables_are_found_everywhere() -> None:
-    assert variables({"a": ["$A", "$$B", {"c": "${C:?x}-${D:-y}"}], "e": 1}) == {"A", "C", "D"}
+    assert variables({"a": ["$A", "$$B", {"c": "${C:?x}-${D:-y${E}}"}], "f": 1}) == {"A", "C", "D", "E"}

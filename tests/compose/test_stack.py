@@ -11,7 +11,6 @@ import pytest
 import redis
 
 from tests.compose.airflow_api import AirflowApi
-from tests.compose.compose_file import REPOSITORY
 from tests.compose.env_example import new_environment
 from tests.compose.stack import Stack
 
@@ -34,7 +33,7 @@ def check_table_is_built(stack: Stack) -> None:
     api = AirflowApi(url(stack), "admin", stack.environment["_AIRFLOW_WWW_USER_PASSWORD"])
     assert api.wait_for_dag("nps_summary")["is_paused"] is False
     assert api.import_errors() == []
-    tasks = api.run("nps_summary", "2023-06-09T00:00:00Z")
+    tasks = api.wait("nps_summary", api.first_run("nps_summary"))
     failures = {task["task_id"]: api.log(task) for task in tasks if task["state"] == "failed"}
     assert failures == {}
     assert {task["state"] for task in tasks} == {"success"}
@@ -72,7 +71,7 @@ def check_read_only_folders(stack: Stack) -> None:
     for container in (container for group in stack.containers.values() for container in group):
         for mount in container.service.mounts:
             if mount.read_only:
-                assert differences(REPOSITORY / Path(mount.source).name, container.root / mount.target[1:]) == []
+                assert differences(Path(mount.source), container.root / mount.target[1:]) == []
 
 
 def differences(original: Path, copy: Path) -> list[str]:

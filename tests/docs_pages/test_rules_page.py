@@ -33,6 +33,6 @@ def test_page_of_a_rule_says_what_it_is(rule: str) -> None:
     page = (DOCS / "rules" / f"{rule}.md").read_text("utf-8")
     level = level_of(rule).capitalize()
     assert page.startswith(f"# `{rule}`\n")
-    assert re.search(rf"^\*(?:Said only .*?\. )?{level}; (can|cannot) be ignored", page, re.MULTILINE)
+    assert re.search(rf"^\*(?:Said (?:only )?where .*?\. )?{level}; (can|cannot) be ignored", page, re.MULTILINE)
     assert summary_of(rule) in page.replace("\n", " ")
     assert (f"# lint: ignore[{rule}] the reason" in page) == (rule in IGNORABLE_RULES)

@@ -4,8 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from summary_tables.model.failure import Failure
-from summary_tables.runs.run_failure import RunFailure, step_of, with_unreadable_record, without_record
+from summary_tables.model.failure import Failure, Step
+from summary_tables.runs.run_failure import (
+    RunFailure,
+    live_unasked,
+    step_of,
+    with_unreadable_record,
+    without_record,
+)
 
 CREATE = Failure(step="create", table="s.t", error="no.", live="The live table was not changed.")
 CHECK = Failure(step="output_check", table="s.t", check="a", expected="1 row", actual="none", live="")
@@ -34,6 +40,12 @@ def test_a_run_that_failed_without_a_step_says_why() -> None:
         "The run of s.t failed: it took longer than it may and was stopped. "
         "The live table holds either the complete old build or the complete new one."
     )
+
+
+def test_without_an_answer_of_the_warehouse_only_publishing_may_have_changed_what_readers_see() -> None:
+    steps: tuple[Step, ...] = ("input_check", "create", "output_check")
+    assert {live_unasked(step) for step in steps} == {"The live table was not changed."}
+    assert live_unasked("publish") == ("The live table holds either the complete old build or the complete new one.")
 
 
 def test_a_task_that_is_no_step_is_no_failure() -> None:

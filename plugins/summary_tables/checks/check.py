@@ -63,6 +63,9 @@ class Check(Protocol):
     IS_COLUMNS: ClassVar[bool]
     """What stands at `KEY` is a column, or a list of columns."""
 
+    IS_KEY: ClassVar[bool]
+    """Where it holds, its columns tell the rows of the table apart."""
+
     NEEDS_COLUMN_ONLY: ClassVar[bool]
     """It asks for nothing but columns: below a column, its key alone is the check."""
 

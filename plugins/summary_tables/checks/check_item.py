@@ -16,6 +16,7 @@ class CheckItem:
 
     ONE_VALUE: ClassVar[bool] = False
     IS_COLUMNS: ClassVar[bool] = False
+    IS_KEY: ClassVar[bool] = False
     NEEDS_COLUMN_ONLY: ClassVar[bool] = False
     HAS_VALUES: ClassVar[bool] = False
     HAS_SHARES: ClassVar[bool] = False

@@ -36,11 +36,13 @@ def lint(
     selection: RuleSelection = EVERYTHING,
     extra_check: ExtraCheck | None = None,
     *,
+    is_warehouse_asked: bool = True,
     most: int | None = MOST_PROBLEMS,
 ) -> LintResult:
     """Checks the files at `paths`: each file named, and all files of each folder named.
 
-    Of each file the first `most` problems are said, and that there are more; None: all of them.
+    `is_warehouse_asked`: the extra check finds all that a warehouse would say, so that a comment which hides nothing of
+    it is useless. Of each file the first `most` problems are said, and that there are more; None: all of them.
     A file is judged together with the folder in which it stands; of the others there only what it needs is read.
     Raises OSError where a folder cannot be read.
     """
@@ -49,13 +51,20 @@ def lint(
         named[home_of(path)].add(path)
     names = shown_folders(sorted(named))
     folders = [_Folder(path=path, named=frozenset(named[path]), shown=names[path]) for path in sorted(named)]
-    return _joined([_lint_folder(folder, selection, extra_check, most) for folder in folders], most)
+    extra = _Extra(check=extra_check, is_warehouse=is_warehouse_asked) if extra_check else None
+    return _joined([_lint_folder(folder, selection, extra, most) for folder in folders], most)
 
 
 def home_of(path: Path) -> Path:
     """The folder of configs to which a file or a folder belongs."""
     folder = path if path.is_dir() else path.parent
     return configs_of(folder) or folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Extra:
+    check: ExtraCheck
+    is_warehouse: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,16 +121,14 @@ def _first_of_each_file(problems: Iterable[Problem], most: int) -> Iterator[Prob
             yield Problem.of(finding, cut[0].path, file=name)
 
 
-def _lint_folder(
-    folder: _Folder, selection: RuleSelection, extra_check: ExtraCheck | None, most: int | None
-) -> LintResult:
+def _lint_folder(folder: _Folder, selection: RuleSelection, extra: "_Extra | None", most: int | None) -> LintResult:
     files = folder.files()
     asked = files | {folder.path / DEFAULTS_FILE}
     configs = replace(read_folder(folder.path), asked=asked)
     found = [
         _renamed(problem, folder)
         for problem in (
-            *_problems(configs, asked, extra_check, MOST_OF_A_RULE if most else None),
+            *_problems(configs, asked, extra, MOST_OF_A_RULE if most else None),
             *(_problems_of_sources(configs.sources, asked) if _asks_for_sources(folder, files) else ()),
         )
         if folder.is_asked(problem, asked) and selection.includes(problem.rule)
@@ -130,7 +137,7 @@ def _lint_folder(
 
 
 def _problems(
-    folder: ConfigFolder, asked: Collection[Path], extra_check: ExtraCheck | None, most_of_a_rule: int | None
+    folder: ConfigFolder, asked: Collection[Path], extra: "_Extra | None", most_of_a_rule: int | None
 ) -> Iterator[Problem]:
     yield from folder.problems
     for hidden in folder.hidden:
@@ -139,9 +146,9 @@ def _problems(
     for file in folder.files:
         if file.path in asked:
             found = broken_rules(RULES, file, folder, most_of_a_rule)
-            more = extra_check(file, folder, found) if extra_check else ()
+            more = extra.check(file, folder, found) if extra else ()
             said = ignore_comments.applied(
-                file.document, file.path, (*found, *more), is_warehouse_asked=extra_check is not None
+                file.document, file.path, (*found, *more), is_warehouse_asked=extra is not None and extra.is_warehouse
             )
             yield from _without_suppositions(list(said))
 

@@ -69,7 +69,7 @@ SOURCE_RULES: Mapping[str, SourceRule] = {
 """What is wrong in a file of `sources/` that its schema allows."""
 
 WAREHOUSE_RULES: Mapping[str, str] = {rule: f"{words[0].upper()}{words[1:]}." for rule, words in rule_ids.RULES.items()}
-"""What only a warehouse knows: found where `--warehouse` asks it. Each with its line of explanation."""
+"""What a warehouse knows, found where `--warehouse` asks it, or known sources. Each with its line of explanation."""
 
 TEST_RULES: Mapping[str, str] = {
     "query-test": "Each test in `tests` gives the rows that it expects: found by `summary-tables test`.",

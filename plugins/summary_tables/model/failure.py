@@ -41,8 +41,8 @@ class Failure:
     `check_index` is the check's place in its list in the file, from 0; `column` is the one below which the file has the
     check. `details` belongs to `error`: a table of plain text. `sql` is the statement as it was run.
     `live` says what readers see now, e.g. `The live table was not changed: it holds the build of
-    2026-11-21 03:00 UTC.`; empty when the warehouse could not be asked. `failing_since` is for a check that failed in
-    earlier runs, too: `Failing since 2026-11-20 03:00 UTC (3 runs).` `is_warning`: the run went on all the same.
+    2026-11-21 03:00 UTC.`; empty where the run goes on. `failing_since` is for a check that failed in earlier runs,
+    too: `Failing since 2026-11-20 03:00 UTC (3 runs).` `is_warning`: the run went on all the same.
     """
 
     step: Step
@@ -73,10 +73,11 @@ class Failure:
     @property
     def sentence(self) -> str:
         """What failed, why and since when, without what readers see now."""
-        return " ".join(filter(None, (f"{self.subject} {self._verb}: {self.reason}", self.failing_since)))
+        return " ".join(filter(None, (f"{self.subject} {self.verb}: {self.reason}", self.failing_since)))
 
     @property
-    def _verb(self) -> str:
+    def verb(self) -> str:
+        """`failed`, or what a warning is."""
         if not self.is_warning:
             return "failed"
         return "could not be answered" if self.check and self.error.strip() else "warned"

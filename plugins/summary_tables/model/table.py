@@ -62,6 +62,10 @@ class Index:
     method: Literal["btree", "hash", "gin", "gist", "brin"] = "btree"
 
 
+PERSONAL_DATA: Final = "Personal data."
+"""How the warehouse's comment on a column with personal data ends."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredColumn:
     """A column that the file says the query gives. `type` is as the file spells it; empty: any.
@@ -82,7 +86,7 @@ class DeclaredColumn:
         if not self.pii:
             return sentence
         end = "" if not sentence or sentence.endswith((".", "!", "?")) else "."
-        return f"{sentence}{end} Personal data.".lstrip()
+        return f"{sentence}{end} {PERSONAL_DATA}".lstrip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

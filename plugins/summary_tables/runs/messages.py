@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from summary_tables.model.build import Build, RollBack
+from summary_tables.model.failure import Failure
 from summary_tables.model.increment import interval_text
 from summary_tables.runs.run_configuration import FULL_REFRESH
 from summary_tables.sql.query_grain import Span
 from summary_tables.text.english import counted
 from summary_tables.text.moments import moment_text, span_text
 from summary_tables.text.sizes import size_text
+from summary_tables.text.wrapped import wrapped
 from summary_tables.warehouse.increments.strategies import strategy_named
 
 NEEDLESS: Final = f"Each run builds this table anew: `{FULL_REFRESH}` changes nothing."
@@ -43,6 +45,18 @@ def _shown_words(table: str, build: Build) -> str:
     words = f"Added {added} of {run} to {table}, and removed {removed}"
     others = f"; {counted(skipped, 'row')} {strategy_named(build.strategy).SKIPPED}" if skipped else ""
     return f"{words} that they replace{others}."
+
+
+def failure_text(failure: Failure) -> str:
+    """What failed and why, since when, and what readers see: each from the beginning of a line, no line too long."""
+    first = f"{failure.subject} {failure.verb}: {failure.reason}"
+    table = f"\n{failure.details}\n" if failure.details else ""
+    return "\n".join(filter(None, (wrapped(first), table, wrapped(failure.failing_since), wrapped(failure.live))))
+
+
+def warning_text(warning: Failure) -> str:
+    """The same of a check that lets the run go on."""
+    return f"{failure_text(warning)}\nThe run goes on: the check only warns."
 
 
 def cut_words(table: str, span: Span, part: Span) -> str:

@@ -11,7 +11,7 @@ from summary_tables.model.failure import Refusal
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import NO_LIMITS, Limits, SummaryTable
 from summary_tables.runs.dates import RunDates
-from summary_tables.warehouse.session.errors import WarehouseError
+from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
 from summary_tables.warehouse.session.session import Session
 
 T = TypeVar("T")
@@ -63,3 +63,10 @@ def attempted(work: Callable[[], T]) -> T | Refusal:
         return work()
     except WarehouseError as error:
         return Refusal(error=str(error), details=error.details, may_pass=error.may_pass, sqlstate=error.sqlstate)
+
+
+def unless_lost(found: T | Refusal) -> T | Refusal:
+    """`found`; raises `WarehouseError` where the connection is lost: nothing that follows could be done, either."""
+    if isinstance(found, Refusal) and found.sqlstate == CONNECTION_LOST:
+        raise WarehouseError(found.error, sqlstate=CONNECTION_LOST)
+    return found

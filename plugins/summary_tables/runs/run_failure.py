@@ -105,9 +105,13 @@ def with_unreadable_record(table: str, task_id: str) -> Failure | None:
     return _failure(table, task_id, _UNREADABLE)
 
 
+def live_unasked(step: Step) -> str:
+    """What readers see after a failed step, where the warehouse cannot be asked: only `publish` changes it."""
+    return _OLD_OR_NEW if step == "publish" else _UNCHANGED
+
+
 def _failure(table: str, task_id: str, words: str) -> Failure | None:
     step = step_of(task_id)
     if step is None:
         return None
-    live = _OLD_OR_NEW if step == "publish" else _UNCHANGED
-    return Failure(step=step, table=table, error=words.format(task_id=task_id), live=live)
+    return Failure(step=step, table=table, error=words.format(task_id=task_id), live=live_unasked(step))

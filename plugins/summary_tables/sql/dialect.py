@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from summary_tables.model.problem import Finding, Span
+from summary_tables.sql.statements.comparing import ComparedAs
 from summary_tables.sql.statements.statements import Statements
 from summary_tables.sql.tokens.lexical import Lexical
 
@@ -48,7 +49,8 @@ class TypeRules:
     `holds`: each value of the narrower one is one of the wider, unchanged. `is_stored_alike`: with the same bytes, too;
     where that is not certain, it is not. `gets_fractions`: dividing gives another result in the wider one.
     `as_cast`: one type alone, as a CAST takes it. `full_name`: that of a type in any spelling, empty for one that the
-    warehouse does not have itself; `names`: what its types are called, for those who misspelt one.
+    warehouse does not have itself; `names`: what its types are called, for those who misspelt one. `compared_as`: how
+    values of a type before and a type after a change are compared.
     """
 
     holds: Callable[[str, str], bool]
@@ -57,6 +59,7 @@ class TypeRules:
     as_cast: Callable[[str], str]
     full_name: Callable[[str], str]
     names: Callable[[], Sequence[str]]
+    compared_as: Callable[[str, str], ComparedAs]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,10 @@
 """A query that reads other tables than those that it names."""
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import Any
 
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.postgres.node_names import names_in
-from summary_tables.sql.parsers.clauses import length_of_name
 from summary_tables.sql.parsers.postgres_parser import select_statement
 from summary_tables.sql.quoting import identifier
 from summary_tables.sql.tokens.tokens import tokens
@@ -39,27 +37,30 @@ def with_relations(sql: str, dialect: Dialect, relations: Mapping[str, str]) -> 
 def _changes(sql: str, select: Node, dialect: Dialect, relations: Mapping[str, str]) -> Iterator[Change]:
     raw = b"" if sql.isascii() else sql.encode("utf-8", "replace")
     found = tokens(sql, dialect.lexical)
-    behind_table = {token.start for before, token in pairwise(found) if before.key == "TABLE"}
+    starts = {token.start: place for place, token in enumerate(found)}
     for kind, body in _nodes(select):
-        place = body.get("location", 0)
+        relation = relations.get(_table(kind, body))
+        if relation is None:
+            continue
+        place = body["location"]
         start = len(raw[:place].decode("utf-8", "ignore")) if raw else place
-        end = start + length_of_name(sql, start)
-        if kind == "RangeVar" and (relation := relations.get(f"{body.get('schemaname', '')}.{body['relname']}")):
-            # TABLE t takes no alias.
-            needs_alias = "alias" not in body and start not in behind_table
-            yield start, end, f"{relation} AS {identifier(body['relname'])}" if needs_alias else relation
-        elif kind == "ColumnRef":
-            names = names_in(body["fields"])
-            last = "A_Star" in body["fields"][-1]
-            schema_and_table = names[:2] if len(names) + last == 3 else []
-            if len(schema_and_table) == 2 and ".".join(schema_and_table) in relations:
-                yield start, _behind_first_dot(sql, start), ""
+        first = starts[start]
+        if kind == "ColumnRef":
+            yield start, found[first + 1].end, ""
+        else:
+            # The schema, the dot, the table. TABLE t takes no alias.
+            needs_alias = "alias" not in body and (first == 0 or found[first - 1].key != "TABLE")
+            alias = f" AS {identifier(body['relname'])}" if needs_alias else ""
+            yield start, found[first + 2].end, f"{relation}{alias}"
 
 
-def _behind_first_dot(sql: str, start: int) -> int:
-    """Behind `schema.` of `schema.table.column`, whose schema may be in quotes."""
-    position = sql.index('"', start + 1) + 1 if sql[start] == '"' else start
-    return sql.index(".", position) + 1
+def _table(kind: str, body: Node) -> str:
+    """The table that a name speaks of with its schema; empty where there is none."""
+    if kind == "RangeVar":
+        return f"{body.get('schemaname', '')}.{body['relname']}"
+    names = names_in(body["fields"])
+    is_column_of_table = len(names) + ("A_Star" in body["fields"][-1]) == 3
+    return ".".join(names[:2]) if is_column_of_table else ""
 
 
 def _nodes(tree: Any) -> Iterator[tuple[str, Node]]:

@@ -13,6 +13,18 @@ def cells(text: str) -> int:
     return sum(cell_widths(text))
 
 
+def cut(text: str, most: int) -> str:
+    """`text`, which `visible` gave, in no more than `most` cells; the mark of a cut is one of them."""
+    widths = cell_widths(text)
+    if sum(widths) <= most:
+        return text
+    taken, end = 0, 0
+    while taken + widths[end] < most:
+        taken += widths[end]
+        end += 1
+    return text[:end] + "…"
+
+
 def cell_widths(text: str) -> list[int]:
     """For each character of `text` how many cells it adds: 2 for a Hangul syllable, 0 for what joins what precedes it.
 

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.increment import strategy_of
-from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.model.version_name import version_name
 from summary_tables.sql.quoting import identifier
@@ -15,40 +14,23 @@ from summary_tables.warehouse.increments.preconditions import require_suitable_q
 from summary_tables.warehouse.logs.build_log import ensure_log, find_build, utc
 from summary_tables.warehouse.rights.declared import ensure_declared
 from summary_tables.warehouse.rights.unknown_roles import require_known_roles
-from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.limit_messages import too_many_rows
-from summary_tables.warehouse.session.session import Session, open_session
-from summary_tables.warehouse.sources.query import QuerySource
+from summary_tables.warehouse.session.session import Session
 from summary_tables.warehouse.sources.source import Source
 from summary_tables.warehouse.view.retention import drop_superseded
-
-
-def create_version(
-    connection: Connection,
-    table: SummaryTable,
-    warehouse: Warehouse,
-    run: BuildRun,
-    query: str,
-    *,
-    samples: bool = True,
-) -> Build:
-    """Store the rows of `query`, the `main_sql` of `table` as rendered, as a version of their own.
-
-    It is the whole table or, as the table's strategy says, an increment: what the run adds. Readers see nothing of it
-    before `publish`. If anything fails, nothing is left behind. Raises `WarehouseError`:
-    also if `query` is anything but one statement that only reads, if its columns have no usable names, or if it goes
-    beyond the limits of `table`. Its words show no values of rows unless `samples`, and none of personal data.
-    """
-    shows_values = table.shows_values(samples=samples)
-    with open_session(connection, warehouse, table.limits, shows_values=shows_values) as session:
-        return build_version(session, table, run, QuerySource(query), samples=samples)
 
 
 def build_version(
     session: Session, table: SummaryTable, run: BuildRun, source: Source, *, samples: bool = True
 ) -> Build:
-    """`create_version` of the rows of any source, in a session that is open already."""
+    """Store the rows of `source` as a version of their own.
+
+    It is the whole table or, as the table's strategy says, an increment: what the run adds. Readers see nothing of it
+    before `publish_version`. If anything fails, nothing is left behind. Raises `WarehouseError`: also if the source is
+    a query that is anything but one statement that only reads, if its columns have no usable names, or if it goes
+    beyond the limits of the session. Its words show no values of rows unless `samples`, and none of personal data.
+    """
     require_schema(session, table.schema)
     require_known_roles(session, table)
     columns = fitting_columns(session, table, run, source)

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summary_tables.model.build import Build
-from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import to_the_minute
 from summary_tables.warehouse.logs.build_log import find_build, log_exists, newest_increment
-from summary_tables.warehouse.session.driver import Connection
-from summary_tables.warehouse.session.session import Session, open_session
+from summary_tables.warehouse.session.session import Session
 
 Kind = Literal["absent", "ours", "table", "other"]
 
@@ -51,22 +49,15 @@ _WHAT = {
 }
 
 
-def live_table(connection: Connection, table: SummaryTable, warehouse: Warehouse) -> LiveTable:
-    """What readers of `table` see now; changes nothing. Raises `WarehouseError`."""
-    with open_session(connection, warehouse) as session:
-        return look_up(session, table)
-
-
-def is_live(connection: Connection, table: SummaryTable, warehouse: Warehouse, version: str) -> bool:
+def is_live(session: Session, table: SummaryTable, version: str) -> bool:
     """Do readers of `table` see this version, or the rows that it added? Raises `WarehouseError`."""
-    with open_session(connection, warehouse) as session:
-        live = look_up(session, table).build
-        build = find_build(session, table.schema, table.table, version) if live else None
-        return bool(live and build and live.version in (build.version, build.applied_to))
+    live = look_up(session, table).build
+    build = find_build(session, table.schema, table.table, version) if live else None
+    return bool(live and build and live.version in (build.version, build.applied_to))
 
 
 def look_up(session: Session, table: SummaryTable) -> LiveTable:
-    """What readers of `table` see now."""
+    """What readers of `table` see now; changes nothing. Raises `WarehouseError`."""
     found = session.rows(session.sql.catalog.relation(table.schema, table.table))
     if not found:
         return LiveTable(kind="absent")

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from summary_tables.model.build import Build
-from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.quoting import qualified
 from summary_tables.text.moments import moment_text
@@ -22,9 +21,8 @@ from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.logs.build_log import increments_since, logged_build
 from summary_tables.warehouse.logs.old_rows import prune_logs
 from summary_tables.warehouse.rights.declared import ensure_declared
-from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import WarehouseError
-from summary_tables.warehouse.session.session import Session, open_session, with_lock_retries
+from summary_tables.warehouse.session.session import Session, with_lock_retries
 from summary_tables.warehouse.view.old_snapshots import await_old_snapshots
 from summary_tables.warehouse.view.preconditions import refuse_foreign, refuse_rolled_back, require_version
 from summary_tables.warehouse.view.retention import drop_superseded
@@ -40,13 +38,11 @@ _LOCKED_ADVICE = "The new build is kept: when that session has ended, run the pu
 _log = logging.getLogger(__name__)
 
 
-def publish(
-    connection: Connection,
+def publish_version(
+    session: Session,
     table: SummaryTable,
-    warehouse: Warehouse,
     version: str,
     *,
-    samples: bool = True,
     may_lose_rows: bool = True,
     snapshot_wait: timedelta = SNAPSHOT_WAIT,
 ) -> Build:
@@ -58,23 +54,8 @@ def publish(
     shorter where the time of the step is, so that it ends by itself. Afterwards, old
     versions and old rows of the logs go. Unless `may_lose_rows`, a whole build of a table that grows is refused if it
     lacks rows that readers see. Raises `WarehouseError`; unless the connection was lost, the live table is
-    then unchanged, and if it was, trying again is safe. Its words show no values of rows unless `samples`, and none of
-    personal data.
+    then unchanged, and if it was, trying again is safe.
     """
-    shows_values = table.shows_values(samples=samples)
-    with open_session(connection, warehouse, shows_values=shows_values) as session:
-        return publish_version(session, table, version, may_lose_rows=may_lose_rows, snapshot_wait=snapshot_wait)
-
-
-def publish_version(
-    session: Session,
-    table: SummaryTable,
-    version: str,
-    *,
-    may_lose_rows: bool = True,
-    snapshot_wait: timedelta = SNAPSHOT_WAIT,
-) -> Build:
-    """`publish` in a session that is open already."""
     patience = snapshot_wait_of(table, snapshot_wait)
     require_schema(session, table.schema)
     ensure_declared(session)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import psycopg
+import pytest
 from airflow.models.xcom import XComModel
 from airflow.sdk.serde import deserialize
 from airflow.utils.session import create_session
@@ -22,3 +23,8 @@ def failure(run: Any, task_id: str) -> Failure:
     recorded = deserialize(stored)
     assert isinstance(recorded, dict)
     return Failure(**recorded)
+
+
+def logged(capsys: pytest.CaptureFixture[str]) -> str:
+    """What was logged since it was asked last, as if no line had been too long."""
+    return " ".join(capsys.readouterr().out.split())

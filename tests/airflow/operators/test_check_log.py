@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from summary_tables.airflow.operators import step
+from summary_tables.airflow.operators import step_connection
 from summary_tables.text.moments import due_text
 from tests.airflow.conftest import Project, failed_tasks
 
@@ -82,7 +82,7 @@ def test_a_warehouse_that_does_not_take_it_changes_nothing_about_the_check(
 def test_a_locked_log_neither_holds_a_failed_check_up_nor_changes_what_it_says(
     run: Callable[..., Any], admin: psycopg.Connection[Any], sent: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(step, "_ASIDE_SECONDS", 0.5)
+    monkeypatch.setattr(step_connection, "_ASIDE_SECONDS", 0.5)
     run(21)
     with psycopg.connect(admin.info.dsn, password=admin.info.password) as other:
         other.execute("LOCK TABLE summary_tables.build_log")

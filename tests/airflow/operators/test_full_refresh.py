@@ -11,7 +11,7 @@ from summary_tables.airflow.dag import build_dag
 from summary_tables.configs.config import read
 from tests.airflow.conftest import Project, failed_tasks, states
 from tests.airflow.operators.growing_table import GROWING
-from tests.airflow.operators.recorded import failure, rows
+from tests.airflow.operators.recorded import failure, logged, rows
 
 DAY = datetime(2026, 11, 20, 3, tzinfo=UTC)
 
@@ -48,7 +48,7 @@ def test_table_that_is_built_anew_each_time_has_its_interval_all_the_same(
     project.write("grows", {**GROWING, "refresh": "replace"})
     run_with(project, full_refresh=True)
     assert rows(admin, "grows") == days(19)
-    assert "Each run builds this table anew: `full_refresh` changes nothing." in capsys.readouterr().out
+    assert "Each run builds this table anew: `full_refresh` changes nothing." in logged(capsys)
 
 
 @pytest.mark.parametrize(

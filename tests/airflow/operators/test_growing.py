@@ -23,7 +23,7 @@ from summary_tables.warehouse.session.session import Session
 from summary_tables.warehouse.sources.source import Source
 from tests.airflow.conftest import Project, failed_tasks, states
 from tests.airflow.operators.growing_table import GROWING
-from tests.airflow.operators.recorded import failure, rows
+from tests.airflow.operators.recorded import failure, logged, rows
 
 CHECKED = {**GROWING, "output_check": [{"row_count": {"min": 1}}]}
 TASK = "output_check.row_count"
@@ -56,7 +56,7 @@ def test_run_of_what_the_whole_table_holds_succeeds_and_adds_nothing(
     assert (
         "which covers this run's interval, 2026-11-18 03:00 to 2026-11-19 03:00 UTC; adding its rows would double "
         "them. Nothing needs to be done."
-    ) in capsys.readouterr().out
+    ) in logged(capsys)
 
 
 def test_check_that_is_cleared_after_its_rows_were_added(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

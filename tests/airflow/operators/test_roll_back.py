@@ -9,7 +9,7 @@ import pytest
 from summary_tables.airflow.dag import build_dag
 from summary_tables.configs.config import read
 from tests.airflow.conftest import Project, failed_tasks, states
-from tests.airflow.operators.recorded import failure, rows
+from tests.airflow.operators.recorded import failure, logged, rows
 
 SMALLEST = {
     "table": "t",
@@ -61,7 +61,7 @@ def test_the_next_run_says_that_it_ends_the_roll_back(
     run_with(project, roll_back_to=twice[0].run_id)
     capsys.readouterr()
     project.run("t")
-    assert "It replaces a version to which dag_test (Airflow) had rolled the table back at" in capsys.readouterr().out
+    assert "It replaces a version to which dag_test (Airflow) had rolled the table back at" in logged(capsys)
     assert rows(admin, "t") == [(2,)]
 
 

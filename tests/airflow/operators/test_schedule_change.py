@@ -12,7 +12,7 @@ from summary_tables.airflow.dag import build_dag
 from summary_tables.configs.config import read
 from summary_tables.model.failure import Failure
 from tests.airflow.conftest import Project, failed_tasks, states
-from tests.airflow.operators.recorded import failure
+from tests.airflow.operators.recorded import failure, logged
 
 FIRST = datetime(2026, 11, 18, tzinfo=UTC)
 BY_TIME = "WHERE at >= '{{ data_interval_start }}' AND at < '{{ data_interval_end }}'"
@@ -107,7 +107,7 @@ def test_the_log_says_what_is_built_of_a_run(
         "Other runs have added a part of 2026-11-19 03:00 to 2026-11-20 03:00 UTC to analytics.log: this one builds "
         "the rest, 2026-11-20 00:00 to 2026-11-20 03:00 UTC. In its query `data_interval_start` and "
         "`data_interval_end` are those of the rest."
-    ) in capsys.readouterr().out
+    ) in logged(capsys)
     assert missing_and_double(admin, at(19), at(20, 3)) == (0, 0)
 
 
@@ -148,7 +148,7 @@ def test_a_run_of_what_a_longer_one_has_adds_nothing(
         "came with the run of 2026-11-18 00:00 to 2026-11-19 00:00 UTC, and adding them would double them. "
         "Nothing needs to be done. To build the whole table anew, start a run with the configuration "
         '{"full_refresh": true}.'
-    ) in capsys.readouterr().out
+    ) in logged(capsys)
 
 
 HOLE = (
@@ -173,7 +173,7 @@ def test_a_hole_is_told_with_the_run_that_fills_it(
     run(project, MIDNIGHT, at(19), refresh=refresh)
     ended = run(project, "0 17,18 * * *", at(19, 18), refresh=refresh)
     assert missing_and_double(admin, at(18), at(19, 18)) == (34, 0)
-    assert HOLE in capsys.readouterr().out
+    assert HOLE in logged(capsys)
     assert f"Publishing analytics.log warned: {HOLE} The table was published all the same." in caplog.text
     warning = from_record(recorded("log", ended.run_id, "publish", "warning"))
     assert warning == Failure(step="publish", table="analytics.log", error=HOLE, is_warning=True)
@@ -184,4 +184,4 @@ def test_a_hole_is_told_with_the_run_that_fills_it(
 
     run(project, "0 17,18 * * *", at(20, 17), refresh=refresh, conf=json.loads(asked[1]))
     assert missing_and_double(admin, at(18), at(19, 18)) == (0, 0)
-    assert "No run has added" not in capsys.readouterr().out
+    assert "No run has added" not in logged(capsys)

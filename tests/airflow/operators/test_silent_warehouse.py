@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from airflow.sdk.exceptions import AirflowTaskTimeout
 
-from summary_tables.airflow.operators import step as airflow_step_operator
+from summary_tables.airflow.operators import step_connection
 from summary_tables.airflow.operators.build import CreateOperator
 from summary_tables.configs.config import Config
 from summary_tables.model.settings import Settings
@@ -27,7 +27,7 @@ def port(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Ite
         given = {"conn_type": "postgres", "host": "127.0.0.1", "port": port, "login": "a", "password": "s3cret"}
         monkeypatch.setenv("AIRFLOW_CONN_SILENT", json.dumps(given))
         for name in ("ASIDE_CONNECT_SECONDS", "_ASIDE_SECONDS"):
-            monkeypatch.setattr(airflow_step_operator, name, _SECONDS)
+            monkeypatch.setattr(step_connection, name, _SECONDS)
         yield port
 
 
@@ -39,9 +39,9 @@ def step() -> CreateOperator:
 @pytest.mark.usefixtures("port")
 def test_what_is_said_beside_the_step_waits_once() -> None:
     operator, started = step(), time.monotonic()
-    assert [operator._failure(error="It failed.").live for _ in range(3)] == ["", "", ""]
+    assert {operator._failure(error="It failed.").live for _ in range(3)} == {"The live table was not changed."}
     assert time.monotonic() - started < _BOUND
-    with pytest.raises(WarehouseError) as raised, operator._side_connection():
+    with pytest.raises(WarehouseError) as raised, operator._warehouse.aside():
         pass
     assert (str(raised.value), raised.value.sqlstate) == ("The warehouse did not answer.", CONNECTION_LOST)
 
@@ -49,7 +49,7 @@ def test_what_is_said_beside_the_step_waits_once() -> None:
 @pytest.mark.parametrize("port", [False], indirect=True)
 def test_the_step_says_who_did_not_answer(port: int) -> None:
     with pytest.raises(WarehouseError) as raised:
-        step()._connect(_SECONDS)
+        step()._warehouse.connect(_SECONDS)
     assert str(raised.value).startswith(
         "Airflow could not connect to the warehouse with its connection `silent`: "
         f"127.0.0.1:{port} gave no answer within 2 seconds. See whether these are host and port"
@@ -67,6 +67,6 @@ def test_nobody_is_asked_again_when_the_time_of_the_step_is_over(monkeypatch: py
     with monkeypatch.context() as patched:
         patched.setattr("psycopg.Connection.connect", ends)
         with pytest.raises(AirflowTaskTimeout):
-            operator._connect()
-    assert operator._failure(error="It took too long.").live == ""
+            operator._warehouse.connect()
+    assert operator._failure(error="It took too long.").live == "The live table was not changed."
     assert time.monotonic() - started < _SECONDS

@@ -202,6 +202,28 @@ def test_called_wrongly(diff: Diff, arguments: list[str], words: str) -> None:
     assert diff(*arguments) == (USAGE, "", f"summary-tables: {words}\n")
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://previewer:s3cr3t-pw@127.0.0.1:1/warehouse",
+        "postgresql://previewer:s3cr3t-pw@[::1:1/warehouse",
+        "postgresql//previewer:s3cr3t-pw@",
+        "host=127.0.0.1 port=1 user=previewer password='s3cr3t-pw",
+    ],
+)
+def test_address_of_a_warehouse_that_does_not_answer_is_told_nowhere(
+    address: str, repository: GitRepository, diff: Diff, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.write({"new": table("new")})
+    monkeypatch.setenv("WAREHOUSE_OF_A_TEST", address)
+    code, text, error = diff("main", "--warehouse", "env:WAREHOUSE_OF_A_TEST", "--output", str(tmp_path / "out.md"))
+    assert (code, text) == (USAGE, "")
+    assert error.startswith(("summary-tables: no connection to the warehouse: ", "summary-tables: the address of the"))
+    assert "s3cr3t" not in error
+    assert "previewer" not in error
+    assert not (tmp_path / "out.md").exists()
+
+
 def test_limit_that_is_too_small(diff: Diff, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as raised:
         diff("--limit", "100")

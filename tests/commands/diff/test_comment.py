@@ -189,3 +189,29 @@ def test_who_waits_for_a_table_that_goes_is_not_sent_to_one_that_is_spelt_like_i
         "dag&#95;configs/sales&#95;day.yaml is removed here, so this table would never start. "
         "Fix: keep that file, or give this table another `schedule` (`after`)"
     )
+
+
+def test_many_new_tables_begin_with_the_waves_of_their_first_builds(tmp_path: Path) -> None:
+    daily, by_hand = 'schedule: "@daily"\n', "schedule: none\n"
+    files = {
+        "a": table("a", more=daily),
+        "b": table("b", "SELECT one FROM analytics.c", more=daily),
+        "c": table("c", "SELECT one FROM analytics.a", "schedule: {after: [analytics.a, analytics.old]}\n"),
+        "d": table("d", "SELECT one FROM analytics.c", "schedule: {after: [analytics.c, analytics.a]}\n"),
+        "e": table("e", more=by_hand),
+        "f": table("f", "SELECT one FROM analytics.e", "schedule: {after: [analytics.e]}\n"),
+    }
+    old = {"old": table("old", more=daily)}
+    texts = [str(part) for part in preview(found(tmp_path, old, {**old, **files}))]
+    (shown,) = [text for text in texts if text.startswith("**First builds**")]
+    assert shown.splitlines()[2:] == [
+        "1. at once",
+        "   - `analytics.a`, then every day at 00:00 UTC",
+        "   - `analytics.b`, then every day at 00:00 UTC",
+        "2. as soon as those are published",
+        "   - `analytics.c`, behind `analytics.a` and `analytics.old`",
+        "3. as soon as those are published",
+        "   - `analytics.d`, behind `analytics.c` and `analytics.a`",
+        "- when somebody starts them, or what they wait for: `analytics.e`, `analytics.f`",
+        "- ⚠ `analytics.b` reads `analytics.c`, which may not be there yet, and its first run then fails",
+    ]

@@ -1,4 +1,4 @@
-"""The workflow that posts the preview, and its script against a GitHub of our own."""
+"""The scripts by which a preview becomes a comment, against servers that answer as GitHub and GitLab do."""
 
 import json
 import os
@@ -6,188 +6,275 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from summary_tables import cli
 from summary_tables.commands.diff.comment import MARKER
+from summary_tables.commands.exit_code import OK
+from tests.commands.diff.comment_hosts import TOKEN, CommentHost, GitHub, GitLab, serving
+from tests.commands.diff.config_folders import table
+from tests.commands.diff.git_repository import new_repository
 
-ROOT = Path(__file__).parents[3]
-SCRIPT = ROOT / ".github" / "post_preview.py"
-TOKEN = "not-a-real-token"
-
-
-@dataclass
-class GitHub:
-    """Comments of pull request 7; `status`: what every request is answered with."""
-
-    comments: list[dict[str, Any]] = field(default_factory=list)
-    status: int = 200
-    asked: list[str] = field(default_factory=list)
-    address: str = ""
-
-    def answer(self, method: str, path: str, body: Any) -> Any:
-        self.asked.append(f"{method} {path}")
-        where = urlsplit(path)
-        if method == "GET":
-            query = parse_qs(where.query)
-            size, page = int(query["per_page"][0]), int(query["page"][0])
-            return self.comments[(page - 1) * size : page * size]
-        if method == "POST":
-            self.comments.append(comment(len(self.comments), body["body"]))
-            return self.comments[-1]
-        (found,) = [each for each in self.comments if each["id"] == int(where.path.rpartition("/")[2])]
-        found["body"] = body["body"]
-        return found
+FOLDER = Path(__file__).parents[3] / ".github"
+SCRIPT = FOLDER / "post_preview.py"
+FETCH = FOLDER / "fetch_pull_request.py"
 
 
-def comment(number: int, body: str, by: str = "github-actions[bot]") -> dict[str, Any]:
-    return {"id": number, "body": body, "user": {"login": by}}
+@pytest.fixture(params=[GitHub, GitLab], ids=["github", "gitlab"])
+def host(request: pytest.FixtureRequest) -> Iterator[CommentHost]:
+    found: CommentHost = request.param()
+    with serving(found):
+        yield found
 
 
-@pytest.fixture
-def github() -> Iterator[GitHub]:
-    state = GitHub()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self._answer()
-
-        def do_POST(self) -> None:
-            self._answer()
-
-        def do_PATCH(self) -> None:
-            self._answer()
-
-        def _answer(self) -> None:
-            raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            allowed = self.headers["Authorization"] == f"Bearer {TOKEN}"
-            found = state.answer(self.command, self.path, json.loads(raw) if raw else None)
-            self.send_response(state.status if allowed else 401)
-            self.end_headers()
-            self.wfile.write(json.dumps(found).encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        state.address = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield state
-        server.shutdown()
-        thread.join()
-
-
-def post(github: GitHub, place: Path, text: str, number: str = "7") -> tuple[int, str]:
-    """Runs the script as the workflow does: exit code and all that it prints."""
+def post(host: CommentHost, place: Path, text: str, **changes: str) -> tuple[int, str]:
+    """Runs the script as a job does: exit code and all that it prints."""
     (place / "preview.md").write_text(text, "utf-8")
-    return run_script(github, place, number)
+    return run_script(host, place, **changes)
 
 
-def run_script(github: GitHub, place: Path, number: str = "7") -> tuple[int, str]:
-    environment = {
-        "PATH": os.environ["PATH"],
-        "GITHUB_API_URL": github.address,
-        "GITHUB_REPOSITORY": "acme/tables",
-        "PULL_REQUEST": number,
-        "GITHUB_TOKEN": TOKEN,
-    }
+def run_script(host: CommentHost, place: Path, **changes: str) -> tuple[int, str]:
     done = subprocess.run(
         [sys.executable, str(SCRIPT), str(place / "preview.md")],
-        env=environment,
+        env={"PATH": os.environ["PATH"], **host.environment(), **changes},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
     )
+    assert TOKEN not in done.stdout
     return done.returncode, done.stdout
 
 
-def test_first_preview_is_a_new_comment_and_the_next_takes_its_place(github: GitHub, tmp_path: Path) -> None:
-    assert post(github, tmp_path, f"{MARKER}\n하나\n") == (0, "")
-    assert post(github, tmp_path, f"{MARKER}\ntwo\n") == (0, "")
-    assert [each["body"] for each in github.comments] == [f"{MARKER}\ntwo\n"]
-    assert github.asked == [
-        "GET /repos/acme/tables/issues/7/comments?per_page=100&page=1",
-        "POST /repos/acme/tables/issues/7/comments",
-        "GET /repos/acme/tables/issues/7/comments?per_page=100&page=1",
-        "PATCH /repos/acme/tables/issues/comments/0",
-    ]
+def bodies(host: CommentHost) -> list[str]:
+    return [each["body"] for each in host.comments]
 
 
-def test_comment_is_found_behind_the_first_hundred(github: GitHub, tmp_path: Path) -> None:
-    github.comments += [comment(n, "hello") for n in range(100)]
-    github.comments.append(comment(100, f"{MARKER}\nold\n"))
-    assert post(github, tmp_path, f"{MARKER}\nnew\n") == (0, "")
-    assert [each["body"] for each in github.comments[99:]] == ["hello", f"{MARKER}\nnew\n"]
+def test_first_preview_is_a_new_comment_and_the_next_takes_its_place(host: CommentHost, tmp_path: Path) -> None:
+    assert post(host, tmp_path, f"{MARKER}\n하나\n") == (0, "")
+    assert post(host, tmp_path, f"{MARKER}\ntwo 🙂\n") == (0, "")
+    assert bodies(host) == [f"{MARKER}\ntwo 🙂\n"]
+    assert (
+        host.asked
+        == {
+            "PATCH": [
+                "GET /repos/acme/tables/issues/7/comments?per_page=100&page=1",
+                "POST /repos/acme/tables/issues/7/comments",
+                "GET /repos/acme/tables/issues/7/comments?per_page=100&page=1",
+                "PATCH /repos/acme/tables/issues/comments/0",
+            ],
+            "PUT": [
+                "GET /api/v4/projects/42/merge_requests/7/notes?per_page=100&page=1",
+                "POST /api/v4/projects/42/merge_requests/7/notes",
+                "GET /api/v4/projects/42/merge_requests/7/notes?per_page=100&page=1",
+                "PUT /api/v4/projects/42/merge_requests/7/notes/0",
+            ],
+        }[host.update]
+    )
 
 
-def test_comments_of_people_are_left_alone(github: GitHub, tmp_path: Path) -> None:
-    github.comments += [comment(0, f"{MARKER}\nmine\n", "jin"), comment(1, f"> {MARKER}\nquoted\n")]
-    assert post(github, tmp_path, f"{MARKER}\nnew\n") == (0, "")
-    assert [each["body"] for each in github.comments] == [
-        f"{MARKER}\nmine\n",
-        f"> {MARKER}\nquoted\n",
-        f"{MARKER}\nnew\n",
-    ]
+def test_comment_is_found_behind_the_first_hundred(host: CommentHost, tmp_path: Path) -> None:
+    for body in [*["hello"] * 100, f"{MARKER}\nold\n"]:
+        host.comments.append(host.comment(body))
+    assert post(host, tmp_path, f"{MARKER}\nnew\n") == (0, "")
+    assert bodies(host)[99:] == ["hello", f"{MARKER}\nnew\n"]
 
 
-@pytest.mark.parametrize(
-    ("status", "code", "words"),
-    [
-        (403, 0, "::notice::The token of this run may not comment; the preview is in the summary of the run.\n"),
-        (500, 1, "::error::GitHub did not take the comment: 500 Internal Server Error\n"),
-    ],
-)
-def test_github_refuses(github: GitHub, tmp_path: Path, status: int, code: int, words: str) -> None:
-    github.status = status
-    assert post(github, tmp_path, f"{MARKER}\nnew\n") == (code, words)
+def test_comments_of_people_are_left_alone(host: CommentHost, tmp_path: Path) -> None:
+    host.comments.append(host.comment(f"{MARKER}\nmine\n", "jin"))
+    host.comments.append(host.comment(f"> {MARKER}\nquoted\n"))
+    assert post(host, tmp_path, f"{MARKER}\nnew\n") == (0, "")
+    assert bodies(host) == [f"{MARKER}\nmine\n", f"> {MARKER}\nquoted\n", f"{MARKER}\nnew\n"]
 
 
-def test_github_is_away(tmp_path: Path) -> None:
-    code, words = post(GitHub(address="http://127.0.0.1:1"), tmp_path, f"{MARKER}\nnew\n")
+NAMES = {"PATCH": ("::notice::", "::error::GitHub"), "PUT": ("", "GitLab")}
+
+
+def test_host_refuses(host: CommentHost, tmp_path: Path) -> None:
+    notice, error = NAMES[host.update]
+    for status, code, words in (
+        (403, 0, f"{notice}The token of this run may not comment; the preview is with the run.\n"),
+        (401, 1, f"{error} did not take the comment: 401 Unauthorized\n"),
+        (500, 1, f"{error} did not take the comment: 500 Internal Server Error\n"),
+    ):
+        host.status = status
+        assert post(host, tmp_path, f"{MARKER}\nnew\n") == (code, words)
+
+
+@pytest.mark.parametrize("away", [GitHub(address="http://127.0.0.1:1"), GitLab(address="http://127.0.0.1:1")])
+def test_host_is_away(away: CommentHost, tmp_path: Path) -> None:
+    code, words = post(away, tmp_path, f"{MARKER}\nnew\n")
     assert code == 1
-    assert words.startswith("::error::GitHub cannot be reached: [Errno ")
+    assert words.startswith(f"{NAMES[away.update][1]} cannot be reached: [Errno ")
     assert words.count("\n") == 1
 
 
-NO_PREVIEW = (1, "::error::The run left no preview that could be posted.\n")
-
-
-def test_nothing_but_a_preview_is_posted(github: GitHub, tmp_path: Path) -> None:
-    """The file was made by the code of a branch."""
-    github.comments.append(comment(0, "of another workflow"))
-    assert post(github, tmp_path, "") == NO_PREVIEW
-    assert post(github, tmp_path, "\nof another workflow") == NO_PREVIEW
-    assert post(github, tmp_path, f"{MARKER}\n\0") == NO_PREVIEW
-    assert post(github, tmp_path, f"{MARKER}\n" + "x" * 65_536) == NO_PREVIEW
+def test_nothing_but_a_preview_is_posted(host: CommentHost, tmp_path: Path) -> None:
+    """The file holds what somebody wrote in a branch."""
+    none = (1, f"{'::error::' * (host.update == 'PATCH')}The run left no preview that could be posted.\n")
+    host.comments.append(host.comment("of another job"))
+    assert post(host, tmp_path, "") == none
+    assert post(host, tmp_path, "\nof another job") == none
+    assert post(host, tmp_path, f"{MARKER}\n\0") == none
+    assert post(host, tmp_path, f"{MARKER}\n" + "x" * (65_536 if host.update == "PATCH" else 1_000_000)) == none
     file = tmp_path / "preview.md"
     file.write_bytes(f"{MARKER}\n".encode() + b"\xff")
-    assert run_script(github, tmp_path) == NO_PREVIEW
+    assert run_script(host, tmp_path) == none
     file.unlink()
-    assert run_script(github, tmp_path) == NO_PREVIEW
+    assert run_script(host, tmp_path) == none
     (tmp_path / "secret").write_text(f"{MARKER}\nsecret\n")
     file.symlink_to(tmp_path / "secret")
-    assert run_script(github, tmp_path) == NO_PREVIEW
+    assert run_script(host, tmp_path) == none
     file.unlink()
     os.mkfifo(file)
-    assert run_script(github, tmp_path) == NO_PREVIEW
-    assert [each["body"] for each in github.comments] == ["of another workflow"]
+    assert run_script(host, tmp_path) == none
+    assert bodies(host) == ["of another job"]
 
 
 @pytest.mark.parametrize("number", ["", "7/../8", "7 "])
-def test_without_a_number_nothing_is_posted(github: GitHub, tmp_path: Path, number: str) -> None:
-    assert post(github, tmp_path, f"{MARKER}\nnew\n", number) == (
-        0,
-        "::notice::GitHub does not say of which pull request this is; the preview is in the summary of the run.\n",
+def test_without_a_number_nothing_is_posted(host: CommentHost, tmp_path: Path, number: str) -> None:
+    code, words = post(host, tmp_path, f"{MARKER}\nnew\n", PULL_REQUEST=number, CI_MERGE_REQUEST_IID=number)
+    assert (code, host.asked) == (0, [])
+    assert (
+        words
+        == {
+            "PATCH": "::notice::GitHub does not say of which pull request this is; "
+            "the preview is in the summary of the run.\n",
+            "PUT": "Not posted: there is no GITLAB_TOKEN here, or no merge request. "
+            "A pipeline of a fork never has the token. The preview is in the artifacts of the job.\n",
+        }[host.update]
     )
-    assert github.asked == []
+
+
+def test_pipeline_of_a_fork_has_no_token_on_gitlab(tmp_path: Path) -> None:
+    code, words = post(GitLab(address="http://127.0.0.1:1"), tmp_path, f"{MARKER}\nnew\n", GITLAB_TOKEN="")
+    assert (code, words.partition(":")[0]) == (0, "Not posted")
 
 
 def test_the_script_knows_what_a_preview_begins_with() -> None:
     assert f'MARKER = "{MARKER}"' in SCRIPT.read_text("utf-8")
+
+
+def test_longest_and_most_hostile_preview_is_taken_whole_and_commands_nothing(
+    host: CommentHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository = new_repository(tmp_path / "clone")
+    repository.write({"base": table("base")})
+    repository.commit()
+    repository.git("switch", "--quiet", "--create", "branch")
+    hostile = ["```", "/merge", "/assign @jin 한국어 🙂", "```"]
+    sql = "\n".join(["SELECT '", *hostile, "' AS a", *(f"-- {number} {'🙂' * 80}" for number in range(900))])
+    description = "description: /close @team #7 !7\n"
+    repository.write({f"t{number}": table(f"t{number}", sql, description) for number in range(4)})
+    monkeypatch.chdir(repository.root)
+    name = "github" if host.update == "PATCH" else "gitlab"
+    assert cli.main(["diff", "--host", name, "--output", str(tmp_path / "preview.md")]) == OK
+    assert run_script(host, tmp_path) == (0, "")
+    (body,) = bodies(host)
+    assert body == (tmp_path / "preview.md").read_text("utf-8")
+    assert "**Cut to" in body
+    if isinstance(host, GitLab):
+        assert host.actions == []
+
+
+class PullRequests:
+    """What GitHub says of open pull requests, by the head that is asked for."""
+
+    def __init__(self, found: dict[str, list[dict[str, object]]]) -> None:
+        self.found = found
+        self.address = ""
+
+    def __enter__(self) -> "PullRequests":
+        state = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                where = urlsplit(self.path)
+                is_asked = (
+                    where.path == "/repos/acme/tables/pulls" and self.headers["Authorization"] == f"Bearer {TOKEN}"
+                )
+                query = parse_qs(where.query)
+                self.send_response(200 if is_asked and query["state"] == ["open"] else 404)
+                self.end_headers()
+                self.wfile.write(json.dumps(state.found.get(query["head"][0], [])).encode())
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+def fetch(place: Path, api: PullRequests, sha: str, branch: str = "fix/한글") -> tuple[int, str, str]:
+    """Runs the script in the clone at `place`: exit code, what it prints, and its outputs."""
+    output = place.parent / "output"
+    output.write_text("")
+    done = subprocess.run(
+        [sys.executable, str(FETCH)],
+        cwd=place,
+        env={
+            "PATH": os.environ["PATH"],
+            "GITHUB_API_URL": api.address,
+            "GITHUB_SERVER_URL": "https://github.example",
+            "GITHUB_REPOSITORY": "acme/tables",
+            "GITHUB_OUTPUT": str(output),
+            "GITHUB_TOKEN": TOKEN,
+            "HEAD_OWNER": "stranger",
+            "HEAD_BRANCH": branch,
+            "HEAD_SHA": sha,
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert TOKEN not in done.stdout
+    return done.returncode, done.stdout, output.read_text()
+
+
+def test_pull_request_of_a_fork_is_found_by_its_commit_and_fetched_as_data(tmp_path: Path) -> None:
+    origin = new_repository(tmp_path / "origin")
+    origin.write({"a": table("a")})
+    origin.commit()
+    origin.git("switch", "--quiet", "--create", "theirs")
+    origin.write({"b": table("b")})
+    sha = origin.commit()
+    origin.git("update-ref", "refs/pull/8/head", sha)
+    origin.git("switch", "--quiet", "main")
+    origin.git("clone", "--quiet", "--single-branch", str(origin.root), str(tmp_path / "clone"))
+    clone = tmp_path / "clone"
+    base = {"ref": "main"}
+    heads = [{"number": 7, "base": base, "head": {"sha": "0" * 40}}, {"number": 8, "base": base, "head": {"sha": sha}}]
+    with PullRequests(
+        {"stranger:fix/한글": heads, "stranger:odd": [{**heads[1], "base": {"ref": "x\nnumber=9"}}]}
+    ) as api:
+        assert fetch(clone, api, sha) == (0, "", "number=8\nbase=origin/main\n")
+        assert origin.git("-C", str(clone), "rev-parse", "refs/preview/head") == sha
+        assert not (clone / "dag_configs" / "b.yaml").exists()
+        gone = "::notice::There is no open pull request with this commit any more.\n"
+        assert fetch(clone, api, "1" * 40) == (0, gone, "")
+        code, words, outputs = fetch(clone, api, sha, "odd")
+        assert (code, outputs) == (1, "")
+        assert (
+            words == "::error::The name of the branch that this is to be merged into is not one that a run can use.\n"
+        )
+
+
+def test_github_is_away_when_the_pull_request_is_looked_for(tmp_path: Path) -> None:
+    away = PullRequests({})
+    away.address = "http://127.0.0.1:1"
+    code, words, outputs = fetch(tmp_path, away, "1" * 40)
+    assert (code, outputs) == (1, "")
+    assert words.startswith("::error::GitHub does not say which pull request this is: ")

@@ -1,14 +1,11 @@
 """What the comment says of the tests of the queries that change, run on a real server."""
 
-from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from demo import query_test_databases
-from demo.kept_warehouse import kept_warehouse
 from summary_tables.commands.diff import query_test_part
 from summary_tables.commands.diff.comment import Preview, preview
 from summary_tables.commands.diff.query_test_part import QueryTests, query_test_parts, run_query_tests
@@ -35,17 +32,6 @@ tests:
 SUM = "SELECT SUM(a) AS total FROM raw_data.t"
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server for tests."""
-    home = tmp_path_factory.mktemp("query_tests") / "demo"
-    home.mkdir()
-    (home / "version").touch()
-    contents = query_test_databases.CONTENTS
-    with kept_warehouse(home / contents.folder, contents=contents):
-        yield (home / contents.folder / "address").read_text()
-
-
 def found(place: Path, **files: str) -> Preview:
     """Of a pull request that adds these files."""
     after = folder_of(place / "after", **files)
@@ -64,8 +50,8 @@ def found(place: Path, **files: str) -> Preview:
     )
 
 
-def test_passed_failed_and_not_run(tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(query_test_part, "query_test_server", lambda: nullcontext(lambda: server))
+def test_passed_failed_and_not_run(tmp_path: Path, address_of_tests: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query_test_part, "query_test_server", lambda: nullcontext(lambda: address_of_tests))
     change = found(
         tmp_path,
         sums=table("sums", SUM, TESTS),
@@ -83,8 +69,8 @@ def test_passed_failed_and_not_run(tmp_path: Path, server: str, monkeypatch: pyt
     ]
 
 
-def test_all_passed(tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(query_test_part, "query_test_server", lambda: nullcontext(lambda: server))
+def test_all_passed(tmp_path: Path, address_of_tests: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query_test_part, "query_test_server", lambda: nullcontext(lambda: address_of_tests))
     (part,) = query_test_parts(found(tmp_path, sums=table("sums", SUM, TESTS)).tests)
     assert str(part) == "**Tests** of the queries: 1 test passed."
 
@@ -98,8 +84,8 @@ def test_without_a_server_the_rest_is_said_and_why(tmp_path: Path, monkeypatch: 
     )
 
 
-def test_redshift_has_no_server(tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(query_test_part, "query_test_server", lambda: nullcontext(lambda: server))
+def test_redshift_has_no_server(tmp_path: Path, address_of_tests: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query_test_part, "query_test_server", lambda: nullcontext(lambda: address_of_tests))
     change = found(tmp_path, sums=table("sums", SUM, TESTS), defaults="warehouse: {dialect: redshift}\n")
     assert change.tests.why_not == "tests run on PostgreSQL; they cannot speak the SQL of Redshift yet"
 

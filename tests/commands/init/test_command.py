@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from summary_tables import cli
 from summary_tables.commands import whole_file
@@ -19,8 +20,8 @@ from tests.golden_files import assert_golden
 OWN_SCHEMAS = ("schemas/defaults.schema.json", "schemas/sources.schema.json", "schemas/summary_table.schema.json")
 AS_IN_THE_LIBRARYS_REPOSITORY = (
     ".airflowignore",
+    ".github/fetch_pull_request.py",
     ".github/post_preview.py",
-    ".github/workflows/preview_comment.yaml",
     ".vscode/extensions.json",
     ".vscode/settings.json",
     "dag_configs/defaults.yaml",
@@ -78,6 +79,67 @@ def test_workflows_are_valid(name: str, root: Path, capsys: pytest.CaptureFixtur
     subprocess.run(check, check=True, capture_output=True)
 
 
+OF_GITLAB = {".gitlab/post_preview.py", ".gitlab/requirements.txt", ".gitlab/summary_tables.yml"}
+
+
+def test_gitlab_has_jobs_in_the_place_of_workflows(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("check_jsonschema")
+    printed = said(root, capsys, "--host", "gitlab")
+    include = "include: [{ local: .gitlab/summary_tables.yml }]"
+    assert f"Nothing runs .gitlab/summary_tables.yml yet. Write into .gitlab-ci.yml: {include}\n" in printed
+    written = files(root)
+    assert {path for path in written if path.startswith((".git", "README"))} == OF_GITLAB
+    assert written[".gitlab/post_preview.py"] == (REPOSITORY / ".github/post_preview.py").read_text("utf-8")
+    assert "summary-tables[postgres]==1.2.3\n" in written[".gitlab/requirements.txt"]
+    for name in (".gitlab-ci.yml", ".gitlab/summary_tables.yml"):
+        (root / ".gitlab-ci.yml").write_text(f"{include}\n")
+        check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci", str(root / name)]
+        subprocess.run(check, check=True, capture_output=True)
+    assert said(root, capsys) == "Nothing to write: 12 files as this version has them.\n"
+
+
+@pytest.mark.parametrize(
+    ("fails", "calls"),
+    [
+        ("", ["--warehouse env:SUMMARY_TABLES_WAREHOUSE"]),
+        (
+            "1",
+            [
+                "--warehouse env:SUMMARY_TABLES_WAREHOUSE",
+                "--without-data the warehouse could not be asked; the log of the job says why",
+            ],
+        ),
+        (None, [""]),
+    ],
+)
+def test_preview_of_gitlab_compares_rows_where_it_knows_a_warehouse(
+    fails: str | None, calls: list[str], root: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The job's script is run, with programs in the place of ours that write down how they are called."""
+    said(root, capsys, "--host", "gitlab")
+    jobs = yaml.safe_load((root / ".gitlab/summary_tables.yml").read_text("utf-8"))
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("summary-tables", "python3"):
+        (programs / name).write_text('#!/bin/sh\necho "$@"\ncase "$*" in *--warehouse*) exit ${FAILS:-0};; esac\n')
+        (programs / name).chmod(0o755)
+    known = {} if fails is None else {"SUMMARY_TABLES_WAREHOUSE": "postgresql://secret", "FAILS": fails}
+    commits = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": "ba5e", "CI_COMMIT_SHA": "4ead"}
+    done = subprocess.run(
+        ["bash", "-e", "-c", "\n".join(jobs["summary_tables_preview"]["script"])],
+        env={**commits, **known, "PATH": f"{programs}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    diff = "diff ba5e --head 4ead --host gitlab --output preview.md"
+    assert done.stdout.splitlines() == [
+        *(f"{diff} {call}".rstrip() for call in calls),
+        ".gitlab/post_preview.py preview.md",
+    ]
+    assert "secret" not in done.stdout + done.stderr
+
+
 def test_lint_has_nothing_to_say_of_what_was_written(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said(root, capsys)
     assert cli.main(["lint", "--strict"]) == OK
@@ -87,9 +149,9 @@ def test_lint_has_nothing_to_say_of_what_was_written(root: Path, capsys: pytest.
 def test_second_call_changes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said(root, capsys)
     before = {path: (root / path).stat().st_mtime_ns for path in files(root)}
-    assert said(root, capsys) == "Nothing to write: 14 files as this version has them.\n"
+    assert said(root, capsys) == "Nothing to write: 15 files as this version has them.\n"
     assert {path: (root / path).stat().st_mtime_ns for path in files(root)} == before
-    assert said(root, capsys, "--check") == "Nothing to write: 14 files as this version has them.\n"
+    assert said(root, capsys, "--check") == "Nothing to write: 15 files as this version has them.\n"
 
 
 def test_what_people_wrote_or_deleted_stays_so(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,7 +167,7 @@ def test_what_people_wrote_or_deleted_stays_so(root: Path, capsys: pytest.Captur
         "  dags/config_problems.py\n"
         "Not brought back, since somebody deleted it here. `--replace .github/post_preview.py` does:\n"
         "  .github/post_preview.py\n"
-        "Nothing to write: 11 files as this version has them.\n"
+        "Nothing to write: 12 files as this version has them.\n"
     )
     assert files(root) == before
     asked = ["--replace", ".github/post_preview.py", "--replace", "dags/config_problems.py"]
@@ -141,7 +203,7 @@ def test_new_version_updates_what_nobody_changed(
     assert said(root, capsys) == "Updated 1 file:\n  .github/requirements.txt\n"
     assert (root / ".github/requirements.txt").read_text().endswith("==1.3.0\n")
     assert (root / "dag_configs/defaults.yaml").read_text() == "owner: growth\n"
-    assert said(root, capsys) == "Nothing to write: 14 files as this version has them.\n"
+    assert said(root, capsys) == "Nothing to write: 15 files as this version has them.\n"
 
 
 def test_number_that_somebody_raised_by_hand_is_this_versions(
@@ -151,7 +213,7 @@ def test_number_that_somebody_raised_by_hand_is_this_versions(
     path = root / ".github/requirements.txt"
     path.write_text(path.read_text().replace("1.2.3", "1.3.0"))
     monkeypatch.setattr(command, "version", lambda: "1.3.0")
-    assert said(root, capsys) == "Nothing to write: 14 files as this version has them.\n"
+    assert said(root, capsys) == "Nothing to write: 15 files as this version has them.\n"
 
 
 OLD_GENERATOR = '''"""One Airflow DAG for each summary table in dag_configs/."""
@@ -181,7 +243,8 @@ def test_half_of_the_files(root: Path, capsys: pytest.CaptureFixture[str]) -> No
     shutil.rmtree(root / ".github")
     shutil.rmtree(root / "dags")
     assert said(root, capsys).startswith(
-        "Wrote 8 files:\n"
+        "Wrote 9 files:\n"
+        "  .github/fetch_pull_request.py\n"
         "  .github/post_preview.py\n"
         "  .github/requirements.txt\n"
         "  .github/workflows/lint.yaml\n"
@@ -287,7 +350,7 @@ def test_disk_that_is_full(root: Path, capsys: pytest.CaptureFixture[str], monke
     )
     monkeypatch.undo()
     monkeypatch.chdir(root)
-    assert said(root, capsys).startswith("Wrote 14 files:\n")
+    assert said(root, capsys).startswith("Wrote 15 files:\n")
 
 
 WRONG = [

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from demo.kept_warehouse import kept_warehouse
 from summary_tables import cli
 from summary_tables.commands.exit_code import INTERRUPTED, OK, PROBLEMS, USAGE
 from summary_tables.model.checkout import REPOSITORY
@@ -39,16 +38,6 @@ output_check:
   - sql: SELECT COUNT(1) FROM {schema}.temp_{table}
     count: 50
 """
-
-
-@pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the sample data has been loaded."""
-    home = tmp_path_factory.mktemp("preview") / "demo"
-    home.mkdir()
-    (home / "version").touch()
-    with kept_warehouse(home / "kept_warehouse"):
-        return home
 
 
 @pytest.fixture
@@ -296,8 +285,7 @@ def test_without_the_driver(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (
         USAGE,
         "",
-        "summary-tables: the PostgreSQL driver is missing, which preview needs: "
-        'pip install "summary-tables[warehouse]"\n',
+        'summary-tables: the PostgreSQL driver is missing, which this needs: pip install "summary-tables[warehouse]"\n',
     )
 
 

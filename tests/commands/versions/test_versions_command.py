@@ -13,8 +13,6 @@ import pytest
 from summary_tables import cli
 from summary_tables.commands.exit_code import USAGE
 from summary_tables.model.build import BuildRun
-from summary_tables.warehouse.build import create_version
-from summary_tables.warehouse.publish import publish
 from tests.commands.warehouse_commands import Program
 from tests.golden_files import assert_golden
 from tests.warehouse.postgres.database import (
@@ -27,6 +25,7 @@ from tests.warehouse.postgres.database import (
     run,
     table_with,
 )
+from tests.warehouse.postgres.in_session import create_version, publish
 from tests.warehouse.postgres.increments import A_DAY, FIRST_DAY, day_run, growing, run_day, with_visits
 
 

@@ -72,6 +72,7 @@ def statements(versions_schema: str) -> Statements:
         locks=Locks(),
         filling=None,
         copying=None,
+        comparing=None,
         indexes=None,
         retyping=None,
         migration=None,

@@ -24,6 +24,7 @@ from summary_tables.model.logs import BUILD_LOG
 from summary_tables.model.table import Attributes, Index, Limits, SummaryTable
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects import registry
+from summary_tables.sql.statements.comparing import ComparedAs, ComparedColumn, Comparison
 from summary_tables.sql.statements.rights import Right
 from summary_tables.sql.statements.statements import Statements
 from tests.configs.schema.changed_schema import changed_schema
@@ -31,6 +32,7 @@ from tests.sql.dialects import made_up
 
 _AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
 _COLUMN = Column(name="cup", type="text")
+_COMPARED = ComparedColumn(before="cup", after="cup", compared_as=ComparedAs(kind="whole"))
 _GIVEN = {
     "bool": True,
     "int": 20,
@@ -57,10 +59,11 @@ _GIVEN = {
     "Sequence[Column]": (_COLUMN,),
     "Sequence[int]": (20,),
     "Sequence[str]": ("cup",),
+    "Sequence[str | None]": ("1",) * 21,
+    "Comparison": Comparison(before="cup", after="pot", key=(_COMPARED,), columns=(_COMPARED,) * 21),
     "Sequence[datetime]": (_AT,),
     "Sequence[tuple[int, int]]": ((20, -1),),
     "Sequence[tuple[str, str, str | None]]": (("cup", "text", None),),
-    "Sequence[tuple[str, str]]": (("cup", "cup"),),
     "Mapping[str, str]": {"cup": "text"},
     "Strategy": "append",
 }
@@ -101,7 +104,13 @@ def _protocol(field: str) -> Any:
 
 def _value(written: Any) -> object:
     text = written.__name__ if isinstance(written, type) and not get_args(written) else str(written)
-    for prefix in ("collections.abc.", "datetime.", "summary_tables.model.column.", "typing."):
+    for prefix in (
+        "collections.abc.",
+        "datetime.",
+        "summary_tables.model.column.",
+        "summary_tables.sql.statements.comparing.",
+        "typing.",
+    ):
         text = text.replace(prefix, "")
     text = text.removesuffix(" | None")
     if text.startswith("tuple["):
@@ -116,7 +125,7 @@ def test_every_statement_is_rendered() -> None:
     assert found["views.drop_view"] == 'DROP VIEW "cup"."cup"'
     parts = {name.partition(".")[0] for name in found}
     every = {field.name for field in fields(Statements)}
-    assert parts == every - {"filling", "copying", "indexes", "retyping", "migration"}
+    assert parts == every - {"filling", "copying", "comparing", "indexes", "retyping", "migration"}
     assert all(isinstance(each, str | tuple) and each != "" for each in found.values())
 
 

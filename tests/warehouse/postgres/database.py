@@ -13,8 +13,7 @@ from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.logs import LOGS
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import Grants, SummaryTable
-from summary_tables.warehouse.build import create_version
-from summary_tables.warehouse.publish import publish
+from tests.warehouse.postgres.in_session import create_version, publish
 
 WAREHOUSE = Warehouse()
 PASSWORD = "only-in-tests"

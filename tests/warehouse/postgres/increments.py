@@ -8,10 +8,10 @@ import psycopg
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.table import Grants, Refresh, SummaryTable
 from summary_tables.sql.quoting import qualified
-from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.increments.whole_table import whole_table
 from summary_tables.warehouse.session.session import open_session
 from tests.warehouse.postgres.database import READER, WAREHOUSE, Database, show
+from tests.warehouse.postgres.in_session import create_version
 
 FIRST_DAY = datetime(2026, 11, 1, tzinfo=UTC)
 A_DAY = timedelta(days=1)

@@ -7,8 +7,9 @@ from summary_tables.model.build import BuildRun
 from summary_tables.model.check_run import CheckRun
 from summary_tables.model.failure import Refusal
 from summary_tables.model.table import SummaryTable
-from summary_tables.warehouse.logs.check_log import FailingSince, log_check
+from summary_tables.warehouse.logs.check_log import FailingSince
 from tests.warehouse.postgres.database import TABLE, WAREHOUSE, Database, run
+from tests.warehouse.postgres.in_session import log_check
 
 Logged = tuple[SummaryTable, BuildRun, CheckRun]
 

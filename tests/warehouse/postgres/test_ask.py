@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from psycopg.rows import dict_row
 
-from summary_tables.warehouse.ask import read_value
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import Database
+from tests.warehouse.postgres.in_session import read_value
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import pytest
 
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import Attributes, Index, SummaryTable
-from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import BUILDER, QUERY, ROWS, TABLE, WAREHOUSE, Database, create, run, table_with
+from tests.warehouse.postgres.in_session import create_version
 
 
 def test_rows_are_stored_and_logged(database: Database) -> None:

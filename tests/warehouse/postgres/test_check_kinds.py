@@ -19,11 +19,11 @@ from summary_tables.sql import select_only
 from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.templates.dates import template_dates
 from summary_tables.sql.templates.template import filled_in
-from summary_tables.warehouse.ask import read_answer
 from summary_tables.warehouse.comparisons import earlier_builds
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.golden_files import assert_golden
 from tests.warehouse.postgres.database import BUILDER, Database, build_and_show, run, table_with
+from tests.warehouse.postgres.in_session import read_answer
 
 END = datetime(2026, 11, 22, 3, tzinfo=UTC)
 DATES = template_dates(logical_date=END, start=END, end=END, due=END)

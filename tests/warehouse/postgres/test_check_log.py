@@ -6,9 +6,10 @@ from threading import Thread
 import pytest
 
 from summary_tables.checks import CheckName
-from summary_tables.warehouse.logs.check_log import FailingSince, log_check
+from summary_tables.warehouse.logs.check_log import FailingSince
 from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, WarehouseError
 from tests.warehouse.postgres.database import AT_ONCE, BUILDER, OTHER, WAREHOUSE, Database, build_and_show, table_with
+from tests.warehouse.postgres.in_session import log_check
 from tests.warehouse.postgres.logged_checks import checked, log
 
 _WORDS = 'it\'s "한글" 100% $1 \\ {{ ds }} 😀'

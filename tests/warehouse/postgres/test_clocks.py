@@ -7,11 +7,11 @@ import time
 import psycopg
 import pytest
 
-from summary_tables.warehouse.live_table import live_table
 from summary_tables.warehouse.session.clocks import cut_off_after
 from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
 from tests.clocks import running_clocks
 from tests.warehouse.postgres.database import TABLE, WAREHOUSE, Database, build_and_show
+from tests.warehouse.postgres.in_session import live_table
 
 _SHORT = 0.3
 _LONG = 600

@@ -2,8 +2,8 @@
 
 from summary_tables.model.build import Build
 from summary_tables.text.moments import moment_text
-from summary_tables.warehouse.view.dropped_version import why_dropped
 from tests.warehouse.postgres.database import TABLE, WAREHOUSE, Database, build_and_show, create, show
+from tests.warehouse.postgres.in_session import why_dropped
 from tests.warehouse.postgres.increments import day_run, growing, run_day, with_visits
 
 

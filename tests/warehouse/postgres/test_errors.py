@@ -3,8 +3,6 @@
 import pytest
 
 from summary_tables.model.table import Grants
-from summary_tables.warehouse.ask import read_value
-from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import (
     BUILDER,
@@ -17,6 +15,7 @@ from tests.warehouse.postgres.database import (
     show,
     table_with,
 )
+from tests.warehouse.postgres.in_session import create_version, read_value
 
 MISTAKES = {
     "SELECT count(*)\nFROM raw_data.evnts": 'There is no table "raw_data.evnts" in the warehouse, line 2 of the query.',

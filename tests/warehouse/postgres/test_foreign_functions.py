@@ -12,12 +12,11 @@ import yaml
 from summary_tables.runs.scratch.scratch_session import scratch_session
 from summary_tables.runs.scratch.scratch_table import fill
 from summary_tables.sql.dialects.postgres.reached import RUNS_WHEN_READ
-from summary_tables.warehouse.ask import read_value
-from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import open_session
 from summary_tables.warehouse.sources.query import QuerySource
 from tests.warehouse.postgres.database import BUILDER, OTHER, TABLE, WAREHOUSE, Database, create, run
+from tests.warehouse.postgres.in_session import create_version, read_value
 
 _HERE = Path(__file__).parent
 _QUERIES: dict[str, list[Any]] = yaml.safe_load((_HERE / "foreign_functions.yaml").read_text())

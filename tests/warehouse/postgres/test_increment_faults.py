@@ -16,12 +16,11 @@ import pytest
 
 from summary_tables.model.build import Build
 from summary_tables.model.table import Attributes, SummaryTable
-from summary_tables.warehouse.build import create_version
-from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.conftest import REPOSITORY
 from tests.warehouse.postgres.database import BUILDER, PASSWORD, WAREHOUSE, Database, show, table_with
 from tests.warehouse.postgres.fragile import FragileConnection, FragileCursor
+from tests.warehouse.postgres.in_session import create_version, publish
 from tests.warehouse.postgres.increments import (
     A_DAY,
     FIRST_DAY,
@@ -141,7 +140,7 @@ def test_a_lost_reply_to_commit(database: Database, strategy: str) -> None:
 _PUBLISH = """
 import sys
 import psycopg
-from summary_tables.warehouse.publish import publish
+from tests.warehouse.postgres.in_session import publish
 from tests.warehouse.postgres.database import WAREHOUSE
 from tests.warehouse.postgres.increments import growing
 publish(psycopg.connect(sys.argv[1]), growing(sys.argv[2]), WAREHOUSE, sys.argv[3])

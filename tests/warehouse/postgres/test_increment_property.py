@@ -29,12 +29,11 @@ from psycopg.rows import dict_row
 
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.table import Refresh, SummaryTable
-from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.history.roll_back import roll_back
-from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import BUILDER, READER, WAREHOUSE, Database
 from tests.warehouse.postgres.fragile import FragileConnection, FragileCursor
+from tests.warehouse.postgres.in_session import create_version, publish
 from tests.warehouse.postgres.increment_model import Base, Model, Row
 from tests.warehouse.postgres.increments import FIRST_DAY, STRATEGIES, day_run, growing
 

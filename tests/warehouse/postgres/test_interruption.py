@@ -10,16 +10,16 @@ from types import FrameType
 
 import pytest
 
-from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.session.session import open_session
 from tests.warehouse.postgres.database import BUILDER, PASSWORD, TABLE, WAREHOUSE, Database, build_and_show, run
+from tests.warehouse.postgres.in_session import create_version
 
 _SLOW = "SELECT pg_sleep(600)::text AS a"
 _TASK = """
 import sys
 import psycopg
 from tests.warehouse.postgres.database import TABLE, WAREHOUSE, run
-from summary_tables.warehouse.build import create_version
+from tests.warehouse.postgres.in_session import create_version
 create_version(psycopg.connect(sys.argv[1]), TABLE, WAREHOUSE, run(), sys.argv[2])
 """
 

@@ -19,13 +19,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.table import Refresh, SummaryTable
 from summary_tables.sql.query_grain import filled_for
-from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.history.roll_back import roll_back
 from summary_tables.warehouse.increments.missing_part import missing_part
-from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import open_session
 from tests.warehouse.postgres.database import BUILDER, READER, WAREHOUSE, Database
+from tests.warehouse.postgres.in_session import create_version, publish
 from tests.warehouse.postgres.interval_model import Hours, IntervalModel, Row, hours
 
 EXAMPLES = int(os.environ.get("INCREMENT_EXAMPLES", "4"))

@@ -7,8 +7,6 @@ import pytest
 
 from summary_tables.model.build import Build
 from summary_tables.model.table import Index
-from summary_tables.warehouse.build import create_version
-from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import (
     QUERY,
@@ -24,6 +22,7 @@ from tests.warehouse.postgres.database import (
 )
 from tests.warehouse.postgres.first_days import first_days, rows_seen
 from tests.warehouse.postgres.fragile import CutConnection, FragileCursor, Work, fragile, killed_at_every_change
+from tests.warehouse.postgres.in_session import create_version, publish
 
 _NEW_ROWS = 7
 _NEW = "SELECT day, count(*) AS n FROM raw_data.events WHERE day <= 7 GROUP BY day"

@@ -13,7 +13,7 @@ _BUILD = """
 import sys
 import psycopg
 from summary_tables.model.table import Index
-from summary_tables.warehouse.build import create_version
+from tests.warehouse.postgres.in_session import create_version
 from tests.warehouse.postgres.database import WAREHOUSE, run, table_with
 table = table_with(indexes=(Index(columns=("a", "b")),))
 create_version(psycopg.connect(sys.argv[1]), table, WAREHOUSE, run(), sys.argv[2])
@@ -21,7 +21,7 @@ create_version(psycopg.connect(sys.argv[1]), table, WAREHOUSE, run(), sys.argv[2
 _CHECK = """
 import sys
 import psycopg
-from summary_tables.warehouse.ask import read_value
+from tests.warehouse.postgres.in_session import read_value
 read_value(psycopg.connect(sys.argv[1]), sys.argv[2])
 """
 _FUNCTIONS = """

@@ -7,11 +7,10 @@ import psycopg
 import pytest
 
 from summary_tables.model.table import Index, Limits
-from summary_tables.warehouse.ask import read_value
-from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import open_session
 from tests.warehouse.postgres.database import BUILDER, ROWS, WAREHOUSE, Database, create, run, table_with
+from tests.warehouse.postgres.in_session import create_version, read_value
 
 _SHORT = 0.0125  # minutes: long enough for what else a step asks the warehouse
 _SLOW = "SELECT pg_sleep(600)::text AS a"

@@ -6,10 +6,10 @@ from typing import Any
 from summary_tables.checks.kinds.sum import Sum
 from summary_tables.model.placeholders import fill_fresh_table, fill_live_table
 from summary_tables.model.table import Refresh, SummaryTable
-from summary_tables.warehouse.ask import read_answer
 from summary_tables.warehouse.live_column import live_column, no_live_column
 from summary_tables.warehouse.session.session import open_session
 from tests.warehouse.postgres.database import TABLE, WAREHOUSE, Database, build_and_show, run, table_with
+from tests.warehouse.postgres.in_session import read_answer
 
 CHECK = Sum(column="n", max_decrease_percent=10)
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from summary_tables.warehouse.live_table import LiveTable, live_table
+from summary_tables.warehouse.live_table import LiveTable
 from tests.warehouse.postgres.database import TABLE, WAREHOUSE, Database, build_and_show, create, table_with
+from tests.warehouse.postgres.in_session import live_table
 
 
 def look(database: Database) -> LiveTable:

@@ -6,8 +6,8 @@ from summary_tables.checks import CheckName, CheckResult
 from summary_tables.model.build import Build
 from summary_tables.model.check_run import CheckRun
 from summary_tables.warehouse.history.roll_back import roll_back
-from summary_tables.warehouse.logs.check_log import log_check
 from tests.warehouse.postgres.database import TABLE, WAREHOUSE, Database, build_and_show, create, run, show, table_with
+from tests.warehouse.postgres.in_session import log_check
 from tests.warehouse.postgres.increments import day_run, growing, run_day, with_visits
 
 

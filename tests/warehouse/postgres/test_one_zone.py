@@ -15,12 +15,10 @@ from summary_tables.model.build import BuildRun
 from summary_tables.runs.dates import RunDates
 from summary_tables.runs.render import main_query
 from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
-from summary_tables.warehouse.ask import read_answer, read_value
-from summary_tables.warehouse.build import create_version
-from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.session import open_session
 from tests.warehouse.postgres.database import AT_ONCE, BUILDER, WAREHOUSE, Database, run, table_with, with_setter
 from tests.warehouse.postgres.dry_runs import said, write
+from tests.warehouse.postgres.in_session import create_version, publish, read_answer, read_value
 
 CONFIGS = Path(__file__).parent / "local_time"
 ZONES = ("UTC", "America/Los_Angeles", "Asia/Seoul", "Asia/Kolkata")

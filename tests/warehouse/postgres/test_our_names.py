@@ -16,19 +16,14 @@ from summary_tables.model.placeholders import fill_earlier_builds, fill_fresh_ta
 from summary_tables.model.settings import Settings
 from summary_tables.model.table import DeclaredColumn, Index, Refresh
 from summary_tables.runs.dates import RunDates
-from summary_tables.warehouse.ask import read_answer, read_value
-from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.comparisons import earlier_builds
 from summary_tables.warehouse.history.drop_orphan import drop_orphan
 from summary_tables.warehouse.history.orphans import leftovers
 from summary_tables.warehouse.history.roll_back import roll_back
 from summary_tables.warehouse.history.versions import versions_of_table
 from summary_tables.warehouse.live_column import live_column
-from summary_tables.warehouse.logs.check_log import log_check
-from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import open_session
-from summary_tables.warehouse.view.dropped_version import why_dropped
 from tests.warehouse.postgres.database import (
     AT_ONCE,
     BUILDER,
@@ -40,6 +35,7 @@ from tests.warehouse.postgres.database import (
     with_setter,
 )
 from tests.warehouse.postgres.dry_runs import said, write
+from tests.warehouse.postgres.in_session import create_version, log_check, publish, read_answer, read_value, why_dropped
 from tests.warehouse.postgres.increments import STRATEGIES, day_run, growing, run_day, seen
 from tests.warehouse.postgres.logged_checks import checked
 from tests.warehouse.postgres.shadows import SEARCH_PATH, WORDS, with_doubles

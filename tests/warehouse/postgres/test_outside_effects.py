@@ -8,10 +8,10 @@ import pytest
 from summary_tables.sql import outside_effects
 from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.dialects.postgres.outside_effects import BUILT_IN
-from summary_tables.warehouse.ask import read_value
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import BUILDER, OTHER, Database, build_and_show, create, table_with
 from tests.warehouse.postgres.dry_runs import said, write
+from tests.warehouse.postgres.in_session import read_value
 
 _BUILD_ROLE = Path(__file__).parents[3] / "docs" / "build_role.md"
 

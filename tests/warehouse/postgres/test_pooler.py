@@ -19,11 +19,7 @@ from psycopg.conninfo import make_conninfo
 
 from demo.embedded_postgres import EmbeddedPostgres
 from demo.server_account import server_account
-from summary_tables.warehouse.ask import read_value
-from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.history.versions import versions_of_table
-from summary_tables.warehouse.logs.check_log import log_check
-from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import (
     AT_ONCE,
@@ -38,6 +34,7 @@ from tests.warehouse.postgres.database import (
     with_setter,
 )
 from tests.warehouse.postgres.dry_runs import checks, said, with_tables, write
+from tests.warehouse.postgres.in_session import create_version, log_check, publish, read_value
 from tests.warehouse.postgres.increments import STRATEGIES, build_day, day_run, growing, query_of, seen, with_visits
 from tests.warehouse.postgres.logged_checks import checked
 from tests.warehouse.postgres.previews import show as preview_of

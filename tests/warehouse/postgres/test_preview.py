@@ -22,8 +22,6 @@ from summary_tables.model.table import DeclaredColumn, Index, Refresh, SummaryTa
 from summary_tables.runs.dates import RunDates, full_refresh
 from summary_tables.runs.render import main_query
 from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
-from summary_tables.warehouse.build import create_version
-from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import (
     OTHER,
@@ -35,6 +33,7 @@ from tests.warehouse.postgres.database import (
     build_and_show,
     table_with,
 )
+from tests.warehouse.postgres.in_session import create_version, publish
 from tests.warehouse.postgres.previews import DATES, DAY, show
 
 _CATALOG = """

@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from summary_tables.warehouse.live_table import live_table
-from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import (
     AT_ONCE,
@@ -21,6 +19,7 @@ from tests.warehouse.postgres.database import (
     show,
     table_with,
 )
+from tests.warehouse.postgres.in_session import live_table, publish
 
 
 def refusal(database: Database, query: str) -> str:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from summary_tables.warehouse.ask import read_value
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import BUILDER, Database, create
+from tests.warehouse.postgres.in_session import read_value
 
 _ONE_STATEMENT = (
     "Only one statement is allowed, and here are two or more. Write one SELECT, without a semicolon inside."

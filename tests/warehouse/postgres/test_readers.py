@@ -7,8 +7,6 @@ import os
 import threading
 from datetime import timedelta
 
-from summary_tables.warehouse.build import create_version
-from summary_tables.warehouse.publish import publish
 from tests.warehouse.postgres.database import (
     READER,
     ROWS,
@@ -20,6 +18,7 @@ from tests.warehouse.postgres.database import (
     run,
     show,
 )
+from tests.warehouse.postgres.in_session import create_version, publish
 from tests.warehouse.postgres.reader_threads import count, hammering, lock_timeouts, with_views
 
 PUBLISHES = int(os.environ.get("READERS_PUBLISHES", "40"))

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from summary_tables.model.table import DeclaredColumn, Index, Refresh, SummaryTable
-from summary_tables.warehouse.ask import read_answer
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import WAREHOUSE, Database, table_with
+from tests.warehouse.postgres.in_session import read_answer
 from tests.warehouse.postgres.increments import build_day, day_run, run_day
 
 JIN = "jin@example.com"

@@ -8,9 +8,9 @@ import sqlglot
 from summary_tables.checks import CheckName, CheckResult
 from summary_tables.model.check_run import CheckRun
 from summary_tables.model.logs import BUILD_LOG, CHECK_LOG, LogTable
-from summary_tables.warehouse.logs.check_log import log_check
 from tests.conftest import REPOSITORY
 from tests.warehouse.postgres.database import ROWS, WAREHOUSE, Database, build_and_show, run, table_with
+from tests.warehouse.postgres.in_session import log_check
 
 PAGE = (REPOSITORY / "docs" / "results.md").read_text("utf-8")
 QUERIES = re.findall(r"```sql\n(.*?)\n```", PAGE, re.DOTALL)

@@ -13,11 +13,11 @@ from summary_tables.runs.dates import RunDates
 from summary_tables.runs.messages import published_words
 from summary_tables.warehouse.increments import strategies
 from summary_tables.warehouse.increments.whole_table import WHOLE_TABLE, with_whole_table
-from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.increments.insert_new import InsertNew
 from tests.warehouse.postgres import previews
 from tests.warehouse.postgres.database import READER, WAREHOUSE, Database, show
+from tests.warehouse.postgres.in_session import publish
 from tests.warehouse.postgres.increments import build_day, day_run, query_of, run_day, seen, whole_query, with_visits
 
 _FILE = {

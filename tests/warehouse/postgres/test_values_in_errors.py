@@ -20,10 +20,9 @@ from summary_tables.configs.config import Config
 from summary_tables.model.settings import Settings
 from summary_tables.model.table import DeclaredColumn, Grants, Refresh
 from summary_tables.runs.dates import RunDates
-from summary_tables.warehouse.ask import read_answer
-from summary_tables.warehouse.build import create_version
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import WAREHOUSE, Database, create, run, show, table_with
+from tests.warehouse.postgres.in_session import create_version, read_answer
 from tests.warehouse.postgres.increments import day_run, run_day
 
 CORPUS = Path(__file__).parents[2] / "cases" / "values_in_errors.txt"

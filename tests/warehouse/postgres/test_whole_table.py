@@ -10,8 +10,8 @@ import pytest
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.increments.whole_table import WHOLE_TABLE, with_whole_table
-from summary_tables.warehouse.publish import publish
 from tests.warehouse.postgres.database import WAREHOUSE, Database
+from tests.warehouse.postgres.in_session import publish
 from tests.warehouse.postgres.increments import (
     STRATEGIES,
     build_day,

@@ -19,7 +19,6 @@ from summary_tables.model.table import Attributes, SummaryTable
 from summary_tables.sql.dialects.postgres.wider_type import holds, is_stored_alike
 from summary_tables.warehouse.history.roll_back import roll_back
 from summary_tables.warehouse.increments.widen_base import take_place, widen
-from summary_tables.warehouse.publish import publish
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import open_session
 from tests.warehouse.postgres.database import (
@@ -35,6 +34,7 @@ from tests.warehouse.postgres.database import (
     show,
 )
 from tests.warehouse.postgres.fragile import FragileConnection, FragileCursor
+from tests.warehouse.postgres.in_session import publish
 from tests.warehouse.postgres.increments import STRATEGIES, build_day, day_run, growing, run_day, seen
 from tests.warehouse.postgres.reader_threads import count as readers_count
 from tests.warehouse.postgres.reader_threads import hammering, nested_view, old_snapshot, with_views

@@ -10,10 +10,10 @@ from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import Limits, SummaryTable
 from summary_tables.sql.dialects.postgres.dialect import statements
-from summary_tables.warehouse.live_table import live_table
 from summary_tables.warehouse.session import clocks, session
 from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
 from tests.silent_server import silent_server
+from tests.warehouse.postgres.in_session import live_table
 
 _SECRET = "s3cret"
 _BOUND = 5.0

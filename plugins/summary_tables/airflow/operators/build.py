@@ -1,7 +1,6 @@
 """The steps of a run that change the warehouse, as Airflow operators: create a version, publish it."""
 
 from dataclasses import asdict
-from typing import Any
 
 from airflow.sdk import Context
 from airflow.sdk.exceptions import (
@@ -19,9 +18,11 @@ from summary_tables.runs.roll_back import done_words, publish_again, wanted_vers
 from summary_tables.runs.run import attempted
 from summary_tables.runs.run_configuration import wanted_full_refresh, wanted_loss
 from summary_tables.sql.query_grain import Span
+from summary_tables.text.wrapped import wrapped
 from summary_tables.warehouse.build import build_version
 from summary_tables.warehouse.history.roll_back import RolledBack
 from summary_tables.warehouse.live_table import is_live
+from summary_tables.warehouse.session.session import Session
 
 
 class CreateOperator(StepOperator):
@@ -39,7 +40,7 @@ class CreateOperator(StepOperator):
         run = self._given(context)
         self._part = self._done(part_to_build(run))
         if self._part and run.dates.span:
-            self.log.warning(cut_words(self.config.table.full_name, run.dates.span, self._part))
+            self.log.warning("%s", wrapped(cut_words(self.config.table.full_name, run.dates.span, self._part)))
         return super()._query(context)
 
     def _run(self, context: Context) -> dict[str, object]:
@@ -47,7 +48,7 @@ class CreateOperator(StepOperator):
         if wanted_full_refresh(context["dag_run"].conf) and not table.refresh.is_incremental:
             self.log.info(NEEDLESS)
         build = self._done(build_step.build(self._given(context), self.sql, build_version))
-        self.log.info(built_words(table.full_name, build))
+        self.log.info("%s", wrapped(built_words(table.full_name, build)))
         created: dict[str, object] = {"version": build.version, "rows": build.rows, "columns": list(build.columns)}
         return {**created, "interval": [moment.isoformat() for moment in self._part]} if self._part else created
 
@@ -62,9 +63,9 @@ class PublishOperator(StepOperator):
         self._version = str(self._created(context)["version"])
         may_lose_rows = wanted_loss(context["dag_run"].conf)
         done = self._done(publish_step.publish(self._given(context), self._version, may_lose_rows=may_lose_rows))
-        self.log.info(done.words)
+        self.log.info("%s", wrapped(done.words))
         for warning in done.warnings:
-            self.log.warning(warning)
+            self.log.warning("%s", wrapped(warning))
         # The runs of a backfill, one behind the other, would each tell of the same.
         if done.hole and context["dag_run"].run_type != "backfill":
             told = Failure(step=self.step, table=self.config.table.full_name, error=done.hole, is_warning=True)
@@ -76,20 +77,20 @@ class PublishOperator(StepOperator):
 
     def _roll_back(self, context: Context, run: str) -> None:
         def work() -> RolledBack:
-            with self._connection() as connection:
+            with self._warehouse.work() as connection:
                 self._version = wanted_version(connection, self.config, run).build.version
                 return publish_again(connection, self.config, self._version, context["dag_run"].triggering_user_name)
 
         done = self._done(attempted(work))
-        self.log.info(done_words(self.config.table, done))
+        self.log.info("%s", wrapped(done_words(self.config.table, done)))
         self._tell_assets(context, done.after)
 
     def _tell_assets(self, context: Context, build: Build) -> None:
         for asset in self.outlets:
             context["outlet_events"][asset].extra = {"rows": build.rows, "version": build.version}
 
-    def _live_words(self, connection: Any) -> str:
+    def _live_words(self, session: Session) -> str:
         """The step may fail after its transaction, e.g. when the answer to COMMIT is lost."""
-        if self._version and is_live(connection, self.config.table, self.config.settings.warehouse, self._version):
+        if self._version and is_live(session, self.config.table, self._version):
             return "The live table holds the new build all the same."
-        return super()._live_words(connection)
+        return super()._live_words(session)

@@ -18,6 +18,8 @@ from summary_tables.model.failure import WARNING_KEY, Failure, Refusal
 from summary_tables.model.table import CheckStep
 from summary_tables.runs.check_step import NewTable, check_query, check_result, check_run, new_version
 from summary_tables.runs.dates import RunDates, part_of
+from summary_tables.runs.messages import warning_text
+from summary_tables.text.wrapped import wrapped
 from summary_tables.warehouse.logs.check_log import FailingSince, log_check
 from summary_tables.warehouse.session.errors import UNDEFINED_TABLE, WarehouseError
 from summary_tables.warehouse.view.dropped_version import why_dropped
@@ -46,10 +48,10 @@ class _CheckOperator(StepOperator):
         with self._timed():
             result = check_result(self._given(context), self.check, self.sql)
         found = self._done(result)
-        self.log.info('Check "%s": expected %s, got %s.', self._name.label, found.expected, found.actual)
         if not found.passed:
             failure = self._failure(expected=found.expected, actual=found.actual)
             raise StepError(failure, retry=self.retry_failed_check)
+        self.log.info("%s", wrapped(f'Check "{self._name.label}": expected {found.expected}, got {found.actual}.'))
         self._log_check(context, found)
 
     def _query(self, context: Context) -> str | Refusal:
@@ -78,11 +80,11 @@ class _CheckOperator(StepOperator):
         try:
             table, run = self.config.table, self._given(context).build_run
             checked = check_run(table, self.step, self.check_index, found, seconds=self._seconds, version=self._version)
-            with self._side_connection() as connection:
-                return log_check(connection, self.config.settings.warehouse, table, run, checked)
+            with self._warehouse.aside() as session:
+                return log_check(session, table, run, checked)
         except (Exception, AirflowTaskTimeout) as error:
             reason = str(error) if isinstance(error, WarehouseError) else f"an unexpected {type(error).__name__}."
-            self.log.warning("What this check found could not be stored in the warehouse: %s", reason)
+            self.log.warning("%s", wrapped(f"What this check found could not be stored in the warehouse: {reason}"))
             return None
 
     def _end(self, context: Context, error: StepError) -> None:
@@ -92,7 +94,8 @@ class _CheckOperator(StepOperator):
         self._has_warned = True
         warning = replace(failure, is_warning=True)
         context["ti"].xcom_push(key=WARNING_KEY, value=asdict(warning))
-        self.log.warning("%s The run goes on: the check only warns.", warning)
+        self._unfold()
+        self.log.warning("%s", warning_text(warning))
 
     @property
     def _name(self) -> CheckName:
@@ -135,7 +138,6 @@ class OutputCheckOperator(_CheckOperator):
         """A check that somebody clears after its run is over may find nothing to look at."""
         if refusal.sqlstate != UNDEFINED_TABLE:
             return refusal.error
-        with suppress(WarehouseError), self._side_connection() as connection:
-            why = why_dropped(connection, self.config.table, self.config.settings.warehouse, self._version)
-            return why or refusal.error
+        with suppress(WarehouseError), self._warehouse.aside() as session:
+            return why_dropped(session, self.config.table, self._version) or refusal.error
         return refusal.error

@@ -3,45 +3,36 @@
 A step that fails records a `Failure` for the alert and fails with the same words.
 """
 
-import json
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict
+from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 from airflow.providers.common.sql.operators.sql import BaseSQLOperator
-from airflow.sdk import Context
+from airflow.sdk import Context, RetryDecision, RetryPolicy
 from airflow.sdk.exceptions import (
-    AirflowException,
-    AirflowFailException,
-    AirflowNotFoundException,
     AirflowSkipException,
     AirflowTaskTimeout,
 )
 from airflow.sdk.timezone import coerce_datetime
 
+from summary_tables.airflow.operators.step_connection import StepConnection
 from summary_tables.configs.config import Config
 from summary_tables.model.failure import XCOM_KEY, Failure, Refusal, Step
-from summary_tables.model.table import NO_LIMITS, Limits
-from summary_tables.runs.cancellation import STOPPED_WORDS, StopSwitch, TaskStopped
+from summary_tables.runs.cancellation import STOPPED_WORDS, TaskStopped
 from summary_tables.runs.dates import RunDates, as_asked
+from summary_tables.runs.messages import failure_text
 from summary_tables.runs.render import rendered
 from summary_tables.runs.roll_back import wanted_roll_back
 from summary_tables.runs.run import Run
 from summary_tables.runs.run_configuration import why_refused
-from summary_tables.warehouse.live_table import live_table
-from summary_tables.warehouse.session.clocks import cut_off_after
-from summary_tables.warehouse.session.connect_error import connect_error, is_silence
-from summary_tables.warehouse.session.connect_options import ASIDE_CONNECT_SECONDS, CONNECT_OPTIONS, where
-from summary_tables.warehouse.session.driver import DriverError
-from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
+from summary_tables.runs.run_failure import live_unasked
+from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.session.limit_messages import minutes_text
-from summary_tables.warehouse.session.session import Session, open_session
+from summary_tables.warehouse.session.session import Session
 
 T = TypeVar("T")
-
-_ASIDE_SECONDS = 10.0
 
 
 class StepError(Exception):
@@ -51,6 +42,24 @@ class StepError(Exception):
         super().__init__(str(failure))
         self.failure = failure
         self.retry = retry
+
+
+class StepFailed(SystemExit):
+    """Ends a task as failed, once its log says why: for an exit Airflow adds a line to the log and none of Python's."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(1)
+        self.failure = failure
+
+    def __str__(self) -> str:
+        return str(self.failure)
+
+
+class _NeverAgain(RetryPolicy):
+    """Another try would go the same way."""
+
+    def evaluate(self, *_args: object, **_options: object) -> RetryDecision:
+        return RetryDecision.fail()
 
 
 class StepOperator(BaseSQLOperator):
@@ -67,18 +76,23 @@ class StepOperator(BaseSQLOperator):
     template_fields_renderers: ClassVar[dict[str, str]] = {"sql": "sql"}
 
     step: ClassVar[Step]
+    _is_folded_up = False
 
     def __init__(self, *, config: Config, sql: str = "", check_index: int = 0, **kwargs: Any) -> None:
         super().__init__(conn_id=config.table.conn_id, **kwargs)
         self.config = config
         self.sql = sql
         self.check_index = check_index
-        self._stop = StopSwitch()
-        self._is_silent = False
+
+    @cached_property
+    def _warehouse(self) -> StepConnection:
+        """Made by the step that runs: parsing 5,000 files needs none."""
+        return StepConnection(self.get_db_hook, self.config.table.conn_id, self.config.settings.warehouse)
 
     def render_template_fields(self, context: Context, jinja_env: object = None) -> None:  # noqa: ARG002 - Airflow's
         """Fills in the run's dates as lint and preview do. Airflow's own Jinja, which reaches all of the worker, is not
         used: of `template_fields` only the name is Airflow's, by which it shows the result."""
+        self._is_folded_up = True
         with self._recorded(context):
             if words := why_refused(context["dag_run"].conf, self.config.table):
                 raise StepError(self._failure(error=words), retry=False)
@@ -89,12 +103,17 @@ class StepOperator(BaseSQLOperator):
     def execute(self, context: Context) -> object:
         """The step; whatever ends it is recorded for the alert."""
         run = wanted_roll_back(context["dag_run"].conf)
-        with self._recorded(context):
-            return self._roll_back(context, run) if run else self._run(context)
+        self._is_folded_up = False
+        try:
+            with self._recorded(context):
+                return self._roll_back(context, run) if run else self._run(context)
+        finally:
+            self._warehouse.close()
+        return None
 
     def on_kill(self) -> None:
         """Airflow calls this in the task's own process, between two of its lines; what runs in the warehouse ends."""
-        self._stop.stop()
+        self._warehouse.stop.stop()
 
     def _run(self, context: Context) -> object:
         raise NotImplementedError
@@ -108,7 +127,7 @@ class StepOperator(BaseSQLOperator):
         return Run(
             config=self.config,
             dates=self._run_dates(context),
-            open_session=self._open_session,
+            open_session=self._warehouse.session,
             run_id=context["dag_run"].run_id,
             try_number=context["ti"].try_number,
         )
@@ -131,6 +150,15 @@ class StepOperator(BaseSQLOperator):
     @contextmanager
     def _recorded(self, context: Context) -> Iterator[None]:
         try:
+            with self._told(context):
+                yield
+        except BaseException:
+            self._warehouse.close()
+            raise
+
+    @contextmanager
+    def _told(self, context: Context) -> Iterator[None]:
+        try:
             yield
         except AirflowSkipException:
             raise
@@ -141,19 +169,30 @@ class StepOperator(BaseSQLOperator):
             words = f"it took longer than {minutes} (`timeout_minutes`) and was stopped."
             self._end(context, StepError(self._failure(error=words)))
         except TaskStopped:
-            failure = self._failure(error=STOPPED_WORDS)
-            _record(context, failure)
-            raise AirflowException(str(failure)) from None
+            self._end(context, StepError(self._failure(error=STOPPED_WORDS)))
         except Exception as error:
-            _record(context, self._failure(error=f"an unexpected {type(error).__name__} ended it; its log says more."))
+            self._tell(
+                context, self._failure(error=f"an unexpected {type(error).__name__} ended it; its log says more.")
+            )
             raise
 
     def _end(self, context: Context, error: StepError) -> None:
         """The step cannot be done: raises what ends the task."""
-        if error.failure.details:
-            self.log.error("%s\n%s", error.failure.error, error.failure.details)
-        _record(context, error.failure)
-        raise (AirflowException if error.retry else AirflowFailException)(str(error)) from None
+        self._tell(context, error.failure)
+        if not error.retry:
+            context["ti"].task.retry_policy = _NeverAgain()
+        raise StepFailed(error.failure) from None
+
+    def _tell(self, context: Context, failure: Failure) -> None:
+        """To the log, and for the alert."""
+        self._unfold()
+        self.log.error("%s", failure_text(failure))
+        context["ti"].xcom_push(key=XCOM_KEY, value=asdict(failure))
+
+    def _unfold(self) -> None:
+        """Airflow's page folds up what is logged before `execute`: what follows is seen."""
+        if self._is_folded_up:
+            self.log.info("::endgroup::")
 
     def _done(self, found: T | Refusal) -> T:
         """What a step gave. Raises what ends this one where it was refused."""
@@ -164,66 +203,6 @@ class StepOperator(BaseSQLOperator):
 
     def _refusal_words(self, refusal: Refusal) -> str:
         return refusal.error
-
-    @contextmanager
-    def _open_session(self, limits: Limits = NO_LIMITS, *, shows_values: bool = True) -> Iterator[Session]:
-        """A session on a connection of its own."""
-        warehouse = self.config.settings.warehouse
-        with (
-            self._connection() as connection,
-            open_session(connection, warehouse, limits, shows_values=shows_values) as session,
-        ):
-            yield session
-
-    @contextmanager
-    def _connection(self) -> Iterator[Any]:
-        """For the step's own work, which ends when somebody stops the task. Raises `WarehouseError`."""
-        with self._stop.work(), closing(self._connect()) as connection:
-            yield connection
-
-    @contextmanager
-    def _side_connection(self) -> Iterator[Any]:
-        """A connection for what is said beside the step's own work. No limit of the step may be left to end it.
-
-        Raises `WarehouseError`, and at once where the warehouse has been silent before: it is waited for once a step.
-        """
-        if self._is_silent:
-            raise WarehouseError("The warehouse did not answer.", sqlstate=CONNECTION_LOST)
-        with closing(self._connect(ASIDE_CONNECT_SECONDS)) as connection, cut_off_after(connection, _ASIDE_SECONDS):
-            try:
-                yield connection
-            except WarehouseError as error:
-                self._is_silent = error.sqlstate == CONNECTION_LOST
-                raise
-
-    def _connect(self, most: int | None = None) -> Any:
-        """A connection; `most`: seconds for each address, where what the Airflow connection says is too long."""
-        started, address = time.monotonic(), ""
-        # The end of the step's time may be what ends the wait for an answer.
-        self._is_silent = True
-        try:
-            hook = self.get_db_hook()
-            given = hook.connection
-            address = where(given.host or "", given.port)
-            own = {**CONNECT_OPTIONS, **given.extra_dejson}
-            if most is not None:
-                own["connect_timeout"] = min(most, int(own["connect_timeout"]) or most)
-            given.extra = json.dumps(own)
-            connection = hook.get_conn()
-        except AirflowNotFoundException:
-            self._is_silent = False
-            words = f"Airflow has no connection `{self.conn_id}`. Add it under Admin, Connections."
-            raise WarehouseError(words) from None
-        except DriverError as error:
-            self._is_silent = is_silence(error)
-            raise connect_error(error, self.config.table.conn_id, address, time.monotonic() - started) from None
-        except Exception as error:
-            self._is_silent = False
-            # Its text is not repeated: it may hold what stands in the connection.
-            words = f"The Airflow connection `{self.conn_id}` cannot be used as a warehouse ({type(error).__name__})."
-            raise WarehouseError(words) from None
-        self._is_silent = False
-        return connection
 
     def _created(self, context: Context) -> Mapping[str, Any]:
         """What `CreateOperator` returned."""
@@ -237,16 +216,12 @@ class StepOperator(BaseSQLOperator):
         return Failure(step=self.step, table=self.config.table.full_name, sql=self.sql, live=self._live(), **facts)
 
     def _live(self) -> str:
-        """What readers see now; empty when the warehouse cannot be asked."""
+        """What readers see now, also where the warehouse cannot be asked."""
         try:
-            with self._side_connection() as connection:
-                return self._live_words(connection)
+            with self._warehouse.aside() as session:
+                return self._live_words(session)
         except (Exception, AirflowTaskTimeout):  # whatever is wrong here, the failure itself must be recorded
-            return ""
+            return live_unasked(self.step)
 
-    def _live_words(self, connection: Any) -> str:
-        return str(live_table(connection, self.config.table, self.config.settings.warehouse))
-
-
-def _record(context: Context, failure: Failure) -> None:
-    context["ti"].xcom_push(key=XCOM_KEY, value=asdict(failure))
+    def _live_words(self, session: Session) -> str:
+        return str(look_up(session, self.config.table))

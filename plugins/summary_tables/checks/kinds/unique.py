@@ -15,6 +15,7 @@ class Unique(ColumnsCheck):
     """No two rows have the same values in `columns`. As in a unique index, rows with a NULL in them do not count."""
 
     KEY: ClassVar[str] = "unique"
+    IS_KEY: ClassVar[bool] = True
     OTHER_NAMES: ClassVar[tuple[str, ...]] = (
         "duplicate",
         "duplicates",

@@ -30,9 +30,10 @@ def check_lines(change: TableChange) -> Iterator[str]:
     """Lines of a list in Markdown."""
     steps: tuple[tuple[str, CheckStep], ...] = (("Input checks", "input_check"), ("Output checks", "output_check"))
     for title, step in steps:
-        yield from _group(title, _listed(change.before, step), _listed(change.after, step))
-    if change.after and not change.after.config.table.output_check:
-        yield "  - so whatever the query gives is published"
+        head, *more = _group(title, _listed(change.before, step), _listed(change.after, step))
+        is_unchecked = step == "output_check" and change.after and not change.after.config.table.output_check
+        yield head + (", so whatever the query gives is published" if is_unchecked else "")
+        yield from more
 
 
 def _listed(file: TableFile | None, step: CheckStep) -> Sequence[_Listed] | None:

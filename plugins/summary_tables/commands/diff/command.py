@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from summary_tables.commands.diff.comment import Preview, preview
+from summary_tables.commands.diff.compared_rows import add_data_arguments, asks_for_data, compared_rows
 from summary_tables.commands.diff.cut import MIN_LIMIT, fitted
 from summary_tables.commands.diff.git_tree import GitError, GitFolder, commit, fork_point, git_folder, write_folder
 from summary_tables.commands.diff.host import GITHUB, HOSTS
@@ -17,6 +18,7 @@ from summary_tables.commands.exit_code import OK
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.folder import ConfigFolder, read_folder
 from summary_tables.lint.engine import lint
+from summary_tables.runs.data_diff.reports import data_text
 from summary_tables.text.visible import visible
 
 WORKTREE = "WORKTREE"
@@ -31,12 +33,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--head", default=WORKTREE, metavar="REF", help="what to show; the files as they are now")
     parser.add_argument("--folder", type=Path, default=Path("dag_configs"), help="the folder of the configs")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write to this file")
-    parser.add_argument("--format", choices=("markdown", "json"), default="markdown", help="json: for programs, whole")
+    parser.add_argument(
+        "--format",
+        choices=("markdown", "json", "text"),
+        default="markdown",
+        help="json: for programs, whole; text: for a terminal, only the rows before and after",
+    )
     parser.add_argument(
         "--host", choices=HOSTS, default=GITHUB.name, help="where it is posted, which says how long it may be; github"
     )
     parser.add_argument("--limit", type=_limit, metavar="N", help="cut to N characters; 0: everything")
+    parser.add_argument(
+        "--without-data", default="", metavar="WORDS", help="say that the rows before and after are not shown, and why"
+    )
     parser.add_argument("--now", type=_moment, help=argparse.SUPPRESS)
+    add_data_arguments(parser)
 
 
 def _limit(text: str) -> int:
@@ -72,6 +83,9 @@ def _write(text: str, path: Path | None) -> None:
 
 
 def _text(arguments: argparse.Namespace, temporary: Path) -> str:
+    has_data = asks_for_data(arguments)
+    if arguments.format == "text" and not has_data:
+        raise UsageError("--format text prints the rows before and after: name a warehouse, or --sample-warehouse")
     folder = git_folder(arguments.folder)
     is_worktree = arguments.head == WORKTREE
     base = fork_point(folder, arguments.base, "HEAD" if is_worktree else arguments.head)
@@ -84,9 +98,14 @@ def _text(arguments: argparse.Namespace, temporary: Path) -> str:
     if not any(before.path.iterdir()) and not any(after.iterdir()):
         raise UsageError(f"{arguments.folder} has no files on either side; name the folder with --folder")
     found = Preview(before=before, after=read_folder(after), lint=lint([after]), now=arguments.now or datetime.now(UTC))
+    found = replace(found, rows=compared_rows(arguments, found)) if has_data else found
+    if arguments.format == "text":
+        return data_text(tuple(found.rows.values())) or "No table that can be built changes.\n"
     if arguments.format == "json":
         return json_document(found)
-    found = replace(found, tests=run_query_tests(found.files, found.after, found.lint))
+    found = replace(
+        found, without_data=arguments.without_data, tests=run_query_tests(found.files, found.after, found.lint)
+    )
     host = HOSTS[arguments.host]
     limit = host.limit if arguments.limit is None else arguments.limit
     return fitted(preview(found), host, limit, _ADVICE)

@@ -1,10 +1,11 @@
 """The whole comment."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from summary_tables.commands.diff.build_order import build_order
 from summary_tables.commands.diff.changes import (
     KINDS,
     DefaultChange,
@@ -16,6 +17,7 @@ from summary_tables.commands.diff.changes import (
 from summary_tables.commands.diff.column_changes import ColumnChange, ColumnSearch, columns_before
 from summary_tables.commands.diff.column_lines import lost_columns
 from summary_tables.commands.diff.cut import Importance, Part
+from summary_tables.commands.diff.data_part import data_part, data_warnings
 from summary_tables.commands.diff.graph import Graph, graph
 from summary_tables.commands.diff.lint_part import counted, of_interest, verdict_part, with_removals
 from summary_tables.commands.diff.query_test_part import QueryTests, query_test_parts
@@ -24,7 +26,6 @@ from summary_tables.commands.diff.refresh_lines import new_intervals
 from summary_tables.commands.diff.schedule_lines import schedule_words
 from summary_tables.commands.diff.table_section import (
     affected_line,
-    built_words,
     name_list,
     table_section,
     written_code,
@@ -36,26 +37,32 @@ from summary_tables.lint.facts.column_lineage import column_lineage
 from summary_tables.lint.facts.lineage import Lineage, lineage
 from summary_tables.lint.result import LintResult
 from summary_tables.model.table import Schedule
+from summary_tables.runs.data_diff.table_data import TableData
 from summary_tables.text.english import listed
-from summary_tables.text.markdown import code, fence
+from summary_tables.text.markdown import code, fence, prose
 
 MARKER = "<!-- summary-tables-preview -->"
 """The first line of the comment, by which whoever posts it finds the one that was there before. Nobody sees it."""
 
 _MOST = 20
-_WORTH_AN_OVERVIEW = 5
-_MOST_IN_OVERVIEW = 50
+_WORTH_A_GRAPH = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """Two states of the folder, what lint and tests say of the second, and the moment behind which runs are shown."""
+    """Two states of the folder, what lint and tests say of the second, and the moment behind which runs are shown.
+
+    `rows`: what becomes of those of a table, by its name. `without_data`: why that is not shown, where somebody expects
+    it.
+    """
 
     before: ConfigFolder
     after: ConfigFolder
     lint: LintResult
     now: datetime
     tests: QueryTests = field(default_factory=QueryTests)
+    without_data: str = ""
+    rows: Mapping[str, TableData] = field(default_factory=dict)
 
     @cached_property
     def change(self) -> FolderChange:
@@ -117,8 +124,9 @@ def preview(found: Preview) -> tuple[Part, ...]:
         verdict_part(found.verdict),
         *query_test_parts(found.tests),
         *_warnings(found),
+        *_data(found),
         *_notes(found.change),
-        *_overview(found),
+        *build_order(found.changes, found.lineage_after),
         *_graph(found),
         *_defaults(found.change),
         *(_section(change, found) for change in found.change.tables),
@@ -127,9 +135,8 @@ def preview(found: Preview) -> tuple[Part, ...]:
 
 
 def _section(change: TableChange, found: Preview) -> Part:
-    section = table_section(change, found.lineage_after, found.tests, found.now)
     reach = reach_lines(found.column_changes[change.name], found.owner_of)
-    return replace(section, items=(*section.items, *reach))
+    return table_section(change, found.lineage_after, found.tests, found.now, reach)
 
 
 def _headline(found: Preview) -> str:
@@ -146,6 +153,7 @@ def _headline(found: Preview) -> str:
 def _warnings(found: Preview) -> Iterator[Part]:
     """What a reviewer must not miss in the sections below."""
     lines = [line for change in found.changes for line in _warnings_of(change, found.lineage_after)]
+    lines += data_warnings(found.rows)
     rest = [f"- and {len(lines) - _MOST:,} more"] if len(lines) > _MOST else []
     if lines:
         yield Part(
@@ -163,6 +171,13 @@ def _warnings_of(change: TableChange, after: Lineage) -> Iterator[str]:
     readers = after.readers.get(old, ()) if change.after is None or change.name != old else ()
     if old and readers:
         yield f"- {code(old)} is built no longer, and {name_list(readers)} still {_reads(readers)} it"
+
+
+def _data(found: Preview) -> Iterator[Part]:
+    yield from map(data_part, found.rows.values())
+    if found.without_data:
+        text = f"**The rows before and after** are not shown: {prose(found.without_data)}."
+        yield Part(text=text, name="the rows", importance=Importance.DATA)
 
 
 def _reads(readers: Sequence[str]) -> str:
@@ -191,24 +206,12 @@ def _files(names: Sequence[str]) -> str:
     return listed([*(code(f"{name}.yaml") for name in names[:_MOST]), *rest])
 
 
-def _overview(found: Preview) -> Iterator[Part]:
-    """Where several tables change: which, and when, in the order in which they need each other."""
-    kinds = {change.name: change for change in found.changes if change.after}
-    if len(kinds) < _WORTH_AN_OVERVIEW:
-        return
-    names = found.lineage_after.in_build_order(kinds)
-    lines = [f"{number}. {_overview_line(kinds[name])}" for number, name in enumerate(names[:_MOST_IN_OVERVIEW], 1)]
-    rest = [f"\nand {len(names) - _MOST_IN_OVERVIEW:,} more"] if len(names) > _MOST_IN_OVERVIEW else []
-    head = "**In the order in which they are built**, each behind those that it reads:\n"
-    yield Part(text="\n".join([head, *lines, *rest]), name="the overview")
-
-
-def _overview_line(change: TableChange) -> str:
-    return f"{code(change.name)}: {change.kind}, built {built_words(change)}"
-
-
 def _graph(found: Preview) -> Iterator[Part]:
-    drawn = graph(_marks(found), lineage(found.before), found.lineage_after)
+    """Of one table alone it would show no more than what it reads, which stands in its section."""
+    marks = _marks(found)
+    if len(marks) < _WORTH_A_GRAPH:
+        return
+    drawn = graph(marks, lineage(found.before), found.lineage_after)
     if drawn.text:
         text = f"{fence(drawn.text, 'mermaid')}{_not_drawn(drawn)}"
         yield Part(text=text, name="the graph", importance=Importance.LINEAGE)

@@ -28,6 +28,7 @@
           ]
         }
       ],
+      "rows": [],                           of each table that was built, beside what there is: as `compare` prints it
       "affected": [{"name": "analytics.board", "owner": "sales"}],   read, also through others, what changes
       "unreadable": ["broken.yaml"],        files that can be read no longer, or not yet
       "problems": {"errors": 0, "warnings": 1, "infos": 0}
@@ -46,6 +47,7 @@ from summary_tables.commands.diff.column_lines import column_names
 from summary_tables.commands.diff.comment import Preview
 from summary_tables.lint.facts.column_lineage import Reached
 from summary_tables.model.problem import LEVELS
+from summary_tables.runs.data_diff.reports import data_document
 from summary_tables.text.visible import escaped
 
 VERSION = 1
@@ -58,6 +60,7 @@ def json_document(found: Preview) -> str:
     document = {
         "version": VERSION,
         "tables": [_table(change, kind, found) for change, kind in (*changed, *inherited)],
+        "rows": data_document(found.rows.values()),
         "affected": [{"name": name, "owner": found.owner_of(name)} for name in found.affected],
         "unreadable": [f"{name}.yaml" for name in found.change.broken],
         "problems": {f"{level}s": found.verdict.levels[level] for level in LEVELS},

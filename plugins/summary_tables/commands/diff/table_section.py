@@ -1,6 +1,7 @@
 """One table that a pull request adds, changes, renames or removes."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import datetime
 
@@ -20,9 +21,14 @@ from summary_tables.text.markdown import code
 _MOST = 20
 
 
-def table_section(change: TableChange, after: Lineage, tests: QueryTests, now: datetime) -> Part:
-    """All of one table; `after` is the lineage of the folder as it will be."""
-    lines = _removed(change, after) if change.kind == "removed" else _existing(change, after, tests, now)
+def table_section(
+    change: TableChange, after: Lineage, tests: QueryTests, now: datetime, reach: Iterable[str] = ()
+) -> Part:
+    """All of one table; `after` is the lineage of the folder as it will be, `reach` lines on what that reaches."""
+    of_table = _removed(change, after) if change.kind == "removed" else _existing(change, after, tests, now)
+    lines = [*of_table, *reach]
+    if change.before and change.after:
+        lines = _changes_first(lines)
     return Part(
         text=f"### {change.kind.capitalize()}: {code(change.name)}",
         items=tuple(lines),
@@ -31,8 +37,33 @@ def table_section(change: TableChange, after: Lineage, tests: QueryTests, now: d
     )
 
 
+_OF_EVERY_TABLE = re.compile(
+    r"- \*\*(?:Built|Refreshed|Owner|Reads|Read by|Columns|Input checks|Output checks|Tests of the query)\*\* "
+)
+_SAYS_A_CHANGE = re.compile(r"→|\((?:new|no longer): |\bfailed$|, not run$")
+
+
+def _changes_first(lines: Sequence[str]) -> list[str]:
+    """What changes, and below it what stays, which is said of every table."""
+    groups: list[list[str]] = []
+    for line in lines:
+        if line.startswith("- "):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    same = [group[0] for group in groups if len(group) == 1 and _stays_the_same(group[0])]
+    changed = [line for group in groups if group[0] not in same for line in group]
+    return [*changed, *(["- **The rest**", *(f"  {line}" for line in same)] if changed else same)]
+
+
+def _stays_the_same(line: str) -> bool:
+    return bool(_OF_EVERY_TABLE.match(line)) and not _SAYS_A_CHANGE.search(line)
+
+
 def _existing(change: TableChange, after: Lineage, tests: QueryTests, now: datetime) -> Iterator[str]:
     yield from _old_name(change, after)
+    if change.before and _writes_query(change):
+        yield "- **Query** changed: see below"
     yield from _built(change, now)
     yield from refresh_lines(change)
     yield _owner(change)
@@ -73,9 +104,8 @@ def _stays(name: str) -> str:
 
 def _built(change: TableChange, now: datetime) -> Iterator[str]:
     schedule = change.file.config.table.schedule
-    yield f"- **Built** {built_words(change)}"
-    if runs := run_words(schedule, now):
-        yield f"- **Next runs (UTC)** {runs}"
+    runs = run_words(schedule, now)
+    yield f"- **Built** {built_words(change)}{f'; next {runs} UTC' if runs else ''}"
     yield from first_run_lines(change, now)
 
 
@@ -110,9 +140,13 @@ def _reads(change: TableChange) -> str:
 def _tests(change: TableChange, tests: QueryTests) -> Iterator[str]:
     """None are worth a word where somebody writes a query."""
     words = tests.words(change.file)
-    is_written = change.before is None or change.before.config.table.main_sql != change.file.config.table.main_sql
-    if words or is_written:
+    if words or _writes_query(change):
         yield f"- **Tests of the query** {words or 'none'}"
+
+
+def _writes_query(change: TableChange) -> bool:
+    before = change.before.config.table.main_sql.strip() if change.before else ""
+    return before != change.file.config.table.main_sql.strip()
 
 
 def _settings(change: TableChange) -> Iterator[str]:

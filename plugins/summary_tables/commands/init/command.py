@@ -12,6 +12,8 @@ from summary_tables.commands.init.record import Record, digest, read_record, wri
 from summary_tables.commands.init.report import differences, next_steps, steps_in_words
 from summary_tables.commands.init.repository_files import (
     DAG_FILES,
+    GITLAB_JOBS,
+    HOSTS,
     RepositoryFile,
     files_of_version,
     first_configs,
@@ -25,6 +27,11 @@ from summary_tables.text.spelling import nearest
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", nargs="?", default=".", metavar="FOLDER", help="the repository; where you stand")
+    parser.add_argument(
+        "--host",
+        choices=HOSTS,
+        help="where pull requests are opened; what it was before, and github where init was never called",
+    )
     only_looks = parser.add_mutually_exclusive_group()
     only_looks.add_argument("--check", action="store_true", help="write nothing; exit code 1 where something would be")
     only_looks.add_argument("--diff", action="store_true", help="as --check, and show the differences line by line")
@@ -39,10 +46,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Returns PROBLEMS where `--check` or `--diff` find something to write, else OK. Raises UsageError."""
-    root, files = _root(arguments.folder), _files()
+    root = _root(arguments.folder)
+    record = read_record(root)
+    files = _files(arguments.host or ("gitlab" if GITLAB_JOBS in record.digests else "github"))
     _refuse_unknown(arguments.replace, files)
     try:
-        record = read_record(root)
         steps = (*plan(root, files, record, arguments.replace), *plan_configs(root, first_configs()))
     except OSError as error:
         raise UsageError(f"{error.filename} cannot be read: {error.strerror}") from None
@@ -69,11 +77,11 @@ def _root(folder: str) -> Path:
     return root
 
 
-def _files() -> tuple[RepositoryFile, ...]:
+def _files(host: str) -> tuple[RepositoryFile, ...]:
     if not (found := version()):
         raise UsageError(f"the library in {PACKAGE} is not installed; install the package: pip install summary-tables")
     try:
-        return tuple(files_of_version(found))
+        return tuple(files_of_version(found, host))
     except OSError as error:
         raise UsageError(f"this installation is not whole: {error.filename} is missing; install it anew") from None
 

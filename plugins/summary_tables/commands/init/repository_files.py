@@ -10,7 +10,11 @@ from summary_tables.configs.config import DEFAULTS_FILE, FOLDER_NAME
 from summary_tables.configs.schema_files import SCHEMAS
 from summary_tables.model.checkout import CARRIED, REPOSITORY
 
-REQUIREMENTS: Final = ".github/requirements.txt"
+HOSTS: Final = ("github", "gitlab")
+"""What runs the checks of a pull request, and shows what it would do."""
+
+REQUIREMENTS: Final = {host: f".{host}/requirements.txt" for host in HOSTS}
+GITLAB_JOBS: Final = ".gitlab/summary_tables.yml"
 ROOT_IGNORE: Final = ".airflowignore"
 DAG_FILES: Final = ("dags/config_problems.py", "dags/summary_table_dags.py")
 
@@ -18,12 +22,15 @@ _AS_IN_OURS: Final = (
     ROOT_IGNORE,
     "dags/.airflowignore",
     *DAG_FILES,
-    ".github/post_preview.py",
-    ".github/workflows/preview_comment.yaml",
     ".vscode/extensions.json",
     ".vscode/settings.json",
 )
-_WORKFLOWS: Final = (".github/workflows/lint.yaml", ".github/workflows/preview.yaml")
+_SCRIPTS: Final = (".github/fetch_pull_request.py", ".github/post_preview.py")
+_WORKFLOWS: Final = (
+    ".github/workflows/lint.yaml",
+    ".github/workflows/preview.yaml",
+    ".github/workflows/preview_comment.yaml",
+)
 _SCHEMAS: Final = ("defaults.schema.json", "sources.schema.json", "summary_table.schema.json")
 
 _OWN_INSTALL: Final = re.compile(r'(?m)^( *- run: pip install --quiet) (?:\.|"\.\[\w+\]")$')
@@ -38,19 +45,32 @@ class RepositoryFile:
     text: str
 
 
-def files_of_version(version: str) -> Iterator[RepositoryFile]:
+def files_of_version(version: str, host: str) -> Iterator[RepositoryFile]:
     """What belongs to a version of the library: it changes with it, and people have no need to change it.
+
+    `host` is one of `HOSTS`.
 
     Raises OSError where the library is in no place that has them, such as a folder of plugins.
     """
     source = _source()
     for path in _AS_IN_OURS:
         yield RepositoryFile(path=path, text=_text(source / path))
-    for path in _WORKFLOWS:
-        yield RepositoryFile(path=path, text=_with_package(_text(source / path)))
+    yield from _of_gitlab(source) if host == "gitlab" else _of_github(source)
     for name in _SCHEMAS:
         yield RepositoryFile(path=f"schemas/{name}", text=_text(SCHEMAS / name))
-    yield RepositoryFile(path=REQUIREMENTS, text=_requirements(version))
+    yield RepositoryFile(path=REQUIREMENTS[host], text=_requirements(version))
+
+
+def _of_github(source: Path) -> Iterator[RepositoryFile]:
+    for path in _SCRIPTS:
+        yield RepositoryFile(path=path, text=_text(source / path))
+    for path in _WORKFLOWS:
+        yield RepositoryFile(path=path, text=_with_package(_text(source / path)))
+
+
+def _of_gitlab(source: Path) -> Iterator[RepositoryFile]:
+    yield RepositoryFile(path=".gitlab/post_preview.py", text=_text(source / ".github" / "post_preview.py"))
+    yield RepositoryFile(path=GITLAB_JOBS, text=_text(Path(__file__).with_name("gitlab_ci.yaml")))
 
 
 def first_configs() -> Iterator[RepositoryFile]:
@@ -72,9 +92,9 @@ def _text(path: Path) -> str:
 
 def _with_package(workflow: str) -> str:
     """A workflow of ours that installs the package in place of the checkout."""
-    installed, count = _OWN_INSTALL.subn(rf"\1 --requirement {REQUIREMENTS}", workflow)
-    assert count == 1, "a workflow installs this library once"
-    return installed.replace(_OWN_SOURCES, f'"{REQUIREMENTS}"')
+    installed, count = _OWN_INSTALL.subn(rf"\1 --requirement {REQUIREMENTS['github']}", workflow)
+    assert count, "a workflow installs this library"
+    return installed.replace(_OWN_SOURCES, f'"{REQUIREMENTS["github"]}"')
 
 
 def _requirements(version: str) -> str:

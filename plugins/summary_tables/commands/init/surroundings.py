@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from summary_tables.commands.init.repository_files import GITLAB_JOBS
+
 
 def remarks(root: Path) -> Iterator[str]:
     """Sentences, each with what to do."""
@@ -15,8 +17,18 @@ def remarks(root: Path) -> Iterator[str]:
             "dag_configs/ beside it. Move .github/ up and name the folder in the workflows, or give the tables a "
             "repository of their own."
         )
+    if (root / GITLAB_JOBS).is_file() and GITLAB_JOBS not in _text(root / ".gitlab-ci.yml"):
+        yield f"Nothing runs {GITLAB_JOBS} yet. Write into .gitlab-ci.yml: include: [{{ local: {GITLAB_JOBS} }}]"
     if (root / "plugins" / "summary_tables" / "__init__.py").exists():
         yield (
             "plugins/summary_tables/ is a copy of the library, whose place the installed package takes. Remove it: "
             "git rm -r plugins/summary_tables plugins/summary_tables_plugin.py"
         )
+
+
+def _text(path: Path) -> str:
+    """Empty where there is none that can be read."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""

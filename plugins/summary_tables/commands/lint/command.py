@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from summary_tables.commands.exit_code import OK, PROBLEMS
-from summary_tables.commands.lint import rule_option, warehouse_option
+from summary_tables.commands.lint import known_sources_option, rule_option, warehouse_option
 from summary_tables.commands.lint.summary import verdict
 from summary_tables.commands.options import report_output
 from summary_tables.commands.options.lint_paths import lint_paths
@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     fixes.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     report_output.add_arguments(parser)
     warehouse_option.add_arguments(parser)
+    known_sources_option.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -47,7 +48,12 @@ def run(arguments: argparse.Namespace) -> int:
 def _lint(paths: list[Path], selection: RuleSelection, arguments: argparse.Namespace) -> int:
     fixed = _fix(paths, selection, arguments) if arguments.fix or arguments.diff else 0
     with warehouse_option.warehouse_check(arguments) as warehouse_check:
-        result = replace(lint(paths, selection, warehouse_check), is_strict=arguments.strict)
+        if warehouse_check:
+            found = lint(paths, selection, warehouse_check)
+        else:
+            with known_sources_option.known_sources_check(paths, arguments) as known_check:
+                found = lint(paths, selection, known_check, is_warehouse_asked=False)
+        result = replace(found, is_strict=arguments.strict)
         columns = warehouse_option.columns(warehouse_check, arguments)
     if not result.files:
         raise UsageError(f"no config files in {paths[0]}/")

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.config import DEFAULTS_FILE, settings_from_data
 from summary_tables.configs.folder import read_defaults
 from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
-from summary_tables.model.settings import Warehouse
+from summary_tables.model.settings import Settings, Warehouse
 
 if TYPE_CHECKING:
     from summary_tables.warehouse.session.driver import Connection
@@ -24,24 +24,21 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connected:
-    """An open connection and what is known of the warehouse at its other end."""
+    """An open connection and what is known of the warehouse at its other end. `samples`: values may be shown."""
 
     connection: "Connection"
     warehouse: Warehouse
+    samples: bool = True
 
 
-def add_warehouse_arguments(parser: argparse.ArgumentParser, *, or_sample: bool = False) -> None:
-    """`or_sample`: the demo's may be asked instead."""
-    which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument(
+def add_warehouse_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--warehouse",
         metavar="ADDRESS",
+        required=True,
         help="where it is: postgresql://builder@host:5432/warehouse with the password in PGPASSWORD, or env:NAME for "
         "the address in that environment variable",
     )
-    if or_sample:
-        words = "start one with the demo's tables and ask that (checkout only)"
-        which.add_argument("--sample-warehouse", action="store_true", help=words)
     add_folder_option(parser)
 
 
@@ -51,25 +48,14 @@ def connected(arguments: argparse.Namespace) -> Iterator[Connected]:
 
     Raises UsageError where there is no way to it, and RefusedError for what it refuses inside the block.
     """
-    warehouse = _warehouse(arguments)
-    with ExitStack() as stack:
-        address = arguments.warehouse if arguments.warehouse is not None else _sample_address(stack)
-        connection = stack.enter_context(closing(_connection(address)))
+    settings = _settings(arguments)
+    with closing(_connection(arguments.warehouse)) as connection:
         from summary_tables.warehouse.session.errors import WarehouseError
 
         try:
-            yield Connected(connection=connection, warehouse=warehouse)
+            yield Connected(connection=connection, warehouse=settings.warehouse, samples=settings.samples)
         except WarehouseError as error:
             raise RefusedError(str(error)) from None
-
-
-def _sample_address(stack: ExitStack) -> str:
-    from summary_tables.lint.dry_run.sample_warehouse import sample_warehouse
-
-    try:
-        return stack.enter_context(sample_warehouse())
-    except WarehouseTrouble as trouble:
-        raise UsageError(str(trouble)) from None
 
 
 def _connection(address: str) -> "Connection":
@@ -87,14 +73,14 @@ def _connection(address: str) -> "Connection":
     return connection
 
 
-def _warehouse(arguments: argparse.Namespace) -> Warehouse:
+def _settings(arguments: argparse.Namespace) -> Settings:
     folder = chosen_folder(arguments)
     if not folder.is_dir():
         if arguments.folder is None:
-            return Warehouse()
+            return Settings()
         raise UsageError(f"{arguments.folder} is not a folder")
     defaults = read_defaults(folder)
     if isinstance(defaults, tuple):
         path = folder / DEFAULTS_FILE
         raise UsageError(f"{path}, which describes the warehouse, cannot be read: run `summary-tables lint {folder}`")
-    return settings_from_data(defaults).warehouse
+    return settings_from_data(defaults)

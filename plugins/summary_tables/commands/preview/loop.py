@@ -9,7 +9,7 @@ from summary_tables.commands.exit_code import OK, PROBLEMS
 from summary_tables.commands.lint.summary import verdict
 from summary_tables.commands.options import report_output
 from summary_tables.commands.options.lint_paths import lint_paths
-from summary_tables.commands.preview.warehouse import PreviewWarehouse
+from summary_tables.commands.options.scratch_warehouse import ScratchWarehouse
 from summary_tables.commands.preview.watched_file import WatchedFile
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.config import DEFAULTS_FILE
@@ -19,13 +19,13 @@ from summary_tables.runs.run_configuration import FULL_REFRESH, why_refused
 from summary_tables.text.visible import visible
 
 
-def preview_file(arguments: argparse.Namespace, warehouse: PreviewWarehouse) -> int:
+def preview_file(arguments: argparse.Namespace, warehouse: ScratchWarehouse) -> int:
     """Returns OK where a run would publish, else PROBLEMS. Raises UsageError."""
     path = _file(arguments.file)
     return _watch(path, warehouse, arguments) if arguments.watch else _once(path, warehouse, arguments)
 
 
-def _once(path: Path, warehouse: PreviewWarehouse, arguments: argparse.Namespace) -> int:
+def _once(path: Path, warehouse: ScratchWarehouse, arguments: argparse.Namespace) -> int:
     found: list[TableFile] = []
     result = lint([path], extra_check=warehouse.extra_check(found.append))
     if result.problems:
@@ -37,7 +37,7 @@ def _once(path: Path, warehouse: PreviewWarehouse, arguments: argparse.Namespace
     return _preview(found[0], warehouse, arguments)
 
 
-def _preview(file: TableFile, warehouse: PreviewWarehouse, arguments: argparse.Namespace) -> int:
+def _preview(file: TableFile, warehouse: ScratchWarehouse, arguments: argparse.Namespace) -> int:
     # It needs the driver, which `warehouse` has said is missing.
     from summary_tables.commands.preview.engine import preview
     from summary_tables.commands.preview.report import preview_text
@@ -60,7 +60,7 @@ def _preview(file: TableFile, warehouse: PreviewWarehouse, arguments: argparse.N
     return OK if result.passed else PROBLEMS
 
 
-def _watch(path: Path, warehouse: PreviewWarehouse, arguments: argparse.Namespace) -> int:
+def _watch(path: Path, warehouse: ScratchWarehouse, arguments: argparse.Namespace) -> int:
     """Ends by Ctrl-C only, which is no failure."""
     watched = WatchedFile(path, path.with_name(DEFAULTS_FILE))
     try:
@@ -73,7 +73,7 @@ def _watch(path: Path, warehouse: PreviewWarehouse, arguments: argparse.Namespac
         return OK
 
 
-def _try_once(path: Path, warehouse: PreviewWarehouse, arguments: argparse.Namespace) -> None:
+def _try_once(path: Path, warehouse: ScratchWarehouse, arguments: argparse.Namespace) -> None:
     try:
         _once(path, warehouse, arguments)
     except UsageError as error:

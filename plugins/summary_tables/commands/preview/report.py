@@ -12,12 +12,11 @@ from summary_tables.text.columns import plain_table
 from summary_tables.text.english import counted, plural
 from summary_tables.text.moments import to_the_minute
 from summary_tables.text.visible import visible
-from summary_tables.text.width import cell_widths
+from summary_tables.text.width import cut
 
 LONGEST_VALUE = 40
 """In cells of a terminal, which the mark of a cut is one of."""
 
-_CUT = "…"
 _NUMBERS = ("smallint", "integer", "bigint", "numeric", "real", "double precision")
 _CHECK_HEADS = ("", "check", "expected", "got")
 _EXPECTED = _CHECK_HEADS.index("expected")
@@ -103,15 +102,7 @@ def _shown(row: Row) -> list[str]:
 
 def _cut(value: str) -> str:
     """`value` on one line, in no more cells than `LONGEST_VALUE`."""
-    text = visible(value)
-    widths = cell_widths(text)
-    if sum(widths) <= LONGEST_VALUE:
-        return text
-    taken, end = 0, 0
-    while taken + widths[end] < LONGEST_VALUE:
-        taken += widths[end]
-        end += 1
-    return text[:end] + _CUT
+    return cut(visible(value), LONGEST_VALUE)
 
 
 def _is_number(column: Column) -> bool:

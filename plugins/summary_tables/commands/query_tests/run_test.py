@@ -17,13 +17,13 @@ from summary_tables.commands.query_tests.value_types import written
 from summary_tables.commands.query_tests.wrong_value import comparable, wrong_expectation, wrong_type, wrong_value
 from summary_tables.lint.facts.query_tests import RowValues
 from summary_tables.model.problem import Problem
+from summary_tables.model.table_columns import column_problem
 from summary_tables.sql.dialects.postgres.text import literal
 from summary_tables.sql.quoting import identifier
 from summary_tables.text.english import quoted
 from summary_tables.text.spelling import nearest
 from summary_tables.warehouse.session.driver import Connection, DriverError, LostConnectionError
 from summary_tables.warehouse.session.errors import Attempt, translated
-from summary_tables.warehouse.session.query_guard import column_problem
 
 MOST_ROWS = 10_000
 """A query may return so many rows of a test; nobody writes down more."""

@@ -5,9 +5,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from summary_tables.commands.exit_code import OK, PROBLEMS
+from summary_tables.commands.options.known_table import known_table
 from summary_tables.commands.options.warehouse import Connected, RefusedError, add_warehouse_arguments, connected
 from summary_tables.commands.versions.confirmation import add_yes_option, confirmed
-from summary_tables.commands.versions.table_name import known_table
 from summary_tables.model.build import Build
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.missing_rows import missing_words

@@ -5,8 +5,8 @@ import sys
 
 from summary_tables.commands.exit_code import OK, PROBLEMS
 from summary_tables.commands.options.known_config import as_in_its_file
+from summary_tables.commands.options.known_table import known_table
 from summary_tables.commands.options.warehouse import RefusedError, add_warehouse_arguments, connected
-from summary_tables.commands.versions.table_name import known_table
 from summary_tables.text.visible import visible
 
 

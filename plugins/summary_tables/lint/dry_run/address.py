@@ -21,10 +21,18 @@ _EXAMPLE = "postgresql://reader@host:5432/warehouse"
 @contextmanager
 def dry_run(address: str, *, allow_superuser: bool) -> Iterator[DryRun]:
     """A dry run against the warehouse at `address`. Raises `WarehouseTrouble` if there can be none."""
-    with closing(connect(address)) as connection:
-        if _is_superuser(connection) and not allow_superuser:
-            raise WarehouseTrouble(_superuser_words(connection.info.user))
+    with closing(connect_as_reader(address, allow_superuser=allow_superuser)) as connection:
         yield DryRun(connection)
+
+
+def connect_as_reader(address: str, *, allow_superuser: bool) -> Connection:
+    """`connect`, for SQL of somebody who may do less than a superuser. Raises `WarehouseTrouble` for one, too."""
+    connection = connect(address)
+    if _is_superuser(connection) and not allow_superuser:
+        user = connection.info.user
+        connection.close()
+        raise WarehouseTrouble(_superuser_words(user))
+    return connection
 
 
 def connect(address: str) -> Connection:

@@ -119,6 +119,12 @@ class AskedQuery:
         qualifier = self._text(index, last - 1) if last > index else ""
         return WrittenName(parts=parts, text=self._text(index, last), offset=offset, qualifier=qualifier)
 
+    def is_star_of(self, offset: int) -> bool:
+        """Whether `.*` follows the name that begins at `offset`."""
+        index, name = self.index(offset), self.name_at(offset)
+        behind = index + 2 * len(name.parts) - 1 if index is not None and name else len(self.tokens)
+        return self._key(behind) == "." and self._key(behind + 1) == "*"
+
     def call_at(self, offset: int) -> WrittenCall | None:
         """The call whose function's name begins at `offset`."""
         name, start = self.name_at(offset), self.index(offset)

@@ -15,3 +15,6 @@ RULES: Mapping[str, str] = {
     "warehouse-check": "the value that a check's query returns can never be compared with a number",
     "warehouse-live": "the table that stands in the warehouse now, and what publishing would do to it",
 }
+
+OF_KNOWN_SOURCES = frozenset(RULES) - {"warehouse-rights", "warehouse-role", "warehouse-live"}
+"""What `lint.known_sources` finds without a warehouse, too."""

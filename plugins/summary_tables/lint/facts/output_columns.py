@@ -8,9 +8,6 @@ from summary_tables.model.problem import Place
 from summary_tables.sql.pitfalls.long_names import cut_name
 from summary_tables.sql.query import OutputColumn, Query
 
-UNNAMED = "?column?"
-"""What the warehouse calls a column for which it finds no name."""
-
 _SHORT = 40
 _OF_VALUES = re.compile(r"column[0-9]+")
 

@@ -37,7 +37,7 @@ class Source:
     def is_catalog(self) -> bool:
         """It belongs to the warehouse itself and holds no data of anybody's."""
         if self.read.schema:
-            return self.read.schema in _CATALOG_SCHEMAS
+            return self.read.schema in CATALOG_SCHEMAS
         return self.read.name.startswith(self.query.dialect.catalog_prefixes)
 
     def is_same_table(self, other: "Source") -> bool:
@@ -47,7 +47,8 @@ class Source:
         )
 
 
-_CATALOG_SCHEMAS = frozenset({"pg_catalog", "information_schema", "pg_internal"})
+CATALOG_SCHEMAS = frozenset({"pg_catalog", "information_schema", "pg_internal"})
+"""Those of the warehouse itself."""
 
 
 def sources(file: TableFile, queries: Iterable[SourceQuery]) -> Iterator[Source]:

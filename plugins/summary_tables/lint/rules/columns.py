@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.facts.output_columns import UNNAMED, column_place, is_among, main_columns
+from summary_tables.lint.facts.output_columns import column_place, is_among, main_columns
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
+from summary_tables.model.table_columns import UNNAMED
 from summary_tables.sql.pitfalls.long_names import cut_name, too_long
 from summary_tables.sql.query import OutputColumn
 from summary_tables.text.english import quoted

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.facts.output_columns import UNNAMED, alias_advice, column_place, main_columns
+from summary_tables.lint.facts.output_columns import alias_advice, column_place, main_columns
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
+from summary_tables.model.table_columns import UNNAMED
 from summary_tables.sql.query import Query
 
 _NO_COLUMN = re.compile(r"\s*select\s*(?:;|$|from\b)", re.IGNORECASE)

@@ -33,10 +33,14 @@ _UNREADABLE = (
 
 
 class Chain:
-    """What has been built in `scratch` so far, for those that are built next."""
+    """What has been built in `scratch` so far, for those that are built next.
 
-    def __init__(self, scratch: ScratchSession) -> None:
+    Two chains in one scratch, e.g. of what was and of what will be, need another `name` each.
+    """
+
+    def __init__(self, scratch: ScratchSession, name: str = COPY) -> None:
         self._scratch = scratch
+        self._name = name
         self._relations: dict[str, str] = {}
 
     @property
@@ -59,7 +63,7 @@ class Chain:
 
         `table` is the full name. Raises `WarehouseError`.
         """
-        name = f"{COPY}_{len(self._relations) + 1}"
+        name = f"{self._name}_{len(self._relations) + 1}"
         self._scratch.execute(f"ALTER TABLE {qualified('pg_temp', COPY)} RENAME TO {identifier(name)}")
         self._relations[table] = qualified("pg_temp", name)
         return self._relations[table]

@@ -8,7 +8,8 @@ from summary_tables.model.table import NO_LIMITS, Limits
 from summary_tables.warehouse.session.session import Session
 
 _SAVEPOINT = "SAVEPOINT summary_tables_preview"
-_UNDO = "ROLLBACK TO SAVEPOINT summary_tables_preview"
+# Released, too: one of the same name around it is then the innermost again.
+_UNDO = "ROLLBACK TO SAVEPOINT summary_tables_preview; RELEASE SAVEPOINT summary_tables_preview"
 _KEEP = "RELEASE SAVEPOINT summary_tables_preview"
 
 

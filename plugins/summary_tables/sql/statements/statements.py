@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from summary_tables.sql.statements.builds import BuildStatements
 from summary_tables.sql.statements.catalog import CatalogStatements
 from summary_tables.sql.statements.check_log import CheckLogStatements
+from summary_tables.sql.statements.comparing import ComparingStatements
 from summary_tables.sql.statements.copying import CopyingStatements
 from summary_tables.sql.statements.filling import FillingStatements
 from summary_tables.sql.statements.history import HistoryStatements
@@ -45,6 +46,7 @@ class Statements:
     increments: IncrementStatements
     filling: FillingStatements | None = None
     copying: CopyingStatements | None = None
+    comparing: ComparingStatements | None = None
     indexes: IndexStatements | None = None
     retyping: RetypingStatements | None = None
     migration: MigrationStatements | None = None

@@ -46,7 +46,7 @@ def version_of_run(table: str, versions: Sequence[Version], text: str) -> Versio
 
     Raises `WarehouseError` where there is none, or more than one.
     """
-    named = [version for version in versions if _is_meant(version, text.strip())]
+    named = versions_named(versions, text)
     found = [version for version in named if version.can_be_shown]
     if len(found) == 1:
         return found[0]
@@ -64,6 +64,11 @@ def version_of_run(table: str, versions: Sequence[Version], text: str) -> Versio
             "Only what readers have seen can be shown to them again."
         )
     raise WarehouseError(_nothing_of_that_name(table, versions, text))
+
+
+def versions_named(versions: Sequence[Version], text: str) -> list[Version]:
+    """Those of the run that `text` names, whatever has become of them."""
+    return [version for version in versions if _is_meant(version, text.strip())]
 
 
 def _nothing_of_that_name(table: str, versions: Sequence[Version], text: str) -> str:

@@ -6,13 +6,11 @@ from datetime import datetime, timedelta
 from summary_tables.model.build import BuildRun
 from summary_tables.model.check_run import CheckRun
 from summary_tables.model.logs import CHECK_LOG
-from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import due_text
 from summary_tables.warehouse.logs import tables
 from summary_tables.warehouse.logs.build_log import utc
-from summary_tables.warehouse.session.driver import Connection
-from summary_tables.warehouse.session.session import Session, open_session, with_lock_retries
+from summary_tables.warehouse.session.session import Session, with_lock_retries
 
 LOCK_WAIT = timedelta(seconds=2)
 
@@ -30,8 +28,7 @@ class FailingSince:
 
 
 def log_check(
-    connection: Connection,
-    warehouse: Warehouse,
+    session: Session,
     table: SummaryTable,
     run: BuildRun,
     checked: CheckRun,
@@ -42,9 +39,8 @@ def log_check(
 
     A check writes nothing, so that there is nothing to share a transaction with. Raises `WarehouseError`.
     """
-    with open_session(connection, warehouse) as session:
-        tables.ensure(session, CHECK_LOG)
-        return with_lock_retries(lambda: _log_check(session, table, run, checked), lock_wait)
+    tables.ensure(session, CHECK_LOG)
+    return with_lock_retries(lambda: _log_check(session, table, run, checked), lock_wait)
 
 
 def _log_check(session: Session, table: SummaryTable, run: BuildRun, checked: CheckRun) -> FailingSince | None:

@@ -5,14 +5,10 @@ The grammar of the server decides about statements, a READ ONLY transaction abou
 server that a query calls. What a function of somebody calls in turn is for the rights of the build role to stop.
 """
 
-from collections import Counter
-
-from summary_tables.model.table_columns import taken, too_many
+from summary_tables.model.table_columns import column_problem
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.outside_effects import refuse_calls
 from summary_tables.warehouse.session.session import Session
-
-_UNNAMED = "?column?"
 
 
 def described_columns(session: Session, query: str) -> tuple[str, ...]:
@@ -36,22 +32,3 @@ def result_columns(session: Session, query: str) -> tuple[str, ...]:
     if problem:
         raise WarehouseError(problem)
     return columns
-
-
-def column_problem(columns: tuple[str, ...]) -> str:
-    """What is wrong with the names of a query's columns; empty if nothing is."""
-    if not columns:
-        return "The query returns no columns."
-    for position, name in enumerate(columns, start=1):
-        if name == _UNNAMED:
-            return f"Column {position} of the query has no name; write ... AS name."
-        if words := taken(name):
-            return f"{words[0].upper()}{words[1:]}; write ... AS another_name."
-    if words := too_many(len(columns)):
-        return f"{words[0].upper()}{words[1:]}."
-    name, times = Counter(columns).most_common(1)[0]
-    if times == 1:
-        return ""
-    places = " and ".join(str(place) for place, column in enumerate(columns, start=1) if column == name)
-    all_of_them = "both" if times == 2 else "all"
-    return f'Columns {places} of the query are {all_of_them} called "{name}"; write ... AS another_name.'

@@ -14,7 +14,7 @@ import random
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 from typing import Any, TypeVar, cast
@@ -66,7 +66,8 @@ class ResultColumn:
 class Session:
     """Runs statements on a connection in autocommit mode; transactions are begun and ended by statements.
 
-    `role` is whom the warehouse takes us for, `settings` are the statements with which each transaction begins.
+    `role` is whom the warehouse takes us for, `settings` are the statements with which each transaction begins,
+    `own_limits` is what the warehouse said of those that it sets itself.
     `makes_queries`: what it runs as queries is made by us, e.g. from a check that names a kind; names in it are ours.
     Every method raises `WarehouseError`; its words hold values of rows only if `shows_values`.
     """
@@ -79,6 +80,21 @@ class Session:
     role: str = ""
     settings: tuple[str, ...] = ()
     makes_queries: bool = False
+    own_limits: Row = ()
+
+    @contextmanager
+    def limited(self, limits: Limits = NO_LIMITS, *, shows_values: bool = True) -> Iterator["Session"]:
+        """The same for one piece of work, with limits of its own.
+
+        What still runs or is not committed when something is raised is ended in the warehouse.
+        """
+        held_to = self.sql.session.limits(limits, *self.own_limits)
+        session = replace(self, limits=limits, shows_values=shows_values, settings=(*self.settings, *held_to))
+        try:
+            yield session
+        except BaseException:
+            session._rollback()
+            raise
 
     @property
     def dialect(self) -> Dialect:
@@ -191,7 +207,8 @@ class Session:
         try:
             yield
         except WarehouseError:
-            self.execute("ROLLBACK TO SAVEPOINT attempt")
+            # Released, too: one of the same name around it is then the innermost again.
+            self.execute("ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt")
             raise
         self.execute("RELEASE SAVEPOINT attempt")
 
@@ -280,26 +297,31 @@ def open_session(
     shows_values: bool = True,
     zone: str = UTC,
 ) -> Iterator[Session]:
-    """A session on an idle connection; the caller closes the connection.
+    """A session on an idle connection for one piece of work; the caller closes the connection. See `begin_session`."""
+    with begin_session(connection, warehouse, zone=zone).limited(limits, shows_values=shows_values) as session:
+        yield session
+
+
+def begin_session(connection: Connection, warehouse: Warehouse, *, zone: str = UTC) -> Session:
+    """A session on an idle connection, for any number of pieces of work one after the other: `Session.limited`.
 
     `zone` is the time zone of all that is done in it, whatever that of the role or the server is.
 
     An open transaction is rolled back, the connection is put into autocommit mode. Settings made by SET are lost when
-    a version is created: give them as options of the connection. A statement that still runs when something is raised
-    is cancelled in the warehouse.
+    a version is created: give them as options of the connection.
     """
     sql = dialect_of(warehouse.dialect).statements(warehouse.versions_schema)
-    session = Session(connection, warehouse, sql, limits, shows_values, settings=sql.session.settings(zone))
+    session = Session(connection, warehouse, sql, settings=sql.session.settings(zone))
     with session._translation("", ""):
         connection.rollback()
         connection.autocommit = True
     try:
         session.role, *own = _first_answer(session)
-        session.settings += sql.session.limits(limits, *own)
-        yield session
     except BaseException:
         session._rollback()
         raise
+    session.own_limits = tuple(own)
+    return session
 
 
 def _first_answer(session: Session) -> Row:

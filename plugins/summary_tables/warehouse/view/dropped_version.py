@@ -2,26 +2,23 @@
 
 from summary_tables.model.build import Build
 from summary_tables.model.increment import interval_text
-from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import moment_text
 from summary_tables.warehouse.logs.build_log import find_build, log_exists
-from summary_tables.warehouse.session.driver import Connection
-from summary_tables.warehouse.session.session import Session, open_session
+from summary_tables.warehouse.session.session import Session
 
 _AGAIN = "clear `create` of this run in Airflow."
 
 
-def why_dropped(connection: Connection, table: SummaryTable, warehouse: Warehouse, version: str) -> str:
+def why_dropped(session: Session, table: SummaryTable, version: str) -> str:
     """What became of `version`, which somebody wants to check; empty if it stands or is not known.
 
     Raises `WarehouseError`.
     """
-    with open_session(connection, warehouse) as session:
-        if stands(session, version) or not log_exists(session):
-            return ""
-        build = find_build(session, table.schema, table.table, version)
-        return dropped_words(table, build) if build else ""
+    if stands(session, version) or not log_exists(session):
+        return ""
+    build = find_build(session, table.schema, table.table, version)
+    return dropped_words(table, build) if build else ""
 
 
 def stands(session: Session, version: str) -> bool:

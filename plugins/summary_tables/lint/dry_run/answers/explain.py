@@ -53,16 +53,18 @@ def _missing_type(refused: Refused) -> Finding[Span]:
     if name is None:
         return _as_it_says(refused)
     word = name.parts[-1]
-    meant = _FOREIGN_TYPES.get(word) or nearest(word, _TYPES)
+    meant = FOREIGN_TYPES.get(word) or nearest(word, TYPES)
     message = f"{refused.warehouse} has no type `{name.text}`"
     return _at_word(refused, TYPE_RULE, message, f"write `{meant}`" if meant else "")
 
 
-_TYPES = (
+TYPES = (
     *("bigint", "boolean", "date", "double precision", "integer", "interval", "json", "jsonb", "numeric", "real"),
     *("smallint", "text", "time", "timestamp", "timestamptz", "uuid", "varchar"),
 )
-_FOREIGN_TYPES = {
+"""Types as people spell them."""
+
+FOREIGN_TYPES = {
     "datetime": "timestamp",
     "double": "double precision",
     "float64": "double precision",
@@ -76,6 +78,7 @@ _FOREIGN_TYPES = {
     "tinyint": "smallint",
     "unsigned": "bigint",
 }
+"""Types of other databases, and what they are here."""
 
 
 def _grouping(refused: Refused) -> Finding[Span]:
@@ -119,7 +122,7 @@ def _wrong_literal(refused: Refused) -> Finding[Span]:
     if refused.refusal.sqlstate != _NOT_OF_THE_TYPE:
         message = f"{word} is no date or time that exists"
         return _at_word(refused, TYPE_RULE, message, "write dates as '2026-01-31', times as '2026-01-31 23:59:59'")
-    found = re.search(rf"\b(?:{'|'.join(_TYPES)})\b", refused.refusal.message.replace(word, ""))
+    found = re.search(rf"\b(?:{'|'.join(TYPES)})\b", refused.refusal.message.replace(word, ""))
     message = f"{word} is not a value of {f'type {found[0]}' if found else 'the type'}, which is needed here"
     return _at_word(refused, TYPE_RULE, message, "write such a value, or cast what stands beside it: `...::text`")
 

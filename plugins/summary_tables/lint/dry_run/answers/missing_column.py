@@ -30,8 +30,8 @@ class _Source:
 def missing(refused: Refused) -> Finding[Span]:
     """Which column is missing from what, and which one was probably meant."""
     name = refused.query.name_at(refused.offset)
-    if name is None:
-        return Finding(rule=RULE, message=refused.refusal.message, place=Span(refused.offset))
+    if name is None or refused.refusal.offset is None:
+        return _of_using(refused)
     if (call := refused.query.called_with(name.offset)) and is_foreign(refused, call):
         return unknown_function(refused, call)
     if builder := _changes_with_this_folder(refused, name):
@@ -42,6 +42,26 @@ def missing(refused: Refused) -> Finding[Span]:
         return mistake_at(name, RULE, message, level="info")
     message, fix = _missing_words(refused, name)
     return mistake_at(name, RULE, message, fix)
+
+
+_USING = re.compile(r'column "(?P<name>.+)" specified in USING clause does not exist in (?P<side>left|right) table')
+
+
+def _of_using(refused: Refused) -> Finding[Span]:
+    """The server names no place of what stands in USING."""
+    message = refused.refusal.message
+    found = _USING.fullmatch(message)
+    tokens = refused.query.tokens
+    using = next((place for place, token in enumerate(tokens) if token.key == "USING"), None)
+    if not found or using is None:
+        return Finding(rule=RULE, message=f"{refused.warehouse} says: {message}", place=Span(refused.offset))
+    place = next(
+        (token for token in tokens[using:] if folded(token.key).lower() == found["name"].lower()), tokens[using]
+    )
+    words = f"the table on the {found['side']} of this JOIN has no column `{found['name']}`, which USING names"
+    return Finding(
+        rule=RULE, message=words, fix="write `ON ... = ...`", place=Span(place.start, place.end - place.start)
+    )
 
 
 def ambiguous(refused: Refused) -> Finding[Span]:
@@ -60,11 +80,20 @@ def ambiguous(refused: Refused) -> Finding[Span]:
     return mistake_at(name, RULE, message, fix)
 
 
+def only_table(refused: Refused) -> FromTable | None:
+    """The one table in which the column is looked for; None where there are several, or none."""
+    name = refused.query.name_at(refused.offset)
+    found = _sources(refused, name) if name else ()
+    return found[0].table if len(found) == 1 else None
+
+
 def _missing_words(refused: Refused, name: WrittenName) -> tuple[str, str]:
     column = name.parts[-1]
     sources = _sources(refused, name)
     names = tuple(dict.fromkeys(column for source in sources for column in source.columns))
     near = nearest(column, names)
+    if near == column and len(sources) > 1:
+        return f"`{name.text}` cannot be used in this part of the query", ""
     if len(name.parts) == 1 and (given := _given_by_select(refused, name)):
         return _alias_words(refused, name, given)
     if near is None and _is_text(refused, name):

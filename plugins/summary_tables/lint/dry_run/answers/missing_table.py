@@ -83,6 +83,8 @@ def _unqualified(refused: Refused, name: WrittenName) -> tuple[str, str]:
     message = f"the warehouse has no table `{'.'.join(name.parts)}`"
     if len(name.parts) != 1:
         return f"{message} in this database", "write `schema.table`"
+    if name.parts[0] in refused.query.ctes:
+        return f"`{name.text}` stands further down in WITH, and a query there reads only those before it", "move it up"
     if cte := nearest(name.parts[0], refused.query.ctes):
         return f"neither WITH nor the warehouse has a table `{name.parts[0]}`", f"write `{cte}`"
     return f"the warehouse finds no table `{name.parts[0]}` without a schema", _elsewhere(
@@ -92,6 +94,8 @@ def _unqualified(refused: Refused, name: WrittenName) -> tuple[str, str]:
 
 def _qualifier(refused: Refused, name: WrittenName) -> Finding[Span]:
     *qualifier, column = name.parts
+    if refused.query.is_star_of(name.offset):
+        qualifier, column = list(name.parts), "*"
     written = ".".join(qualifier) or column
     message, fix = _qualifier_words(refused, qualifier or [column], column)
     return mistake_at(name, RULE, message.format(written), fix)

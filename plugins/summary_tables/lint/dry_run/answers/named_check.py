@@ -1,17 +1,13 @@
 """What a check that names a kind asks of the warehouse: whether its tables, its columns and their types are there."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
-from summary_tables.checks.check_sql import column_sql, table_sql
-from summary_tables.configs.table_file import SourceQuery
-from summary_tables.configs.yaml.document import YamlPath
+from summary_tables.lint.dry_run.check_questions import named_tables, question, questions
 from summary_tables.lint.dry_run.query import AskedQuery
 from summary_tables.lint.dry_run.refusal import FRESH_TABLE, Refusal
 from summary_tables.lint.dry_run.render import rendered
 from summary_tables.lint.dry_run.server import Server
-from summary_tables.lint.dry_run.source_map import MappedText, Piece
 from summary_tables.lint.facts.named_checks import PlacedCheck
 from summary_tables.model.column import Column
 from summary_tables.model.placeholders import fill_earlier_builds, fill_live_table
@@ -25,48 +21,22 @@ Ask = Callable[[AskedQuery], tuple[tuple[Column, ...], list[Finding[Span]]]]
 """The columns that the warehouse gives for a query, and what is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Named:
-    """A table that the check names, and its columns that it names, each with its place; no path: the new table."""
-
-    path: YamlPath | None
-    table: str
-    columns: tuple[tuple[YamlPath, str], ...] = ()
-
-
 def mistakes(
     found: PlacedCheck, fresh: tuple[Column, ...], day: datetime, server: Server, ask: Ask
 ) -> Iterator[tuple[AskedQuery, Finding[Span]]]:
     """What is wrong with it, each with the question whose place in the file it has. One mistake hides the others."""
     columns: dict[str, Column] = {}
     is_wrong = False
-    for named in _named(found):
-        for question in _questions(found, named, fresh):
-            answer, wrong = ask(question)
-            yield from ((question, mistake) for mistake in wrong)
+    for named in named_tables(found):
+        for asked in questions(found, named, fresh):
+            answer, wrong = ask(asked)
+            yield from ((asked, mistake) for mistake in wrong)
             is_wrong = is_wrong or bool(wrong)
-            if wrong and question.source.path == named.path:
+            if wrong and asked.source.path == named.path:
                 break
             columns.update((column.name, column) for column in answer)
     if not is_wrong:
         yield from _types(found, columns, fresh, day, server)
-
-
-def _named(found: PlacedCheck) -> Iterator[_Named]:
-    check = found.check
-    path = (*found.item, "table") if check.looks_at else None
-    yield _Named(path=path, table=check.looks_at, columns=found.paths_of_columns())
-    for other in check.others:
-        columns = tuple(((*found.path, key), column) for key, column in other.columns.items())
-        yield _Named(path=(*found.path, other.key), table=other.table, columns=columns)
-
-
-def _questions(found: PlacedCheck, named: _Named, fresh: tuple[Column, ...]) -> Iterator[AskedQuery]:
-    table = table_sql(named.table) if named.table else FRESH_TABLE
-    if named.path:
-        yield _question(found, named.path, named.table, f"SELECT 1 AS one FROM {table}", fresh)
-    for path, column in named.columns:
-        yield _question(found, path, column, f"SELECT {column_sql(column)} FROM {table}", fresh)
 
 
 def _types(
@@ -86,7 +56,7 @@ def _types(
     if isinstance(refusal, Refusal) or is_wrong:
         path, name = found.paths_of_columns()[0] if kinds else (found.path, "")
         sqlstate = refusal.sqlstate if isinstance(refusal, Refusal) else ""
-        yield _question(found, path, name, sql, fresh), _mistake(found.check.KEY, sqlstate, kinds)
+        yield question(found, path, name, sql, fresh), _mistake(found.check.KEY, sqlstate, kinds)
 
 
 def _mistake(kind: str, sqlstate: str, types: Mapping[str, str]) -> Finding[Span]:
@@ -103,10 +73,3 @@ def _mistake(kind: str, sqlstate: str, types: Mapping[str, str]) -> Finding[Span
         )
     fix = "name another column, or ask with a query (`sql`)"
     return Finding(place=Span(0), rule=RULE, message=f"`{kind}` cannot be asked of {names}{their}", fix=fix)
-
-
-def _question(found: PlacedCheck, path: YamlPath, text: str, sql: str, fresh: tuple[Column, ...]) -> AskedQuery:
-    """`sql`, every character of which comes from `text`, which stands at `path`."""
-    source = SourceQuery(path=path, role=found.role, text=text, dialect=found.file.dialect)
-    whole = MappedText((Piece(text=sql, origin=0, length=max(len(text), 1), is_copied=False),))
-    return AskedQuery(source=source, rendered=whole, sql=sql, fresh=fresh)

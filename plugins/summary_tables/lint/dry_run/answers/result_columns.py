@@ -7,8 +7,7 @@ from summary_tables.lint.dry_run.mistake import listed
 from summary_tables.lint.dry_run.query import AskedQuery
 from summary_tables.model.column import Column
 from summary_tables.model.problem import Finding, Span
-from summary_tables.model.table_columns import PSEUDO_TYPES
-from summary_tables.warehouse.session.query_guard import column_problem
+from summary_tables.model.table_columns import PSEUDO_TYPES, column_problem
 
 RULE = "warehouse-column"
 

@@ -155,6 +155,7 @@ def _types(signature: Signature) -> str:
 
 _EQUALITIES = ("=", "<>", "!=")
 _COMPARISONS = (*_EQUALITIES, "<", ">", "<=", ">=")
+_JSON_OPERATORS = ("->", "->>", "#>", "#>>")
 _TEXTS = ("text", "character varying", "character")
 _NUMBERS = ("smallint", "integer", "bigint", "numeric", "real", "double precision")
 
@@ -192,7 +193,9 @@ def _operator_fix(refused: Refused, symbol: str, left: str, right: str) -> str:
         target = short(other) if cast_text else "text"
         casts = ("::" + target, "") if cast_text == text_is_left else ("", "::" + target)
         return f"write `{before or '...'}{casts[0]} {symbol} {after or '...'}{casts[1]}`"
-    if left in _TEXTS and right not in _TEXTS:
+    if left in _TEXTS and symbol in _JSON_OPERATORS:
+        return f"write `{before or '...'}::jsonb {symbol} {after or '...'}`"
+    if left in _TEXTS and right not in (*_TEXTS, "unknown"):
         target = "timestamp" if right == "interval" else short(right)
         return f"write `{before or '...'}::{target} {symbol} {after or '...'}`"
     if right in _TEXTS:

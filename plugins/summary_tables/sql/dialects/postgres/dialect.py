@@ -9,6 +9,7 @@ from summary_tables.sql.dialects.postgres.lexical import LEXICAL
 from summary_tables.sql.dialects.postgres.statements.builds import PostgresBuilds
 from summary_tables.sql.dialects.postgres.statements.catalog import PostgresCatalog
 from summary_tables.sql.dialects.postgres.statements.check_log import PostgresCheckLog
+from summary_tables.sql.dialects.postgres.statements.comparing import PostgresComparing
 from summary_tables.sql.dialects.postgres.statements.copying import PostgresCopying
 from summary_tables.sql.dialects.postgres.statements.filling import PostgresFilling
 from summary_tables.sql.dialects.postgres.statements.history import PostgresHistory
@@ -48,6 +49,7 @@ def statements(versions_schema: str) -> Statements:
         increments=PostgresIncrements(schema),
         filling=PostgresFilling(schema),
         copying=PostgresCopying(),
+        comparing=PostgresComparing(),
         indexes=PostgresIndexes(),
         retyping=PostgresRetyping(schema),
         migration=PostgresMigration(),

@@ -11,6 +11,7 @@ from math import inf
 from typing import Final
 
 from summary_tables.sql.dialect import TypeRules
+from summary_tables.sql.dialects.postgres.comparable_type import compared_as
 
 _COLLATION: Final = " COLLATE "
 _ARRAY: Final = "[]"
@@ -78,6 +79,7 @@ TYPES: Final = TypeRules(
     as_cast=as_cast,
     full_name=full_name,
     names=names,
+    compared_as=compared_as,
 )
 
 
