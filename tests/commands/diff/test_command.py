@@ -1,6 +1,7 @@
 """`summary-tables diff` on real branches: the whole comment, and what is said where there is none."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from summary_tables import cli
 from summary_tables.commands.diff.comment import MARKER
 from summary_tables.commands.diff.host import GITHUB, GITLAB
 from summary_tables.commands.exit_code import OK, USAGE
+from summary_tables.commands.lint import known_sources_option
 from tests.commands.diff.config_folders import table
 from tests.commands.diff.git_repository import GitRepository, new_repository
 from tests.golden_files import assert_golden
@@ -149,6 +151,21 @@ def test_deleted_folder_removes_all_tables(repository: GitRepository, diff: Diff
     repository.folder.rmdir()
     code, text, _ = diff()
     assert (code, text.splitlines()[1]) == (OK, "## Summary tables: 7 removed")
+
+
+def test_comment_says_what_lint_says_of_known_sources(
+    repository: GitRepository, diff: Diff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known_sources_option, "_server", lambda: nullcontext(None))
+    (repository.folder / "sources").mkdir()
+    sources = "schema: shop\ntables: [{name: orders, columns: [{name: customer_id, type: bigint}]}]\n"
+    (repository.folder / "sources" / "shop.yaml").write_text(sources)
+    repository.write({"buyers": table("buyers", "SELECT custmer_id AS buyer FROM shop.orders")})
+    repository.commit()
+    code, text, _ = diff("main", "--head", "branch")
+    assert code == OK
+    assert text.splitlines()[1] == "## Summary tables: 1 added; lint: 1 error and 1 info"
+    assert "`shop.orders` has no column `custmer_id`. Fix: write `customer_id`" in text
 
 
 def test_hostile_texts_do_not_break_out(repository: GitRepository, diff: Diff) -> None:

@@ -9,6 +9,7 @@ import pytest
 from summary_tables import cli
 from summary_tables.commands.diff import query_test_part
 from summary_tables.commands.exit_code import OK
+from summary_tables.commands.lint import known_sources_option
 from tests.commands.diff.git_repository import new_repository
 from tests.conftest import REPOSITORY
 from tests.golden_files import assert_golden
@@ -76,6 +77,7 @@ input_check:
 @pytest.mark.parametrize("name", CHANGES)
 def test_comment(name: str, address_of_tests: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(query_test_part, "query_test_server", lambda: nullcontext(lambda: address_of_tests))
+    monkeypatch.setattr(known_sources_option, "_server", lambda: nullcontext(None))
     repository = new_repository(tmp_path / "clone")
     shutil.copytree(REPOSITORY / "dag_configs", repository.folder)
     repository.write({"nps_by_month": NEW})

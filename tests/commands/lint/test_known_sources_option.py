@@ -1,6 +1,5 @@
 """`lint` where sources are known: with a server of our own, without one, and where it cannot start."""
 
-import argparse
 import functools
 import shutil
 from pathlib import Path
@@ -60,16 +59,14 @@ def test_without_a_server_columns_are_found(
 
 def test_where_no_sources_are_known_nothing_changes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(folder / "sources")
-    arguments = argparse.Namespace(no_server=False)
-    with known_sources_option.known_sources_check([folder], arguments) as check:
+    with known_sources_option.known_sources_check([folder], with_server=True) as check:
         assert check is None
     assert _lint(str(folder)) == OK
     assert capsys.readouterr().err == "3 files are fine.\n"
 
 
 def test_only_files_of_sources_start_no_server(folder: Path) -> None:
-    arguments = argparse.Namespace(no_server=False)
-    with known_sources_option.known_sources_check([folder / "sources" / "shop.yaml"], arguments) as check:
+    with known_sources_option.known_sources_check([folder / "sources" / "shop.yaml"], with_server=True) as check:
         assert check is None
 
 
@@ -109,6 +106,6 @@ def test_comment_for_what_only_a_warehouse_knows_is_not_called_useless(folder: P
     path.write_text(
         "# lint: ignore[warehouse-rights] the role is new\n" + path.read_text().replace("custmer", "customer")
     )
-    with known_sources_option.known_sources_check([folder], argparse.Namespace(no_server=True)) as check:
+    with known_sources_option.known_sources_check([folder], with_server=False) as check:
         assert isinstance(check, KnownSourcesCheck)
     assert cli.main(["lint", "--no-server", "--select", "lint-comment", str(folder)]) == OK

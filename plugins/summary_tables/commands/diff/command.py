@@ -15,9 +15,11 @@ from summary_tables.commands.diff.host import GITHUB, HOSTS
 from summary_tables.commands.diff.json_document import json_document
 from summary_tables.commands.diff.query_test_part import run_query_tests
 from summary_tables.commands.exit_code import OK
+from summary_tables.commands.lint.known_sources_option import known_sources_check
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.folder import ConfigFolder, read_folder
 from summary_tables.lint.engine import lint
+from summary_tables.lint.result import LintResult
 from summary_tables.runs.data_diff.reports import data_text
 from summary_tables.text.visible import visible
 
@@ -97,7 +99,7 @@ def _text(arguments: argparse.Namespace, temporary: Path) -> str:
     )
     if not any(before.path.iterdir()) and not any(after.iterdir()):
         raise UsageError(f"{arguments.folder} has no files on either side; name the folder with --folder")
-    found = Preview(before=before, after=read_folder(after), lint=lint([after]), now=arguments.now or datetime.now(UTC))
+    found = Preview(before=before, after=read_folder(after), lint=_lint(after), now=arguments.now or datetime.now(UTC))
     found = replace(found, rows=compared_rows(arguments, found)) if has_data else found
     if arguments.format == "text":
         return data_text(tuple(found.rows.values())) or "No table that can be built changes.\n"
@@ -109,6 +111,12 @@ def _text(arguments: argparse.Namespace, temporary: Path) -> str:
     host = HOSTS[arguments.host]
     limit = host.limit if arguments.limit is None else arguments.limit
     return fitted(preview(found), host, limit, _ADVICE)
+
+
+def _lint(folder: Path) -> LintResult:
+    """What `summary-tables lint` says of it, known sources included."""
+    with known_sources_check([folder], with_server=True) as check:
+        return lint([folder], extra_check=check, is_warehouse_asked=False)
 
 
 def _at_commit(folder: GitFolder, commit_id: str, place: Path) -> ConfigFolder:

@@ -51,7 +51,7 @@ def _lint(paths: list[Path], selection: RuleSelection, arguments: argparse.Names
         if warehouse_check:
             found = lint(paths, selection, warehouse_check)
         else:
-            with known_sources_option.known_sources_check(paths, arguments) as known_check:
+            with known_sources_option.known_sources_check(paths, with_server=not arguments.no_server) as known_check:
                 found = lint(paths, selection, known_check, is_warehouse_asked=False)
         result = replace(found, is_strict=arguments.strict)
         columns = warehouse_option.columns(warehouse_check, arguments)

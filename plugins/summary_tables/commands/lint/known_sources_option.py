@@ -32,13 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def known_sources_check(paths: Sequence[Path], arguments: argparse.Namespace) -> Iterator[KnownSourcesCheck | None]:
+def known_sources_check(paths: Sequence[Path], *, with_server: bool) -> Iterator[KnownSourcesCheck | None]:
     """None where no sources are known. A server starts in the background, and is waited for when it is needed."""
     if not any(_has_sources(path) for path in paths):
         yield None
         return
     with ExitStack() as stack:
-        server = None if arguments.no_server else stack.enter_context(_server())
+        server = stack.enter_context(_server()) if with_server else None
         yield KnownSourcesCheck(describer=server)
 
 
