@@ -9,8 +9,7 @@ from dataclasses import asdict
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
-from airflow.providers.common.sql.operators.sql import BaseSQLOperator
-from airflow.sdk import Context, RetryDecision, RetryPolicy
+from airflow.sdk import BaseOperator, Context, RetryDecision, RetryPolicy
 from airflow.sdk.exceptions import (
     AirflowSkipException,
     AirflowTaskTimeout,
@@ -62,8 +61,11 @@ class _NeverAgain(RetryPolicy):
         return RetryDecision.fail()
 
 
-class StepOperator(BaseSQLOperator):
+class StepOperator(BaseOperator):
     """What the steps share: the rendered query, the connection, and how a failure is told.
+
+    Airflow wraps the `__init__` of each class on the way to its own, and notices each attribute that is set there: with
+    BaseSQLOperator of the common SQL provider in between, reading all configs would take a tenth longer.
 
     :param config: the table and the deployment's settings.
     :param sql: the query, with placeholders and dates still in it; empty for the step that runs none.
@@ -79,7 +81,7 @@ class StepOperator(BaseSQLOperator):
     _is_folded_up = False
 
     def __init__(self, *, config: Config, sql: str = "", check_index: int = 0, **kwargs: Any) -> None:
-        super().__init__(conn_id=config.table.conn_id, **kwargs)
+        super().__init__(**kwargs)
         self.config = config
         self.sql = sql
         self.check_index = check_index
@@ -87,7 +89,7 @@ class StepOperator(BaseSQLOperator):
     @cached_property
     def _warehouse(self) -> StepConnection:
         """Made by the step that runs: parsing 5,000 files needs none."""
-        return StepConnection(self.get_db_hook, self.config.table.conn_id, self.config.settings.warehouse)
+        return StepConnection(self.config.table.conn_id, self.config.settings.warehouse)
 
     def render_template_fields(self, context: Context, jinja_env: object = None) -> None:  # noqa: ARG002 - Airflow's
         """Fills in the run's dates as lint and preview do. Airflow's own Jinja, which reaches all of the worker, is not

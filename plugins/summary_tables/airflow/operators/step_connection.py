@@ -2,10 +2,11 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from airflow.sdk import BaseHook
 from airflow.sdk.exceptions import AirflowNotFoundException
 
 from summary_tables.model.settings import Warehouse
@@ -24,14 +25,11 @@ _ASIDE_SECONDS = 10.0
 class StepConnection:
     """Made when it is needed first; anew only where it was lost, or what was interrupted on it still runs.
 
-    Every method raises `WarehouseError`.
-
-    :param hook: gives the hook of the Airflow connection `conn_id`.
+    Every method raises `WarehouseError`. `conn_id` is that of an Airflow connection.
     """
 
-    def __init__(self, hook: Callable[[], Any], conn_id: str, warehouse: Warehouse) -> None:
+    def __init__(self, conn_id: str, warehouse: Warehouse) -> None:
         self.stop = StopSwitch()
-        self._hook = hook
         self._conn_id = conn_id
         self._warehouse = warehouse
         self._connection: Connection | None = None
@@ -95,7 +93,7 @@ class StepConnection:
         # The end of the step's time may be what ends the wait for an answer.
         self._is_silent = True
         try:
-            hook = self._hook()
+            hook = _hook(self._conn_id)
             given = hook.connection
             address = where(given.host or "", given.port)
             own = {**CONNECT_OPTIONS, **given.extra_dejson}
@@ -117,3 +115,9 @@ class StepConnection:
             raise WarehouseError(words) from None
         self._is_silent = False
         return connection
+
+
+def _hook(conn_id: str) -> Any:
+    """As BaseSQLOperator makes it: what stands in the connection's `extra` may be meant for the hook."""
+    found = BaseHook.get_connection(conn_id)
+    return found.get_hook(hook_params=found.extra_dejson)  # type: ignore[no-untyped-call]  # Airflow has not typed it
