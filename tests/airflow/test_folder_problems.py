@@ -19,7 +19,7 @@ from summary_tables.airflow import dag as dag_module
 from summary_tables.airflow import parse_time, remembered
 from summary_tables.airflow.dag import build_folder, dags_to_parse
 from summary_tables.airflow.folder_problems import folder_problems
-from summary_tables.airflow.parse_time import ParseTime, not_cut_off, too_slow
+from summary_tables.airflow.parse_time import Limits, ParseTime, not_cut_off, too_slow
 from summary_tables.configs.config import Config
 from tests.conftest import REPOSITORY
 
@@ -200,7 +200,8 @@ def test_python_collects_again_after_the_folder_was_read(folder: Path) -> None:
 
 
 ADVICE = (
-    "set AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT={wanted} where the DAG processor runs (it is 50 there), "
+    "set AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT={wanted} and "
+    "AIRFLOW__DAG_PROCESSOR__STALE_DAG_THRESHOLD={twice} where the DAG processor runs (they are 50 and 90 there), "
     "and start that again"
 )
 
@@ -214,47 +215,53 @@ ADVICE = (
         (
             ParseTime(files=5000, seconds=41),
             (
-                "reading 5,000 files takes Airflow 41 seconds; it stops after 50, and would then hide all tables",
-                ADVICE.format(wanted=180),
+                "reading 5,000 files takes Airflow 41 seconds; it stops after 50, and then hides tables that it has "
+                "not read for 90",
+                ADVICE.format(wanted=180, twice=360),
             ),
         ),
         (
             ParseTime(files=5000, seconds=41, started=940),
             (
-                "Airflow has stopped reading 5,000 files after 50 seconds, before it was done: it hides the tables "
-                "until it can read them all",
-                ADVICE.format(wanted=300),
+                "Airflow has stopped reading 5,000 files after 50 seconds, before it was done; it hides tables "
+                "that it has not read for 90",
+                ADVICE.format(wanted=300, twice=600),
             ),
         ),
         (
             ParseTime(started=999, was_stopped=True),
             (
-                "Airflow has stopped reading the files after 50 seconds, before it was done: it hides the tables "
-                "until it can read them all",
-                ADVICE.format(wanted=300),
+                "Airflow has stopped reading the files after 50 seconds, before it was done; it hides tables "
+                "that it has not read for 90",
+                ADVICE.format(wanted=300, twice=600),
             ),
         ),
     ],
 )
 def test_what_comes_near_airflows_limit_is_told(reading: ParseTime, said: tuple[str, str] | None) -> None:
-    assert too_slow(reading, limit=50, now=1000) == said
+    assert too_slow(reading, Limits(reading=50, hiding=90), now=1000) == said
 
 
 @pytest.mark.usefixtures("memory")
 def test_a_reading_that_never_ended_is_told_until_one_ends(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parse_time, "_limit", lambda: 0.2)
+    def limit(seconds: float) -> None:
+        monkeypatch.setattr(parse_time, "_limits", lambda: Limits(reading=seconds, hiding=90))
+
+    limit(1000)
     found = remembered.memory_of(folder)
     parse_time.keep_start(found)
     assert folder_problems(folder) == ()
-    time.sleep(0.3)
+    limit(0)
     [problem] = folder_problems(folder)
     parse_time.keep_start(found)
-    assert folder_problems(folder) == (problem,)
+    limit(1000)
+    [still] = folder_problems(folder)
+    assert "Airflow has stopped reading the files after 1000 seconds, before it was done" in str(still)
     parse_time.keep_end(found, {}, 0.01)
     assert folder_problems(folder) == ()
     assert str(problem) == (
-        "dag_configs: warning[parse-time] Airflow has stopped reading the files after 0 seconds, before it was done: "
-        "it hides the tables until it can read them all; fix: set "
-        "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT=60 where the DAG processor runs (it is 0 there), "
-        "and start that again"
+        "dag_configs: warning[parse-time] Airflow has stopped reading the files after 0 seconds, before it was done; "
+        "it hides tables that it has not read for 90; fix: set "
+        "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT=60 and AIRFLOW__DAG_PROCESSOR__STALE_DAG_THRESHOLD=120 "
+        "where the DAG processor runs (they are 0 and 90 there), and start that again"
     )

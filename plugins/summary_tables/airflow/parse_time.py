@@ -3,7 +3,7 @@
 Airflow has two limits. After `[core] dagbag_import_timeout` it raises in the midst of a DAG file, and hides every DAG
 of that file. After `[dag_processor] dag_file_processor_timeout` it kills the process, and hides what it has not heard
 of for `stale_dag_threshold`. The first is lifted here, since the second ends a process that hangs; of the second
-people hear while there is still time to raise it.
+people hear while there is still time to raise it, and the third, so that one reading that is killed hides nothing.
 """
 
 import json
@@ -25,7 +25,8 @@ from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 if TYPE_CHECKING:
     from airflow.sdk import DAG
 
-_SETTING = "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT"
+_TIMEOUT = "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT"
+_THRESHOLD = "AIRFLOW__DAG_PROCESSOR__STALE_DAG_THRESHOLD"
 _NOTE = ".time"
 _NEAR = 0.5
 _STEPS = (60, 120, 180, 300, 600, 900, 1200, 1800, 3600)
@@ -46,6 +47,14 @@ class ParseTime:
     was_stopped: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Airflow's, in seconds: a reading is killed after `reading`, and what was not read for `hiding` is hidden."""
+
+    reading: float
+    hiding: float
+
+
 @contextmanager
 def not_cut_off() -> Iterator[None]:
     """Airflow's time-out for the import of a DAG file stands still."""
@@ -61,13 +70,14 @@ def keep_start(memory: KnownGood | None) -> None:
     """Says to `problems` that a reading begins."""
     if memory:
         before, now = _kept(memory), time.time()
-        _keep(memory, replace(before, started=now, was_stopped=before.was_stopped or _is_over(before, _limit(), now)))
+        was_stopped = before.was_stopped or _is_over(before, _limits().reading, now)
+        _keep(memory, replace(before, started=now, was_stopped=was_stopped))
 
 
 def keep_end(memory: KnownGood | None, dags: Mapping[str, "DAG"], seconds: float) -> None:
     """Says to `problems` what the reading took, and what Airflow will take to store the DAGs."""
     if memory:
-        took = seconds + (_storing(dags) if seconds > _limit() * _NEAR / 4 else 0)
+        took = seconds + (_storing(dags) if seconds > _limits().reading * _NEAR / 4 else 0)
         _keep(memory, ParseTime(files=len(dags), seconds=took))
 
 
@@ -100,33 +110,36 @@ def _is_over(reading: ParseTime, limit: float, now: float) -> bool:
 def problems(folder: Path, memory: KnownGood | None, own_seconds: float) -> tuple[Problem, ...]:
     """That the last reading came near Airflow's limit, or met it. `own_seconds` stand for it where nothing is kept."""
     reading = _kept(memory) if memory else ParseTime(files=len(paths(folder)), seconds=own_seconds)
-    found = too_slow(reading, _limit(), time.time())
+    found = too_slow(reading, _limits(), time.time())
     return (_problem(folder, *found),) if found else ()
 
 
-def _limit() -> float:
-    limit: int = conf.getint("dag_processor", "dag_file_processor_timeout")
-    return limit
+def _limits() -> Limits:
+    return Limits(
+        reading=conf.getint("dag_processor", "dag_file_processor_timeout"),
+        hiding=conf.getint("dag_processor", "stale_dag_threshold"),
+    )
 
 
-def too_slow(reading: ParseTime, limit: float, now: float) -> tuple[str, str] | None:
+def too_slow(reading: ParseTime, limits: Limits, now: float) -> tuple[str, str] | None:
     """What to say of it and what to do; None while there is time enough."""
     files = f"{reading.files:,} files" if reading.files else "the files"
-    if reading.was_stopped or _is_over(reading, limit, now):
-        message = f"Airflow has stopped reading {files} after {limit:.0f} seconds, before it was done"
-        return f"{message}: it hides the tables until it can read them all", _advice(limit * 2, limit)
-    if reading.seconds <= limit * _NEAR:
+    hides = f"hides tables that it has not read for {limits.hiding:.0f}"
+    if reading.was_stopped or _is_over(reading, limits.reading, now):
+        stopped = f"Airflow has stopped reading {files} after {limits.reading:.0f} seconds, before it was done"
+        return f"{stopped}; it {hides}", _advice(limits.reading * 2, limits)
+    if reading.seconds <= limits.reading * _NEAR:
         return None
     took = f"reading {files} takes Airflow {reading.seconds:.0f} seconds"
-    why = f"it stops after {limit:.0f}, and would then hide all tables"
-    return f"{took}; {why}", _advice(reading.seconds, limit)
+    return f"{took}; it stops after {limits.reading:.0f}, and then {hides}", _advice(reading.seconds, limits)
 
 
-def _advice(seconds: float, limit: float) -> str:
-    wanted = next((step for step in _STEPS if step >= seconds * 3), _STEPS[-1])
+def _advice(seconds: float, limits: Limits) -> str:
+    step = next((step for step in _STEPS if step >= seconds * 3), _STEPS[-1])
+    wanted = max(step, round(limits.reading * 2))
     return (
-        f"set {_SETTING}={max(wanted, round(limit * 2))} where the DAG processor runs (it is {limit:.0f} there), "
-        "and start that again"
+        f"set {_TIMEOUT}={wanted} and {_THRESHOLD}={wanted * 2} where the DAG processor runs "
+        f"(they are {limits.reading:.0f} and {limits.hiding:.0f} there), and start that again"
     )
 
 
