@@ -64,7 +64,8 @@ def problems(folder: Path, _count: int) -> Parse:
     os.environ["SUMMARY_TABLES_KNOWN_GOOD"] = str(folder.with_name("known_good"))
 
     def parse() -> "Mapping[str, DAG]":
-        if found := folder_problems(folder):
+        # That a busy machine takes long is no fault of the files.
+        if found := [problem for problem in folder_problems(folder) if problem.rule != "parse-time"]:
             raise RuntimeError(f"the files are not good: {found[0]}")
         return {}
 
