@@ -6,7 +6,11 @@ RUN := .venv/bin/
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
+<<<<<<< HEAD
 .PHONY: help demo test test-random test-installed test-compose test-pythons check lint-configs format types imports bench-parse docs bench-lint bench-build bench-checks bench-processor golden clean
+=======
+.PHONY: help demo test test-random test-installed test-compose test-pythons check lint-configs format types imports bench-parse docs bench-lint bench-build bench-checks bench-compare golden clean
+>>>>>>> 178c5bb (compare, docs: Rows before and after have their page, their benchmark and their words tested; a branch shows itself nothing hidden)
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -63,8 +67,13 @@ bench-build: .venv/.complete benchmarks/dbt/.venv/.complete ## Compare the cost 
 bench-checks: .venv/.complete ## Compare the cost of checks as one statement, as statements and as tasks of Airflow
 	$(RUN)python -m benchmarks.checks
 
+<<<<<<< HEAD
 bench-processor: .venv/.complete ## See 5,000 tables in Airflow's own DAG processor on one core; half an hour
 	$(RUN)python -m benchmarks.processor
+=======
+bench-compare: .venv/.complete ## Compare the cost of comparing 1,000,000 rows with one join by hand
+	$(RUN)python -m benchmarks.compare
+>>>>>>> 178c5bb (compare, docs: Rows before and after have their page, their benchmark and their words tested; a branch shows itself nothing hidden)
 
 golden: .venv/.complete ## Write the golden files anew; read the diff before you commit it
 	UPDATE_GOLDEN=1 $(RUN)python -m pytest -q tests -m "not end_to_end"

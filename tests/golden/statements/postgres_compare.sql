@@ -139,15 +139,14 @@ FROM (SELECT 1 AS there, r."date" AS k1, CAST(r."größe ""1""" AS text) COLLATE
 WITH found AS MATERIALIZED (
 SELECT c6 AS value, COUNT(*) AS n FROM (SELECT 1 AS there, r."date" AS k1, CAST(r."größe ""1""" AS text) COLLATE pg_catalog."C" AS k2, r."nps" AS c1, r."share" AS c2, r."who" COLLATE pg_catalog."C" AS c3, r."tags" AS c4, CAST(r."data" AS jsonb) AS c5, CAST(r."mood" AS text) COLLATE pg_catalog."C" AS c6, r."old" AS c7 FROM "analytics"."nps_summary" AS r) AS r GROUP BY c6
 )
-SELECT CAST(NULL AS text), (SELECT COUNT(*) FROM found WHERE value IS NOT NULL)
+SELECT CAST(NULL AS text), (SELECT COUNT(value) FROM found)
 UNION ALL
 (SELECT pg_catalog.left(CAST(value AS text), 60), n FROM found ORDER BY n DESC, value LIMIT 5)
 ;
 
-WITH found AS MATERIALIZED (
-SELECT c3 AS value, COUNT(*) AS n FROM (SELECT 1 AS there, r."date" AS k1, CAST(r."größe ""1""" AS text) COLLATE pg_catalog."C" AS k2, r."nps" AS c1, r."share" AS c2, r."who" COLLATE pg_catalog."C" AS c3, r."tags" AS c4, CAST(r."data" AS jsonb) AS c5, CAST(r."mood" AS text) COLLATE pg_catalog."C" AS c6, r."new" AS c7 FROM "pg_temp"."summary_tables_rows" AS r) AS r GROUP BY c3
-)
-SELECT CAST(NULL AS text), (SELECT COUNT(*) FROM found WHERE value IS NOT NULL)
+SELECT CAST(NULL AS text), COUNT(value) FROM (
+SELECT c3 AS value FROM (SELECT 1 AS there, r."date" AS k1, CAST(r."größe ""1""" AS text) COLLATE pg_catalog."C" AS k2, r."nps" AS c1, r."share" AS c2, r."who" COLLATE pg_catalog."C" AS c3, r."tags" AS c4, CAST(r."data" AS jsonb) AS c5, CAST(r."mood" AS text) COLLATE pg_catalog."C" AS c6, r."new" AS c7 FROM "pg_temp"."summary_tables_rows" AS r) AS r GROUP BY c3
+) AS found
 ;
 
 SELECT kind, v0, v1, v2, v3, v4, v5

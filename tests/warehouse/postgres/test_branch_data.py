@@ -115,6 +115,20 @@ def test_new_table(database: Database) -> None:
     assert "kim" not in text
 
 
+def test_branch_cannot_show_itself_what_was_hidden(database: Database) -> None:
+    """Its file may say of a column that it is not personal, or of the deployment that values are shown."""
+    columns = (DeclaredColumn(name="day"), DeclaredColumn(name="who", pii=True))
+    query = "SELECT day, 'kim' || day % 3 AS who FROM raw_data.events WHERE event = 1"
+    before = table(sql=query, columns=columns)
+    after = table(sql=query.replace("% 3", "% 4"), output_check=(Unique(columns=("who",)),))
+    build_and_show(database, query)
+    assert "kim" in data_text(rows(database, changed(table(sql=query), after)))
+    assert "kim" not in data_text(rows(database, changed(before, after)))
+    with database.connect() as connection:
+        wanted = replace(_wanted(), samples=False)
+        assert "kim" not in data_text(tuple(branch_data(connection, [changed(table(sql=query), after)], wanted)))
+
+
 def test_renamed_table_is_compared_with_the_old_one(database: Database) -> None:
     build_and_show(database, _QUERY)
     (found,) = rows(database, changed(table(), table("per_day", _QUERY.replace("AS n", "AS events"))))

@@ -14,6 +14,7 @@ from summary_tables.commands.options.bounds_option import add_bounds_arguments, 
 from summary_tables.commands.options.date_option import add_date_argument
 from summary_tables.commands.options.key_option import add_key_argument
 from summary_tables.commands.usage_error import UsageError
+from summary_tables.configs.config import settings_from_data
 from summary_tables.lint.facts.lineage import Lineage
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.data_diff.table_data import TableData
@@ -78,7 +79,11 @@ def compared_rows(arguments: argparse.Namespace, found: Preview) -> Mapping[str,
         asked = arguments.date or (date.fromisoformat(day) if day else None)
         dates = partial(_dates, asked=asked, now=found.now)
         wanted = branch.Wanted(
-            dates=dates, bounds=chosen_bounds(arguments), key=arguments.key, against=arguments.against
+            dates=dates,
+            bounds=chosen_bounds(arguments),
+            key=arguments.key,
+            against=arguments.against,
+            samples=found.before.defaults is not None and settings_from_data(found.before.defaults).samples,
         )
         tables = [_branch_table(name, found, branch) for name in names[:MOST_TABLES]]
         return {data.table: data for data in branch.branch_data(connection, tables, wanted)}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
+from summary_tables.checks import Check
 from summary_tables.configs.config import Config
 from summary_tables.model.build import BuildRun
 from summary_tables.model.check_run import CheckRun
@@ -61,12 +62,16 @@ class BranchTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """How the tables are compared. `dates`: the run in which a table is built; `key` replaces those of the files."""
+    """How the tables are compared. `dates`: the run in which a table is built; `key` replaces those of the files.
+
+    `samples`: values may be shown, as far as the state of before says.
+    """
 
     dates: Callable[[SummaryTable], RunDates]
     bounds: Bounds
     key: tuple[str, ...] = ()
     against: Against = "live"
+    samples: bool = True
 
 
 def branch_data(connection: Connection, tables: Sequence[BranchTable], wanted: Wanted) -> Iterator[TableData]:
@@ -126,7 +131,7 @@ class _Branch:
 
     def _built(self, table: BranchTable, data: TableData) -> TableData:
         before = self._before(table)
-        run = self._run(table.after, self._chain)
+        run = self._run(self._cautious(table), self._chain)
         inputs = _checks(run, "input_check")
         reads = tuple(name for name in table.reads if name in self._chain.relations and name != table.name)
         data = replace(data, input_checks=inputs, reads=reads)
@@ -152,7 +157,7 @@ class _Branch:
     def _compared(
         self, table: BranchTable, before: "_Before | None", filled: ScratchTable, data: TableData
     ) -> TableData:
-        shows_values = table.after.settings.samples
+        shows_values = self._wanted.samples and table.after.settings.samples
         new = Relation(sql=FRESH_TABLE, columns=filled.columns, private=table.private)
         if before is None:
             names = [column.name for column in filled.columns]
@@ -194,6 +199,18 @@ class _Branch:
         found = standing(self._scratch, was.schema, was.table)
         return replace(found, private=found.private | table.private) if found.columns else None
 
+    def _cautious(self, table: BranchTable) -> Config:
+        """As it will be, without the values that may not be shown as it was: whoever changes that wants to see them."""
+        config = table.after
+        if self._wanted.samples and table.private <= config.table.pii_columns:
+            return config
+        inputs, outputs = map(_without_samples, (config.table.input_check, config.table.output_check))
+        return replace(
+            config,
+            settings=replace(config.settings, samples=False),
+            table=replace(config.table, input_check=inputs, output_check=outputs),
+        )
+
     def _run(self, config: Config, chain: Chain) -> Run:
         dates = self._wanted.dates(config.table)
         run = Run(config=config, dates=dates, open_session=self._scratch.opened, may_lack_rights=True)
@@ -220,6 +237,10 @@ def _fill(
             return refusal
     filled = fill(session, table, run, source, samples=samples)
     return too_large(session, what, FRESH_TABLE, bounds) or filled
+
+
+def _without_samples(checks: tuple[Check, ...]) -> tuple[Check, ...]:
+    return tuple(check.without_samples() for check in checks)
 
 
 def _is_another_query(table: BranchTable) -> bool:

@@ -87,14 +87,15 @@ class PostgresComparing:
 
     def frequent_values(self, comparison: Comparison, side: Side, column: int, count: int) -> str:
         name = f"c{column + 1}"
+        if not count:
+            values = f"SELECT {name} AS value FROM {_side(comparison, side)} AS r GROUP BY {name}"
+            return f"SELECT {_NOTHING}, COUNT(value) FROM (\n{values}\n) AS found"
         values = f"SELECT {name} AS value, COUNT(*) AS n FROM {_side(comparison, side)} AS r GROUP BY {name}"
-        number = "CAST(NULL AS text), (SELECT COUNT(*) FROM found WHERE value IS NOT NULL)"
-        first = (
-            f"\nUNION ALL\n(SELECT {_shown('value')}, n FROM found ORDER BY n DESC, value LIMIT {count})"
-            if count
-            else ""
+        return (
+            f"WITH found AS MATERIALIZED (\n{values}\n)\n"
+            f"SELECT {_NOTHING}, (SELECT COUNT(value) FROM found)\nUNION ALL\n"
+            f"(SELECT {_shown('value')}, n FROM found ORDER BY n DESC, value LIMIT {count})"
         )
-        return f"WITH found AS MATERIALIZED (\n{values}\n)\nSELECT {number}{first}"
 
     def examples(
         self, comparison: Comparison, shown: Sequence[int], largest: Sequence[str | None], count: int, width: int

@@ -1,0 +1,23 @@
+"""The benchmark compares like with like and prints what it promises. How long anything takes is not asserted."""
+
+import re
+
+import pytest
+
+from benchmarks.compare import Results, report, run
+
+ROWS = 2000
+
+
+@pytest.fixture(scope="module")
+def results() -> Results:
+    return run(ROWS, rounds=1)
+
+
+def test_the_report_holds_a_line_for_each_variant(results: Results) -> None:
+    lines = report(results, ROWS).splitlines()
+    assert lines[0] == "2,000 rows against 2,000 rows of 7 columns: CPU seconds, the best of 1 rounds."
+    assert re.fullmatch(r"one full outer join by hand, three counts +[\d.]+s +1\.0x", lines[3])
+    for words, line in zip(("compare, by key", "compare, whole rows, as no key is known"), lines[4:6], strict=True):
+        assert re.fullmatch(rf"{words} +[\d.]+s +[\d.]+s +\d+ MB +[\d.]+x", line)
+    assert re.fullmatch(r"memory of the command: \d+ MB   goal: under 100 MB, met", lines[7])
