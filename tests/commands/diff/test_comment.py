@@ -215,3 +215,31 @@ def test_many_new_tables_begin_with_the_waves_of_their_first_builds(tmp_path: Pa
         "- when somebody starts them, or what they wait for: `analytics.e`, `analytics.f`",
         "- ⚠ `analytics.b` reads `analytics.c`, which may not be there yet, and its first run then fails",
     ]
+
+
+def _sources(place: Path, tables: str) -> None:
+    (place / "dag_configs" / "sources").mkdir()
+    (place / "dag_configs" / "sources" / "shop.yaml").write_text(f"schema: shop\ntables: [{tables}]\n")
+
+
+def test_what_is_known_of_sources_changes(tmp_path: Path) -> None:
+    files = {"a": table("a", "SELECT id FROM shop.orders")}
+    before, after = _folder(tmp_path / "before", files), _folder(tmp_path / "after", files)
+    _sources(
+        tmp_path / "before",
+        "{name: orders, columns: [{name: id, type: integer}, {name: '`@x`', type: text}]}, {name: users}, {name: same}",
+    )
+    _sources(
+        tmp_path / "after",
+        "{name: orders, columns: [{name: id, type: bigint}, {name: at, type: date}], "
+        "loaded_at: {column: at, within_hours: 2}}, {name: new}, {name: same}",
+    )
+    parts = preview(Preview(before=before, after=after, lint=lint([after.path]), now=NOW))
+    assert str(parts[0]) == f"{MARKER}\n## Summary tables: no table changes"
+    assert str(parts[-1]) == (
+        "### Changed: what is known of tables that others fill\n\n"
+        "- `shop.new`: known from now on\n"
+        "- `shop.orders`: new: `at`; gone: `` `@x` ``; `id` is `bigint`, was `integer`; another `loaded_at`. "
+        "Read by `analytics.a`\n"
+        "- `shop.users`: known no longer"
+    )

@@ -24,6 +24,7 @@ from summary_tables.commands.diff.query_test_part import QueryTests, query_test_
 from summary_tables.commands.diff.reach_lines import reach_lines
 from summary_tables.commands.diff.refresh_lines import new_intervals
 from summary_tables.commands.diff.schedule_lines import schedule_words
+from summary_tables.commands.diff.source_part import source_parts
 from summary_tables.commands.diff.table_section import (
     affected_line,
     name_list,
@@ -116,19 +117,21 @@ class Preview:
 
 
 def preview(found: Preview) -> tuple[Part, ...]:
-    """The comment in parts, the most important first."""
-    if found.change.is_empty and not found.verdict.problems:
+    """The comment in parts, in their order; how much each matters is said by itself."""
+    sources = tuple(source_parts(found.before, found.after, found.lineage_after))
+    if found.change.is_empty and not found.verdict.problems and not sources:
         return (Part(text=f"{MARKER}\nNo summary table changes."),)
     return (
         Part(text=f"{MARKER}\n## {_headline(found)}"),
         verdict_part(found.verdict),
         *query_test_parts(found.tests),
         *_warnings(found),
-        *_data(found),
         *_notes(found.change),
         *build_order(found.changes, found.lineage_after),
+        *_data(found),
         *_graph(found),
         *_defaults(found.change),
+        *sources,
         *(_section(change, found) for change in found.change.tables),
         *_affected(found),
     )
