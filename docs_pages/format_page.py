@@ -35,7 +35,7 @@ _SOURCES = """\
 <!-- Made from schemas/sources.schema.json by `make docs`. Change it there. -->
 
 Each file in `dag_configs/sources/` says what is known of the tables of one schema that others fill.
-[Known sources](known_sources.md) says what it is good for.
+[Known sources](known_sources.md) says what it is good for, and what writes it.
 """
 
 

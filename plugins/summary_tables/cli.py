@@ -38,6 +38,9 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry(
         "test", "run the tests that files have of their queries, on rows that the files give", "query_tests.command"
     ),
+    CommandEntry(
+        "sources", "write what the tables that the configs read have, and say what changed there", "sources.command"
+    ),
     CommandEntry("versions", "list the versions of a table that stand in the warehouse", "versions.versions_command"),
     CommandEntry(
         "compare", "show what differs between the rows of two tables, or of two builds of one", "compare.command"

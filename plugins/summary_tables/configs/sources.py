@@ -12,18 +12,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from summary_tables.configs.config import FOLDER_NAME, SOURCES_FOLDER
-from summary_tables.configs.file_content import is_there, read_content
+from summary_tables.configs.file_content import NoContent, is_there, read_content
 from summary_tables.configs.hidden_file import HiddenFile, failed_file, hidden_file
 from summary_tables.configs.overlooked_files import overlooked, overlooked_files
 from summary_tables.configs.yaml import document as yaml_document
 from summary_tables.configs.yaml.document import YamlDocument, YamlPath
 from summary_tables.model.problem import Finding, Level, Place, Problem
-from summary_tables.model.source_table import LoadedAt, SourceColumn, SourceSchema, SourceTable, SourceType
+from summary_tables.model.source_table import LoadedAt, SourceColumn, SourceSchema, SourceTable, SourceType, TableKey
 from summary_tables.sql.dialect import Dialect
 from summary_tables.text.spelling import nearest
-
-TableKey = tuple[str, str]
-"""Schema and name, as the catalog of the warehouse has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,16 +110,20 @@ def read_sources(folder: Path, dialect: Dialect, built: Collection[str] = ()) ->
 
 
 def _read(path: Path) -> SourceFile | HiddenFile:
+    return source_file(path, read_content(path))
+
+
+def source_file(path: Path, content: bytes | NoContent) -> SourceFile | HiddenFile:
+    """The file at `path` of this content. Never raises for what it holds."""
     try:
-        return _source_file(path)
+        return _source_file(path, content)
     except Exception as error:
         return failed_file(path, error)
 
 
-def _source_file(path: Path) -> SourceFile | HiddenFile:
+def _source_file(path: Path, content: bytes | NoContent) -> SourceFile | HiddenFile:
     from summary_tables.configs.schema import check  # it loads jsonschema
 
-    content = read_content(path)
     if isinstance(content, bytes) and (found := _OF_DBT.search(content)):
         return hidden_file(path, (_of_dbt(content, found),))
     document = yaml_document.from_content(content)

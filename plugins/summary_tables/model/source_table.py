@@ -1,6 +1,10 @@
 """What is known of tables that others fill and summary tables read: `sources/` beside the configs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+TableKey = tuple[str, str]
+"""Schema and name, as the catalog of the warehouse has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +26,7 @@ class LoadedAt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceTable:
-    """A table or view of a schema. `columns` are all that it has, in its order; none: nothing is known of them.
+    """A table or view of a schema. `columns` are all that it has; none: nothing is known of them.
 
     `owner`, where empty, is that of the schema. `asset` is the name or URI of the Airflow asset that fills it.
     """
@@ -57,3 +61,16 @@ class SourceSchema:
     def owner_of(self, table: SourceTable) -> str:
         """Who answers for `table`; empty: nobody is named."""
         return table.owner or self.owner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingSources:
+    """What stands in the warehouse of tables that were asked for, with comments as descriptions.
+
+    `types`: the enums and domains that their columns have. `closed`: the tables that `role` may not read.
+    """
+
+    tables: Mapping[TableKey, SourceTable]
+    types: Mapping[TableKey, SourceType]
+    closed: frozenset[TableKey] = frozenset()
+    role: str = ""

@@ -64,6 +64,7 @@ _GIVEN = {
     "Sequence[datetime]": (_AT,),
     "Sequence[tuple[int, int]]": ((20, -1),),
     "Sequence[tuple[str, str, str | None]]": (("cup", "text", None),),
+    "Sequence[tuple[str, str]]": (("cup", "cup"),),
     "Mapping[str, str]": {"cup": "text"},
     "Strategy": "append",
 }

@@ -138,6 +138,16 @@ def look_up(sql: Statements) -> list[str]:
     ]
 
 
+def known_sources(sql: Statements) -> list[str]:
+    tables = (("raw_data", "nps"), ("Raw Data", "it's"))
+    return [
+        sql.inventory.standing_tables(tables),
+        sql.inventory.typed_columns(tables),
+        sql.inventory.made_types(tables),
+        sql.inventory.standing_tables(()),
+    ]
+
+
 def careful_create(sql: Statements) -> list[str]:
     filling, copying = sql.filling, sql.copying
     assert filling
@@ -189,7 +199,7 @@ def migrate(sql: Statements) -> list[str]:
 
 
 Chapter = Callable[[Statements], list[str]]
-BOTH: tuple[Chapter, ...] = (session, limits, log, create, publish, widen, look_up)
+BOTH: tuple[Chapter, ...] = (session, limits, log, create, publish, widen, look_up, known_sources)
 
 
 @pytest.mark.parametrize("chapter", [*BOTH, careful_create, foreign_functions, migrate])

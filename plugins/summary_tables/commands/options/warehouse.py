@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -31,14 +31,18 @@ class Connected:
     samples: bool = True
 
 
-def add_warehouse_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+def add_warehouse_arguments(parser: argparse.ArgumentParser, *, or_sample: bool = False) -> None:
+    """`or_sample`: the demo's may be asked instead."""
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument(
         "--warehouse",
         metavar="ADDRESS",
-        required=True,
         help="where it is: postgresql://builder@host:5432/warehouse with the password in PGPASSWORD, or env:NAME for "
         "the address in that environment variable",
     )
+    if or_sample:
+        words = "start one with the demo's tables and ask that (checkout only)"
+        which.add_argument("--sample-warehouse", action="store_true", help=words)
     add_folder_option(parser)
 
 
@@ -49,13 +53,24 @@ def connected(arguments: argparse.Namespace) -> Iterator[Connected]:
     Raises UsageError where there is no way to it, and RefusedError for what it refuses inside the block.
     """
     settings = _settings(arguments)
-    with closing(_connection(arguments.warehouse)) as connection:
+    with ExitStack() as stack:
+        address = arguments.warehouse if arguments.warehouse is not None else _sample_address(stack)
+        connection = stack.enter_context(closing(_connection(address)))
         from summary_tables.warehouse.session.errors import WarehouseError
 
         try:
             yield Connected(connection=connection, warehouse=settings.warehouse, samples=settings.samples)
         except WarehouseError as error:
             raise RefusedError(str(error)) from None
+
+
+def _sample_address(stack: ExitStack) -> str:
+    from summary_tables.lint.dry_run.sample_warehouse import sample_warehouse
+
+    try:
+        return stack.enter_context(sample_warehouse())
+    except WarehouseTrouble as trouble:
+        raise UsageError(str(trouble)) from None
 
 
 def _connection(address: str) -> "Connection":

@@ -42,6 +42,14 @@ class YamlDocument:
             raise ValueError("a document without content has no places")
         return root
 
+    def node_at(self, path: YamlPath) -> Node:
+        """The piece of the tree that is the value at `path`; its nearest parent where `path` does not exist."""
+        return self._pair(path)[1]
+
+    def node_of_key(self, path: YamlPath) -> Node:
+        """The piece of the tree that names the value at `path`."""
+        return self._pair(path)[0]
+
     def place_of_value(self, path: YamlPath) -> tuple[int, int]:
         """Line and column, from 1, of the value at `path`; of its nearest parent where `path` does not exist."""
         return _place(self._pair(path)[1])

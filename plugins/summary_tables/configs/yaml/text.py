@@ -90,14 +90,14 @@ def _inline(value: object) -> str:
     if isinstance(value, str):
         return text(value)
     if isinstance(value, Sequence):
-        return f"[{', '.join(_in_brackets(inner) for inner in value)}]"
+        return f"[{', '.join(in_brackets(inner) for inner in value)}]"
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{key}: {_in_brackets(inner)}' for key, inner in value.items())}}}"
+        return f"{{{', '.join(f'{key}: {in_brackets(inner)}' for key, inner in value.items())}}}"
     return json.dumps(value)
 
 
-def _in_brackets(value: object) -> str:
-    """Inside brackets, commas and brackets end plain text."""
+def in_brackets(value: object) -> str:
+    """One line: `value` inside brackets, where commas and brackets end plain text."""
     if isinstance(value, str) and not re.fullmatch(r"[\w. ]*", value):
         return quoted(value)
     return _inline(value)

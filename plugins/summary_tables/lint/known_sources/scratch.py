@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from summary_tables.configs.sources import TableKey, known_type
+from summary_tables.configs.sources import known_type
 from summary_tables.lint.dry_run.refusal import STAND_IN, Refusal
 from summary_tables.lint.dry_run.server import TROUBLE, Server
 from summary_tables.lint.known_sources.tables import Key, KnownTable
 from summary_tables.model.column import Column
 from summary_tables.model.settings import Warehouse
-from summary_tables.model.source_table import SourceType
+from summary_tables.model.source_table import SourceType, TableKey
 from summary_tables.sql.quoting import identifier, qualified
 from summary_tables.text.quoting import in_single_quotes
 from summary_tables.warehouse.session.errors import WarehouseError

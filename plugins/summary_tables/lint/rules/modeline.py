@@ -9,6 +9,7 @@ FAIL: `# yaml-language-server: $schema=../schemas/summary_tables.schema.json`; t
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from summary_tables.configs.config import DEFAULTS_FILE
 from summary_tables.configs.file_content import NoContent, read_content
@@ -59,7 +60,7 @@ def _begins_content(text: str, found: re.Match[str]) -> bool:
 
 def _missing(folder: ConfigFolder, text: str) -> Iterator[Finding[Place]]:
     """What `defaults.yaml` names is right for its own schema, which stands beside ours."""
-    place = _schemas_of_defaults(folder)
+    place = schemas_of_defaults(folder.path)
     if place:
         line = f"# yaml-language-server: $schema={place}/{SCHEMA}"
         yield Finding(
@@ -70,8 +71,9 @@ def _missing(folder: ConfigFolder, text: str) -> Iterator[Finding[Place]]:
         )
 
 
-def _schemas_of_defaults(folder: ConfigFolder) -> str:
-    content = read_content(folder.path / DEFAULTS_FILE)
+def schemas_of_defaults(folder: Path) -> str:
+    """The folder of the schemas, as `defaults.yaml` in `folder` names it; empty where it names none."""
+    content = read_content(folder / DEFAULTS_FILE)
     first = "" if isinstance(content, NoContent) else content.decode("utf-8-sig", "replace")[:500]
     found = _MODELINE.search(first)
     return found["schema"].rpartition("/")[0] if found else ""

@@ -1,4 +1,4 @@
-"""What there is in the warehouse, for who looks for a name that was misspelled."""
+"""What there is in the warehouse: for who looks for a name that was misspelled, and for files of known sources."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -27,3 +27,15 @@ class InventoryStatements(Protocol):
 
     def schemas_of(self, table: str, schemas: Sequence[str]) -> str:
         """In which of these schemas a table of this name stands."""
+
+    def standing_tables(self, tables: Sequence[tuple[str, str]]) -> str:
+        """Of tables and views, by schema and name, those that exist: both names, may our role read it, its comment."""
+
+    def typed_columns(self, tables: Sequence[tuple[str, str]]) -> str:
+        """Of the same, in order: schema, table, column, full type, comment. Types of extensions have no schema."""
+
+    def made_types(self, tables: Sequence[tuple[str, str]]) -> str:
+        """Enums and domains that somebody made and columns of the same have, also below others.
+
+        Schema, name, the full type of a domain, and one value of an enum: a row for each, in order.
+        """
