@@ -92,9 +92,9 @@ def _add(session: Session, table: SummaryTable, version: str, patience: timedelt
 
 
 def _switch(session: Session, table: SummaryTable, version: str) -> Build:
-    with session.transaction():
-        session.execute_all(session.sql.locks.limit_lock_waits())
-        session.execute(session.sql.locks.lock_table(table.schema, table.table))
+    with session.transaction(
+        *session.sql.locks.limit_lock_waits(), session.sql.locks.lock_table(table.schema, table.table)
+    ):
         build = logged_build(session, table, version)
         live = look_up(session, table)
         if _has_been_published(build, live):
@@ -146,7 +146,8 @@ def _why_lost(session: Session, table: SummaryTable, build: Build) -> str:
 
 def _analyze(session: Session, build: Build) -> None:
     """Statistics of the version that the rows were added to. Without them the table is right all the same."""
-    if build.applied is None or build.applied_to is None:
+    if build.applied is None or build.applied_to in (None, build.version):
+        # The first increment has had its own since it was built.
         return
     try:
         session.execute(session.sql.versions.analyze(build.applied_to))

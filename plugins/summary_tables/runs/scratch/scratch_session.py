@@ -23,12 +23,13 @@ class ScratchSession(Session):
             yield replace(self, shows_values=shows_values)
 
     @contextmanager
-    def transaction(self, *, read_only: bool = False, keep: bool = True) -> Iterator[None]:
+    def transaction(self, *first: str, read_only: bool = False, keep: bool = True) -> Iterator[None]:
         """RELEASE at the end, or back to the savepoint if something is raised or nothing is to be kept."""
         self.execute(_SAVEPOINT)
         try:
             if read_only:
                 self.execute("SET TRANSACTION READ ONLY")
+            self.execute_all(first)
             yield
             self.execute(_KEEP if keep else _UNDO)
         except Exception:

@@ -64,9 +64,7 @@ def _needed_by(dependents: tuple[str, ...]) -> str:
 
 def _drop(session: Session, shown: Orphan) -> Dropped:
     schema, table = shown.schema, shown.table
-    with session.transaction():
-        session.execute_all(session.sql.locks.limit_lock_waits())
-        session.execute(session.sql.locks.lock_table(schema, table))
+    with session.transaction(*session.sql.locks.limit_lock_waits(), session.sql.locks.lock_table(schema, table)):
         now = orphan(session, schema, table)
         if now is None:
             return Dropped(view=False, versions=(), log_rows=0, kept=())

@@ -75,9 +75,9 @@ def roll_back(
 
 
 def _roll_back(session: Session, table: SummaryTable, version: str, replacing: str, by: str) -> RolledBack:
-    with session.transaction():
-        session.execute_all(session.sql.locks.limit_lock_waits())
-        session.execute(session.sql.locks.lock_table(table.schema, table.table))
+    with session.transaction(
+        *session.sql.locks.limit_lock_waits(), session.sql.locks.lock_table(table.schema, table.table)
+    ):
         target = _refuse_unshowable(session, table, version)
         live = look_up(session, table)
         before = _require_ready(table, live, target, replacing)

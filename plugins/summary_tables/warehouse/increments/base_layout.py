@@ -56,8 +56,7 @@ def withdraw_indexes(session: Session, table: SummaryTable, base: str) -> None:
     try:
         for name, (index, is_ours) in _indexes(session, indexes, base).items():
             if is_ours and index not in table.indexes:
-                with session.transaction():
-                    session.execute_all(session.sql.locks.limit_lock_waits())
+                with session.transaction(*session.sql.locks.limit_lock_waits()):
                     session.execute(indexes.drop_index(session.warehouse.versions_schema, name))
                 _log.info("Dropped the index on %s, which the file no longer has.", ", ".join(index.columns))
     except WarehouseError as error:
@@ -68,9 +67,9 @@ def _add(session: Session, indexes: IndexStatements, table: SummaryTable, base: 
     schema, before = session.warehouse.versions_schema, _indexes(session, indexes, base).keys()
     what = ", ".join(index.columns)
     try:
-        with session.transaction():
-            session.execute_all(session.sql.locks.limit_lock_waits())
-            session.execute(session.sql.locks.lock_table(table.schema, table.table))
+        with session.transaction(
+            *session.sql.locks.limit_lock_waits(), session.sql.locks.lock_table(table.schema, table.table)
+        ):
             session.execute_all(session.sql.versions.create_index(base, index))
             for name in _indexes(session, indexes, base).keys() - before:
                 session.execute(indexes.mark_index(schema, name))

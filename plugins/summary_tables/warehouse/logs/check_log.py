@@ -44,8 +44,7 @@ def log_check(
 
 
 def _log_check(session: Session, table: SummaryTable, run: BuildRun, checked: CheckRun) -> FailingSince | None:
-    with session.transaction():
-        session.execute_all(session.sql.locks.limit_lock_waits())
+    with session.transaction(*session.sql.locks.limit_lock_waits()):
         session.execute(session.sql.check_log.log_check(table, run, checked))
         return None if checked.passed else _failing_since(session, table, checked)
 

@@ -20,9 +20,8 @@ def ensure(session: Session, log: LogTable, owner: str = "") -> None:
 
 
 def _set_up(session: Session, log: LogTable, owner: str) -> None:
-    with session.transaction():
+    with session.transaction(*session.sql.locks.limit_lock_waits()):
         # Whoever reads the log, such as a dashboard, queues behind a column that waits to be added.
-        session.execute_all(session.sql.locks.limit_lock_waits())
         session.execute_all(session.sql.locks.lock_setup())
         _ensure_schema(session)
         # Asked again: the first session that got the lock may have done all of it.

@@ -21,8 +21,9 @@ def described_columns(session: Session, query: str) -> tuple[str, ...]:
         raise WarehouseError("The query contains a NUL character." if query.strip() else "The query is empty.")
     refuse_calls(session, query)
     with session.transaction(read_only=True, keep=False):
-        session.execute_query(session.sql.queries.declare_cursor(query), query)
-        return session.column_names(session.sql.queries.describe(query), query)
+        return session.cursor_columns(
+            session.sql.queries.declare_cursor(query), session.sql.queries.describe(query), query
+        )
 
 
 def result_columns(session: Session, query: str) -> tuple[str, ...]:

@@ -119,7 +119,7 @@ class Session:
 
     def reset(self) -> None:
         """Undo what a query did to the session; the settings of the transaction hold again."""
-        self.execute("; ".join((*self.sql.session.reset_session(), *self.settings)))
+        self._send("; ".join(self._as_before))
 
     def rows(self, statement: str) -> list[Row]:
         """What our own statement returns."""
@@ -133,9 +133,15 @@ class Session:
         """The one value that our own statement returns."""
         return self.rows(statement)[0][0]
 
-    def column_names(self, statement: str, query: str) -> tuple[str, ...]:
-        """How the columns of the statement's result are called; see `execute_query` for `query`."""
-        return tuple(column.name for column in self._run(statement, query=query).description or ())
+    def cursor_columns(self, declaration: str, description: str, query: str) -> tuple[str, ...]:
+        """How the columns of a person's query are called, of which a cursor is declared and described.
+
+        Inside a transaction that is rolled back then. See `execute_query` for `query`.
+        """
+        with self.persons_names():
+            self._run_persons(declaration, query)
+            described = self._run_persons(description, query)
+            return tuple(column.name for column in described.description or ())
 
     def result_types(self, statement: str, query: str) -> tuple[ResultColumn, ...]:
         """How the columns of the statement's result are called, and their types; see `execute_query` for `query`."""
@@ -171,10 +177,13 @@ class Session:
                 return list(islice(rows, count))
 
     @contextmanager
-    def transaction(self, *, read_only: bool = False, keep: bool = True) -> Iterator[None]:
-        """COMMIT at the end, or ROLLBACK if something is raised or nothing is to be kept."""
-        self.begin(read_only=read_only)
+    def transaction(self, *first: str, read_only: bool = False, keep: bool = True) -> Iterator[None]:
+        """COMMIT at the end, or ROLLBACK if something is raised or nothing is to be kept.
+
+        `first` are statements of ours that it begins with, in the same message.
+        """
         try:
+            self.begin(*first, read_only=read_only)
             yield
             self.execute("COMMIT" if keep else "ROLLBACK")
         except BaseException:
@@ -218,17 +227,23 @@ class Session:
 
         Whatever the query of a person did to the session is undone before the transaction may write again.
         """
-        self.execute("SAVEPOINT read_only")
-        self.execute("SET TRANSACTION READ ONLY")
+        self.execute("SAVEPOINT read_only; SET TRANSACTION READ ONLY")
         yield
-        self.reset()
-        self.execute("RELEASE SAVEPOINT read_only")
+        self._send("; ".join((*self._as_before, "RELEASE SAVEPOINT read_only")))
+
+    @property
+    def _as_before(self) -> tuple[str, ...]:
+        return (*self.sql.session.reset_session(), *self.settings)
 
     def _run(self, statement: str, query: str) -> psycopg.Cursor[Row]:
         if not query:
             is_alone = self.connection.info.transaction_status is TransactionStatus.IDLE
             return self._send("; ".join((*self.settings, statement)) if is_alone else statement, statement)
-        with self._translation(statement, query), self.persons_names():
+        with self.persons_names():
+            return self._run_persons(statement, query)
+
+    def _run_persons(self, statement: str, query: str) -> psycopg.Cursor[Row]:
+        with self._translation(statement, query):
             # Binary results need the extended protocol, which takes one statement. It is not given a name, as a
             # prepared statement is: behind a pooler, somebody else may have used it.
             return self.connection.cursor(row_factory=tuple_row).execute(statement, prepare=False, binary=True)

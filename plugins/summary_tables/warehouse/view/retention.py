@@ -45,27 +45,27 @@ def drop_superseded(session: Session, table: SummaryTable) -> None:
     """
     tried: set[str] = set()
     try:
-        while version := _drop_next(session, table, tried):
-            tried.add(version)
+        while _drop_next(session, table, tried):
+            pass
     except WarehouseError as error:
         _log.info("Old versions of %s are left for the next time: %s", table.full_name, error)
 
 
-def _drop_next(session: Session, table: SummaryTable, tried: set[str]) -> str:
-    """Drop the oldest superseded version not in `tried`; returns its name, or nothing if there is none."""
-    version = ""
+def _drop_next(session: Session, table: SummaryTable, tried: set[str]) -> bool:
+    """Drop the oldest superseded version not in `tried`, which has it then; returns whether there are more."""
+    sql, version, more = session.sql, "", False
     try:
-        with session.transaction():
-            session.execute_all(session.sql.locks.limit_lock_waits())
-            session.execute(session.sql.locks.lock_table(table.schema, table.table))
-            version = next((name for name in _superseded_now(session, table) if name not in tried), "")
+        with session.transaction(*sql.locks.limit_lock_waits(), sql.locks.lock_table(table.schema, table.table)):
+            version, *others = [name for name in _superseded_now(session, table) if name not in tried] or [""]
+            more = bool(others)
             if version:
-                session.execute(session.sql.versions.drop_version(version))
+                tried.add(version)
+                session.execute(sql.versions.drop_version(version))
     except WarehouseError as error:
         if not version or not error.sqlstate or session.connection.closed:
             raise
         _log.info("The old version %s of %s is left for the next time: %s", version, table.full_name, error)
-    return version
+    return more
 
 
 def _superseded_now(session: Session, table: SummaryTable) -> tuple[str, ...]:
