@@ -53,11 +53,15 @@ def run(tables: int, names: Sequence[str], setting: Setting, core: int) -> tuple
         tempfile.TemporaryDirectory(prefix="bench-processor-") as folder,
         processor_service(Path(folder), tables, setting, core) as service,
     ):
-        return [_round(service, name, core) for name in names], service.megabytes
+        rounds = list[Round]()
+        for name in names:
+            print(f"round {name} ...", file=sys.stderr, flush=True)
+            rounds.append(_round(service, name, core))
+            print(_row(rounds[-1]), file=sys.stderr, flush=True)
+        return rounds, service.megabytes
 
 
 def _round(service: ProcessorService, name: str, core: int) -> Round:
-    print(f"round {name} ...", file=sys.stderr, flush=True)
     with _ROUNDS[name](service, core):
         before, (reading, storing) = service.seen(), service.cpu()
         start, fewest, now, silence = time.monotonic(), before.visible, before, 0.0

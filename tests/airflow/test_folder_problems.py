@@ -19,7 +19,7 @@ from summary_tables.airflow import dag as dag_module
 from summary_tables.airflow import parse_time, remembered
 from summary_tables.airflow.dag import build_folder, dags_to_parse
 from summary_tables.airflow.folder_problems import folder_problems
-from summary_tables.airflow.parse_time import Limits, ParseTime, not_cut_off, too_slow
+from summary_tables.airflow.parse_time import Limits, ParseTime, Stopwatch, not_cut_off, too_slow
 from summary_tables.configs.config import Config
 from tests.conftest import REPOSITORY
 
@@ -257,7 +257,7 @@ def test_a_reading_that_never_ended_is_told_until_one_ends(folder: Path, monkeyp
     limit(1000)
     [still] = folder_problems(folder)
     assert "Airflow has stopped reading the files after 1000 seconds, before it was done" in str(still)
-    parse_time.keep_end(found, {}, 0.01)
+    parse_time.keep_end(found, {}, Stopwatch())
     assert folder_problems(folder) == ()
     assert str(problem) == (
         "dag_configs: warning[parse-time] Airflow has stopped reading the files after 0 seconds, before it was done; "
@@ -265,3 +265,16 @@ def test_a_reading_that_never_ended_is_told_until_one_ends(folder: Path, monkeyp
         "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT=60 and AIRFLOW__DAG_PROCESSOR__STALE_DAG_THRESHOLD=120 "
         "where the DAG processor runs (they are 0 and 90 there), and start that again"
     )
+
+
+@pytest.mark.usefixtures("memory")
+def test_what_airflow_takes_for_the_dags_is_counted_as_slowly_as_the_reading(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three times as long as the process had a core, of which serializing will need half as much again."""
+    monkeypatch.setattr(parse_time, "_limits", lambda: Limits(reading=50, hiding=90))
+    monkeypatch.setattr(parse_time, "_serializing", lambda _: 5.0)
+    reading = Stopwatch(started=time.monotonic() - 30, cpu_before=time.process_time() - 10)
+    parse_time.keep_end(remembered.memory_of(folder), {}, reading)
+    [problem] = folder_problems(folder)
+    assert problem.message.startswith("reading the files takes Airflow 45 seconds; it stops after 50, and then hides")

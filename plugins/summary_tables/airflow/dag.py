@@ -1,7 +1,6 @@
 """Configs -> DAGs, each built behind its own guard: Airflow hides every DAG of a file in which one of them fails."""
 
 import gc
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -46,9 +45,9 @@ def _all_dags(folder: Path) -> Mapping[str, DAG]:
     with parse_time.not_cut_off(), without_collecting():
         memory = memory_of(folder)
         parse_time.keep_start(memory)
-        start = time.monotonic()
+        reading = parse_time.Stopwatch()
         built = build_folder(folder, memory)
-        parse_time.keep_end(memory, built.dags, time.monotonic() - start)
+        parse_time.keep_end(memory, built.dags, reading)
         if memory:
             memory.save()
         return built.dags

@@ -11,7 +11,7 @@ import signal
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,21 +74,40 @@ def keep_start(memory: KnownGood | None) -> None:
         _keep(memory, replace(before, started=now, was_stopped=was_stopped))
 
 
-def keep_end(memory: KnownGood | None, dags: Mapping[str, "DAG"], seconds: float) -> None:
-    """Says to `problems` what the reading took, and what Airflow will take to store the DAGs."""
+@dataclass(frozen=True, slots=True)
+class Stopwatch:
+    """How long something took, and how much of it this process had a core."""
+
+    started: float = field(default_factory=time.monotonic)
+    cpu_before: float = field(default_factory=time.process_time)
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+    @property
+    def cpu_seconds(self) -> float:
+        return time.process_time() - self.cpu_before
+
+
+def keep_end(memory: KnownGood | None, dags: Mapping[str, "DAG"], reading: Stopwatch) -> None:
+    """Says to `problems` what the reading took, and what Airflow will take to serialize the DAGs."""
     if memory:
-        took = seconds + (_storing(dags) if seconds > _limits().reading * _NEAR / 4 else 0)
-        _keep(memory, ParseTime(files=len(dags), seconds=took))
+        seconds, cpu_seconds = reading.seconds, reading.cpu_seconds
+        if seconds > _limits().reading * _NEAR / 4:
+            # As slowly as the reading: how busy the machine is at this very moment says less.
+            seconds *= 1 + _serializing(dags) / max(cpu_seconds, 0.001)
+        _keep(memory, ParseTime(files=len(dags), seconds=seconds))
 
 
-def _storing(dags: Mapping[str, "DAG"]) -> float:
-    """What Airflow will take to serialize all of them, by a few."""
+def _serializing(dags: Mapping[str, "DAG"]) -> float:
+    """The CPU seconds that Airflow will need to serialize all of them, by a few."""
     from airflow.serialization.serialized_objects import DagSerialization
 
-    start, few = time.monotonic(), list(islice(dags.values(), _SAMPLES))
+    sample, few = Stopwatch(), list(islice(dags.values(), _SAMPLES))
     for dag in few:
         DagSerialization.to_dict(dag)
-    return (time.monotonic() - start) * len(dags) / len(few) if few else 0
+    return sample.cpu_seconds * len(dags) / len(few) if few else 0
 
 
 def _keep(memory: KnownGood, reading: ParseTime) -> None:
