@@ -12,7 +12,6 @@ import psycopg
 import pytest
 
 from summary_tables.airflow.dag import build_dag
-from summary_tables.commands.preview.engine import preview
 from summary_tables.commands.preview.result import PreviewResult
 from summary_tables.configs.config import read
 from summary_tables.runs.dates import RunDates, as_asked
@@ -20,6 +19,7 @@ from summary_tables.sql.query_grain import Span
 from summary_tables.warehouse.session.session import Session
 from tests.airflow.conftest import Project, failed_tasks, states
 from tests.airflow.operators.recorded import failure
+from tests.warehouse.postgres.previews import preview
 
 FRESH = "{schema}.temp_{table}"
 BY_TIME = (

@@ -2,8 +2,12 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from summary_tables.commands.preview.engine import preview
+import psycopg
+
+from summary_tables.commands.preview.chain_plan import ChainPlan, PlannedRun
+from summary_tables.commands.preview.engine import preview as preview_chain
 from summary_tables.commands.preview.result import PreviewResult
 from summary_tables.configs.config import Config
 from summary_tables.model.settings import Settings
@@ -13,6 +17,11 @@ from tests.warehouse.postgres.database import BUILDER, Database
 
 DAY = datetime(2026, 11, 21, tzinfo=UTC)
 DATES = RunDates(logical_date=DAY, start=DAY, end=DAY.replace(day=22), due=DAY.replace(day=22))
+
+
+def preview(connection: psycopg.Connection[Any], config: Config, dates: RunDates, rows: int) -> PreviewResult:
+    """Of one table alone."""
+    return preview_chain(connection, ChainPlan(table=PlannedRun(config=config, dates=dates)), rows).table
 
 
 def show(

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from summary_tables.commands.preview.engine import preview
 from summary_tables.commands.preview.result import Publishing
 from summary_tables.configs.config import Config
 from summary_tables.model.logs import DECLARED
@@ -30,6 +29,7 @@ from tests.warehouse.postgres.database import (
 )
 from tests.warehouse.postgres.dry_runs import said, write
 from tests.warehouse.postgres.increments import day_run, run_day
+from tests.warehouse.postgres.previews import preview
 
 LONG = "집계" * 12
 """72 bytes: the server keeps 63."""

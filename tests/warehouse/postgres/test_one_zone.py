@@ -9,7 +9,6 @@ import pytest
 
 from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.checks import MOST_ROWS, check_from_item
-from summary_tables.commands.preview.engine import preview
 from summary_tables.configs.config import Config, read
 from summary_tables.model.build import BuildRun
 from summary_tables.runs.dates import RunDates
@@ -19,6 +18,7 @@ from summary_tables.warehouse.session.session import open_session
 from tests.warehouse.postgres.database import AT_ONCE, BUILDER, WAREHOUSE, Database, run, table_with, with_setter
 from tests.warehouse.postgres.dry_runs import said, write
 from tests.warehouse.postgres.in_session import create_version, publish, read_answer, read_value
+from tests.warehouse.postgres.previews import preview
 
 CONFIGS = Path(__file__).parent / "local_time"
 ZONES = ("UTC", "America/Los_Angeles", "Asia/Seoul", "Asia/Kolkata")

@@ -10,7 +10,6 @@ import pytest
 
 from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.checks import MOST_ROWS, check_from_item
-from summary_tables.commands.preview.engine import preview
 from summary_tables.configs.config import Config
 from summary_tables.model.placeholders import fill_earlier_builds, fill_fresh_table, fill_live_table
 from summary_tables.model.settings import Settings
@@ -38,6 +37,7 @@ from tests.warehouse.postgres.dry_runs import said, write
 from tests.warehouse.postgres.in_session import create_version, log_check, publish, read_answer, read_value, why_dropped
 from tests.warehouse.postgres.increments import STRATEGIES, day_run, growing, run_day, seen
 from tests.warehouse.postgres.logged_checks import checked
+from tests.warehouse.postgres.previews import preview
 from tests.warehouse.postgres.shadows import SEARCH_PATH, WORDS, with_doubles
 
 QUERY = "SELECT DISTINCT day, event FROM raw_data.events"

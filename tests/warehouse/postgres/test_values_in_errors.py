@@ -15,7 +15,6 @@ import psycopg
 import pytest
 
 from summary_tables.checks import check_from_item
-from summary_tables.commands.preview.engine import preview
 from summary_tables.configs.config import Config
 from summary_tables.model.settings import Settings
 from summary_tables.model.table import DeclaredColumn, Grants, Refresh
@@ -24,6 +23,7 @@ from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import WAREHOUSE, Database, create, run, show, table_with
 from tests.warehouse.postgres.in_session import create_version, read_answer
 from tests.warehouse.postgres.increments import day_run, run_day
+from tests.warehouse.postgres.previews import preview
 
 CORPUS = Path(__file__).parents[2] / "cases" / "values_in_errors.txt"
 EXPRESSIONS = [line for line in CORPUS.read_text().splitlines() if not line.startswith("#")]

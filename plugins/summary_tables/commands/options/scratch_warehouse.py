@@ -52,13 +52,13 @@ class ScratchWarehouse:
         self._address = address
         self._allow_superuser = allow_superuser
 
-    def extra_check(self, keep: "Callable[[TableFile], None]") -> "ExtraCheck":
-        """What the warehouse says of a file in which lint finds no error; such a file is given to `keep`."""
+    def extra_check(self, keep: "Callable[[TableFile, ConfigFolder], None]") -> "ExtraCheck":
+        """What the warehouse says of a file in which lint finds no error; such a file is given to `keep`, with all."""
 
         def checked(file: "TableFile", folder: "ConfigFolder", known: "tuple[Problem, ...]") -> "tuple[Problem, ...]":
             if any(problem.level == "error" for problem in known):
                 return ()
-            keep(file)
+            keep(file, folder)
             with _plain_trouble(), _driver().dry_run(self._address(), allow_superuser=self._allow_superuser) as run:
                 found: tuple[Problem, ...] = run(file, folder, known)
             return found

@@ -12,6 +12,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--full-refresh", action="store_true", help="of a table that grows: as the run that builds all of it anew"
     )
+    parser.add_argument(
+        "--with-readers", action="store_true", help="also the summary tables that read it, against what it gives now"
+    )
+    parser.add_argument(
+        "--build-upstream",
+        action="store_true",
+        help="build the summary tables that it reads from their files, also those that stand in the warehouse",
+    )
     parser.add_argument("--rows", type=_count, default=5, metavar="N", help="how many rows to print (default: 5)")
     parser.add_argument("--watch", action="store_true", help="again whenever the file is saved, until Ctrl-C")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal")

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from summary_tables.commands.exit_code import OK, PROBLEMS
@@ -13,6 +13,7 @@ from summary_tables.commands.options.scratch_warehouse import ScratchWarehouse
 from summary_tables.commands.preview.watched_file import WatchedFile
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.config import DEFAULTS_FILE
+from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.engine import lint
 from summary_tables.runs.run_configuration import FULL_REFRESH, why_refused
@@ -26,37 +27,40 @@ def preview_file(arguments: argparse.Namespace, warehouse: ScratchWarehouse) -> 
 
 
 def _once(path: Path, warehouse: ScratchWarehouse, arguments: argparse.Namespace) -> int:
-    found: list[TableFile] = []
-    result = lint([path], extra_check=warehouse.extra_check(found.append))
+    found: list[tuple[TableFile, ConfigFolder]] = []
+    result = lint([path], extra_check=warehouse.extra_check(lambda *each: found.append(each)))
     if result.problems:
         report_output.put_report(result, arguments)
         sys.stdout.flush()
         print(f"\n{verdict(result)}", file=sys.stderr)
     if result.failures or not found:
         return PROBLEMS
-    return _preview(found[0], warehouse, arguments)
+    return _preview(*found[0], warehouse, arguments)
 
 
-def _preview(file: TableFile, warehouse: ScratchWarehouse, arguments: argparse.Namespace) -> int:
+def _preview(file: TableFile, folder: ConfigFolder, warehouse: ScratchWarehouse, arguments: argparse.Namespace) -> int:
     # It needs the driver, which `warehouse` has said is missing.
     from summary_tables.commands.preview.engine import preview
-    from summary_tables.commands.preview.report import preview_text
-    from summary_tables.runs.dates import as_asked
-    from summary_tables.runs.scheduled_dates import last_run, run_of_day
+    from summary_tables.commands.preview.folder_plan import chain_plan
+    from summary_tables.commands.preview.report import chain_text
 
     if not file.dialect.runs_on_postgres:
         raise UsageError(f"a preview is built on PostgreSQL; it cannot speak the SQL of {file.dialect.title} yet")
-    table, schedule = file.config.table, file.config.table.schedule
-    configuration = {FULL_REFRESH: arguments.full_refresh}
-    if words := why_refused(configuration, table):
+    if words := why_refused({FULL_REFRESH: arguments.full_refresh}, file.config.table):
         raise UsageError(words)
-    dates = run_of_day(schedule, arguments.date) if arguments.date else last_run(schedule, datetime.now(UTC))
-    dates = as_asked(dates, configuration, table.refresh)
+    plan = chain_plan(
+        file,
+        folder,
+        date=arguments.date,
+        full_refresh=arguments.full_refresh,
+        with_readers=arguments.with_readers,
+        builds_all=arguments.build_upstream,
+    )
     with warehouse.connection() as connection:
-        result = preview(connection, file.config, dates, arguments.rows)
+        result = preview(connection, plan, arguments.rows)
     color = report_output.has_color(arguments.color, sys.stdout)
     day = warehouse.day_with_rows if not arguments.date else ""
-    print(preview_text(result, where=warehouse.where, day_with_rows=day, color=color), end="")
+    print(chain_text(result, where=warehouse.where, day_with_rows=day, color=color), end="")
     return OK if result.passed else PROBLEMS
 
 

@@ -21,12 +21,13 @@ from summary_tables.warehouse.view.move_conditions import why_not_moved
 
 
 def publishing(session: Session, table: SummaryTable, built: ScratchTable, run: BuildRun) -> Publishing:
-    """Raises `WarehouseError` where the connection is lost.
+    """Inside a transaction, which goes on. Raises `WarehouseError` where the connection is lost.
 
     The role of a preview may have fewer rights than that of the run: a right that it lacks is said and no refusal.
     """
     try:
-        return _publishing(session, table, built, run)
+        with session.savepoint():
+            return _publishing(session, table, built, run)
     except WarehouseError as error:
         if error.sqlstate != INSUFFICIENT_PRIVILEGE:
             raise

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from summary_tables.commands.preview.result import Built, PreviewResult, Row
+from summary_tables.commands.preview.result import Built, ChainResult, PreviewResult, Row, TakenTable
 from summary_tables.lint.reports.ansi import BOLD, GREEN, RED, YELLOW, Paint, painter
 from summary_tables.model.check_run import CheckRun
 from summary_tables.model.column import Column
 from summary_tables.runs.messages import cut_words
 from summary_tables.sql.type_names import short
 from summary_tables.text.columns import plain_table
-from summary_tables.text.english import counted, plural
+from summary_tables.text.english import counted, listed, plural
 from summary_tables.text.moments import to_the_minute
 from summary_tables.text.visible import visible
 from summary_tables.text.width import cut
@@ -18,6 +18,7 @@ LONGEST_VALUE = 40
 """In cells of a terminal, which the mark of a cut is one of."""
 
 _NUMBERS = ("smallint", "integer", "bigint", "numeric", "real", "double precision")
+_MOST_NAMED = 5
 _CHECK_HEADS = ("", "check", "expected", "got")
 _EXPECTED = _CHECK_HEADS.index("expected")
 
@@ -31,10 +32,29 @@ def preview_text(result: PreviewResult, *, where: str, day_with_rows: str = "", 
     return "\n".join(_parts(result, where, day_with_rows, paint, color=color))
 
 
+def chain_text(result: ChainResult, *, where: str, day_with_rows: str = "", color: bool = False) -> str:
+    """The same of a table, and of those that read it."""
+    parts = [preview_text(each, where=where, day_with_rows=day_with_rows, color=color) for each in _tables(result)]
+    if result.left_out:
+        names = listed([*result.left_out[:_MOST_NAMED], *_rest(result.left_out)])
+        parts.append(f"Not previewed, as too many read {result.table.table}: {names}.\n")
+    return "\n".join(parts)
+
+
+def _tables(result: ChainResult) -> Sequence[PreviewResult]:
+    return (result.table, *result.readers)
+
+
+def _rest(names: Sequence[str]) -> Sequence[str]:
+    return [f"{len(names) - _MOST_NAMED:,} more"] if len(names) > _MOST_NAMED else []
+
+
 def _parts(result: PreviewResult, where: str, day: str, paint: Paint, *, color: bool) -> Iterator[str]:
     yield f"{paint(result.table, BOLD)} on {where}, as the {_run_words(result)}\n"
     if result.part and result.dates.span:
         yield f"{cut_words(result.table, result.dates.span, result.part)}\n"
+    if result.reads:
+        yield f"{paint('Reads', BOLD)}\n{_indented(plain_table(('table', ''), list(map(_taken, result.reads))))}"
     if result.input_checks:
         yield _checks("Input checks", result.input_checks, paint, color=color)
     if result.built:
@@ -44,6 +64,16 @@ def _parts(result: PreviewResult, where: str, day: str, paint: Paint, *, color: 
     if result.output_checks:
         yield _checks("Output checks", result.output_checks, paint, color=color)
     yield _verdict(result, paint)
+
+
+def _taken(taken: TakenTable) -> tuple[str, str]:
+    if taken.result is None:
+        return taken.table, "as it stands in the warehouse"
+    why = f", as {taken.reason}" if taken.reason else ""
+    if taken.result.built is None:
+        return taken.table, f"could not be built here{why}"
+    words = f"built here{why}: {counted(taken.result.built.rows, 'row')} in {taken.result.built.seconds:.2f} s"
+    return taken.table, f"{words}, as the {_run_words(taken.result)}"
 
 
 def _run_words(result: PreviewResult) -> str:
@@ -110,9 +140,22 @@ def _is_number(column: Column) -> bool:
 
 
 def _verdict(result: PreviewResult, paint: Paint) -> str:
+    lines = [paint(line, RED) for line in (*_of_reads(result), *_reasons(result))]
     if result.passed and result.publishing:
-        return f"{paint(visible(result.publishing.words), GREEN)}\n"
-    return "\n".join(paint(line, RED) for line in _reasons(result)) + "\n"
+        lines.append(paint(visible(result.publishing.words), GREEN))
+    return "\n".join(lines) + "\n"
+
+
+def _of_reads(result: PreviewResult) -> Iterator[str]:
+    """What would stop a run of what it reads."""
+    for other in result.unpublished_reads:
+        for check in other.failed_checks:
+            got = check.error or f"got {check.actual}"
+            expected = f", expected {check.expected}" if check.expected else ""
+            words = f"the check `{check.name.label}` fails: {got}{expected}"
+            yield visible(f"A run of {other.table}, which it reads, would publish nothing: {words.rstrip('.')}.")
+        if other.publishing and other.publishing.refused:
+            yield visible(f"Publishing {other.table}, which it reads, would be refused. {other.publishing.words}")
 
 
 def _reasons(result: PreviewResult) -> Iterator[str]:

@@ -35,10 +35,24 @@ class Publishing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenTable:
+    """A summary table of the folder that a query reads.
+
+    `result`: it was built in this preview; None: it is taken as it stands in the warehouse. `reason`: why it was built
+    although it stands there.
+    """
+
+    table: str
+    result: "PreviewResult | None" = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewResult:
     """`refusal` says why there is no `built`, and so neither output checks nor publishing.
 
-    `part` is what the run builds of its interval, where others have added the rest.
+    `part` is what the run builds of its interval, where others have added the rest. `reads`: the summary tables of the
+    folder that it reads, also through those that were built for it.
     """
 
     table: str
@@ -49,6 +63,7 @@ class PreviewResult:
     output_checks: tuple[CheckRun, ...] = ()
     publishing: Publishing | None = field(default=None)
     part: Span | None = None
+    reads: tuple[TakenTable, ...] = ()
 
     @property
     def build_error(self) -> str:
@@ -62,6 +77,26 @@ class PreviewResult:
         return tuple(check for check in checks if not check.passed and check.severity == "error")
 
     @property
+    def unpublished_reads(self) -> "tuple[PreviewResult, ...]":
+        """Those of the tables built for it that a run would not publish."""
+        return tuple(taken.result for taken in self.reads if taken.result and not taken.result.passed)
+
+    @property
     def passed(self) -> bool:
         """A run would publish."""
         return not self.failed_checks and self.publishing is not None and not self.publishing.refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainResult:
+    """One table, and those that read it, each against what was built before. `left_out`: readers not previewed."""
+
+    table: PreviewResult
+    readers: tuple[PreviewResult, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Runs would publish all of them, and what was built for them."""
+        results = (self.table, *self.readers)
+        return all(result.passed and not result.unpublished_reads for result in results)
