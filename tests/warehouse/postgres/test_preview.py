@@ -36,7 +36,7 @@ from tests.warehouse.postgres.database import (
 from tests.warehouse.postgres.in_session import create_version, publish
 from tests.warehouse.postgres.previews import DATES, DAY, show
 
-_CATALOG = """
+CATALOG = """
 SELECT 'relation', oid, relname, relnamespace, relkind::text, relacl::text, relfilenode FROM pg_class
 UNION ALL SELECT 'schema', oid, nspname, nspowner, '', nspacl::text, 0 FROM pg_namespace
 UNION ALL SELECT 'type', oid, typname, typnamespace, '', typacl::text, 0 FROM pg_type
@@ -211,13 +211,13 @@ def test_query_that_is_refused(database: Database, main_sql: str, expected: str)
         "CREATE FUNCTION raw_data.writes() RETURNS int LANGUAGE sql VOLATILE SECURITY DEFINER"
         " AS 'INSERT INTO raw_data.events VALUES (1, 1) RETURNING 1'"
     )
-    before = database.admin(_CATALOG)
+    before = database.admin(CATALOG)
     result = show(database, table(main_sql))
     assert expected in result.build_error
     assert result.built is None
     assert not result.passed
     assert database.value("SELECT count(*) FROM raw_data.events") == 150
-    assert database.admin(_CATALOG) == before
+    assert database.admin(CATALOG) == before
 
 
 def test_check_that_writes_and_one_behind_it(database: Database) -> None:
@@ -501,13 +501,13 @@ def test_role_without_temporary_tables(database: Database) -> None:
 )
 def test_catalog_is_as_before(database: Database, main_sql: str, checks: Sequence[SqlCount]) -> None:
     build_and_show(database)
-    before = database.admin(_CATALOG)
+    before = database.admin(CATALOG)
     show(database, table(main_sql, output_check=tuple(checks), indexes=(Index(columns=("n",)),)))
-    assert database.admin(_CATALOG) == before
+    assert database.admin(CATALOG) == before
 
 
 def test_killed_backend_leaves_nothing(database: Database) -> None:
-    before = database.admin(_CATALOG)
+    before = database.admin(CATALOG)
     lost: list[WarehouseError] = []
     previewing = threading.Thread(target=_catching, args=(database, lost))
     previewing.start()
@@ -515,7 +515,7 @@ def test_killed_backend_leaves_nothing(database: Database) -> None:
     previewing.join(60)
     database.await_recovery()
     assert [str(error) for error in lost] == ["The connection to the warehouse was lost."]
-    assert database.admin(_CATALOG) == before
+    assert database.admin(CATALOG) == before
 
 
 def _catching(database: Database, lost: list[WarehouseError]) -> None:

@@ -66,16 +66,18 @@ class Upstream:
 def upstream(plan: ChainPlan, run: PlannedRun, built: Iterable[str], standing: Callable[[str], Standing]) -> Upstream:
     """What `run` needs besides what has been `built` already."""
     done = frozenset(built)
+    known = {*plan.runs, *(each.name for each in plan.previewed)}
     needed: dict[str, tuple[str, ...]] = {}
     live: dict[str, None] = {}
     reasons: dict[str, str] = {}
     waiting = [run.name]
     while waiting:
         name = waiting.pop()
-        sources = [source for source in plan.reads.get(name, ()) if source in plan.runs and source != name]
+        sources = [source for source in plan.reads.get(name, ()) if source in known and source != name]
         needed[name] = tuple(source for source in sources if source not in done)
         for source in needed[name]:
-            if source in needed or source in live:
+            # The table itself may stand there for those that it reads.
+            if source in live or (source in needed and source != run.name):
                 continue
             found = standing(source)
             if found == "live" and not plan.builds_all:
@@ -83,7 +85,7 @@ def upstream(plan: ChainPlan, run: PlannedRun, built: Iterable[str], standing: C
                 continue
             if found == "unreadable":
                 reasons[source] = "the role may not read the one in the warehouse"
-            waiting.append(source)
+            waiting += [source] if source != run.name else []
     waits = {name: [source for source in sources if source not in live] for name, sources in needed.items()}
     try:
         order = tuple(TopologicalSorter(waits).static_order())

@@ -82,9 +82,10 @@ class _Previews:
         return replace(self._build(planned, self.rows), reads=reads)
 
     def _taken(self, planned: PlannedRun, needs: Upstream) -> Iterator[TakenTable]:
-        others = [name for name in self.plan.reads.get(planned.name, ()) if name in self.built]
-        for name in dict.fromkeys((*others, *needs.build)):
-            yield TakenTable(table=name, result=self.built[name], reason=needs.reasons.get(name, ""))
+        read = {*self.plan.reads.get(planned.name, ()), *needs.build}
+        for name, result in self.built.items():
+            if name in read:
+                yield TakenTable(table=name, result=result, reason=needs.reasons.get(name, ""))
         yield from (TakenTable(table=name) for name in needs.live)
 
     def _missing(self, planned: PlannedRun) -> Refusal | None:

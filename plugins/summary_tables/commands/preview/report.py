@@ -54,7 +54,8 @@ def _parts(result: PreviewResult, where: str, day: str, paint: Paint, *, color: 
     if result.part and result.dates.span:
         yield f"{cut_words(result.table, result.dates.span, result.part)}\n"
     if result.reads:
-        yield f"{paint('Reads', BOLD)}\n{_indented(plain_table(('table', ''), list(map(_taken, result.reads))))}"
+        reads = plain_table(("table", "taken from"), list(map(_taken, result.reads)))
+        yield f"{paint('Reads', BOLD)}\n{_indented(reads)}"
     if result.input_checks:
         yield _checks("Input checks", result.input_checks, paint, color=color)
     if result.built:
@@ -68,12 +69,12 @@ def _parts(result: PreviewResult, where: str, day: str, paint: Paint, *, color: 
 
 def _taken(taken: TakenTable) -> tuple[str, str]:
     if taken.result is None:
-        return taken.table, "as it stands in the warehouse"
+        return taken.table, "the warehouse, as it stands there"
     why = f", as {taken.reason}" if taken.reason else ""
     if taken.result.built is None:
-        return taken.table, f"could not be built here{why}"
-    words = f"built here{why}: {counted(taken.result.built.rows, 'row')} in {taken.result.built.seconds:.2f} s"
-    return taken.table, f"{words}, as the {_run_words(taken.result)}"
+        return taken.table, f"its file{why}, and could not be built"
+    built = f"{counted(taken.result.built.rows, 'row')} in {taken.result.built.seconds:.2f} s"
+    return taken.table, f"its file{why}: {built}, as the {_run_words(taken.result)}"
 
 
 def _run_words(result: PreviewResult) -> str:
