@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from summary_tables.configs.folder import read_folder
 from summary_tables.lint.facts.column_lineage import Column, ColumnLineage, Reached, column_lineage
 from summary_tables.lint.facts.lineage import lineage
 from summary_tables.sql.column_lineage.origins import ROWS, WHOLE_ROW
@@ -10,7 +11,7 @@ from tests.commands.diff.config_folders import folder_of, table
 
 def of_folder(place: Path, sql: dict[str, str], besides: dict[str, tuple[str, ...]] | None = None) -> ColumnLineage:
     folder = folder_of(place, **{name: table(name, query) for name, query in sql.items()})
-    return column_lineage(folder.files, lineage(folder), besides)
+    return column_lineage(folder, lineage(folder), besides)
 
 
 def told(found: ColumnLineage, *start: Column) -> dict[str, list[str]]:
@@ -128,3 +129,15 @@ def test_circle_ends(tmp_path: Path) -> None:
     assert told(found, ("raw.t", "x")) == {"a": ["ROWS by rows", "x"], "b": ["ROWS by rows", "x"]}
     assert told(found, ("analytics.c", "x")) == {}
     assert WHOLE_ROW not in told(found, ("raw.t", "x"))
+
+
+def test_columns_of_known_sources(tmp_path: Path) -> None:
+    path = folder_of(tmp_path, a=table("a", "SELECT *, w FROM raw.one, raw.other")).path
+    (path / "sources").mkdir()
+    (path / "sources" / "raw.yaml").write_text("schema: raw\ntables: [{name: one, columns: [{name: x, type: text}]}]\n")
+    folder = read_folder(path)
+    found = column_lineage(folder, lineage(folder))
+    assert told(found, ("raw.one", "x")) == {"a": ["x"]}
+    # It is the other one's, as the columns of this one are known.
+    assert told(found, ("raw.one", "w")) == {}
+    assert told(found, ("raw.other", "w")) == {"a": ["w"]}

@@ -86,8 +86,8 @@ class Preview:
     @cached_property
     def column_changes(self) -> Mapping[str, tuple[ColumnChange, ...]]:
         """By the name that the table has now, what of its columns changes and what that reaches."""
-        before = column_lineage(self.before.files, lineage(self.before))
-        after = column_lineage(self.after.files, self.lineage_after, columns_before(self.changes, before))
+        before = column_lineage(self.before, lineage(self.before))
+        after = column_lineage(self.after, self.lineage_after, columns_before(self.changes, before))
         search = ColumnSearch(before, after)
         return {change.name: search.changes(change) for change in self.changes}
 

@@ -4,11 +4,12 @@ What is read inside somebody's functions and views is not seen; `Origin.unknown`
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
+from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.lineage import Lineage, tables_read
 from summary_tables.model.placeholders import fill_names
@@ -215,7 +216,16 @@ def _weaker(one: How | None, other: How) -> How | None:
 
 
 def column_lineage(
-    files: Iterable[TableFile], tables: Lineage, besides: Mapping[str, tuple[str, ...]] | None = None
+    folder: ConfigFolder, tables: Lineage, besides: Mapping[str, tuple[str, ...]] | None = None
 ) -> ColumnLineage:
-    """That of a folder's readable files; `tables` is which of them read which. `besides`: see `ColumnLineage`."""
-    return ColumnLineage(files={file.full_name: file for file in files}, tables=tables, besides=besides or {})
+    """That of a folder's readable files, with its known sources; `tables` is which of them read which.
+
+    `besides`: see `ColumnLineage`.
+    """
+
+    def columns_of_source(name: str) -> tuple[str, ...] | None:
+        schema, _, table = name.partition(".")
+        found = folder.sources.tables.get((schema, table))
+        return tuple(column.name for column in found.columns) or None if found else None
+
+    return ColumnLineage(files=folder.by_name, tables=tables, sources=columns_of_source, besides=besides or {})
