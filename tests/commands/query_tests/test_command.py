@@ -185,6 +185,54 @@ def test_table_whose_own_file_declares_its_columns(configs: Path, capsys: pytest
     )
 
 
+_CHAIN = {
+    "days": """\
+main_sql: SELECT created_at::date AS day, AVG(score) AS mean, COUNT(1) AS n FROM raw_data.nps GROUP BY 1
+""",
+    "weeks": """\
+main_sql: SELECT DATE_TRUNC('week', day)::date AS week, MAX(mean) AS best, SUM(n) AS n FROM analytics.days GROUP BY 1
+""",
+    "rated": """\
+main_sql: SELECT week, best::integer AS best, n > 100 AS is_busy FROM analytics.weeks JOIN raw_data.mine USING (week)
+tests:
+  - name: no rows
+    expect: []
+  - name: a number and a date
+    given:
+      analytics.weeks: [{week: "2026-01-05", best: 4.6, n: 101}]
+      raw_data.mine: [{week: 2026-01-05, mood: gut}]
+    expect: [{week: "2026-01-05", best: 5, is_busy: true}]
+  - name: a column that it lacks
+    given: {analytics.weeks: [{weak: 2026-01-05}]}
+    expect: []
+""",
+    "lost": """\
+main_sql: SELECT nothing FROM raw_data.unknown
+""",
+    "of_lost": """\
+main_sql: SELECT nothing FROM analytics.lost
+tests: [{name: empty, expect: []}]
+""",
+}
+_MINE = """\
+schema: raw_data
+tables: [{name: mine, columns: [{name: week, type: date}, {name: mood, type: raw_data.mood}]}]
+types: [{name: mood, values: [gut, schlecht]}]
+"""
+
+
+@pytest.mark.usefixtures("running")
+def test_columns_of_other_files_and_of_known_sources(configs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(configs)
+    (configs / "sources").mkdir(parents=True)
+    (configs / "sources" / "raw_data.yaml").write_text(_MINE, "utf-8")
+    for name, text in _CHAIN.items():
+        (configs / f"{name}.yaml").write_text(f"table: {name}\nschema: analytics\n{text}", "utf-8")
+    code, said = call(capsys, "dag_configs")
+    assert_golden("query_tests/chain.txt", said)
+    assert code == PROBLEMS
+
+
 @pytest.mark.usefixtures("running")
 def test_comments_for_lint_stop_no_test(configs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = configs / "nps_summary.yaml"

@@ -1,9 +1,10 @@
-"""Tables whose columns somebody has declared: the sample tables, and those whose own file has `columns`."""
+"""Tables whose columns are declared: the sample tables, known sources, and those whose own file has `columns`."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 
 from summary_tables.commands.query_tests.source_columns import Types
+from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.warehouse.session.driver import connect, of_database
 
@@ -29,6 +30,28 @@ def sample_tables(address: str) -> Mapping[str, Types]:
         for table, column, kind in connection.execute(_COLUMNS):
             found.setdefault(table, {})[column] = kind
     return found
+
+
+def source_tables(folders: Iterable[ConfigFolder]) -> Mapping[str, Types]:
+    """The known sources of `folders` whose columns are told, by their full names.
+
+    The server for tests has no types that somebody made: such a column counts as what the type is made of.
+    """
+    return {
+        f"{schema}.{name}": {column.name: _plain_type(column.type, folder) for column in table.columns}
+        for folder in folders
+        for (schema, name), table in folder.sources.tables.items()
+        if table.columns
+    }
+
+
+def _plain_type(written: str, folder: ConfigFolder) -> str:
+    """Empty where the type is somebody's and nothing is known of it."""
+    schema, _, name = written.rpartition(".")
+    found = folder.sources.types.get((schema, name))
+    if found:
+        return found.base or "text"
+    return "" if schema not in ("", "pg_catalog") else written
 
 
 def declared_tables(files: Iterable[TableFile]) -> Mapping[str, Types]:

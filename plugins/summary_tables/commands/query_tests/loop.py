@@ -96,10 +96,12 @@ def run_cases(
         if not case.file.dialect.runs_on_postgres:
             raise UsageError(f"tests run on PostgreSQL; they cannot speak the SQL of {case.file.dialect.title} yet")
     driver, runner, tables = _driver(), _module("run_tests"), _module("known_tables")
-    declared = tables.declared_tables(file for folder in folders for file in folder.files)
+    files = [file for folder in folders for file in folder.files]
+    declared = {**tables.declared_tables(files), **tables.source_tables(folders)}
     at = address()
     try:
-        known = {**declared, **tables.sample_tables(at)}
+        known = {**tables.sample_tables(at), **declared}
+        known |= _module("derived_tables").derived_tables(at, cases, files, known)
         results: tuple[QueryTestResult, ...] = runner.run_tests(at, cases, known)
     except driver.LostConnectionError:
         raise UsageError("the server for tests does not answer any more; call the command once again") from None

@@ -72,6 +72,17 @@ def _difference(connection: Connection, prepared: PreparedTest) -> Difference | 
     return difference(columns, types, wanted, got)
 
 
+def result_types(connection: Connection, prepared: PreparedTest) -> Mapping[str, str]:
+    """The columns that the query gives, with their types; whatever was made for that is gone when this returns.
+
+    Raises ImpossibleTestError, and LostConnectionError.
+    """
+    with _rolled_back(connection):
+        _fill(connection, prepared)
+        types, _ = _result(connection, prepared)
+    return types
+
+
 @contextmanager
 def _rolled_back(connection: Connection) -> Iterator[None]:
     connection.execute(_BEGIN)
