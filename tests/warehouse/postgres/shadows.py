@@ -49,7 +49,8 @@ BEGIN
                 EXECUTE format('CREATE AGGREGATE public.%I(%s) (SFUNC = public.adds, STYPE = bigint)', double.name,
                     CASE WHEN double.arguments = '' THEN '*' ELSE double.arguments END);
             END IF;
-        EXCEPTION WHEN undefined_function OR invalid_function_definition OR feature_not_supported THEN
+        EXCEPTION WHEN undefined_function OR invalid_function_definition OR feature_not_supported
+                OR datatype_mismatch THEN
             NULL;
         END;
     END LOOP;

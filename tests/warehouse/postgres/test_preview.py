@@ -3,7 +3,6 @@
 import os
 import signal
 import threading
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -34,17 +33,8 @@ from tests.warehouse.postgres.database import (
     table_with,
 )
 from tests.warehouse.postgres.in_session import create_version, publish
-from tests.warehouse.postgres.previews import DATES, DAY, show
+from tests.warehouse.postgres.previews import CATALOG, DATES, DAY, pid_of_the_build, show
 
-CATALOG = """
-SELECT 'relation', oid, relname, relnamespace, relkind::text, relacl::text, relfilenode FROM pg_class
-UNION ALL SELECT 'schema', oid, nspname, nspowner, '', nspacl::text, 0 FROM pg_namespace
-UNION ALL SELECT 'type', oid, typname, typnamespace, '', typacl::text, 0 FROM pg_type
-UNION ALL SELECT 'statistic', starelid, staattnum::text, 0, '', '', 0 FROM pg_statistic
-UNION ALL SELECT 'dependency', objid, refobjid::text, classid, deptype::text, '', 0 FROM pg_depend
-UNION ALL SELECT 'function', oid, proname, pronamespace, '', proacl::text, 0 FROM pg_proc
-ORDER BY 1, 2, 3, 4
-"""
 FRESH = "{schema}.temp_{table}"
 SLOW = "SELECT day, pg_sleep(60)::text AS n FROM raw_data.events"
 
@@ -523,18 +513,6 @@ def _catching(database: Database, lost: list[WarehouseError]) -> None:
         show(database, table(SLOW))
     except WarehouseError as error:
         lost.append(error)
-
-
-def pid_of_the_build(database: Database) -> int:
-    """The process id of the backend that fills the temporary table of a slow preview."""
-    for _ in range(30_000):
-        found = database.admin(
-            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'INSERT INTO pg_temp%'"
-        )
-        if found:
-            return int(found[0][0])
-        time.sleep(0.01)
-    raise TimeoutError("no preview builds")
 
 
 def test_readers_of_the_live_table_do_not_wait(database: Database) -> None:

@@ -19,7 +19,7 @@ from summary_tables.warehouse.session.errors import WarehouseError
 from tests.commands.diff.config_folders import table
 from tests.golden_files import assert_golden
 from tests.warehouse.postgres.database import BUILDER, OTHER, READER, Database, build_and_show, table_with
-from tests.warehouse.postgres.test_preview import CATALOG, pid_of_the_build
+from tests.warehouse.postgres.previews import CATALOG, pid_of_the_build
 
 DAY = datetime.date(2026, 11, 21)
 DAYS = "SELECT day, count(*) AS n\nFROM raw_data.events GROUP BY day"

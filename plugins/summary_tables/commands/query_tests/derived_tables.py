@@ -20,7 +20,8 @@ def derived_tables(
 ) -> Mapping[str, Types]:
     """Of those that `cases` read, also through others, as far as `known`, and the tests in their files, tell enough.
 
-    What is `known` of a column stays. `address` is of one of the databases of the role that it names. Raises LostConnectionError.
+    What is `known` of a column stays. `address` is of one of the databases of the role that it names. Raises
+    LostConnectionError.
     """
     by_name = {file.full_name: file for file in files}
     wanted = [name for case in cases for name in _summary_tables(case.file, by_name)]
