@@ -18,6 +18,8 @@ from tests.golden_files import assert_golden
 PROBE = "dag_configs/probe.yaml"
 TABLE = check.load_schema("summary_table")
 DEFAULTS = check.load_schema("defaults")
+SOURCES = check.load_schema("sources")
+SOURCES_PROBE = "dag_configs/sources/probe.yaml"
 
 HEAD = """\
 # yaml-language-server: $schema=../schemas/summary_table.schema.json
@@ -54,7 +56,10 @@ def taken(editor: LanguageClient, marked: str, label: str, file: str = PROBE) ->
 
 def lint(text: str, file: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
     """What lint says of the text in a folder beside the configs of this repository."""
-    shutil.copytree(REPOSITORY / "dag_configs", folder / "dag_configs", dirs_exist_ok=True)
+    # The tables that the probes read are known to nobody.
+    others = shutil.ignore_patterns("sources")
+    shutil.copytree(REPOSITORY / "dag_configs", folder / "dag_configs", dirs_exist_ok=True, ignore=others)
+    (folder / file).parent.mkdir(exist_ok=True)
     (folder / file).write_text(text, "utf-8")
     cli.main(["lint", str(folder / file)])
     return capsys.readouterr().out
@@ -79,6 +84,26 @@ def test_rest_of_a_table_leaves_what_is_there_alone(
     assert text.startswith(f"{HEAD}owner: growth\ndescription: ")
     assert [text.count(f"\n{key}:") for key in ("schema", "main_sql", "owner", "output_check")] == [1, 1, 1, 1]
     assert lint(text, PROBE, tmp_path, capsys) == ""
+
+
+def test_empty_file_of_sources_offers_a_whole_one(
+    editor: LanguageClient, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert next(iter(offered(editor, CURSOR, SOURCES_PROBE))) == "New sources"
+    text = taken(editor, CURSOR, "New sources", SOURCES_PROBE)
+    assert_golden("editor/new_sources.yaml", text)
+    assert lint(text, SOURCES_PROBE, tmp_path, capsys) == ""
+
+
+def test_keys_of_sources(editor: LanguageClient) -> None:
+    head = "# yaml-language-server: $schema=../../schemas/sources.schema.json\n"
+    assert offered(editor, f"{head}{CURSOR}", SOURCES_PROBE).keys() - {"New sources"} == SOURCES["properties"].keys()
+    table = SOURCES["properties"]["tables"]["items"]["properties"]
+    inside = f"schema: probe\ntables:\n  - name: a\n    {CURSOR}"
+    assert offered(editor, inside, SOURCES_PROBE).keys() - {"table"} == table.keys() - {"name"}
+    column = f"{inside.replace(CURSOR, 'columns:')}\n      - name: b\n        {CURSOR}"
+    assert offered(editor, column, SOURCES_PROBE).keys() - {"column"} == {"type", "description"}
+    assert {"bigint", "timestamptz"} <= offered(editor, column.replace(CURSOR, f"type: {CURSOR}"), SOURCES_PROBE).keys()
 
 
 def test_empty_defaults_file_offers_whole_defaults(

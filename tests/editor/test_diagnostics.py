@@ -8,7 +8,8 @@ from tests.editor.language_client import LanguageClient
 from tests.golden_files import assert_golden
 
 CASES = REPOSITORY / "tests/cases/lint"
-CONFIGS = sorted((REPOSITORY / "dag_configs").glob("*.yaml"))
+FOLDER = REPOSITORY / "dag_configs"
+CONFIGS = sorted(FOLDER.rglob("*.yaml"))
 INVALID = (
     "at_sign",
     "bad_after",
@@ -42,7 +43,12 @@ REPORTED = ["Property no_such_key is not allowed."]
 
 
 def texts(paths: list[Path]) -> dict[str, str]:
-    return {f"dag_configs/{path.name}": path.read_text("utf-8-sig") for path in paths}
+    return {
+        f"dag_configs/{path.relative_to(FOLDER) if path.is_relative_to(FOLDER) else path.name}": path.read_text(
+            "utf-8-sig"
+        )
+        for path in paths
+    }
 
 
 def words(found: list[dict[str, Any]]) -> list[str]:
@@ -52,6 +58,15 @@ def words(found: list[dict[str, Any]]) -> list[str]:
 def test_good_files_are_not_underlined(editor: LanguageClient) -> None:
     good = texts([*CONFIGS, *sorted((CASES / "valid").glob("*.yaml"))])
     assert {file: words(found) for file, found in editor.diagnostics(good).items() if found} == {}
+
+
+def test_mistakes_in_sources_in_plain_words(editor: LanguageClient) -> None:
+    text = (
+        "schema: probe\nno_such_key: 1\ntables:\n  - nam: a\n  - name: b\n    loaded_at: at\n    columns: [{name: c}]\n"
+        "types:\n  - name: mood\n"
+    )
+    (found,) = editor.diagnostics({"dag_configs/sources/probe.yaml": text}).values()
+    assert_golden("editor/diagnostics_of_sources.txt", "".join(map(_line, found)))
 
 
 def test_mistakes_in_plain_words(editor: LanguageClient) -> None:

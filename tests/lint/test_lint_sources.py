@@ -102,3 +102,16 @@ def test_a_folder_called_sources_beside_no_configs_holds_configs(tmp_path: Path)
     (tmp_path / "sources").mkdir()
     (tmp_path / "sources" / "a.yaml").write_text(TABLE)
     assert said(tmp_path / "sources") == []
+
+
+def test_each_folder_of_configs_has_its_own(tmp_path: Path) -> None:
+    folders = [tmp_path / team / "dag_configs" for team in ("growth", "finance")]
+    for folder in folders:
+        (folder / "sources").mkdir(parents=True)
+        (folder / f"{folder.parent.name}.yaml").write_text(TABLE.replace("table: a", f"table: {folder.parent.name}"))
+        text = "schema: analytics\ntables: [{name: growth}]\n"
+        (folder / "sources" / "analytics.yaml").write_text(text)
+    assert said(*folders) == [
+        "growth/dag_configs/sources/analytics.yaml:2:17: error[source-built-here] `analytics.growth` is a summary "
+        "table: dag_configs/growth.yaml builds it, and says what it has; fix: delete it here"
+    ]

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from demo import sample_data
 from summary_tables import cli
 from summary_tables.commands.exit_code import OK, PROBLEMS, USAGE
 from summary_tables.lint.engine import lint
 from tests.commands.warehouse_commands import Program
+from tests.conftest import REPOSITORY
 from tests.golden_files import assert_golden
 from tests.warehouse.postgres.database import OTHER, Database
 
@@ -228,6 +230,15 @@ def test_without_a_folder(
     (folder / "sources").write_text("")
     assert cli.main(["sources", *arguments, "--warehouse", "postgresql://nobody@localhost:1/none"]) == USAGE
     assert capsys.readouterr() == ("", f"{expected}\n")
+
+
+def test_the_sample_tables_are_known(program: Program) -> None:
+    with program.database.server.connect(program.database.name) as session:
+        session.execute("DROP TABLE raw_data.nps")
+        sample_data.load(session, nps_rows=1)
+    assert program("sources", "--check", "--folder", str(REPOSITORY / "dag_configs")).endswith(
+        "3 tables are in dag_configs/sources/ as in the warehouse.\nexit 0\n"
+    )
 
 
 def test_json_is_for_programs(program: Program) -> None:
