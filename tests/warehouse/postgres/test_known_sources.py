@@ -71,7 +71,7 @@ def _all_said(folder: ConfigFolder, describer: Described | None) -> list[str]:
 
 CHAIN = {
     "a_reader": "main_sql: SELECT weeks + 1 AS n, monts FROM analytics.z_source\n",
-    "m_middle": "main_sql: SELECT n || 'x' AS text, ROUND(n, 1) AS n FROM analytics.a_reader\n",
+    "m_middle": "main_sql: SELECT months, ROUND(n, 1) AS n FROM analytics.a_reader\n",
     "z_source": "main_sql: SELECT COUNT(1) AS weeks, MAX(note) AS months FROM shop.orders\n",
 }
 
@@ -85,9 +85,9 @@ def test_tables_know_each_other_in_the_order_in_which_they_read(describer: Descr
     ]
     fixed = _folder(tmp_path, {**CHAIN, "a_reader": CHAIN["a_reader"].replace("monts", "weeks::float AS x, months")})
     assert _all_said(fixed, describer) == []
-    with_type = {**CHAIN, "a_reader": "main_sql: SELECT weeks::float AS n FROM analytics.z_source\n"}
+    with_type = {**CHAIN, "a_reader": "main_sql: SELECT weeks::float AS n, months FROM analytics.z_source\n"}
     assert _all_said(_folder(tmp_path, with_type), describer) == [
-        "dag_configs/m_middle.yaml:3:36: error[warehouse-function] `ROUND` does not take (double precision, integer); "
+        "dag_configs/m_middle.yaml:3:26: error[warehouse-function] `ROUND` does not take (double precision, integer); "
         "it takes (numeric, integer); fix: write `ROUND(CAST(n AS numeric), 1)`"
     ]
 

@@ -69,7 +69,9 @@ class AskedQuery:
 
     @cached_property
     def parsed(self) -> Query | None:
-        found = parser.parse(self.sql, self.source.dialect)
+        whole = self.rendered.text
+        # Rules have read the query as it is written, and what has been read once is remembered.
+        found = parser.parse(whole if whole.rstrip() == self.sql.rstrip() else self.sql, self.source.dialect)
         return found if isinstance(found, Query) else None
 
     @cached_property

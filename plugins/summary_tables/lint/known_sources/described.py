@@ -71,15 +71,12 @@ class Described:
         """A column of a type that is not here must not be named, neither must all columns of its table."""
         if self._is_gone:
             return False
-        words = {folded(token.key) for token in asked.tokens if token.kind in ("word", "name")}
-        takes_all = any(_is_star(asked, place) for place in range(len(asked.tokens))) or "natural" in words
+        untyped: set[str] = set()
         for table in tables:
             if table.columns is None or not self._scratch.has(table.key):
                 return False
-            untyped = {column.name for column in self._with_full_types(table).columns or () if not column.type}
-            if untyped and (takes_all or untyped & words):
-                return False
-        return True
+            untyped |= {column.name for column in self._with_full_types(table).columns or () if not column.type}
+        return not untyped or not _names_any(asked, untyped)
 
     @contextmanager
     def asking(self, fresh: Columns = ()) -> Iterator[None]:
@@ -180,6 +177,13 @@ _NO_THING = re.compile(r"^(?:dim|fact|fct|stg|src|raw|tbl|t)_")
 
 def _plain(name: str) -> str:
     return name.replace("_", "").lower()
+
+
+def _names_any(asked: AskedQuery, columns: set[str]) -> bool:
+    """Whether the query may take one of `columns`, also by a star."""
+    words = {folded(token.key) for token in asked.tokens if token.kind in ("word", "name")}
+    takes_all = any(_is_star(asked, place) for place in range(len(asked.tokens))) or "natural" in words
+    return takes_all or bool(columns & words)
 
 
 def _is_star(asked: AskedQuery, place: int) -> bool:

@@ -27,6 +27,7 @@ from summary_tables.lint.known_sources.tables import KnownTable, KnownTables
 from summary_tables.model.column import Column
 from summary_tables.model.problem import Finding, Problem, Span
 from summary_tables.sql import outside_effects, select_only
+from summary_tables.sql.query import TableRead
 from summary_tables.sql.templates.error import TemplateError
 from summary_tables.text.spelling import nearest
 
@@ -194,7 +195,8 @@ class FileCheck:
 
     def _judged(self, asked: AskedQuery, *, reads_fresh: bool = False) -> Answer:
         """The answer, and whether its columns are those that the query must have."""
-        if violation := select_only.violation(asked.sql, asked.source.dialect, rendered=True):
+        is_filled_in = asked.rendered.text != asked.source.text
+        if is_filled_in and (violation := select_only.violation(asked.sql, asked.source.dialect, rendered=True)):
             return None, [replace(violation, rule="warehouse-query")]
         columns, wrong = self._answer(asked, reads_fresh=reads_fresh)
         is_wrong = any(finding.level == "error" for finding in wrong)
@@ -208,8 +210,9 @@ class FileCheck:
     def _answer(self, asked: AskedQuery, *, reads_fresh: bool) -> Answer:
         if asked.parsed is None:
             return None, []
-        unknown = [table for table in _read(asked) if not self._find(table)]
-        if unknown:
+        if not all(map(self._find, _read(asked))):
+            places = {read.offset for read in _read(asked) if not self._find(read)}
+            unknown = [table for table in asked.tables if table.table.offset in places]
             wrong = [finding for table in unknown if (finding := self._unknown(asked, table))]
             return self._by_names(asked, wrong)
         if not self._may_be_described(asked, reads_fresh=reads_fresh) or self.answerer is None:
@@ -221,7 +224,8 @@ class FileCheck:
 
     def _may_be_described(self, asked: AskedQuery, *, reads_fresh: bool) -> bool:
         has_effects = next(iter(outside_effects.calls(asked.sql, asked.source.dialect)), None) is not None
-        lacks_fresh = not reads_fresh and any(table.table.name == STAND_IN for table in asked.tables)
+        reads = asked.parsed.tables if asked.parsed else ()
+        lacks_fresh = not reads_fresh and any(read.name == STAND_IN for read in reads)
         if self.answerer is None or not self.file.dialect.runs_on_postgres or has_effects or lacks_fresh:
             return False
         return self.answerer.knows([table for table in self._tables(asked) if table], asked)
@@ -255,8 +259,8 @@ class FileCheck:
     def _tables(self, asked: AskedQuery) -> Iterator[KnownTable | None]:
         yield from map(self._find, _read(asked))
 
-    def _find(self, table: FromTable) -> KnownTable | None:
-        return self.known.find(table.table.schema, table.table.name, self.file.dialect)
+    def _find(self, read: TableRead) -> KnownTable | None:
+        return self.known.find(read.schema, read.name, self.file.dialect)
 
     def _is_nobodys(self, table: FromTable) -> bool:
         """Nobody can be expected to know it."""
@@ -328,11 +332,10 @@ def _questions(found: PlacedCheck, fresh: Columns) -> Iterator[AskedQuery]:
         yield from questions(found, named, fresh)
 
 
-def _read(asked: AskedQuery) -> Iterator[FromTable]:
+def _read(asked: AskedQuery) -> Iterator[TableRead]:
     """The tables of people that the query reads."""
     prefixes = asked.source.dialect.catalog_prefixes
-    for table in asked.tables:
-        schema, name = table.table.schema, table.table.name
-        is_catalog = schema in CATALOG_SCHEMAS if schema else name.startswith(prefixes)
-        if not is_catalog and name != STAND_IN:
-            yield table
+    for read in asked.parsed.tables if asked.parsed else ():
+        is_catalog = read.schema in CATALOG_SCHEMAS if read.schema else read.name.startswith(prefixes)
+        if not is_catalog and read.name != STAND_IN:
+            yield read
