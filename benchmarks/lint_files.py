@@ -1,6 +1,6 @@
 """Config files as analysts write them, in number: no two alike, and nothing in them that lint could call an error."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from textwrap import indent
 
@@ -84,6 +84,39 @@ def write_folder(folder: Path, count: int) -> None:
     (folder / "defaults.yaml").write_text(_DEFAULTS, "utf-8")
     for number in range(count):
         (folder / f"{_table(number)}.yaml").write_text(_config(number), "utf-8")
+
+
+_COLUMNS = {
+    "answers": {"created_at": "varchar(19)", "score": "smallint", "region": "integer"},
+    "regions": {"id": "integer", "name": "text"},
+    "sessions": {"userid": "bigint", "sessionid": "varchar(32)", "channel": "varchar(32)"},
+    "timestamps": {"sessionid": "varchar(32)", "ts": "timestamp"},
+    "orders": {
+        "customer_id": "bigint",
+        "country": "char(2)",
+        "ordered_on": "date",
+        "amount": "numeric(12,2)",
+        "state": "text",
+        "shop": "integer",
+        "note": "text",
+    },
+    "customers": {"id": "bigint", "is_test": "boolean"},
+    "web": {"userid": "bigint", "created_at": "timestamp", "site": "integer"},
+    "app": {"userid": "bigint", "created_at": "timestamp"},
+    "consents": {"userid": "bigint", "given": "boolean"},
+}
+
+
+def write_sources(folder: Path) -> None:
+    """What is known of all tables that the files in `folder` read."""
+    (folder / "sources").mkdir()
+    tables = "".join(_source(f"{name}_{number}", columns) for number in range(40) for name, columns in _COLUMNS.items())
+    (folder / "sources" / "raw_data.yaml").write_text(f"schema: raw_data\nowner: platform\ntables:\n{tables}", "utf-8")
+
+
+def _source(name: str, columns: Mapping[str, str]) -> str:
+    listed = "".join(f'      - {{name: {column}, type: "{kind}"}}\n' for column, kind in columns.items())
+    return f"  - name: {name}\n    columns:\n{listed}"
 
 
 def write_queries(folder: Path, count: int) -> None:

@@ -13,11 +13,19 @@ _LABELS = {
     "lint_one": "summary-tables lint, 1 file",
     "lint_one_of_all": "summary-tables lint, 1 of {files:,} files",
     "lint_all": "summary-tables lint, {files:,} files",
+    "known_one": "... with known sources, 1 of {files:,} files",
+    "known_one_names": "... the same with --no-server",
+    "known_all": "... with known sources, {files:,} files",
+    "known_all_names": "... the same with --no-server",
     "schema_one": "check-jsonschema, 1 file",
     "schema_all": "check-jsonschema, {files:,} files",
     "sqlfluff": "sqlfluff lint, SQL of {sample:,} files",
 }
-_LIMITS = (("one file, from start to verdict", "lint_one", 0.6), ("all files, SQL included", "lint_all", 8.0))
+_LIMITS = (
+    ("one file, from start to verdict", "lint_one", 0.6),
+    ("all files, SQL included", "lint_all", 8.0),
+    ("all files, with known sources", "known_all", 20.0),
+)
 _PACKAGES = ("check-jsonschema", "jsonschema", "postgast", "pyyaml", "sqlfluff", "sqlglot")
 
 
