@@ -1,12 +1,13 @@
 """What a preview of a file of a folder builds: the table, what it reads there, and what reads it."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from summary_tables.commands.preview.chain_plan import MOST_READERS, ChainPlan, PlannedRun
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.build_check import broken_rules
-from summary_tables.lint.facts.lineage import Lineage, lineage
+from summary_tables.lint.facts.lineage import Lineage, lineage, tables_read
 from summary_tables.lint.rules import RULES
 from summary_tables.model.table import Schedule
 from summary_tables.runs.dates import RunDates, full_refresh
@@ -23,16 +24,15 @@ def chain_plan(
     builds_all: bool = False,
 ) -> ChainPlan:
     """`date`: as the runs of that day, else as the last ones that were due. `full_refresh`: of the table itself."""
-    tables = lineage(folder)
     planner = _Planner(folder, date)
-    readers = _readers(file, tables) if with_readers else ()
-    runs = {name: planner.run(name, builds_whole=True) for name in _upstream((file.full_name, *readers), tables)}
+    readers = _readers(file, folder) if with_readers else ()
+    reads = _reads((file.full_name, *readers), folder)
     return ChainPlan(
         table=planner.run(file.full_name, builds_whole=full_refresh),
         readers=tuple(planner.run(name) for name in readers[:MOST_READERS]),
         left_out=readers[MOST_READERS:],
-        runs={name: run for name, run in runs.items() if name != file.full_name},
-        reads={name: tuple(source for source in tables.reads[name] if source != name) for name in tables.reads},
+        runs={name: planner.run(name, builds_whole=True) for name in reads if name != file.full_name},
+        reads=reads,
         builds_all=builds_all,
     )
 
@@ -63,20 +63,21 @@ class _Planner:
         return f"{file.name}:{errors[0].line} says: {errors[0].message}."
 
 
-def _readers(file: TableFile, tables: Lineage) -> tuple[str, ...]:
+def _readers(file: TableFile, folder: ConfigFolder) -> tuple[str, ...]:
     """Those that read the table, also through others, each behind what it reads."""
-    reading = {name: tuple(source for source in read if source != name) for name, read in tables.reads.items()}
-    found = Lineage(reads=reading, waits=dict.fromkeys(reading, ())).downstream([file.full_name])
-    return tables.in_build_order(found)
+    tables = lineage(folder)
+    reading = Lineage(reads=tables.reads, waits=dict.fromkeys(tables.reads, ()))
+    return reading.in_build_order(reading.downstream([file.full_name]))
 
 
-def _upstream(names: tuple[str, ...], tables: Lineage) -> tuple[str, ...]:
-    """The tables of the folder that `names` read, also through others."""
-    seen: dict[str, None] = {}
+def _reads(names: Iterable[str], folder: ConfigFolder) -> dict[str, tuple[str, ...]]:
+    """The tables of the folder that each of `names` reads, and what these read; no other query is looked at."""
+    found: dict[str, tuple[str, ...]] = {}
     waiting = list(names)
     while waiting:
-        for source in tables.reads.get(waiting.pop(), ()):
-            if source in tables.reads and source not in seen:
-                seen[source] = None
-                waiting.append(source)
-    return tuple(seen)
+        name = waiting.pop()
+        if name not in found:
+            sources = tables_read(folder.by_name[name]) or ()
+            found[name] = tuple(source for source in sources if source in folder.by_name and source != name)
+            waiting += found[name]
+    return found
