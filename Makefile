@@ -6,11 +6,7 @@ RUN := .venv/bin/
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help demo test test-random test-installed test-compose test-pythons check lint-configs format types imports bench-parse docs bench-lint bench-build bench-checks bench-processor golden clean
-=======
-.PHONY: help demo test test-random test-installed test-compose test-pythons check lint-configs format types imports bench-parse docs bench-lint bench-build bench-checks bench-compare golden clean
->>>>>>> 178c5bb (compare, docs: Rows before and after have their page, their benchmark and their words tested; a branch shows itself nothing hidden)
+.PHONY: help demo test test-random test-installed test-compose test-docker test-pythons check lint-configs format types imports bench-parse docs bench-lint bench-build bench-checks bench-processor bench-compare golden clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -21,7 +17,7 @@ demo: .venv/.complete ## Build the three tables on an embedded PostgreSQL, show 
 test: .venv/.complete ## Run all tests, those with Airflow's own services included
 	@# Some CI forbids Python to write compiled files, and hundreds of processes would each compile the library anew.
 	@$(RUN)python -m compileall -q plugins demo
-	$(RUN)python -m pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder
+	$(RUN)python -m pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder --ignore tests/docker/test_outages.py
 
 test-random: .venv/.complete ## Run the tests that draw their examples, with others each time
 	$(RUN)python -m pytest -n $(TEST_WORKERS) -m hypothesis --hypothesis-profile random
@@ -31,6 +27,9 @@ test-installed: .venv/.complete ## Install a wheel by pip in an empty environmen
 
 test-compose: .venv/.complete ## Run each service of docker-compose.yaml as a process until a DAG has run
 	$(RUN)python -m pytest tests/compose
+
+test-docker: .venv/.complete ## Kill the parts of docker-compose.yaml in real containers, where an engine is
+	$(RUN)python -m pytest -rs tests/docker
 
 test-pythons: $(UV) ## Run the tests that need no Airflow on each promised Python that is here (PYTHONS: on those)
 	@PYTHONS="$(PYTHONS)" TEST_WORKERS="$(TEST_WORKERS)" .ci/test-pythons

@@ -7,6 +7,7 @@ the password of the role `builder`.
 """
 
 import os
+import sys
 from dataclasses import dataclass, field
 
 import psycopg
@@ -29,10 +30,21 @@ class WarehouseService:
 
 
 def main() -> None:
-    """Sets up what is missing; may be run again."""
+    """Sets up what is missing; may be run again. Raises SystemExit, in plain words, where the server refuses."""
     server = WarehouseService(
         address=os.environ["WAREHOUSE_ADDRESS"], admin_password=os.environ["WAREHOUSE_ADMIN_PASSWORD"]
     )
+    try:
+        set_up(server)
+    except psycopg.OperationalError as error:
+        sys.exit(
+            f"The sample warehouse cannot be set up: {error}\n"
+            "WAREHOUSE_ADMIN_PASSWORD in .env must be the one with which its volume was made."
+        )
+
+
+def set_up(server: WarehouseService) -> None:
+    """Roles, schemas, sample data. Raises psycopg.Error."""
     roles = warehouse.set_up(server)
     with server.connect() as session:
         warehouse.make_role(session, "builder", os.environ["WAREHOUSE_PASSWORD"])

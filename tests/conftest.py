@@ -97,6 +97,7 @@ def _needs_more(path: Path) -> bool:
 
 # Files that take longest, the longest first.
 _LONG_FILES = (
+    "docker/test_faults.py",
     "end_to_end/test_scheduler.py",
     "demo/test_demo_end_to_end.py",
     "compose/test_stack.py",

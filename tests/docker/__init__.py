@@ -1,0 +1,1 @@
+"""The server of docker-compose.yaml in real containers, to which bad things happen."""
