@@ -66,13 +66,10 @@ bench-build: .venv/.complete benchmarks/dbt/.venv/.complete ## Compare the cost 
 bench-checks: .venv/.complete ## Compare the cost of checks as one statement, as statements and as tasks of Airflow
 	$(RUN)python -m benchmarks.checks
 
-<<<<<<< HEAD
 bench-processor: .venv/.complete ## See 5,000 tables in Airflow's own DAG processor on one core; half an hour
 	$(RUN)python -m benchmarks.processor
-=======
 bench-compare: .venv/.complete ## Compare the cost of comparing 1,000,000 rows with one join by hand
 	$(RUN)python -m benchmarks.compare
->>>>>>> 178c5bb (compare, docs: Rows before and after have their page, their benchmark and their words tested; a branch shows itself nothing hidden)
 
 golden: .venv/.complete ## Write the golden files anew; read the diff before you commit it
 	UPDATE_GOLDEN=1 $(RUN)python -m pytest -q tests -m "not end_to_end"
