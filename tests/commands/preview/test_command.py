@@ -84,6 +84,15 @@ def test_in_color_and_with_other_rows(capsys: pytest.CaptureFixture[str]) -> Non
     assert_golden("preview/nps_summary_in_color.txt", said + none)
 
 
+def test_a_file_that_reads_another_summary_table(configs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sql = "SELECT LEFT(date, 7) AS month, AVG(nps)::numeric(10, 2) AS nps FROM analytics.nps_summary GROUP BY 1"
+    second = f"table: monthly_nps\nschema: analytics\nowner: growth\nmain_sql: {sql}\n"
+    (configs / "monthly_nps.yaml").write_text(f"{second}schedule: {{after: [analytics.nps_summary]}}\n", "utf-8")
+    code, said = call(capsys, "dag_configs/monthly_nps.yaml", *DAY)
+    assert_golden("preview/chain/on_sample_data.txt", said)
+    assert code == OK
+
+
 def test_failing_checks(configs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(configs / "nps_summary.yaml", "count: 150000", "count: 170000")
     change(configs / "nps_summary.yaml", "count: 12", "count: 120")

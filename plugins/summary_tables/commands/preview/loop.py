@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.config import DEFAULTS_FILE
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.dry_run.answers import missing_table
 from summary_tables.lint.engine import lint
+from summary_tables.model.problem import Problem
 from summary_tables.runs.run_configuration import FULL_REFRESH, why_refused
 from summary_tables.text.visible import visible
 
@@ -29,6 +32,7 @@ def preview_file(arguments: argparse.Namespace, warehouse: ScratchWarehouse) -> 
 def _once(path: Path, warehouse: ScratchWarehouse, arguments: argparse.Namespace) -> int:
     found: list[tuple[TableFile, ConfigFolder]] = []
     result = lint([path], extra_check=warehouse.extra_check(lambda *each: found.append(each)))
+    result = replace(result, problems=tuple(problem for problem in result.problems if not _is_of_chain(problem)))
     if result.problems:
         report_output.put_report(result, arguments)
         sys.stdout.flush()
@@ -36,6 +40,11 @@ def _once(path: Path, warehouse: ScratchWarehouse, arguments: argparse.Namespace
     if result.failures or not found:
         return PROBLEMS
     return _preview(*found[0], warehouse, arguments)
+
+
+def _is_of_chain(problem: Problem) -> bool:
+    """That a query was not tried for want of another summary table: the preview builds that."""
+    return problem.rule == missing_table.RULE and problem.level == "info"
 
 
 def _preview(file: TableFile, folder: ConfigFolder, warehouse: ScratchWarehouse, arguments: argparse.Namespace) -> int:
