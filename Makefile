@@ -68,6 +68,7 @@ bench-checks: .venv/.complete ## Compare the cost of checks as one statement, as
 
 bench-processor: .venv/.complete ## See 5,000 tables in Airflow's own DAG processor on one core; half an hour
 	$(RUN)python -m benchmarks.processor
+
 bench-compare: .venv/.complete ## Compare the cost of comparing 1,000,000 rows with one join by hand
 	$(RUN)python -m benchmarks.compare
 
