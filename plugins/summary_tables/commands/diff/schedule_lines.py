@@ -14,10 +14,11 @@ from summary_tables.text.markdown import code
 RUNS_SHOWN = 3
 
 _COUNTED = 60
+_ARE = {1: "is", 2: "are both"}
 _IN_A_ROW = ", one after the other: at a minute each,"
 _BEHIND_THE_LAST = "Airflow goes on behind the table's last run, and starts none for the time before"
 _NEVER_BEFORE = ", unless a schedule or a backfill has started this table before: then Airflow goes on behind that"
-_LAST_INTERVAL = "at once, one, for the last interval of the schedule that is over"
+_LAST_INTERVAL = "at once, for the last interval of the schedule that is over, and none for the time before"
 _MADE_UP = "no run is lost from now on: each interval is made up for when it is switched on, one after the other"
 _NOT_MADE_UP = "runs are left out from now on: when it is switched on, the last interval is built, and none before it"
 _WHEN_IT_IS_THERE = "at once if that one has been published before, else when it is"
@@ -28,7 +29,7 @@ def schedule_words(schedule: Schedule) -> str:
     """E.g. `every day at 03:00 UTC`, as Markdown."""
     if schedule.after:
         which = listed([code(name) for name in schedule.after])
-        return f"as soon as {which} {'is' if len(schedule.after) == 1 else 'are all'} published"
+        return f"as soon as {which} {_ARE.get(len(schedule.after), 'are all')} published"
     if not schedule.cron:
         return "when somebody starts it"
     try:

@@ -16,7 +16,7 @@ from summary_tables.commands.diff.refresh_lines import refresh_lines
 from summary_tables.commands.diff.schedule_lines import first_run_lines, run_words, schedule_words
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.lineage import Lineage, tables_read
-from summary_tables.text.markdown import code
+from summary_tables.text.markdown import code, prose
 
 _MOST = 20
 
@@ -62,6 +62,8 @@ def _stays_the_same(line: str) -> bool:
 
 def _existing(change: TableChange, after: Lineage, tests: QueryTests, now: datetime) -> Iterator[str]:
     yield from _old_name(change, after)
+    if change.before is None and (words := change.file.config.table.description):
+        yield f"- **Description** {prose(words)}"
     if change.before and _writes_query(change):
         yield "- **Query** changed: see below"
     yield from _built(change, now)
@@ -164,7 +166,7 @@ def _settings(change: TableChange) -> Iterator[str]:
 
 
 _SHOWN = {
-    *("table", "schema", "main_sql", "schedule", "refresh", "owner"),
+    *("table", "schema", "description", "main_sql", "schedule", "refresh", "owner"),
     *("columns", "input_check", "output_check", "tests"),
     *OF_ACCESS,
 }
