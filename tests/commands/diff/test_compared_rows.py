@@ -127,6 +127,16 @@ def test_wrong_calls(repository: GitRepository, diff: Diff, database: Database) 
     assert_golden("diff/rows_wrong_calls.txt", "".join(said))
 
 
+def test_warehouse_that_is_no_postgresql(repository: GitRepository, diff: Diff) -> None:
+    branch(
+        repository,
+        {"daily": table("daily", _DAILY), "defaults": "warehouse: {dialect: redshift}\n"},
+        {"daily": table("daily", _DAILY.replace("n F", "m F"))},
+    )
+    said = "! summary-tables: rows are compared on PostgreSQL; it cannot speak the SQL of Redshift yet\nexit 2\n"
+    assert diff("--warehouse", "env:NOT_SET") == said
+
+
 def test_so_many_tables_at_once() -> None:
     names = [f"analytics.t{number:02}" for number in range(MOST_TABLES + 1)]
     reads = {name: (names[place + 1],) if place < MOST_TABLES else () for place, name in enumerate(names)}

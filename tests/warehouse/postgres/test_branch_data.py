@@ -129,6 +129,20 @@ def test_branch_cannot_show_itself_what_was_hidden(database: Database) -> None:
         assert "kim" not in data_text(tuple(branch_data(connection, [changed(table(sql=query), after)], wanted)))
 
 
+def test_view_of_somebody_that_writes(database: Database) -> None:
+    """What stands under the name of the table may be a view of anybody."""
+    database.admin(
+        "CREATE FUNCTION raw_data.writes() RETURNS int LANGUAGE sql VOLATILE SECURITY DEFINER"
+        " AS 'INSERT INTO raw_data.events VALUES (1, 1) RETURNING 1';"
+        "CREATE VIEW analytics.daily AS SELECT day, raw_data.writes() AS n FROM raw_data.events;"
+        f"GRANT SELECT ON analytics.daily TO {BUILDER}"
+    )
+    (found,) = rows(database, _two()[0])
+    assert table_headline(found) == (
+        "The query tries to change data (INSERT). It may only read, and so may every function that it calls."
+    )
+
+
 def test_renamed_table_is_compared_with_the_old_one(database: Database) -> None:
     build_and_show(database, _QUERY)
     (found,) = rows(database, changed(table(), table("per_day", _QUERY.replace("AS n", "AS events"))))

@@ -71,6 +71,9 @@ def compared_rows(arguments: argparse.Namespace, found: Preview) -> Mapping[str,
         _say_left_out(len(names) - MOST_TABLES)
     if not names:
         return {}
+    dialect = found.after.by_name[names[0]].dialect
+    if not dialect.runs_on_postgres:
+        raise UsageError(f"rows are compared on PostgreSQL; it cannot speak the SQL of {dialect.title} yet")
     # By name: without these options, what a branch changes is told where there is no driver.
     options: Any = import_module("summary_tables.commands.options.scratch_warehouse")
     with options.scratch_warehouse(arguments) as warehouse, warehouse.connection() as connection:

@@ -150,7 +150,8 @@ class _Branch:
         if isinstance(before, Refusal):
             words = f"It cannot be compared: the query of before fails. {before.error}"
             return replace(data, refusal=replace(before, error=words))
-        with self._scratch.transaction(keep=False):
+        # What people read may be a view of anybody: whatever that calls can write nothing.
+        with self._scratch.transaction(read_only=True, keep=False):
             found = unless_lost(attempted(lambda: self._compared(table, before, filled, data)))
         return replace(data, refusal=found) if isinstance(found, Refusal) else found
 
