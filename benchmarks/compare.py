@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from demo.embedded_postgres import EmbeddedPostgres
 
 DATABASE, ROLE = "bench", "reader"
 MOST_MEGABYTES = 100
+_PAUSE = 0.3
 
 _SETTINGS = {"shared_buffers": "512MB", "work_mem": "64MB", "autovacuum": "off", "max_parallel_workers_per_gather": "0"}
 _BEFORE = (
@@ -121,8 +123,10 @@ def _ours(server: EmbeddedPostgres, address: str, *options: str, name: str = "")
 def _server_seconds(server: EmbeddedPostgres) -> float:
     """CPU seconds of the sessions that have ended, which their parent counts."""
     parent = psutil.Process(int((server.home / "data" / "postmaster.pid").read_text().split("\n", 1)[0]))
-    while any("postgres: reader" in " ".join(child.cmdline()) for child in parent.children()):
-        pass
+    while any(f"postgres: {ROLE}" in " ".join(child.cmdline()) for child in parent.children()):
+        time.sleep(_PAUSE)
+    # One that has ended counts once its parent has taken notice.
+    time.sleep(_PAUSE)
     times = parent.cpu_times()
     return float(times.children_user + times.children_system)
 
