@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from summary_tables.airflow.folder_problems import folder_problems
-from summary_tables.configs.folder import read_folder
+from summary_tables.configs.folder import is_known_good, read_folder
+from summary_tables.configs.known_good import known_good
 from summary_tables.configs.sources import file_stem, known_type, read_sources
 from summary_tables.model.source_table import LoadedAt, SourceColumn, SourceSchema, SourceTable, SourceType
 from summary_tables.sql.dialects.registry import dialect_of
@@ -234,6 +235,18 @@ def test_what_is_wrong_there_takes_no_dag_away_and_is_no_error_of_airflow(folder
     assert said_of(folder, "schema: [\n", "broken.yaml") != []
     assert (folder_problems(folder), read_folder(folder).problems) == ((), ())
     assert [file.full_name for file in read_folder(folder).files] == ["analytics.mau"]
+
+
+def test_what_is_remembered_of_a_folder_holds_whatever_stands_there(folder: Path, tmp_path: Path) -> None:
+    (folder / "mau.yaml").write_text(TABLE.format(name="mau"))
+    memory = known_good(tmp_path / "memory", folder)
+    assert memory
+    memory.keep(memory.folder(read_folder(folder, memory).statements.values()))
+    memory.save()
+    (folder / "sources" / "broken.yaml").write_text("schema: [\n")
+    later = known_good(tmp_path / "memory", folder)
+    assert later
+    assert is_known_good(folder, later)
 
 
 @pytest.mark.parametrize(
