@@ -71,7 +71,7 @@ def _round(service: ProcessorService, name: str, core: int) -> Round:
             if not service.process.is_running() or service.process.status() == psutil.STATUS_ZOMBIE:
                 raise RuntimeError((service.root / "dag-processor.log").read_text("utf-8")[-3000:])
             now = service.seen()
-            fewest, silence = min(fewest, now.visible), max(silence, time.time() - now.last_sign)
+            fewest, silence = min(fewest, now.visible), max(silence, time.time() - (now.last_sign or time.time()))
             errors |= dict.fromkeys(service.import_errors())
         read, stored = service.cpu()
     return Round(
@@ -172,7 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--rounds", nargs="+", choices=_ROUNDS, default=list(_ROUNDS), help="which (default: all)")
     parser.add_argument("--auth-manager", choices=AUTH_MANAGERS, default="simple", help="which (default: simple)")
     parser.add_argument("--limit", type=int, default=600, help="dag_file_processor_timeout (default: 600)")
-    parser.add_argument("--stale", type=int, default=1200, help="stale_dag_threshold (default: 1200)")
+    parser.add_argument("--stale", type=int, default=1800, help="stale_dag_threshold (default: 1800)")
     parser.add_argument("--interval", type=int, default=30, help="min_file_process_interval (default: 30)")
     parser.add_argument("--core", type=int, default=0, help="on which all of it runs (default: 0)")
     chosen = parser.parse_args(arguments)

@@ -201,7 +201,7 @@ def test_python_collects_again_after_the_folder_was_read(folder: Path) -> None:
 
 ADVICE = (
     "set AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT={wanted} and "
-    "AIRFLOW__DAG_PROCESSOR__STALE_DAG_THRESHOLD={twice} where the DAG processor runs (they are 50 and 90 there), "
+    "AIRFLOW__DAG_PROCESSOR__STALE_DAG_THRESHOLD={thrice} where the DAG processor runs (they are 50 and 90 there), "
     "and start that again"
 )
 
@@ -217,7 +217,7 @@ ADVICE = (
             (
                 "reading 5,000 files takes Airflow 41 seconds; it stops after 50, and then hides tables that it has "
                 "not read for 90",
-                ADVICE.format(wanted=180, twice=360),
+                ADVICE.format(wanted=180, thrice=540),
             ),
         ),
         (
@@ -225,7 +225,7 @@ ADVICE = (
             (
                 "Airflow has stopped reading 5,000 files after 50 seconds, before it was done; it hides tables "
                 "that it has not read for 90",
-                ADVICE.format(wanted=300, twice=600),
+                ADVICE.format(wanted=300, thrice=900),
             ),
         ),
         (
@@ -233,7 +233,7 @@ ADVICE = (
             (
                 "Airflow has stopped reading the files after 50 seconds, before it was done; it hides tables "
                 "that it has not read for 90",
-                ADVICE.format(wanted=300, twice=600),
+                ADVICE.format(wanted=300, thrice=900),
             ),
         ),
     ],
@@ -262,7 +262,7 @@ def test_a_reading_that_never_ended_is_told_until_one_ends(folder: Path, monkeyp
     assert str(problem) == (
         "dag_configs: warning[parse-time] Airflow has stopped reading the files after 0 seconds, before it was done; "
         "it hides tables that it has not read for 90; fix: set "
-        "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT=60 and AIRFLOW__DAG_PROCESSOR__STALE_DAG_THRESHOLD=120 "
+        "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT=60 and AIRFLOW__DAG_PROCESSOR__STALE_DAG_THRESHOLD=180 "
         "where the DAG processor runs (they are 0 and 90 there), and start that again"
     )
 

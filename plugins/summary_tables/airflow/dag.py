@@ -64,14 +64,13 @@ def build_folder(folder: Path = config_files.FOLDER, memory: KnownGood | None = 
     checked = check_folder(folder, memory)
     if memory:
         memory.save_new()
-    known = None if site_has_policies() else memory
-    built = {config.table.table: _build_guarded(config, checked, known) for config in checked.configs}
+    built = {config.table.table: _build_guarded(config) for config in checked.configs}
     found = BuiltFolder(
         dags={dag_id: found for dag_id, found in built.items() if isinstance(found, DAG)},
         problems=checked.problems + tuple(found for found in built.values() if isinstance(found, Problem)),
     )
-    if known:
-        _keep_built(known, checked, found)
+    if memory and not site_has_policies():
+        _keep_built(memory, checked, found)
     return found
 
 
@@ -90,8 +89,7 @@ def refusals(folder: Path, memory: KnownGood | None) -> tuple[Problem, ...]:
 
     checked = check_folder(folder, memory)
     known = None if site_has_policies() else memory
-    new = (config for config in checked.configs if not _is_accepted(config, checked, known))
-    built = (_build_guarded(config, checked, known) for config in new)
+    built = (_build_guarded(config) for config in checked.configs if not _is_accepted(config, checked, known))
     return checked.problems + tuple(found for found in built if isinstance(found, Problem))
 
 
@@ -125,11 +123,9 @@ def _timetable(spec: DagSpec) -> Any:
     return CronDataIntervalTimetable(schedule, timezone="UTC") if isinstance(schedule, str) else schedule
 
 
-def _build_guarded(config: Config, checked: "CheckedFolder", known: KnownGood | None) -> DAG | Problem:
+def _build_guarded(config: Config) -> DAG | Problem:
     try:
         dag = build_dag(config)
-        if _is_accepted(config, checked, known):
-            return dag
         dag.validate()  # type: ignore[no-untyped-call]  # Airflow has not typed it
         dag.check_cycle()
         if site_has_policies():

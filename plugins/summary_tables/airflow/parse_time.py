@@ -157,7 +157,7 @@ def _advice(seconds: float, limits: Limits) -> str:
     step = next((step for step in _STEPS if step >= seconds * 3), _STEPS[-1])
     wanted = max(step, round(limits.reading * 2))
     return (
-        f"set {_TIMEOUT}={wanted} and {_THRESHOLD}={wanted * 2} where the DAG processor runs "
+        f"set {_TIMEOUT}={wanted} and {_THRESHOLD}={wanted * 3} where the DAG processor runs "
         f"(they are {limits.reading:.0f} and {limits.hiding:.0f} there), and start that again"
     )
 

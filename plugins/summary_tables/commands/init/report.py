@@ -61,5 +61,5 @@ _SETTINGS = (
     "AIRFLOW__CORE__DAGBAG_IMPORT_ERROR_TRACEBACKS=False      what is wrong with a file, without Python's traceback",
     "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION=False         a merged table is built without a click",
     "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT=180   time to read some thousand files",
-    "AIRFLOW__DAG_PROCESSOR__STALE_DAG_THRESHOLD=360          no table goes because one reading took longer",
+    "AIRFLOW__DAG_PROCESSOR__STALE_DAG_THRESHOLD=540          no table goes because one reading took longer",
 )
