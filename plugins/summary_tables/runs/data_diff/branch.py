@@ -28,11 +28,11 @@ from summary_tables.runs.scratch.scratch_session import ScratchSession, scratch_
 from summary_tables.runs.scratch.scratch_table import FRESH_TABLE, ScratchTable, fill, scratch_table
 from summary_tables.sql.statements.copying import COPY
 from summary_tables.text.english import quoted
+from summary_tables.warehouse.data_diff.column_statistics import profiles
 from summary_tables.warehouse.data_diff.compare import compare
 from summary_tables.warehouse.data_diff.estimate import estimate, too_expensive, too_large
 from summary_tables.warehouse.data_diff.key import Key, key_in_file
 from summary_tables.warehouse.data_diff.relation import Relation, standing
-from summary_tables.warehouse.data_diff.statistics import profiles
 from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.session import Session, open_session
 from summary_tables.warehouse.sources.query import QuerySource

@@ -11,10 +11,10 @@ from summary_tables.model.data_diff import ColumnDiff, DataDiff, ExampleRow, Key
 from summary_tables.model.failure import Refusal
 from summary_tables.sql.statements.comparing import SIDES, ComparedColumn, ComparingStatements, Comparison
 from summary_tables.text.english import quoted
+from summary_tables.warehouse.data_diff.column_statistics import MOST_COLUMNS, profiles, statistics_of
 from summary_tables.warehouse.data_diff.estimate import estimate, too_expensive, too_slow
 from summary_tables.warehouse.data_diff.key import NO_KEY, Key, found_key
 from summary_tables.warehouse.data_diff.relation import Relation
-from summary_tables.warehouse.data_diff.statistics import MOST_COLUMNS, profiles, statistics_of
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import QUERY_CANCELED, Row, Session
 
