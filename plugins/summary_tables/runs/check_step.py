@@ -11,7 +11,7 @@ from summary_tables.model.placeholders import fill_earlier_builds, fill_fresh_ta
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import CheckStep, SummaryTable
 from summary_tables.runs.render import rendered, sendable
-from summary_tables.runs.run import Run, attempted
+from summary_tables.runs.run import Run, attempted, unless_lost
 from summary_tables.sql.quoting import qualified
 from summary_tables.warehouse.ask import answer_in
 from summary_tables.warehouse.comparisons import earlier_builds, readable_earlier_builds
@@ -45,6 +45,15 @@ def checked(run: Run, step: CheckStep, new: NewTable | None = None) -> Iterator[
         sql = check_query(run, check, check.sql, new)
         result = sql if isinstance(sql, Refusal) else check_result(run, check, sql)
         yield check_run(run.table, step, index, result)
+
+
+def all_checked(run: Run, step: CheckStep, new: NewTable | None = None) -> tuple[CheckRun, ...]:
+    """The same, done. Raises `WarehouseError` where the connection is lost."""
+    found = []
+    for check in checked(run, step, new):
+        unless_lost(check.result)
+        found.append(check)
+    return tuple(found)
 
 
 def check_query(run: Run, check: Check, source: str, new: NewTable | None) -> str | Refusal:

@@ -215,6 +215,22 @@ def test_limits_and_the_ways_out_of_them(database: Database) -> None:
     assert rows(database, daily, bounds=Bounds(max_bytes=_way_out(found) * 1024**2))[0].rows == 200_000
 
 
+def test_time_and_more_of_it(database: Database) -> None:
+    slow = changed(None, table(sql="SELECT day, pg_sleep(0.02)::text AS t FROM raw_data.events WHERE day <= 3"))
+    (stopped,) = rows(database, slow, bounds=Bounds(minutes=0.001))
+    assert table_headline(stopped) == (
+        "Building analytics.daily took longer than 0.001 minutes and was stopped. To give it more time: --timeout 1"
+    )
+    assert rows(database, slow, bounds=Bounds(minutes=1))[0].rows == 9
+    # A shorter limit of the role is nobody's to lift.
+    database.admin(f"ALTER ROLE {BUILDER} SET statement_timeout = '100ms'")
+    try:
+        (stopped,) = rows(database, slow)
+    finally:
+        database.admin(f"ALTER ROLE {BUILDER} RESET statement_timeout")
+    assert table_headline(stopped) == "The query ran longer than the warehouse allows (statement_timeout)."
+
+
 def _way_out(found: TableData) -> int:
     option = re.search(r"--max-\w+ (\d+)\Z", table_headline(found))
     assert option is not None

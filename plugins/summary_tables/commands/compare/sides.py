@@ -38,7 +38,7 @@ def compared(at: Connected, before: str, after: str | None, key: tuple[str, ...]
     tables = [side.table for side in sides if side.table]
     private = frozenset(name for table in tables for name in table.pii_columns)
     chosen = Key(columns=key, origin="option") if key else _key_of(tables)
-    limits = Limits(statement_timeout_minutes=bounds.minutes)
+    limits = Limits(timeout_minutes=bounds.minutes)
     shows_values = at.samples and not private
     with (
         open_session(at.connection, at.warehouse, limits, shows_values=shows_values) as session,

@@ -7,7 +7,6 @@ transaction that is rolled back.
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TypeVar
 
 from summary_tables.commands.preview.chain_plan import (
     ChainPlan,
@@ -21,22 +20,17 @@ from summary_tables.commands.preview.chain_plan import (
 from summary_tables.commands.preview.first_rows import first_rows
 from summary_tables.commands.preview.publishing import publishing
 from summary_tables.commands.preview.result import Built, ChainResult, PreviewResult, TakenTable
-from summary_tables.model.check_run import CheckRun
 from summary_tables.model.failure import Refusal
-from summary_tables.model.table import CheckStep
 from summary_tables.runs.build_step import build, part_to_build
-from summary_tables.runs.check_step import NewTable, checked
+from summary_tables.runs.check_step import all_checked
 from summary_tables.runs.dates import part_of
 from summary_tables.runs.render import rendered
-from summary_tables.runs.run import Run, attempted
+from summary_tables.runs.run import Run, attempted, unless_lost
 from summary_tables.runs.scratch.chain import Chain
 from summary_tables.runs.scratch.scratch_session import ScratchSession, scratch_session
 from summary_tables.runs.scratch.scratch_table import fill, scratch_table
 from summary_tables.warehouse.session.driver import Connection
-from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
 from summary_tables.warehouse.session.session import Session, open_session
-
-T = TypeVar("T")
 
 
 def preview(connection: Connection, plan: ChainPlan, rows: int) -> ChainResult:
@@ -113,8 +107,8 @@ class _Previews:
         return result
 
     def _run(self, run: Run, result: PreviewResult, rows: int) -> PreviewResult:
-        result = replace(result, input_checks=_checks(run, "input_check"))
-        part = _unless_lost(part_to_build(run))
+        result = replace(result, input_checks=all_checked(run, "input_check"))
+        part = unless_lost(part_to_build(run))
         if isinstance(part, Refusal):
             return replace(result, refusal=part)
         run = replace(run, dates=part_of(run.dates, part)) if part else run
@@ -123,7 +117,7 @@ class _Previews:
         if isinstance(sql, Refusal):
             return replace(result, refusal=sql)
         query = sql
-        found = _unless_lost(attempted(lambda: self._built(run, query, rows, replace(result, part=part))))
+        found = unless_lost(attempted(lambda: self._built(run, query, rows, replace(result, part=part))))
         return replace(result, refusal=found) if isinstance(found, Refusal) else found
 
     def _built(self, run: Run, sql: str, rows: int, result: PreviewResult) -> PreviewResult | Refusal:
@@ -136,7 +130,7 @@ class _Previews:
             if isinstance(filled, Refusal):
                 return filled
             shown, ordered_by = first_rows(scratch, filled.columns, rows, table.pii_columns)
-            outputs = _checks(run, "output_check", scratch_table(scratch))
+            outputs = all_checked(run, "output_check", scratch_table(scratch))
             change = publishing(session, table, filled, run.build_run)
         built = Built(
             rows=filled.rows, seconds=filled.seconds, columns=filled.columns, first_rows=shown, ordered_by=ordered_by
@@ -146,17 +140,3 @@ class _Previews:
     def _standing(self, table: str) -> Standing:
         schema, _, name = table.partition(".")
         return standing(self.session, schema, name)
-
-
-def _checks(run: Run, step: CheckStep, new: NewTable | None = None) -> tuple[CheckRun, ...]:
-    found = []
-    for check in checked(run, step, new):
-        _unless_lost(check.result)
-        found.append(check)
-    return tuple(found)
-
-
-def _unless_lost(found: T | Refusal) -> T | Refusal:
-    if isinstance(found, Refusal) and found.sqlstate == CONNECTION_LOST:
-        raise WarehouseError(found.error, sqlstate=CONNECTION_LOST)
-    return found

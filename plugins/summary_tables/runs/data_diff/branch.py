@@ -5,6 +5,7 @@ that grows, the rows of one interval, with those that the query of before gives 
 came from many runs and stays, so that beside all of it a change of the query could not be seen.
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,12 +14,11 @@ from typing import Literal
 from summary_tables.checks import Check
 from summary_tables.configs.config import Config
 from summary_tables.model.build import BuildRun
-from summary_tables.model.check_run import CheckRun
 from summary_tables.model.data_bounds import Bounds
 from summary_tables.model.failure import Refusal
-from summary_tables.model.table import CheckStep, Limits, SummaryTable
+from summary_tables.model.table import Limits, SummaryTable
 from summary_tables.runs.build_step import build
-from summary_tables.runs.check_step import NewTable, checked
+from summary_tables.runs.check_step import all_checked
 from summary_tables.runs.data_diff.table_data import Before, TableData
 from summary_tables.runs.dates import RunDates
 from summary_tables.runs.render import rendered
@@ -30,11 +30,11 @@ from summary_tables.sql.statements.copying import COPY
 from summary_tables.text.english import quoted
 from summary_tables.warehouse.data_diff.column_statistics import profiles
 from summary_tables.warehouse.data_diff.compare import compare
-from summary_tables.warehouse.data_diff.estimate import estimate, too_expensive, too_large
+from summary_tables.warehouse.data_diff.estimate import build_too_slow, estimate, too_expensive, too_large
 from summary_tables.warehouse.data_diff.key import Key, key_in_file
 from summary_tables.warehouse.data_diff.relation import Relation, standing
 from summary_tables.warehouse.session.driver import Connection
-from summary_tables.warehouse.session.session import Session, open_session
+from summary_tables.warehouse.session.session import QUERY_CANCELED, Session, open_session
 from summary_tables.warehouse.sources.query import QuerySource
 from summary_tables.warehouse.sources.source import Source
 
@@ -82,7 +82,7 @@ def branch_data(connection: Connection, tables: Sequence[BranchTable], wanted: W
     """
     if not tables:
         return
-    limits = Limits(statement_timeout_minutes=wanted.bounds.minutes)
+    limits = Limits(timeout_minutes=wanted.bounds.minutes)
     warehouse = tables[0].after.settings.warehouse
     with open_session(connection, warehouse, limits) as session, scratch_session(session) as scratch:
         branch = _Branch(scratch, wanted)
@@ -132,7 +132,7 @@ class _Branch:
     def _built(self, table: BranchTable, data: TableData) -> TableData:
         before = self._before(table)
         run = self._run(self._cautious(table), self._chain)
-        inputs = _checks(run, "input_check")
+        inputs = all_checked(run, "input_check")
         reads = tuple(name for name in table.reads if name in self._chain.relations and name != table.name)
         data = replace(data, input_checks=inputs, reads=reads)
         filled = self._filled(run)
@@ -144,7 +144,7 @@ class _Branch:
             rows=filled.rows,
             seconds=filled.seconds,
             columns=filled.columns,
-            output_checks=_checks(run, "output_check", scratch_table(self._scratch)),
+            output_checks=all_checked(run, "output_check", scratch_table(self._scratch)),
             span=run.dates.span if table.after.table.refresh.is_incremental else None,
         )
         if isinstance(before, Refusal):
@@ -222,7 +222,12 @@ class _Branch:
         sql = sql if isinstance(sql, Refusal) else run.sent(sql)
         if isinstance(sql, Refusal):
             return sql
-        return unless_lost(build(run, sql, partial(_fill, bounds=self._wanted.bounds)))
+        started = time.monotonic()
+        found = unless_lost(build(run, sql, partial(_fill, bounds=self._wanted.bounds)))
+        is_stopped = isinstance(found, Refusal) and found.sqlstate == QUERY_CANCELED
+        if is_stopped and time.monotonic() - started >= self._wanted.bounds.minutes * 60:
+            return build_too_slow(_building(run.table), self._wanted.bounds)
+        return found
 
 
 def _fill(
@@ -230,7 +235,7 @@ def _fill(
 ) -> ScratchTable | Refusal:
     """`fill`, where the planner expects it to be cheap enough."""
     source.columns(session)
-    what = f"Building {table.full_name}"
+    what = _building(table)
     if isinstance(source, QuerySource):
         with session.read_only():
             expected = estimate(session, source.query, source.query)
@@ -238,6 +243,10 @@ def _fill(
             return refusal
     filled = fill(session, table, run, source, samples=samples)
     return too_large(session, what, FRESH_TABLE, bounds) or filled
+
+
+def _building(table: SummaryTable) -> str:
+    return f"Building {table.full_name}"
 
 
 def _without_samples(checks: tuple[Check, ...]) -> tuple[Check, ...]:
@@ -251,11 +260,3 @@ def _is_another_query(table: BranchTable) -> bool:
 def _gives_as_much(before: Config, after: Config) -> bool:
     """One run gives a part of the table, or all of it: before as after."""
     return before.table.refresh.is_incremental == after.table.refresh.is_incremental
-
-
-def _checks(run: Run, step: CheckStep, new: NewTable | None = None) -> tuple[CheckRun, ...]:
-    found = []
-    for check in checked(run, step, new):
-        unless_lost(check.result)
-        found.append(check)
-    return tuple(found)

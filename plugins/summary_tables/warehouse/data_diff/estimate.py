@@ -61,8 +61,12 @@ def _above(value: float) -> int:
 
 def too_slow(what: str, bounds: Bounds) -> Refusal:
     """Why `what` was stopped."""
-    more, fewer = max(1, round(bounds.minutes * 2)), max(1, bounds.max_rows // 10)
-    return Refusal(
-        error=f"{what} took longer than {minutes_text(bounds.minutes)} and was stopped. To give it more time: "
-        f"--timeout {more}; to compare a sample of fewer rows: --max-rows {fewer}"
-    )
+    fewer = max(1, bounds.max_rows // 10)
+    return Refusal(error=f"{build_too_slow(what, bounds).error}; to compare a sample of fewer rows: --max-rows {fewer}")
+
+
+def build_too_slow(what: str, bounds: Bounds) -> Refusal:
+    """The same where fewer rows are no way out."""
+    more = max(1, round(bounds.minutes * 2))
+    words = f"{what} took longer than {minutes_text(bounds.minutes)} and was stopped"
+    return Refusal(error=f"{words}. To give it more time: --timeout {more}")
