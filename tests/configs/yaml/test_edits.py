@@ -101,3 +101,11 @@ def test_a_key_comes_last(text: str, path: tuple[str | int, ...], value: object,
 )
 def test_a_key_goes(text: str, path: tuple[str | int, ...], expected: str) -> None:
     assert with_edits(text.encode(), edits.delete_key(parsed(text), path)).decode() == expected
+
+
+def test_a_key_takes_the_place_of_another() -> None:
+    source = "a:\n  - b: c # d\n  - b:\n      - c\n\n  # e\n"
+    first = with_edits(source.encode(), edits.replace_key(parsed(source), ("a", 0, "b"), "x", ["y, z"]))
+    assert first.decode() == source.replace("b: c #", 'x: ["y, z"] #')
+    second = with_edits(source.encode(), edits.replace_key(parsed(source), ("a", 1, "b"), "x", "no"))
+    assert second.decode() == source.replace("b:\n      - c\n", 'x: "no"\n')

@@ -218,8 +218,8 @@ def _change_type(text: _Text, kind: SourceType) -> None:
     elif kind.values and "values" in before:
         _change_values(text, (*path, "values"), kind.values)
     else:
-        text.change(edits.add_key, path, *(("base", kind.base) if kind.base else ("values", list(kind.values))))
-        text.change(edits.delete_key, (*path, "values" if kind.base else "base"))
+        key, value = ("base", kind.base) if kind.base else ("values", list(kind.values))
+        text.change(edits.replace_key, (*path, "values" if kind.base else "base"), key, value)
 
 
 def _change_values(text: _Text, path: YamlPath, values: Sequence[str]) -> None:

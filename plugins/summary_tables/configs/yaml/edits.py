@@ -69,6 +69,13 @@ def delete_key(document: YamlDocument, path: YamlPath) -> tuple[Edit, ...]:
     return tuple(_with_comma(document, key.start_mark.index, value.end_mark.index))
 
 
+def replace_key(document: YamlDocument, path: YamlPath, key: str, value: object) -> tuple[Edit, ...]:
+    """`key: value`, on one line, in the place of the key at `path` and its value."""
+    start = document.node_of_key(path).start_mark.index
+    end = _end_of_content(document, document.node_at(path))
+    return (Edit(start=start, end=end, text=text.in_brackets({key: value})[1:-1]),)
+
+
 def _first_of_item(document: YamlDocument, parent: MappingNode, value: Node) -> Edit:
     """The key behind a dash; the next one takes its place, unless a comment stands in between."""
     (key, _), (following, _) = parent.value[:2]
