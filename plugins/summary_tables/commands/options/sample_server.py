@@ -3,6 +3,7 @@
 The demo is no part of this library: it runs as a process of its own, of a checkout or of what a wheel carries.
 """
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,8 @@ DAY_WITH_ROWS = "2019-05-01"
 """A day of which each table of the sample data has rows."""
 
 _PROGRAM = "demo.sample_warehouse"
+_OUR_ERROR = re.compile(r"\Ademo\.\w+\.\w+: ")
+"""Its own words need no name before them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,4 +94,6 @@ class SampleData:
         if "ModuleNotFoundError" in said:
             words = f"the {self._kept.name} needs the packages of the demo: run `{DEMO_PACKAGES}`"
             return WarehouseTrouble(", or ".join(filter(None, (words, self._kept.otherwise))))
-        return WarehouseTrouble(f"{self._kept.server} does not start: {said.rpartition(chr(10))[2]}")
+        return WarehouseTrouble(
+            f"{self._kept.server} does not start: {_OUR_ERROR.sub('', said.rpartition(chr(10))[2])}"
+        )

@@ -79,10 +79,9 @@ class Scratch(Server):
 
     def full_types(self, written: Iterable[str], types: Mapping[TableKey, SourceType]) -> Mapping[str, str]:
         """The full name of each type; empty where there is none. `types` are those of people."""
-        with self.asking():
-            for name in written:
-                if name not in self._written_types:
-                    self._written_types[name] = self._full_type(name, types)
+        if new := [name for name in written if name not in self._written_types]:
+            with self.asking():
+                self._written_types |= {name: self._full_type(name, types) for name in new}
         return self._written_types
 
     def make(self, tables: Iterable[KnownTable]) -> None:
