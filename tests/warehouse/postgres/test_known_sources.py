@@ -1,5 +1,6 @@
 """What known sources say of queries, by an empty server and by names alone; one server for the module."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,28 @@ def test_queries(name: str, describer: Described, tmp_path: Path) -> None:
         if name == "right":
             assert not any(": error[" in problem for problem in by_names), (title, by_names)
     assert_golden(f"known_sources/{name}.txt", "\n".join(lines))
+
+
+def test_what_a_fix_says_is_right(describer: Described, tmp_path: Path) -> None:
+    """Of names: what stands there is replaced by what is to be written, until nothing is wrong."""
+    followed = 0
+    for title, query in cases("wrong.sql"):
+        for _ in range(query.count("\n") + 2):
+            folder = write_folder(tmp_path, {"daily": query})
+            file = folder.by_name["analytics.daily"]
+            problems = KnownSourcesCheck(describer=describer)(file, folder, ())
+            names = [found for found in problems if found.rule in ("warehouse-column", "warehouse-table")]
+            fix = re.match(r"write `([\w.*\"]+)`", names[0].fix) if names else None
+            if not fix:
+                break
+            lines = query.split("\n")
+            at, line = names[0].column - 3, lines[names[0].line - 4]
+            lines[names[0].line - 4] = line[:at] + fix[1] + line[at + names[0].length :]
+            query = "\n".join(lines)
+            followed += 1
+        else:
+            raise AssertionError((title, query))
+    assert followed > 15
 
 
 def _by_names(problems: list[str]) -> list[str]:
