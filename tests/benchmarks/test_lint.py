@@ -8,6 +8,7 @@ import pytest
 from benchmarks import lint, lint_files
 from benchmarks.lint_report import Results, report
 from summary_tables.lint.engine import lint as lint_folder
+from summary_tables.lint.known_sources.engine import KnownSourcesCheck
 
 FILES = 4
 
@@ -18,8 +19,11 @@ def results() -> Results:
 
 
 def test_files_are_such_that_lint_has_nothing_to_say(tmp_path: Path) -> None:
-    lint_files.write_folder(tmp_path / "dag_configs", 8)
-    assert [str(problem) for problem in lint_folder([tmp_path / "dag_configs"]).problems] == []
+    folder = tmp_path / "dag_configs"
+    lint_files.write_folder(folder, 8)
+    lint_files.write_sources(folder)
+    found = lint_folder([folder], extra_check=KnownSourcesCheck(), is_warehouse_asked=False)
+    assert [str(problem) for problem in found.problems] == []
 
 
 def test_sqlfluff_sees_every_query_of_its_sample(tmp_path: Path) -> None:
@@ -35,11 +39,15 @@ def test_the_report_holds_a_line_for_each_variant_and_each_goal(results: Results
         rf"summary-tables lint, 1 file{time * 2}",
         rf"summary-tables lint, 1 of 4 files{time * 2}",
         rf"summary-tables lint, 4 files{time * 2}",
+        rf"\.\.\. with known sources, 1 of 4 files{time * 2}",
+        rf"\.\.\. with known sources, 4 files{time * 2}",
+        rf"\.\.\. the same with --no-server{time * 2}",
         rf"check-jsonschema, 1 file{time * 2}",
         rf"check-jsonschema, 4 files{time * 2}",
         rf"sqlfluff lint, SQL of 1 files{time * 2}",
         rf"one file, from start to verdict{time}   goal: under 0\.6 s, (met|missed)",
         rf"all files, SQL included{time}   goal: under 8\.0 s, (met|missed)",
+        rf"all files, with known sources{time}   goal: under 20\.0 s, (met|missed)",
         r"against check-jsonschema \(schema only\) +[0-9.]+x",
         r"against sqlfluff lint \(SQL only\) +[0-9.]+x",
     ]
