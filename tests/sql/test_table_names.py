@@ -3,7 +3,7 @@
 import pytest
 
 from summary_tables.sql.dialects.registry import dialect_of
-from summary_tables.sql.table_names import with_relations
+from summary_tables.sql.table_names import changed, offset_before, relation_changes, with_relations
 
 _DIALECT = dialect_of("postgres")
 _RELATIONS = {"analytics.nps": 'pg_temp."r1"', 'analytics.이름 "x"': 'pg_temp."r2"'}
@@ -35,6 +35,19 @@ CASES = {
 @pytest.mark.parametrize("sql", CASES)
 def test_other_tables(sql: str) -> None:
     assert with_relations(sql, _DIALECT, _RELATIONS) == CASES[sql]
+
+
+@pytest.mark.parametrize("sql", CASES)
+def test_places_are_found_again(sql: str) -> None:
+    """Of all that stays, and of what stands where a name was: that name."""
+    changes = relation_changes(sql, _DIALECT, _RELATIONS)
+    assert changes is not None
+    marked = tuple((start, end, text and "\0" * len(text)) for start, end, text in changes)
+    others = changed(sql, marked)
+    starts = {start for start, _, _ in changes}
+    for offset, sign in enumerate(others):
+        before = offset_before(marked, offset)
+        assert before in starts if sign == "\0" or before in starts else sql[before] == sign
 
 
 def test_what_cannot_be_read_is_not_sent_as_it_is() -> None:

@@ -1,6 +1,6 @@
 """A query that reads other tables than those that it names."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from summary_tables.sql.dialect import Dialect
@@ -20,18 +20,41 @@ def with_relations(sql: str, dialect: Dialect, relations: Mapping[str, str]) -> 
     Its columns, and those of the result, are called as before; lines stay lines. A name without a schema means what it
     means to the role, and is left. None: the query cannot be read, and could name one of them.
     """
+    changes = relation_changes(sql, dialect, relations)
+    return None if changes is None else changed(sql, changes)
+
+
+def relation_changes(sql: str, dialect: Dialect, relations: Mapping[str, str]) -> tuple[Change, ...] | None:
+    """What `with_relations` changes in `sql`, in order."""
     text = sql.lower()
     if not any(name.partition(".")[2].replace('"', '""').lower() in text for name in relations):
-        return sql
+        return ()
     try:
         select = select_statement(sql)
     except (ImportError, OSError, RecursionError):
         return None
     if select is None:
         return None
-    for start, end, text in sorted(_changes(sql, select, dialect, relations), reverse=True):
+    return tuple(sorted(_changes(sql, select, dialect, relations)))
+
+
+def changed(sql: str, changes: Sequence[Change]) -> str:
+    """`sql` with `changes` made, which are in order."""
+    for start, end, text in reversed(changes):
         sql = f"{sql[:start]}{text}{sql[end:]}"
     return sql
+
+
+def offset_before(changes: Sequence[Change], offset: int) -> int:
+    """Where what stands at `offset` after `changes` stood before them; of what they put there, where that begins."""
+    shift = 0
+    for start, end, text in changes:
+        if offset < start + shift:
+            break
+        if offset < start + shift + max(len(text), 1):
+            return start
+        shift += len(text) - (end - start)
+    return offset - shift
 
 
 def _changes(sql: str, select: Node, dialect: Dialect, relations: Mapping[str, str]) -> Iterator[Change]:

@@ -17,7 +17,7 @@ from summary_tables.model.column import Column
 from summary_tables.model.table_columns import PSEUDO_TYPES, SYSTEM_COLUMNS
 from summary_tables.warehouse.session.session import open_session
 from tests.golden_files import assert_golden
-from tests.warehouse.postgres.database import BUILDER, PASSWORD, READER, WAREHOUSE, Database, build_and_show, table_with
+from tests.warehouse.postgres.database import BUILDER, PASSWORD, READER, WAREHOUSE, Database
 from tests.warehouse.postgres.dry_runs import checks, dry_run, said, with_tables, write
 
 _TRAPS = f"""
@@ -45,6 +45,8 @@ _CATALOG = """
 SELECT (SELECT count(*) FROM pg_class), (SELECT count(*) FROM pg_type), (SELECT count(*) FROM pg_namespace),
     (SELECT count(*) FROM pg_attribute), (SELECT count(*) FROM pg_depend), (SELECT count(*) FROM pg_rewrite)
 """
+
+_COLUMNS = (Column(name="Größe", type="numeric(5,2)"),)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_what_reading_a_constant_runs_cannot_write(of: str, database: Database, 
     assert any("noting ran, read only: on" in line for line in database.server.log.read_text().splitlines())
 
 
-@pytest.mark.parametrize("stand_in", [(), (Column(name="Größe", type="numeric(5,2)"),)])
+@pytest.mark.parametrize("stand_in", [(), _COLUMNS])
 def test_everything_is_asked_in_a_short_read_only_transaction(stand_in: tuple[Column, ...], database: Database) -> None:
     with database.connect() as connection, open_session(connection, WAREHOUSE) as session:
         server = Server(session)
@@ -96,6 +98,14 @@ def test_everything_is_asked_in_a_short_read_only_transaction(stand_in: tuple[Co
                 assert session.value("SHOW statement_timeout") == "5s"
                 assert session.value("SHOW lock_timeout") == "1s"
                 assert isinstance(server.describe("SELECT nothing"), Refusal)
+            with server.with_tables({"base": _COLUMNS}):
+                for _ in range(2):
+                    assert session.value("SHOW transaction_read_only") == "on"
+                    assert session.value("SHOW statement_timeout") == "5s"
+                    assert server.describe("SELECT * FROM pg_temp.base") == _COLUMNS
+                    assert isinstance(server.describe("SELECT nothing"), Refusal)
+            assert session.value("SHOW transaction_read_only") == "on"
+            assert isinstance(server.describe("SELECT * FROM pg_temp.base"), Refusal)
             fresh = server.describe(f"SELECT * FROM {FRESH_TABLE}")
         assert fresh == stand_in or isinstance(fresh, Refusal)
         assert connection.info.transaction_status is TransactionStatus.IDLE
@@ -225,22 +235,6 @@ def test_problem_on_a_line_that_is_known_to_be_wrong_is_not_told_again(database:
     with dry_run(with_tables(database)) as run:
         (problem,) = run(found.files[0], found)
         assert run(found.files[0], found, (problem,)) == ()
-
-
-def test_table_that_another_file_builds_is_no_mistake(database: Database, tmp_path: Path) -> None:
-    with_tables(database)
-    folder = tmp_path / "dag_configs"
-    write(folder, "SELECT 1 AS old, 2 AS fresh", table="base")
-    write(folder, "SELECT fresh FROM analytics.base")
-    assert said(database, folder) == [
-        "4:21: info[warehouse-table] `analytics.base` is not in the warehouse yet, so this query was not tried: "
-        "dag_configs/base.yaml builds it"
-    ]
-    build_and_show(database, "SELECT 1 AS old", table_with(table="base"))
-    assert said(database, folder) == [
-        "4:10: info[warehouse-column] `analytics.base` has no column `fresh` in the warehouse yet, so this query was "
-        "not tried: dag_configs/base.yaml will add it"
-    ]
 
 
 def test_schema_that_is_missing(database: Database, tmp_path: Path) -> None:

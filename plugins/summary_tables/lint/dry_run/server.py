@@ -5,7 +5,7 @@ looked up, and neither planned nor run; no function in it is called. The transac
 timeouts, and is always rolled back.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 
 from summary_tables.lint.dry_run.refusal import STAND_IN, Refusal
@@ -23,6 +23,8 @@ from summary_tables.warehouse.session.session import Row, Session
 
 TROUBLE = ("08", "53", "57P", "58", "XX")
 """SQLSTATEs that begin so are of the connection, or of the server as a whole: no file can be blamed for them."""
+
+_READ_ONLY = "SET TRANSACTION READ ONLY"
 
 
 class Server:
@@ -44,9 +46,8 @@ class Server:
         """A transaction in which queries can be described; `stand_in` are the columns of the table `FRESH_TABLE`."""
         limits = self.session.sql.session.question_limits()
         if stand_in:
-            create = f"CREATE TEMPORARY TABLE {identifier(STAND_IN)} ({', '.join(map(_definition, stand_in))})"
             # A table cannot be made where all is READ ONLY: from here on it is.
-            self._begin = (*limits, create, "SET TRANSACTION READ ONLY")
+            self._begin = (*limits, _create(STAND_IN, stand_in), _READ_ONLY)
         else:
             self._begin = limits
         self._makes_table = bool(stand_in)
@@ -55,6 +56,21 @@ class Server:
             yield
         finally:
             self._end()
+
+    @contextmanager
+    def with_tables(self, tables: Mapping[str, Sequence[Column]]) -> Iterator[None]:
+        """Inside `asking`: the same with these temporary tables besides, by name; nothing is in them."""
+        around = self._begin, self._makes_table
+        begin = (statement for statement in self._begin if statement != _READ_ONLY)
+        self._begin = (*begin, *(_create(name, columns) for name, columns in tables.items()), _READ_ONLY)
+        self._makes_table = True
+        try:
+            self._anew()
+            yield
+        finally:
+            self._begin, self._makes_table = around
+            if not self.session.connection.closed:
+                self._anew()
 
     def describe(self, query: str, *, is_ours: bool = False) -> tuple[Column, ...] | Refusal:
         """The columns that `query` gives, with their full types, or why the server does not take it.
@@ -69,6 +85,10 @@ class Server:
         if described.parameters:
             return Refusal(sqlstate="42P02", message="there is no parameter $1", hint="", offset=None)
         return self._columns(described)
+
+    def start_again(self) -> None:
+        """Inside `asking`, where a statement of ours was refused, and the server takes nothing else."""
+        self._anew()
 
     def searched_schemas(self) -> tuple[str, ...]:
         """Where names without a schema are looked for, first to last; empty where the server does not say it."""
@@ -128,6 +148,10 @@ class Server:
     def _end(self) -> None:
         if not self.session.connection.closed:
             self.session.execute("ROLLBACK")
+
+
+def _create(table: str, columns: Sequence[Column]) -> str:
+    return f"CREATE TEMPORARY TABLE {identifier(table)} ({', '.join(map(_definition, columns))})"
 
 
 def _definition(column: Column) -> str:

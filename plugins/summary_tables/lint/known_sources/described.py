@@ -123,7 +123,7 @@ class Described:
             return columns or (), wrong
 
         with self._guarded():
-            return list(named_check.mistakes(found, fresh, day, self._scratch, asked))
+            return list(named_check.mistakes(found, fresh, day, self._scratch, asked, self._scratch.describe))
         return []
 
     def _with_full_types(self, table: KnownTable) -> KnownTable:

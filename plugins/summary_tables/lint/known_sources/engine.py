@@ -11,8 +11,8 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.dry_run.columns_table import columns_table
 from summary_tables.lint.dry_run.render import yesterday
+from summary_tables.lint.facts.build_order import upstream_first
 from summary_tables.lint.facts.lineage import tables_read
-from summary_tables.lint.known_sources.build_order import upstream_first
 from summary_tables.lint.known_sources.file_check import Answerer, FileCheck, Found, Said
 from summary_tables.lint.known_sources.tables import KnownTables
 from summary_tables.model.column import Column

@@ -17,12 +17,20 @@ from summary_tables.warehouse.live_column import no_live_column
 
 RULE = "warehouse-check"
 
+Describe = Callable[[str], tuple[Column, ...] | Refusal]
+"""What the warehouse says of a statement of our own."""
+
 Ask = Callable[[AskedQuery], tuple[tuple[Column, ...], list[Finding[Span]]]]
 """The columns that the warehouse gives for a query, and what is wrong with it."""
 
 
 def mistakes(
-    found: PlacedCheck, fresh: tuple[Column, ...], day: datetime, server: Server, ask: Ask
+    found: PlacedCheck,
+    fresh: tuple[Column, ...],
+    day: datetime,
+    server: Server,
+    ask: Ask,
+    describe: Describe,
 ) -> Iterator[tuple[AskedQuery, Finding[Span]]]:
     """What is wrong with it, each with the question whose place in the file it has. One mistake hides the others."""
     columns: dict[str, Column] = {}
@@ -36,11 +44,16 @@ def mistakes(
                 break
             columns.update((column.name, column) for column in answer)
     if not is_wrong:
-        yield from _types(found, columns, fresh, day, server)
+        yield from _types(found, columns, fresh, day, server, describe)
 
 
 def _types(
-    found: PlacedCheck, columns: dict[str, Column], fresh: tuple[Column, ...], day: datetime, server: Server
+    found: PlacedCheck,
+    columns: dict[str, Column],
+    fresh: tuple[Column, ...],
+    day: datetime,
+    server: Server,
+    describe: Describe,
 ) -> Iterator[tuple[AskedQuery, Finding[Span]]]:
     """Whether the check's own statement can be asked of columns of these types."""
     table = found.file.config.table
@@ -50,7 +63,7 @@ def _types(
     sql = rendered(
         source, schema=table.schema, table=table.table, fresh_table=FRESH_TABLE, day=day, dialect=found.file.dialect
     ).text
-    refusal = server.describe(sql, is_ours=True)
+    refusal = describe(sql)
     kinds = {name: short(columns[name].type) for name in found.check.columns if name in columns}
     is_wrong = not found.check.WRONG_TYPES.isdisjoint(kind.partition("(")[0] for kind in kinds.values())
     if isinstance(refusal, Refusal) or is_wrong:
