@@ -16,6 +16,7 @@ import pytest
 from summary_tables import cli
 from summary_tables.commands.exit_code import INTERRUPTED, OK, PROBLEMS, USAGE
 from summary_tables.model.checkout import REPOSITORY
+from tests.commands.diff.git_repository import GitRepository, new_repository
 from tests.golden_files import assert_golden
 from tests.warehouse.postgres.database import BUILDER, PASSWORD, Database
 
@@ -125,7 +126,7 @@ def test_wrong_calls(configs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     calls = (
         ("dag_configs/nps_sumary.yaml",),
         ("dag_configs",),
-        ("dag_configs/defaults.yaml",),
+        ("dag_configs/defaults.yaml", "--full-refresh"),
         ("dag_configs/notes.txt",),
         ("dag_configs/nps_summary.yaml", "--allow-superuser"),
         ("dag_configs/nps_summary.yaml", "--warehouse", "env:NOT_SET"),
@@ -309,3 +310,45 @@ def test_braces_that_are_text_are_rows_as_they_are_meant(configs: Path, capsys: 
     code, said = call(capsys, "dag_configs/marks.yaml")
     assert code == OK
     assert "{{first_name}}" in said
+
+
+@pytest.fixture
+def repository(configs: Path) -> GitRepository:
+    """The folder as a branch `change` finds it, with two tables that take their schedule from the defaults."""
+    for table in ("weekly_nps", "users"):
+        sql = "SELECT LEFT(created_at, 4) AS year, COUNT(1) AS n FROM raw_data.nps WHERE created_at > '{{ ds }}' "
+        sql += "GROUP BY 1"
+        (configs / f"{table}.yaml").write_text(f'table: {table}\nschema: analytics\nmain_sql: "{sql}"\n', "utf-8")
+    found = new_repository(configs.parent)
+    found.commit()
+    found.git("switch", "-qc", "change")
+    return found
+
+
+def test_changed_defaults(configs: Path, repository: GitRepository, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is committed on the branch counts, and so does what is not yet."""
+    defaults = configs / "defaults.yaml"
+    change(defaults, "retries: 1", "retries: 2")
+    change(defaults, "conn_id: slack_default", "conn_id: slack_data")
+    repository.commit()
+    nothing, of_nothing = call(capsys, "dag_configs/defaults.yaml", *DAY)
+    change(defaults, '"@daily"', '"@weekly"')
+    code, said = call(capsys, "dag_configs/defaults.yaml", *DAY)
+    change(defaults, '"@weekly"', '"@wekly"')
+    broken, of_broken = call(capsys, "dag_configs/defaults.yaml", *DAY)
+    repository.git("checkout", "-q", "main", "--", "dag_configs/defaults.yaml")
+    _, of_same = call(capsys, "dag_configs/defaults.yaml", *DAY)
+    text = "\n".join((of_nothing, said, of_broken, of_same))
+    assert_golden("preview/changed_defaults.txt", re.sub(r"commit [0-9a-f]{12}", "commit 0123456789ab", text))
+    assert (nothing, code, broken) == (OK, OK, PROBLEMS)
+
+
+def test_defaults_of_many_tables_without_git(configs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(1, 13):
+        sql = "SELECT 1 AS one" if number != 2 else "SELECT 1 AS one WHERE false"
+        check = "output_check: [{sql: 'SELECT COUNT(1) FROM {schema}.temp_{table}', count: 1}]"
+        text = f"table: t{number:02}\nschema: analytics\nmain_sql: {sql}\n{check}\n"
+        (configs / f"t{number:02}.yaml").write_text(text, "utf-8")
+    code, said = call(capsys, "dag_configs/defaults.yaml", *DAY, "--rows", "0")
+    assert_golden("preview/defaults_of_many_tables.txt", said)
+    assert code == PROBLEMS

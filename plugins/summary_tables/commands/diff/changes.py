@@ -108,7 +108,7 @@ def folder_change(before: ConfigFolder, after: ConfigFolder) -> FolderChange:
             for name in new
             if name in old and old[name].data == new[name].data and old[name].config.table != new[name].config.table
         ),
-        defaults=tuple(_default_changes(before, after)),
+        defaults=tuple(default_changes(before, after)),
         broken=tuple(sorted(after.unreadable - before.unreadable)),
         now_readable=tuple(sorted(before.unreadable & new.keys())),
         deleted_unread=tuple(sorted(before.unreadable - after.unreadable - new.keys())),
@@ -150,7 +150,8 @@ def _query(file: TableFile) -> str:
     return " ".join(file.config.table.main_sql.split())
 
 
-def _default_changes(before: ConfigFolder, after: ConfigFolder) -> Iterable[DefaultChange]:
+def default_changes(before: ConfigFolder, after: ConfigFolder) -> Iterable[DefaultChange]:
+    """What differs of `defaults.yaml`; nothing where it is broken on a side."""
     if before.defaults is None or after.defaults is None:
         return
     old, new = _flat(before.defaults), _flat(after.defaults)

@@ -7,7 +7,9 @@ from summary_tables.commands.options.scratch_warehouse import add_warehouse_argu
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="e.g. dag_configs/nps_summary.yaml")
+    parser.add_argument(
+        "file", metavar="FILE", help="e.g. dag_configs/nps_summary.yaml; of defaults.yaml: what it changes"
+    )
     add_date_argument(parser)
     parser.add_argument(
         "--full-refresh", action="store_true", help="of a table that grows: as the run that builds all of it anew"

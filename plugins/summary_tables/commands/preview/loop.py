@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,8 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.dry_run.answers import missing_table
 from summary_tables.lint.engine import lint
-from summary_tables.model.problem import Problem
+from summary_tables.lint.result import LintResult
+from summary_tables.model.problem import LEVELS, Level, Problem
 from summary_tables.runs.run_configuration import FULL_REFRESH, why_refused
 from summary_tables.text.visible import visible
 
@@ -30,16 +32,57 @@ def preview_file(arguments: argparse.Namespace, warehouse: ScratchWarehouse) -> 
 
 
 def _once(path: Path, warehouse: ScratchWarehouse, arguments: argparse.Namespace) -> int:
+    if path.name == DEFAULTS_FILE:
+        return _defaults(path, warehouse, arguments)
+    found = _checked([path], warehouse, arguments)
+    return _preview(*found[0], warehouse, arguments) if found else PROBLEMS
+
+
+def _defaults(path: Path, warehouse: ScratchWarehouse, arguments: argparse.Namespace) -> int:
+    """Each of the tables of which a changed `defaults.yaml` changes what a build shows."""
+    from summary_tables.commands.preview.changed_defaults import changed_defaults, defaults_text
+
+    if arguments.full_refresh:
+        raise UsageError("--full-refresh is of one table; name its file")
+    if not _passes(lint([path]), arguments):
+        return PROBLEMS
+    changed = changed_defaults(path, arguments.file)
+    print(defaults_text(changed), end="", flush=True)
+    if not changed.tables:
+        return OK
+    found = _checked([file.path for file in changed.previewed], warehouse, arguments, levels=("error",))
+    codes = []
+    for file, folder in found:
+        print()
+        codes.append(_preview(file, folder, warehouse, arguments))
+    return OK if codes and not any(codes) else PROBLEMS
+
+
+def _checked(
+    paths: Sequence[Path],
+    warehouse: ScratchWarehouse,
+    arguments: argparse.Namespace,
+    *,
+    levels: Sequence[Level] = LEVELS,
+) -> Sequence[tuple[TableFile, ConfigFolder]]:
+    """The files at `paths`, each with its folder; none where lint or the warehouse finds an error in one.
+
+    `levels`: of what is said.
+    """
     found: list[tuple[TableFile, ConfigFolder]] = []
-    result = lint([path], extra_check=warehouse.extra_check(lambda *each: found.append(each)))
-    result = replace(result, problems=tuple(problem for problem in result.problems if not _is_of_chain(problem)))
+    result = lint(paths, extra_check=warehouse.extra_check(lambda *each: found.append(each)))
+    told = (each for each in result.problems if each.level in levels and not _is_of_chain(each))
+    result = replace(result, problems=tuple(told))
+    return found if _passes(result, arguments) else ()
+
+
+def _passes(result: LintResult, arguments: argparse.Namespace) -> bool:
+    """Puts what lint says; whether there is no error in it."""
     if result.problems:
         report_output.put_report(result, arguments)
         sys.stdout.flush()
         print(f"\n{verdict(result)}", file=sys.stderr)
-    if result.failures or not found:
-        return PROBLEMS
-    return _preview(*found[0], warehouse, arguments)
+    return not result.failures
 
 
 def _is_of_chain(problem: Problem) -> bool:
@@ -97,8 +140,6 @@ def _file(given: str) -> Path:
     [path] = lint_paths([given])
     if path.is_dir():
         raise UsageError(f"{given} is a folder; a preview is of one file")
-    if path.name == DEFAULTS_FILE:
-        raise UsageError(f"{given} describes no table; a preview is of the file of one table")
     if path.suffix != ".yaml":
         raise UsageError(f"{given} is not a config: the name of a config ends in .yaml")
     return path
