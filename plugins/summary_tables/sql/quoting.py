@@ -1,6 +1,12 @@
 """Names as standard SQL quotes them, and every warehouse here: whatever is in them, they end up as one name."""
 
-from summary_tables.text.quoting import in_double_quotes
+import re
+from typing import Final
+
+from summary_tables.text.quoting import in_double_quotes, without_double_quotes
+
+_IN_QUOTES = r'"(?:[^"]|"")+"'
+_QUALIFIED: Final = re.compile(rf'(?P<schema>{_IN_QUOTES}|[^".]+)\.(?P<name>{_IN_QUOTES}|.+)', re.DOTALL)
 
 
 def identifier(name: str) -> str:
@@ -16,3 +22,18 @@ def qualified(schema: str, name: str) -> str:
 def column_list(names: tuple[str, ...]) -> str:
     """`"a", "b"`."""
     return ", ".join(map(identifier, names))
+
+
+def schema_and_name(written: str) -> tuple[str, str] | None:
+    """What people call a table where no SQL is expected: `raw_data.orders`, or each part as SQL quotes it.
+
+    Without quotes, too, case and blanks mean themselves. None: it has no schema.
+    """
+    found = _QUALIFIED.fullmatch(written)
+    if found is None:
+        return None
+    schema, name = (
+        without_double_quotes(part) if re.fullmatch(_IN_QUOTES, part) else part
+        for part in found.group("schema", "name")
+    )
+    return schema, name

@@ -12,6 +12,7 @@ from summary_tables.model.failure import Refusal
 from summary_tables.model.table import Limits, SummaryTable
 from summary_tables.model.version_name import looks_like_version
 from summary_tables.runs.data_diff.table_data import TableData
+from summary_tables.sql.quoting import schema_and_name
 from summary_tables.text.moments import due_text
 from summary_tables.warehouse.data_diff.compare import compare
 from summary_tables.warehouse.data_diff.key import NO_KEY, Key, key_in_file
@@ -24,9 +25,13 @@ from summary_tables.warehouse.session.session import Session, open_session
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Side:
-    """`name` is what it was called, `words` say it in full. `table` is as its file describes it, as far as known."""
+    """`schema` and `relation` say where it stands, `name` is what people call it, and `words` say that in full.
+
+    `table` is as its file describes it, as far as known.
+    """
 
     schema: str
+    relation: str
     name: str
     words: str
     table: SummaryTable | None = None
@@ -58,27 +63,28 @@ def _key_of(tables: Iterable[SummaryTable]) -> Key:
 
 
 def _relation(session: Session, side: _Side, private: frozenset[str]) -> Relation:
-    found = standing(session, side.schema, side.name.rpartition(".")[2])
+    found = standing(session, side.schema, side.relation)
     if not found.columns:
         raise UsageError(f"{side.name} does not stand in this warehouse")
     return replace(found, private=found.private | private)
 
 
+def _name_of(table: SummaryTable) -> tuple[str, str]:
+    return table.schema, table.table
+
+
 def _named(at: Connected, given: str) -> _Side:
     """A version by its name, else a table with its schema, else one that the build log knows."""
     if looks_like_version(given):
-        return _Side(schema=at.warehouse.versions_schema, name=given, words=f"the version `{given}`")
+        return _Side(schema=at.warehouse.versions_schema, relation=given, name=given, words=f"the version `{given}`")
     of, at_sign, run = given.partition("@")
     if at_sign:
         table = _known(at, of)
         found = _version(table.full_name, versions_of_table(at.connection, table, at.warehouse), run)
         return _build(at, table, found, f"`{table.full_name}`")
-    schema, dot, name = given.partition(".")
-    if not dot:
-        table = _known(at, given)
-        schema, name = table.schema, table.table
+    schema, name = schema_and_name(given) or _name_of(_known(at, given))
     table = as_in_its_file(SummaryTable(table=name, schema=schema, main_sql=""))
-    return _Side(schema=schema, name=f"{schema}.{name}", words=f"`{schema}.{name}`", table=table)
+    return _Side(schema=schema, relation=name, name=f"{schema}.{name}", words=f"`{schema}.{name}`", table=table)
 
 
 def _two_builds(at: Connected, given: str) -> tuple[_Side, _Side]:
@@ -114,4 +120,6 @@ def _known(at: Connected, given: str) -> SummaryTable:
 def _build(at: Connected, table: SummaryTable, version: Version, words: str) -> _Side:
     due = due_text(version.build.run_at)
     name = version.build.version
-    return _Side(schema=at.warehouse.versions_schema, name=name, words=f"{words}, the build of {due}", table=table)
+    return _Side(
+        schema=at.warehouse.versions_schema, relation=name, name=name, words=f"{words}, the build of {due}", table=table
+    )

@@ -13,6 +13,7 @@ from summary_tables.configs.config import SOURCES_FOLDER
 from summary_tables.configs.folder import ConfigFolder, read_folder
 from summary_tables.model.source_table import TableKey
 from summary_tables.sql.dialects.registry import dialect_of
+from summary_tables.sql.quoting import schema_and_name
 from summary_tables.text.visible import visible
 
 if TYPE_CHECKING:
@@ -73,10 +74,10 @@ def _folder(arguments: argparse.Namespace) -> ConfigFolder:
 
 
 def _key(name: str) -> TableKey:
-    schema, dot, table = name.partition(".")
-    if not schema or not dot or not table:
+    found = schema_and_name(name)
+    if found is None:
         raise UsageError(f"{name} is not a table with its schema, such as raw_data.nps")
-    return schema, table
+    return found
 
 
 def _found(at: Connected, folder: ConfigFolder, named: Sequence[TableKey]) -> "Found":
