@@ -169,3 +169,38 @@ def test_limits_and_the_ways_out_of_them(program: Program) -> None:
         sample,
         re.DOTALL,
     ), sample
+
+
+def test_names_as_sql_quotes_them_and_as_people_write_them(program: Program) -> None:
+    program.database.admin(
+        'CREATE SCHEMA "새 스키마"; CREATE TABLE "새 스키마"."a.b ""c""" AS SELECT 1 AS id;'
+        f'GRANT USAGE ON SCHEMA "새 스키마" TO {BUILDER}; GRANT SELECT ON "새 스키마"."a.b ""c""" TO {BUILDER}'
+    )
+    for name in ('"새 스키마"."a.b ""c"""', '새 스키마.a.b "c"'):
+        said = program("compare", name, name)
+        assert '새 스키마.a.b "c" and 새 스키마.a.b "c": The only row stays as it is.\n' in said
+
+
+def test_values_that_differ_by_nothing(program: Program) -> None:
+    """A moment in another zone, and days as a year: PostgreSQL tells them apart, and they are as many seconds."""
+    program.database.admin(
+        "CREATE TABLE analytics.old AS SELECT 1 AS id, interval '1 year' AS span, timetz '10:00+00' AS at, 5 AS n;"
+        "CREATE TABLE analytics.new AS SELECT 1 AS id, interval '365 days 6 hours' AS span, timetz '19:00+09' AS at, "
+        f"7 AS n; GRANT SELECT ON analytics.old, analytics.new TO {BUILDER}"
+    )
+    said = program("compare", "analytics.old", "analytics.new")
+    assert "The only row changes, in `span` (1), `at` (1) and `n` (1).\n" in said
+    assert re.search(r"\n  span +1 {8,}0 +1 year -> 365 days 06:00:00 ", said), said
+
+
+def test_personal_data_under_another_name(program: Program) -> None:
+    _tables(program.database)
+    program.database.admin(
+        "ALTER TABLE analytics.new RENAME customer TO buyer;"
+        "COMMENT ON COLUMN analytics.old.customer IS 'Who pays. Personal data.'"
+    )
+    calls = (("analytics.old", "analytics.new"), ("analytics.old", "analytics.new", "--key", "visits"))
+    for call in calls:
+        said = program("compare", *call, "--format", "json") + program("compare", *call)
+        assert "buyer" in said
+        assert "kim" not in said

@@ -129,6 +129,16 @@ def test_branch_cannot_show_itself_what_was_hidden(database: Database) -> None:
         assert "kim" not in data_text(tuple(branch_data(connection, [changed(table(sql=query), after)], wanted)))
 
 
+def test_personal_data_of_a_table_that_is_compared_with_nothing(database: Database) -> None:
+    """What one run gives is another thing now, so it is told like a new table."""
+    query = "SELECT day, event AS {} FROM raw_data.events"
+    columns = (DeclaredColumn(name="day"), DeclaredColumn(name="who", pii=True))
+    before = table(sql=query.format("who"), columns=columns)
+    after = table(sql=query.format("person"), refresh=Refresh(strategy="append"))
+    (found,) = rows(database, changed(before, after))
+    assert [(profile.name, profile.hidden) for profile in found.profiles] == [("day", False), ("person", True)]
+
+
 def test_view_of_somebody_that_writes(database: Database) -> None:
     """What stands under the name of the table may be a view of anybody."""
     database.admin(

@@ -162,6 +162,7 @@ class _Branch:
         new = Relation(sql=FRESH_TABLE, columns=filled.columns, private=table.private)
         if before is None:
             names = [column.name for column in filled.columns]
+            new = replace(new, private=new.private | _maybe_private(table, names))
             return replace(data, profiles=profiles(self._scratch, new, names, shows_values=shows_values))
         data = replace(data, before=before.kind, before_words=before.words)
         key = self._wanted.key
@@ -255,6 +256,13 @@ def _without_samples(checks: tuple[Check, ...]) -> tuple[Check, ...]:
 
 def _is_another_query(table: BranchTable) -> bool:
     return table.before is None or table.before.table.main_sql != table.after.table.main_sql
+
+
+def _maybe_private(table: BranchTable, names: Sequence[str]) -> frozenset[str]:
+    """Columns that may be one with personal data that is gone, under another name."""
+    if table.before is None or table.before.table.pii_columns <= {*names}:
+        return frozenset()
+    return frozenset(names) - {column.name for column in table.before.table.columns}
 
 
 def _gives_as_much(before: Config, after: Config) -> bool:

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from summary_tables.model.data_bounds import DEFAULT_BOUNDS, Bounds
@@ -128,12 +129,14 @@ class _Pair:
         """What can be said without looking at the rows."""
         new = [name for name in self._types_after if name not in self._types_before]
         order = [name for name in self._types_before if name in self._types_after]
+        # One that is new may be one that is gone, under another name.
+        is_private = any(name in self._private for name in self._types_before if name not in self._types_after)
         return DataDiff(
             rows_before=rows["before"],
             rows_after=rows["after"],
             compared_before=rows["before"],
             compared_after=rows["after"],
-            new_columns=profiles(self.session, self.after, new, shows_values=self._shows_values),
+            new_columns=profiles(self.session, self.after, new, shows_values=self._shows_values and not is_private),
             gone_columns=tuple(column for column in self.before.columns if column.name not in self._types_after),
             is_reordered=order != list(self.common),
         )
@@ -216,8 +219,13 @@ def _matched(pair: _Pair, comparison: Comparison) -> _Matched:
         changed=changed,
         new_ranges=ranges[0],
         gone_ranges=ranges[1],
-        columns=tuple(take(_MEASURES) for _ in comparison.columns),
+        columns=tuple(_measured(*take(_MEASURES)) for _ in comparison.columns),
     )
+
+
+def _measured(changed: int, slight: int, largest: str | None, filled: int) -> Row:
+    """Without a size of 0, which values have that differ by none: 10:00 in Seoul and the same moment in UTC."""
+    return changed, slight, largest if largest is not None and Decimal(largest) else None, filled
 
 
 def _by_key(pair: _Pair, comparison: Comparison, rows: dict[Any, int]) -> DataDiff:
@@ -257,7 +265,7 @@ def _by_key(pair: _Pair, comparison: Comparison, rows: dict[Any, int]) -> DataDi
     )
     if not (found.new or found.gone or found.changed):
         return diff
-    largest = [row[2] if row[2] not in ("0", None) else None for row in found.columns]
+    largest = [row[2] for row in found.columns]
     examples = pair.session.rows(pair.comparing.examples(comparison, shown, largest, _EXAMPLES, _EXAMPLE_WIDTH))
     keys = len(comparison.key)
     return replace(diff, examples=tuple(_example(row, keys, len(shown)) for row in examples))
