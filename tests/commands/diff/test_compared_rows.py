@@ -111,6 +111,17 @@ def test_what_changes_no_row_is_not_built(
     assert said == f"No table that can be built changes.\nexit {OK}\n"
 
 
+def test_files_with_errors_are_named(
+    repository: GitRepository, diff: Diff, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    branch(repository, {"daily": table("daily", _DAILY)}, {"daily": "tabel: daily\n"})
+    said = diff(*address(database, monkeypatch), "--format", "text")
+    assert said == (
+        "No table that can be built changes.\n! summary-tables: dag_configs/daily.yaml has errors, so its rows are not "
+        f"compared; run `summary-tables lint dag_configs/daily.yaml`\nexit {OK}\n"
+    )
+
+
 def test_wrong_calls(repository: GitRepository, diff: Diff, database: Database) -> None:
     branch(repository, {"daily": table("daily", _DAILY)}, {"daily": table("daily", _DAILY.replace("n F", "m F"))})
     password = "s3cret"

@@ -62,6 +62,8 @@ _DAYS = KeyRange(name="day", first="2026-11-19", last="2026-11-21", days=True)
             "no row changes; 1 day is gone (`day` 2026-11-19)",
         ),
         (diff(key=(), added=2, removed=1), "2 rows are new; 1 row is gone"),
+        (diff(compared_before=3, removed=3, added=1), "1 row is new; 3 rows are gone"),
+        (diff(compared_before=0, added=1), "1 row is new"),
         (diff(every=4, compared_before=2462), "in a sample, all 9,850 rows stay as they are"),
     ],
 )
@@ -100,6 +102,11 @@ def test_what_must_be_known_besides() -> None:
         "5 of the changed values of `tags` have the same elements in another order.",
         "Compared is a sample: the rows of one of 4 keys, the same keys on both sides; 2,500 of 9,850 rows before and "
         "2,400 of 9,850 after. All other numbers are those of the sample.",
+    ]
+    one = diff(columns=(column("share", noise=1), column("tags", 7, reordered=1)))
+    assert list(remarks(one))[1:] == [
+        "1 row of `share` differs by rounding only, as floating point does; it counts as unchanged.",
+        "1 of the changed values of `tags` has the same elements in another order.",
     ]
     assert list(remarks(diff(key=()))) == ["The two have no column in common, so no row is the same."]
 

@@ -102,6 +102,10 @@ def _text(arguments: argparse.Namespace, temporary: Path) -> str:
     found = Preview(before=before, after=read_folder(after), lint=_lint(after), now=arguments.now or datetime.now(UTC))
     found = replace(found, rows=compared_rows(arguments, found)) if has_data else found
     if arguments.format == "text":
+        for file in found.after.hidden:
+            name = f"{arguments.folder}/{file.path.name}"
+            words = f"{name} has errors, so its rows are not compared; run `summary-tables lint {name}`"
+            print(f"summary-tables: {visible(words)}", file=sys.stderr)
         return data_text(tuple(found.rows.values())) or "No table that can be built changes.\n"
     if arguments.format == "json":
         return json_document(found)

@@ -47,10 +47,14 @@ def remarks(diff: DataDiff) -> Iterator[str]:
     for column in diff.columns:
         if column.noise:
             rows = counted(column.noise, "row")
-            yield f"{rows} of `{column.name}` differ by rounding only, as floating point does; they count as unchanged."
+            differ, count = ("differs", "it counts") if column.noise == 1 else ("differ", "they count")
+            yield f"{rows} of `{column.name}` {differ} by rounding only, as floating point does; {count} as unchanged."
         if column.reordered:
-            rows = counted(column.reordered, "of the changed values", "of the changed values")
-            yield f"{rows} of `{column.name}` have the same elements in another order."
+            have = plural(column.reordered, "has", "have")
+            yield (
+                f"{column.reordered:,} of the changed values of `{column.name}` {have} the same elements in another "
+                "order."
+            )
     if diff.is_sample:
         yield (
             f"Compared is a sample: the rows of one of {diff.every:,} keys, the same keys on both sides; "
@@ -97,7 +101,8 @@ def _changed(diff: DataDiff) -> str:
     if not diff.key:
         return ""
     if not diff.changed:
-        return "no row changes"
+        # Where none of them is left, none could.
+        return "no row changes" if diff.removed < diff.compared_before else ""
     rows, verb = plural(diff.compared_before, "row"), "changes" if diff.changed == 1 else "change"
     if diff.changed == diff.compared_before:
         which = f"all {diff.changed:,}" if diff.changed > 1 else "the only"
