@@ -209,7 +209,8 @@ def test_a_name_without_a_schema_is_told(program: Program, folder: Path) -> None
     (folder / "a.yaml").write_text(TABLE.format(name="a", sql="SELECT day FROM events"))
     assert program("sources") == (
         "$ summary-tables sources\nNot looked at: events, which analytics.a reads without a schema.\n"
-        "0 tables are in dag_configs/sources/ as in the warehouse.\nexit 0\n"
+        "No table of others with its schema is read, and no file in dag_configs/sources/ has one; to add one by name: "
+        "`summary-tables sources raw_data.orders --warehouse ADDRESS`.\nexit 0\n"
     )
     assert not (folder / "sources").exists()
 

@@ -130,6 +130,10 @@ def _written(found: Found, *, is_check: bool) -> Iterator[str]:
 
 
 def _verdict(found: Found, *, is_check: bool) -> str:
+    if not found.tables:
+        example = "`summary-tables sources raw_data.orders --warehouse ADDRESS`"
+        nothing = f"No table of others with its schema is read, and no file in {found.folder}/ has one"
+        return f"{nothing}; to add one by name: {example}."
     if not found.differences:
         are = plural(found.tables, "is", "are")
         return f"{counted(found.tables, 'table')} {are} in {found.folder}/ as in the warehouse."
