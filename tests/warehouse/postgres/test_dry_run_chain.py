@@ -133,6 +133,21 @@ def test_tables_that_read_each_other(database: Database, tmp_path: Path) -> None
     ]
 
 
+def test_long_chain(database: Database, tmp_path: Path) -> None:
+    folder = tmp_path / "dag_configs"
+    with_tables(database)
+    write(folder, "SELECT id FROM raw_data.nps", table="t150")
+    for number in range(150):
+        write(folder, f"SELECT id FROM analytics.t{number + 1:03}", table=f"t{number:03}")
+    write(folder, "SELECT nosuch FROM analytics.t001", table="t000")
+    found = read_folder(folder)
+    with dry_run(database) as run:
+        assert [str(problem) for problem in run(found.files[0], found)] == [
+            "dag_configs/t000.yaml:4:10: error[warehouse-column] `analytics.t001` has no column `nosuch`; "
+            "fix: the columns are `id`"
+        ]
+
+
 def test_role_that_may_make_no_table_is_told_what_was_not_tried(database: Database, tmp_path: Path) -> None:
     with_tables(database)
     database.admin(f"REVOKE TEMPORARY ON DATABASE {database.name} FROM PUBLIC, {BUILDER}")
