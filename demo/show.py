@@ -1,6 +1,7 @@
 """What happens on the stage: Airflow's scheduler builds the tables, and the person sees them."""
 
 import time
+from textwrap import indent
 
 from demo import report, warehouse
 from demo.airflow_environment import USER
@@ -43,7 +44,7 @@ def ending_text(watch: RunWatch) -> str:
     """One line for a table that was published, and what the log says for one that was not."""
     assert watch.outcome
     if watch.outcome.words:
-        return f"{watch.dag_id} was not built: {watch.outcome.words}"
+        return f"{watch.dag_id} was not built:\n{indent(watch.outcome.words, '    ')}"
     return f"{watch.dag_id} is published"
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from demo.rest_client import RestClient, Run, Step
 
 FAILED_STATES = ("failed", "up_for_retry")
+TASK_EXITED = "Task exited"
+"""What Airflow adds to the log of a task that has said why it fails."""
 RUN_COMES_WITHIN = 20
 RUN_COMES_AGAIN_WITHIN = 3
 """Seconds after which a run is started by hand when the scheduler has not made one."""
@@ -80,8 +82,9 @@ class RunWatch:
 
 
 def failure_words(log: list[dict[str, Any]]) -> str:
-    """What a task's log says about its failure: the text of the exception, or else the last error; may be empty."""
-    errors = [line for line in log if line.get("level") in ("error", "critical")]
+    """What a task's log says about its failure, in its lines: the text of the exception, or else the last error; may be
+    empty."""
+    errors = [line for line in log if line.get("level") in ("error", "critical") and line["event"] != TASK_EXITED]
     raised = [detail["exc_value"] for line in errors for detail in line.get("error_detail") or []]
     words = raised or [str(line["event"]) for line in errors]
     return words[-1].strip() if words else ""

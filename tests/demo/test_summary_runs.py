@@ -19,6 +19,7 @@ def test_the_checks_of_a_group_are_added_up() -> None:
 
 RAISED = {"level": "error", "event": "Task failed with exception", "error_detail": [{"exc_value": "expected 3, got 2"}]}
 LOGGED = {"level": "error", "event": "The server has gone away"}
+EXITED = {"level": "error", "event": "Task exited", "exit_code": 1}
 SAID = {"level": "info", "event": "Check passed"}
 
 
@@ -27,6 +28,7 @@ SAID = {"level": "info", "event": "Check passed"}
     [
         ([SAID, LOGGED, RAISED, LOGGED], "expected 3, got 2"),
         ([SAID, LOGGED, SAID], "The server has gone away"),
+        ([SAID, LOGGED, EXITED], "The server has gone away"),
         ([SAID], ""),
         ([{"event": "a line without a level"}], ""),
     ],
