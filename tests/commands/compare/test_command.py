@@ -204,3 +204,25 @@ def test_personal_data_under_another_name(program: Program) -> None:
         said = program("compare", *call, "--format", "json") + program("compare", *call)
         assert "buyer" in said
         assert "kim" not in said
+
+
+def test_tables_of_many_columns(program: Program) -> None:
+    """As many as are compared, one more, and the views that the words name."""
+    columns = [", ".join(f"{side} AS c{n}" for n in range(1, 401)) for side in (0, 1)]
+    program.database.admin(
+        f"CREATE TABLE analytics.old AS SELECT 1 AS id, {columns[0]}; "
+        f"CREATE TABLE analytics.new AS SELECT 1 AS id, {columns[1]}; ALTER TABLE analytics.new RENAME c1 TO other;"
+        f"GRANT SELECT ON analytics.old, analytics.new TO {BUILDER}"
+    )
+    said = program("compare", "analytics.old", "analytics.new")
+    assert "The only row changes, in `c2` (1), `c3` (1), `c4` (1), `c5` (1) and 395 more columns.\n" in said
+    said = program("compare", "analytics.old", "analytics.old")
+    assert said.endswith(
+        "analytics.old and analytics.old: They share 401 columns; by a key, 400 can be compared at once. Of two views "
+        "with fewer columns, `summary-tables compare` does it.\nexit 1\n"
+    )
+    program.database.admin(
+        "CREATE VIEW analytics.few AS SELECT id, c1, c400 FROM analytics.old; "
+        f"GRANT SELECT ON analytics.few TO {BUILDER}"
+    )
+    assert "The only row stays as it is" in program("compare", "analytics.few", "analytics.few")

@@ -64,6 +64,10 @@ _DAYS = KeyRange(name="day", first="2026-11-19", last="2026-11-21", days=True)
         (diff(key=(), added=2, removed=1), "2 rows are new; 1 row is gone"),
         (diff(compared_before=3, removed=3, added=1), "1 row is new; 3 rows are gone"),
         (diff(compared_before=0, added=1), "1 row is new"),
+        (
+            diff(every=4, compared_before=0, compared_after=0),
+            "no row falls into the sample, so nothing can be said; a larger --max-rows has more of them",
+        ),
         (diff(every=4, compared_before=2462), "in a sample, all 9,850 rows stay as they are"),
     ],
 )

@@ -24,6 +24,8 @@ def headline(diff: DataDiff) -> str:
 
     `1,204 of 9,850 rows change, all in `nps`, by at most 0.4; 3 days are new`.
     """
+    if diff.is_sample and not diff.compared_before + diff.compared_after:
+        return "no row falls into the sample, so nothing can be said; a larger --max-rows has more of them"
     if diff.has_same_rows:
         return _sampled(diff, _all_the_same(diff))
     parts = (

@@ -25,6 +25,8 @@ _EXAMPLE_WIDTH = 200
 _MOST_GUESSES = 9
 _COUNTS, _RANGE, _MEASURES = 6, 2, 4
 """How many values the answer to `matched` has before the key, for a column of the key on a side, for a column."""
+_MOST_COMPARED = 400
+"""Columns, of which each is four in the answer to `matched`: PostgreSQL has room for 1,664."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -62,6 +64,12 @@ def compare(
     return found if isinstance(found, Refusal) else replace(found, seconds=time.monotonic() - started)
 
 
+_TOO_WIDE = (
+    f"by a key, {_MOST_COMPARED} can be compared at once. Of two views with fewer columns, `summary-tables compare` "
+    "does it"
+)
+
+
 def _compared(pair: "_Pair", key: Key, bounds: Bounds, what: str) -> DataDiff | Refusal:
     session, comparing = pair.session, pair.comparing
     if key.origin == "option" and (missing := [name for name in key.columns if name not in pair.common]):
@@ -72,6 +80,8 @@ def _compared(pair: "_Pair", key: Key, bounds: Bounds, what: str) -> DataDiff | 
         return replace(pair.columns_only(rows), removed=rows["before"], added=rows["after"])
     columns, origin = _key(pair, key, every)
     comparison = pair.comparison(columns, every)
+    if columns and len(pair.common) > _MOST_COMPARED:
+        return Refusal(error=f"They share {len(pair.common):,} columns; {_TOO_WIDE}.")
     main = comparing.matched(comparison) if columns else comparing.whole_rows(comparison)
     if refusal := too_expensive(what, estimate(session, main), bounds):
         return refusal
