@@ -5,6 +5,7 @@ from typing import Final
 
 from summary_tables.text.quoting import in_double_quotes, without_double_quotes
 
+_PLAIN: Final = re.compile("[a-z_][a-z0-9_]*")
 _IN_QUOTES = r'"(?:[^"]|"")+"'
 _QUALIFIED: Final = re.compile(rf'(?P<schema>{_IN_QUOTES}|[^".]+)\.(?P<name>{_IN_QUOTES}|.+)', re.DOTALL)
 
@@ -12,6 +13,11 @@ _QUALIFIED: Final = re.compile(rf'(?P<schema>{_IN_QUOTES}|[^".]+)\.(?P<name>{_IN
 def identifier(name: str) -> str:
     """`name` in double quotes: its case and any character in it mean themselves."""
     return in_double_quotes(name)
+
+
+def as_needed(name: str) -> str:
+    """`name` as people write it in SQL: in double quotes only where it would mean another one without them."""
+    return name if _PLAIN.fullmatch(name) else identifier(name)
 
 
 def qualified(schema: str, name: str) -> str:

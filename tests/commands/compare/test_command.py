@@ -8,7 +8,7 @@ import pytest
 
 from tests.commands.warehouse_commands import Program, steady
 from tests.golden_files import assert_golden
-from tests.warehouse.postgres.database import BUILDER, OTHER, Database, build_and_show, create
+from tests.warehouse.postgres.database import BUILDER, OTHER, PASSWORD, Database, build_and_show, create
 
 _BEFORE = (
     "SELECT DATE '2026-10-31' + day AS day, channel, day * 10 AS visits, round(day * 1.5, 2) AS spend, "
@@ -135,6 +135,32 @@ def test_rights_that_the_words_name_are_enough(program: Program) -> None:
         assert found[1] == table
         program.database.admin(found[0])
     assert program("compare", "analytics.old", "analytics.new").endswith("exit 0\n")
+
+
+def test_rights_on_names_that_need_quotes(program: Program) -> None:
+    role, schema, name = 'nightly-job "x"', "Neuer Raum", 'T "1"'
+    quoted_role = '"nightly-job ""x"""'
+    program.database.admin(
+        f"CREATE ROLE {quoted_role} LOGIN PASSWORD '{PASSWORD}'; CREATE SCHEMA \"{schema}\";"
+        f'CREATE TABLE "{schema}"."T ""1""" AS SELECT 1 AS id; GRANT USAGE ON SCHEMA raw_data TO {quoted_role};'
+        f"GRANT SELECT ON raw_data.events TO {quoted_role}"
+    )
+    program.log_in(role)
+    table = f"{schema}.{name}"
+    Path("dag_configs/sources").mkdir()
+    Path("dag_configs/sources/Neuer Raum.yaml").write_text(f"schema: {schema}\ntables:\n  - name: {name}\n", "utf-8")
+    try:
+        told = program("sources", "--check", "raw_data.events", table)
+        for _ in range(2):
+            said = program("compare", table, table)
+            found = re.search("An administrator can allow it: (GRANT .*;)\n", said)
+            assert found is not None, said
+            program.database.admin(found[1])
+        assert program("compare", table, table).endswith("exit 0\n")
+        (grant,) = re.findall("its owner can allow it: (GRANT .*;)\n", told)
+        program.database.admin(grant)
+    finally:
+        program.database.admin(f"DROP OWNED BY {quoted_role}; DROP ROLE {quoted_role}")
 
 
 def test_limits_and_the_ways_out_of_them(program: Program) -> None:

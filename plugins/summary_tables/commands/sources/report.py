@@ -10,8 +10,8 @@ from summary_tables.commands.sources.drift import Difference
 from summary_tables.commands.sources.update import Updates
 from summary_tables.configs.sources import file_stem
 from summary_tables.model.source_table import StandingSources, TableKey
+from summary_tables.sql.quoting import as_needed, qualified
 from summary_tables.sql.quoting import identifier as quoted_identifier
-from summary_tables.sql.quoting import qualified
 from summary_tables.text.english import counted, listed, plural, quoted
 from summary_tables.text.visible import escaped, visible_lines
 
@@ -67,9 +67,9 @@ def _sentence(difference: Difference, found: Found) -> str:
         case "missing table":
             return f"{name}: {_read(found, difference)}not in the warehouse"
         case "closed table":
-            role = found.standing.role
+            role, to = found.standing.role, as_needed(found.standing.role)
             schema, table = quoted_identifier(difference.schema), qualified(difference.schema, name)
-            grant = f"GRANT USAGE ON SCHEMA {schema} TO {role}; GRANT SELECT ON {table} TO {role};"
+            grant = f"GRANT USAGE ON SCHEMA {schema} TO {to}; GRANT SELECT ON {table} TO {to};"
             return f"{name}: the role {role} may not read it; its owner can allow it: {grant}"
         case "new column":
             return f"{name}: the column `{column}` ({now}) is new"

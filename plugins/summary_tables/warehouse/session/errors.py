@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from summary_tables.sql.quoting import as_needed, identifier
 from summary_tables.sql.server_names import is_the_servers
 from summary_tables.warehouse.session.driver import DriverError, LostConnectionError
 from summary_tables.warehouse.session.redaction import may_quote_a_value, words_without_values
@@ -191,7 +192,7 @@ def _permission(error: DriverError, attempt: Attempt) -> str:
         return (
             "The query calls a function that might change data; to keep it from doing so, its rows go through a "
             f"temporary table, which the role {attempt.role} may not create. An administrator can allow it: "
-            f"GRANT TEMPORARY ON DATABASE {temporary[1]} TO {attempt.role};"
+            f"GRANT TEMPORARY ON DATABASE {as_needed(temporary[1])} TO {as_needed(attempt.role)};"
         )
     if not denied:
         # Such words name a role of the server's own that would do, e.g. pg_signal_backend.
@@ -199,12 +200,12 @@ def _permission(error: DriverError, attempt: Attempt) -> str:
             return f"{attempt.who} may not do this. {_FOR_ADMINISTRATORS}"
         return _sentences(f"{attempt.who} may not do this: {message}", error.diag.message_hint)
     kind, name = denied[1], _full_name(denied[2], attempt.sql)
-    right = _right(kind, name, attempt)
+    right, role = _right(kind, denied[2], attempt), as_needed(attempt.role) if attempt.role else "<role>"
     words = f"{attempt.who} may not {_RIGHT_WORDS.get(right, 'use')} the {kind} {name}."
     if is_the_servers(name):
         return f"{words} {_FOR_ADMINISTRATORS}"
     on = "" if kind in ("table", "view", "relation") else f"{kind.upper()} "
-    return f"{words} An administrator can allow it: GRANT {right} ON {on}{name} TO {attempt.role or '<role>'};"
+    return f"{words} An administrator can allow it: GRANT {right} ON {on}{name} TO {role};"
 
 
 _FOR_ADMINISTRATORS = "That is for administrators of the warehouse only."
@@ -225,8 +226,9 @@ _RIGHTS = {"function": "EXECUTE", "database": "CREATE", "tablespace": "CREATE", 
 
 def _full_name(name: str, sql: str) -> str:
     """The server names a table without its schema; the statement may know it."""
-    found = re.search(rf'("[^"]+"|\w+)\."?{re.escape(name)}"?(?!\w)', sql)
-    return f"{found[1]}.{name}" if found else name
+    spelt = "|".join(map(re.escape, (identifier(name), name)))
+    found = re.search(rf'("(?:[^"]|"")+"|\w+)\.(?:{spelt})(?!\w)', sql)
+    return f"{found[1]}.{as_needed(name)}" if found else as_needed(name)
 
 
 def _duplicate_key(error: DriverError, attempt: Attempt) -> str:
