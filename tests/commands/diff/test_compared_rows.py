@@ -117,8 +117,8 @@ def test_files_with_errors_are_named(
     branch(repository, {"daily": table("daily", _DAILY)}, {"daily": "tabel: daily\n"})
     said = diff(*address(database, monkeypatch), "--format", "text")
     assert said == (
-        "No table that can be built changes.\n! summary-tables: dag_configs/daily.yaml has errors, so its rows are not "
-        f"compared; run `summary-tables lint dag_configs/daily.yaml`\nexit {OK}\n"
+        "No table that can be built changes.\n! summary-tables: dag_configs/daily.yaml has errors, so what it says is "
+        f"left out; run `summary-tables lint dag_configs/daily.yaml`\nexit {OK}\n"
     )
 
 

@@ -204,6 +204,19 @@ def test_tables_behind_one_that_fails(database: Database) -> None:
     assert alone.rows == 50
 
 
+def test_tables_that_come_to_read_each_other(database: Database) -> None:
+    weekly = table("weekly", _WEEKLY)
+    after = table(sql="SELECT week AS day, n FROM analytics.weekly")
+    found = rows(
+        database, changed(table(), after, "analytics.weekly"), changed(weekly, weekly, "analytics.daily"), key=("day",)
+    )
+    assert [table_headline(data) for data in found] == [
+        'There is no table "analytics.weekly" in the warehouse, line 1 of the query. `analytics.daily` and '
+        "`analytics.weekly` read each other, so none of them can be built before the others.",
+        "It was not built: `analytics.daily`, which it reads, could not be.",
+    ]
+
+
 def test_limits_and_the_ways_out_of_them(database: Database) -> None:
     daily = changed(None, table(sql="SELECT n, n % 7 AS v FROM generate_series(1, 200000) AS n"))
     (dear,) = rows(database, daily, bounds=Bounds(max_cost=100))

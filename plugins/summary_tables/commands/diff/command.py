@@ -104,7 +104,7 @@ def _text(arguments: argparse.Namespace, temporary: Path) -> str:
     if arguments.format == "text":
         for file in found.after.hidden:
             name = f"{arguments.folder}/{file.path.name}"
-            words = f"{name} has errors, so its rows are not compared; run `summary-tables lint {name}`"
+            words = f"{name} has errors, so what it says is left out; run `summary-tables lint {name}`"
             print(f"summary-tables: {visible(words)}", file=sys.stderr)
         return data_text(tuple(found.rows.values())) or "No table that can be built changes.\n"
     if arguments.format == "json":

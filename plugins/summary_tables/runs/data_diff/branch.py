@@ -87,8 +87,9 @@ def branch_data(connection: Connection, tables: Sequence[BranchTable], wanted: W
     with open_session(connection, warehouse, limits) as session, scratch_session(session) as scratch:
         branch = _Branch(scratch, wanted)
         for place, table in enumerate(tables):
-            later = {name for other in tables[place + 1 :] for name in other.reads}
-            yield branch.data(table, is_read_later=table.name in later)
+            later = tables[place + 1 :]
+            found = branch.data(table, is_read_later=any(table.name in other.reads for other in later))
+            yield _told_of_cycle(found, [other.name for other in later if other.name in table.reads])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +249,14 @@ def _fill(
 
 def _building(table: SummaryTable) -> str:
     return f"Building {table.full_name}"
+
+
+def _told_of_cycle(data: TableData, read: Sequence[str]) -> TableData:
+    """`read`: what its query reads, and what comes behind it all the same, as that reads it in turn."""
+    if data.refusal is None or not any(name in data.refusal.error for name in read):
+        return data
+    words = f"{quoted([data.table, *read])} read each other, so none of them can be built before the others."
+    return replace(data, refusal=replace(data.refusal, error=f"{data.refusal.error} {words}"))
 
 
 def _without_samples(checks: tuple[Check, ...]) -> tuple[Check, ...]:
