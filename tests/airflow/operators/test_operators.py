@@ -162,7 +162,8 @@ def test_error_of_the_warehouse_names_what_is_wrong(smallest: Callable[..., Any]
 def test_unknown_connection_says_where_to_add_it(smallest: Callable[..., Any]) -> None:
     run = smallest(conn_id="nowhere")
     assert str(failure(run, "create")) == (
-        "Building analytics.t failed: Airflow has no connection `nowhere`. Add it under Admin, Connections."
+        "Building analytics.t failed: Airflow has no connection `nowhere`. Add it under Admin, Connections. "
+        "The live table was not changed."
     )
 
 
