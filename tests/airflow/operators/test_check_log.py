@@ -89,7 +89,8 @@ def test_a_locked_log_neither_holds_a_failed_check_up_nor_changes_what_it_says(
         done = run(22, input_check=[{"row_count": {"max": 1}, "table": "raw_data.nps"}], timeout_minutes=0.5)
     assert failed_tasks(done) == ["input_check.row_count_in_raw_data_nps"]
     assert sent == [
-        'Input check "at most 1 row in raw_data.nps" of analytics.t failed: expected at most 1 row, got 160,000 rows.'
+        'Input check "at most 1 row in raw_data.nps" of analytics.t failed: expected at most 1 row, got 160,000 rows. '
+        "The live table was not changed."
     ]
 
 
