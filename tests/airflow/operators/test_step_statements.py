@@ -16,7 +16,7 @@ from tests.golden_files import assert_golden
 _ENTRY = re.compile(r"^(?P<pid>\d+) LOG:  (?:statement|execute <unnamed>): (?P<text>.*(?:\n\t.*)*)", re.MULTILINE)
 _SETTINGS = re.compile(r"SET LOCAL search_path = pg_catalog, pg_temp; (?:SET LOCAL [a-z_]+ = [^;]+?; ){10}")
 _CHANGING = {
-    r"t__\d{8}T\d{6}_[0-9a-f]{12}": "<version>",
+    r"asked__\d{8}T\d{6}_[0-9a-f]{12}": "<version>",
     r"source__[0-9a-f]{24}": "<source>",
     r"TIMESTAMPTZ '[^']+'": "<moment>",
     r"manual__[^']+": "<run>",
@@ -61,17 +61,17 @@ def _same_each_time(message: str) -> str:
 @pytest.fixture
 def steps(project: Project, server: EmbeddedPostgres, admin: psycopg.Connection[Any]) -> dict[str, list[str]]:
     """The messages of each step of a run whose second output check fails, and of one that is published."""
-    admin.execute("DROP VIEW IF EXISTS analytics.t")
-    table = {"table": "t", "schema": "analytics", "main_sql": "SELECT 1 AS a", "grants": {"select": ["reader"]}}
+    # A name of its own: versions that other tests have left of a table would be dropped.
+    table = {"table": "asked", "schema": "analytics", "main_sql": "SELECT 1 AS a", "grants": {"select": ["reader"]}}
     checks = {"input_check": [{"sql": "SELECT 1", "count": 1}], "output_check": [{"row_count": {"min": 1}}]}
-    project.write("t", table | checks)
+    project.write("asked", table | checks)
     days = [datetime(2026, 11, day, 3, tzinfo=UTC) for day in (21, 22, 23)]
-    project.run("t", days[0])
+    project.run("asked", days[0])
     with logged_statements(server, admin) as published:
-        assert failed_tasks(project.run("t", days[1])) == []
-    project.write("t", table | {"output_check": [{"row_count": {"min": 2}}]})
+        assert failed_tasks(project.run("asked", days[1])) == []
+    project.write("asked", table | {"output_check": [{"row_count": {"min": 2}}]})
     with logged_statements(server, admin) as failing:
-        assert failed_tasks(project.run("t", days[2])) == ["output_check.row_count"]
+        assert failed_tasks(project.run("asked", days[2])) == ["output_check.row_count"]
     names = ("input_check", "create", "output_check", "publish")
     return dict(zip(names, published, strict=True)) | dict(zip(("", "failed_check"), failing, strict=True))
 
