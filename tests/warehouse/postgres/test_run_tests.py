@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 from textwrap import indent
@@ -16,6 +17,8 @@ from summary_tables.commands.query_tests.run_tests import run_tests
 from summary_tables.commands.query_tests.source_columns import Types
 from summary_tables.configs.folder import read_folder
 from summary_tables.lint.facts.query_tests import query_tests
+from summary_tables.warehouse.session.driver import of_database
+from summary_tables.warehouse.session.own_database import own_databases
 from tests.warehouse.postgres.database import PASSWORD
 
 _ROLE = "query_tester"
@@ -168,12 +171,14 @@ def test_query_has_a_few_seconds_in_the_zone_of_a_run(address: str, tmp_path: Pa
 
 def test_two_calls_at_once_take_turns(address: str, tmp_path: Path) -> None:
     """They make the same tables in the same databases."""
-    with ThreadPoolExecutor(max_workers=1) as pool, psycopg.connect(address) as other:
-        other.execute("SELECT pg_advisory_lock(5_432_001)")
+    with ThreadPoolExecutor(max_workers=1) as pool, ExitStack() as others:
+        for database in own_databases(address):
+            other = others.enter_context(psycopg.connect(of_database(address, database)))
+            other.execute("SELECT pg_advisory_lock(5_432_001)")
         waiting = pool.submit(said, address, tmp_path, "SELECT 1 AS n", "expect: [{n: 1}]")
         with pytest.raises(TimeoutError):
             waiting.result(timeout=0.3)
-        other.close()
+        others.close()
         assert waiting.result(timeout=300) == ""
 
 
