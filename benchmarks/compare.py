@@ -123,12 +123,20 @@ def _ours(server: EmbeddedPostgres, address: str, *options: str, name: str = "")
 def _server_seconds(server: EmbeddedPostgres) -> float:
     """CPU seconds of the sessions that have ended, which their parent counts."""
     parent = psutil.Process(int((server.home / "data" / "postmaster.pid").read_text().split("\n", 1)[0]))
-    while any(f"postgres: {ROLE}" in " ".join(child.cmdline()) for child in parent.children()):
+    while any(_is_session(child) for child in parent.children()):
         time.sleep(_PAUSE)
     # One that has ended counts once its parent has taken notice.
     time.sleep(_PAUSE)
     times = parent.cpu_times()
     return float(times.children_user + times.children_system)
+
+
+def _is_session(process: psutil.Process) -> bool:
+    try:
+        return f"postgres: {ROLE}" in " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        # It has ended since it was listed.
+        return False
 
 
 def report(results: Results, rows: int) -> str:
