@@ -11,10 +11,12 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from benchmarks import lint_files
 from benchmarks.lint_report import Results, report
@@ -36,8 +38,7 @@ def run(files: int, sample: int, rounds: int) -> Results:
 
     sqlfluff sees the queries of `sample` of the files only.
     """
-    _adopt_orphans()
-    with tempfile.TemporaryDirectory(prefix="bench-lint-") as name:
+    with _orphans_adopted(), tempfile.TemporaryDirectory(prefix="bench-lint-") as name:
         work = Path(name)
         _write(work, files, sample)
         variants = _variants(work)
@@ -79,6 +80,7 @@ def _variants(work: Path) -> Mapping[str, _Variant]:
 
 
 def _cpu_seconds(variant: _Variant, work: Path) -> float:
+    others = _children()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         variant.command,
@@ -90,7 +92,7 @@ def _cpu_seconds(variant: _Variant, work: Path) -> float:
         text=True,
         check=False,
     )
-    _await_orphans()
+    _await_all_but(others)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode not in variant.codes:
         raise RuntimeError(f"{' '.join(variant.command[:6])} failed:\n{done.stdout[-3000:]}")
@@ -100,15 +102,27 @@ def _cpu_seconds(variant: _Variant, work: Path) -> float:
 _SET_CHILD_SUBREAPER = 36
 
 
-def _adopt_orphans() -> None:
+@contextmanager
+def _orphans_adopted() -> Iterator[None]:
     """Of Linux: a PostgreSQL that a command leaves to end by itself is counted, too."""
-    ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    adopt = ctypes.CDLL(None).prctl
+    adopt(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    try:
+        yield
+    finally:
+        adopt(_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
-def _await_orphans() -> None:
-    with suppress(ChildProcessError):
-        while True:
-            os.waitpid(-1, 0)
+def _children() -> set[int]:
+    return {child.pid for child in psutil.Process().children()}
+
+
+def _await_all_but(others: Set[int]) -> None:
+    """An orphan may leave further ones."""
+    while left := _children() - others:
+        for pid in left:
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
