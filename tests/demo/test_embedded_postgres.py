@@ -151,7 +151,9 @@ def test_a_server_whose_owner_was_killed_is_replaced(home: Path) -> None:
 
 def test_a_killed_server_starts_again(home: Path) -> None:
     server = EmbeddedPostgres(home).start()
-    backend, postmaster = server.connect().info.backend_pid, server.pid
+    # Held, as a session that nobody holds may have ended before its process is stopped.
+    session = server.connect()
+    backend, postmaster = session.info.backend_pid, server.pid
     assert postmaster
     os.kill(backend, signal.SIGSTOP)
     os.kill(postmaster, signal.SIGKILL)
