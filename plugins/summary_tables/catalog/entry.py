@@ -1,0 +1,99 @@
+"""One table of the catalogue, as every page, the API and the static site show it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from summary_tables.configs.config import Config
+from summary_tables.model.problem import Problem
+from summary_tables.model.table_history import TableHistory
+
+State = Literal["failing", "late", "broken_file", "warning", "never_built", "orphaned", "paused", "fresh"]
+
+STATES: tuple[State, ...] = ("failing", "late", "broken_file", "warning", "never_built", "orphaned", "paused", "fresh")
+"""What needs somebody comes first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """Full names of tables, in order: what a table reads or waits for, and what reads it or waits for it."""
+
+    reads: tuple[str, ...] = ()
+    read_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """What `dag_configs/` says of a table. `config` is None where its file cannot be read, for these `problems`.
+
+    `file` is what messages call the file; `problems` are lint's, also those that do not keep it from being read.
+    """
+
+    file: str
+    config: Config | None
+    problems: tuple[Problem, ...] = ()
+    neighbours: Neighbours = Neighbours()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DagRunFacts:
+    """A run, as Airflow knows it. `state` is its word: `queued`, `running`, `success`, `failed`. Times are UTC."""
+
+    run_id: str
+    state: str
+    run_after: datetime
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DagFacts:
+    """What Airflow knows of a table's DAG. `runs` are newest first; `failing_since` is the first of the failed runs
+    that no good one has followed yet, of which there are `failed_runs`. `next_run_at`: when the next one is due."""
+
+    is_paused: bool = False
+    is_stale: bool = False
+    next_run_at: datetime | None = None
+    runs: tuple[DagRunFacts, ...] = ()
+    failing_since: DagRunFacts | None = None
+    failed_runs: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableState:
+    """`since` is when it began (UTC), where that is known; `sentence` says all of it in plain words."""
+
+    state: State
+    sentence: str
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """`declaration` is None for a table of which only the warehouse knows (orphaned); `dag` where Airflow was not
+    asked or knows none; `history` where the warehouse was not asked or did not answer."""
+
+    full_name: str
+    state: TableState
+    declaration: Declaration | None = None
+    dag: DagFacts | None = None
+    history: TableHistory | None = None
+
+    @property
+    def table(self) -> str:
+        """The name without its schema: the id of its DAG."""
+        return self.full_name.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """The tables that somebody may see, by full name. `read_at`: when (UTC).
+
+    `warehouse_problem` says in plain words why the warehouse could not be asked; empty: it was, or nobody wanted it.
+    """
+
+    entries: Mapping[str, Entry]
+    read_at: datetime
+    warehouse_problem: str = ""
+    folder_problems: tuple[Problem, ...] = field(default=())
