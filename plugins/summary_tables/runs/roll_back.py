@@ -8,12 +8,13 @@ from collections.abc import Mapping
 
 from summary_tables.configs.config import Config
 from summary_tables.model.table import SummaryTable
+from summary_tables.model.version import Version
 from summary_tables.runs.missing_rows import missing_words
 from summary_tables.runs.run_configuration import ROLL_BACK_TO, asked
 from summary_tables.text.moments import due_text
 from summary_tables.warehouse.history.roll_back import RolledBack, roll_back
 from summary_tables.warehouse.history.target import version_of_run
-from summary_tables.warehouse.history.versions import Version, versions_of_table
+from summary_tables.warehouse.history.versions import versions_of_table
 from summary_tables.warehouse.session.driver import Connection
 
 

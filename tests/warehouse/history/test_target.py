@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from summary_tables.model.build import Build, RollBack
+from summary_tables.model.version import Version, VersionState
 from summary_tables.warehouse.history.target import version_before, version_of_run
-from summary_tables.warehouse.history.versions import State, Version, sent_back
+from summary_tables.warehouse.history.versions import sent_back
 from summary_tables.warehouse.session.errors import WarehouseError
 
 NAME = "analytics.daily"
@@ -16,7 +17,7 @@ def at(day: int, second: int = 0) -> datetime:
     return datetime(2026, 11, day, 3, 0, second, 123456 if second else 0, tzinfo=UTC)
 
 
-def version(day: int, state: State = "published", second: int = 0, **changes: object) -> Version:
+def version(day: int, state: VersionState = "published", second: int = 0, **changes: object) -> Version:
     moment = at(day, second)
     facts: dict[str, object] = {
         "version": f"daily__{day}",

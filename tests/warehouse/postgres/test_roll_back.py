@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from summary_tables.model.build import Build
+from summary_tables.model.version import Version
 from summary_tables.sql.dialects.postgres.dialect import statements
 from summary_tables.warehouse.history.roll_back import RolledBack, roll_back
 from summary_tables.warehouse.history.target import version_before
-from summary_tables.warehouse.history.versions import Version, versions_of_table
+from summary_tables.warehouse.history.versions import versions_of_table
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import (
     AT_ONCE,

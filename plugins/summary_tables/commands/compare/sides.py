@@ -10,6 +10,7 @@ from summary_tables.commands.usage_error import UsageError
 from summary_tables.model.data_bounds import Bounds
 from summary_tables.model.failure import Refusal
 from summary_tables.model.table import Limits, SummaryTable
+from summary_tables.model.version import Version
 from summary_tables.model.version_name import looks_like_version
 from summary_tables.runs.data_diff.table_data import TableData
 from summary_tables.sql.quoting import schema_and_name
@@ -18,7 +19,7 @@ from summary_tables.warehouse.data_diff.compare import compare
 from summary_tables.warehouse.data_diff.key import NO_KEY, Key, key_in_file
 from summary_tables.warehouse.data_diff.relation import Relation, standing
 from summary_tables.warehouse.history.target import live_version, version_before, version_of_run, versions_named
-from summary_tables.warehouse.history.versions import Version, known_tables, versions_of_table
+from summary_tables.warehouse.history.versions import known_tables, versions_of_table
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session, open_session
 

@@ -16,7 +16,7 @@ from summary_tables.text.moments import due_text, moment_text
 from summary_tables.text.visible import visible
 
 if TYPE_CHECKING:
-    from summary_tables.warehouse.history.versions import Version
+    from summary_tables.model.version import Version
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

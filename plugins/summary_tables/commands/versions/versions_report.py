@@ -6,12 +6,12 @@ from datetime import datetime
 
 from summary_tables.model.build import MissingRuns, RollBack
 from summary_tables.model.table import SummaryTable
+from summary_tables.model.version import Version
 from summary_tables.runs.missing_rows import hole_words, missing_words
 from summary_tables.sql.query_grain import Span
 from summary_tables.text.columns import plain_table
 from summary_tables.text.moments import due_text, moment_text
 from summary_tables.text.visible import escaped
-from summary_tables.warehouse.history.versions import Version
 
 _HEADS = ("run", "due", "built", "published", "rows", "")
 _ROWS = 4

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from summary_tables.model.version import Version
 from summary_tables.text.moments import due_text, moment_text
-from summary_tables.warehouse.history.versions import Version, shown_at
+from summary_tables.warehouse.history.versions import shown_at
 from summary_tables.warehouse.session.errors import WarehouseError
 
 

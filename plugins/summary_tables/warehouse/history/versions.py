@@ -1,17 +1,15 @@
 """The versions of a table that stand, newest first, and what has become of each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Literal
 
-from summary_tables.model.build import Build, MissingRuns, RollBack
+from summary_tables.model.build import Build, RollBack
 from summary_tables.model.logs import BUILD_LOG
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.query_grain import Span
+from summary_tables.model.version import AddedRuns, Version, VersionState
 from summary_tables.sql.quoting import identifier, qualified
-from summary_tables.text.moments import due_text
 from summary_tables.warehouse.increments.holes import holes
 from summary_tables.warehouse.increments.missing_runs import missing_runs
 from summary_tables.warehouse.live_table import look_up
@@ -20,53 +18,6 @@ from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Row, Session, open_session
 from summary_tables.warehouse.view.roll_back_log import roll_backs
-
-State = Literal["live", "published", "rolled back", "not published", "before", "added"]
-"""`rolled back`: readers were sent back from it, or past it. `before`: the plain table that stood there once.
-
-`added`: what one run added to another version; it is dropped soon and never shown by itself.
-"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddedRuns:
-    """The runs that added their rows to a version, and when the last of them was due."""
-
-    runs: int
-    last_due: datetime
-
-    def __str__(self) -> str:
-        """E.g. `12 runs added since (the last due 2026-11-21 03:00 UTC)`."""
-        if self.runs == 1:
-            return f"1 run added since (due {due_text(self.last_due)})"
-        return f"{self.runs:,} runs added since (the last due {due_text(self.last_due)})"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    """A version that stands; `roll_back` is the one that made it live or that readers were sent back from it by.
-
-    `added`: what has come into it since it was built, if anything. `missing`: what the live one lacks by a roll-back.
-    `holes`: the times between increments in the live one that none of them covers.
-    """
-
-    build: Build
-    built_at: datetime
-    state: State
-    roll_back: RollBack | None = None
-    added: AddedRuns | None = None
-    missing: MissingRuns | None = None
-    holes: tuple[Span, ...] = ()
-
-    @property
-    def can_be_shown(self) -> bool:
-        """Readers have seen it once, as a whole."""
-        return self.state not in ("not published", "added")
-
-    @property
-    def grows(self) -> bool:
-        """Runs have added their rows to it, or it is what one of them adds."""
-        return self.added is not None or not self.build.is_whole
 
 
 def known_tables(connection: Connection, warehouse: Warehouse) -> tuple[tuple[str, str], ...]:
@@ -149,7 +100,7 @@ def _version(row: Row, live: Build | None, left: dict[str, RollBack], history: S
     *columns, origin = row
     build = build_from_row(tuple(columns))
     roll_back = left.get(build.version)
-    state: State = "not published"
+    state: VersionState = "not published"
     if live and live.version == build.version:
         state, roll_back = "live", _leading_to(build, history)
     elif origin == "migrated":
