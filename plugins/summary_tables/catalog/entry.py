@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Literal
 
 from summary_tables.configs.config import Config
+from summary_tables.model.build import Build
 from summary_tables.model.problem import Problem
+from summary_tables.model.table import SummaryTable
 from summary_tables.model.table_history import TableHistory
 
 State = Literal["failing", "late", "broken_file", "warning", "never_built", "orphaned", "paused", "fresh"]
@@ -84,6 +86,29 @@ class Entry:
     def table(self) -> str:
         """The name without its schema: the id of its DAG."""
         return self.full_name.rpartition(".")[2]
+
+    @property
+    def schema(self) -> str:
+        """Empty where it is not known: the file cannot be read, and the table was never built."""
+        return self.full_name.rpartition(".")[0]
+
+    @property
+    def declared(self) -> SummaryTable | None:
+        """What the file says; None where there is no file that can be read."""
+        config = self.declaration.config if self.declaration else None
+        return config.table if config else None
+
+    @property
+    def live(self) -> Build | None:
+        """The build that readers see; None where there is none, or nobody knows."""
+        return self.history.live if self.history else None
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Those that the file declares, else those of the build that readers see; in their order."""
+        if self.declared and self.declared.columns:
+            return tuple(column.name for column in self.declared.columns)
+        return self.live.columns if self.live else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
