@@ -11,6 +11,6 @@ SELECT 1;
 SET LOCAL search_path = pg_catalog, pg_temp;
 ROLLBACK;
 <settings>; SET LOCAL client_connection_check_interval = '2s'; SELECT a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod) || COALESCE(' COLLATE ' || pg_catalog.quote_ident(o.collname), '') FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid JOIN pg_catalog.pg_type t ON t.oid = a.atttypid LEFT JOIN pg_catalog.pg_collation o ON o.oid = a.attcollation AND a.attcollation <> t.typcollation WHERE n.nspname = 'summary_tables' AND c.relname = 'check_log' AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum;
-BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; <settings>; SET LOCAL client_connection_check_interval = '2s'; SET LOCAL lock_timeout = '100ms';
+BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; <settings>; SET LOCAL client_connection_check_interval = '2s'; SET LOCAL lock_timeout = '100ms'; SET LOCAL synchronous_commit = off;
 INSERT INTO "summary_tables"."check_log" (schema_name, table_name, step, position, check_name, severity, passed, expected, actual, error, seconds, run_id, try_number, run_at, version_name, checked_at, check_key) VALUES ('analytics', 'asked', 'input_check', 1, 'at least 1', 'error', TRUE, 'at least 1', '1', '', <seconds>, '<run>', 1, <moment>, '', ( SELECT GREATEST(pg_catalog.clock_timestamp(), MAX(checked_at) + INTERVAL '1 microsecond') FROM "summary_tables"."check_log" WHERE schema_name = 'analytics' AND table_name = 'asked' ), 'at least sql e004eb');
 COMMIT;

@@ -18,6 +18,12 @@ class LogStatements(Protocol):
     def own_log(self, log: LogTable, role: str) -> str:
         """Give a log to the role that builds and publishes."""
 
+    def need_no_disk(self) -> tuple[str, ...]:
+        """In a transaction: its COMMIT does not wait until the disk has it.
+
+        A server that crashes in the same second may forget it, as a whole. What comes later waits for it, too.
+        """
+
     def forget(self, log: LogTable, schema: str, table: str) -> str:
         """Delete what a log knows of a table."""
 

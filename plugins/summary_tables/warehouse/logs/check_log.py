@@ -44,7 +44,8 @@ def log_check(
 
 
 def _log_check(session: Session, table: SummaryTable, run: BuildRun, checked: CheckRun) -> FailingSince | None:
-    with session.transaction(*session.sql.locks.limit_lock_waits()):
+    # What a publish puts on the disk takes the checks before it along.
+    with session.transaction(*session.sql.locks.limit_lock_waits(), *session.sql.logs.need_no_disk()):
         session.execute(session.sql.check_log.log_check(table, run, checked))
         return None if checked.passed else _failing_since(session, table, checked)
 

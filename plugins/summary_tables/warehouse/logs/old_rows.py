@@ -22,7 +22,7 @@ def prune_logs(session: Session, table: SummaryTable) -> None:
     """
     schema, name = table.schema, table.table
     try:
-        with session.transaction(*session.sql.locks.limit_lock_waits()):
+        with session.transaction(*session.sql.locks.limit_lock_waits(), *session.sql.logs.need_no_disk()):
             roll_backs = tables.exists(session, ROLL_BACK_LOG)
             session.execute(session.sql.logs.prune_builds(schema, name, KEPT, roll_backs=roll_backs))
             if tables.exists(session, CHECK_LOG):

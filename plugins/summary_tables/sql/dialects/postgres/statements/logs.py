@@ -39,6 +39,9 @@ class PostgresLogs:
     def own_log(self, log: LogTable, role: str) -> str:
         return f"ALTER TABLE {self.schema.log(log)} OWNER TO {identifier(role)}"
 
+    def need_no_disk(self) -> tuple[str, ...]:
+        return ("SET LOCAL synchronous_commit = off",)
+
     def forget(self, log: LogTable, schema: str, table: str) -> str:
         return f"DELETE FROM {self.schema.log(log)} WHERE {self.schema.is_of(schema, table)}"
 

@@ -10,6 +10,10 @@ from summary_tables.sql.dialects.postgres.statements.logs import PostgresLogs
 class RedshiftLogs(PostgresLogs):
     """Amazon Redshift."""
 
+    def need_no_disk(self) -> tuple[str, ...]:
+        """There is no such setting."""
+        return ()
+
     def _index_log(self, log: LogTable) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs it
         """There are no indexes."""
         return ()
