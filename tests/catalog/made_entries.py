@@ -53,7 +53,7 @@ def entry(
         full_name=full_name,
         state=TableState(state=state, sentence=f"{state}."),
         declaration=declaration(full_name, columns=declared, **table),
-        history=TableHistory(builds=(live,), live=live) if live else None,
+        history=TableHistory(builds=(live,), live=live, newest=live) if live else None,
     )
 
 
@@ -62,5 +62,5 @@ def orphan(full_name: str, live: Build | None = None) -> Entry:
     return Entry(
         full_name=full_name,
         state=TableState(state="orphaned", sentence="orphaned."),
-        history=TableHistory(builds=(live,), live=live) if live else None,
+        history=TableHistory(builds=(live,), live=live, newest=live) if live else None,
     )

@@ -1,6 +1,5 @@
 """Of which columns each column of a table is made."""
 
-from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from summary_tables.catalog.column_sources import (
     TableColumnSources,
     column_lineage_reader,
 )
+from summary_tables.catalog.hidden import Hidden
 from summary_tables.lint.facts.lineage import lineage
 from tests.commands.diff.config_folders import folder_of, table
 
@@ -27,8 +27,8 @@ def _shown(source: SourceColumn) -> str:
     return f"{source.table}.{source.column}{'' if source.is_certain else '?'}"
 
 
-def sources(place: Path, query: str, hidden: Collection[str] = (), **others: str) -> TableColumnSources:
-    return reader_of(place, it=query, **others).sources("analytics.it", hidden)
+def sources(place: Path, query: str, *hidden: str, **others: str) -> TableColumnSources:
+    return reader_of(place, it=query, **others).sources("analytics.it", Hidden(names=frozenset(hidden)))
 
 
 def test_each_column_and_the_rows(tmp_path: Path) -> None:
@@ -66,10 +66,10 @@ def test_columns_of_a_table_that_one_may_not_see_are_not_there(tmp_path: Path) -
     query = "SELECT n.day, w.week, n.day || w.week AS both FROM analytics.nps n JOIN {source} w ON w.day = n.day"
     for place, source in enumerate(["analytics.weeks", "weeks"]):
         written = query.replace("{source}", source)
-        found = sources(tmp_path / str(place), written, {"analytics.weeks"}, weeks="SELECT day, week FROM raw.weeks")
+        found = sources(tmp_path / str(place), written, "analytics.weeks", weeks="SELECT day, week FROM raw.weeks")
         assert told(found) == {"day": ["analytics.nps.day"], "week": [], "both": ["analytics.nps.day"]}
         assert [_shown(row) for row in found.rows] == ["analytics.nps.day"]
-    broken = sources(tmp_path / "broken", query.replace("{source}", "analytics.weeks"), {"weeks"})
+    broken = sources(tmp_path / "broken", query.replace("{source}", "analytics.weeks"), "weeks")
     assert [_shown(row) for row in broken.rows] == ["analytics.nps.day"]
 
 

@@ -1,13 +1,16 @@
 """Of which columns of other tables each column of a table is made."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Lock
 
+from summary_tables.catalog.hidden import Hidden
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.lint.facts.column_lineage import ColumnLineage, column_lineage
 from summary_tables.lint.facts.lineage import Lineage
 from summary_tables.sql.column_lineage.origins import ORDER, ROWS, Origin, QueryOrigins
+
+_NOTHING = Hidden()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -48,7 +51,7 @@ class ColumnLineageReader:
     # While one asks, the lineage holds what is true of a query only for whoever is reading it.
     _turn: Lock = field(default_factory=Lock, repr=False, compare=False)
 
-    def sources(self, full_name: str, hidden: Collection[str] = ()) -> TableColumnSources:
+    def sources(self, full_name: str, hidden: Hidden = _NOTHING) -> TableColumnSources:
         """Of a table of the folder whose file can be read; as if it read none of the tables `hidden`."""
         if full_name not in self.lineage.files:
             return TableColumnSources(unknown="the file of the table cannot be read")
@@ -56,7 +59,7 @@ class ColumnLineageReader:
             found = self.lineage.origins(full_name)
         if not isinstance(found, QueryOrigins):
             return TableColumnSources(unknown=found.reason)
-        return _shown(found, frozenset(hidden))
+        return _shown(found, hidden)
 
 
 def column_lineage_reader(folder: ConfigFolder, tables: Lineage) -> ColumnLineageReader:
@@ -64,7 +67,7 @@ def column_lineage_reader(folder: ConfigFolder, tables: Lineage) -> ColumnLineag
     return ColumnLineageReader(lineage=column_lineage(folder, tables))
 
 
-def _shown(found: QueryOrigins, hidden: frozenset[str]) -> TableColumnSources:
+def _shown(found: QueryOrigins, hidden: Hidden) -> TableColumnSources:
     columns = (
         ColumnSources(
             column=column.name,
@@ -78,15 +81,11 @@ def _shown(found: QueryOrigins, hidden: frozenset[str]) -> TableColumnSources:
     return TableColumnSources(columns=tuple(columns), rows=_sources(found.rows, hidden), unknown=others)
 
 
-def _sources(origin: Origin, hidden: frozenset[str]) -> tuple[SourceColumn, ...]:
-    # A query may leave a schema out, and that of a file which cannot be read is not known.
-    called = {name.rpartition(".")[2] for name in hidden}
+def _sources(origin: Origin, hidden: Hidden) -> tuple[SourceColumn, ...]:
     return _each_once(
         SourceColumn(table=use.table, column=use.column, is_certain=use.is_certain)
         for use in origin.uses
-        if use.column not in (ROWS, ORDER)
-        and use.table not in (hidden | called)
-        and use.table.rpartition(".")[2] not in hidden
+        if use.column not in (ROWS, ORDER) and use.table not in hidden
     )
 
 

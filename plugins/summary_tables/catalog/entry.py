@@ -104,6 +104,11 @@ class Entry:
         return self.history.live if self.history else None
 
     @property
+    def newest(self) -> Build | None:
+        """The build that was published last; of a table that grows, what it added."""
+        return self.history.newest if self.history else None
+
+    @property
     def column_names(self) -> tuple[str, ...]:
         """Those that the file declares, else those of the build that readers see; in their order."""
         if self.declared and self.declared.columns:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from summary_tables.catalog.entry import Declaration
+from summary_tables.catalog.hidden import Hidden
 from summary_tables.text.english import counted, plural
 
 MOST_SHOWN: Final = 60
@@ -59,9 +60,9 @@ class LineageGraph:
     reads: Mapping[str, tuple[str, ...]]
     readers: Mapping[str, tuple[str, ...]]
 
-    def hidden(self, visible: Collection[str]) -> frozenset[str]:
+    def hidden(self, visible: Collection[str]) -> Hidden:
         """The tables of the folder that are not among `visible`."""
-        return frozenset(self.reads.keys() - set(visible))
+        return Hidden(names=frozenset(self.reads.keys() - set(visible)))
 
 
 def lineage_graph(declarations: Mapping[str, Declaration]) -> LineageGraph:
@@ -101,7 +102,7 @@ def table_lineage(
     return TableLineage(full_name=full_name, upstream=upstream, downstream=downstream, links=tuple(links))
 
 
-def _side(graph: LineageGraph, full_name: str, direction: Direction, hidden: frozenset[str], most: int) -> LineageSide:
+def _side(graph: LineageGraph, full_name: str, direction: Direction, hidden: Hidden, most: int) -> LineageSide:
     steps = graph.reads if direction == "upstream" else graph.readers
     levels = dict(_levels(full_name, steps, hidden))
     nearest = sorted(levels, key=lambda name: (levels[name], name))[:most]
@@ -109,7 +110,7 @@ def _side(graph: LineageGraph, full_name: str, direction: Direction, hidden: fro
     return LineageSide(direction=direction, nodes=tuple(nodes), total=len(levels))
 
 
-def _levels(start: str, steps: Mapping[str, Iterable[str]], hidden: frozenset[str]) -> Iterator[tuple[str, int]]:
+def _levels(start: str, steps: Mapping[str, Iterable[str]], hidden: Hidden) -> Iterator[tuple[str, int]]:
     """How far each table is that can be reached, without `start`."""
     seen, waiting = {start}, deque([(start, 0)])
     while waiting:

@@ -25,12 +25,11 @@ def ordered(entries: Iterable[Entry], sort: Sort | None, ranks: Mapping[str, Ran
 
 def _value(entry: Entry, sort: Sort) -> str | int | datetime | None:
     """None: not known."""
-    build = entry.live
     match sort.key:
         case "last_build":
-            return build.published_at if build else None
+            return entry.newest.published_at if entry.newest else None
         case "rows":
-            return build.rows if build else None
+            return entry.live.rows if entry.live else None
         case "owner":
             return entry.declared.owner if entry.declared else None
     return entry.full_name
