@@ -94,6 +94,11 @@ def quoted_spans(sql: str, lexical: Lexical) -> Iterator[Quoted]:
             yield Quoted("quoted name", start, end)
 
 
+def coarse_spans(sql: str, lexical: Lexical) -> Iterator[tuple[str, int, int]]:
+    """All of `sql` in order, blanks and comments with it: what it is, where it begins, where it ends."""
+    return _spans(sql, _pattern(lexical))
+
+
 def _pieces(sql: str, pattern: re.Pattern[str]) -> Iterator[tuple[Kind, int, int]]:
     for kind, start, end in _spans(sql, pattern):
         if kind == "comment" and not sql.endswith("*/", start, end):

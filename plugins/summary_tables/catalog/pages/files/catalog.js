@@ -1,0 +1,110 @@
+// Searches as one types; and takes over Airflow's colours where the page stands inside Airflow. All else works without.
+"use strict";
+
+(() => {
+  const followAirflow = () => {
+    let outer;
+    try {
+      outer = window.parent === window ? null : window.parent.document.documentElement;
+    } catch {
+      outer = null;
+    }
+    if (!outer) return;
+    const take = () => {
+      const theme = ["dark", "light"].find((name) => outer.classList.contains(name));
+      if (theme) document.documentElement.dataset.theme = theme;
+    };
+    take();
+    new MutationObserver(take).observe(outer, { attributes: true, attributeFilter: ["class"] });
+  };
+
+  const form = document.querySelector("form[data-search]");
+  const found = document.querySelector("[data-found]");
+
+  // Asks the list anew with what is typed, and takes over the part that was found.
+  const askTheServer = () => {
+    const input = form.querySelector("input[type=search]");
+    let waiting = 0;
+    let asked = 0;
+    const ask = async () => {
+      const number = ++asked;
+      const address = new URL(form.action);
+      address.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value)).toString();
+      try {
+        const answer = await fetch(address, { credentials: "same-origin" });
+        const text = await answer.text();
+        if (number !== asked || !answer.ok) return;
+        const part = new DOMParser().parseFromString(text, "text/html").querySelector("[data-found]");
+        if (!part) return;
+        found.replaceChildren(...part.childNodes);
+        history.replaceState(null, "", address);
+      } catch {
+        // The button still works.
+      }
+    };
+    input.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(ask, 200);
+    });
+  };
+
+  const folded = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().normalize("NFKD");
+
+  // Searches in the words that `search.js` brought: [name, address, state, description, words of columns].
+  const searchHere = (tables) => {
+    const input = form.querySelector("input[type=search]");
+    const all = [...found.childNodes];
+    const places = tables.map(([name, , , description, columns]) => [folded(name), folded(columns), folded(description)]);
+    const rank = (index, words) => {
+      let worst = 0;
+      for (const word of words) {
+        const place = places[index].findIndex((text) => text.includes(word));
+        if (place < 0) return -1;
+        worst = Math.max(worst, place);
+      }
+      return worst;
+    };
+    const line = ([name, address, state, description]) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = address;
+      link.textContent = name;
+      const words = document.createElement("p");
+      words.textContent = [state, description].filter(Boolean).join(" · ");
+      item.append(link, words);
+      return item;
+    };
+    const show = () => {
+      const words = folded(input.value).split(/\s+/).filter(Boolean);
+      if (!words.length) {
+        found.replaceChildren(...all);
+        return;
+      }
+      const ranked = tables.map((table, index) => [rank(index, words), table]).filter(([place]) => place >= 0);
+      ranked.sort((one, other) => one[0] - other[0]);
+      const said = document.createElement("p");
+      said.className = "found";
+      said.setAttribute("role", "status");
+      said.textContent = `${ranked.length} of ${tables.length} tables`;
+      const list = document.createElement("ul");
+      list.className = "results";
+      list.append(...ranked.slice(0, 200).map(([, table]) => line(table)));
+      found.replaceChildren(said, list);
+    };
+    input.addEventListener("input", show);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const first = found.querySelector(".results a");
+      if (first) first.click();
+    });
+    if (input.value) show();
+  };
+
+  followAirflow();
+  if (form && found) {
+    window.addEventListener("DOMContentLoaded", () => {
+      if (window.summaryTables) searchHere(window.summaryTables);
+      else if (!form.hasAttribute("data-here")) askTheServer();
+    });
+  }
+})();

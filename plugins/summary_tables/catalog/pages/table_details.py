@@ -1,0 +1,41 @@
+"""What a table's page shows beyond the entry: all that whoever serves it looked up, or may show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from summary_tables.catalog.column_sources import TableColumnSources
+from summary_tables.catalog.lineage import TableLineage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstRows:
+    """Of the build that readers see, as texts; None is NULL. `left_out`: columns with personal data."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollBackForm:
+    """For somebody who may do it. The form posts `version` and the hidden `fields` to `action`."""
+
+    action: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableDetails:
+    """`rendered_sql` is the query as `rendered_run` sent it; empty: nobody knows. `notice`: what was just done, in a
+    sentence."""
+
+    lineage: TableLineage | None = None
+    column_sources: TableColumnSources | None = None
+    rendered_sql: str = ""
+    rendered_run: str = ""
+    first_rows: FirstRows | None = None
+    roll_back: RollBackForm | None = None
+    notice: str = ""
+
+
+NO_DETAILS = TableDetails()

@@ -1,0 +1,77 @@
+"""The page of one table: its state in a sentence, and all that is known of it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from summary_tables.catalog.entry import Entry
+from summary_tables.catalog.pages.build_charts import build_charts
+from summary_tables.catalog.pages.charts.lineage_chart import lineage_chart
+from summary_tables.catalog.pages.charts.strip import outcomes_of_runs, strip
+from summary_tables.catalog.pages.check_rows import check_rows
+from summary_tables.catalog.pages.column_rows import column_rows
+from summary_tables.catalog.pages.links import Links
+from summary_tables.catalog.pages.list_row import seconds_of
+from summary_tables.catalog.pages.rendering import rendered
+from summary_tables.catalog.pages.run_rows import run_rows
+from summary_tables.catalog.pages.sql_text import query_pieces
+from summary_tables.catalog.pages.state_mark import is_known, state_words
+from summary_tables.catalog.pages.table_details import NO_DETAILS, TableDetails
+from summary_tables.catalog.pages.version_rows import version_rows
+from summary_tables.catalog.pages.words import schedule_words
+from summary_tables.warehouse.increments.strategies import refresh_in_words
+
+
+def table_page(
+    entry: Entry,
+    links: Links,
+    details: TableDetails = NO_DETAILS,
+    *,
+    read_at: datetime,
+    warehouse_problem: str = "",
+) -> str:
+    """HTML, whole. `read_at`: when all of it was looked up (UTC); `warehouse_problem`: why the warehouse was not."""
+    history, table = entry.history, entry.declared
+    rows_chart, seconds_chart = build_charts(entry)
+    return rendered(
+        "table.html",
+        now=read_at,
+        entry=entry,
+        table=table,
+        links=links,
+        details=details,
+        warehouse_problem=warehouse_problem,
+        is_known=is_known(entry),
+        state=state_words(entry),
+        build=(history.newest or history.live) if history else None,
+        seconds=seconds_of(history.newest or history.live) if history else None,
+        schedule=schedule_words(table) if table else "",
+        refresh=refresh_in_words(table.refresh) if table and table.refresh.is_incremental else "",
+        columns=column_rows(entry, details.column_sources),
+        lineage_chart=lineage_chart(details.lineage) if details.lineage else None,
+        checks=check_rows(entry),
+        strip=strip(outcomes_of_runs(history.runs)) if history else None,
+        rows_chart=rows_chart,
+        seconds_chart=seconds_chart,
+        versions=version_rows(entry),
+        runs=run_rows(entry, links),
+        written=query_pieces(entry, table.main_sql) if table else [],
+        rendered=query_pieces(entry, details.rendered_sql) if details.rendered_sql else [],
+        problems=entry.declaration.problems if entry.declaration else (),
+        sections=tuple(_sections(entry, details)),
+    )
+
+
+def _sections(entry: Entry, details: TableDetails) -> Iterator[tuple[str, str]]:
+    """The parts of the page that have something to say: the name of the template and of the anchor, and the title."""
+    if entry.declaration and entry.declaration.problems:
+        yield "problems", "What is wrong with the file"
+    yield "columns", "Columns"
+    yield "checks", "Checks"
+    yield "builds", "Builds"
+    yield "lineage", "Lineage"
+    yield "versions", "Versions"
+    if entry.declared:
+        yield "sql", "SQL"
+    yield "runs", "Runs"
+    if details.first_rows:
+        yield "rows", "First rows"

@@ -1,0 +1,100 @@
+"""The list of tables as HTML."""
+
+import re
+
+import pytest
+
+from summary_tables.catalog.entry import Catalog
+from summary_tables.catalog.listing.listing import listing
+from summary_tables.catalog.listing.view import View
+from summary_tables.catalog.pages.list_page import list_page
+from tests.catalog.made_entries import entry
+from tests.catalog.pages.made_catalog import HOSTILE, NEVER_BUILT, MadeLinks, catalog, without_answers
+from tests.catalog.pages.well_formed import mistakes, text_of
+from tests.golden_files import assert_golden
+
+LINKS = MadeLinks()
+
+
+def page(found: Catalog, view: View | None = None) -> str:
+    return list_page(found, listing(found.entries.values(), view or View()), LINKS)
+
+
+def test_one_table_in_each_state() -> None:
+    html = page(catalog())
+    assert mistakes(html) == []
+    assert_golden("catalog/list.html", html)
+
+
+def test_filtered_list_says_of_how_many_and_how_to_see_all() -> None:
+    html = page(catalog(), View(search="nps", owner=("growth",)))
+    assert mistakes(html) == []
+    assert_golden("catalog/list_filtered.html", html)
+
+
+def test_what_needs_somebody_stands_on_top() -> None:
+    names = re.findall(r'<th scope="row" class="n"><a href="/c/([^"]*)">', page(catalog()))
+    assert names == [
+        "analytics.mau_summary",
+        "analytics.channel_summary",
+        "finance.revenue",
+        "growth.weekly_signups",
+        "growth.churn",
+        "analytics.old_report",
+        "ops.tickets",
+        "analytics.nps_summary",
+    ]
+
+
+def test_summary_counts_tables_and_states() -> None:
+    assert "8 tables, 1 fresh, 1 failing, 1 late" in text_of(page(catalog()))
+
+
+def test_without_tables_the_page_says_what_to_do() -> None:
+    empty = Catalog(entries={}, read_at=catalog().read_at)
+    words = text_of(page(empty))
+    assert "0 tables" in words
+    assert "No tables yet A summary table is one YAML file in dag_configs/" in words
+    assert "Search" not in words
+
+
+def test_without_a_match_the_page_says_what_to_do() -> None:
+    words = text_of(page(catalog(), View(search="no such words")))
+    assert "0 tables of 8 for “no such words”. Show all No table fits Search for fewer letters" in words
+
+
+def test_warehouse_that_is_away_is_said_and_no_state_is_made_up() -> None:
+    away = without_answers(catalog(warehouse_problem="It does not answer within 3 seconds."))
+    html = page(away)
+    words = text_of(html)
+    assert "The warehouse could not be asked, so this is what the files say" in words
+    assert "It does not answer within 3 seconds." in words
+    assert "fresh" not in words.lower()
+    assert words.count("Not known") == len(away.entries)
+
+
+def test_nobody_asked_the_warehouse() -> None:
+    words = text_of(page(without_answers(catalog(NEVER_BUILT))))
+    assert "Nobody asked the warehouse, so whether the tables are fresh is not known here." in words
+
+
+def test_remarks_about_the_address_are_shown() -> None:
+    found = catalog()
+    html = list_page(found, listing(found.entries.values(), View()), LINKS, ["There is no state <b>."])
+    assert "There is no state <b>." in text_of(html)
+
+
+def test_html_in_any_text_is_text() -> None:
+    html = page(catalog(HOSTILE), View(search="</style><script>alert(1)"))
+    assert mistakes(html) == []
+    html = page(catalog(HOSTILE))
+    assert mistakes(html) == []
+    assert '</style><script>alert("description")</script>' in text_of(html)
+
+
+@pytest.mark.parametrize("number", [0, 1, 60])
+def test_pages_are_linked(number: int) -> None:
+    found = catalog(*(entry(f"analytics.t{each:03}") for each in range(number)), NEVER_BUILT)
+    html = page(found)
+    assert ("Page 1 of 2" in text_of(html)) == (number > 50)
+    assert ('href="/c?page=2" rel="next"' in html) == (number > 50)
