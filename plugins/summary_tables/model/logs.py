@@ -45,6 +45,7 @@ BUILD_LOG = LogTable(
         "size_bytes": "Bytes that the version took when it was built, with its indexes; empty: unknown.",
     },
     key="version_name",
+    searched_by=("schema_name", "table_name", "started_at"),
 )
 
 CHECK_LOG = LogTable(

@@ -26,6 +26,9 @@ CREATE TABLE IF NOT EXISTS "summary_tables"."build_log" (
 )
 ;
 
+CREATE INDEX ON "summary_tables"."build_log" ("schema_name", "table_name", "started_at")
+;
+
 COMMENT ON TABLE "summary_tables"."build_log" IS 'Builds of summary tables, one row a version.'
 ;
 

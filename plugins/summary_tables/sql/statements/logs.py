@@ -15,6 +15,12 @@ class LogStatements(Protocol):
     def add_log_column(self, log: LogTable, name: str) -> tuple[str, ...]:
         """A column that a log of an earlier release lacks, with its comment."""
 
+    def log_index(self, log: LogTable) -> tuple[str, ...]:
+        """A row if the log has the index that `searched_by` asks for; empty where the warehouse has no indexes."""
+
+    def add_log_index(self, log: LogTable) -> tuple[str, ...]:
+        """The index by `searched_by`. Whoever reads the log goes on reading it meanwhile."""
+
     def own_log(self, log: LogTable, role: str) -> str:
         """Give a log to the role that builds and publishes."""
 

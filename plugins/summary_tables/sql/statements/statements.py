@@ -19,6 +19,7 @@ from summary_tables.sql.statements.queries import QueryStatements
 from summary_tables.sql.statements.retyping import RetypingStatements
 from summary_tables.sql.statements.rights import RightStatements
 from summary_tables.sql.statements.session import SessionStatements
+from summary_tables.sql.statements.table_histories import TableHistoryStatements
 from summary_tables.sql.statements.versions import VersionStatements
 from summary_tables.sql.statements.views import ViewStatements
 
@@ -44,6 +45,7 @@ class Statements:
     check_log: CheckLogStatements
     history: HistoryStatements
     increments: IncrementStatements
+    table_histories: TableHistoryStatements
     filling: FillingStatements | None = None
     copying: CopyingStatements | None = None
     comparing: ComparingStatements | None = None

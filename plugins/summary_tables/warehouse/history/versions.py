@@ -38,7 +38,7 @@ def versions_of_table(connection: Connection, table: SummaryTable, warehouse: Wa
         with session.transaction(read_only=True):
             rows = session.rows(session.sql.history.logged_versions(table.schema, table.table))
             live = look_up(session, table).build
-            versions = _versions(rows, live, roll_backs(session, table.schema, table.table))
+            versions = versions_from(rows, live, roll_backs(session, table.schema, table.table))
             added = _added_runs(session, table)
             missing = missing_runs(session, table, live)
             lacking = () if missing else holes(session, table, live)
@@ -91,7 +91,8 @@ def shown_at(build: Build) -> datetime:
     return build.published_at or build.started_at
 
 
-def _versions(rows: Sequence[Row], live: Build | None, history: Sequence[RollBack]) -> tuple[Version, ...]:
+def versions_from(rows: Sequence[Row], live: Build | None, history: Sequence[RollBack]) -> tuple[Version, ...]:
+    """The versions of one table. `rows` have the columns of a build and its origin; `history` is first to last."""
     left = sent_back([build_from_row(row[:-1]) for row in rows], history)
     return tuple(_version(row, live, left, history) for row in rows)
 

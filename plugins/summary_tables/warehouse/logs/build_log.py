@@ -15,6 +15,7 @@ from summary_tables.warehouse.session.session import Row, Session
 def ensure_log(session: Session) -> None:
     """Create the versions schema and the build log where they are missing, and what an older log lacks."""
     tables.ensure(session, BUILD_LOG)
+    tables.ensure_index(session, BUILD_LOG)
 
 
 def log_exists(session: Session) -> bool:

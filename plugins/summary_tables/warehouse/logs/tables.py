@@ -1,5 +1,6 @@
 """Logs in the warehouse: created where they are missing, brought up to date, asked for."""
 
+import logging
 from datetime import timedelta
 
 from summary_tables.model.logs import LogTable
@@ -8,6 +9,8 @@ from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, Ware
 from summary_tables.warehouse.session.session import Session, with_lock_retries
 
 _LOCK_WAIT = timedelta(minutes=1)
+
+_log = logging.getLogger(__name__)
 
 
 def ensure(session: Session, log: LogTable, owner: str = "") -> None:
@@ -34,6 +37,26 @@ def _set_up(session: Session, log: LogTable, owner: str) -> None:
         for name in log.columns:
             if name not in standing:
                 session.execute_all(session.sql.logs.add_log_column(log, name))
+
+
+def _has_index(session: Session, log: LogTable) -> bool:
+    return all(session.rows(statement) for statement in session.sql.logs.log_index(log))
+
+
+def ensure_index(session: Session, log: LogTable) -> None:
+    """Give a log of an earlier release the index by which it is searched.
+
+    It is only wanted: where it cannot be made now, it is left for the next time.
+    """
+    if _has_index(session, log):
+        return
+    try:
+        # It waits for those who write, a moment at most, and they for it; readers pass by.
+        with session.transaction(*session.sql.locks.limit_lock_waits(), *session.sql.locks.lock_setup()):
+            if not _has_index(session, log):
+                session.execute_all(session.sql.logs.add_log_index(log))
+    except WarehouseError as error:
+        _log.info("The index of %s is left for the next time: %s", log.name, error)
 
 
 def exists(session: Session, log: LogTable) -> bool:

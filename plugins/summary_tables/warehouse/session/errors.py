@@ -18,6 +18,7 @@ DEADLOCK = "40P01"
 INSUFFICIENT_PRIVILEGE = "42501"
 CONNECTION_LOST = "08006"
 DEPENDENT_OBJECTS = "2BP01"
+UNDEFINED_COLUMN = "42703"
 UNDEFINED_TABLE = "42P01"
 
 # The query or the data is wrong, a right is missing: another try would go the same way.

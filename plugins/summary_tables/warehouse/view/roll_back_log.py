@@ -26,7 +26,7 @@ def roll_backs(session: Session, schema: str, table: str) -> tuple[RollBack, ...
     """The roll-backs of a table, first to last."""
     if not roll_back_log_exists(session):
         return ()
-    return tuple(map(_roll_back, session.rows(session.sql.history.roll_backs(schema, table))))
+    return tuple(map(roll_back_from_row, session.rows(session.sql.history.roll_backs(schema, table))))
 
 
 def current_roll_back(session: Session, schema: str, table: str, live: LiveTable) -> RollBack | None:
@@ -37,7 +37,8 @@ def current_roll_back(session: Session, schema: str, table: str, live: LiveTable
     return last if last and last.goes_back and last.to_version == live.build.version else None
 
 
-def _roll_back(row: Row) -> RollBack:
+def roll_back_from_row(row: Row) -> RollBack:
+    """The record of what `roll_backs` selects."""
     from_version, to_version, from_shown_at, to_shown_at, at, role = row
     return RollBack(
         from_version=from_version,

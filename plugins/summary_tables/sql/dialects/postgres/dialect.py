@@ -23,6 +23,7 @@ from summary_tables.sql.dialects.postgres.statements.queries import PostgresQuer
 from summary_tables.sql.dialects.postgres.statements.retyping import PostgresRetyping
 from summary_tables.sql.dialects.postgres.statements.rights import PostgresRights
 from summary_tables.sql.dialects.postgres.statements.session import PostgresSession
+from summary_tables.sql.dialects.postgres.statements.table_histories import PostgresTableHistories
 from summary_tables.sql.dialects.postgres.statements.versions import PostgresVersions
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
 from summary_tables.sql.dialects.postgres.statements.views import PostgresViews
@@ -47,6 +48,7 @@ def statements(versions_schema: str) -> Statements:
         check_log=PostgresCheckLog(schema),
         history=PostgresHistory(schema),
         increments=PostgresIncrements(schema),
+        table_histories=PostgresTableHistories(schema),
         filling=PostgresFilling(schema),
         copying=PostgresCopying(),
         comparing=PostgresComparing(),

@@ -26,6 +26,7 @@ from summary_tables.sql.dialects.redshift.statements.logs import RedshiftLogs
 from summary_tables.sql.dialects.redshift.statements.queries import RedshiftQueries
 from summary_tables.sql.dialects.redshift.statements.rights import RedshiftRights
 from summary_tables.sql.dialects.redshift.statements.session import RedshiftSession
+from summary_tables.sql.dialects.redshift.statements.table_histories import RedshiftTableHistories
 from summary_tables.sql.dialects.redshift.statements.versions import RedshiftVersions
 from summary_tables.sql.dialects.redshift.statements.views import RedshiftViews
 from summary_tables.sql.dialects.redshift.text import backslash_literal
@@ -49,6 +50,7 @@ def statements(versions_schema: str) -> Statements:
         check_log=PostgresCheckLog(schema),
         history=PostgresHistory(schema),
         increments=PostgresIncrements(schema),
+        table_histories=RedshiftTableHistories(schema),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from summary_tables.model.logs import BUILD_LOG, CHECK_LOG, DECLARED, ROLL_BACK_LOG, LogTable
+from summary_tables.sql.dialects.postgres.statements.catalog import RELATION, is_relation
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
 from summary_tables.sql.quoting import column_list, identifier
 
@@ -30,11 +31,27 @@ class PostgresLogs:
         create = f"CREATE TABLE IF NOT EXISTS {self.schema.log(log)} (\n{lines}\n)"
         comment = f"COMMENT ON TABLE {self.schema.log(log)} IS {self.schema.literal(log.comment)}"
         comments = (self._log_comment(log, name) for name in log.columns)
-        return (create, *self._index_log(log), comment, *comments)
+        return (create, *self.add_log_index(log), comment, *comments)
 
     def add_log_column(self, log: LogTable, name: str) -> tuple[str, ...]:
         add = f"ALTER TABLE {self.schema.log(log)} ADD COLUMN {name} {self._log_type(name)}"
         return (add, self._log_comment(log, name))
+
+    def log_index(self, log: LogTable) -> tuple[str, ...]:
+        if not log.searched_by:
+            return ()
+        columns = ", ".join(map(self.schema.literal, log.searched_by))
+        return (
+            f"SELECT 1\nFROM {RELATION}\nJOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indisvalid\n"
+            f"WHERE {is_relation(self.schema.name, log.name)} AND ARRAY[{columns}] = ARRAY(\n"
+            "    SELECT a.attname::text FROM pg_catalog.unnest(i.indkey) WITH ORDINALITY AS k(attnum, place)\n"
+            "    JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum\n    ORDER BY k.place\n)",
+        )
+
+    def add_log_index(self, log: LogTable) -> tuple[str, ...]:
+        if not log.searched_by:
+            return ()
+        return (f"CREATE INDEX ON {self.schema.log(log)} ({column_list(log.searched_by)})",)
 
     def own_log(self, log: LogTable, role: str) -> str:
         return f"ALTER TABLE {self.schema.log(log)} OWNER TO {identifier(role)}"
@@ -70,11 +87,6 @@ class PostgresLogs:
     def log_declared(self, schema: str, table: str, readers: str, comments: str) -> str:
         values = map(self.schema.literal, (schema, table, readers, comments))
         return self.schema.insert(DECLARED, dict(zip(DECLARED.columns, (*values, self.schema.now), strict=True)))
-
-    def _index_log(self, log: LogTable) -> tuple[str, ...]:
-        if not log.searched_by:
-            return ()
-        return (f"CREATE INDEX ON {self.schema.log(log)} ({column_list(log.searched_by)})",)
 
     def _log_type(self, column: str) -> str:
         is_time = column.endswith(("_at", "_start", "_end"))

@@ -14,6 +14,10 @@ class RedshiftLogs(PostgresLogs):
         """There is no such setting."""
         return ()
 
-    def _index_log(self, log: LogTable) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs it
+    def log_index(self, log: LogTable) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs it
+        """There are no indexes."""
+        return ()
+
+    def add_log_index(self, log: LogTable) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs it
         """There are no indexes."""
         return ()
