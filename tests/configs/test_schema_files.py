@@ -10,7 +10,7 @@ def test_keys_and_where_they_stand() -> None:
     owners = owners_of_keys()
     assert {key for key, found in owners.items() if "" in found} == TABLE["properties"].keys()
     assert owners["distkey"] == ("attributes",)
-    assert owners["columns"] == ("", "indexes")
+    assert owners["columns"] == ("", "indexes", "google_sheet")
     assert owners["after"] == ("schedule",)
     assert owners["count"] == ("check",)
 

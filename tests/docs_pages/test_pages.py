@@ -69,6 +69,8 @@ def _lint(path: Path, capsys: pytest.CaptureFixture[str]) -> str:
 def _with_example(example: str) -> tuple[str, str]:
     """The smallest file with the example in place of its own value of that key, and the table's name."""
     key = example.partition(":")[0]
+    if key in ("google_sheet", "csv"):
+        return re.sub(r"^main_sql:.*\n(  .*\n)*", "", SMALLEST, flags=re.MULTILINE) + example, "example"
     if key == "tests":
         # It is about the query of nps_summary, and a test names the columns of its query.
         example += "main_sql: SELECT LEFT(created_at, 10) AS date, 0 AS nps FROM raw_data.nps\n"

@@ -12,6 +12,14 @@ table: probe
 schema: analytics
 main_sql: |
   SELECT 1 AS one
+google_sheet:
+  spreadsheet: 1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefg
+  range: Targets!A:D
+  header_row: 1
+  conn_id: google_cloud_default
+csv:
+  file: seeds/probe.csv
+  separator: ";"
 description: One.
 owner: growth
 tags: [growth]
@@ -47,6 +55,7 @@ grants:
 columns:
   - name: one
     type: integer
+    header: One
     description: One.
     pii: true
     checks:
@@ -100,6 +109,16 @@ output_check:
       max_increase_percent: 50
       compared_to: same_weekday
   - no_rows: SELECT 1
+export:
+  google_sheet:
+    spreadsheet: 1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefg
+    range: Report!B3
+    header: true
+    columns: [one]
+    pii_columns: [one]
+    max_cells: 200000
+    note: true
+    conn_id: google_cloud_default
 tests:
   - name: one
     date: "2026-01-01"

@@ -14,6 +14,7 @@ from summary_tables.checks.kinds.row_count_change import ComparedTo, RowCountCha
 from summary_tables.checks.kinds.sql_count import Operator
 from summary_tables.configs.schema import check as schema_check
 from summary_tables.lint.facts.query_tests import QueryTest
+from summary_tables.model.row_source import CsvFile, Export, GoogleSheet, SheetExport
 from summary_tables.model.settings import NOTIFIERS, Settings, Warehouse
 from summary_tables.model.source_table import LoadedAt, SourceColumn, SourceSchema, SourceTable, SourceType
 from summary_tables.model.table import Attributes, DeclaredColumn, Grants, Index, Refresh, SummaryTable
@@ -32,6 +33,10 @@ PAIRS: list[tuple[type[Any], dict[str, Any]]] = [
     (Index, PROPERTIES["indexes"]["items"]),
     (DeclaredColumn, PROPERTIES["columns"]["items"]),
     (Grants, PROPERTIES["grants"]),
+    (GoogleSheet, PROPERTIES["google_sheet"]),
+    (CsvFile, PROPERTIES["csv"]),
+    (Export, PROPERTIES["export"]),
+    (SheetExport, PROPERTIES["export"]["properties"]["google_sheet"]),
     *((kind, DEFAULTS["properties"][name]) for name, kind in NOTIFIERS.items()),
     (Warehouse, DEFAULTS["properties"]["warehouse"]),
     (SourceSchema, SOURCES),

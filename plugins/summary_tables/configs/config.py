@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from summary_tables.checks import Check, check_from_item
 from summary_tables.checks.column_checks import items_for_column
@@ -17,6 +17,7 @@ from summary_tables.configs.file_content import is_there
 from summary_tables.configs.yaml import document
 from summary_tables.model.checkout import REPOSITORY
 from summary_tables.model.problem import WHOLE_FILE, ConfigError, Finding, Problem
+from summary_tables.model.row_source import CsvFile, Export, GoogleSheet, SheetExport
 from summary_tables.model.settings import NOTIFIERS, NotifierSettings, Settings, Warehouse, of_deployment
 from summary_tables.model.shown_name import shown_name
 from summary_tables.model.table import (
@@ -42,6 +43,8 @@ SOURCES_FOLDER = "sources"
 _TABLE_KEYS = frozenset(field.name for field in fields(SummaryTable))
 _NOT_OF_A_RUN = frozenset({"tests"})
 """What only other commands ask for, from the file: see `lint.facts.query_tests`."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +146,9 @@ def _table(data: Mapping[str, Any], settings: Settings) -> SummaryTable:
             "attributes": Attributes(**_frozen_values(data.get("attributes", {}))),
             "indexes": tuple(Index(**_frozen_values(item)) for item in data.get("indexes", ())),
             "grants": Grants(**_frozen_values(data.get("grants", {}))),
+            "google_sheet": _record(GoogleSheet, data.get("google_sheet")),
+            "csv": _record(CsvFile, data.get("csv")),
+            "export": _export(data.get("export")),
             "columns": declared,
             "input_check": to_checks(data.get("input_check", ())),
             "output_check": (*to_checks(data.get("output_check", ())), *chain(*(each.checks for each in declared))),
@@ -179,6 +185,14 @@ def _refresh(value: str | Mapping[str, Mapping[str, Any]]) -> Refresh:
         start=datetime.fromisoformat(options["start"]).replace(tzinfo=UTC) if "start" in options else None,
         may_be_empty=options.get("may_be_empty", False),
     )
+
+
+def _record(kind: type[T], data: Mapping[str, Any] | None) -> T | None:
+    return None if data is None else kind(**_frozen_values(data))
+
+
+def _export(data: Mapping[str, Any] | None) -> Export | None:
+    return None if data is None else Export(google_sheet=SheetExport(**_frozen_values(data["google_sheet"])))
 
 
 def _frozen_values(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,8 +29,11 @@ class SourceQuery:
     def parsed(self) -> Query | Finding[Span] | None:
         """See `sql.parser.parse`; template pieces are identifiers of the same length here.
 
-        None, too, where `{% ... %}` or a `{{ ... }}` that may become anything decides what the SQL is.
+        None, too, where `{% ... %}` or a `{{ ... }}` that may become anything decides what the SQL is, and where there
+        is no query.
         """
+        if not self.text:
+            return None
         text = stand_ins.filled(self.text)
         found = parser.parse(text, self.dialect) if text is not None else None
         if isinstance(found, Finding):
@@ -78,13 +81,15 @@ class TableFile:
         return self.config.table.full_name
 
     def queries(self) -> Iterator[SourceQuery]:
-        """`main_sql`, then those of the input checks, then those of the output checks, in the order of the file."""
-        yield self.main_query
+        """`main_sql`, if any, then those of the input checks, then of the output checks, in the order of the file."""
+        if self.config.table.main_sql:
+            yield self.main_query
         yield from self.check_queries("input_check")
         yield from self.check_queries("output_check")
 
     @property
     def main_query(self) -> SourceQuery:
+        """Its text is empty where the rows are no query's."""
         return SourceQuery(path=("main_sql",), role="main_sql", text=self.config.table.main_sql, dialect=self.dialect)
 
     def check_queries(self, role: Literal["input_check", "output_check"]) -> Iterator[SourceQuery]:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from summary_tables.checks import Check, CheckName, check_names
 from summary_tables.model.placeholders import fill_names
+from summary_tables.model.row_source import CellSource, CsvFile, Export, GoogleSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +71,13 @@ PERSONAL_DATA: Final = "Personal data."
 class DeclaredColumn:
     """A column that the file says the query gives. `type` is as the file spells it; empty: any.
 
-    `pii`: it holds personal data, of which no value is to be shown.
+    `header` is what a CSV file or a sheet calls it; empty: as it is called here. `pii`: it holds personal data, of
+    which no value is to be shown.
     """
 
     name: str
     type: str = ""
+    header: str = ""
     description: str = ""
     checks: tuple[Check, ...] = ()
     pii: bool = False
@@ -125,13 +128,16 @@ CheckStep = Literal["input_check", "output_check"]
 class SummaryTable:
     """One file of `dag_configs/`, with the values it inherits from `defaults.yaml` filled in.
 
-    `columns` are all that the query must give; none: whatever it gives. Their checks stand in `output_check`, too,
-    behind those that the file has there. Without `full_refresh`, no run may build a table anew as a whole that grows.
+    Its rows come from one of `main_sql`, `google_sheet` and `csv`. `columns` are all that the query must give; none:
+    whatever it gives. Their checks stand in `output_check`, too, behind those that the file has there. Without
+    `full_refresh`, no run may build a table anew as a whole that grows.
     """
 
     table: str
     schema: str
-    main_sql: str
+    main_sql: str = ""
+    google_sheet: GoogleSheet | None = None
+    csv: CsvFile | None = None
     description: str = ""
     owner: str = "data"
     tags: tuple[str, ...] = ()
@@ -152,6 +158,12 @@ class SummaryTable:
     columns: tuple[DeclaredColumn, ...] = ()
     input_check: tuple[Check, ...] = ()
     output_check: tuple[Check, ...] = ()
+    export: Export | None = None
+
+    @property
+    def cells(self) -> CellSource | None:
+        """The cells of which the table is made; None: a query gives its rows."""
+        return self.csv or self.google_sheet
 
     @property
     def full_name(self) -> str:

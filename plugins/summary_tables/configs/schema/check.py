@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from summary_tables.configs.schema import check_kinds, column_checks, cut_query, keys, refresh, values
+from summary_tables.configs.schema import check_kinds, column_checks, cut_query, keys, refresh, row_sources, values
 from summary_tables.configs.schema.mistake import KeyFinding, SchemaError, kind
 from summary_tables.configs.schema.quick_yes import is_surely_valid
 from summary_tables.configs.schema_files import SCHEMAS as SCHEMAS
@@ -92,6 +92,8 @@ def _explain(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Pla
         yield from refresh.mistakes(error, document)
     elif column_checks.is_about(error):
         yield from column_checks.mistakes(error, document)
+    elif row_sources.is_about(error):
+        yield from row_sources.mistakes(error, document)
     elif error.keyword == "additionalProperties":
         found, error = refresh.at_top(error, document) if not error.path else ((), error)
         yield from found
