@@ -32,6 +32,8 @@ def table_page(
     """HTML, whole. `read_at`: when all of it was looked up (UTC); `warehouse_problem`: why the warehouse was not."""
     history, table = entry.history, entry.declared
     rows_chart, seconds_chart = build_charts(entry)
+    problems = entry.declaration.problems if entry.declaration else ()
+    columns, checks = column_rows(entry, details.column_sources), check_rows(entry)
     return rendered(
         "table.html",
         now=read_at,
@@ -46,27 +48,34 @@ def table_page(
         seconds=seconds_of(history.newest or history.live) if history else None,
         schedule=schedule_words(table) if table else "",
         refresh=refresh_in_words(table.refresh) if table and table.refresh.is_incremental else "",
-        columns=column_rows(entry, details.column_sources),
+        columns=columns,
         lineage_chart=lineage_chart(details.lineage) if details.lineage else None,
-        checks=check_rows(entry),
+        checks=checks,
         strip=strip(outcomes_of_runs(history.runs)) if history else None,
         rows_chart=rows_chart,
+        unpublished=any(not point.is_published for point in history.points) if history else False,
         seconds_chart=seconds_chart,
         versions=version_rows(entry),
         runs=run_rows(entry, links),
         written=query_pieces(entry, table.main_sql) if table else [],
         rendered=query_pieces(entry, details.rendered_sql) if details.rendered_sql else [],
-        problems=entry.declaration.problems if entry.declaration else (),
-        sections=tuple(_sections(entry, details)),
+        problems=problems,
+        counts={"problems": len(problems), "columns": len(columns), "checks": len(checks)},
+        sections=tuple(
+            _sections(entry, details, failing=any(check.outcome in ("failed", "warned") for check in checks))
+        ),
     )
 
 
-def _sections(entry: Entry, details: TableDetails) -> Iterator[tuple[str, str]]:
-    """The parts of the page that have something to say: the name of the template and of the anchor, and the title."""
+def _sections(entry: Entry, details: TableDetails, *, failing: bool) -> Iterator[tuple[str, str]]:
+    """The parts of the page that have something to say: the name of the template and of the anchor, and the title.
+
+    What needs somebody comes first: `failing` checks do.
+    """
     if entry.declaration and entry.declaration.problems:
         yield "problems", "What is wrong with the file"
-    yield "columns", "Columns"
-    yield "checks", "Checks"
+    parts = (("columns", "Columns"), ("checks", "Checks"))
+    yield from reversed(parts) if failing else parts
     yield "builds", "Builds"
     yield "lineage", "Lineage"
     yield "versions", "Versions"
