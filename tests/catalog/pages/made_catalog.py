@@ -395,6 +395,6 @@ def without_answers(found: Catalog) -> Catalog:
         entries={
             entry.full_name: replace(entry, history=None, dag=None)
             for entry in asked
-            if entry.state.state not in ("broken_file", "orphaned", "paused")
+            if entry.state.state not in ("orphaned", "paused")
         },
     )

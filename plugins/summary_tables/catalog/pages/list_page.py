@@ -9,7 +9,7 @@ from summary_tables.catalog.pages.links import Links
 from summary_tables.catalog.pages.list_choices import kept_by_search, menus, one_state, page_link, sortings, states
 from summary_tables.catalog.pages.list_row import list_row
 from summary_tables.catalog.pages.rendering import rendered
-from summary_tables.catalog.pages.state_mark import is_known
+from summary_tables.catalog.pages.state_mark import any_was_asked
 from summary_tables.text.english import counted
 
 _SUMMED: dict[State, str] = {"fresh": "fresh", "failing": "failing", "late": "late"}
@@ -17,7 +17,7 @@ _SUMMED: dict[State, str] = {"fresh": "fresh", "failing": "failing", "late": "la
 
 def list_page(catalog: Catalog, listing: Listing, links: Links, remarks: Sequence[str] = ()) -> str:
     """HTML, whole. `remarks`: what of the address meant nothing, in sentences."""
-    known = any(map(is_known, catalog.entries.values()))
+    known = any_was_asked(catalog.entries.values())
     return rendered(
         "list.html",
         now=catalog.read_at,
