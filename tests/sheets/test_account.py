@@ -19,12 +19,12 @@ KEY = {"type": "service_account", "client_email": ACCOUNT, "private_key": "-----
 
 @pytest.mark.parametrize("form", ["dict", "text", "old prefix"])
 def test_a_key_stands_in_the_connection(form: str) -> None:
-    given: dict[str, Any] = {
+    forms: dict[str, dict[str, Any]] = {
         "dict": {"keyfile_dict": KEY},
         "text": {"keyfile_dict": json.dumps(KEY), "key_path": "", "num_retries": 5},
         "old prefix": {"extra__google_cloud_platform__keyfile_dict": json.dumps(KEY)},
-    }[form]
-    found = account_from_extras(given, WHERE)
+    }
+    found = account_from_extras(forms[form], WHERE)
     assert (found.key, found.key_path, found.scopes, found.endpoint) == (KEY, "", (), ENDPOINT)
 
 

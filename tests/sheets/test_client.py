@@ -170,7 +170,7 @@ def test_a_batch_is_made_anew_where_its_answer_got_lost(google: FakeGoogle, acco
 
 def test_a_batch_is_all_or_nothing(google: FakeGoogle, account: GoogleAccount) -> None:
     found = google.spreadsheet(role="writer")
-    broken = [*ADD, {"deleteSheet": {"sheetId": 99}}]
+    broken: list[Mapping[str, Any]] = [*ADD, {"deleteSheet": {"sheetId": 99}}]
     with pytest.raises(SheetsError) as told:
         _client(account, writes=True).update(lambda: broken)
     assert str(told.value) == ("Google refused the request (400): Invalid requests[1].deleteSheet: No grid with id: 99")

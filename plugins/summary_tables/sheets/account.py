@@ -49,8 +49,10 @@ def account_from_extras(extras: Mapping[str, Any], where: str) -> GoogleAccount:
     given = {name.removeprefix(_PREFIX): value for name, value in extras.items() if value not in (None, "")}
     for name in _UNUSABLE:
         if given.get(name):
-            words = f"{_begin(where)} has `{name}`, which cannot be used for sheets. Give it `keyfile_dict` or `key_path` instead."
-            raise SheetsError(words)
+            raise SheetsError(
+                f"{_begin(where)} has `{name}`, which cannot be used for sheets. "
+                "Give it `keyfile_dict` or `key_path` instead."
+            )
     if "keyfile_dict" in given and "key_path" in given:
         raise SheetsError(f"{_begin(where)} has both `keyfile_dict` and `key_path`. Leave one of them out.")
     return GoogleAccount(
