@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from summary_tables.checks import Check, CheckName
 from summary_tables.configs.config import Config
+from summary_tables.configs.schedule.schedule_in_words import schedule_in_words
 from summary_tables.model.placeholders import fill_names
 from summary_tables.model.table import CheckStep, DeclaredColumn, Schedule, SummaryTable
 from summary_tables.runs.run_configuration import FULL_REFRESH
@@ -32,7 +33,7 @@ def dag_docs(config: Config, names: CheckNames | None = None) -> str:
             f"- table: `{table.full_name}`",
             f"- config: {_config_link(config)}",
             f"- owner: {_as_it_is(table.owner)}",
-            f"- built: {schedule_in_words(table.schedule)}",
+            f"- built: {_built(table.schedule)}",
             *_growth(table),
             *_columns(table.columns),
             *_checks("checked before it is built", table.input_check, names["input_check"]),
@@ -51,12 +52,11 @@ def _growth(table: SummaryTable) -> Iterator[str]:
         yield f'- to build all of it anew: start a run with the configuration `{{"{FULL_REFRESH}": true}}`'
 
 
-def schedule_in_words(schedule: Schedule) -> str:
-    """E.g. `at cron 0 3 * * * (UTC)`."""
+def _built(schedule: Schedule) -> str:
     if schedule.after:
         names = ", ".join(f"`{name}`" for name in schedule.after)
         return f"when all of these have been published anew: {names}; the first time, as soon as all of them are there"
-    return f"`{schedule.cron}` (UTC)" if schedule.cron else "when somebody starts it"
+    return schedule_in_words(schedule, lambda text: f"`{text}`")
 
 
 def _config_link(config: Config) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from summary_tables.configs.schedule.cron import ANY_MOMENT, CronError, NeverError, is_plain, next_runs, times
+from summary_tables.configs.schedule.cron import ANY_MOMENT, CronError, NeverError, is_plain, last_run, next_runs, times
 
 
 def test_next_runs_come_behind_the_moment_that_is_given() -> None:
@@ -37,6 +37,20 @@ def test_six_fields_are_refused_though_croniter_takes_them() -> None:
 def test_date_that_never_comes() -> None:
     with pytest.raises(NeverError):
         next_runs("0 0 31 2 *", ANY_MOMENT, 1)
+
+
+@given(
+    text=st.sampled_from(["0 3 * * *", "@hourly", "*/7 * * * *", "0 0 29 2 *", "15 9-17 * * 1-5", "0 3 1,L * *"]),
+    until=st.datetimes(datetime(2001, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC)),
+)
+def test_nothing_runs_between_the_last_run_and_now(text: str, until: datetime) -> None:
+    last = last_run(text, until)
+    assert last is not None
+    assert last <= until < next_runs(text, last, 1)[0]
+
+
+def test_no_run_ever() -> None:
+    assert last_run("0 0 31 2 *", ANY_MOMENT) is None
 
 
 @pytest.mark.parametrize("text", ["@daily", "0 3 * * *", "59 23 * * *", "05 03 * * *"])

@@ -23,7 +23,6 @@ from summary_tables.commands.diff.lint_part import counted, of_interest, verdict
 from summary_tables.commands.diff.query_test_part import QueryTests, query_test_parts
 from summary_tables.commands.diff.reach_lines import reach_lines
 from summary_tables.commands.diff.refresh_lines import new_intervals
-from summary_tables.commands.diff.schedule_lines import schedule_words
 from summary_tables.commands.diff.source_part import source_parts
 from summary_tables.commands.diff.table_section import (
     affected_line,
@@ -33,6 +32,7 @@ from summary_tables.commands.diff.table_section import (
 )
 from summary_tables.configs.config import DEFAULTS_FILE
 from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.schedule.schedule_in_words import schedule_in_words
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.column_lineage import column_lineage
 from summary_tables.lint.facts.lineage import Lineage, lineage
@@ -269,7 +269,7 @@ def _written(key: str, value: object) -> str:
     if value is None:
         return f"left out, so {written_code(left_out(key))}"
     cron = value if key == "schedule" and isinstance(value, str) and value != "none" else ""
-    return f"{written_code(value)} ({schedule_words(Schedule(cron=cron))})" if cron else written_code(value)
+    return f"{written_code(value)} ({schedule_in_words(Schedule(cron=cron), code)})" if cron else written_code(value)
 
 
 def _affected(found: Preview) -> Iterator[Part]:

@@ -5,16 +5,12 @@ from datetime import UTC, datetime
 
 from summary_tables.commands.diff.changes import TableChange
 from summary_tables.configs.schedule.cron import CronError, next_runs
-from summary_tables.configs.schedule.cron_in_words import in_words
 from summary_tables.configs.schedule.start_runs import at_a_minute_each, rounded_down, runs_since
 from summary_tables.model.table import Schedule, SummaryTable
-from summary_tables.text.english import listed
-from summary_tables.text.markdown import code
 
 RUNS_SHOWN = 3
 
 _COUNTED = 60
-_ARE = {1: "is", 2: "are both"}
 _IN_A_ROW = ", one after the other: at a minute each,"
 _BEHIND_THE_LAST = "Airflow goes on behind the table's last run, and starts none for the time before"
 _NEVER_BEFORE = ", unless a schedule or a backfill has started this table before: then Airflow goes on behind that"
@@ -23,19 +19,6 @@ _MADE_UP = "no run is lost from now on: each interval is made up for when it is 
 _NOT_MADE_UP = "runs are left out from now on: when it is switched on, the last interval is built, and none before it"
 _WHEN_IT_IS_THERE = "at once if that one has been published before, else when it is"
 _WHEN_ALL_ARE_THERE = "at once if all of them have been published before, else when the last of them is"
-
-
-def schedule_words(schedule: Schedule) -> str:
-    """E.g. `every day at 03:00 UTC`, as Markdown."""
-    if schedule.after:
-        which = listed([code(name) for name in schedule.after])
-        return f"as soon as {which} {_ARE.get(len(schedule.after), 'are all')} published"
-    if not schedule.cron:
-        return "when somebody starts it"
-    try:
-        return in_words(schedule.cron)
-    except CronError:
-        return f"{code(schedule.cron)}, which Airflow cannot use"
 
 
 def run_words(schedule: Schedule, now: datetime) -> str:

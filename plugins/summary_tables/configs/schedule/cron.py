@@ -6,7 +6,8 @@ Airflow asks croniter, so croniter is asked here: what it takes is taken. It is 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
 PRESETS: Mapping[str, str] = {
@@ -24,7 +25,7 @@ LAST = "l"
 ANY_MOMENT = datetime(2024, 1, 1, tzinfo=UTC)
 """For those who need only some moment to begin at."""
 
-_PLAIN = re.compile(r"[0-5]?[0-9] (?:[01]?[0-9]|2[0-3]) \* \* \*")
+_PLAIN = re.compile(r"(?P<minute>[0-5]?[0-9]) (?P<hour>[01]?[0-9]|2[0-3]) \* \* \*")
 _ALL = (range(60), range(24), range(1, 32), range(1, 13), range(7))
 
 
@@ -65,6 +66,12 @@ def is_plain(text: str) -> bool:
     return text in PRESETS or _PLAIN.fullmatch(text) is not None
 
 
+def daily(text: str) -> tuple[int, int] | None:
+    """Hour and minute of a schedule that is one time of each day and written plainly; None: ask `times`."""
+    found = _PLAIN.fullmatch(fields(text))
+    return (int(found["hour"]), int(found["minute"])) if found else None
+
+
 def fields(text: str) -> str:
     """`text` with a preset spelt out."""
     return PRESETS.get(text.strip(), text.strip())
@@ -92,6 +99,25 @@ def next_runs(text: str, after: datetime, count: int) -> tuple[datetime, ...]:
     """The next `count` times behind `after`, which has a time zone; the fields count in it. Raises `CronError`."""
     found = _croniter(text, after)
     return tuple(_asked(found.get_next, datetime) for _ in range(count))
+
+
+def last_run(text: str, until: datetime) -> datetime | None:
+    """The last time up to and with `until`, which has a time zone; None: there was none. Raises `CronError`."""
+    minute = until.replace(second=0, microsecond=0)
+    if at := daily(text):
+        found = minute.replace(hour=at[0], minute=at[1])
+        return found if found <= minute else found - timedelta(days=1)
+    return _last_run(text, minute)
+
+
+@lru_cache(maxsize=4096)
+def _last_run(text: str, minute: datetime) -> datetime | None:
+    found = _croniter(text, minute + timedelta(minutes=1))
+    try:
+        moment: datetime = _asked(found.get_prev, datetime)
+    except NeverError:
+        return None
+    return moment
 
 
 def _croniter(text: str, start: datetime | None = None) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from summary_tables.configs.schedule.cron import LAST, CronTimes, times
+from summary_tables.configs.schedule.cron import LAST, CronTimes, daily, times
 from summary_tables.text.english import listed, plural
 
 _WEEKDAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
@@ -27,6 +27,8 @@ _MOST_TIMES = 6
 
 def in_words(text: str) -> str:
     """E.g. `every day at 03:00 UTC`. Raises `CronError`."""
+    if at := daily(text):
+        return f"every day at {_clock(*at)} UTC"
     found = times(text)
     time, day = _time(found.minutes, found.hours), _day(found)
     if not time.startswith("every"):
