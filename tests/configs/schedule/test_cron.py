@@ -5,6 +5,8 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summary_tables.configs.schedule.cron import ANY_MOMENT, CronError, NeverError, is_plain, last_run, next_runs, times
 
