@@ -10,7 +10,9 @@ import pytest
 import yaml
 
 FOLDER = Path(__file__).parents[1] / ".github" / "workflows"
-WORKFLOWS = sorted(FOLDER.iterdir())
+PUBLISHES = Path(__file__).parents[1] / "plugins/summary_tables/commands/init/catalog_workflow.yaml"
+"""What `init --pages` writes."""
+WORKFLOWS = [*sorted(FOLDER.iterdir()), PUBLISHES]
 POSTS = FOLDER / "preview_comment.yaml"
 """The only one whose token may write, and that knows a secret."""
 FORK = "this comes from a fork, and only branches of this repository are compared with the warehouse"
@@ -54,6 +56,12 @@ def test_rights_are_named_and_no_more_than_reading_but_where_the_comment_is_post
         reads = {"contents": "read", "pull-requests": "read"}
         posts = {"contents": "read", "pull-requests": "write"}
         assert (found["permissions"], rights) == ({}, {"files": reads, "files_and_rows": reads, "comment": posts})
+    elif path == PUBLISHES:
+        publishes = {"pages": "write", "id-token": "write"}
+        assert (found["permissions"], rights) == (
+            {"contents": "read"},
+            {"files": {}, "files_and_logs": {}, "publish": publishes},
+        )
     else:
         assert (found["permissions"], rights) == ({"contents": "read"}, {name: {} for name in found["jobs"]})
 
@@ -62,6 +70,8 @@ def test_rights_are_named_and_no_more_than_reading_but_where_the_comment_is_post
 def test_what_a_stranger_sends_is_never_a_command(path: Path) -> None:
     assert not {"pull_request_target", "issue_comment", "issues"}.intersection(workflow(path)["on"])
     assert [step for step in steps(path) if "${{" in step.get("run", "")] == []
+    if path == PUBLISHES:
+        assert "pull_request" not in workflow(path)["on"]
     checkouts = [step for step in steps(path) if step.get("uses", "").startswith("actions/checkout@")]
     assert checkouts
     assert all(step["with"]["persist-credentials"] == "false" and "ref" not in step["with"] for step in checkouts)
@@ -104,13 +114,26 @@ def test_the_address_of_the_warehouse_is_for_branches_of_this_repository_and_one
     assert f"{own} && vars.SUMMARY_TABLES_DATA == 'true'" in jobs["files_and_rows"]["if"]
     assert jobs["files_and_rows"]["environment"] == "summary-tables"
     assert "environment" not in jobs["files"]
-    with_secret = [step for path in WORKFLOWS for step in steps(path) if "secrets." in str(step)]
+    with_secret = [step for path in FOLDER.iterdir() for step in steps(path) if "secrets." in str(step)]
     assert len(with_secret) == 1
     assert with_secret[0] in jobs["files_and_rows"]["steps"]
     assert with_secret[0]["env"]["SUMMARY_TABLES_WAREHOUSE"] == "${{ secrets.SUMMARY_TABLES_WAREHOUSE }}"
     # It is in no argument, which others of the machine could read, and the name of no file.
     assert "--warehouse env:SUMMARY_TABLES_WAREHOUSE" in with_secret[0]["run"]
     assert "$SUMMARY_TABLES_WAREHOUSE" not in with_secret[0]["run"]
+
+
+def test_pages_have_what_the_warehouse_says_only_where_somebody_chose_that() -> None:
+    jobs = workflow(PUBLISHES)["jobs"]
+    assert jobs["files_and_logs"]["if"] == "vars.SUMMARY_TABLES_CATALOG == 'warehouse'"
+    assert jobs["files_and_logs"]["environment"] == "summary-tables"
+    assert "vars.SUMMARY_TABLES_CATALOG != 'warehouse'" in jobs["files"]["if"]
+    (step,) = [step for step in steps(PUBLISHES) if "secrets." in str(step)]
+    assert step in jobs["files_and_logs"]["steps"]
+    assert "--warehouse env:SUMMARY_TABLES_WAREHOUSE" in step["run"]
+    assert "$SUMMARY_TABLES_WAREHOUSE" not in step["run"]
+    # What may write pages runs nothing of the repository.
+    assert ["uses" in each for each in jobs["publish"]["steps"]] == [True]
 
 
 @each_workflow

@@ -79,6 +79,26 @@ def test_workflows_are_valid(name: str, root: Path, capsys: pytest.CaptureFixtur
     subprocess.run(check, check=True, capture_output=True)
 
 
+def test_pages_of_github_are_published_where_somebody_asked_for_them(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(root, capsys)
+    assert ".github/workflows/catalog.yaml" not in files(root)
+    printed = said(root, capsys, "--pages")
+    assert printed == "Wrote 1 file:\n  .github/workflows/catalog.yaml\n"
+    assert_golden("init/catalog.yaml", files(root)[".github/workflows/catalog.yaml"])
+    # From now on it is one of the files of the repository.
+    assert said(root, capsys) == "Nothing to write: 16 files as this version has them.\n"
+    (root / ".github/workflows/catalog.yaml").unlink()
+    assert "Not brought back, since somebody deleted it here." in said(root, capsys)
+
+
+def test_pages_of_gitlab_are_told_where_their_job_stands(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(root, capsys, "--host", "gitlab", "--pages", code=USAGE) == (
+        "summary-tables: --pages writes a workflow of GitHub; docs/catalog.md of Summary Tables has the job for GitLab\n"
+    )
+
+
 OF_GITLAB = {".gitlab/post_preview.py", ".gitlab/requirements.txt", ".gitlab/summary_tables.yml"}
 
 

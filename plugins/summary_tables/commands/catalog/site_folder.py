@@ -19,9 +19,9 @@ _OURS = re.compile(r"(?:tables/)?[a-z0-9_][a-z0-9_.-]*\.(?:html|css|js)")
 def write_site(folder: Path, files: Iterable[SiteFile]) -> int:
     """Returns how many files the site has. Raises UsageError where `folder` is not one for it, or cannot be written."""
     refuse_foreign(folder)
-    earlier = _listed(folder)
     written: dict[str, None] = {}
     try:
+        earlier = _listed(folder)
         for file in files:
             _claim(folder, file.path)
             (folder / file.path).parent.mkdir(exist_ok=True)
@@ -52,7 +52,7 @@ def _listed(folder: Path) -> tuple[str, ...]:
     """The files of the site before; a line that this command never writes is passed over."""
     try:
         lines = (folder / LIST_NAME).read_text("utf-8").splitlines()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ()
     return tuple(line for line in lines if _OURS.fullmatch(line))
 

@@ -11,6 +11,7 @@ from summary_tables.commands.init.plan import Step, plan, plan_configs
 from summary_tables.commands.init.record import Record, digest, read_record, write_record
 from summary_tables.commands.init.report import differences, next_steps, steps_in_words
 from summary_tables.commands.init.repository_files import (
+    CATALOG_WORKFLOW,
     DAG_FILES,
     GITLAB_JOBS,
     HOSTS,
@@ -32,6 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=HOSTS,
         help="where pull requests are opened; what it was before, and github where init was never called",
     )
+    parser.add_argument(
+        "--pages",
+        action="store_true",
+        help="also write a workflow that publishes the catalogue on GitHub Pages; later calls keep it up to date",
+    )
     only_looks = parser.add_mutually_exclusive_group()
     only_looks.add_argument("--check", action="store_true", help="write nothing; exit code 1 where something would be")
     only_looks.add_argument("--diff", action="store_true", help="as --check, and show the differences line by line")
@@ -48,7 +54,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Returns PROBLEMS where `--check` or `--diff` find something to write, else OK. Raises UsageError."""
     root = _root(arguments.folder)
     record = read_record(root)
-    files = _files(arguments.host or ("gitlab" if GITLAB_JOBS in record.digests else "github"))
+    host = arguments.host or ("gitlab" if GITLAB_JOBS in record.digests else "github")
+    if arguments.pages and host == "gitlab":
+        raise UsageError(
+            "--pages writes a workflow of GitHub; docs/catalog.md of Summary Tables has the job for GitLab"
+        )
+    files = _files(host, with_pages=arguments.pages or (host == "github" and CATALOG_WORKFLOW in record.digests))
     _refuse_unknown(arguments.replace, files)
     try:
         steps = (*plan(root, files, record, arguments.replace), *plan_configs(root, first_configs()))
@@ -77,11 +88,11 @@ def _root(folder: str) -> Path:
     return root
 
 
-def _files(host: str) -> tuple[RepositoryFile, ...]:
+def _files(host: str, *, with_pages: bool) -> tuple[RepositoryFile, ...]:
     if not (found := version()):
         raise UsageError(f"the library in {PACKAGE} is not installed; install the package: pip install summary-tables")
     try:
-        return tuple(files_of_version(found, host))
+        return tuple(files_of_version(found, host, with_pages=with_pages))
     except OSError as error:
         raise UsageError(f"this installation is not whole: {error.filename} is missing; install it anew") from None
 

@@ -16,6 +16,7 @@ HOSTS: Final = ("github", "gitlab")
 REQUIREMENTS: Final = {host: f".{host}/requirements.txt" for host in HOSTS}
 GITLAB_JOBS: Final = ".gitlab/summary_tables.yml"
 ROOT_IGNORE: Final = ".airflowignore"
+CATALOG_WORKFLOW: Final = ".github/workflows/catalog.yaml"
 DAG_FILES: Final = ("dags/config_problems.py", "dags/summary_table_dags.py")
 
 _AS_IN_OURS: Final = (
@@ -45,10 +46,10 @@ class RepositoryFile:
     text: str
 
 
-def files_of_version(version: str, host: str) -> Iterator[RepositoryFile]:
+def files_of_version(version: str, host: str, *, with_pages: bool = False) -> Iterator[RepositoryFile]:
     """What belongs to a version of the library: it changes with it, and people have no need to change it.
 
-    `host` is one of `HOSTS`.
+    `host` is one of `HOSTS`. `with_pages`: also what publishes the catalogue there, which only GitHub's have.
 
     Raises OSError where the library is in no place that has them, such as a folder of plugins.
     """
@@ -56,6 +57,9 @@ def files_of_version(version: str, host: str) -> Iterator[RepositoryFile]:
     for path in _AS_IN_OURS:
         yield RepositoryFile(path=path, text=_text(source / path))
     yield from _of_gitlab(source) if host == "gitlab" else _of_github(source)
+    if with_pages:
+        workflow = _text(Path(__file__).with_name("catalog_workflow.yaml"))
+        yield RepositoryFile(path=CATALOG_WORKFLOW, text=_with_package(workflow))
     for name in _SCHEMAS:
         yield RepositoryFile(path=f"schemas/{name}", text=_text(SCHEMAS / name))
     yield RepositoryFile(path=REQUIREMENTS[host], text=_requirements(version))
