@@ -95,7 +95,7 @@ def test_pages_of_github_are_published_where_somebody_asked_for_them(
 
 def test_pages_of_gitlab_are_told_where_their_job_stands(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert said(root, capsys, "--host", "gitlab", "--pages", code=USAGE) == (
-        "summary-tables: --pages writes a workflow of GitHub; docs/catalog.md of Summary Tables has the job for GitLab\n"
+        "summary-tables: --pages writes a workflow of GitHub; docs/catalog.md has the job for GitLab\n"
     )
 
 

@@ -1,13 +1,9 @@
-"""Short words for a page: moments near to now, schedules, states."""
+"""Short words for a page: moments near to now, states, beginnings of texts."""
 
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from summary_tables.catalog.entry import State
-from summary_tables.configs.schedule.cron import CronError
-from summary_tables.configs.schedule.cron_in_words import in_words
-from summary_tables.model.table import Schedule, SummaryTable
-from summary_tables.text.english import listed
 
 
 class StateWords(NamedTuple):
@@ -66,20 +62,6 @@ def _about(span: timedelta) -> str:
     if hours < 48:
         return f"{hours} h"
     return f"{hours // 24} days"
-
-
-def schedule_words(table: SummaryTable) -> str:
-    """`every day at 03:00 UTC`, `when analytics.mau_summary is published`, `when somebody starts it`."""
-    schedule: Schedule = table.schedule
-    if schedule.after:
-        verb = "is" if len(schedule.after) == 1 else "are"
-        return f"when {listed(schedule.after)} {verb} published"
-    if not schedule.cron:
-        return "when somebody starts it"
-    try:
-        return in_words(schedule.cron)
-    except CronError:
-        return schedule.cron
 
 
 def first_words(text: str, most: int) -> str:

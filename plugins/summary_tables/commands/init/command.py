@@ -56,9 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     record = read_record(root)
     host = arguments.host or ("gitlab" if GITLAB_JOBS in record.digests else "github")
     if arguments.pages and host == "gitlab":
-        raise UsageError(
-            "--pages writes a workflow of GitHub; docs/catalog.md of Summary Tables has the job for GitLab"
-        )
+        raise UsageError("--pages writes a workflow of GitHub; docs/catalog.md has the job for GitLab")
     files = _files(host, with_pages=arguments.pages or (host == "github" and CATALOG_WORKFLOW in record.digests))
     _refuse_unknown(arguments.replace, files)
     try:
