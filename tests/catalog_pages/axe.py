@@ -1,0 +1,24 @@
+"""What keeps people from using a page, as axe-core finds it: https://github.com/dequelabs/axe-core."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.node_packages import node_modules
+
+_GRAVE = ("critical", "serious")
+
+
+def grave_findings(page: Page) -> list[str]:
+    """Each with the elements that it is of."""
+    page.evaluate(_script())
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    return [
+        f"{each['id']}: {each['help']}: {[node['html'][:200] for node in each['nodes']]}"
+        for each in found["violations"]
+        if each["impact"] in _GRAVE
+    ]
+
+
+def _script() -> str:
+    return (node_modules(Path(__file__).parent) / "axe-core" / "axe.min.js").read_text("utf-8")

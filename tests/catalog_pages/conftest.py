@@ -1,0 +1,46 @@
+"""The machine's Chromium, driven by Playwright, and pages for it."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+
+from docs_pages.browser import NAMES
+from tests.catalog_pages.made_site import Site, made_site
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        pytest.skip("Chromium is not on this machine: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    with made_site() as found:
+        yield found
+
+
+@pytest.fixture
+def page(chromium: Browser, site: Site) -> Iterator[Page]:
+    """A window of its own, which must neither log an error nor open a dialog."""
+    wrong: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        wrong.append(dialog.message)
+        dialog.dismiss()
+
+    context = chromium.new_context(base_url=site.address, viewport={"width": 1280, "height": 900})
+    found = context.new_page()
+    found.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    found.on("pageerror", lambda error: wrong.append(str(error)))
+    found.on("dialog", refuse)
+    yield found
+    context.close()
+    assert wrong == []
