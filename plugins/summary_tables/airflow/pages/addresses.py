@@ -1,0 +1,72 @@
+"""Where things are inside Airflow; all below the path of `[api] base_url`."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from airflow.api_fastapi.app import API_ROOT_PATH
+
+from summary_tables.catalog.entry import Entry
+from summary_tables.catalog.listing.address import to_query
+from summary_tables.catalog.listing.view import View
+
+PREFIX: Final = "/summary-tables"
+"""Of the application, in Airflow."""
+
+BASE: Final = f"{API_ROOT_PATH.rstrip('/')}{PREFIX}"
+"""The same as browsers see it."""
+
+LOGIN: Final = f"{API_ROOT_PATH}api/v2/auth/login"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AirflowLinks:
+    """For somebody who may see the tables `visible`: no other one has an address."""
+
+    visible: Collection[str]
+
+    @property
+    def catalog(self) -> str:
+        return f"{BASE}/"
+
+    @property
+    def target(self) -> str:
+        """The whole window, also from a frame inside Airflow's own pages."""
+        return "_top"
+
+    def file(self, name: str) -> str:
+        return f"{BASE}/files/{name}"
+
+    @property
+    def search_data(self) -> str:
+        return ""
+
+    def listing(self, view: View) -> str:
+        query = to_query(view)
+        return f"{BASE}/?{query}" if query else f"{BASE}/"
+
+    def table(self, full_name: str) -> str:
+        return table_page(full_name) if full_name in self.visible else ""
+
+    def dag(self, entry: Entry) -> str:
+        return f"{API_ROOT_PATH}dags/{_part(entry.table)}" if entry.dag else ""
+
+    def run(self, entry: Entry, run_id: str) -> str:
+        known = entry.dag and any(run.run_id == run_id for run in entry.dag.runs)
+        return f"{API_ROOT_PATH}dags/{_part(entry.table)}/runs/{_part(run_id)}" if known else ""
+
+    def source(self, entry: Entry, line: int = 0) -> str:
+        return ""
+
+    def edit(self, entry: Entry) -> str:
+        return ""
+
+
+def table_page(full_name: str) -> str:
+    """The page of a table."""
+    return f"{BASE}/tables/{_part(full_name)}"
+
+
+def _part(text: str) -> str:
+    return quote(text, safe="")

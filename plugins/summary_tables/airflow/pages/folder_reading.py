@@ -1,0 +1,100 @@
+"""What the folder of configs says of all tables: read when a file changed, and else only looked at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from summary_tables.airflow.pages.configs_folder import Traces, configs_folder, missing_folder, traces
+from summary_tables.airflow.remembered import memory_of
+from summary_tables.catalog.column_sources import ColumnLineageReader, column_lineage_reader
+from summary_tables.catalog.entry import Declaration, Neighbours
+from summary_tables.catalog.lineage import LineageGraph, lineage_graph
+from summary_tables.configs.folder import read_folder
+from summary_tables.lint.build_check import check_folder
+from summary_tables.lint.facts.lineage import lineage
+from summary_tables.model.problem import Problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class FolderReading:
+    """`problems` are those of the folder as a whole; `columns` is None where there is no folder."""
+
+    declarations: Mapping[str, Declaration]
+    graph: LineageGraph
+    columns: ColumnLineageReader | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class FolderReader:
+    """Of one process; many threads may ask."""
+
+    def __init__(self) -> None:
+        self._turn = Lock()
+        self._read: tuple[Path, Traces, FolderReading] | None = None
+
+    def get(self) -> FolderReading:
+        """As the folder is now; while another thread reads a change, as it was before."""
+        folder = configs_folder()
+        try:
+            now = traces(folder)
+        except OSError:
+            return _nothing(folder)
+        if reading := self._kept(folder, now):
+            return reading
+        before = self._read
+        if not self._turn.acquire(blocking=before is None) and before:
+            return before[2]
+        try:
+            return self._kept(folder, now) or self._read_anew(folder, now)
+        finally:
+            self._turn.release()
+
+    def _kept(self, folder: Path, now: Traces) -> FolderReading | None:
+        read = self._read
+        return read[2] if read and read[:2] == (folder, now) else None
+
+    def _read_anew(self, folder: Path, now: Traces) -> FolderReading:
+        reading = _reading(folder)
+        self._read = (folder, now, reading)
+        return reading
+
+
+def _nothing(folder: Path) -> FolderReading:
+    return FolderReading(declarations={}, graph=lineage_graph({}), problems=(missing_folder(folder),))
+
+
+def _reading(path: Path) -> FolderReading:
+    memory = memory_of(path)
+    folder = read_folder(path, memory)
+    found = lineage(folder)
+    read = {file.full_name: file for file in folder.files}
+    problems = check_folder(path, memory).problems
+    of_file: dict[Path, list[Problem]] = {}
+    for problem in problems:
+        of_file.setdefault(problem.path, []).append(problem)
+    declared = {
+        name: Declaration(
+            file=file.config.file,
+            config=file.config,
+            problems=tuple(of_file.get(file.config.path, ())),
+            neighbours=Neighbours(
+                reads=tuple(dict.fromkeys((*found.reads[name], *found.waits[name]))),
+                read_by=found.readers.get(name, ()),
+            ),
+        )
+        for name, file in read.items()
+    }
+    hidden = {
+        file.path.stem: Declaration(file=file.problems[0].file, config=None, problems=file.problems)
+        for file in folder.hidden
+        if file.path.stem != "defaults"
+    }
+    every = {**hidden, **declared}
+    files = {file.config.path for file in folder.files} | {file.path for file in folder.hidden}
+    return FolderReading(
+        declarations=every,
+        graph=lineage_graph(every),
+        columns=column_lineage_reader(folder, found),
+        problems=tuple(problem for problem in problems if problem.path not in files),
+    )

@@ -1,0 +1,76 @@
+"""The pages: the list, a table, and what they need besides."""
+
+from dataclasses import replace
+from importlib.resources import files
+from typing import Final
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import HTMLResponse, Response
+
+from summary_tables.airflow.pages.addresses import AirflowLinks
+from summary_tables.airflow.pages.login import Asker
+from summary_tables.airflow.pages.roll_back_routes import NOTICES, roll_back_form
+from summary_tables.airflow.pages.seen_catalog import SeenCatalog, seen_by
+from summary_tables.airflow.pages.whole_catalog import with_recent_runs
+from summary_tables.catalog.listing.address import from_query
+from summary_tables.catalog.listing.listing import listing
+from summary_tables.catalog.pages.list_page import list_page
+from summary_tables.catalog.pages.table_details import TableDetails
+from summary_tables.catalog.pages.table_page import table_page
+
+pages: Final = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+_FILES: Final = {"style.css": "text/css", "catalog.js": "text/javascript"}
+
+
+@pages.get("/")
+def show_list(request: Request, asker: Asker) -> str:
+    """All tables that somebody may see, as the address says."""
+    seen = seen_by(asker)
+    read = from_query(request.url.query)
+    found = listing(seen.catalog.entries.values(), read.view)
+    shown = replace(found, entries=with_recent_runs(found.entries))
+    return list_page(seen.catalog, shown, _links(seen), read.remarks)
+
+
+@pages.get("/tables/{name}")
+def show_table(name: str, asker: Asker, notice: str = "") -> str:
+    """One table."""
+    return _page(seen_by(asker), name, asker, NOTICES.get(notice, ""))
+
+
+@pages.get("/dags/{dag_id}")
+def show_table_of_dag(dag_id: str, asker: Asker) -> str:
+    """The same, for the tab on a DAG."""
+    seen = seen_by(asker)
+    entry = seen.by_dag(dag_id)
+    if entry is None:
+        raise HTTPException(404)
+    return _page(seen, entry.full_name, asker)
+
+
+@pages.get("/files/{name}")
+def send_file(name: str) -> Response:
+    """What the pages load."""
+    if name not in _FILES:
+        raise HTTPException(404)
+    content = files("summary_tables.catalog.pages").joinpath("files", name).read_bytes()
+    return Response(content, media_type=_FILES[name])
+
+
+def _page(seen: SeenCatalog, name: str, asker: Asker, notice: str = "") -> str:
+    found = seen.in_full(name)
+    if found is None:
+        raise HTTPException(404)
+    entry, problem = found
+    details = TableDetails(
+        lineage=seen.lineage(name),
+        column_sources=seen.column_sources(name),
+        roll_back=roll_back_form(entry, asker),
+        notice=notice,
+    )
+    return table_page(entry, _links(seen), details, read_at=seen.catalog.read_at, warehouse_problem=problem)
+
+
+def _links(seen: SeenCatalog) -> AirflowLinks:
+    return AirflowLinks(visible=seen.catalog.entries.keys())

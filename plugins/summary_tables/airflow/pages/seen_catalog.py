@@ -1,0 +1,49 @@
+"""The part of the catalogue that somebody may see."""
+
+from dataclasses import dataclass, replace
+
+from airflow.api_fastapi.auth.managers.models.base_user import BaseUser
+
+from summary_tables.airflow.pages import rights
+from summary_tables.airflow.pages.whole_catalog import WholeCatalog, in_full, whole_catalog
+from summary_tables.catalog.column_sources import TableColumnSources
+from summary_tables.catalog.entry import Catalog, Entry
+from summary_tables.catalog.hidden import readable
+from summary_tables.catalog.lineage import TableLineage, table_lineage
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenCatalog:
+    """All that pages and the API show comes from here, so that nothing else can."""
+
+    catalog: Catalog
+    _whole: WholeCatalog
+
+    def by_dag(self, dag_id: str) -> Entry | None:
+        """The table that the DAG builds."""
+        return next((entry for entry in self.catalog.entries.values() if entry.table == dag_id), None)
+
+    def in_full(self, full_name: str) -> tuple[Entry, str] | None:
+        """A table with all that its page shows, and why the warehouse could not be asked; None: there is none."""
+        entry = self.catalog.entries.get(full_name)
+        return in_full(entry) if entry else None
+
+    def lineage(self, full_name: str) -> TableLineage:
+        """Of a table that is there."""
+        return table_lineage(self._whole.folder.graph, full_name, self.catalog.entries)
+
+    def column_sources(self, full_name: str) -> TableColumnSources:
+        """Of a table that is there."""
+        reader, graph = self._whole.folder.columns, self._whole.folder.graph
+        if reader is None:
+            return TableColumnSources(unknown="there is no file")
+        return reader.sources(full_name, graph.hidden(self.catalog.entries))
+
+
+def seen_by(user: BaseUser) -> SeenCatalog:
+    """What `user` may see now."""
+    whole = whole_catalog()
+    dag_ids = frozenset(entry.table for entry in whole.catalog.entries.values())
+    seen = readable(whole.catalog, rights.readable(user, dag_ids, whole.known))
+    problem = whole.warehouse_problem(seen.entries.values())
+    return SeenCatalog(catalog=replace(seen, warehouse_problem=problem), _whole=whole)

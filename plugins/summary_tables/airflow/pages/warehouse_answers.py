@@ -1,0 +1,103 @@
+"""What the logs in a warehouse say, asked through a connection of Airflow, and never waited for long."""
+
+import logging
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from threading import Lock
+from typing import Final, TypeVar
+
+from summary_tables.airflow.operators.step_connection import StepConnection
+from summary_tables.airflow.pages.kept_answer import KeptAnswer
+from summary_tables.airflow.pages.patient_question import PatientQuestion
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table_history import TableHistory
+from summary_tables.warehouse.history.table_histories import history, latest, with_recent_runs
+from summary_tables.warehouse.session.clocks import cut_off_after
+from summary_tables.warehouse.session.session import Session, begin_session
+
+SECONDS: Final = 3.0
+"""So long a page waits for a warehouse."""
+
+_KEPT_SECONDS: Final = 5.0
+_CONNECT_SECONDS: Final = 2
+_log = logging.getLogger(__name__)
+
+Histories = Mapping[str, TableHistory]
+"""By the full name of the table."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A warehouse: the id of an Airflow connection, and what is known of where it leads."""
+
+    conn_id: str
+    warehouse: Warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Why the warehouse could not be asked: a sentence for anybody, so that it holds nothing of what a server says."""
+
+    words: str
+
+
+class WarehouseAnswers:
+    """Of one warehouse. While it is silent, it is asked again every few seconds, and nobody waits in between."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._latest = self._kept(latest)
+        self._pages: dict[str, KeptAnswer[TableHistory | Unanswered]] = {}
+        self._turn = Lock()
+
+    def latest(self) -> Histories | Unanswered:
+        """Of all tables that the logs know: what a state follows from."""
+        return self._latest.get()
+
+    def with_recent_runs(self, histories: Histories, names: Collection[str]) -> Histories:
+        """`histories` with the last runs of `names`, where they can be asked for."""
+        asked = self._asked(PatientQuestion(lambda: self._ask(lambda s: with_recent_runs(s, histories, names))))
+        return histories if isinstance(asked, Unanswered) else asked
+
+    def of_table(self, full_name: str) -> TableHistory | Unanswered:
+        """All of one table."""
+        known = self.latest()
+        if isinstance(known, Unanswered):
+            return known
+        with self._turn:
+            page = self._pages.get(full_name)
+            if page is None:
+                schema, _, table = full_name.rpartition(".")
+                page = self._pages[full_name] = self._kept(lambda session: history(session, schema, table))
+        return page.get()
+
+    def _kept(self, read: Callable[[Session], T]) -> KeptAnswer[T | Unanswered]:
+        question = PatientQuestion(lambda: self._ask(read))
+        return KeptAnswer(partial(self._asked, question), _KEPT_SECONDS)
+
+    def _asked(self, question: PatientQuestion[T]) -> T | Unanswered:
+        connection = f"The warehouse of the connection `{self._address.conn_id}`"
+        try:
+            return question.get(SECONDS)
+        except TimeoutError:
+            return Unanswered(f"{connection} did not answer within {SECONDS:.0f} seconds.")
+        except Exception as error:  # whatever it is, the page shows what the files say
+            _log.warning("%s could not be asked: %s", connection, error)
+            return Unanswered(f"{connection} could not be asked; the log of the api-server says why.")
+
+    def _ask(self, read: Callable[[Session], T]) -> T:
+        with self._session() as session:
+            return read(session)
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        """Ended by its own clock even where nobody waits for it any more."""
+        connection = StepConnection(self._address.conn_id, self._address.warehouse).connect(_CONNECT_SECONDS)
+        with closing(connection), cut_off_after(connection, 4 * SECONDS):
+            session = begin_session(connection, self._address.warehouse)
+            with session.transaction(read_only=True):
+                yield session
