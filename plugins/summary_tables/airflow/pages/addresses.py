@@ -10,6 +10,7 @@ from airflow.api_fastapi.app import API_ROOT_PATH
 from summary_tables.catalog.entry import Entry
 from summary_tables.catalog.listing.address import to_query
 from summary_tables.catalog.listing.view import View
+from summary_tables.catalog.pages.file_addresses import edit_address, file_address
 
 PREFIX: Final = "/summary-tables"
 """Of the application, in Airflow."""
@@ -22,9 +23,10 @@ LOGIN: Final = f"{API_ROOT_PATH}api/v2/auth/login"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AirflowLinks:
-    """For somebody who may see the tables `visible`: no other one has an address."""
+    """For somebody who may see the tables `visible`: no other one has an address. `repository`: see `Settings`."""
 
-    visible: Collection[str]
+    visible: Collection[str] = ()
+    repository: str = ""
 
     @property
     def catalog(self) -> str:
@@ -57,10 +59,10 @@ class AirflowLinks:
         return f"{API_ROOT_PATH}dags/{_part(entry.table)}/runs/{_part(run_id)}" if known else ""
 
     def source(self, entry: Entry, line: int = 0) -> str:
-        return ""
+        return file_address(self.repository, entry.declaration.file, line) if entry.declaration else ""
 
     def edit(self, entry: Entry) -> str:
-        return ""
+        return edit_address(self.repository, entry.declaration.file) if entry.declaration else ""
 
 
 def table_page(full_name: str) -> str:

@@ -1,7 +1,6 @@
 """The pages: the list, a table, and what they need besides."""
 
 from dataclasses import replace
-from importlib.resources import files
 from typing import Final
 
 from fastapi import APIRouter, HTTPException, Request
@@ -15,12 +14,11 @@ from summary_tables.airflow.pages.whole_catalog import with_recent_runs
 from summary_tables.catalog.listing.address import from_query
 from summary_tables.catalog.listing.listing import listing
 from summary_tables.catalog.pages.list_page import list_page
+from summary_tables.catalog.pages.page_files import PAGE_FILES, page_file
 from summary_tables.catalog.pages.table_details import TableDetails
 from summary_tables.catalog.pages.table_page import table_page
 
 pages: Final = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
-
-_FILES: Final = {"style.css": "text/css", "catalog.js": "text/javascript"}
 
 
 @pages.get("/")
@@ -52,10 +50,9 @@ def show_table_of_dag(dag_id: str, asker: Asker) -> str:
 @pages.get("/files/{name}")
 def send_file(name: str) -> Response:
     """What the pages load."""
-    if name not in _FILES:
+    if name not in PAGE_FILES:
         raise HTTPException(404)
-    content = files("summary_tables.catalog.pages").joinpath("files", name).read_bytes()
-    return Response(content, media_type=_FILES[name])
+    return Response(page_file(name), media_type=PAGE_FILES[name])
 
 
 def _page(seen: SeenCatalog, name: str, asker: Asker, notice: str = "") -> str:
@@ -73,4 +70,4 @@ def _page(seen: SeenCatalog, name: str, asker: Asker, notice: str = "") -> str:
 
 
 def _links(seen: SeenCatalog) -> AirflowLinks:
-    return AirflowLinks(visible=seen.catalog.entries.keys())
+    return AirflowLinks(visible=seen.catalog.entries.keys(), repository=seen.repository)

@@ -75,5 +75,5 @@ def _to_login(request: Request, refused: Any) -> Response:
 def _in_words(request: Request, error: Any) -> Response:
     words = _NOT_THERE if error.status_code == 404 else str(error.detail)
     if _is_for_people(request):
-        return HTMLResponse(message_page(words, AirflowLinks(visible=())), status_code=error.status_code)
+        return HTMLResponse(message_page(words, AirflowLinks()), status_code=error.status_code)
     return JSONResponse({"detail": words}, status_code=error.status_code)

@@ -1,5 +1,6 @@
 """The part of the catalogue that somebody may see."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from airflow.api_fastapi.auth.managers.models.base_user import BaseUser
@@ -7,7 +8,7 @@ from airflow.api_fastapi.auth.managers.models.base_user import BaseUser
 from summary_tables.airflow.pages import rights
 from summary_tables.airflow.pages.whole_catalog import WholeCatalog, in_full, whole_catalog
 from summary_tables.catalog.column_sources import TableColumnSources
-from summary_tables.catalog.entry import Catalog, Entry
+from summary_tables.catalog.entry import Catalog, Declaration, Entry
 from summary_tables.catalog.hidden import readable
 from summary_tables.catalog.lineage import TableLineage, table_lineage
 
@@ -18,6 +19,15 @@ class SeenCatalog:
 
     catalog: Catalog
     _whole: WholeCatalog
+
+    @property
+    def repository(self) -> str:
+        """The web address of the repository of the files; empty where none says it."""
+        return next((each.config.settings.repository for each in self._declarations if each.config), "")
+
+    @property
+    def _declarations(self) -> Iterator[Declaration]:
+        return (entry.declaration for entry in self.catalog.entries.values() if entry.declaration)
 
     def by_dag(self, dag_id: str) -> Entry | None:
         """The table that the DAG builds."""
