@@ -9,8 +9,16 @@ from summary_tables.text.english import counted
 from summary_tables.text.moments import moment_text
 from summary_tables.text.sizes import size_text
 
-FILTERS: Mapping[str, Callable[..., str]] = {
+
+def by_code(text: str) -> list[str]:
+    """The text cut at its backticks: every second piece is what stands between two of them."""
+    pieces = text.split("`")
+    return pieces if len(pieces) % 2 else [text]
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {
     "ago": ago,
+    "by_code": by_code,
     "counted": counted,
     "duration": duration_text,
     "exact": moment_text,

@@ -49,6 +49,7 @@ class TimeChart:
     ticks: tuple[Tick, ...]
     days: tuple[Tick, ...]
     bar: float
+    is_from_zero: bool
 
     @property
     def line(self) -> str:
@@ -57,9 +58,11 @@ class TimeChart:
 
     @property
     def area(self) -> str:
-        """Below that line; points of an SVG polygon."""
+        """Below that line; points of an SVG polygon. Empty where the axis begins elsewhere: it would mean nothing."""
         shown = [mark for mark in self.marks if mark.is_shown]
-        return f"{shown[0].x:g},{BOTTOM} {self.line} {shown[-1].x:g},{BOTTOM}" if shown else ""
+        if not shown or not self.is_from_zero:
+            return ""
+        return f"{shown[0].x:g},{BOTTOM} {self.line} {shown[-1].x:g},{BOTTOM}"
 
 
 def time_chart(
@@ -83,6 +86,7 @@ def time_chart(
         ),
         ticks=tuple(Tick(place=to_y(level), words=said(level)) for level in levels),
         days=_days(values, to_x),
+        is_from_zero=levels[0] == 0,
         bar=round(max(2.0, min(14.0, (RIGHT - LEFT) / len(values) * 0.7)), 1),
     )
 
