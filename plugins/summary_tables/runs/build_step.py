@@ -5,6 +5,7 @@ from typing import Protocol, TypeVar
 from summary_tables.model.build import BuildRun
 from summary_tables.model.failure import Refusal
 from summary_tables.model.table import SummaryTable
+from summary_tables.runs.cell_source import cell_rows
 from summary_tables.runs.render import sendable
 from summary_tables.runs.run import Run, attempted
 from summary_tables.sql.query_grain import Span
@@ -41,15 +42,23 @@ def part_to_build(run: Run) -> Span | Refusal | None:
     return part
 
 
-def build(run: Run, sql: str, builder: Builder[T]) -> T | Refusal:
-    """What `builder` makes of `sql`, the table's query as rendered."""
+def source_of(run: Run, sql: str) -> Source | Refusal:
+    """Where the rows of the run come from. `sql` is the table's query as rendered, empty where it has none."""
+    if cells := run.table.cells:
+        return cell_rows(run.config, cells)
     query = sendable(sql, run.config.dialect)
-    if isinstance(query, Refusal):
-        return query
+    return query if isinstance(query, Refusal) else QuerySource(query)
+
+
+def build(run: Run, sql: str, builder: Builder[T]) -> T | Refusal:
+    """What `builder` makes of the rows of the run; see `source_of`."""
+    source = source_of(run, sql)
+    if isinstance(source, Refusal):
+        return source
     samples = run.config.settings.samples
 
     def store() -> T:
         with run.open_session(run.table.limits, shows_values=run.table.shows_values(samples=samples)) as session:
-            return builder(session, run.table, run.build_run, QuerySource(query), samples=samples)
+            return builder(session, run.table, run.build_run, source, samples=samples)
 
     return attempted(store)

@@ -60,6 +60,7 @@ _GIVEN = {
     "Sequence[int]": (20,),
     "Sequence[str]": ("cup",),
     "Sequence[str | None]": ("1",) * 21,
+    "Sequence[Sequence[str | None]]": (("1", None),),
     "Comparison": Comparison(before="cup", after="pot", key=(_COMPARED,), columns=(_COMPARED,) * 21),
     "Sequence[datetime]": (_AT,),
     "Sequence[tuple[int, int]]": ((20, -1),),

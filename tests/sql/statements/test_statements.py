@@ -198,8 +198,22 @@ def migrate(sql: Statements) -> list[str]:
     ]
 
 
+def load(sql: Statements) -> list[str]:
+    """Rows of cells. Of PostgreSQL's COPY the golden file has the lines, too."""
+    layout = _REDSHIFT_LAYOUT if sql.loading.counts_bytes else _POSTGRES_LAYOUT
+    rows = [("2026-11-21", "it's \\ a\ttab\nand 'more'", None), ("2026-11-22", "\u97d3 \U0001f600", "1.5")]
+    relation, names = sql.loading.version(_VERSION), ("day", "note", "n")
+    columns = [("day", "date"), ("note", "character varying(256)"), ("n", "numeric(12,2)")]
+    copy = sql.loading.copy(relation, names)
+    return [
+        sql.loading.create_empty(_VERSION, layout, columns),
+        sql.loading.insert(relation, names, rows),
+        *([copy + "\n" + "".join(map(sql.loading.copied, rows))] if copy else []),
+    ]
+
+
 Chapter = Callable[[Statements], list[str]]
-BOTH: tuple[Chapter, ...] = (session, limits, log, create, publish, widen, look_up, known_sources)
+BOTH: tuple[Chapter, ...] = (session, limits, log, create, publish, widen, look_up, known_sources, load)
 
 
 @pytest.mark.parametrize("chapter", [*BOTH, careful_create, foreign_functions, migrate])

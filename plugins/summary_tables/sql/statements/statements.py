@@ -12,6 +12,7 @@ from summary_tables.sql.statements.history import HistoryStatements
 from summary_tables.sql.statements.increments import IncrementStatements
 from summary_tables.sql.statements.indexes import IndexStatements
 from summary_tables.sql.statements.inventory import InventoryStatements
+from summary_tables.sql.statements.loading import LoadingStatements
 from summary_tables.sql.statements.locks import LockStatements
 from summary_tables.sql.statements.logs import LogStatements
 from summary_tables.sql.statements.migration import MigrationStatements
@@ -45,6 +46,7 @@ class Statements:
     check_log: CheckLogStatements
     history: HistoryStatements
     increments: IncrementStatements
+    loading: LoadingStatements
     table_histories: TableHistoryStatements
     filling: FillingStatements | None = None
     copying: CopyingStatements | None = None

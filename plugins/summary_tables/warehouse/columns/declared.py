@@ -1,9 +1,8 @@
-"""The types of the columns that a file declares, as the warehouse calls them, and those that a source gives instead."""
-
-from collections.abc import Sequence
+"""The columns that a file declares, and those that a source gives instead."""
 
 from summary_tables.model.table import SummaryTable
-from summary_tables.warehouse.columns.contract import FullTypes, compared, contract_table, contract_words
+from summary_tables.warehouse.columns.contract import compared, contract_table, contract_words
+from summary_tables.warehouse.declared_types import declared_types
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session
 from summary_tables.warehouse.sources.source import Source
@@ -18,39 +17,3 @@ def require_declared_columns(session: Session, table: SummaryTable, source: Sour
     words = contract_words(columns)
     if words:
         raise WarehouseError(words, details=contract_table(columns))
-
-
-def declared_types(session: Session, table: SummaryTable) -> FullTypes:
-    """The full names of the types that the file has. Raises `WarehouseError` naming the column of one that is none."""
-    written = tuple(dict.fromkeys(column.type for column in table.columns if column.type))
-    if not written:
-        return {}
-    try:
-        return _full_types(session, written)
-    except WarehouseError:
-        for column in table.columns:
-            _refuse_unknown(session, column.name, column.type)
-        raise
-
-
-def _full_types(session: Session, written: Sequence[str]) -> FullTypes:
-    statement = session.sql.queries.name_types(written)
-    with session.transaction(read_only=True, keep=False):
-        described = session.described(statement, query=statement)
-    if len(described) != len(written):
-        raise WarehouseError("It is more than one type.")
-    return {name: column.type for name, column in zip(written, described, strict=True)}
-
-
-def _refuse_unknown(session: Session, column: str, written: str) -> None:
-    try:
-        if written:
-            _full_types(session, (written,))
-    except WarehouseError as error:
-        # The statement is ours, though not all of what is in it.
-        why = str(error).replace(", line 1 of the query", "")
-        raise WarehouseError(
-            f'`columns` in the file gives the column "{column}" the type {written}, which the warehouse does not take. '
-            f"{why}",
-            sqlstate=error.sqlstate,
-        ) from None

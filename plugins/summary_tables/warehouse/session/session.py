@@ -12,7 +12,7 @@ holds; a query that somebody sends as a statement of ours by mistake finds none 
 
 import random
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -49,6 +49,7 @@ T = TypeVar("T")
 
 QUERY_CANCELED = "57014"
 _GRACE_SECONDS = 1
+_LINES_AT_ONCE = 200
 FIRST_ANSWER_SECONDS = 30.0
 """How long the warehouse may take to answer the first and simplest question."""
 
@@ -116,6 +117,18 @@ class Session:
         The server refuses a second statement, and `%`, `$` and `?` mean themselves. An empty `query`: all is ours.
         """
         return self._run(statement, query=query).rowcount
+
+    def copy_in(self, statement: str, lines: Iterable[str]) -> int:
+        """Send `lines`, as the statement takes them, inside a transaction; returns the number of rows.
+
+        No more of them is held than is on its way. Passes on what `lines` raises: then nothing was stored.
+        """
+        with self._translation(statement, query=""):
+            cursor = self.connection.cursor(row_factory=tuple_row)
+            with cursor.copy(statement) as copy:
+                for lot in _lots(lines):
+                    copy.write(lot)
+            return cursor.rowcount
 
     def reset(self) -> None:
         """Undo what a query did to the session; the settings of the transaction hold again."""
@@ -352,6 +365,13 @@ def _first_answer(session: Session) -> Row:
         raise WarehouseError(
             silent(where(info.host, info.port), FIRST_ANSWER_SECONDS), sqlstate=CONNECTION_LOST
         ) from None
+
+
+def _lots(lines: Iterable[str]) -> Iterator[str]:
+    """Many lines at once: a message for each would take most of the time."""
+    every = iter(lines)
+    while lot := "".join(islice(every, _LINES_AT_ONCE)):
+        yield lot
 
 
 def with_lock_retries(work: Callable[[], T], patience: timedelta) -> T:

@@ -16,6 +16,7 @@ from summary_tables.sql.dialects.postgres.statements.history import PostgresHist
 from summary_tables.sql.dialects.postgres.statements.increments import PostgresIncrements
 from summary_tables.sql.dialects.postgres.statements.indexes import PostgresIndexes
 from summary_tables.sql.dialects.postgres.statements.inventory import PostgresInventory
+from summary_tables.sql.dialects.postgres.statements.loading import PostgresLoading
 from summary_tables.sql.dialects.postgres.statements.locks import PostgresLocks
 from summary_tables.sql.dialects.postgres.statements.logs import PostgresLogs
 from summary_tables.sql.dialects.postgres.statements.migration import PostgresMigration
@@ -48,6 +49,7 @@ def statements(versions_schema: str) -> Statements:
         check_log=PostgresCheckLog(schema),
         history=PostgresHistory(schema),
         increments=PostgresIncrements(schema),
+        loading=PostgresLoading(schema),
         table_histories=PostgresTableHistories(schema),
         filling=PostgresFilling(schema),
         copying=PostgresCopying(),

@@ -21,6 +21,7 @@ from summary_tables.sql.dialects.redshift.lexical import LEXICAL
 from summary_tables.sql.dialects.redshift.statements.builds import RedshiftBuilds
 from summary_tables.sql.dialects.redshift.statements.catalog import RedshiftCatalog
 from summary_tables.sql.dialects.redshift.statements.inventory import RedshiftInventory
+from summary_tables.sql.dialects.redshift.statements.loading import RedshiftLoading
 from summary_tables.sql.dialects.redshift.statements.locks import RedshiftLocks
 from summary_tables.sql.dialects.redshift.statements.logs import RedshiftLogs
 from summary_tables.sql.dialects.redshift.statements.queries import RedshiftQueries
@@ -50,6 +51,7 @@ def statements(versions_schema: str) -> Statements:
         check_log=PostgresCheckLog(schema),
         history=PostgresHistory(schema),
         increments=PostgresIncrements(schema),
+        loading=RedshiftLoading(schema),
         table_histories=RedshiftTableHistories(schema),
     )
 

@@ -24,8 +24,13 @@ class RedshiftVersions(PostgresVersions):
         )
 
     def _layout(self, attributes: Attributes) -> str:
-        style = f" DISTSTYLE {attributes.diststyle.upper()}" if attributes.diststyle else ""
-        key = f" DISTKEY ({identifier(attributes.distkey)})" if attributes.distkey else ""
-        kind = f" {attributes.sortstyle.upper()}" if attributes.sortstyle else ""
-        sort = f"{kind} SORTKEY ({column_list(attributes.sortkey)})" if attributes.sortkey else ""
-        return style + key + sort
+        return layout(attributes)
+
+
+def layout(attributes: Attributes) -> str:
+    """The layout of a table, as CREATE TABLE takes it."""
+    style = f" DISTSTYLE {attributes.diststyle.upper()}" if attributes.diststyle else ""
+    key = f" DISTKEY ({identifier(attributes.distkey)})" if attributes.distkey else ""
+    kind = f" {attributes.sortstyle.upper()}" if attributes.sortstyle else ""
+    sort = f"{kind} SORTKEY ({column_list(attributes.sortkey)})" if attributes.sortkey else ""
+    return style + key + sort

@@ -1,0 +1,93 @@
+"""Which cell of a row belongs to which column: by the headers, whose order is free."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summary_tables.model.table import DeclaredColumn
+from summary_tables.text.english import quoted
+from summary_tables.text.spelling import nearest
+from summary_tables.warehouse.sources.cells.cell import CellValue, Convert, Wrong
+from summary_tables.warehouse.sources.cells.grid import Grid, Row
+from summary_tables.warehouse.sources.cells.mistakes import CellMistakes
+from summary_tables.warehouse.sources.cells.texts import as_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellColumn:
+    """A column of the table. `is_private`: its values are shown nowhere."""
+
+    name: str
+    header: str
+    convert: Convert
+    is_private: bool = False
+
+    @classmethod
+    def of(cls, column: DeclaredColumn, convert: Convert) -> "CellColumn":
+        """The column as the file declares it; without a header it is headed as it is called."""
+        return cls(name=column.name, header=header_of(column), convert=convert, is_private=column.pii)
+
+
+def header_of(column: DeclaredColumn) -> str:
+    """What stands above its cells."""
+    return plain_header(column.header or column.name)
+
+
+def plain_header(value: CellValue) -> str:
+    """A header as it is compared: blanks and ends of lines in it and around it do not count."""
+    return "" if value is None or isinstance(value, Wrong) else " ".join(as_text(value).split())
+
+
+def places(grid: Grid, columns: Sequence[CellColumn], mistakes: CellMistakes) -> tuple[int, ...] | None:
+    """The place of each column in a row, from 0; None where headers are wrong, of which `mistakes` is told."""
+    row = grid.headers()
+    if row.wrong:
+        mistakes.add(row.spot(-1), f"the row of headers {row.wrong.why}", row.wrong.fix)
+        return None
+    headers = [plain_header(cell) for cell in row.cells]
+    before = mistakes.count
+    wanted = {column.header for column in columns}
+    _tell_doubled(row, headers, wanted, mistakes, refuses_others=grid.refuses_others)
+    others = [header for header in headers if header and header not in wanted]
+    meant = _tell_missing(row, columns, headers, others, mistakes)
+    if grid.refuses_others:
+        _tell_others(row, headers, wanted | meant, mistakes)
+    return tuple(headers.index(column.header) for column in columns) if mistakes.count == before else None
+
+
+def _tell_doubled(
+    row: Row, headers: Sequence[str], wanted: set[str], mistakes: CellMistakes, *, refuses_others: bool
+) -> None:
+    for place, header in enumerate(headers):
+        first = headers.index(header)
+        if header and first != place and (refuses_others or header in wanted):
+            words = f"a second column is headed `{header}`: the first is {row.spot(first).name}"
+            mistakes.add(row.spot(place), words, "rename one of the two, or delete it")
+
+
+def _tell_missing(
+    row: Row, columns: Sequence[CellColumn], headers: Sequence[str], others: Sequence[str], mistakes: CellMistakes
+) -> set[str]:
+    """Returns the headers that were probably meant, of which nothing else is said then."""
+    meant: set[str] = set()
+    for column in columns:
+        if column.header in headers:
+            continue
+        near = nearest(column.header, [header for header in others if header not in meant])
+        if near:
+            meant.add(near)
+            words = f"no column is headed `{column.header}`, but one is headed `{near}`"
+            fix = f"write `header: {near}` at the column `{column.name}`, or `{column.header}` here"
+            mistakes.add(row.spot(headers.index(near)), words, fix)
+        else:
+            found = f"the headers are {quoted(filter(None, headers))}" if any(headers) else "the row is empty"
+            mistakes.add(row.spot(-1), f"no column is headed `{column.header}`: {found}", "")
+    return meant
+
+
+def _tell_others(row: Row, headers: Sequence[str], known: set[str], mistakes: CellMistakes) -> None:
+    for place, header in enumerate(headers):
+        if not header:
+            mistakes.add(row.spot(place), f"column {place + 1} has no header", "write one, or delete the column")
+        elif header not in known and headers.index(header) == place:
+            words = f"`columns` has no column that is headed `{header}`"
+            mistakes.add(row.spot(place), words, "add it there, or delete the column here")

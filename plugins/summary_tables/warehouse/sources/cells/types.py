@@ -1,0 +1,53 @@
+"""How the cells of a column are converted, by the full name that the warehouse has for its type."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from summary_tables.warehouse.sources.cells import moments, numbers, texts
+from summary_tables.warehouse.sources.cells.cell import Convert
+
+KNOWN: Final = (
+    "text, varchar(20), smallint, integer, bigint, numeric(12,2), real, double precision, boolean, date, timestamp, "
+    "timestamptz, time, uuid, json or jsonb"
+)
+"""The types that a column may have, as people write them."""
+
+_PLAIN: Final[Mapping[str, Convert]] = MappingProxyType(
+    {
+        "text": texts.text(None),
+        "character varying": texts.text(None),
+        "smallint": numbers.whole(-(2**15), 2**15 - 1),
+        "integer": numbers.whole(-(2**31), 2**31 - 1),
+        "bigint": numbers.whole(-(2**63), 2**63 - 1),
+        "numeric": numbers.decimal(None, 0),
+        "real": numbers.floating(single=True),
+        "double precision": numbers.floating(single=False),
+        "boolean": texts.truth,
+        "date": moments.day,
+        "uuid": texts.uuid,
+        "json": texts.json_text,
+        "jsonb": texts.json_text,
+    }
+)
+_TEXT: Final = re.compile(r"character(?: varying)?\((\d+)\)")
+_NUMERIC: Final = re.compile(r"numeric\((\d+),(-?\d+)\)")
+_MOMENT: Final = re.compile(r"timestamp(?:\((\d)\))? with(out)? time zone")
+_TIME: Final = re.compile(r"time(?:\((\d)\))? without time zone")
+
+
+def conversion(full_type: str, *, counts_bytes: bool = False) -> Convert | None:
+    """None: no cell becomes a value of this type. `counts_bytes`: lengths of texts in this warehouse do."""
+    if full_type in _PLAIN:
+        return _PLAIN[full_type]
+    if found := _TEXT.fullmatch(full_type):
+        size, unit = (texts.bytes_of, "bytes") if counts_bytes else (len, "characters")
+        return texts.text(int(found[1]), size, unit)
+    if found := _NUMERIC.fullmatch(full_type):
+        return numbers.decimal(int(found[1]), int(found[2]))
+    if found := _MOMENT.fullmatch(full_type):
+        return moments.moment(int(found[1] or 6), zoned=found[2] is None)
+    if found := _TIME.fullmatch(full_type):
+        return moments.time_of_day(int(found[1] or 6))
+    return None

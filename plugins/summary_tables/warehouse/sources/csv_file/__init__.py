@@ -1,0 +1,1 @@
+"""A CSV file of the folder of configs as a grid of cells."""
