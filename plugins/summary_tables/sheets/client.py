@@ -3,6 +3,7 @@
 https://developers.google.com/workspace/sheets/api/reference/rest
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
@@ -19,6 +20,9 @@ from summary_tables.sheets.patience import Patience
 
 _SECONDS: Final = (10, 200)
 """To connect, and for an answer: Google itself ends a request after 180."""
+
+MOST_BYTES: Final = 10 * 2**20
+"""Google refuses a larger request."""
 
 
 class SpreadsheetClient:
@@ -55,7 +59,8 @@ class SpreadsheetClient:
         patience = Patience(self._seconds)
         while True:
             try:
-                self._sent("POST", ":batchUpdate", json={"requests": list(requests_of_batch())})
+                body = _json({"requests": list(requests_of_batch())})
+                self._sent("POST", ":batchUpdate", data=body, headers={"Content-Type": "application/json"})
             except SheetsError as error:
                 if not error.may_pass or not patience.wait(error.retry_after):
                     raise
@@ -95,3 +100,14 @@ class SpreadsheetClient:
             return SheetsError(f"Google refused the sign-in of {who}: the clock of this machine is wrong.")
         words = f"Google refused the sign-in of {who}. Was its key deleted, or the account disabled?"
         return SheetsError(words, may_pass=error.retryable)
+
+
+def _json(body: Mapping[str, Any]) -> bytes:
+    """As short as it can be. Raises SheetsError where Google would refuse it for its size."""
+    text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    if len(text) > MOST_BYTES:
+        size, most = (f"{count / 2**20:.1f} MB" for count in (len(text), MOST_BYTES))
+        raise SheetsError(
+            f"What is to be written are {size}, and Google takes {most} at once. Write fewer columns or rows."
+        )
+    return text
