@@ -11,10 +11,20 @@ from summary_tables.model.problem import Problem
 from summary_tables.model.table import SummaryTable
 from summary_tables.model.table_history import TableHistory
 
-State = Literal["failing", "late", "broken_file", "warning", "never_built", "orphaned", "paused", "fresh"]
+State = Literal["failing", "late", "broken_file", "warning", "never_built", "orphaned", "paused", "fresh", "unknown"]
 
-STATES: tuple[State, ...] = ("failing", "late", "broken_file", "warning", "never_built", "orphaned", "paused", "fresh")
-"""What needs somebody comes first."""
+STATES: tuple[State, ...] = (
+    "failing",
+    "late",
+    "broken_file",
+    "warning",
+    "never_built",
+    "orphaned",
+    "paused",
+    "fresh",
+    "unknown",
+)
+"""What needs somebody comes first; `unknown`: nobody was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +40,19 @@ class Declaration:
     """What `dag_configs/` says of a table. `config` is None where its file cannot be read, for these `problems`.
 
     `file` is what messages call the file; `problems` are lint's, also those that do not keep it from being read.
+    `is_stopped`: it can be read, and one of them keeps Airflow from building the table.
     """
 
     file: str
     config: Config | None
     problems: tuple[Problem, ...] = ()
     neighbours: Neighbours = Neighbours()
+    is_stopped: bool = False
+
+    @property
+    def is_broken(self) -> bool:
+        """No run builds the table until the file is mended."""
+        return self.config is None or self.is_stopped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,7 +63,7 @@ def test_address_is_one_that_people_can_read() -> None:
             View(state=("late",)),
             (
                 'There is no state "broken"; a state is failing, late, broken_file, warning, never_built, orphaned, '
-                "paused or fresh.",
+                "paused, fresh or unknown.",
             ),
         ),
         (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from summary_tables.catalog.entry import Entry
-from summary_tables.catalog.pages.words import NOT_KNOWN, STATE_WORDS, StateWords
+from summary_tables.catalog.pages.words import STATE_WORDS, StateWords
 
 _FROM_FILES = ("broken_file", "orphaned", "paused")
 
@@ -20,4 +20,4 @@ def any_was_asked(entries: Iterable[Entry]) -> bool:
 
 def state_words(entry: Entry) -> StateWords:
     """Never a state that nobody looked up."""
-    return STATE_WORDS[entry.state.state] if is_known(entry) else NOT_KNOWN
+    return STATE_WORDS[entry.state.state] if is_known(entry) else STATE_WORDS["unknown"]

@@ -23,10 +23,8 @@ STATE_WORDS: dict[State, StateWords] = {
     "orphaned": StateWords("No file", "dashed", "quiet"),
     "paused": StateWords("Paused", "pause", "quiet"),
     "fresh": StateWords("Fresh", "check", "good"),
+    "unknown": StateWords("Not known", "question", "quiet"),
 }
-
-NOT_KNOWN = StateWords("Not known", "question", "quiet")
-"""Of a table about which nobody asked the warehouse."""
 
 
 def moment_near(moment: datetime, now: datetime) -> str:
