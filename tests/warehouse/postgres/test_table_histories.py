@@ -41,6 +41,16 @@ def test_an_empty_warehouse_knows_no_table(database: Database) -> None:
     assert _history(database) == TableHistory()
 
 
+def test_a_missing_log_ends_no_transaction(database: Database) -> None:
+    with (
+        database.connect() as connection,
+        open_session(connection, WAREHOUSE) as session,
+        session.transaction(read_only=True),
+    ):
+        assert (latest(session), history(session, "analytics", "daily")) == ({}, TableHistory())
+        assert session.value("SELECT 1") == 1
+
+
 def test_a_table_of_which_only_checks_are_known(database: Database) -> None:
     log(database, checked(3, step="input_check", error="There is no table raw_data.events."))
     found = _latest(database)[_NAME]

@@ -7,10 +7,9 @@ from typing import Any, ClassVar
 from summary_tables.catalog.documents.builds import BuildDocument, build_document
 from summary_tables.catalog.documents.described import DESCRIBED
 from summary_tables.catalog.entry import Entry, State
-from summary_tables.configs.schedule.cron import CronError
-from summary_tables.configs.schedule.cron_in_words import in_words
+from summary_tables.configs.schedule.schedule_in_words import schedule_in_words
 from summary_tables.model.problem import Level, Problem
-from summary_tables.model.table import Schedule, SummaryTable
+from summary_tables.model.table import SummaryTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,16 +165,7 @@ def table_summary(entry: Entry) -> TableSummary:
 
 def _schedule(table: SummaryTable) -> ScheduleDocument:
     schedule = table.schedule
-    return ScheduleDocument(cron=schedule.cron or None, after=schedule.after, description=_in_words(schedule))
-
-
-def _in_words(schedule: Schedule) -> str:
-    if schedule.after:
-        return f"after {', '.join(schedule.after)}"
-    try:
-        return in_words(schedule.cron) if schedule.cron else "when somebody starts it"
-    except CronError:
-        return schedule.cron
+    return ScheduleDocument(cron=schedule.cron or None, after=schedule.after, description=schedule_in_words(schedule))
 
 
 def _columns(entry: Entry) -> tuple[ColumnDocument, ...]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
@@ -14,6 +15,7 @@ from summary_tables.sql.statements.table_histories import BOTH_LOGS
 from summary_tables.warehouse.history.versions import shown_at, versions_from
 from summary_tables.warehouse.logs.build_log import build_from_row, utc
 from summary_tables.warehouse.logs.check_rows import check_from_row, errors_first, last_answers, run_checks
+from summary_tables.warehouse.session.driver import is_idle
 from summary_tables.warehouse.session.errors import UNDEFINED_COLUMN, UNDEFINED_TABLE, WarehouseError
 from summary_tables.warehouse.session.session import Row, Session
 from summary_tables.warehouse.view.roll_back_log import roll_back_from_row
@@ -79,7 +81,8 @@ def _recent_rows(session: Session, names: Sequence[tuple[str, str]], runs: int) 
 def _rows(session: Session, statement: str) -> list[Row]:
     """None where nobody has ever written into the log."""
     try:
-        return session.rows(statement)
+        with nullcontext() if is_idle(session.connection) else session.savepoint():
+            return session.rows(statement)
     except WarehouseError as error:
         if error.sqlstate == UNDEFINED_TABLE:
             return []
