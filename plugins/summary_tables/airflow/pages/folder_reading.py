@@ -8,7 +8,8 @@ from threading import Lock
 from summary_tables.airflow.pages.configs_folder import Traces, configs_folder, missing_folder, traces
 from summary_tables.airflow.remembered import memory_of
 from summary_tables.catalog.column_sources import ColumnLineageReader, column_lineage_reader
-from summary_tables.catalog.entry import Declaration, Neighbours
+from summary_tables.catalog.entry import Declaration
+from summary_tables.catalog.folder import declarations, folder_problems
 from summary_tables.catalog.lineage import LineageGraph, lineage_graph
 from summary_tables.configs.folder import read_folder
 from summary_tables.lint.build_check import check_folder
@@ -68,33 +69,11 @@ def _reading(path: Path) -> FolderReading:
     memory = memory_of(path)
     folder = read_folder(path, memory)
     found = lineage(folder)
-    read = {file.full_name: file for file in folder.files}
     problems = check_folder(path, memory).problems
-    of_file: dict[Path, list[Problem]] = {}
-    for problem in problems:
-        of_file.setdefault(problem.path, []).append(problem)
-    declared = {
-        name: Declaration(
-            file=file.config.file,
-            config=file.config,
-            problems=tuple(of_file.get(file.config.path, ())),
-            neighbours=Neighbours(
-                reads=tuple(dict.fromkeys((*found.reads[name], *found.waits[name]))),
-                read_by=found.readers.get(name, ()),
-            ),
-        )
-        for name, file in read.items()
-    }
-    hidden = {
-        file.path.stem: Declaration(file=file.problems[0].file, config=None, problems=file.problems)
-        for file in folder.hidden
-        if file.path.stem != "defaults"
-    }
-    every = {**hidden, **declared}
-    files = {file.config.path for file in folder.files} | {file.path for file in folder.hidden}
+    declared = declarations(folder, problems, found)
     return FolderReading(
-        declarations=every,
-        graph=lineage_graph(every),
+        declarations=declared,
+        graph=lineage_graph(declared),
         columns=column_lineage_reader(folder, found),
-        problems=tuple(problem for problem in problems if problem.path not in files),
+        problems=folder_problems(folder, problems),
     )

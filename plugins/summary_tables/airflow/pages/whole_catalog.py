@@ -11,8 +11,10 @@ from airflow.utils.session import create_session
 from summary_tables.airflow.pages.dag_facts import facts_of_all, facts_of_one
 from summary_tables.airflow.pages.folder_reading import FolderReader, FolderReading
 from summary_tables.airflow.pages.kept_answer import KeptAnswer
-from summary_tables.airflow.pages.warehouse_answers import Address, Histories, Unanswered, WarehouseAnswers
-from summary_tables.catalog.entry import Catalog, DagFacts, Entry, TableState
+from summary_tables.airflow.pages.warehouse_answers import Address, Unanswered, WarehouseAnswers
+from summary_tables.catalog.assemble import catalog_of_warehouses
+from summary_tables.catalog.entry import Catalog, Entry
+from summary_tables.catalog.shown_values import without_values
 from summary_tables.configs.config import Config
 from summary_tables.model.table_history import TableHistory
 
@@ -63,7 +65,9 @@ def _put_together() -> WholeCatalog:
     with create_session(scoped=False) as session:
         dags = facts_of_all(session, dag_ids)
     return WholeCatalog(
-        catalog=_assembled(folder, found, dags),
+        catalog=catalog_of_warehouses(
+            folder.declarations, found, dags, datetime.now(UTC), folder_problems=folder.problems
+        ),
         folder=folder,
         known=frozenset(dags),
         unanswered={conn_id: answer for conn_id, answer in answers.items() if isinstance(answer, Unanswered)},
@@ -76,33 +80,6 @@ def _configs(folder: FolderReading) -> Iterable[Config]:
 
 def _address(config: Config) -> Address:
     return Address(conn_id=config.table.conn_id, warehouse=config.settings.warehouse)
-
-
-def _assembled(folder: FolderReading, found: Mapping[str, Histories], dags: Mapping[str, DagFacts]) -> Catalog:
-    now = datetime.now(UTC)
-    entries: dict[str, Entry] = {}
-    for name, declaration in folder.declarations.items():
-        config = declaration.config
-        histories = found.get(config.table.conn_id) if config else None
-        entries[name] = Entry(
-            full_name=name,
-            state=TableState(state="fresh" if config else "broken_file", sentence="Fresh." if config else "Broken."),
-            declaration=declaration,
-            dag=dags.get(name.rpartition(".")[2]),
-            history=histories.get(name, TableHistory()) if histories is not None else None,
-        )
-    for histories in found.values():
-        for name, history in histories.items():
-            entries.setdefault(
-                name,
-                Entry(
-                    full_name=name,
-                    state=TableState(state="orphaned", sentence="No file."),
-                    history=history,
-                    dag=dags.get(name.rpartition(".")[2]),
-                ),
-            )
-    return Catalog(entries=dict(sorted(entries.items())), read_at=now, folder_problems=folder.problems)
 
 
 def conn_id_of(entry: Entry) -> str:
@@ -135,4 +112,4 @@ def in_full(entry: Entry) -> tuple[Entry, str]:
     answer = _answers(_address(config)).of_table(entry.full_name)
     if isinstance(answer, Unanswered):
         return replace(entry, dag=dag), answer.words
-    return replace(entry, dag=dag, history=answer), ""
+    return replace(entry, dag=dag, history=without_values(answer, entry.declaration)), ""
