@@ -25,6 +25,11 @@ def test_search_finds_as_one_types_and_the_address_follows(page: Page) -> None:
     assert page.url.endswith(f"{LIST}?q=promoter")
 
 
+def test_a_column_that_was_found_is_shown_with_its_meaning(page: Page) -> None:
+    page.goto(f"{LIST}?q=promoters")
+    expect(page.get_by_role("rowheader", name="analytics.nps_summary")).to_contain_text("nps Promoters less detractors")
+
+
 def test_a_half_typed_korean_word_finds(page: Page) -> None:
     page.goto(LIST)
     page.get_by_role("searchbox").fill("가이")

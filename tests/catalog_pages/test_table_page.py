@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from summary_tables.catalog.entry import Entry
 from tests.catalog.pages.made_catalog import BROKEN_FILE, ENTRIES, FAILING, HOSTILE, NPS, ORPHANED
-from tests.catalog_pages.made_site import LIST, Site
+from tests.catalog_pages.made_site import LIST, REPORT, Site
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.state.state)
@@ -37,6 +37,20 @@ def test_when_and_why_it_failed_last(page: Page, site: Site) -> None:
     expect(checks).to_contain_text("Failed at least 12 rows")
     expect(checks).to_contain_text("expected at least 12, got 7")
     expect(checks).to_contain_text("does not hold since")
+
+
+def test_when_and_why_a_table_failed_that_is_fresh_again(page: Page, site: Site) -> None:
+    page.goto(site.page(NPS.full_name))
+    check = page.locator("ul.checks li", has_text="at least 12 rows")
+    expect(check).to_contain_text("Failed last 18 Nov 03:00: expected at least 12, got 7")
+    expect(page.get_by_role("row", name="18 Nov 03:00")).to_contain_text("at least 12 rows: got 7")
+
+
+def test_what_breaks_without_it(page: Page, site: Site) -> None:
+    page.goto(site.page(NPS.full_name))
+    expect(page.get_by_text("1 table reads it, directly or through others, and would fail without it.")).to_be_visible()
+    page.goto(site.page(REPORT.full_name))
+    expect(page.get_by_text("No summary table reads it.").first).to_be_visible()
 
 
 def test_what_is_wrong_with_a_broken_file(page: Page, site: Site) -> None:

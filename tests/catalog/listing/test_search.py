@@ -1,6 +1,6 @@
 import pytest
 
-from summary_tables.catalog.listing.search import Match, Rank, rank, search_words
+from summary_tables.catalog.listing.search import Match, Rank, found_columns, rank, search_words
 from tests.catalog.made_entries import build, entry, orphan
 
 NPS = entry(
@@ -47,3 +47,17 @@ def test_columns_of_an_orphan_are_those_of_its_live_build() -> None:
 
 def test_words_are_not_found_across_two_columns() -> None:
     assert rank(NPS, ("date매출",)) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("utc", [("date", "The day, UTC.")]),
+        ("매추", [("매출", "한국어 설명")]),
+        ("nps date", [("date", "The day, UTC.")]),
+        ("nps", []),
+        ("promoter", []),
+    ],
+)
+def test_columns_that_were_found_are_told(typed: str, found: list[tuple[str, str]]) -> None:
+    assert list(found_columns(NPS, search_words(typed))) == found

@@ -38,6 +38,15 @@ def rank(entry: Entry, words: tuple[str, ...]) -> Rank | None:
     return tuple(sorted(found, reverse=True))
 
 
+def found_columns(entry: Entry, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The columns, each with its description, that have one of the words which the name of the table has not."""
+    name = folded(entry.full_name)
+    wanted = [word for word in words if word not in name]
+    columns = entry.declared.columns if entry.declared else ()
+    described = [(column.name, column.description) for column in columns] or [(each, "") for each in entry.column_names]
+    return tuple(column for column in described if any(word in folded(" ".join(column)) for word in wanted))
+
+
 def _places(entry: Entry) -> Iterator[tuple[Match, str]]:
     # One text a place, in lines: a search has no line break in it.
     yield Match.WITHIN_NAME, folded(entry.full_name)

@@ -1,6 +1,6 @@
 """The checks of a table with what the log knows of each; those that do not hold come first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,8 @@ _WORST_FIRST: dict[Outcome | None, int] = {"failed": 0, "warned": 1}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckRow:
-    """`last` is the newest answer. Where it does not hold: `since` when (UTC), in so many `runs` in a row."""
+    """`last` is the newest answer. Where it does not hold: `since` when (UTC), in so many `runs` in a row. Where it
+    does: the `last_failure` that is known."""
 
     step: CheckStep
     name: str
@@ -25,6 +26,7 @@ class CheckRow:
     outcome: Outcome | None = None
     since: datetime | None = None
     runs: int = 0
+    last_failure: LoggedCheck | None = None
     strip: Strip | None = None
 
 
@@ -55,7 +57,7 @@ def _logged(history: TableHistory | None) -> Iterator[CheckRow]:
 def _row(
     step: CheckStep, name: str, severity: Severity, found: Sequence[LoggedCheck], history: TableHistory | None
 ) -> CheckRow:
-    last = max(found, key=lambda check: (check.run_at, check.checked_at), default=None)
+    last = _newest(found)
     failing = next((each for each in history.failing if _is(each.check, last)), None) if history else None
     return CheckRow(
         step=step,
@@ -65,8 +67,13 @@ def _row(
         outcome=outcome(last) if last else None,
         since=failing.since if failing else None,
         runs=failing.runs if failing else 0,
+        last_failure=_newest(check for check in found if not check.passed) if last and last.passed else None,
         strip=strip(outcomes_of_check(found), of="Answers"),
     )
+
+
+def _newest(checks: Iterable[LoggedCheck]) -> LoggedCheck | None:
+    return max(checks, key=lambda check: (check.run_at, check.checked_at), default=None)
 
 
 def _is(check: LoggedCheck, other: LoggedCheck | None) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from summary_tables.catalog.entry import Catalog, State
 from summary_tables.catalog.listing.listing import Listing
+from summary_tables.catalog.listing.search import search_words
 from summary_tables.catalog.listing.view import View
 from summary_tables.catalog.pages.links import Links
 from summary_tables.catalog.pages.list_choices import kept_by_search, menus, one_state, page_link, sortings, states
@@ -17,6 +18,7 @@ _SUMMED: dict[State, str] = {"fresh": "fresh", "failing": "failing", "late": "la
 
 def list_page(catalog: Catalog, listing: Listing, links: Links, remarks: Sequence[str] = ()) -> str:
     """HTML, whole. `remarks`: what of the address meant nothing, in sentences."""
+    words = search_words(listing.view.search)
     known = any_was_asked(catalog.entries.values())
     return rendered(
         "list.html",
@@ -35,5 +37,5 @@ def list_page(catalog: Catalog, listing: Listing, links: Links, remarks: Sequenc
         all_tables=links.listing(View()),
         before=page_link(listing, links, -1),
         behind=page_link(listing, links, 1),
-        rows=[list_row(entry, links) for entry in listing.entries],
+        rows=[list_row(entry, links, words) for entry in listing.entries],
     )

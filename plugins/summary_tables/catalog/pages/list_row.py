@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from summary_tables.catalog.entry import Entry
+from summary_tables.catalog.listing.search import found_columns
 from summary_tables.catalog.pages.charts.sparkline import Sparkline, sparkline
 from summary_tables.catalog.pages.charts.strip import Strip, outcomes_of_runs, strip
 from summary_tables.catalog.pages.links import Links
@@ -14,11 +15,13 @@ from summary_tables.model.build import Build
 
 _MOST_CHARACTERS = 160
 _MOST_BUILDS = 30
+_MOST_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRow:
-    """`build` is the one that was published last; `sentence` is empty where the word of the state says it all."""
+    """`build` is the one that was published last; `sentence` is empty where the word of the state says it all;
+    `columns` are those that the search found, with their descriptions."""
 
     full_name: str
     schema: str
@@ -36,10 +39,11 @@ class ListRow:
     next_at: datetime | None
     reads: int | None
     read_by: int | None
+    columns: tuple[tuple[str, str], ...] = ()
 
 
-def list_row(entry: Entry, links: Links) -> ListRow:
-    """Of one table."""
+def list_row(entry: Entry, links: Links, words: tuple[str, ...] = ()) -> ListRow:
+    """Of one table that was found by these words of a search."""
     declaration, history, declared = entry.declaration, entry.history, entry.declared
     build = (history.newest or history.live) if history else None
     return ListRow(
@@ -57,8 +61,9 @@ def list_row(entry: Entry, links: Links) -> ListRow:
         strip=strip(outcomes_of_runs(history.runs)) if history else None,
         schedule=schedule_in_words(declared.schedule) if declared else "",
         next_at=entry.dag.next_run_at if entry.dag and not entry.dag.is_paused else None,
-        reads=len(declaration.neighbours.reads) if declaration else None,
+        reads=len(declaration.neighbours.reads) if declaration and declared else None,
         read_by=len(declaration.neighbours.read_by) if declaration else None,
+        columns=found_columns(entry, words)[:_MOST_COLUMNS],
     )
 
 
