@@ -41,6 +41,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry(
         "sources", "write what the tables that the configs read have, and say what changed there", "sources.command"
     ),
+    CommandEntry("catalog", "write the catalogue of all tables as pages that need no server", "catalog.command"),
     CommandEntry("versions", "list the versions of a table that stand in the warehouse", "versions.versions_command"),
     CommandEntry(
         "compare", "show what differs between the rows of two tables, or of two builds of one", "compare.command"

@@ -52,7 +52,9 @@ def list_row(entry: Entry, links: Links, words: tuple[str, ...] = ()) -> ListRow
         table=entry.table,
         address=links.table(entry.full_name),
         state=state_words(entry),
-        sentence="" if entry.state.state == "fresh" else first_words(entry.state.sentence, _MOST_CHARACTERS),
+        sentence=""
+        if entry.state.state in ("fresh", "unknown")
+        else first_words(entry.state.sentence, _MOST_CHARACTERS),
         description=first_words(declared.description, _MOST_CHARACTERS) if declared else "",
         owner=declared.owner if declared else "",
         build=build,

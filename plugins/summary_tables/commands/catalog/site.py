@@ -71,10 +71,10 @@ def _lists(content: SiteContent, entries: Sequence[Entry]) -> Iterator[SiteFile]
 
 
 def _views(facets: Facets) -> Iterator[View]:
-    """The whole list, and one a value."""
+    """The whole list, and one a value; none of those of which nothing is known."""
     yield View()
     for facet in FACET_NAMES:
-        yield from (View().toggled(facet, value.value) for value in facets[facet])
+        yield from (View().toggled(facet, value.value) for value in facets[facet] if value.value != "unknown")
 
 
 def _with_all_choices(shown: Listing, every: Facets) -> Listing:

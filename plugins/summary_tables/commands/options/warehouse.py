@@ -31,9 +31,11 @@ class Connected:
     samples: bool = True
 
 
-def add_warehouse_arguments(parser: argparse.ArgumentParser, *, or_sample: bool = False) -> None:
-    """`or_sample`: the demo's may be asked instead."""
-    which = parser.add_mutually_exclusive_group(required=True)
+def add_warehouse_arguments(
+    parser: argparse.ArgumentParser, *, or_sample: bool = False, is_required: bool = True
+) -> None:
+    """`or_sample`: the demo's may be asked instead. Not `is_required`: it does something without a warehouse, too."""
+    which = parser.add_mutually_exclusive_group(required=is_required)
     which.add_argument(
         "--warehouse",
         metavar="ADDRESS",
