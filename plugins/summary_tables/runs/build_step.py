@@ -45,7 +45,7 @@ def part_to_build(run: Run) -> Span | Refusal | None:
 def source_of(run: Run, sql: str) -> Source | Refusal:
     """Where the rows of the run come from. `sql` is the table's query as rendered, empty where it has none."""
     if cells := run.table.cells:
-        return cell_rows(run.config, cells)
+        return cell_rows(run, cells)
     query = sendable(sql, run.config.dialect)
     return query if isinstance(query, Refusal) else QuerySource(query)
 

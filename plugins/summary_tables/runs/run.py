@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from summary_tables.configs.config import Config
 from summary_tables.model.build import BuildRun
@@ -11,10 +11,20 @@ from summary_tables.model.failure import Refusal
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import NO_LIMITS, Limits, SummaryTable
 from summary_tables.runs.dates import RunDates
+from summary_tables.sheets.account import GoogleAccount, machine_account
 from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
 from summary_tables.warehouse.session.session import Session
 
 T = TypeVar("T")
+
+
+AccountOf: TypeAlias = Callable[[str], GoogleAccount]
+"""By whom Google is asked, by the id of the Airflow connection that the file names. Raises `SheetsError`."""
+
+
+def own_account(_conn_id: str) -> GoogleAccount:
+    """The machine's, where nobody says another."""
+    return machine_account()
 
 
 class OpenSession(Protocol):
@@ -28,7 +38,8 @@ class Run:
     """`may_lack_rights`: the role may have fewer than that of a run that publishes.
 
     What it may not read then counts as not there. `reading`: what becomes of each query before it is sent, where some
-    of the tables that it reads are others than those of the warehouse; see `runs.scratch.chain`.
+    of the tables that it reads are others than those of the warehouse; see `runs.scratch.chain`. `google_account`: by
+    whom a Google Sheet is asked.
     """
 
     config: Config
@@ -38,6 +49,7 @@ class Run:
     try_number: int = 1
     may_lack_rights: bool = False
     reading: "Callable[[str], str | Refusal] | None" = None
+    google_account: AccountOf = own_account
 
     def sent(self, sql: str) -> str | Refusal:
         """`sql`, a query as rendered, as it reads the tables of this run."""

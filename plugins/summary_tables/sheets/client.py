@@ -4,6 +4,7 @@ https://developers.google.com/workspace/sheets/api/reference/rest
 """
 
 import json
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
@@ -28,7 +29,7 @@ MOST_BYTES: Final = 10 * 2**20
 class SpreadsheetClient:
     """Asks Google in the name of an account. Every method raises SheetsError.
 
-    `seconds`: how long to wait in all, where Google has no time for a request. `writes`: it may change the spreadsheet.
+    `seconds`: for how long it may be asked, waiting for Google included. `writes`: it may change the spreadsheet.
     """
 
     def __init__(self, account: GoogleAccount, spreadsheet: str, *, writes: bool = False, seconds: float = 600) -> None:
@@ -37,7 +38,7 @@ class SpreadsheetClient:
         self._asked = Asked(spreadsheet=spreadsheet, email=signed.email, writes=writes)
         self._address = f"{account.endpoint}/v4/spreadsheets/{quote(spreadsheet, safe='')}"
         self._session = AuthorizedSession(signed.credentials)  # type: ignore[no-untyped-call]  # Google's
-        self._seconds = seconds
+        self._ends_at = time.monotonic() + seconds
 
     def close(self) -> None:
         """Its connections end."""
@@ -45,7 +46,7 @@ class SpreadsheetClient:
 
     def get(self, parameters: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
         """`spreadsheets.get`; asked again where that may help."""
-        patience = Patience(self._seconds)
+        patience = Patience(self._ends_at)
         while True:
             try:
                 return self._sent("GET", "", params=[*parameters, ("prettyPrint", "false")])
@@ -56,7 +57,7 @@ class SpreadsheetClient:
     def update(self, requests_of_batch: Callable[[], Sequence[Mapping[str, Any]]]) -> None:
         """`spreadsheets.batchUpdate`: all or nothing. Before each try the requests are made anew, as it may be that the
         one before was carried out and only its answer got lost."""
-        patience = Patience(self._seconds)
+        patience = Patience(self._ends_at)
         while True:
             try:
                 body = _json({"requests": list(requests_of_batch())})

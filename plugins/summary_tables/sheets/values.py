@@ -4,6 +4,7 @@ Texts, numbers, true and false are Python's own; an empty cell is None.
 """
 
 from collections.abc import Mapping
+from datetime import datetime, time, timedelta
 from typing import Any, Final, TypeAlias
 
 ERROR_NAMES: Final[Mapping[str, str]] = {
@@ -19,6 +20,7 @@ ERROR_NAMES: Final[Mapping[str, str]] = {
 }
 """How the sheet shows them: the API's ErrorType, and what the browser has for each."""
 
+_EPOCH: Final = datetime(1899, 12, 30)
 _MOMENTS: Final = frozenset({"DATE", "DATE_TIME", "TIME"})
 
 
@@ -26,6 +28,14 @@ class Moment(float):
     """A number that the sheet shows as a date or a time: days since 1899-12-30."""
 
     __slots__ = ()
+
+    def __str__(self) -> str:
+        """`2026-01-31`, `2026-01-31 18:30:00`; the number where Python knows no such day."""
+        try:
+            moment = _EPOCH + timedelta(seconds=round(self * 86_400))
+        except OverflowError:
+            return repr(float(self))
+        return moment.date().isoformat() if moment.time() == time() else moment.isoformat(sep=" ")
 
 
 class FormulaError(str):

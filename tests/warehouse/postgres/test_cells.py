@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summary_tables.model.column import Column
+from summary_tables.sheets.values import Moment
 from summary_tables.warehouse.session.session import open_session
 from summary_tables.warehouse.sources.cells.cell import Wrong
 from summary_tables.warehouse.sources.cells.source import load
@@ -34,7 +35,7 @@ MOMENTS = st.one_of(
     st.datetimes(timezones=st.just(UTC)).map(str),
     st.dates().map(str),
     st.times().map(str),
-    st.floats(-700_000, 3_000_000),
+    st.floats(-700_000, 3_000_000).map(Moment),
     st.from_regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?", fullmatch=True),
     st.sampled_from(
         ["0001-01-01 00:00+15:59", "9999-12-31 23:59-15:59", "2026-02-30", "24:00", "23:59:60", "2026-1-1", "infinity"]

@@ -16,6 +16,7 @@ from airflow.sdk.exceptions import (
 )
 from airflow.sdk.timezone import coerce_datetime
 
+from summary_tables.airflow.operators.google_account import google_account
 from summary_tables.airflow.operators.step_connection import StepConnection
 from summary_tables.configs.config import Config
 from summary_tables.model.failure import XCOM_KEY, Failure, Refusal, Step
@@ -132,6 +133,7 @@ class StepOperator(BaseOperator):
             open_session=self._warehouse.session,
             run_id=context["dag_run"].run_id,
             try_number=context["ti"].try_number,
+            google_account=google_account,
         )
 
     def _run_dates(self, context: Context) -> RunDates:

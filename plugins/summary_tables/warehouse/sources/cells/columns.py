@@ -72,7 +72,7 @@ def _tell_missing(
     for column in columns:
         if column.header in headers:
             continue
-        near = nearest(column.header, [header for header in others if header not in meant])
+        near = _near(column.header, [header for header in others if header not in meant])
         if near:
             meant.add(near)
             words = f"no column is headed `{column.header}`, but one is headed `{near}`"
@@ -82,6 +82,13 @@ def _tell_missing(
             found = f"the headers are {quoted(filter(None, headers))}" if any(headers) else "the row is empty"
             mistakes.add(row.spot(-1), f"no column is headed `{column.header}`: {found}", "")
     return meant
+
+
+def _near(header: str, others: Sequence[str]) -> str | None:
+    """The one that was probably meant: small and capital letters make no two headers unlike."""
+    by_letters = {other.lower(): other for other in others}
+    near = nearest(header, list(by_letters))
+    return by_letters[near] if near else None
 
 
 def _tell_others(row: Row, headers: Sequence[str], known: set[str], mistakes: CellMistakes) -> None:

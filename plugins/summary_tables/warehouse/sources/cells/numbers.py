@@ -10,7 +10,7 @@ from summary_tables.warehouse.sources.cells.cell import Convert, Wrong
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?")
 _WHOLE = re.compile(r"(?P<sign>[+-]?)0*(?P<digits>[0-9]+)(?:\.0*)?")
 _SEPARATED = re.compile(r"[+-]?[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?")
-_UNIT = re.compile(r"[^\w\s.+-]\s*[+-]?[0-9][0-9.,]*|[+-]?[0-9][0-9.,]*\s*(?:[^\w\s.]|[A-Za-z]{1,3})")
+_UNIT = re.compile(r"[^\w\s.+-]\s*[+-]?[0-9][0-9.,]*|[+-]?[0-9][0-9.,]*\s*(?:[^\w\s.]|(?![OoIl]+\Z)[A-Za-z]{1,3})")
 _LONGEST_WHOLE = 19
 _DIGITS_BEFORE, _DIGITS_BEHIND = 131_072, 16_383
 """What `numeric` without a size has room for."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from summary_tables.sheets.values import Moment
 from summary_tables.warehouse.sources.cells.cell import Convert, Wrong
 
 _TRUTHS = {
@@ -41,6 +42,8 @@ def as_text(value: str | float | bool) -> str:
     """A number or a truth of a sheet as people would type it."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    if isinstance(value, Moment):
+        return str(value)
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     return str(value)

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from summary_tables.sheets.values import Moment
 from summary_tables.warehouse.sources.cells import moments, numbers, texts
-from summary_tables.warehouse.sources.cells.cell import Convert
+from summary_tables.warehouse.sources.cells.cell import Convert, Wrong
 
 KNOWN: Final = (
     "text, varchar(20), smallint, integer, bigint, numeric(12,2), real, double precision, boolean, date, timestamp, "
@@ -37,8 +38,38 @@ _MOMENT: Final = re.compile(r"timestamp(?:\((\d)\))? with(out)? time zone")
 _TIME: Final = re.compile(r"time(?:\((\d)\))? without time zone")
 
 
+_NO_MOMENT: Final = Wrong(
+    "is a date or a time", "format the cells as plain text or as a number, or give the column such a type"
+)
+_NO_NUMBER: Final = Wrong("is a number, and no date or time", "format the cell as a date or a time")
+
+
 def conversion(full_type: str, *, counts_bytes: bool = False) -> Convert | None:
-    """None: no cell becomes a value of this type. `counts_bytes`: lengths of texts in this warehouse do."""
+    """None: no cell becomes a value of this type. `counts_bytes`: lengths of texts in this warehouse do.
+
+    A sheet stores dates as numbers: only those that it shows as dates are some, and they are nothing else.
+    """
+    found = _conversion(full_type, counts_bytes=counts_bytes)
+    if found is None:
+        return None
+    return _of_moments(found) if full_type == "date" or full_type.startswith("time") else _of_others(found)
+
+
+def _of_moments(convert: Convert) -> Convert:
+    def converted(value: str | float | bool) -> str | Wrong:
+        return convert(value) if isinstance(value, str | bool | Moment) else _NO_NUMBER
+
+    return converted
+
+
+def _of_others(convert: Convert) -> Convert:
+    def converted(value: str | float | bool) -> str | Wrong:
+        return _NO_MOMENT if isinstance(value, Moment) else convert(value)
+
+    return converted
+
+
+def _conversion(full_type: str, *, counts_bytes: bool) -> Convert | None:
     if full_type in _PLAIN:
         return _PLAIN[full_type]
     if found := _TEXT.fullmatch(full_type):
