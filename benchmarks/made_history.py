@@ -5,7 +5,7 @@ never built, or were rolled back.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,11 @@ class Scale:
     tables: int
     runs: int
     until: datetime
+
+    @property
+    def first_day(self) -> date:
+        """Of the first runs."""
+        return (self.until - timedelta(days=self.runs - 1)).astimezone(UTC).date()
 
 
 def table_name(number: int) -> str:
@@ -70,8 +75,7 @@ def fill_logs(connection: psycopg.Connection[Any], scale: Scale, warehouse: Ware
         for log in (BUILD_LOG, CHECK_LOG, ROLL_BACK_LOG):
             tables.ensure(session, log)
     schema = f'"{warehouse.versions_schema}"'
-    first = (scale.until - timedelta(days=scale.runs - 1)).astimezone(UTC)
-    connection.execute(_RUNS.format(tables=scale.tables, runs=scale.runs, first=f"{first:%Y-%m-%d}").encode())
+    connection.execute(_RUNS.format(tables=scale.tables, runs=scale.runs, first=scale.first_day).encode())
     for statement in (_BUILDS, _CHECKS, _SHOWN, _VIEWS, _ROLL_BACKS):
         connection.execute(statement.format(versions=schema, schema=SCHEMA).encode())
     connection.execute(f"ANALYZE {schema}.build_log, {schema}.check_log".encode())
