@@ -104,6 +104,7 @@ CASES: tuple[Case, ...] = (
     _case("paused", DAILY, dag(run(YESTERDAY), is_paused=True), history(BEFORE)),
     _case("paused, the warehouse was not asked", DAILY, dag(is_paused=True), None),
     _case("never built, due", DAILY, dag(), TableHistory()),
+    _case("never built, was due", DAILY, dag(next_run_at=DUE), TableHistory()),
     _case("never built, runs", DAILY, dag(run(NOW, "running")), TableHistory()),
     _case("never built, paused", DAILY, dag(is_paused=True), TableHistory()),
     _case("never built, after", AFTER, None, TableHistory()),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from summary_tables.catalog.entry import DagFacts, DagRunFacts, Declaration, State, TableState
-from summary_tables.catalog.lateness import GOING_ON, lateness
+from summary_tables.catalog.lateness import GOING_ON, GRACE, lateness
 from summary_tables.catalog.state_words import (
     built_words,
     failing_words,
@@ -155,8 +155,14 @@ def _first_run(known: _Known) -> str:
         return "it is paused in Airflow"
     if run := known.going_on:
         return f"its first run is under way {since_words(run.started_at or run.run_after, known.now)}"
-    if known.dag and known.dag.next_run_at:
-        return f"the first run is due {day_and_time(known.dag.next_run_at, known.now)}"
+    if known.dag and (due_at := known.dag.next_run_at):
+        due = day_and_time(due_at, known.now)
+        is_missed = due_at <= known.now - GRACE
+        return (
+            f"the first run was due {due}, and Airflow has not started it"
+            if is_missed
+            else f"the first run is due {due}"
+        )
     if known.schedule.after:
         return "it is built as soon as what it waits for is published"
     return f"it is built {schedule_in_words(known.schedule)}"

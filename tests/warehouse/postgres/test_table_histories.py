@@ -119,6 +119,16 @@ def test_the_last_answer_of_a_run_counts(database: Database) -> None:
     assert _listed(_history(database)) == found
 
 
+def test_what_a_run_asked_days_before_its_end_does_not_count(database: Database) -> None:
+    log(database, checked(1), checked(1, position=3, passed=True))
+    database.admin(
+        "UPDATE summary_tables.check_log SET checked_at = checked_at - INTERVAL '49 hours' WHERE position = 2"
+    )
+    found = _latest(database)[_NAME]
+    assert found.last_run is not None
+    assert (found.last_run.passed, found.last_run.failed, found.failing) == (1, 0, ())
+
+
 def test_a_check_fails_since_it_passed_last_also_when_its_number_changed(database: Database) -> None:
     renamed = CheckName(label="at least 15 rows", key="at least rows")
     log(

@@ -1,6 +1,6 @@
 """All tables, whoever asks: what the files, the warehouses and Airflow say, put together and kept for a few seconds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -106,10 +106,22 @@ def in_full(entry: Entry) -> tuple[Entry, str]:
     """`entry` with all that its own page shows, and why the warehouse could not be asked for it."""
     with create_session(scoped=False) as session:
         dag = facts_of_one(session, entry.table) if entry.dag else None
+    address = _address_of(entry)
+    answer = _answers(address).of_table(entry.full_name) if address else None
+    if isinstance(answer, TableHistory):
+        return replace(entry, dag=dag, history=without_values(answer, entry.declaration)), ""
+    return replace(entry, dag=dag), answer.words if answer else ""
+
+
+def _address_of(entry: Entry) -> Address | None:
+    """Where the table stands: where its file says, or, if none can be read, where it is known."""
     config = entry.declaration.config if entry.declaration else None
-    if config is None:
-        return replace(entry, dag=dag), ""
-    answer = _answers(_address(config)).of_table(entry.full_name)
-    if isinstance(answer, Unanswered):
-        return replace(entry, dag=dag), answer.words
-    return replace(entry, dag=dag, history=without_values(answer, entry.declaration)), ""
+    if config:
+        return _address(config)
+    known = dict.fromkeys(map(_address, _configs(_folder_reader().get())))
+    return next((address for address in known if entry.full_name in _latest(address)), None)
+
+
+def _latest(address: Address) -> Collection[str]:
+    answer = _answers(address).latest()
+    return () if isinstance(answer, Unanswered) else answer.keys()
