@@ -6,7 +6,7 @@ RUN := .venv/bin/
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-random test-installed test-compose test-docker test-pythons check lint-configs format types imports bench-parse docs bench-lint bench-build bench-checks bench-processor bench-compare bench-ui golden clean
+.PHONY: help demo test test-random test-installed test-compose test-docker test-pythons check lint-configs format types imports bench-parse docs screenshots bench-lint bench-build bench-checks bench-processor bench-compare bench-ui golden clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,9 @@ bench-parse: .venv/.complete ## Compare the cost of parsing 1,000 configs with o
 
 docs: .venv/.complete ## Write the pages of docs/ that are made from the schemas and the rules anew
 	$(RUN)python -m docs_pages
+
+screenshots: .venv/.complete ## Take the pictures of docs/images/ anew from the demo; needs Chromium
+	$(RUN)python -m docs_pages.pictures
 
 bench-lint: .venv/.complete ## Compare the cost of linting 1,000 files with tools that do a part of it
 	$(RUN)python -m benchmarks.lint

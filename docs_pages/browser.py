@@ -68,6 +68,15 @@ class Browser:
         # What is drawn moves into its place.
         time.sleep(2)
 
+    def resize(self, width: int, height: int) -> None:
+        """The window, in pixels."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.call("Emulation.setDeviceMetricsOverride", **size)
+
+    def prefer(self, scheme: str) -> None:
+        """`light` or `dark`: what the person has chosen for all pages."""
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+
     def picture(self) -> bytes:
         """What is to be seen now, as PNG."""
         return base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"])
@@ -93,8 +102,7 @@ def started_browser(width: int, height: int) -> Iterator[Browser]:
             with connect(_address(Path(home) / "DevToolsActivePort"), max_size=None, proxy=None) as connection:
                 browser = Browser(connection)
                 browser.call("Page.enable")
-                size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-                browser.call("Emulation.setDeviceMetricsOverride", **size)
+                browser.resize(width, height)
                 yield browser
         finally:
             process.terminate()

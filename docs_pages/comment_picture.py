@@ -11,7 +11,7 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from docs_pages.browser import BrowserError, started_browser
+from docs_pages.browser import Browser, BrowserError, started_browser
 
 _WIDTH, _HEIGHT = 900, 1400
 _STYLE = """
@@ -34,18 +34,25 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("picture", type=Path)
     parser.add_argument("--open", action="store_true", help="show what is folded away")
     given = parser.parse_args(arguments)
-    shown = page(given.comment.read_text("utf-8"), is_open=given.open)
+    comment = given.comment.read_text("utf-8")
+    try:
+        with started_browser(_WIDTH, _HEIGHT) as browser:
+            given.picture.write_bytes(comment_picture(browser, comment, is_open=given.open))
+    except BrowserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def comment_picture(browser: Browser, comment: str, *, is_open: bool = False, is_whole: bool = True) -> bytes:
+    """The comment, Markdown, as PNG; not `is_whole`: only its beginning. Raises BrowserError."""
+    shown = page(comment, is_open=is_open)
+    browser.resize(_WIDTH, _HEIGHT)
     with tempfile.TemporaryDirectory(prefix="summary-tables-comment-") as home:
         path = Path(home) / "comment.html"
         path.write_text(shown, "utf-8")
-        try:
-            with started_browser(_WIDTH, _HEIGHT) as browser:
-                browser.open(path.as_uri(), "Summary tables" if "Summary tables" in shown else "")
-                given.picture.write_bytes(browser.whole_picture())
-        except BrowserError as error:
-            print(error, file=sys.stderr)
-            return 1
-    return 0
+        browser.open(path.as_uri(), "Summary tables" if "Summary tables" in shown else "")
+        return browser.whole_picture() if is_whole else browser.picture()
 
 
 def page(comment: str, *, is_open: bool) -> str:

@@ -1,6 +1,6 @@
-"""`python -m docs_pages.pictures`: runs the demo and takes the pictures of Airflow in `docs/images/` anew.
+"""`make screenshots`: runs the demo and takes the pictures of Airflow and of the catalogue in `docs/images/` anew.
 
-Needs Chromium, and a minute. `make docs` draws the other pictures.
+Needs Chromium, and some minutes. `make docs` draws the other pictures.
 """
 
 import json
@@ -14,10 +14,12 @@ from urllib.parse import quote
 from demo import show
 from demo.airflow_environment import USER
 from demo.progress import Progress
-from demo.stage import Stage, set_stage
+from demo.stage import REPOSITORY, Stage, set_stage
 from demo.state import State
 from docs_pages import DOCS
 from docs_pages.browser import Browser, BrowserError, started_browser
+from docs_pages.catalog_pictures import catalog_pictures
+from docs_pages.comment_picture import comment_picture
 
 _TABLE = "nps_summary"
 _WIDTH, _HEIGHT = 1200, 660
@@ -40,10 +42,23 @@ def main() -> int:
             for scheme in ("light", "dark"):
                 (DOCS / f"images/airflow_{scheme}.png").write_bytes(_grid(browser, stage, scheme))
                 progress.done(f"docs/images/airflow_{scheme}.png is written")
+            for name, picture in catalog_pictures(browser, stage, home / "site"):
+                (DOCS / "images" / name).write_bytes(picture)
+                progress.done(f"docs/images/{name} is written")
+            (DOCS / "images/comment.png").write_bytes(
+                comment_picture(browser, _comment(), is_open=True, is_whole=False)
+            )
+            progress.done("docs/images/comment.png is written")
         except BrowserError as error:
             progress.say(str(error))
             return 1
     return 0
+
+
+def _comment() -> str:
+    """What a test proves is written into a pull request, with a time in the place of the one that no test knows."""
+    text = (REPOSITORY / "tests/golden/diff/rows_of_the_summaries.md").read_text("utf-8")
+    return text.replace("S.SS s", "0.38 s")
 
 
 def _grid(browser: Browser, stage: Stage, scheme: str) -> bytes:
@@ -51,7 +66,7 @@ def _grid(browser: Browser, stage: Stage, scheme: str) -> bytes:
     run = stage.api.runs(_TABLE)[0].run_id
     browser.call("Network.setCookie", name="_token", value=_token(stage), url=stage.address)
     browser.call("Page.addScriptToEvaluateOnNewDocument", source=_OPEN_GROUPS)
-    browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+    browser.prefer(scheme)
     browser.open(f"{stage.address}/dags/{_TABLE}/runs/{quote(run, safe='')}", until="at least 12 rows")
     return browser.picture()
 

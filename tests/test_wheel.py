@@ -55,6 +55,16 @@ def test_wheel_brings_the_plugin_and_what_init_writes(tmp_path: Path) -> None:
     )
     assert done.stdout.startswith("Wrote 17 files:\n")
     assert (root / "dags/config_problems.py").read_bytes() == (REPOSITORY / "dags/config_problems.py").read_bytes()
+    subprocess.run(
+        [sys.executable, "-P", "-m", "summary_tables", "catalog", "build", "--output", str(tmp_path / "site")],
+        env={**os.environ, "PYTHONPATH": str(library)},
+        cwd=root,
+        capture_output=True,
+        check=True,
+    )
+    # Templates and what pages load come with it.
+    assert "first_table" in (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert (tmp_path / "site" / "style.css").stat().st_size > 1_000
 
 
 def test_workflow_is_one_and_runs_lint_and_tests_of_queries() -> None:

@@ -56,6 +56,11 @@ class Strip:
         return tuple(Bars(outcome=kind, path=path) for kind, path in paths.items() if path)
 
     @property
+    def unused(self) -> int:
+        """How wide the place is, at the left, for runs that there have not been yet."""
+        return max((MOST_RUNS - len(self.runs)) * STEP - (STEP - BAR), 0)
+
+    @property
     def bars(self) -> tuple[Bar, ...]:
         """The bars, each by itself; the newest stands at the right edge."""
         first = MOST_RUNS - len(self.runs)
