@@ -13,7 +13,7 @@ import pytest
 from summary_tables.sheets.account import GoogleAccount
 from summary_tables.sheets.client import SpreadsheetClient
 from summary_tables.sheets.error import SheetsError
-from summary_tables.sheets.export import export
+from summary_tables.sheets.export import write_grid
 from summary_tables.sheets.export_batch import Grid
 from summary_tables.sheets.written_cells import Kind, UnfitError, is_sorted, kind_of, written
 from tests.conftest import REPOSITORY
@@ -41,7 +41,7 @@ def _client(account: GoogleAccount) -> SpreadsheetClient:
 
 
 def _exported(account: GoogleAccount, text: str, grid: Grid | None = None) -> None:
-    export(_client(account), text, grid or _grid())
+    write_grid(_client(account), text, grid or _grid())
 
 
 def _refusal(account: GoogleAccount, text: str, grid: Grid | None = None) -> str:
@@ -203,7 +203,7 @@ def test_a_lost_answer_is_no_second_tab(
             google.before_each = None
 
     google.before_each = lose_the_answer
-    export(client, "New!A1", _grid())
+    write_grid(client, "New!A1", _grid())
     assert [tab.title for tab in sheet.tabs] == ["Sheet1", "Report", "New"]
     assert sheet.tab("New").shown == SHOWN
 
@@ -234,15 +234,15 @@ def test_values_are_written_with_their_types(value: Any, kind: Kind, cell: Any) 
         (
             2**53 + 1,
             "number",
-            "9007199254740993 has more digits than a sheet keeps (15); write it as text: CAST(... AS text)",
+            "has more digits than a sheet keeps (15); let the query give a text: CAST(... AS text)",
         ),
-        (float("nan"), "number", "a sheet has no number nan"),
-        (Decimal("Infinity"), "number", "a sheet has no number Infinity"),
-        ("infinity", "date", "a sheet has no date infinity"),
-        ("0044-03-15 BC", "date", "a sheet has no date 0044-03-15 BC"),
-        ("infinity", "moment", "a sheet has no time infinity"),
-        ("24:00:00", "time", "a sheet has no time 24:00:00"),
-        ("x" * 50_001, "text", "it has 50,001 characters; a cell of a sheet holds 50,000"),
+        (float("nan"), "number", "is no number that a sheet has, such as NaN"),
+        (Decimal("Infinity"), "number", "is no number that a sheet has, such as NaN"),
+        ("infinity", "date", "is no date that a sheet has"),
+        ("0044-03-15 BC", "date", "is no date that a sheet has"),
+        ("infinity", "moment", "is no time that a sheet has"),
+        ("24:00:00", "time", "is no time that a sheet has"),
+        ("x" * 50_001, "text", "has 50,001 characters; a cell of a sheet holds 50,000"),
     ],
 )
 def test_what_no_cell_can_hold_is_told(value: Any, kind: Kind, words: str) -> None:
@@ -305,9 +305,9 @@ _PROGRAM = textwrap.dedent(
     import ast, sys
     from summary_tables.sheets.account import GoogleAccount
     from summary_tables.sheets.client import SpreadsheetClient
-    from summary_tables.sheets.export import export
+    from summary_tables.sheets.export import write_grid
     from tests.sheets.test_export import _grid
     account = GoogleAccount(where="here", key=ast.literal_eval(sys.stdin.read()), endpoint=sys.argv[1])
-    export(SpreadsheetClient(account, sys.argv[2], writes=True), "Report!B3", _grid())
+    write_grid(SpreadsheetClient(account, sys.argv[2], writes=True), "Report!B3", _grid())
     """
 )

@@ -16,6 +16,7 @@ from summary_tables.checks import Check
 from summary_tables.configs.config import Config
 from summary_tables.configs.positions import line_of_failure
 from summary_tables.model.asset_name import asset_name
+from summary_tables.model.failure import EXPORT
 from summary_tables.model.table import CheckStep, Schedule, SummaryTable
 
 DagSpec = dict[str, Any]
@@ -25,6 +26,7 @@ START_DATE = "2000-01-01"
 
 _CREATE = "summary_tables.airflow.operators.build.CreateOperator"
 _PUBLISH = "summary_tables.airflow.operators.build.PublishOperator"
+_EXPORT = "summary_tables.airflow.operators.export.ExportOperator"
 _CHECKS: Mapping[CheckStep, str] = {
     "input_check": "summary_tables.airflow.operators.check.InputCheckOperator",
     "output_check": "summary_tables.airflow.operators.check.OutputCheckOperator",
@@ -119,7 +121,7 @@ class _CheckTask:
 def _check_tasks(table: SummaryTable, names: CheckNames) -> tuple[_CheckTask, ...]:
     """Their ids can be read and are unlike each other in both groups: dag-factory knows a task by its id without the
     group's."""
-    taken = {"create", "publish", *_CHECKS}
+    taken: set[str] = {"create", "publish", EXPORT, *_CHECKS}
     return tuple(
         _CheckTask(step=step, index=index, check=check, label=name.label, task_id=_free_id(_slug(name.key), taken))
         for step in _CHECKS
@@ -135,6 +137,8 @@ def _tasks(config: Config, checks: Sequence[_CheckTask]) -> Iterator[tuple[str, 
     yield from _tasks_of_checks(config, checks, "output_check", dependencies=["create"])
     last = ["output_check"] if table.output_check else ["create"]
     yield "publish", _task(config, _PUBLISH, outlets=[asset_name(table.full_name)], dependencies=last)
+    if table.export:
+        yield EXPORT, _task(config, _EXPORT, dependencies=["publish"])
 
 
 def _tasks_of_checks(

@@ -1,9 +1,17 @@
 """Why a step of a run failed, and the one sentence that says so in the log, in Airflow and in Slack."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
-Step = Literal["input_check", "create", "output_check", "publish"]
+Step = Literal["input_check", "create", "output_check", "publish", "export_to_sheet"]
+
+EXPORT: Final = "export_to_sheet"
+"""The step behind `publish` that writes the table to a Google Sheet as well."""
+
+PUBLISHED: Final = "The table is published all the same."
+SAME_SHEET: Final = "The sheet was not changed."
+EITHER_SHEET: Final = "The sheet holds all of the old rows or all of the new ones."
+"""What readers see where that step failed."""
 
 XCOM_KEY = "failure"
 """The task that fails records `dataclasses.asdict(failure)` under this key; the DAG's callback reads it."""
@@ -16,6 +24,7 @@ STEP_WORDS: dict[Step, str] = {
     "create": "Building",
     "output_check": "Output check",
     "publish": "Publishing",
+    "export_to_sheet": "Exporting",
 }
 
 

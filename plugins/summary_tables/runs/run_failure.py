@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from summary_tables.model.failure import STEP_WORDS, Failure, Step
+from summary_tables.model.failure import EITHER_SHEET, EXPORT, PUBLISHED, STEP_WORDS, Failure, Step
 from summary_tables.runs.report import RunReport
 
 _STEPS: dict[str, Step] = {step: step for step in STEP_WORDS}
@@ -107,6 +107,8 @@ def with_unreadable_record(table: str, task_id: str) -> Failure | None:
 
 def live_unasked(step: Step) -> str:
     """What readers see after a failed step, where the warehouse cannot be asked: only `publish` changes it."""
+    if step == EXPORT:
+        return f"{PUBLISHED} {EITHER_SHEET}"
     return _OLD_OR_NEW if step == "publish" else _UNCHANGED
 
 

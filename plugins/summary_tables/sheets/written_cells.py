@@ -34,7 +34,7 @@ _LONGEST_TEXT: Final = 50_000
 
 
 class UnfitError(Exception):
-    """A value that no cell of a sheet can hold; `str()` says why."""
+    """A value that no cell of a sheet can hold; `str()` says why, without the value."""
 
 
 def kind_of(full_type: str) -> Kind:
@@ -61,9 +61,9 @@ def _plain(full_type: str) -> str:
 def _number(value: Any) -> Cell:
     number = Decimal(value)
     if not number.is_finite():
-        raise UnfitError(f"a sheet has no number {value}")
+        raise UnfitError("is no number that a sheet has, such as NaN")
     if abs(number) > _LARGEST_WHOLE and number == number.to_integral_value() and Decimal(float(number)) != number:
-        raise UnfitError(f"{value} has more digits than a sheet keeps (15); write it as text: CAST(... AS text)")
+        raise UnfitError("has more digits than a sheet keeps (15); let the query give a text: CAST(... AS text)")
     whole = not isinstance(value, float) and number == number.to_integral_value() and abs(number) <= _LARGEST_WHOLE
     return {"numberValue": int(number) if whole else float(number)}
 
@@ -76,13 +76,13 @@ def _date(value: Any) -> Cell:
     try:
         found = date.fromisoformat(str(value))
     except ValueError:
-        raise UnfitError(f"a sheet has no date {value}") from None
+        raise UnfitError("is no date that a sheet has") from None
     return {"numberValue": (found - _EPOCH.date()).days}
 
 
 def _moment(value: Any) -> Cell:
     if not isinstance(value, datetime):
-        raise UnfitError(f"a sheet has no time {value}")
+        raise UnfitError("is no time that a sheet has")
     local = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
     return {"numberValue": (local - _EPOCH) / _DAY}
 
@@ -91,14 +91,14 @@ def _time(value: Any) -> Cell:
     try:
         found = time.fromisoformat(str(value))
     except ValueError:
-        raise UnfitError(f"a sheet has no time {value}") from None
+        raise UnfitError("is no time that a sheet has") from None
     return {"numberValue": (datetime.combine(_EPOCH, found) - _EPOCH) / _DAY}
 
 
 def _text(value: Any) -> Cell | None:
     text = str(value)
     if len(text) > _LONGEST_TEXT:
-        raise UnfitError(f"it has {len(text):,} characters; a cell of a sheet holds {_LONGEST_TEXT:,}")
+        raise UnfitError(f"has {len(text):,} characters; a cell of a sheet holds {_LONGEST_TEXT:,}")
     return {"stringValue": text} if text else None
 
 
