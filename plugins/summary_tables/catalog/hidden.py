@@ -1,10 +1,16 @@
 """Tables that somebody may not see: nothing that is shown may name or count them."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Final
 
 from summary_tables.catalog.entry import Catalog, Declaration, Entry, Neighbours
+from summary_tables.model.problem import Problem
+
+_WORD: Final = re.compile(r"\w+")
+_IN_GENERAL: Final = "something is wrong that has to do with a table which you may not see"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +23,10 @@ class Hidden:
         """Whether `name`, with or without a schema, may be one of them."""
         return name in self.names or name in self._without_schema or _table(name) in self.names
 
+    def named_in(self, text: str) -> bool:
+        """Whether one of them is named in `text`, with or without its schema."""
+        return not self._without_schema.isdisjoint(_WORD.findall(text))
+
     @cached_property
     def _without_schema(self) -> frozenset[str]:
         return frozenset(map(_table, self.names))
@@ -28,13 +38,22 @@ def readable(catalog: Catalog, dag_ids: Collection[str]) -> Catalog:
     allowed = frozenset(dag_ids)
     hidden = Hidden(names=frozenset(name for name, entry in catalog.entries.items() if entry.table not in allowed))
     entries = {name: _without(entry, hidden) for name, entry in catalog.entries.items() if name not in hidden.names}
-    return replace(catalog, entries=entries)
+    problems = tuple(problem for problem in catalog.folder_problems if not _is_about(problem, hidden))
+    return replace(catalog, entries=entries, folder_problems=problems)
+
+
+def _is_about(problem: Problem, hidden: Hidden) -> bool:
+    return hidden.named_in(f"{problem.file} {problem.message} {problem.fix}")
 
 
 def _without(entry: Entry, hidden: Hidden) -> Entry:
     if not hidden.names or entry.declaration is None:
         return entry
-    return replace(entry, declaration=_seen(entry.declaration, hidden))
+    state = entry.state
+    if hidden.named_in(state.sentence):
+        # The only one that says what is wrong with a file in its own words.
+        state = replace(state, sentence=f"Broken file: {_IN_GENERAL}" if state.state == "broken_file" else _IN_GENERAL)
+    return replace(entry, declaration=_seen(entry.declaration, hidden), state=state)
 
 
 def _seen(declaration: Declaration, hidden: Hidden) -> Declaration:
@@ -42,7 +61,15 @@ def _seen(declaration: Declaration, hidden: Hidden) -> Declaration:
         reads=tuple(name for name in declaration.neighbours.reads if name not in hidden),
         read_by=tuple(name for name in declaration.neighbours.read_by if name not in hidden),
     )
-    return replace(declaration, neighbours=neighbours)
+    problems = tuple(
+        _in_general(problem) if _is_about(problem, hidden) else problem for problem in declaration.problems
+    )
+    return replace(declaration, neighbours=neighbours, problems=problems)
+
+
+def _in_general(problem: Problem) -> Problem:
+    """Without what it says, which names a table of others; that something is wrong there stays."""
+    return replace(problem, message=_IN_GENERAL, fix="ask whoever may see all tables", edit=None)
 
 
 def _table(name: str) -> str:

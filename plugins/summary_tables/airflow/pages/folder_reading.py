@@ -67,13 +67,12 @@ def _nothing(folder: Path) -> FolderReading:
 
 def _reading(path: Path) -> FolderReading:
     memory = memory_of(path)
-    folder = read_folder(path, memory)
-    found = lineage(folder)
-    problems = check_folder(path, memory).problems
-    declared = declarations(folder, problems, found)
+    folder, problems = read_folder(path, memory), check_folder(path, memory).problems
+    tables = lineage(folder)
+    declared = declarations(folder, problems, tables)
     return FolderReading(
         declarations=declared,
         graph=lineage_graph(declared),
-        columns=column_lineage_reader(folder, found),
+        columns=column_lineage_reader(folder, tables),
         problems=folder_problems(folder, problems),
     )

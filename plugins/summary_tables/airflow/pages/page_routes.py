@@ -10,7 +10,6 @@ from summary_tables.airflow.pages.addresses import AirflowLinks
 from summary_tables.airflow.pages.login import Asker
 from summary_tables.airflow.pages.roll_back_routes import NOTICES, roll_back_form
 from summary_tables.airflow.pages.seen_catalog import SeenCatalog, seen_by
-from summary_tables.airflow.pages.whole_catalog import with_recent_runs
 from summary_tables.catalog.listing.address import from_query
 from summary_tables.catalog.listing.listing import listing
 from summary_tables.catalog.pages.list_page import list_page
@@ -27,7 +26,7 @@ def show_list(request: Request, asker: Asker) -> str:
     seen = seen_by(asker)
     read = from_query(request.url.query)
     found = listing(seen.catalog.entries.values(), read.view)
-    shown = replace(found, entries=with_recent_runs(found.entries))
+    shown = replace(found, entries=seen.with_recent_runs(found.entries))
     return list_page(seen.catalog, shown, _links(seen), read.remarks)
 
 

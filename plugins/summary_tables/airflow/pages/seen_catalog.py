@@ -1,12 +1,12 @@
 """The part of the catalogue that somebody may see."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from airflow.api_fastapi.auth.managers.models.base_user import BaseUser
 
 from summary_tables.airflow.pages import rights
-from summary_tables.airflow.pages.whole_catalog import WholeCatalog, in_full, whole_catalog
+from summary_tables.airflow.pages.whole_catalog import WholeCatalog, whole_catalog
 from summary_tables.catalog.column_sources import TableColumnSources
 from summary_tables.catalog.entry import Catalog, Declaration, Entry
 from summary_tables.catalog.hidden import readable
@@ -36,7 +36,11 @@ class SeenCatalog:
     def in_full(self, full_name: str) -> tuple[Entry, str] | None:
         """A table with all that its page shows, and why the warehouse could not be asked; None: there is none."""
         entry = self.catalog.entries.get(full_name)
-        return in_full(entry) if entry else None
+        return self._whole.in_full(entry) if entry else None
+
+    def with_recent_runs(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        """Some of its entries, with what a row of the list shows."""
+        return self._whole.with_recent_runs(entries)
 
     def lineage(self, full_name: str) -> TableLineage:
         """Of a table that is there."""

@@ -1,7 +1,7 @@
 """What the logs in a warehouse say, asked through a connection of Airflow, and never waited for long."""
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -58,9 +58,11 @@ class WarehouseAnswers:
         """Of all tables that the logs know: what a state follows from."""
         return self._latest.get()
 
-    def with_recent_runs(self, histories: Histories, names: Collection[str]) -> Histories:
-        """`histories` with the last runs of `names`, where they can be asked for."""
-        asked = self._asked(PatientQuestion(lambda: self._ask(lambda s: with_recent_runs(s, histories, names))))
+    def with_recent_runs(self, histories: Histories) -> Histories:
+        """`histories` with their last runs, where these can be asked for."""
+        if isinstance(self.latest(), Unanswered):
+            return histories
+        asked = self._asked(PatientQuestion(lambda: self._ask(lambda s: with_recent_runs(s, histories, histories))))
         return histories if isinstance(asked, Unanswered) else asked
 
     def of_table(self, full_name: str) -> TableHistory | Unanswered:

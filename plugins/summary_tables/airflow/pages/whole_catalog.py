@@ -11,11 +11,9 @@ from airflow.utils.session import create_session
 from summary_tables.airflow.pages.dag_facts import facts_of_all, facts_of_one
 from summary_tables.airflow.pages.folder_reading import FolderReader, FolderReading
 from summary_tables.airflow.pages.kept_answer import KeptAnswer
-from summary_tables.airflow.pages.warehouse_answers import Address, Unanswered, WarehouseAnswers
-from summary_tables.catalog.assemble import catalog_of_warehouses
-from summary_tables.catalog.entry import Catalog, Entry
-from summary_tables.catalog.shown_values import without_values
-from summary_tables.configs.config import Config
+from summary_tables.airflow.pages.warehouse_answers import Address, Histories, Unanswered, WarehouseAnswers
+from summary_tables.catalog import assemble
+from summary_tables.catalog.entry import Catalog, DagFacts, Declaration, Entry
 from summary_tables.model.table_history import TableHistory
 
 _SECONDS: Final = 3.0
@@ -23,17 +21,62 @@ _SECONDS: Final = 3.0
 
 @dataclass(frozen=True, kw_only=True)
 class WholeCatalog:
-    """`unanswered` has the warehouses that could not be asked, by connection; `known` the DAGs that Airflow knows."""
+    """`answers` has what each warehouse said, and `known` the ids of the DAGs that Airflow knows."""
 
     catalog: Catalog
     folder: FolderReading
+    answers: Mapping[Address, Histories | Unanswered]
     known: frozenset[str]
-    unanswered: Mapping[str, Unanswered]
 
     def warehouse_problem(self, entries: Iterable[Entry]) -> str:
         """Why the warehouses of these tables could not be asked, in sentences; empty: they were."""
-        conn_ids = dict.fromkeys(conn_id for entry in entries if (conn_id := conn_id_of(entry)))
-        return " ".join(self.unanswered[conn_id].words for conn_id in conn_ids if conn_id in self.unanswered)
+        addresses = dict.fromkeys(address for entry in entries if (address := self.address(entry)))
+        answers = (self.answers.get(address) for address in addresses)
+        return " ".join(answer.words for answer in answers if isinstance(answer, Unanswered))
+
+    def with_recent_runs(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        """With what a row of the list shows: one question to each warehouse."""
+        shown = {entry.full_name: entry for entry in entries}
+        of_address: dict[Address, dict[str, TableHistory]] = {}
+        for name, entry in shown.items():
+            if entry.history and (address := self.address(entry)):
+                of_address.setdefault(address, {})[name] = entry.history
+        for address, histories in of_address.items():
+            for name, history in _answers(address).with_recent_runs(histories).items():
+                shown[name] = replace(shown[name], history=history)
+        return tuple(shown.values())
+
+    def in_full(self, entry: Entry) -> tuple[Entry, str]:
+        """With all that the table's own page shows, and why its warehouse could not be asked."""
+        with create_session(scoped=False) as session:
+            dag = facts_of_one(session, entry.table)
+        address = self.address(entry)
+        answer = _answers(address).of_table(entry.full_name) if address else None
+        history = None if isinstance(answer, Unanswered) else answer
+        published_at = {
+            name: other.newest.published_at
+            for name, other in self.catalog.entries.items()
+            if other.newest and other.newest.published_at
+        }
+        full = assemble.entry(entry.full_name, entry.declaration, dag, history, datetime.now(UTC), published_at)
+        return full, answer.words if isinstance(answer, Unanswered) else ""
+
+    def address(self, entry: Entry) -> Address | None:
+        """The table's warehouse: that of its file, else one whose log knows it; None: nobody knows."""
+        if own := _address(entry.declaration):
+            return own
+        answers = self.answers.items()
+        return next((address for address, found in answers if _knows(found, entry.full_name)), None)
+
+
+def whole_catalog() -> WholeCatalog:
+    """As of a few seconds ago at most."""
+    return _kept().get()
+
+
+@cache
+def _kept() -> KeptAnswer[WholeCatalog]:
+    return KeptAnswer(_put_together, _SECONDS)
 
 
 @cache
@@ -46,82 +89,34 @@ def _answers(address: Address) -> WarehouseAnswers:
     return WarehouseAnswers(address)
 
 
-@cache
-def _kept() -> KeptAnswer[WholeCatalog]:
-    return KeptAnswer(_put_together, _SECONDS)
-
-
-def whole_catalog() -> WholeCatalog:
-    """As of a few seconds ago at most."""
-    return _kept().get()
-
-
 def _put_together() -> WholeCatalog:
     folder = _folder_reader().get()
-    addresses = {config.table.conn_id: _address(config) for config in _configs(folder)}
-    answers = {conn_id: _answers(address).latest() for conn_id, address in addresses.items()}
-    found = {conn_id: answer for conn_id, answer in answers.items() if not isinstance(answer, Unanswered)}
-    dag_ids = {name.rpartition(".")[2] for name in (*folder.declarations, *(n for h in found.values() for n in h))}
-    with create_session(scoped=False) as session:
-        dags = facts_of_all(session, dag_ids)
+    addresses = dict.fromkeys(filter(None, map(_address, folder.declarations.values())))
+    answers = {address: _answers(address).latest() for address in addresses}
+    histories = {
+        address.conn_id: None if isinstance(found, Unanswered) else found for address, found in answers.items()
+    }
+    dags = _dags(folder.declarations, histories)
     return WholeCatalog(
-        catalog=catalog_of_warehouses(
-            folder.declarations, found, dags, datetime.now(UTC), folder_problems=folder.problems
+        catalog=assemble.catalog_of_warehouses(
+            folder.declarations, histories, dags, datetime.now(UTC), folder_problems=folder.problems
         ),
         folder=folder,
+        answers=answers,
         known=frozenset(dags),
-        unanswered={conn_id: answer for conn_id, answer in answers.items() if isinstance(answer, Unanswered)},
     )
 
 
-def _configs(folder: FolderReading) -> Iterable[Config]:
-    return (declaration.config for declaration in folder.declarations.values() if declaration.config)
-
-
-def _address(config: Config) -> Address:
-    return Address(conn_id=config.table.conn_id, warehouse=config.settings.warehouse)
-
-
-def conn_id_of(entry: Entry) -> str:
-    """The connection to the table's warehouse; empty where no file says it."""
-    return entry.declared.conn_id if entry.declared else ""
-
-
-def with_recent_runs(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """The entries of one page of the list, with their last runs: one question to each warehouse."""
-    recent: dict[str, TableHistory] = {}
-    by_conn: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if entry.history is not None and entry.declaration and entry.declaration.config:
-            by_conn.setdefault(conn_id_of(entry), []).append(entry)
-    for some in by_conn.values():
-        histories = {entry.full_name: entry.history for entry in some if entry.history is not None}
-        config = some[0].declaration.config if some[0].declaration else None
-        if config:
-            recent |= _answers(_address(config)).with_recent_runs(histories, tuple(histories))
-    return tuple(replace(entry, history=recent.get(entry.full_name, entry.history)) for entry in entries)
-
-
-def in_full(entry: Entry) -> tuple[Entry, str]:
-    """`entry` with all that its own page shows, and why the warehouse could not be asked for it."""
+def _dags(names: Collection[str], histories: Mapping[str, Histories | None]) -> Mapping[str, DagFacts]:
+    logged = (name for found in histories.values() for name in found or ())
     with create_session(scoped=False) as session:
-        dag = facts_of_one(session, entry.table) if entry.dag else None
-    address = _address_of(entry)
-    answer = _answers(address).of_table(entry.full_name) if address else None
-    if isinstance(answer, TableHistory):
-        return replace(entry, dag=dag, history=without_values(answer, entry.declaration)), ""
-    return replace(entry, dag=dag), answer.words if answer else ""
+        return facts_of_all(session, {name.rpartition(".")[2] for name in (*names, *logged)})
 
 
-def _address_of(entry: Entry) -> Address | None:
-    """Where the table stands: where its file says, or, if none can be read, where it is known."""
-    config = entry.declaration.config if entry.declaration else None
-    if config:
-        return _address(config)
-    known = dict.fromkeys(map(_address, _configs(_folder_reader().get())))
-    return next((address for address in known if entry.full_name in _latest(address)), None)
+def _address(declaration: Declaration | None) -> Address | None:
+    config = declaration.config if declaration else None
+    return Address(conn_id=config.table.conn_id, warehouse=config.settings.warehouse) if config else None
 
 
-def _latest(address: Address) -> Collection[str]:
-    answer = _answers(address).latest()
-    return () if isinstance(answer, Unanswered) else answer.keys()
+def _knows(found: Histories | Unanswered, full_name: str) -> bool:
+    return not isinstance(found, Unanswered) and full_name in found

@@ -1,0 +1,135 @@
+"""Who is answered what: every route, for everybody."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import pytest
+
+from tests.airflow.pages.deployment import OPEN, READER, SECRET, Airflow
+from tests.golden_files import assert_golden
+
+ROUTES: Final = (
+    "/",
+    "/?q=table&state=failing",
+    f"/tables/{OPEN}",
+    f"/tables/{SECRET}",
+    "/tables/secret_broken",
+    f"/tables/{OPEN}/rows",
+    f"/tables/{SECRET}/rows",
+    "/dags/open_table",
+    "/dags/secret_table",
+    "/files/style.css",
+    "/files/catalog.js",
+    "/api/v1/tables",
+    f"/api/v1/tables/{OPEN}",
+    f"/api/v1/tables/{SECRET}",
+    *(f"/api/v1/tables/{OPEN}/{part}" for part in ("checks", "builds", "lineage", "freshness")),
+    *(f"/api/v1/tables/{SECRET}/{part}" for part in ("checks", "builds", "lineage", "freshness")),
+    "/openapi.json",
+    "/docs",
+    "/redoc",
+    "/nowhere",
+)
+STRANGERS: Final = ("nobody", "forged")
+
+
+def table(airflow: Airflow, people: Sequence[str]) -> str:
+    """Statuses, a line a route."""
+    lines = [("", *people)]
+    for route in ROUTES:
+        lines.append((route, *(str(airflow.page(who, route).status_code) for who in people)))
+    for route in (f"/tables/{OPEN}/roll-back", f"/tables/{SECRET}/roll-back"):
+        # No form has this token: whoever may roll back is told so (403 as well, in other words).
+        lines.append((f"POST {route}", *(str(airflow.asked(who, "POST", route).status_code) for who in people)))
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "".join("  ".join(map(str.ljust, line, widths)).rstrip() + "\n" for line in lines)
+
+
+def test_fab(fab: Airflow) -> None:
+    people = (*STRANGERS, "Public", "OneDag", "OneDagTrigger", "Viewer", "User", "Op", "Admin", "OneDag token")
+    assert_golden("pages/rights_fab.txt", table(fab, people))
+
+
+def test_simple(simple: Airflow) -> None:
+    people = (*STRANGERS, "viewer", "user", "op", "admin", "viewer token")
+    assert_golden("pages/rights_simple.txt", table(simple, people))
+
+
+NAMES_OF_OTHERS: Final = re.compile("secret", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_no_trace_of_other_tables(route: str, fab: Airflow) -> None:
+    """But in what the file of a table that one may see says itself: its query."""
+    answer = fab.page("OneDag", route)
+    text = re.sub(r'(?s)<h2 id="sql">.*?</section>', "", answer.text)
+    text = re.sub(r'"query":"[^"]*"', "", text)
+    assert NAMES_OF_OTHERS.findall(text) == []
+
+
+def test_counts_are_of_what_one_sees(fab: Airflow) -> None:
+    found = fab.page("OneDag", "/api/v1/tables").json()
+    assert [each["full_name"] for each in found["tables"]] == [OPEN]
+    assert found["page_info"]["total_count"] == 1
+    assert found["facets"]["owner"] == [{"value": "growth", "count": 1}]
+    assert (found["tables"][0]["upstream_count"], found["tables"][0]["downstream_count"]) == (0, 0)
+    every = fab.page("Viewer", "/api/v1/tables").json()
+    assert {each["full_name"] for each in every["tables"]} >= {OPEN, SECRET, READER, "secret_broken"}
+
+
+CRAFTED: Final = (
+    f"/tables/{SECRET}",
+    "/tables/analytics.none",
+    "/tables/..%2f..%2fetc%2fpasswd",
+    "/tables/%00",
+    "/tables/%ff",
+    "/tables/%ED%95%9C",
+    f"/tables/{'a' * 5000}",
+    "/tables/'; DROP TABLE dag; --",
+    "/tables/%3Cscript%3E",
+    "/dags/secret_table",
+    "/dags/~",
+    "/nowhere",
+)
+
+
+def test_what_is_not_there_is_told_as_what_one_may_not_see(fab: Airflow) -> None:
+    answers = {route: fab.page("OneDag", route) for route in CRAFTED}
+    assert {answer.status_code for answer in answers.values()} == {404}
+    assert len({answer.content for answer in answers.values()}) == 1
+    headers = {tuple(sorted(answer.headers.items())) for answer in answers.values()}
+    assert len(headers) == 1
+
+
+def test_api_does_so_too(fab: Airflow) -> None:
+    routes = [f"/api/v1{route}" for route in CRAFTED if route.startswith("/tables")]
+    answers = [fab.page("OneDag", route) for route in routes]
+    assert {(answer.status_code, answer.text) for answer in answers} == {
+        (404, '{"detail":"There is no such page, or you may not see it."}')
+    }
+
+
+def test_way_to_the_login_and_back(fab: Airflow) -> None:
+    answer = fab.page("nobody", f"/tables/{OPEN}?notice=a b")
+    assert answer.headers["location"] == (
+        "/api/v2/auth/login?next=%2Fsummary-tables%2Ftables%2Fanalytics.open_table%3Fnotice%3Da%2520b"
+    )
+
+
+@pytest.mark.parametrize("who", ["nobody", "OneDag", "Admin"])
+@pytest.mark.parametrize("route", ["/", f"/tables/{OPEN}", "/nowhere", "/api/v1/tables", "/files/style.css"])
+def test_headers(who: str, route: str, fab: Airflow) -> None:
+    headers = fab.page(who, route).headers
+    assert headers["content-security-policy"] == (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+    )
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+
+
+def test_text_of_a_file_is_text(fab: Airflow) -> None:
+    for route in ("/", f"/tables/{OPEN}", "/?q=<script>alert(1)</script>"):
+        assert "<script>alert" not in fab.page("Admin", route).text
