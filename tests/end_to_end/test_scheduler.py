@@ -1,6 +1,7 @@
 """What happens to tables, readers and Slack when Airflow's own scheduler does the work."""
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -9,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
+from demo.rest_client import Run
 from demo.sample_rows import answers, sessions
 from tests import expected_summaries
 from tests.end_to_end.backfill import BackfilledRun, backfill_by_api, backfill_by_command, close_backfill, ended_runs
@@ -61,10 +63,20 @@ def test_every_summary_is_built_by_the_scheduler_and_equals_the_computation(airf
     for name in expected:
         airflow.add(name)
     airflow.has_dags(*expected)
-    assert [airflow.new_run(name, set()).state for name in expected] == ["success"] * 3
+    runs = {name: airflow.new_run(name, set()) for name in expected}
+    assert [run.state for run in runs.values()] == ["success"] * 3
+    assert shown_note(airflow, runs["nps_summary"]) == "Published 92 rows in 0.0 s; 2 checks passed."
+    (source,) = airflow.api.get("/assets?name_pattern=raw_data.nps%20(source)")["assets"]
+    assert [(task["dag_id"], task["task_id"]) for task in source["consuming_tasks"]] == [("nps_summary", "create")]
     for name, rows in expected.items():
         assert airflow.query(f"SELECT * FROM analytics.{name} ORDER BY 1") == rows
     assert airflow.slack.messages == []
+
+
+def shown_note(airflow: Deployment, run: Run) -> str:
+    """What stands beside the run in Airflow, with seconds as `0.0 s`."""
+    note = airflow.api.get(f"/dags/{run.dag_id}/dagRuns/{quote(run.run_id)}")["note"]
+    return re.sub(r"\d+\.\d s\b", "0.0 s", note or "")
 
 
 def test_input_cut_short_builds_nothing_and_tells_slack_once(airflow: Deployment) -> None:
@@ -89,6 +101,10 @@ def test_input_cut_short_builds_nothing_and_tells_slack_once(airflow: Deployment
         "publish": "upstream_failed",
     }
     assert airflow.query("SELECT * FROM analytics.nps_summary ORDER BY 1") == before
+    assert shown_note(airflow, run) == (
+        'Input check "at least 150,000 rows in raw_data.nps" of analytics.nps_summary failed: '
+        "expected at least 150,000, got 100,000."
+    )
     (message,) = airflow.slack.messages
     assert message["text"].startswith(
         'Input check "at least 150,000 rows in raw_data.nps" of analytics.nps_summary failed: '

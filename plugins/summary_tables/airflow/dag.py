@@ -1,23 +1,27 @@
 """Configs -> DAGs, each built behind its own guard: Airflow hides every DAG of a file in which one of them fails."""
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from airflow.sdk import DAG, CronDataIntervalTimetable, get_parsing_context
+from airflow.sdk import DAG, Asset, CronDataIntervalTimetable, get_parsing_context
 
 from summary_tables.airflow import dag_factory, parse_time
+from summary_tables.airflow.assets import inlets, table_asset
+from summary_tables.airflow.catalog_address import table_page
 from summary_tables.airflow.dag_spec import DagSpec, dag_spec
 from summary_tables.airflow.remembered import memory_of
 from summary_tables.airflow.site_policies import site_has_policies, try_policies
+from summary_tables.airflow.trigger_form import trigger_form
 from summary_tables.configs import config as config_files
 from summary_tables.configs.config import Config
 from summary_tables.configs.file_content import is_there
 from summary_tables.configs.known_good import KnownGood
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
+from summary_tables.model.table import Schedule
 
 if TYPE_CHECKING:
     from summary_tables.lint.build_check import CheckedFolder
@@ -58,13 +62,21 @@ def build_folder(folder: Path = config_files.FOLDER, memory: KnownGood | None = 
 
     `memory` spares what it knows to be good the checks, and is told what was found good.
     """
-    # Imported here because a process that runs a task has no use for it.
+    # Imported here because a process that runs a task has no use for them.
     from summary_tables.lint.build_check import check_folder
+    from summary_tables.lint.facts.known_reads import KnownReads
 
     checked = check_folder(folder, memory)
     if memory:
         memory.save_new()
-    built = {config.table.table: _build_guarded(config) for config in checked.configs}
+    reads, built_here = KnownReads(memory), frozenset(config.table.full_name for config in checked.configs)
+    built = {
+        config.table.table: _build_guarded(
+            config, inlets(reads.of(config, checked.statements.get(config.path)), config.table.full_name, built_here)
+        )
+        for config in checked.configs
+    }
+    reads.save()
     found = BuiltFolder(
         dags={dag_id: found for dag_id, found in built.items() if isinstance(found, DAG)},
         problems=checked.problems + tuple(found for found in built.values() if isinstance(found, Problem)),
@@ -111,25 +123,40 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def build_dag(config: Config) -> DAG:
-    """The DAG of one table. Raises whatever dag-factory and Airflow raise."""
-    spec = dag_spec(config)
-    return dag_factory.build(config.table.table, {**spec, "schedule": _timetable(spec)})
+def build_dag(config: Config, inlets: Sequence[Asset] = ()) -> DAG:
+    """The DAG of one table. Raises whatever dag-factory and Airflow raise.
+
+    `inlets`: what its query reads, for Airflow's graph of assets. A process that runs a task needs none: Airflow would
+    fail the task where another's asset has the name of one.
+    """
+    table = config.table
+    spec = dag_spec(config, page=table_page(table.full_name))
+    return dag_factory.build(table.table, {**spec, **_objects(config, spec, inlets)})
 
 
-def _timetable(spec: DagSpec) -> Any:
+def _objects(config: Config, spec: DagSpec, inlets: Sequence[Asset]) -> DagSpec:
+    """What of a spec must be Airflow's own, in place of its words."""
+    tasks = spec["tasks"]
+    tasks["publish"]["outlets"] = [table_asset(config.table.full_name)]
+    if inlets:
+        tasks["create"]["inlets"] = inlets
+    return {"schedule": _timetable(config.table.schedule), "params": trigger_form(config.table)}
+
+
+def _timetable(schedule: Schedule) -> Any:
     """A cron text always means a data interval, whatever `[scheduler] create_cron_data_intervals` says."""
-    schedule = spec["schedule"]
-    return CronDataIntervalTimetable(schedule, timezone="UTC") if isinstance(schedule, str) else schedule
+    if schedule.after:
+        return [table_asset(full_name) for full_name in schedule.after]
+    return CronDataIntervalTimetable(schedule.cron, timezone="UTC") if schedule.cron else None
 
 
-def _build_guarded(config: Config) -> DAG | Problem:
+def _build_guarded(config: Config, inlets: Sequence[Asset] = ()) -> DAG | Problem:
     try:
-        dag = build_dag(config)
+        dag = build_dag(config, inlets)
         dag.validate()  # type: ignore[no-untyped-call]  # Airflow has not typed it
         dag.check_cycle()
         if site_has_policies():
-            try_policies(build_dag(config))
+            try_policies(build_dag(config, inlets))
     except Exception as error:  # whatever it is, it must not take the other tables' DAGs away
         return _refusal(config, error)
     return dag

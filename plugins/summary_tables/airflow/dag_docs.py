@@ -9,16 +9,18 @@ from summary_tables.configs.config import Config
 from summary_tables.configs.schedule.schedule_in_words import schedule_in_words
 from summary_tables.model.placeholders import fill_names
 from summary_tables.model.table import CheckStep, DeclaredColumn, Schedule, SummaryTable
-from summary_tables.runs.run_configuration import FULL_REFRESH
 from summary_tables.warehouse.increments.strategies import refresh_in_words
+
+_PAGE = "its state, checks, versions and lineage"
 
 CheckNames = Mapping[CheckStep, Sequence[CheckName]]
 
 
-def dag_docs(config: Config, names: CheckNames | None = None) -> str:
+def dag_docs(config: Config, names: CheckNames | None = None, page: str = "") -> str:
     """Markdown. Made from the config alone, so that a new DAG version means a changed config.
 
-    `names` are those of the table's checks, for who has them already.
+    `names` are those of the table's checks, for who has them already; `page` is the address of its page in the
+    catalogue, if it has one.
     """
     table = config.table
     names = names or {
@@ -30,7 +32,7 @@ def dag_docs(config: Config, names: CheckNames | None = None) -> str:
         (
             _lines_as_they_are(table.description) or f"The summary table {_as_it_is(table.full_name)}.",
             "",
-            f"- table: `{table.full_name}`",
+            f"- table: `{table.full_name}`{f' ([{_PAGE}]({page}))' if page else ''}",
             f"- config: {_config_link(config)}",
             f"- owner: {_as_it_is(table.owner)}",
             f"- built: {_built(table.schedule)}",
@@ -49,7 +51,7 @@ def _growth(table: SummaryTable) -> Iterator[str]:
     if table.refresh.is_incremental:
         yield f"- refreshed: {refresh_in_words(table.refresh)}"
     if table.refresh.is_incremental and table.full_refresh:
-        yield f'- to build all of it anew: start a run with the configuration `{{"{FULL_REFRESH}": true}}`'
+        yield "- to build all of it anew: *Trigger* a run with *Full refresh* on"
 
 
 def _built(schedule: Schedule) -> str:
@@ -60,11 +62,13 @@ def _built(schedule: Schedule) -> str:
 
 
 def _config_link(config: Config) -> str:
-    address = config.settings.repository.rstrip("/")
-    if not address:
-        return f"`{config.file}`"
+    return f"[{_as_it_is(config.file)}]({file_url(config)})" if config.settings.repository else f"`{config.file}`"
+
+
+def file_url(config: Config) -> str:
+    """The table's file in a browser, where the deployment has a `repository`."""
     # Parentheses, blanks and the like would end the address.
-    return f"[{_as_it_is(config.file)}]({quote(f'{address}/{config.file}', safe='/:?&=#%~+,;@')})"
+    return quote(f"{config.settings.repository.rstrip('/')}/{config.file}", safe="/:?&=#%~+,;@")
 
 
 def _columns(columns: Sequence[DeclaredColumn]) -> Iterator[str]:

@@ -25,10 +25,17 @@ class _OwnSpec(dict[str, Any]):
 def build(dag_id: str, spec: dict[str, Any]) -> DAG:
     """The DAG that `spec` describes, whose inner values are used up. Raises whatever dag-factory and Airflow raise.
 
+    `spec` is dag-factory's, with Airflow's `owner_links` beside it, of which dag-factory knows nothing. Its `params`
+    are the DAG's alone: while tasks are added, Airflow would copy them for each.
     DagBuilder is used directly: the documented `load_yaml_dags` would add the dags folder's `defaults.yml` and the
     text of the spec to each DAG.
     """
+    params = spec.pop("params", None)
     dag: DAG = DagBuilder(dag_id, _OwnSpec(spec), {}).build()["dag"]
+    if params:
+        dag.params = params
     # It tags every DAG, and its listener reports each run of a DAG so tagged to a server of its makers.
     dag.tags.discard(_TELEMETRY_TAG)
+    if owner_links := spec.get("owner_links"):
+        dag.owner_links = owner_links
     return dag

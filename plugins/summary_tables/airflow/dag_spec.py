@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from summary_tables.airflow.dag_docs import CheckNames, dag_docs
+from summary_tables.airflow.dag_docs import CheckNames, dag_docs, file_url
 from summary_tables.checks import Check
 from summary_tables.configs.config import Config
 from summary_tables.configs.positions import line_of_failure
@@ -33,18 +33,23 @@ _CHECKS: Mapping[CheckStep, str] = {
 }
 _TELL_FAILURE = "summary_tables.airflow.notifiers.callbacks.FailureCallback"
 _TELL_WARNINGS = "summary_tables.airflow.notifiers.callbacks.WarningCallback"
+_LINK = re.compile(r"https?://[\w.-]+(?:[:/?#]|$)|mailto:[^\s@]+@")
 _LONGEST_SLUG = 100
 _LONGEST_SHOWN_NAME = 250
 
 
-def dag_spec(config: Config) -> DagSpec:
-    """What dag-factory's DagBuilder takes for this table. `schedule` is a cron text, a list of asset names or None."""
+def dag_spec(config: Config, page: str = "") -> DagSpec:
+    """What dag-factory's DagBuilder takes for this table. `schedule` is a cron text, a list of asset names or None.
+
+    `page` is the address of the table's page in the catalogue; empty: it has none.
+    """
     table = config.table
     names: CheckNames = {step: table.check_names(step) for step in _CHECKS}
     checks = _check_tasks(table, names)
     return {
+        "dag_display_name": table.full_name,
         "description": table.description,
-        "doc_md": dag_docs(config, names),
+        "doc_md": dag_docs(config, names, page),
         "schedule": _schedule(table.schedule),
         "start_date": f"{table.refresh.start:%Y-%m-%d}" if table.refresh.start else START_DATE,
         "catchup": table.refresh.start is not None,
@@ -52,6 +57,7 @@ def dag_spec(config: Config) -> DagSpec:
         "is_paused_upon_creation": False,
         **_callbacks(config, checks),
         "tags": [table.schema, *table.tags],
+        "owner_links": _owner_links(config),
         "default_args": {
             "owner": table.owner,
             "retries": table.retries,
@@ -67,6 +73,16 @@ def _schedule(schedule: Schedule) -> str | list[str] | None:
     if schedule.after:
         return [asset_name(full_name) for full_name in schedule.after]
     return schedule.cron or None
+
+
+def _owner_links(config: Config) -> dict[str, str]:
+    """Where the owner leads to in Airflow's list: what the deployment says of them, or else the table's file.
+
+    Airflow refuses a DAG for a link that is none, and a running task reads the settings unchecked.
+    """
+    owner, settings = config.table.owner, config.settings
+    link = settings.owner_links.get(owner) or (settings.repository and file_url(config))
+    return {owner: link} if isinstance(link, str) and _LINK.match(link) else {}
 
 
 def _callbacks(config: Config, checks: Sequence["_CheckTask"]) -> dict[str, dict[str, Any]]:
@@ -102,9 +118,11 @@ def _warn_task_ids(table: SummaryTable, checks: Sequence["_CheckTask"]) -> Itera
 
 def _groups(table: SummaryTable) -> Iterator[tuple[str, dict[str, Any]]]:
     if table.input_check:
-        yield "input_check", {"tooltip": "What must hold before the table is built"}
+        tooltip = "What must hold before the table is built"
+        yield "input_check", {"group_display_name": "Input checks", "tooltip": tooltip}
     if table.output_check:
-        yield "output_check", {"tooltip": "What must hold before readers see the new build"}
+        tooltip = "What must hold before readers see the new build"
+        yield "output_check", {"group_display_name": "Output checks", "tooltip": tooltip}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,10 +151,12 @@ def _tasks(config: Config, checks: Sequence[_CheckTask]) -> Iterator[tuple[str, 
     table = config.table
     yield from _tasks_of_checks(config, checks, "input_check", dependencies=[])
     before = ["input_check"] if table.input_check else []
-    yield "create", _task(config, _CREATE, sql=table.main_sql, dependencies=before)
+    build = _shown(f"Build {table.full_name}")
+    yield "create", _task(config, _CREATE, sql=table.main_sql, dependencies=before, **build)
     yield from _tasks_of_checks(config, checks, "output_check", dependencies=["create"])
     last = ["output_check"] if table.output_check else ["create"]
-    yield "publish", _task(config, _PUBLISH, outlets=[asset_name(table.full_name)], dependencies=last)
+    new = {"outlets": [asset_name(table.full_name)], **_shown("Publish")}
+    yield "publish", _task(config, _PUBLISH, dependencies=last, **new)
     if table.export:
         yield EXPORT, _task(config, _EXPORT, dependencies=["publish"])
 
@@ -147,8 +167,13 @@ def _tasks_of_checks(
     for found in checks:
         if found.step == step:
             task = _task(config, _CHECKS[step], sql=found.check.sql, dependencies=dependencies)
-            shown = {"task_display_name": found.label[:_LONGEST_SHOWN_NAME]}
+            shown = _shown(f"Check: {found.label}")
             yield found.task_id, {**task, **shown, "check_index": found.index, "task_group_name": step}
+
+
+def _shown(words: str) -> dict[str, str]:
+    """What the task is called where people see it."""
+    return {"task_display_name": words[:_LONGEST_SHOWN_NAME]}
 
 
 def _task(config: Config, operator: str, dependencies: list[str], **arguments: object) -> dict[str, Any]:

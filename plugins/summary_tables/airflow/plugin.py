@@ -6,19 +6,19 @@ from typing import Any
 
 from airflow.plugins_manager import AirflowPlugin
 
-from summary_tables.airflow import first_runs
+from summary_tables.airflow import first_runs, run_notes
 
 _log = logging.getLogger(__name__)
 
 
 class SummaryTablesPlugin(AirflowPlugin):
-    """Looks for new tables that can start at once, and shows all of them in the api-server.
+    """Looks for new tables that can start at once, notes what became of each run, and shows tables in the api-server.
 
     Every service and every task loads it, and only the api-server asks for its pages, which are imported then.
     """
 
     name = "summary_tables"
-    listeners = [first_runs]  # noqa: RUF012 - Airflow declares it so
+    listeners = [first_runs, run_notes]  # noqa: RUF012 - Airflow declares it so
 
     # Airflow declares lists; it reads both of a plugin's instance.
     @cached_property

@@ -108,12 +108,14 @@ def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
     Anything but `samples: true`, a key that nobody knows among it, then means that no value may be shown.
     """
     owners, conn_ids, repository = (defaults.get(key) for key in ("owners", "conn_ids", "repository"))
+    owner_links = defaults.get("owner_links")
     return Settings(
         notifiers=tuple(_notifiers(defaults)) or Settings().notifiers,
         warehouse=Warehouse(**_frozen_values(defaults.get("warehouse", {}))),
         repository=repository if isinstance(repository, str) else "",
         owners=tuple(owners) if isinstance(owners, list) else (),
         conn_ids=tuple(conn_ids) if isinstance(conn_ids, list) else (),
+        owner_links=owner_links if isinstance(owner_links, dict) else {},
         samples=defaults.get("samples", True) is True
         and all(key in _TABLE_KEYS or of_deployment(key) for key in defaults),
     )

@@ -1,7 +1,7 @@
 """What `defaults.yaml` says about the deployment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import ClassVar
 
 
@@ -42,6 +42,7 @@ class Settings:
     `https://github.com/acme/tables/blob/main`; links in messages are made from it. `notifiers` are those that are set
     up; where none is, Slack is told as if it were. `owners` are those whom a table may name; empty: anybody. `conn_ids`
     are the connections that a table may name besides the shared one. `samples`: messages may show values of tables.
+    `owner_links`: by owner, the address to which Airflow and the catalogue link.
     """
 
     notifiers: tuple[NotifierSettings, ...] = (Slack(),)
@@ -50,6 +51,7 @@ class Settings:
     owners: tuple[str, ...] = ()
     conn_ids: tuple[str, ...] = ()
     samples: bool = True
+    owner_links: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def of_deployment(key: str) -> bool:
@@ -57,4 +59,4 @@ def of_deployment(key: str) -> bool:
     return key in NOTIFIERS or key in _KEYS
 
 
-_KEYS = frozenset(field.name for field in fields(Settings)) - {"notifiers"}
+_KEYS = frozenset(each.name for each in fields(Settings)) - {"notifiers"}

@@ -1,7 +1,6 @@
 """A run that somebody starts in Airflow to roll back: it builds nothing and publishes an earlier build again.
 
-It is asked for in the configuration that Airflow's trigger form takes as JSON. The DAG declares no parameters: Airflow
-would then load a schema validator into every task, and check the parameters of each DAG whenever it parses it.
+It is asked for in the configuration of the run, which Airflow's trigger form fills in.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,6 @@
-"""What somebody asks of a run in the configuration that Airflow's trigger form takes as JSON; `preview` has options.
+"""What somebody asks of a run in its configuration: by the fields of Airflow's trigger form, or as JSON.
+
+`preview` has options for it instead.
 
 Blanks, dashes, `_` and capitals in a key are free. A key that means nothing is refused: a run that was meant to build
 the whole table, or to roll it back, would otherwise be an ordinary one. Pure.

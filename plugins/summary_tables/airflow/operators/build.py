@@ -17,6 +17,7 @@ from summary_tables.runs.messages import NEEDLESS, built_words, cut_words
 from summary_tables.runs.roll_back import done_words, publish_again, wanted_version
 from summary_tables.runs.run import attempted
 from summary_tables.runs.run_configuration import wanted_full_refresh, wanted_loss
+from summary_tables.runs.run_note import NOTE_KEY, built_note
 from summary_tables.sql.query_grain import Span
 from summary_tables.text.wrapped import wrapped
 from summary_tables.warehouse.build import build_version
@@ -64,6 +65,7 @@ class PublishOperator(StepOperator):
         may_lose_rows = wanted_loss(context["dag_run"].conf)
         done = self._done(publish_step.publish(self._given(context), self._version, may_lose_rows=may_lose_rows))
         self.log.info("%s", wrapped(done.words))
+        self._keep_note(context, built_note(self.config.table.full_name, done.build))
         for warning in done.warnings:
             self.log.warning("%s", wrapped(warning))
         # The runs of a backfill, one behind the other, would each tell of the same.
@@ -82,8 +84,14 @@ class PublishOperator(StepOperator):
                 return publish_again(connection, self.config, self._version, context["dag_run"].triggering_user_name)
 
         done = self._done(attempted(work))
-        self.log.info("%s", wrapped(done_words(self.config.table, done)))
+        words = done_words(self.config.table, done)
+        self.log.info("%s", wrapped(words))
+        self._keep_note(context, words.removesuffix("."))
         self._tell_assets(context, done.after)
+
+    def _keep_note(self, context: Context, words: str) -> None:
+        """For the note beside the run: see `run_notes`."""
+        context["ti"].xcom_push(key=NOTE_KEY, value=words)
 
     def _tell_assets(self, context: Context, build: Build) -> None:
         for asset in self.outlets:

@@ -1,0 +1,47 @@
+"""The Airflow assets of tables: those that are published here, and those that others fill.
+
+The same asset is named by the task that publishes a table, by the tables that wait for it and by those that read it.
+Airflow keeps of it what it read last, so that all of them must come here.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from itertools import islice
+from typing import Final
+
+from airflow.sdk import Asset
+
+from summary_tables.airflow.catalog_address import table_page
+from summary_tables.model.asset_name import asset_name
+
+GROUP: Final = "summary_tables"
+SOURCES_GROUP: Final = "sources"
+
+_MOST_INLETS = 50
+
+
+@cache
+def table_asset(full_name: str) -> Asset:
+    """That of a table that is published here."""
+    return Asset(asset_name(full_name), group=GROUP, extra={"table": full_name, "page": table_page(full_name)})
+
+
+@cache
+def source_asset(full_name: str) -> Asset | None:
+    """That of a table that others fill, for Airflow's graph alone; None where Airflow takes no such name.
+
+    No schedule can mean it. It is called like no asset of others: of two that share a name, Airflow makes one inactive
+    and fails the tasks that publish it.
+    """
+    try:
+        return Asset(f"{full_name} (source)", group=SOURCES_GROUP, extra={"table": full_name})
+    except ValueError:
+        return None
+
+
+def inlets(read: Iterable[str], own: str, built_here: frozenset[str]) -> list[Asset]:
+    """What the query of the table `own` reads, by full names, as Airflow's graph shows it."""
+    # Of a table without a schema nobody knows which one it is.
+    names = islice((name for name in read if name != own and "." in name), _MOST_INLETS)
+    found = (table_asset(name) if name in built_here else source_asset(name) for name in names)
+    return [asset for asset in found if asset]
