@@ -23,6 +23,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "target-schema",
         "reserved-word",
         "owner",
+        "required",
+        "recommended",
+        "deprecated-use",
         "other-connection",
         "public-grant",
         "layout",
@@ -36,6 +39,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "after-cycle",
         "missing-after",
         "rare-parent",
+        "deprecated-source",
+        "expired-source",
     ),
     "SQL that the warehouse does not take": (
         "sql-syntax",

@@ -11,7 +11,7 @@ def test_keys_and_where_they_stand() -> None:
     assert {key for key, found in owners.items() if "" in found} == TABLE["properties"].keys()
     assert owners["distkey"] == ("attributes",)
     assert owners["columns"] == ("", "indexes", "google_sheet")
-    assert owners["after"] == ("schedule",)
+    assert owners["after"] == ("deprecated", "schedule")
     assert owners["count"] == ("check",)
 
 

@@ -37,6 +37,7 @@ def dag_docs(config: Config, names: CheckNames | None = None, page: str = "") ->
             f"- owner: {_as_it_is(table.owner)}",
             f"- built: {_built(table.schedule)}",
             *_growth(table),
+            *_usage(table),
             *_columns(table.columns),
             *_checks("checked before it is built", table.input_check, names["input_check"]),
             *_checks("checked before it is published", table.output_check, names["output_check"]),
@@ -45,6 +46,17 @@ def dag_docs(config: Config, names: CheckNames | None = None, page: str = "") ->
             "",
         )
     )
+
+
+def _usage(table: SummaryTable) -> Iterator[str]:
+    if words := table.deprecated:
+        instead = f"; `{words.use}` takes its place" if words.use else ""
+        yield f"- **deprecated**: it goes after {words.after}{instead}"
+    if table.used_by:
+        yield "- used by:"
+    for use in table.used_by:
+        link = f"[{_as_it_is(use.name)}]({_address(use.url)})"
+        yield f"    - {link}, {_as_it_is(use.owner)}" if use.owner else f"    - {link}"
 
 
 def _growth(table: SummaryTable) -> Iterator[str]:
@@ -67,8 +79,12 @@ def _config_link(config: Config) -> str:
 
 def file_url(config: Config) -> str:
     """The table's file in a browser, where the deployment has a `repository`."""
-    # Parentheses, blanks and the like would end the address.
-    return quote(f"{config.settings.repository.rstrip('/')}/{config.file}", safe="/:?&=#%~+,;@")
+    return _address(f"{config.settings.repository.rstrip('/')}/{config.file}")
+
+
+def _address(url: str) -> str:
+    """Parentheses, blanks and the like would end the address of a link."""
+    return quote(url, safe="/:?&=#%~+,;@")
 
 
 def _columns(columns: Sequence[DeclaredColumn]) -> Iterator[str]:

@@ -5,7 +5,7 @@ A running task comes only here: it reads its own file and `defaults.yaml`, and i
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -29,6 +29,7 @@ from summary_tables.model.table import (
     Schedule,
     SummaryTable,
 )
+from summary_tables.model.usage import Deprecation, Use
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.registry import dialect_of
 from summary_tables.text.written_number import plain
@@ -108,13 +109,15 @@ def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
     Anything but `samples: true`, a key that nobody knows among it, then means that no value may be shown.
     """
     owners, conn_ids, repository = (defaults.get(key) for key in ("owners", "conn_ids", "repository"))
-    owner_links = defaults.get("owner_links")
+    require, recommend, owner_links = (defaults.get(key) for key in ("require", "recommend", "owner_links"))
     return Settings(
         notifiers=tuple(_notifiers(defaults)) or Settings().notifiers,
         warehouse=Warehouse(**_frozen_values(defaults.get("warehouse", {}))),
         repository=repository if isinstance(repository, str) else "",
         owners=tuple(owners) if isinstance(owners, list) else (),
         conn_ids=tuple(conn_ids) if isinstance(conn_ids, list) else (),
+        require=tuple(require) if isinstance(require, list) else (),
+        recommend=tuple(recommend) if isinstance(recommend, list) else (),
         owner_links=owner_links if isinstance(owner_links, dict) else {},
         samples=defaults.get("samples", True) is True
         and all(key in _TABLE_KEYS or of_deployment(key) for key in defaults),
@@ -148,6 +151,8 @@ def _table(data: Mapping[str, Any], settings: Settings) -> SummaryTable:
             "attributes": Attributes(**_frozen_values(data.get("attributes", {}))),
             "indexes": tuple(Index(**_frozen_values(item)) for item in data.get("indexes", ())),
             "grants": Grants(**_frozen_values(data.get("grants", {}))),
+            "deprecated": _deprecation(data.get("deprecated")),
+            "used_by": tuple(Use(**item) for item in data.get("used_by", ())),
             "google_sheet": _record(GoogleSheet, data.get("google_sheet")),
             "csv": _record(CsvFile, data.get("csv")),
             "export": _export(data.get("export")),
@@ -187,6 +192,10 @@ def _refresh(value: str | Mapping[str, Mapping[str, Any]]) -> Refresh:
         start=datetime.fromisoformat(options["start"]).replace(tzinfo=UTC) if "start" in options else None,
         may_be_empty=options.get("may_be_empty", False),
     )
+
+
+def _deprecation(data: Mapping[str, Any] | None) -> Deprecation | None:
+    return None if data is None else Deprecation(**{**data, "after": date.fromisoformat(data["after"])})
 
 
 def _record(kind: type[T], data: Mapping[str, Any] | None) -> T | None:

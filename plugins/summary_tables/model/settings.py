@@ -42,7 +42,8 @@ class Settings:
     `https://github.com/acme/tables/blob/main`; links in messages are made from it. `notifiers` are those that are set
     up; where none is, Slack is told as if it were. `owners` are those whom a table may name; empty: anybody. `conn_ids`
     are the connections that a table may name besides the shared one. `samples`: messages may show values of tables.
-    `owner_links`: by owner, the address to which Airflow and the catalogue link.
+    `require` and `recommend` are what lint wants every file to say, as errors and as warnings. `owner_links`: by owner,
+    the address to which Airflow and the catalogue link.
     """
 
     notifiers: tuple[NotifierSettings, ...] = (Slack(),)
@@ -51,6 +52,8 @@ class Settings:
     owners: tuple[str, ...] = ()
     conn_ids: tuple[str, ...] = ()
     samples: bool = True
+    require: tuple[str, ...] = ()
+    recommend: tuple[str, ...] = ()
     owner_links: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 

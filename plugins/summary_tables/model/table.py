@@ -10,6 +10,7 @@ from typing import Final, Literal
 from summary_tables.checks import Check, CheckName, check_names
 from summary_tables.model.placeholders import fill_names
 from summary_tables.model.row_source import CellSource, CsvFile, Export, GoogleSheet
+from summary_tables.model.usage import Deprecation, Use
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +156,8 @@ class SummaryTable:
     attributes: Attributes = Attributes()
     indexes: tuple[Index, ...] = ()
     grants: Grants = Grants()
+    deprecated: Deprecation | None = None
+    used_by: tuple[Use, ...] = ()
     columns: tuple[DeclaredColumn, ...] = ()
     input_check: tuple[Check, ...] = ()
     output_check: tuple[Check, ...] = ()

@@ -14,6 +14,7 @@ from summary_tables.commands.diff.query_diff import query_folds
 from summary_tables.commands.diff.query_test_part import QueryTests
 from summary_tables.commands.diff.refresh_lines import refresh_lines
 from summary_tables.commands.diff.schedule_lines import first_run_lines, run_words
+from summary_tables.commands.diff.usage_lines import OF_USAGE, usage_lines
 from summary_tables.configs.schedule.schedule_in_words import schedule_in_words
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.lineage import Lineage, tables_read
@@ -73,6 +74,7 @@ def _existing(change: TableChange, after: Lineage, tests: QueryTests, now: datet
     yield from access_lines(change)
     yield _reads(change)
     yield f"- **Read by** {name_list(after.readers.get(change.name, ())) or 'nothing here'}"
+    yield from usage_lines(change)
     yield from column_lines(change)
     yield from check_lines(change)
     yield from _tests(change, tests)
@@ -84,6 +86,7 @@ def _removed(change: TableChange, after: Lineage) -> Iterator[str]:
     readers = after.readers.get(change.name, ())
     advice = ", which would go on with the old rows" if readers else "nothing here"
     yield f"- **Still read by** {name_list(readers)}{advice}"
+    yield from usage_lines(change)
     yield f"- **Owner** {code(change.file.config.table.owner)}"
     yield _reads(change)
     yield from column_lines(change)
@@ -160,7 +163,7 @@ def _settings(change: TableChange) -> Iterator[str]:
     elif change.after is not None:
         settings = changed_settings(change.before.config.table, change.after.config.table)
         for key, (before, after) in settings.items():
-            if key != "owner" and key not in OF_ACCESS:
+            if key != "owner" and key not in OF_ACCESS | OF_USAGE:
                 yield f"- `{key}`: {written_code(before)} → {written_code(after)}"
         if change.kind == "changed" and change.before.config.table == change.after.config.table:
             yield "- Nothing changes for the table: what is new in the file says what held before"
@@ -170,6 +173,7 @@ _SHOWN = {
     *("table", "schema", "description", "main_sql", "schedule", "refresh", "owner"),
     *("columns", "input_check", "output_check", "tests"),
     *OF_ACCESS,
+    *OF_USAGE,
 }
 
 

@@ -18,6 +18,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "pre_check": "input_check", "post_check": "output_check",
         "desc": "description", "comment": "description", "summary": "description", "doc": "description",
         "owners": "owner", "author": "owner", "team": "owner", "maintainer": "owner",
+        "deprecation": "deprecated", "sunset": "deprecated", "deprecated_after": "deprecated", "obsolete": "deprecated",
+        "exposures": "used_by", "dashboards": "used_by", "dashboard": "used_by", "reports": "used_by",
+        "consumers": "used_by", "usage": "used_by", "used_in": "used_by",
         "tag": "tags", "labels": "tags", "keywords": "tags", "index": "indexes", "indices": "indexes",
         "connection": "conn_id", "connection_id": "conn_id", "grant": "grants", "permissions": "grants",
         "fields": "columns", "column": "columns", "column_definitions": "columns",
@@ -36,6 +39,14 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "minimum": "count", "min_count": "count",
         "operator": "op", "comparison": "op", "compare": "op",
         "description": "name", "label": "name", "title": "name",
+    },
+    "deprecated": {
+        "date": "after", "until": "after", "by": "after", "removed_after": "after", "day": "after",
+        "replacement": "use", "replaced_by": "use", "instead": "use", "table": "use", "successor": "use",
+    },
+    "used_by": {
+        "label": "name", "title": "name", "dashboard": "name", "report": "name",
+        "link": "url", "href": "url", "address": "url", "uri": "url", "team": "owner", "maintainer": "owner",
     },
     "indexes": {"column": "columns", "fields": "columns", "type": "method", "using": "method"},
     "columns": {

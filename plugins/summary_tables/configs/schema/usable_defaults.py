@@ -9,7 +9,7 @@ from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.model.settings import NOTIFIERS
 from summary_tables.text.spelling import nearest
 
-_SAFE_WITHOUT = frozenset({"conn_ids", "owners", "repository", "samples"})
+_SAFE_WITHOUT = frozenset({"conn_ids", "owner_links", "owners", "recommend", "repository", "require", "samples"})
 """Left out, these take nothing away from a table and show nothing to anybody: `samples` counts as false then.
 
 Nor do notifiers.

@@ -205,6 +205,8 @@ def _list_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) 
     """`tags: growth`, `indexes: date`, `after: analytics.a`."""
     if kinds != ["array"] or not isinstance(error.value, str) or (error.path[0] in _CHECKS and len(error.path) == 1):
         return None
+    if error.path[-1] == "used_by":
+        return None  # an item is more than a name
     lines = document.source_of_value(error.path).split("\n") if document.is_unquoted(error.path) else [error.value]
     words = [word.strip() for line in lines for word in line.split(",") if word.strip()]
     if not words or "\n" in error.value:
