@@ -158,7 +158,7 @@ def _tasks(config: Config, checks: Sequence[_CheckTask]) -> Iterator[tuple[str, 
     new = {"outlets": [asset_name(table.full_name)], **_shown("Publish")}
     yield "publish", _task(config, _PUBLISH, dependencies=last, **new)
     if table.export:
-        yield EXPORT, _task(config, _EXPORT, dependencies=["publish"])
+        yield EXPORT, _task(config, _EXPORT, dependencies=["publish"], **_shown("Export to the sheet"))
 
 
 def _tasks_of_checks(
