@@ -1,6 +1,7 @@
 """The list of tables as HTML."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -8,6 +9,7 @@ from summary_tables.catalog.entry import Catalog
 from summary_tables.catalog.listing.listing import listing
 from summary_tables.catalog.listing.view import View
 from summary_tables.catalog.pages.list_page import list_page
+from summary_tables.model.usage import Deprecation
 from tests.catalog.made_entries import entry
 from tests.catalog.pages.made_catalog import HOSTILE, NEVER_BUILT, MadeLinks, catalog, without_answers
 from tests.catalog.pages.well_formed import mistakes, text_of
@@ -92,6 +94,11 @@ def test_html_in_any_text_is_text() -> None:
     html = page(catalog(HOSTILE))
     assert mistakes(html) == []
     assert '</style><script>alert("description")</script>' in text_of(html)
+
+
+def test_deprecated_table_is_marked() -> None:
+    deprecated = entry("analytics.old", deprecated=Deprecation(after=date(2026, 12, 31)))
+    assert "analytics.old deprecated" in text_of(page(catalog(deprecated)))
 
 
 @pytest.mark.parametrize("number", [0, 1, 60])

@@ -1,6 +1,7 @@
 """The page of one table as HTML."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,7 @@ from summary_tables.catalog.pages.table_details import NO_DETAILS, FirstRows, Ro
 from summary_tables.catalog.pages.table_page import table_page
 from summary_tables.model.table import DeclaredColumn
 from summary_tables.model.table_history import TableHistory
+from summary_tables.model.usage import Deprecation, Use
 from tests.catalog.made_entries import NOW
 from tests.catalog.pages.made_catalog import (
     BROKEN_FILE,
@@ -189,6 +191,30 @@ def test_warehouse_that_is_away_is_said() -> None:
     assert "The warehouse could not be asked, so builds, checks and versions are missing here." in words
     assert "Passed" not in words
     assert "Fresh" not in words
+
+
+def test_deprecated_table_says_until_when_and_what_to_read() -> None:
+    deprecated = Deprecation(after=date(2026, 12, 31), use=NPS.full_name)
+    entry = made("analytics.old_nps", "fresh", "Fresh.", found=None, deprecated=deprecated)
+    assert "Deprecated: it stays until 31 December 2026. Read analytics.nps_summary in its place." in text_of(
+        page(entry)
+    )
+    assert 'href="/c/analytics.nps_summary"' in page(entry)
+    assert "Deprecated: it stays until 31 December 2026." in text_of(
+        page(made("analytics.old_nps", "fresh", "Fresh.", found=None, deprecated=replace(deprecated, use="")))
+    )
+
+
+def test_dashboards_that_show_it_are_named_with_their_owners() -> None:
+    uses = (
+        Use(name="Growth <board>", url="https://bi.example.com/1?a=b&c=d", owner="growth"),
+        Use(name="Weekly report", url="https://bi.example.com/2"),
+    )
+    html = page(made("analytics.shown", "fresh", "Fresh.", found=None, used_by=uses))
+    assert mistakes(html) == []
+    words = text_of(html)
+    assert "Dashboards and reports that show it 2 Growth <board> of growth Weekly report" in words
+    assert "https://bi.example.com/1?a=b&c=d" in addresses(html)
 
 
 def test_nothing_of_another_host_is_loaded() -> None:

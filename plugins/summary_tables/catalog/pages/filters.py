@@ -1,13 +1,18 @@
 """What templates may do with a value: the words for moments, numbers, durations and sizes."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from summary_tables.catalog.pages.words import ago, first_words, moment_near
 from summary_tables.text.durations import duration_text
 from summary_tables.text.english import counted
 from summary_tables.text.moments import moment_text
 from summary_tables.text.sizes import size_text
+
+
+def date_text(day: date) -> str:
+    """`31 December 2026`."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def by_code(text: str) -> list[str]:
@@ -20,6 +25,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "ago": ago,
     "by_code": by_code,
     "counted": counted,
+    "date": date_text,
     "duration": duration_text,
     "exact": moment_text,
     "first_words": first_words,

@@ -40,6 +40,7 @@ class ListRow:
     reads: int | None
     read_by: int | None
     columns: tuple[tuple[str, str], ...] = ()
+    is_deprecated: bool = False
 
 
 def list_row(entry: Entry, links: Links, words: tuple[str, ...] = ()) -> ListRow:
@@ -66,6 +67,7 @@ def list_row(entry: Entry, links: Links, words: tuple[str, ...] = ()) -> ListRow
         reads=len(declaration.neighbours.reads) if declaration and declared else None,
         read_by=len(declaration.neighbours.read_by) if declaration else None,
         columns=found_columns(entry, words)[:_MOST_COLUMNS],
+        is_deprecated=bool(declared and declared.deprecated),
     )
 
 
