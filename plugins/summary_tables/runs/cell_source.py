@@ -5,7 +5,7 @@ from collections.abc import Callable
 from summary_tables.configs.config import Config
 from summary_tables.model.row_source import CellSource, CsvFile, GoogleSheet
 from summary_tables.runs.run import Run
-from summary_tables.runs.sheet_client import asked
+from summary_tables.sheets.connect import connect
 from summary_tables.sheets.error import SheetsError
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.sources.cells.grid import Grid
@@ -37,6 +37,7 @@ def _csv(config: Config, source: CsvFile) -> Grid:
 
 def _sheet(run: Run, source: GoogleSheet) -> Grid:
     try:
-        return SheetGrid(asked(run, source.conn_id, source.spreadsheet), source)
+        account = run.google_account(source.conn_id)
+        return SheetGrid(connect(account, source.spreadsheet, seconds=run.table.timeout_minutes * 60), source)
     except SheetsError as error:
         raise WarehouseError(str(error)) from None

@@ -10,8 +10,8 @@ from summary_tables.model.column import Column
 from summary_tables.model.failure import EITHER_SHEET, PUBLISHED, SAME_SHEET, Refusal
 from summary_tables.model.row_source import SheetExport
 from summary_tables.runs.run import Run, attempted
-from summary_tables.runs.sheet_client import asked
 from summary_tables.sheets.cell_range import CellRange, cell_name
+from summary_tables.sheets.connect import connect
 from summary_tables.sheets.error import SheetsError
 from summary_tables.sheets.export import write_grid
 from summary_tables.sheets.export_batch import Grid, place_of
@@ -53,7 +53,8 @@ def cells_to_write(run: Run, export: SheetExport) -> Grid | Refusal:
 def write(run: Run, export: SheetExport, grid: Grid) -> str | ExportRefusal:
     """Put `grid` into the sheet, all of it or nothing; returns what was done, in words."""
     try:
-        with closing(asked(run, export.conn_id, export.spreadsheet, writes=True)) as client:
+        account, seconds = run.google_account(export.conn_id), run.table.timeout_minutes * 60
+        with closing(connect(account, export.spreadsheet, writes=True, seconds=seconds)) as client:
             write_grid(client, export.range, grid)
     except SheetsError as error:
         return ExportRefusal(error=str(error), may_pass=error.may_pass, is_unsure=error.is_unsure)

@@ -12,18 +12,23 @@ from summary_tables.commands.exit_code import OK, PROBLEMS, USAGE
 from summary_tables.commands.new import draft
 from summary_tables.commands.new.config_template import Answers, config_text
 from summary_tables.commands.new.draft import Draft
+from summary_tables.commands.new.from_sheet import SheetDraft, draft_from_sheet
 from summary_tables.commands.new.new_table import DAILY, NewTable, sources_of
 from summary_tables.commands.new.query_text import tidied
 from summary_tables.commands.new.questions import Schedule, ask, schedule_of
 from summary_tables.commands.options.folder_option import add_folder_option, chosen_folder
+from summary_tables.commands.options.google_option import add_google_argument, chosen_account
+from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.config import settings_from_data
 from summary_tables.configs.file_content import MOST_BYTES, NoContent, read_content
 from summary_tables.configs.folder import read_folder
 from summary_tables.lint.reports.concise import one_line
 from summary_tables.model.problem import Place, Problem
 from summary_tables.model.shown_name import shown_name
+from summary_tables.sheets.error import SheetsError
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.registry import dialect_of
+from summary_tables.text.english import counted
 from summary_tables.text.visible import visible
 
 
@@ -36,6 +41,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--after", metavar="TABLE", action="append", help="build it after this table; may be repeated")
     parser.add_argument("--sql", metavar="FILE", help="a file with its query; - reads it from standard input")
     parser.add_argument("--source", metavar="TABLE", help="without --sql: the table that the example query reads")
+    parser.add_argument(
+        "--from-sheet", metavar="ADDRESS", help="in place of a query: the address of the Google Sheet with its rows"
+    )
+    parser.add_argument("--range", metavar="RANGE", help="with --from-sheet: a tab, or a range such as Targets!A:D")
+    add_google_argument(parser)
     add_folder_option(parser)
     parser.add_argument("--force", action="store_true", help="replace the file if there is one")
 
@@ -47,7 +57,7 @@ class _UsageError(Exception):
 def run(arguments: argparse.Namespace) -> int:
     try:
         return _run(arguments)
-    except _UsageError as error:
+    except (_UsageError, UsageError) as error:
         print(f"summary-tables: {visible(str(error))}", file=sys.stderr)
         return USAGE
     except (EOFError, KeyboardInterrupt):
@@ -77,6 +87,10 @@ def _run(arguments: argparse.Namespace) -> int:
         owner=answered["owner"],
         schedule=schedule,
     )
+    if arguments.range is not None and arguments.from_sheet is None:
+        raise _UsageError("--range needs --from-sheet")
+    if arguments.from_sheet is not None:
+        return _write(new, replace(answers, sheet=_given_sheet(arguments)), None)
     query = _given_query(arguments.sql, dialect_of(settings_from_data(new.folder.defaults or {}).warehouse.dialect))
     return _write(new, _with_query(new, answers, query, arguments.source), query)
 
@@ -145,6 +159,15 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
+def _given_sheet(arguments: argparse.Namespace) -> SheetDraft:
+    if arguments.sql is not None or arguments.source is not None:
+        raise _UsageError("--from-sheet and a query exclude each other")
+    try:
+        return draft_from_sheet(chosen_account(arguments), arguments.from_sheet, arguments.range)
+    except SheetsError as error:
+        raise _UsageError(f"--from-sheet: {error}") from None
+
+
 def _given_query(file: str | None, dialect: Dialect) -> _Query | None:
     if file is None:
         return None
@@ -169,7 +192,7 @@ def _query_bytes(file: str) -> bytes:
 def _write(new: NewTable, answers: Answers, query: _Query | None) -> int:
     """Writes the file unless something in it is wrong, which only a given query or source can be."""
     path, text = new.path(answers.table), config_text(answers)
-    first_line = text[: text.index("\nmain_sql: ")].count("\n") + 3
+    first_line = text.partition("\nmain_sql: ")[0].count("\n") + 3
     found = list(draft.problems([Draft(path=path, text=text)], new.folder))
     if any(problem.level == "error" for problem in found):
         print(*(one_line(query.place(problem, first_line) if query else problem) for problem in found), sep="\n")
@@ -181,15 +204,24 @@ def _write(new: NewTable, answers: Answers, query: _Query | None) -> int:
         raise _UsageError(f"{shown_name(path)} exists") from None
     except OSError as error:
         raise _UsageError(f"{path} cannot be written: {error.strerror}") from error
-    print(*_words_after(shown_name(path), found, is_example=query is None), sep="\n")
+    words = _words_after_sheet(answers.sheet) if answers.sheet else _words_after(is_example=query is None)
+    name = shown_name(path)
+    print(f"Wrote {name}.", *map(one_line, found), "Next:", sep="\n")
+    print(*(f"  {number}. {step}" for number, step in enumerate((*words, *_last_steps(name)), 1)), sep="\n")
     return OK
 
 
-def _words_after(name: str, problems: list[Problem], *, is_example: bool) -> Iterator[str]:
-    yield f"Wrote {name}."
-    yield from map(one_line, problems)
-    yield "Next:"
+def _words_after(*, is_example: bool) -> Iterator[str]:
     what = "the example query and the numbers" if is_example else "the numbers"
-    yield f"  1. Replace {what} in the checks with yours."
-    yield f"  2. summary-tables lint {name}"
-    yield "  3. Open a pull request with the file."
+    yield f"Replace {what} in the checks with yours."
+
+
+def _words_after_sheet(sheet: SheetDraft) -> Iterator[str]:
+    looked_at = f"{counted(sheet.rows, 'row')} of {sheet.range}"
+    yield f"Look at the types of the {counted(len(sheet.columns), 'column')}, which are guessed from {looked_at}."
+    yield "Add a check to each column that may not be empty: `checks: [not_null]`."
+
+
+def _last_steps(name: str) -> Iterator[str]:
+    yield f"summary-tables lint {name}"
+    yield "Open a pull request with the file."

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from summary_tables.commands.new.config_text import MODELINE
+from summary_tables.commands.new.from_sheet import SheetDraft
 from summary_tables.configs.schedule.cron import CronError
 from summary_tables.configs.schedule.cron_in_words import in_words
 from summary_tables.configs.yaml import text
@@ -17,6 +18,7 @@ class Answers:
 
     `schedule`: cron fields, a word such as `@daily`, `BY_HAND`, or the names of the tables to wait for.
     `main_sql`: empty for an example over the first of `sources`. `sources`: what the query reads, as it is written.
+    `sheet`: what the rows come from in place of a query.
     """
 
     table: str
@@ -26,6 +28,7 @@ class Answers:
     schedule: str | tuple[str, ...]
     main_sql: str = ""
     sources: tuple[str, ...] = ()
+    sheet: SheetDraft | None = None
 
 
 def config_text(answers: Answers) -> str:
@@ -37,6 +40,8 @@ def config_text(answers: Answers) -> str:
         _explained("The person or team that answers for it.", "owner", answers.owner),
         _schedule(answers.schedule),
     )
+    if answers.sheet:
+        return "\n".join((MODELINE + "".join(head), _sheet(answers.sheet), _OUTPUT_CHECK))
     return "\n".join((MODELINE + "".join(head), _query(answers), _input_check(answers.sources), _OUTPUT_CHECK))
 
 
@@ -73,6 +78,22 @@ def _example(sources: tuple[str, ...]) -> str:
     if not sources:
         return f"{_EXAMPLE}SELECT 'hello' AS word, 1 AS number"
     return f"{_EXAMPLE}SELECT COUNT(1) AS row_count\nFROM {sources[0]}"
+
+
+def _sheet(sheet: SheetDraft) -> str:
+    place = {"spreadsheet": sheet.spreadsheet, "range": sheet.range}
+    rows = {"header_row": sheet.header_row} if sheet.header_row != 1 else {}
+    words = (
+        "What a cell of each column must be. The types are guessed from the rows that are there: look at each.",
+        "A column that is left out here is not loaded.",
+    )
+    columns = [{"name": column.name, "type": column.type, "header": column.header} for column in sheet.columns]
+    return "\n".join(
+        (
+            _explained("The sheet whose rows are the table.", "google_sheet", {**place, **rows}),
+            f"{text.comment(words)}columns:\n" + "".join(f"  - {text.in_brackets(column)}\n" for column in columns),
+        )
+    )
 
 
 def _input_check(sources: tuple[str, ...]) -> str:
