@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 from typing import Final
 
 from benchmarks.machine import machine
@@ -63,15 +63,22 @@ def report(results: Results, scale: Scale) -> str:
     lines = [
         f"{scale.tables:,} tables with {scale.runs} runs each: until the first byte, in milliseconds.",
         f"Best and median of {len(results[AIRFLOWS_LIST]) - 1} rounds; before them the first answer of a new process.",
+        "CPU is what the api-server works for one answer; a busy machine changes that least.",
         "",
-        f"{'':<26}{'first':>9}{'best':>9}{'median':>9}{'size':>11}{'of Airflow':>12}",
+        f"{'':<26}{'first':>9}{'best':>9}{'median':>9}{'of Airflow':>12}{'CPU':>9}{'of Airflow':>12}{'size':>9}",
     ]
     for name, answers in results.items():
         first, *others = (answer.first_byte for answer in answers)
         cells = "".join(f"{seconds * 1000:>9.0f}" for seconds in (first, min(others), median(others)))
-        size = f"{answers[-1].size / 1000:,.0f} kB"
-        lines.append(f"{name:<26}{cells}{size:>11}{f'{median(others) / airflows:.2f}':>12}")
+        ratio, cpu, size = median(others) / airflows, _cpu(answers), f"{answers[-1].size / 1000:,.0f} kB"
+        worked = f"{cpu * 1000:>9.0f}{cpu / _cpu(results[AIRFLOWS_LIST]):>12.2f}"
+        lines.append(f"{name:<26}{cells}{ratio:>12.2f}{worked}{size:>9}")
     return "\n".join([*lines, "", *_goals(results), "", *machine(("apache-airflow", "fastapi", "jinja2"))])
+
+
+def _cpu(answers: Sequence[Answer]) -> float:
+    """Of one answer, on average: the system counts in steps of 10 ms."""
+    return mean(answer.cpu for answer in answers[1:])
 
 
 def _goals(results: Results) -> list[str]:

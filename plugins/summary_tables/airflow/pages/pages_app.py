@@ -14,6 +14,7 @@ from summary_tables.airflow.pages.api_routes import API, api
 from summary_tables.airflow.pages.login import NotLoggedInError, asker
 from summary_tables.airflow.pages.page_routes import pages
 from summary_tables.airflow.pages.roll_back_routes import roll_backs
+from summary_tables.airflow.pages.whole_catalog import read_ahead
 from summary_tables.catalog.pages.message_page import message_page
 
 _OPENAPI: Final = "/openapi.json"
@@ -43,7 +44,8 @@ def pages_app() -> ASGIApp:
 
 
 def mounted_app() -> dict[str, object]:
-    """As Airflow's plugins declare it."""
+    """As Airflow's plugins declare it; the api-server asks for it when it starts."""
+    read_ahead()
     return {"app": pages_app(), "url_prefix": PREFIX, "name": "Summary tables"}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
+from threading import Thread
 from typing import Final
 
 from airflow.utils.session import create_session
@@ -67,6 +68,11 @@ class WholeCatalog:
             return own
         answers = self.answers.items()
         return next((address for address, found in answers if _knows(found, entry.full_name)), None)
+
+
+def read_ahead() -> None:
+    """Begin to read the folder of configs, which takes seconds where there are many, before anybody asks for a page."""
+    Thread(target=_folder_reader().get, name="summary tables: read ahead", daemon=True).start()
 
 
 def whole_catalog() -> WholeCatalog:
