@@ -10,6 +10,7 @@ from summary_tables.catalog.entry import Entry
 from summary_tables.catalog.lineage import LineageNode, LineageSide, TableLineage
 from summary_tables.catalog.pages.table_details import NO_DETAILS, FirstRows, RollBackForm, TableDetails
 from summary_tables.catalog.pages.table_page import table_page
+from summary_tables.model.row_source import CsvFile, GoogleSheet
 from summary_tables.model.table import DeclaredColumn
 from summary_tables.model.table_history import TableHistory
 from summary_tables.model.usage import Deprecation, Use
@@ -73,8 +74,6 @@ SOURCES = TableColumnSources(
 ALL_DETAILS = TableDetails(
     lineage=lineage(),
     column_sources=SOURCES,
-    rendered_sql="SELECT 1 AS one",
-    rendered_run="run of 2026-11-27 03:00 UTC",
     first_rows=FirstRows(columns=("date", "nps"), rows=(("2026-11-26", "12.5"), ("<b>", None)), left_out=("email",)),
     roll_back=RollBackForm(action="/c/analytics.nps_summary/rollback", fields={"token": "secret"}),
     notice="Readers now see the build of 2026-11-26 03:00 UTC.",
@@ -118,7 +117,7 @@ def test_check_that_warns_says_so() -> None:
 
 
 def test_html_in_any_text_is_text() -> None:
-    html = page(HOSTILE, replace(ALL_DETAILS, notice="<script>alert(1)</script>", rendered_sql="'</pre><script>"))
+    html = page(HOSTILE, replace(ALL_DETAILS, notice="<script>alert(1)</script>"))
     assert mistakes(html) == []
     words = text_of(html)
     for text in ("<b>Fresh</b>: built & 'checked' \"today\".", '"><script>alert("owner")</script>', "<i>tag</i>"):
@@ -215,6 +214,26 @@ def test_dashboards_that_show_it_are_named_with_their_owners() -> None:
     words = text_of(html)
     assert "Dashboards and reports that show it 2 Growth <board> of growth Weekly report" in words
     assert "https://bi.example.com/1?a=b&c=d" in addresses(html)
+
+
+def test_query_is_shown_as_written_and_with_the_dates_of_the_last_build() -> None:
+    words = text_of(page(NPS))
+    assert "WHERE created_at < '{{ data_interval_end | ds }}'" in words
+    # The run covers no interval: every date is the moment when it was due.
+    dated = words.partition("With the dates of the last build, due today 03:00")[2]
+    assert "WHERE created_at < '2026-11-27'" in dated
+
+
+def test_rows_of_a_sheet_and_of_a_file() -> None:
+    sheet = GoogleSheet(spreadsheet="https://docs.google.com/spreadsheets/d/1", range="Plan!A1:C")
+    words = text_of(page(made("analytics.plan", "fresh", "Fresh.", found=None, main_sql="", google_sheet=sheet)))
+    assert (
+        "Where its rows come from The cells Plan!A1:C of the Google Sheet https://docs.google.com/spreadsheets/d/1."
+        in words
+    )
+    file = CsvFile(file="plan.csv")
+    words = text_of(page(made("analytics.plan", "fresh", "Fresh.", found=None, main_sql="", csv=file)))
+    assert "Where its rows come from The CSV file plan.csv." in words
 
 
 def test_nothing_of_another_host_is_loaded() -> None:

@@ -26,13 +26,10 @@ class RollBackForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableDetails:
-    """`rendered_sql` is the query as `rendered_run` sent it; empty: nobody knows. `notice`: what was just done, in a
-    sentence."""
+    """`notice`: what was just done, in a sentence."""
 
     lineage: TableLineage | None = None
     column_sources: TableColumnSources | None = None
-    rendered_sql: str = ""
-    rendered_run: str = ""
     first_rows: FirstRows | None = None
     roll_back: RollBackForm | None = None
     notice: str = ""

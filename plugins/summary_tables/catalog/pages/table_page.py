@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from summary_tables.catalog.dated_query import dated_query
 from summary_tables.catalog.entry import Entry
 from summary_tables.catalog.pages.build_charts import build_charts
 from summary_tables.catalog.pages.charts.lineage_chart import lineage_chart
@@ -33,6 +34,7 @@ def table_page(
     history, table = entry.history, entry.declared
     rows_chart, seconds_chart = build_charts(entry)
     problems = entry.declaration.problems if entry.declaration else ()
+    dated = dated_query(entry)
     columns, checks = column_rows(entry, details.column_sources), check_rows(entry)
     return rendered(
         "table.html",
@@ -58,7 +60,8 @@ def table_page(
         versions=version_rows(entry),
         runs=run_rows(entry, links),
         written=query_pieces(entry, table.main_sql) if table else [],
-        rendered=query_pieces(entry, details.rendered_sql) if details.rendered_sql else [],
+        dated=query_pieces(entry, dated.sql) if dated else [],
+        dated_due=dated.due if dated else None,
         problems=problems,
         counts={"problems": len(problems), "columns": len(columns), "checks": len(checks)},
         sections=tuple(
@@ -80,7 +83,7 @@ def _sections(entry: Entry, details: TableDetails, *, failing: bool) -> Iterator
     yield "lineage", "Lineage"
     yield "versions", "Versions"
     if entry.declared:
-        yield "sql", "SQL"
+        yield "sql", "Where its rows come from" if entry.declared.cells else "SQL"
     yield "runs", "Runs"
     if details.first_rows:
         yield "rows", "First rows"
