@@ -6,6 +6,7 @@ Reads one JSON object a line from standard input, `{"name": "scheduler", "argume
 a line: `{"name": "scheduler", "pid": 12}` when a command was started, `{"name": "scheduler", "code": 0}` when it ended.
 The output of a command goes to `<name>.log` in the folder given as argument. When standard input ends, which it also
 does when the parent was killed, the commands are stopped and then the process whose id is the second argument.
+Further arguments are modules that are to be imported beforehand, too.
 """
 
 import contextlib
@@ -46,7 +47,7 @@ def main() -> None:
     # Only events go to the parent: what imported modules print goes to the launcher's log.
     events = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
-    preload()
+    preload(PRELOADED + tuple(sys.argv[3:]))
     # The person's Ctrl-C is the parent's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     running: dict[int, str] = {}
@@ -68,9 +69,9 @@ def stop_all(commands: Iterable[int]) -> None:
             stop(found, signal.SIGTERM, signal.SIGTERM, seconds_each=SECONDS_PER_SIGNAL)
 
 
-def preload() -> None:
+def preload(modules: Iterable[str] = PRELOADED) -> None:
     """Imports what all services need, without opening a connection or starting a thread."""
-    for module in PRELOADED:
+    for module in modules:
         importlib.import_module(module)
     importlib.import_module("airflow.models").import_all_models()
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from demo.problem import DemoError, last_lines
@@ -25,11 +25,17 @@ class AirflowServices:
     """Runs Airflow commands through `demo.airflow_launcher`, in a session of their own.
 
     `home` is their working directory and AIRFLOW_HOME, `postgres` the process id of the server they use, `python` the
-    program of the environment in which Airflow is installed.
+    program of the environment in which Airflow is installed, `preloaded` modules that will not change meanwhile.
     """
 
     def __init__(
-        self, environment: dict[str, str], home: Path, logs: Path, postgres: int, python: str = sys.executable
+        self,
+        environment: dict[str, str],
+        home: Path,
+        logs: Path,
+        postgres: int,
+        python: str = sys.executable,
+        preloaded: Sequence[str] = (),
     ) -> None:
         self._logs = logs
         self._home = home
@@ -38,7 +44,7 @@ class AirflowServices:
         repository = Path(__file__).parents[1]
         with (logs / "launcher.log").open("wb") as errors:
             self._launcher = subprocess.Popen(
-                [python, "-m", "demo.airflow_launcher", str(logs), str(postgres)],
+                [python, "-m", "demo.airflow_launcher", str(logs), str(postgres), *preloaded],
                 env=environment | {"PYTHONPATH": str(repository), "AIRFLOW__DATABASE__CHECK_MIGRATIONS": "False"},
                 cwd=home,
                 stdin=subprocess.PIPE,

@@ -25,8 +25,21 @@ from tests.conftest import REPOSITORY
 from tests.fake_slack import FakeSlack, fake_slack
 
 PATIENCE_SECONDS = 900
+# Each question costs the API server a fiftieth of a second of a core.
+ASKED_EVERY_SECONDS = 0.4
 SLACK_VARIABLE = "AIRFLOW_CONN_SLACK_DEFAULT"
+# Each task and each reading of the DAG files is a fork of a process that has imported them.
+PRELOADED = (
+    "summary_tables.airflow.dag",
+    "summary_tables.airflow.folder_problems",
+    "summary_tables.airflow.notifiers.slack.notifier",
+    "summary_tables.airflow.operators.build",
+    "summary_tables.airflow.operators.check",
+    "summary_tables.lint.build_check",
+)
 SETTINGS = {
+    # At rest the scheduler asks the database this often, and needs little else.
+    "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.4",
     # How soon a DAG that is no longer in its file is gone, which some tests wait for.
     "AIRFLOW__DAG_PROCESSOR__STALE_DAG_THRESHOLD": "3",
     "AIRFLOW__SCHEDULER__PARSING_CLEANUP_INTERVAL": "2",
@@ -44,6 +57,7 @@ class Deployment:
 
     root: Path
     server: EmbeddedPostgres
+    roles: warehouse.Roles
     services: AirflowServices
     api: RestClient
     slack: FakeSlack
@@ -83,7 +97,7 @@ class Deployment:
 
     def wait(self, condition: Callable[[], object], what: str) -> None:
         """Until `condition` holds; an error that says `what` was waited for if it never does."""
-        self.services.wait_until(lambda: bool(condition()), PATIENCE_SECONDS, what)
+        self.services.wait_until(lambda: bool(condition()), PATIENCE_SECONDS, what, ASKED_EVERY_SECONDS)
 
     def has_dags(self, *dag_ids: str) -> None:
         self.wait(lambda: all(self.api.has_dag(dag_id) for dag_id in dag_ids), f"The DAGs {dag_ids}")
@@ -121,16 +135,29 @@ class Deployment:
 def deployment(root: Path) -> Iterator[Deployment]:
     """Starts everything, with this repository's DAG files and sample data; stops it at the end."""
     write_project(root)
-    with deployed(root, load_samples=True) as found:
+    with ground(root) as found:
+        found.services.start("api-server")
+        with found.server.connect(warehouse.DATABASE, "loader", found.roles.loader) as session:
+            sample_data.load(session)
+        start_airflow(found)
         yield found
 
 
 @contextmanager
-def deployed(root: Path, python: str = sys.executable, *, load_samples: bool = False) -> Iterator[Deployment]:
+def deployed(root: Path, python: str) -> Iterator[Deployment]:
     """Starts everything for the repository in `root`, which may have run before; stops it at the end.
 
     `python` is that of the environment in which Airflow and the library are installed.
     """
+    with ground(root, python) as found:
+        found.services.start("api-server")
+        start_airflow(found)
+        yield found
+
+
+@contextmanager
+def ground(root: Path, python: str = sys.executable) -> Iterator[Deployment]:
+    """PostgreSQL, and Airflow's database in the making (`db-migrate`); no service of Airflow runs yet."""
     with ExitStack() as stack:
         slack = stack.enter_context(fake_slack())
         server = stack.enter_context(EmbeddedPostgres(root / "postgres"))
@@ -153,21 +180,21 @@ def deployed(root: Path, python: str = sys.executable, *, load_samples: bool = F
         environment = airflow_environment.merged_with_callers(
             variables | SETTINGS | {SLACK_VARIABLE: slack_connection(slack)}
         )
-        services = AirflowServices(environment, state.airflow, state.logs, server.pid or 0, python)
+        services = AirflowServices(environment, state.airflow, state.logs, server.pid or 0, python, PRELOADED)
         stack.callback(services.stop)
         services.run("db-migrate", ["db", "migrate"])
-        services.start("api-server")
-        if load_samples:
-            with server.connect(warehouse.DATABASE, "loader", roles.loader) as session:
-                sample_data.load(session)
-        services.finish("db-migrate")
-        services.start("scheduler")
-        services.start("dag-processor")
         api = RestClient(address, airflow_environment.USER, secrets.admin_password)
-        # First asked by a task, the part that serves tasks may take longer to load than the task waits.
-        services.wait_until(api.answers, what="Starting the API server")
-        services.wait_until(lambda: is_healthy(api), what="Starting Airflow")
-        yield Deployment(root=root, server=server, services=services, api=api, slack=slack)
+        yield Deployment(root=root, server=server, roles=roles, services=services, api=api, slack=slack)
+
+
+def start_airflow(found: Deployment) -> None:
+    """Starts what needs Airflow's database, and waits until all answers; the API server has been started before."""
+    found.services.finish("db-migrate")
+    found.services.start("scheduler")
+    found.services.start("dag-processor")
+    # First asked by a task, the part that serves tasks may take longer to load than the task waits.
+    found.services.wait_until(found.api.answers, what="Starting the API server")
+    found.services.wait_until(lambda: is_healthy(found.api), what="Starting Airflow")
 
 
 def is_healthy(api: RestClient) -> bool:

@@ -33,8 +33,6 @@ ENDLESS = "SELECT 1 AS one, pg_sleep(3600)::text AS slept"
 RUNNING = "SELECT pid, query_start FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'INSERT INTO pg_temp%'"
 # Airflow tells a task at its next heartbeat, after five seconds on a machine of its own; the query would take an hour.
 STOP_SECONDS = 120
-# The DAG processor looks for tables that can start every five seconds.
-ASKED_AGAIN_SECONDS = 12
 
 TRAP = "import airflow, pathlib\nfrom airflow.sdk import DAG\npathlib.Path({marker!r}).write_text('executed')\n"
 
@@ -180,7 +178,8 @@ def test_one_broken_file_among_five_is_named_in_the_ui_and_the_others_run(airflo
         "dag_configs/five.yaml:5:1: error[unknown-key] `ouput_check` is not a key of this file; "
         "fix: rename it to `output_check`"
     ]
-    assert [airflow.run(name).state for name in ("one", "two", "three", "four")] == ["success"] * 4
+    # The one that is read next, and the last.
+    assert [airflow.run(name).state for name in ("four", "two")] == ["success"] * 2
     assert not airflow.api.has_dag("five")
     assert not marker.exists()
     broken.unlink()
@@ -206,15 +205,21 @@ def dates() -> dict[str, Any]:
     return {"main_sql": "SELECT '{{ ts }}' AS ts, '{{ data_interval_start }}' AS starts, '{{ ds }}' AS ds"}
 
 
-def test_table_that_waits_for_two_others(airflow: Deployment, dates: dict[str, Any]) -> None:
+def test_table_that_waits_runs_once_all_others_are_published_and_not_where_one_has_failed(
+    airflow: Deployment, dates: dict[str, Any]
+) -> None:
+    airflow.add("broken", input_check=[{"sql": "SELECT 0", "count": 1}], retries=0)
     airflow.add("first")
     airflow.add("second")
+    airflow.add("after_broken", schedule={"after": ["analytics.first", "analytics.broken"]})
     airflow.add("waiting", schedule={"after": ["analytics.first", "analytics.second"]}, **dates)
-    airflow.has_dags("first", "second", "waiting")
-    assert [airflow.run(name).state for name in ("first", "second")] == ["success"] * 2
+    airflow.has_dags("broken", "first", "second", "after_broken", "waiting")
+    assert [airflow.run(name).state for name in ("broken", "first", "second")] == ["failed", "success", "success"]
     airflow.new_run("waiting", set())
     (run,) = airflow.api.runs("waiting")
     assert run.state == "success"
+    # What it waits for came to an end before.
+    assert airflow.api.runs("after_broken") == []
     path = f"/dags/waiting/dagRuns/{quote(run.run_id)}"
     causes = airflow.api.get(f"{path}/upstreamAssetEvents")["asset_events"]
     assert sorted(cause["source_dag_id"] for cause in causes) == ["first", "second"]
@@ -223,46 +228,33 @@ def test_table_that_waits_for_two_others(airflow: Deployment, dates: dict[str, A
     assert found == (due, due[:10])
 
 
-def test_table_that_waits_does_not_run_when_one_of_the_others_fails(airflow: Deployment) -> None:
-    airflow.add("left")
-    airflow.add("right", input_check=[{"sql": "SELECT 0", "count": 1}], retries=0)
-    airflow.add("after_both", schedule={"after": ["analytics.left", "analytics.right"]})
-    airflow.has_dags("left", "right", "after_both")
-    assert [airflow.run("left").state, airflow.run("right").state] == ["success", "failed"]
-    airflow.settle()
-    assert airflow.api.runs("after_both") == []
-
-
-def test_new_table_starts_at_once_where_all_it_waits_for_was_published_before(airflow: Deployment) -> None:
-    airflow.add("monthly")
-    airflow.add("yearly")
-    airflow.has_dags("monthly", "yearly")
+def test_new_table_starts_at_once_where_all_it_waits_for_was_published_before_and_else_when_that_is(
+    airflow: Deployment,
+) -> None:
+    for name in ("monthly", "yearly", "missing"):
+        airflow.add(name)
+    airflow.has_dags("monthly", "yearly", "missing")
     assert [airflow.run(name).state for name in ("monthly", "yearly")] == ["success"] * 2
-    airflow.add("newcomer", schedule={"after": ["analytics.monthly", "analytics.yearly"]})
-    airflow.has_dags("newcomer")
-    assert airflow.new_run("newcomer", set()).state == "success"
-    assert airflow.query("SELECT one FROM analytics.newcomer") == [(1,)]
-    airflow.settle(ASKED_AGAIN_SECONDS)
-    assert len(airflow.api.runs("newcomer")) == 1
-    # From now on it is a table like others: one of the two is not enough.
-    airflow.run("monthly")
-    airflow.settle(ASKED_AGAIN_SECONDS)
-    assert len(airflow.api.runs("newcomer")) == 1
 
-
-def test_new_table_waits_for_the_one_that_was_never_published_and_then_starts_once(airflow: Deployment) -> None:
-    airflow.add("there")
-    airflow.add("missing")
-    airflow.has_dags("there", "missing")
-    airflow.run("there")
-    airflow.add("hopeful", schedule={"after": ["analytics.there", "analytics.missing"]})
+    airflow.add("hopeful", schedule={"after": ["analytics.monthly", "analytics.missing"]})
     airflow.has_dags("hopeful")
-    airflow.settle(ASKED_AGAIN_SECONDS)
+    starts_at_once(airflow, "newcomer", "analytics.monthly", "analytics.yearly")
+    assert airflow.query("SELECT one FROM analytics.newcomer") == [(1,)]
     assert airflow.api.runs("hopeful") == []
+
     airflow.run("missing")
     assert airflow.new_run("hopeful", set()).state == "success"
-    airflow.settle(ASKED_AGAIN_SECONDS)
-    assert len(airflow.api.runs("hopeful")) == 1
+    # From now on they are tables like others: one of the two is not enough, and no question starts them again.
+    airflow.run("monthly")
+    starts_at_once(airflow, "witness", "analytics.monthly")
+    assert [len(airflow.api.runs(name)) for name in ("newcomer", "hopeful")] == [1, 1]
+
+
+def starts_at_once(airflow: Deployment, name: str, *after: str) -> None:
+    """A new table has its run. All that were there before have then been asked for once more, in the same question."""
+    airflow.add(name, schedule={"after": [*after]})
+    airflow.has_dags(name)
+    assert airflow.new_run(name, set()).state == "success"
 
 
 def test_growing_tables_after_backfills_backwards_and_after_their_repetition_equal_the_model(
