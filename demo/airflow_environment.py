@@ -70,9 +70,10 @@ FIXED = {
     "AIRFLOW__CORE__DAGBAG_IMPORT_ERROR_TRACEBACKS": "False",
     # A changed file shows within seconds; Airflow's own intervals are made for thousands of files.
     "AIRFLOW__CORE__MIN_SERIALIZED_DAG_UPDATE_INTERVAL": "1",
-    "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "3",
+    "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "5",
     "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "5",
-    "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.1",
+    # With less, a demo that has nothing to do takes a fifth of a core.
+    "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.3",
     # Also how long a task that has ended may go unnoticed.
     "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
     "AIRFLOW__API__WORKERS": "1",
