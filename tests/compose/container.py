@@ -22,7 +22,7 @@ AIRFLOW_HOME = "/opt/airflow"
 MARK = "CONTAINER_STACK"
 """The environment variable by which the processes of a stack can be found."""
 
-_IGNORED = shutil.ignore_patterns("__pycache__", "*.egg-info")
+_IGNORED = shutil.ignore_patterns("*.egg-info")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -16,6 +16,8 @@ from tests.compose.image_packages import absent_modules
 from tests.compose.network import PORTS, reserved_ports
 
 START_SECONDS = 900
+# Most health checks here are a start of Python.
+ASKED_EVERY_SECONDS = 1
 PROJECT_FOLDERS = ("dags", "schemas", "plugins", "demo")
 CONFIGS = ("defaults.yaml", "nps_summary.yaml")
 """One table: each step of another is a start of Python more."""
@@ -98,6 +100,8 @@ class Stack:
             "AIRFLOW_UID": str(os.getuid()),
             "AIRFLOW_PORT": str(port),
             "AIRFLOW_BASE_URL": f"http://127.0.0.1:{port}",
+            # A second one is a start of Airflow more.
+            "AIRFLOW_WORKERS": "1",
             "AIRFLOW_WORKER_CONCURRENCY": "2",
             "WAREHOUSE_HOST": "127.0.0.1",
             "WAREHOUSE_PORT": str(self.ports["warehouse"]),
@@ -133,7 +137,7 @@ class Stack:
             while not reached(container, condition):
                 if time.monotonic() > deadline:
                     raise StackError(f"did not become {condition.removeprefix('service_')}", container)
-                time.sleep(0.5)
+                time.sleep(ASKED_EVERY_SECONDS)
 
 
 def reached(container: Container, condition: str) -> bool:
