@@ -3,7 +3,8 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 UV := .uv/bin/uv
 RUN := .venv/bin/
-TEST_WORKERS ?= 2
+# One more than cores: some of the tests wait for Airflow half of their time.
+TEST_WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-random test-installed test-compose test-docker test-pythons check lint-configs format types imports bench-parse docs screenshots bench-lint bench-build bench-checks bench-processor bench-compare bench-ui golden clean

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -95,14 +96,14 @@ def _needs_more(path: Path) -> bool:
     return path.name in _NEEDS_TOOLS or _NEEDS_MORE.search(path.read_text("utf-8")) is not None
 
 
-# Files that take longest, the longest first.
-_LONG_FILES = (
-    "docker/test_faults.py",
-    "end_to_end/test_scheduler.py",
-    "demo/test_demo_end_to_end.py",
-    "compose/test_stack.py",
-    "end_to_end/test_installed.py",
+SERVICES = (
+    ("docker/test_faults.py", "end_to_end/test_scheduler.py", "end_to_end/test_installed.py"),
+    ("demo/test_demo_end_to_end.py", "compose/test_stack.py"),
 )
+"""Files that take longest, because Airflow's services run in them: those of a line one after the other, by one worker.
+
+So there are two Airflows at a time, whatever the number of workers: each takes more than a gigabyte of memory.
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -110,6 +111,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     It takes `--no-loadscope-reorder`, too: without it, pytest-xdist begins with the files that have the most tests.
     """
-    places = {REPOSITORY / "tests" / name: place for place, name in enumerate(_LONG_FILES)}
+    long_files = [REPOSITORY / "tests" / name for line in SERVICES for name in line]
     with_server = {item.path for item in items if "server" in getattr(item, "fixturenames", ())}
+    places = {path: place for place, path in enumerate(long_files)}
     items.sort(key=lambda item: (places.get(item.path, len(places)), item.path not in with_server))
+
+
+def share(nodeid: str) -> str:
+    """What one worker does alone, named by its first file: mostly a file."""
+    file = nodeid.partition("::")[0]
+    return next((f"tests/{line[0]}" for line in SERVICES if file.removeprefix("tests/") in line), file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """`--dist loadfile`, by shares. None: says nothing."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    scheduling = LoadFileScheduling(config, log)
+    scheduling._split_scope = share
+    return scheduling
