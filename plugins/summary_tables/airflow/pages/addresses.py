@@ -18,19 +18,29 @@ PREFIX: Final = "/summary-tables"
 BASE: Final = f"{API_ROOT_PATH.rstrip('/')}{PREFIX}"
 """The same as browsers see it."""
 
+ROUTE: Final = "summary-tables"
+"""Of the entry in Airflow's navigation."""
+
+_SHELL: Final = f"{API_ROOT_PATH}plugin/{ROUTE}"
+"""Where Airflow shows a page of ours, whose whole path follows, within its own navigation."""
+
 LOGIN: Final = f"{API_ROOT_PATH}api/v2/auth/login"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AirflowLinks:
-    """For somebody who may see the tables `visible`: no other one has an address. `repository`: see `Settings`."""
+    """For somebody who may see the tables `visible`: no other one has an address. `repository`: see `Settings`.
+
+    `on_dag`: they stand in the tab of a DAG, where no other table's page belongs.
+    """
 
     visible: Collection[str] = ()
     repository: str = ""
+    on_dag: bool = False
 
     @property
     def catalog(self) -> str:
-        return f"{BASE}/"
+        return self._own(f"{BASE}/")
 
     @property
     def target(self) -> str:
@@ -49,7 +59,10 @@ class AirflowLinks:
         return f"{BASE}/?{query}" if query else f"{BASE}/"
 
     def table(self, full_name: str) -> str:
-        return table_page(full_name) if full_name in self.visible else ""
+        return self._own(table_page(full_name)) if full_name in self.visible else ""
+
+    def _own(self, address: str) -> str:
+        return f"{_SHELL}{address}" if self.on_dag else address
 
     def dag(self, entry: Entry) -> str:
         return f"{API_ROOT_PATH}dags/{_part(entry.table)}" if entry.dag else ""

@@ -1,6 +1,6 @@
 """Where Airflow's own pages lead to these: an entry in its navigation, and a tab on each DAG."""
 
-from summary_tables.airflow.pages.addresses import BASE
+from summary_tables.airflow.pages.addresses import BASE, ROUTE
 
 
 def entrances() -> list[dict[str, object]]:
@@ -10,7 +10,7 @@ def entrances() -> list[dict[str, object]]:
             "name": "Summary tables",
             "href": f"{BASE}/",
             "destination": "nav",
-            "url_route": "summary-tables",
+            "url_route": ROUTE,
             "nav_top_level": True,
         },
         {

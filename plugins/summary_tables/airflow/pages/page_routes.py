@@ -43,7 +43,7 @@ def show_table_of_dag(dag_id: str, asker: Asker) -> str:
     entry = seen.by_dag(dag_id)
     if entry is None:
         raise HTTPException(404)
-    return _page(seen, entry.full_name, asker)
+    return _page(seen, entry.full_name, asker, on_dag=True)
 
 
 @pages.get("/files/{name}")
@@ -54,7 +54,7 @@ def send_file(name: str) -> Response:
     return Response(page_file(name), media_type=PAGE_FILES[name])
 
 
-def _page(seen: SeenCatalog, name: str, asker: Asker, notice: str = "") -> str:
+def _page(seen: SeenCatalog, name: str, asker: Asker, notice: str = "", *, on_dag: bool = False) -> str:
     found = seen.in_full(name)
     if found is None:
         raise HTTPException(404)
@@ -65,7 +65,9 @@ def _page(seen: SeenCatalog, name: str, asker: Asker, notice: str = "") -> str:
         roll_back=roll_back_form(entry, asker),
         notice=notice,
     )
-    return table_page(entry, _links(seen), details, read_at=seen.catalog.read_at, warehouse_problem=problem)
+    return table_page(
+        entry, replace(_links(seen), on_dag=on_dag), details, read_at=seen.catalog.read_at, warehouse_problem=problem
+    )
 
 
 def _links(seen: SeenCatalog) -> AirflowLinks:

@@ -1,7 +1,46 @@
-// Searches as one types; and takes over Airflow's colours where the page stands inside Airflow. All else works without.
+// Searches as one types; and, where the page stands inside Airflow, takes over its colours and leads out of its frame.
+// All else works without.
 "use strict";
 
 (() => {
+  const home = new URL("..", document.currentScript.src).href;
+
+  // Airflow's frame lets no link out, neither to the window around it nor to a new one. So that window follows it.
+  const leadOut = () => {
+    if (window.parent === window) return;
+    const follow = (event) => {
+      const link = event.target.closest("a[href]");
+      if (!link || event.button > 1) return;
+      const address = new URL(link.getAttribute("href"), document.baseURI).href;
+      const isAnew = event.button === 1 || event.ctrlKey || event.metaKey || event.shiftKey;
+      if (!isAnew && address.startsWith(home)) return;
+      let outer;
+      try {
+        outer = window.parent.document.createElement("a");
+      } catch {
+        return;
+      }
+      outer.href = address;
+      outer.rel = "noopener";
+      if (isAnew) outer.target = "_blank";
+      event.preventDefault();
+      outer.click();
+    };
+    document.addEventListener("click", follow);
+    document.addEventListener("auxclick", follow);
+  };
+
+  // Its address has that of this page at its end, and follows only what is loaded anew.
+  const tellAirflow = () => {
+    try {
+      const outer = window.parent;
+      if (outer === window || !outer.location.pathname.endsWith(location.pathname)) return;
+      outer.history.replaceState(outer.history.state, "", outer.location.pathname + location.search);
+    } catch {
+      // Not Airflow.
+    }
+  };
+
   const followAirflow = () => {
     let outer;
     try {
@@ -38,6 +77,7 @@
         if (!part) return;
         found.replaceChildren(...part.childNodes);
         history.replaceState(null, "", address);
+        tellAirflow();
       } catch {
         // The button still works.
       }
@@ -101,6 +141,7 @@
   };
 
   followAirflow();
+  leadOut();
   if (form && found) {
     window.addEventListener("DOMContentLoaded", () => {
       if (window.summaryTables) searchHere(window.summaryTables);
