@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 from tests.node_packages import node_modules
 
 _GRAVE = ("critical", "serious")
 
 
-def grave_findings(page: Page) -> list[str]:
+def grave_findings(page: Page | Frame) -> list[str]:
     """Each with the elements that it is of."""
     page.evaluate(_script())
     found = page.evaluate("axe.run({ resultTypes: ['violations'] })")

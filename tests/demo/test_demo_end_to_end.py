@@ -1,6 +1,7 @@
 """The demo as a person runs it: a failing check, a kill, and a start after that."""
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -11,14 +12,18 @@ from pathlib import Path
 
 import psutil
 import pytest
+from playwright.sync_api import Page, expect
 
 from demo import warehouse
+from demo.airflow_environment import USER
 from demo.airflow_services import AirflowServices
 from demo.embedded_postgres import EmbeddedPostgres
 from demo.processes import ProcessMark
 from demo.sample_rows import answers, sessions
 from demo.state import State
 from tests import expected_summaries
+from tests.catalog_pages.axe import grave_findings
+from tests.chromium import started_chromium
 
 pytestmark = pytest.mark.end_to_end
 
@@ -186,6 +191,63 @@ def run_by_airflow(home: Path, commands: list[str], folder: Path) -> None:
             services.finish(command)
     finally:
         services.stop()
+
+
+@pytest.fixture(scope="module")
+def airflow(home: Path, running: tuple[subprocess.Popen[str], str]) -> Iterator[Page]:
+    """Its pages in a browser, where nobody is logged in yet."""
+    assert running
+    address = json.loads((home / "running.json").read_text())["address"]
+    with started_chromium() as browser:
+        context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+        # The machine runs other tests as well.
+        context.set_default_timeout(120_000)
+        yield context.new_page()
+        context.close()
+
+
+def test_the_catalogue_asks_who_one_is_and_then_shows_what_was_asked_for(home: Path, airflow: Page) -> None:
+    airflow.goto("/summary-tables/?q=promoter")
+    assert "/auth/login" in airflow.url
+    airflow.get_by_label("Username").fill(USER)
+    airflow.get_by_label("Password").first.fill(State(home).secrets().admin_password)
+    airflow.keyboard.press("Enter")
+    airflow.wait_for_url("**/summary-tables/?q=promoter")
+    assert airflow.locator("table.tables tbody th a").all_inner_texts() == ["analytics.nps_summary"]
+
+
+def test_it_stands_in_airflows_navigation_whose_address_follows(airflow: Page) -> None:
+    airflow.goto("/")
+    airflow.get_by_role("link", name="Summary tables").click()
+    frame = airflow.frame_locator("iframe")
+    tables = frame.locator("table.tables tbody tr")
+    assert tables.first.inner_text().startswith("Failing")
+    assert tables.count() == 3
+    frame.get_by_role("searchbox").fill("users")
+    airflow.wait_for_url("**/plugin/summary-tables/summary-tables/?q=users")
+    frame.get_by_role("link", name="analytics.mau_summary").click()
+    airflow.wait_for_url("**/plugin/summary-tables/summary-tables/tables/analytics.mau_summary")
+    airflow.reload()
+    expect(frame.get_by_text("Fresh: built")).to_be_visible(timeout=120_000)
+    expect(frame.get_by_role("complementary")).to_contain_text("growth")
+
+
+def test_links_lead_out_of_airflows_frame(airflow: Page) -> None:
+    airflow.frame_locator("iframe").get_by_role("link", name="DAG mau_summary").click()
+    airflow.wait_for_url("**/dags/mau_summary")
+
+
+def test_a_dag_has_the_page_of_its_table_in_a_tab(airflow: Page) -> None:
+    airflow.goto("/dags/nps_summary")
+    airflow.get_by_role("link", name="Table", exact=True).click()
+    frame = airflow.frame_locator("iframe")
+    said = frame.locator(".verdict")
+    assert "expected at least 150,000 rows in raw_data.nps, got 100,000" in said.inner_text()
+    inner = airflow.frame(url="**/summary-tables/dags/nps_summary")
+    assert inner
+    assert grave_findings(inner) == []
+    frame.get_by_role("link", name="Summary tables").click()
+    airflow.wait_for_url("**/plugin/summary-tables/summary-tables/")
 
 
 def test_a_killed_demo_leaves_nothing_running(home: Path, running: tuple[subprocess.Popen[str], str]) -> None:

@@ -113,10 +113,11 @@ def _words(runs: Sequence[RunOutcome], of: str) -> str:
 
 
 def _of_run(run: RunChecks) -> str:
-    of = counted(run.passed + run.failed + run.warned, "check")
+    asked = run.passed + run.failed + run.warned
+    of = counted(asked, "check")
     said = [
-        *([f"{run.failed} of {of} failed"] if run.failed else []),
-        *([f"{run.warned} of {of} warned"] if run.warned else []),
+        *([f"{run.failed} of {of} failed" if asked > 1 else "1 check failed"] if run.failed else []),
+        *([f"{run.warned} of {of} warned" if asked > 1 else "1 check warned"] if run.warned else []),
     ]
     return f"{to_the_minute(run.run_at)}: {', '.join(said) or f'{of} passed'}"
 

@@ -86,6 +86,8 @@
       clearTimeout(waiting);
       waiting = setTimeout(ask, 200);
     });
+    // Somebody may have begun to type before this script was there.
+    if (input.value !== input.defaultValue) ask();
   };
 
   const folded = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().normalize("NFKD");
