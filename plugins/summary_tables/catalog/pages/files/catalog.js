@@ -116,6 +116,17 @@
       item.append(link, words);
       return item;
     };
+    // So that what was searched for can be sent to somebody; a page from a disk keeps its address.
+    const remember = () => {
+      const address = new URL(location.href);
+      if (input.value) address.searchParams.set("q", input.value);
+      else address.searchParams.delete("q");
+      try {
+        history.replaceState(null, "", address);
+      } catch {
+        // It can be searched all the same.
+      }
+    };
     const show = () => {
       const words = folded(input.value).split(/\s+/).filter(Boolean);
       if (!words.length) {
@@ -133,12 +144,16 @@
       list.append(...ranked.slice(0, 200).map(([, table]) => line(table)));
       found.replaceChildren(said, list);
     };
-    input.addEventListener("input", show);
+    input.addEventListener("input", () => {
+      show();
+      remember();
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const first = found.querySelector(".results a");
-      if (first) first.click();
+      const links = found.querySelectorAll(".results a");
+      if (links.length === 1) links[0].click();
     });
+    input.value ||= new URLSearchParams(location.search).get("q") || "";
     if (input.value) show();
   };
 
