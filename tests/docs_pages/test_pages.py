@@ -58,6 +58,8 @@ def test_example_of_a_key_works_in_a_file(example: str, tmp_path: Path, capsys: 
         (folder / other.name).write_bytes(other.read_bytes())
     text, name = _with_example(example)
     (folder / f"{name}.yaml").write_text(text, "utf-8")
+    (folder / "seeds").mkdir()
+    (folder / "seeds" / "countries.csv").write_text("Code,Population\nKR,51000000\n")
     assert "error[" not in _lint(folder / f"{name}.yaml", capsys)
 
 

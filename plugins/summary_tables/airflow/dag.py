@@ -13,6 +13,7 @@ from summary_tables.airflow import dag_factory, parse_time
 from summary_tables.airflow.assets import inlets, table_asset
 from summary_tables.airflow.catalog_address import table_page
 from summary_tables.airflow.dag_spec import DagSpec, dag_spec
+from summary_tables.airflow.file_runs import file_asset
 from summary_tables.airflow.remembered import memory_of
 from summary_tables.airflow.site_policies import site_has_policies, try_policies
 from summary_tables.airflow.trigger_form import trigger_form
@@ -21,7 +22,6 @@ from summary_tables.configs.config import Config
 from summary_tables.configs.file_content import is_there
 from summary_tables.configs.known_good import KnownGood
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
-from summary_tables.model.table import Schedule
 
 if TYPE_CHECKING:
     from summary_tables.lint.build_check import CheckedFolder
@@ -140,11 +140,14 @@ def _objects(config: Config, spec: DagSpec, inlets: Sequence[Asset]) -> DagSpec:
     tasks["publish"]["outlets"] = [table_asset(config.table.full_name)]
     if inlets:
         tasks["create"]["inlets"] = inlets
-    return {"schedule": _timetable(config.table.schedule), "params": trigger_form(config.table)}
+    return {"schedule": _timetable(config), "params": trigger_form(config.table)}
 
 
-def _timetable(schedule: Schedule) -> Any:
+def _timetable(config: Config) -> Any:
     """A cron text always means a data interval, whatever `[scheduler] create_cron_data_intervals` says."""
+    schedule = config.table.schedule
+    if file := config.table.file_that_starts_it:
+        return [file_asset(config, file)]
     if schedule.after:
         return [table_asset(full_name) for full_name in schedule.after]
     return CronDataIntervalTimetable(schedule.cron, timezone="UTC") if schedule.cron else None

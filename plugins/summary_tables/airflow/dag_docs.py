@@ -6,9 +6,9 @@ from urllib.parse import quote
 
 from summary_tables.checks import Check, CheckName
 from summary_tables.configs.config import Config
-from summary_tables.configs.schedule.schedule_in_words import schedule_in_words
+from summary_tables.configs.schedule.schedule_in_words import built_in_words
 from summary_tables.model.placeholders import fill_names
-from summary_tables.model.table import CheckStep, DeclaredColumn, Schedule, SummaryTable
+from summary_tables.model.table import CheckStep, DeclaredColumn, SummaryTable
 from summary_tables.warehouse.increments.strategies import refresh_in_words
 
 _PAGE = "its state, checks, versions and lineage"
@@ -27,7 +27,6 @@ def dag_docs(config: Config, names: CheckNames | None = None, page: str = "") ->
         "input_check": table.check_names("input_check"),
         "output_check": table.check_names("output_check"),
     }
-    query = fill_names(table.main_sql, schema=table.schema, table=table.table).rstrip()
     return "\n".join(
         (
             _lines_as_they_are(table.description) or f"The summary table {_as_it_is(table.full_name)}.",
@@ -35,14 +34,14 @@ def dag_docs(config: Config, names: CheckNames | None = None, page: str = "") ->
             f"- table: `{table.full_name}`{f' ([{_PAGE}]({page}))' if page else ''}",
             f"- config: {_config_link(config)}",
             f"- owner: {_as_it_is(table.owner)}",
-            f"- built: {_built(table.schedule)}",
+            *_rows(table),
+            f"- built: {_built(table)}",
             *_growth(table),
             *_usage(table),
             *_columns(table.columns),
             *_checks("checked before it is built", table.input_check, names["input_check"]),
             *_checks("checked before it is published", table.output_check, names["output_check"]),
-            "",
-            *_fenced(query),
+            *_query(table),
             "",
         )
     )
@@ -66,11 +65,24 @@ def _growth(table: SummaryTable) -> Iterator[str]:
         yield "- to build all of it anew: *Trigger* a run with *Full refresh* on"
 
 
-def _built(schedule: Schedule) -> str:
-    if schedule.after:
-        names = ", ".join(f"`{name}`" for name in schedule.after)
+def _rows(table: SummaryTable) -> Iterator[str]:
+    if table.csv:
+        yield f"- rows: those of `{table.csv.file}`"
+    if sheet := table.google_sheet:
+        yield f"- rows: those of `{sheet.range}` in the Google Sheet `{sheet.spreadsheet}`"
+
+
+def _query(table: SummaryTable) -> tuple[str, ...]:
+    if not table.main_sql:
+        return ()
+    return ("", *_fenced(fill_names(table.main_sql, schema=table.schema, table=table.table).rstrip()))
+
+
+def _built(table: SummaryTable) -> str:
+    if table.schedule.after:
+        names = ", ".join(f"`{name}`" for name in table.schedule.after)
         return f"when all of these have been published anew: {names}; the first time, as soon as all of them are there"
-    return schedule_in_words(schedule, lambda text: f"`{text}`")
+    return built_in_words(table, lambda text: f"`{text}`")
 
 
 def _config_link(config: Config) -> str:

@@ -25,6 +25,7 @@ START_DATE = "2000-01-01"
 """Before any run that somebody asks for by hand; with catchup off, no run is made for the time between."""
 
 _CREATE = "summary_tables.airflow.operators.build.CreateOperator"
+_LOAD = "summary_tables.airflow.operators.build.LoadOperator"
 _PUBLISH = "summary_tables.airflow.operators.build.PublishOperator"
 _EXPORT = "summary_tables.airflow.operators.export.ExportOperator"
 _CHECKS: Mapping[CheckStep, str] = {
@@ -152,7 +153,10 @@ def _tasks(config: Config, checks: Sequence[_CheckTask]) -> Iterator[tuple[str, 
     yield from _tasks_of_checks(config, checks, "input_check", dependencies=[])
     before = ["input_check"] if table.input_check else []
     build = _shown(f"Build {table.full_name}")
-    yield "create", _task(config, _CREATE, sql=table.main_sql, dependencies=before, **build)
+    if table.cells:
+        yield "create", _task(config, _LOAD, dependencies=before, **build)
+    else:
+        yield "create", _task(config, _CREATE, sql=table.main_sql, dependencies=before, **build)
     yield from _tasks_of_checks(config, checks, "output_check", dependencies=["create"])
     last = ["output_check"] if table.output_check else ["create"]
     new = {"outlets": [asset_name(table.full_name)], **_shown("Publish")}

@@ -58,10 +58,16 @@ class _AfterCommit:
     def _queue(self) -> None:
         from airflow.utils.session import create_session
 
+        from summary_tables.airflow.file_runs import queue_changed_files
+
         with create_session(scoped=False) as session:
             started = queue_first_runs(session)
+        with create_session(scoped=False) as session:
+            changed = queue_changed_files(session)
         for dag_id in started:
             _log.info("All that %s waits for was published before it came: its first run starts now.", dag_id)
+        for dag_id in changed:
+            _log.info("The file of %s has changed: a run of it starts now.", dag_id)
 
 
 def queue_first_runs(session: "Session") -> list[str]:

@@ -9,12 +9,13 @@ from pathlib import Path
 from summary_tables.configs.config import DEFAULTS_FILE, SOURCES_FOLDER
 from summary_tables.configs.file_content import NoContent, read_content
 from summary_tables.configs.folder import ConfigFolder, read_folder
-from summary_tables.configs.hidden_file import HiddenFile
+from summary_tables.configs.hidden_file import HiddenFile, mistake_of_the_program
 from summary_tables.configs.sources import SourcesFolder, configs_of
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.lint import ignore_comments
 from summary_tables.lint.build_check import MOST_OF_A_RULE, broken_rules
+from summary_tables.lint.csv_files.content import csv_path, csv_problems
 from summary_tables.lint.partial_file import partial_file
 from summary_tables.lint.result import LintedFile, LintResult
 from summary_tables.lint.rule_selection import EVERYTHING, RuleSelection
@@ -125,6 +126,7 @@ def _lint_folder(folder: _Folder, selection: RuleSelection, extra: "_Extra | Non
     files = folder.files()
     asked = files | {folder.path / DEFAULTS_FILE}
     configs = replace(read_folder(folder.path), asked=asked)
+    asked |= {path for file in configs.files if file.path in asked and (path := csv_path(file))}
     found = [
         _renamed(problem, folder)
         for problem in (
@@ -147,10 +149,19 @@ def _problems(
         if file.path in asked:
             found = broken_rules(RULES, file, folder, most_of_a_rule)
             more = extra.check(file, folder, found) if extra else ()
+            yield from _csv_problems(file, most_of_a_rule)
             said = ignore_comments.applied(
                 file.document, file.path, (*found, *more), is_warehouse_asked=extra is not None and extra.is_warehouse
             )
             yield from _without_suppositions(list(said))
+
+
+def _csv_problems(file: TableFile, most: int | None) -> Iterator[Problem]:
+    """Never raises: one file must not stop the others."""
+    try:
+        yield from csv_problems(file, most)
+    except Exception as error:
+        yield mistake_of_the_program(file.path, error)
 
 
 def _asks_for_sources(folder: _Folder, files: Collection[Path]) -> bool:
@@ -195,8 +206,8 @@ def _renamed(problem: Problem, folder: _Folder) -> Problem:
 
 
 def _shown(path: Path, folder: _Folder) -> str:
-    is_of_sources = path.parent == folder.sources
-    return shown_name(path, f"{folder.shown}/{SOURCES_FOLDER}" if is_of_sources else folder.shown)
+    inner = path.parent.relative_to(folder.path).as_posix() if path.is_relative_to(folder.path) else "."
+    return shown_name(path, folder.shown if inner == "." else f"{folder.shown}/{inner}")
 
 
 def _linted_files(

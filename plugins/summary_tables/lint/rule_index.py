@@ -68,6 +68,12 @@ SOURCE_RULES: Mapping[str, SourceRule] = {
 }
 """What is wrong in a file of `sources/` that its schema allows."""
 
+CSV_RULES: Mapping[str, str] = {
+    "csv-file": "The CSV file of a table is there, is UTF-8 and not too large, has the headers that `columns` say, and "
+    "each cell is a value of its column's type. Its problems stand at their line of the CSV file.",
+}
+"""What is wrong with a CSV file that a table is made of. Each with its line of explanation."""
+
 WAREHOUSE_RULES: Mapping[str, str] = {rule: f"{words[0].upper()}{words[1:]}." for rule, words in rule_ids.RULES.items()}
 """What a warehouse knows, found where `--warehouse` asks it, or known sources. Each with its line of explanation."""
 
@@ -90,13 +96,14 @@ IGNORABLE_RULES: frozenset[str] = frozenset(
 _WITHOUT_MODULE: Mapping[str, str] = {
     **{rule: known.manual for rule, known in READER_RULES.items()},
     **{rule: known.manual for rule, known in SOURCE_RULES.items()},
+    **CSV_RULES,
     **WAREHOUSE_RULES,
     **TEST_RULES,
 }
 
-RULE_IDS: tuple[str, ...] = (*READER_RULES, *SOURCE_RULES, *_RULES, *WAREHOUSE_RULES, *TEST_RULES)
-"""All of them: those of the reader, those of `sources/`, those of `rules/` in the order of their registry, those of a
-warehouse."""
+RULE_IDS: tuple[str, ...] = (*READER_RULES, *SOURCE_RULES, *_RULES, *CSV_RULES, *WAREHOUSE_RULES, *TEST_RULES)
+"""All of them: those of the reader, those of `sources/`, those of `rules/` in the order of their registry, those of CSV
+files, those of a warehouse."""
 
 
 def level_of(rule: str) -> Level:

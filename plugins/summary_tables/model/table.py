@@ -169,6 +169,11 @@ class SummaryTable:
         return self.csv or self.google_sheet
 
     @property
+    def file_that_starts_it(self) -> CsvFile | None:
+        """The file that has it built when it changes; None: it has a schedule, or is no file's."""
+        return None if self.schedule.cron or self.schedule.after else self.csv
+
+    @property
     def full_name(self) -> str:
         """`schema.table`, as people write it and as the asset is called."""
         return f"{self.schema}.{self.table}"

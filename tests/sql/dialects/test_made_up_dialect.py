@@ -61,6 +61,7 @@ _GIVEN = {
     "Sequence[str]": ("cup",),
     "Sequence[str | None]": ("1",) * 21,
     "Sequence[Sequence[str | None]]": (("1", None),),
+    "Sequence[summary_tables.model.logs.LogTable]": (replace(BUILD_LOG, columns={"cup": "How full it is."}),),
     "Comparison": Comparison(before="cup", after="pot", key=(_COMPARED,), columns=(_COMPARED,) * 21),
     "Sequence[datetime]": (_AT,),
     "Sequence[tuple[int, int]]": ((20, -1),),

@@ -1,6 +1,7 @@
 """The steps of a run that change the warehouse, as Airflow operators: create a version, publish it."""
 
 from dataclasses import asdict
+from typing import ClassVar
 
 from airflow.sdk import Context
 from airflow.sdk.exceptions import (
@@ -52,6 +53,16 @@ class CreateOperator(StepOperator):
         self.log.info("%s", wrapped(built_words(table.full_name, build)))
         created: dict[str, object] = {"version": build.version, "rows": build.rows, "columns": list(build.columns)}
         return {**created, "interval": [moment.isoformat() for moment in self._part]} if self._part else created
+
+
+class LoadOperator(CreateOperator):
+    """The same of cells: there is no query that Airflow could show."""
+
+    template_fields = ()
+    template_fields_renderers: ClassVar[dict[str, str]] = {}
+
+    def _query(self, _context: Context) -> str:
+        return ""
 
 
 class PublishOperator(StepOperator):

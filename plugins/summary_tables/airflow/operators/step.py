@@ -3,7 +3,7 @@
 A step that fails records a `Failure` for the alert and fails with the same words.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cached_property
@@ -73,7 +73,7 @@ class StepOperator(BaseOperator):
     :param check_index: of a check, its place in its list in the file, from 0.
     """
 
-    template_fields = ("sql",)
+    template_fields: Sequence[str] = ("sql",)
     # Without this a query that ends in ".sql" would be taken for the name of a file.
     template_ext = ()
     template_fields_renderers: ClassVar[dict[str, str]] = {"sql": "sql"}

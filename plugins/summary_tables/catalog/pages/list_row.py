@@ -10,7 +10,7 @@ from summary_tables.catalog.pages.charts.strip import Strip, outcomes_of_runs, s
 from summary_tables.catalog.pages.links import Links
 from summary_tables.catalog.pages.state_mark import state_words
 from summary_tables.catalog.pages.words import StateWords, first_words
-from summary_tables.configs.schedule.schedule_in_words import schedule_in_words
+from summary_tables.configs.schedule.schedule_in_words import built_in_words
 from summary_tables.model.build import Build
 
 _MOST_CHARACTERS = 160
@@ -62,7 +62,7 @@ def list_row(entry: Entry, links: Links, words: tuple[str, ...] = ()) -> ListRow
         seconds=seconds_of(build),
         sparkline=sparkline(rows_over_time(entry)[-_MOST_BUILDS:]),
         strip=strip(outcomes_of_runs(history.runs)) if history else None,
-        schedule=schedule_in_words(declared.schedule) if declared else "",
+        schedule=built_in_words(declared) if declared else "",
         next_at=entry.dag.next_run_at if entry.dag and not entry.dag.is_paused else None,
         reads=len(declaration.neighbours.reads) if declaration and declared else None,
         read_by=len(declaration.neighbours.read_by) if declaration else None,

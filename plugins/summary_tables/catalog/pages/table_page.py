@@ -18,7 +18,7 @@ from summary_tables.catalog.pages.sql_text import query_pieces
 from summary_tables.catalog.pages.state_mark import is_known, state_words
 from summary_tables.catalog.pages.table_details import NO_DETAILS, TableDetails
 from summary_tables.catalog.pages.version_rows import version_rows
-from summary_tables.configs.schedule.schedule_in_words import schedule_in_words
+from summary_tables.configs.schedule.schedule_in_words import built_in_words
 from summary_tables.warehouse.increments.strategies import refresh_in_words
 
 
@@ -48,7 +48,7 @@ def table_page(
         state=state_words(entry),
         build=(history.newest or history.live) if history else None,
         seconds=seconds_of(history.newest or history.live) if history else None,
-        schedule=schedule_in_words(table.schedule) if table else "",
+        schedule=built_in_words(table) if table else "",
         refresh=refresh_in_words(table.refresh) if table and table.refresh.is_incremental else "",
         columns=columns,
         lineage_chart=lineage_chart(details.lineage) if details.lineage else None,

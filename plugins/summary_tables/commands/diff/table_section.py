@@ -15,7 +15,7 @@ from summary_tables.commands.diff.query_test_part import QueryTests
 from summary_tables.commands.diff.refresh_lines import refresh_lines
 from summary_tables.commands.diff.schedule_lines import first_run_lines, run_words
 from summary_tables.commands.diff.usage_lines import OF_USAGE, usage_lines
-from summary_tables.configs.schedule.schedule_in_words import schedule_in_words
+from summary_tables.configs.schedule.schedule_in_words import built_in_words
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.lineage import Lineage, tables_read
 from summary_tables.text.markdown import code, prose
@@ -117,11 +117,9 @@ def _built(change: TableChange, now: datetime) -> Iterator[str]:
 
 def built_words(change: TableChange) -> str:
     """When the table is built, and when it was."""
-    schedule = change.file.config.table.schedule
-    words = schedule_in_words(schedule, code)
-    if change.before and change.before.config.table.schedule != schedule:
-        return f"{schedule_in_words(change.before.config.table.schedule, code)} → {words}"
-    return words
+    words = built_in_words(change.file.config.table, code)
+    before = built_in_words(change.before.config.table, code) if change.before else words
+    return words if before == words else f"{before} → {words}"
 
 
 def _owner(change: TableChange) -> str:
@@ -205,7 +203,6 @@ def affected_line(file: TableFile, after: Lineage) -> str:
     """One table that does not change itself and reads one that does."""
     table = file.config.table
     reads = name_list(tables_read(file) or ()) or "what its query names"
-    return (
-        f"- {code(file.full_name)} of {code(table.owner)}, built {schedule_in_words(table.schedule, code)}, "
-        f"reads {reads}" + (f"; read by {name_list(found)}" if (found := after.readers.get(file.full_name, ())) else "")
+    return f"- {code(file.full_name)} of {code(table.owner)}, built {built_in_words(table, code)}, reads {reads}" + (
+        f"; read by {name_list(found)}" if (found := after.readers.get(file.full_name, ())) else ""
     )

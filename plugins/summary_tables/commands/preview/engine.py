@@ -113,7 +113,7 @@ class _Previews:
             return replace(result, refusal=part)
         run = replace(run, dates=part_of(run.dates, part)) if part else run
         sql = rendered(run.table.main_sql, run.table, run.config.dialect, run.dates)
-        sql = sql if isinstance(sql, Refusal) else run.sent(sql)
+        sql = sql if isinstance(sql, Refusal) or run.table.cells else run.sent(sql)
         if isinstance(sql, Refusal):
             return replace(result, refusal=sql)
         query = sql

@@ -4,10 +4,17 @@ from collections.abc import Callable
 
 from summary_tables.configs.schedule.cron import CronError
 from summary_tables.configs.schedule.cron_in_words import in_words
-from summary_tables.model.table import Schedule
+from summary_tables.model.table import Schedule, SummaryTable
 from summary_tables.text.english import listed
 
 _ARE = {1: "is", 2: "are both"}
+
+
+def built_in_words(table: SummaryTable, named: Callable[[str], str] = str) -> str:
+    """The same of a table, which a file may start: `when seeds/countries.csv has changed`."""
+    if file := table.file_that_starts_it:
+        return f"when {named(file.file)} has changed"
+    return schedule_in_words(table.schedule, named)
 
 
 def schedule_in_words(schedule: Schedule, named: Callable[[str], str] = str) -> str:

@@ -26,7 +26,7 @@ def mistakes(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Pla
     there = [key for key in (_QUERY, *_CELLS) if key in error.value]
     meant = {meant_key(str(key), (), error.value, known) for key in error.value if key not in known}
     if error.keyword == "dependentRequired":
-        if _COLUMNS not in meant:
+        if _COLUMNS not in meant and _QUERY not in there:
             yield _missing_columns(next(key for key in there if key in _CELLS), document)
     elif len(there) > 1:
         yield _too_many(there, document)
@@ -55,10 +55,11 @@ def _missing_columns(source: str, document: YamlDocument) -> Finding[Place]:
 
 
 def _too_many(there: list[str], document: YamlDocument) -> Finding[Place]:
+    often = "twice" if len(there) == 2 else f"{len(there)} times"
     return KeyFinding(
         rule="shape",
         place=document.span_of_key((there[1],)),
-        message=f"this file says {len(there)} times where its rows come from: {quoted(there)}",
+        message=f"this file says {often} where its rows come from: {quoted(there)}",
         fix="keep one of them and delete the " + ("other" if len(there) == 2 else "others"),
         meant=_QUERY,
     )

@@ -79,7 +79,7 @@ class DryFile:
 
     def main_query(self) -> MainQuery:
         """What the warehouse says of it; the first that is asked of a file."""
-        columns, found = self._describe(self._file.main_query)
+        columns, found = self._declared() if self._file.config.table.cells else self._describe(self._file.main_query)
         declared = declared_columns.findings(self._server, self._file, columns)
         problems = (*found, *map(self._queries.problem_of_setting, declared))
         names = {column.name for column in self._file.config.table.columns}
@@ -91,6 +91,16 @@ class DryFile:
         )
         culprit = None if is_certain else self.untried[0].culprit if self.untried else self._file
         return MainQuery(columns=columns, problems=problems, untried=tuple(self.untried), culprit=culprit)
+
+    def _declared(self) -> tuple[Columns, list[Problem]]:
+        """Of a table that is made of cells; what is wrong with a type is said with all else of `columns`."""
+        columns = self._file.config.table.columns
+        types = [column.type for column in columns if column.type]
+        answer = self._server.describe(self._server.session.sql.queries.name_types(types)) if types else ()
+        if isinstance(answer, Refusal) or len(answer) != len(columns):
+            return (), []
+        named = zip(columns, answer, strict=True)
+        return tuple(Column(name=column.name, type=found.type) for column, found in named), []
 
     def problems(self) -> Iterator[Problem]:
         with self._server.asking():

@@ -13,10 +13,12 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.lineage import Lineage, tables_read
 from summary_tables.model.placeholders import fill_names
+from summary_tables.model.table import SummaryTable
 from summary_tables.sql.column_lineage.origins import (
     ORDER,
     ROWS,
     WHOLE_ROW,
+    ColumnOrigin,
     ColumnsOf,
     ColumnUse,
     NotKnown,
@@ -70,6 +72,9 @@ class ColumnLineage:
             self._known[table] = NotKnown("it reads itself")
             file = self.files[table]
             names = file.config.table
+            if names.cells:
+                self._known[table] = _of_cells(names)
+                return self._known[table]
             sql = fill_names(names.main_sql, schema=names.schema, table=names.table)
             self._known[table] = query_origins(sql, file.dialect, self.columns)
         return self._known[table]
@@ -111,6 +116,12 @@ class ColumnLineage:
             (name, self.files[name]) for name, read in self.tables.reads.items() if not read and name in self.files
         )
         return {name: file.config.table.main_sql.lower() for name, file in files if tables_read(file) is None}
+
+
+def _of_cells(table: SummaryTable) -> QueryOrigins:
+    """They are the declared ones, and made of no other table's."""
+    columns = tuple(ColumnOrigin(name=column.name, value=Origin()) for column in table.columns)
+    return QueryOrigins(columns=columns, rows=Origin())
 
 
 class _Walk:

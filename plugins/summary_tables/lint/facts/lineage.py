@@ -59,7 +59,9 @@ def lineage(folder: ConfigFolder) -> Lineage:
 
 
 def tables_read(file: TableFile) -> tuple[str, ...] | None:
-    """The tables that the query reads, by name, each once; None where the query cannot be read."""
+    """The tables that the query reads, by name, each once; None where the query cannot be read; none without one."""
+    if file.config.table.cells:
+        return ()
     if not isinstance(file.main_query.parsed, Query):
         return None
     return tuple(sorted({source.name for source in main_sources(file)}))

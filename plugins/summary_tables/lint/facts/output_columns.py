@@ -18,6 +18,13 @@ def main_columns(file: TableFile) -> tuple[OutputColumn, ...]:
     return parsed.columns if isinstance(parsed, Query) else ()
 
 
+def no_column(file: TableFile, column: str) -> str:
+    """That the table has no such column."""
+    return (
+        f"`columns` has no column `{column}`" if file.config.table.cells else f"`main_sql` gives no column `{column}`"
+    )
+
+
 def column_place(file: TableFile, query: SourceQuery, column: OutputColumn) -> Place:
     """Where a column of `query` stands in the file, up to the end of the line on which it begins."""
     first_line = query.text[column.offset : column.offset + column.length].partition("\n")[0]
@@ -40,9 +47,10 @@ def is_among(name: str, names: Collection[str], file: TableFile) -> bool:
 
 
 def known_names(file: TableFile) -> Iterator[str]:
-    """The names of all columns of `main_sql`; those that the file declares, if any, where a `*` hides some."""
+    """The names of all columns of the table; those that the file declares, if any, where a `*` of the query hides
+    some, and where no query gives them."""
     columns = main_columns(file)
-    if any(column.is_star for column in columns):
+    if file.config.table.cells or any(column.is_star for column in columns):
         yield from (column.name for column in file.config.table.columns)
     else:
         yield from (column.name for column in columns)

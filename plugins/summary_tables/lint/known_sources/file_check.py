@@ -115,6 +115,8 @@ class FileCheck:
 
     def main(self) -> Found:
         """What `main_sql` gives. The tables of the folder that it reads have been described."""
+        if self.file.config.table.cells:
+            return Found(columns=_declared(self.file))
         asked, problems = self._asked([self.file.main_query])
         columns: Columns | None = None
         self._prepare(asked)
@@ -339,3 +341,9 @@ def _read(asked: AskedQuery) -> Iterator[TableRead]:
         is_catalog = read.schema in CATALOG_SCHEMAS if read.schema else read.name.startswith(prefixes)
         if not is_catalog and read.name != STAND_IN:
             yield read
+
+
+def _declared(file: TableFile) -> Columns:
+    """The columns of a table that is made of cells."""
+    full_name = file.dialect.types.full_name
+    return tuple(Column(name=column.name, type=full_name(column.type)) for column in file.config.table.columns)

@@ -46,6 +46,8 @@ _MODULES = (
     "system_column",
     "too_many_columns",
     "columns",
+    "source_key",
+    "cell_type",
     "unknown_index_column",
     "unknown_refresh_column",
     "unknown_check_column",

@@ -23,7 +23,7 @@ _FIX = f"write `... >= '{{{{ {_START} }}}}' AND ... < '{{{{ data_interval_end }}
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
-    if not file.config.table.refresh.is_incremental:
+    if not file.config.table.refresh.is_incremental or file.config.table.cells:
         return
     found = [piece for piece in pieces(file.main_query.text) if piece.kind in ("value", "statement")]
     if any(_names(piece, _START) for piece in found):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
-from summary_tables.lint.facts.output_columns import is_among, known_names
+from summary_tables.lint.facts.output_columns import is_among, known_names, no_column
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
 from summary_tables.text.english import quoted
@@ -39,6 +39,6 @@ def _finding(file: TableFile, path: YamlPath, column: str, names: Sequence[str])
     near = nearest(column, names)
     return Finding(
         place=file.document.span_of_value(path),
-        message=f"`main_sql` gives no column `{column}`",
+        message=no_column(file, column),
         fix=f"write `{near}`" if near else f"its columns are {quoted(names)}",
     )

@@ -10,7 +10,7 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.facts.column_fix import column_fix
-from summary_tables.lint.facts.output_columns import is_among, known_names
+from summary_tables.lint.facts.output_columns import is_among, known_names, no_column
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
 from summary_tables.warehouse.increments.strategies import strategy_named
@@ -41,6 +41,6 @@ def _named(file: TableFile) -> Iterator[tuple[YamlPath, str]]:
 def _finding(file: TableFile, path: YamlPath, column: str, names: Sequence[str]) -> Finding[Place]:
     return Finding(
         place=file.document.span_of_value(path),
-        message=f"`main_sql` gives no column `{column}`",
+        message=no_column(file, column),
         fix=column_fix(column, names, is_list_item=isinstance(path[-1], int)),
     )

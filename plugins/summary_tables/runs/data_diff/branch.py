@@ -221,7 +221,7 @@ class _Branch:
 
     def _filled(self, run: Run) -> ScratchTable | Refusal:
         sql = rendered(run.table.main_sql, run.table, run.config.dialect, run.dates)
-        sql = sql if isinstance(sql, Refusal) else run.sent(sql)
+        sql = sql if isinstance(sql, Refusal) or run.table.cells else run.sent(sql)
         if isinstance(sql, Refusal):
             return sql
         started = time.monotonic()
