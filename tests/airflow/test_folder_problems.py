@@ -278,3 +278,11 @@ def test_what_airflow_takes_for_the_dags_is_counted_as_slowly_as_the_reading(
     parse_time.keep_end(remembered.memory_of(folder), {}, reading)
     [problem] = folder_problems(folder)
     assert problem.message.startswith("reading the files takes Airflow 45 seconds; it stops after 50, and then hides")
+
+
+def test_what_is_wrong_in_a_known_source_is_no_error_of_airflow(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "broken.yaml").write_text("schema: [\n")
+    (tmp_path / "a.yaml").write_text(GOOD.format(name="a"))
+    assert folder_problems(tmp_path) == ()
+    assert list(dags_to_parse(tmp_path)) == ["a"]

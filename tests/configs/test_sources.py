@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from summary_tables.airflow.folder_problems import folder_problems
 from summary_tables.configs.folder import is_known_good, read_folder
 from summary_tables.configs.known_good import known_good
 from summary_tables.configs.sources import file_stem, known_type, read_sources
@@ -230,10 +229,10 @@ def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
     assert (folder.sources.files, folder.sources.problems) == ((), ())
 
 
-def test_what_is_wrong_there_takes_no_dag_away_and_is_no_error_of_airflow(folder: Path) -> None:
+def test_what_is_wrong_there_takes_no_table_away(folder: Path) -> None:
     (folder / "mau.yaml").write_text(TABLE.format(name="mau"))
     assert said_of(folder, "schema: [\n", "broken.yaml") != []
-    assert (folder_problems(folder), read_folder(folder).problems) == ((), ())
+    assert read_folder(folder).problems == ()
     assert [file.full_name for file in read_folder(folder).files] == ["analytics.mau"]
 
 

@@ -6,17 +6,25 @@ from itertools import count
 import pytest
 
 from demo.embedded_postgres import EmbeddedPostgres
-from tests.warehouse.postgres.database import BUILDER, OTHER, PASSWORD, READER, Database, Server
+from demo.postgres_programs import SUPERUSER
+from tests.warehouse.postgres.database import BUILDER, OTHER, PASSWORD, READER, Database, Server, when_recovered
 from tests.warehouse.postgres.debian_postgres import PROGRAMS, DebianPostgres
 
+_TEMPLATE = "warehouse_of_all"
 _numbers = count(1)
+
+
+# A password is hashed 4096 times otherwise, at both ends of each of thousands of connections.
+CHEAP_LOGINS = {"scram_iterations": "1"}
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
     # A server that is killed, as it is here again and again, is up again the sooner.
-    settings = {"shared_buffers": "16MB"}
+    settings = {"shared_buffers": "16MB", **CHEAP_LOGINS}
     with EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), settings=settings) as running:
+        with running.connect() as connection:
+            connection.execute(f"ALTER ROLE {SUPERUSER} PASSWORD '{running.password}'".encode())
         _create_roles(running)
         yield running
 
@@ -43,20 +51,20 @@ def any_database(request: pytest.FixtureRequest) -> Iterator[Database]:
 
 
 def _create_roles(server: Server) -> None:
+    """The roles, and what every database begins as: made once, then copied."""
     with server.connect() as connection:
         for role in (BUILDER, READER, OTHER):
             connection.execute(f"CREATE ROLE {role} LOGIN PASSWORD '{PASSWORD}'".encode())
+        connection.execute(f"CREATE DATABASE {_TEMPLATE}".encode())
+    Database(server, _TEMPLATE).set_up()
 
 
 def _databases(server: Server) -> Iterator[Database]:
-    name = f"warehouse_{next(_numbers)}"
+    database = Database(server, f"warehouse_{next(_numbers)}")
     with server.connect() as connection:
-        connection.execute(f"CREATE DATABASE {name} STRATEGY file_copy".encode())
-    database = Database(server, name)
-    database.set_up()
+        connection.execute(f"CREATE DATABASE {database.name} TEMPLATE {_TEMPLATE} STRATEGY file_copy".encode())
     yield database
-    database.await_recovery()
-    with server.connect() as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    with when_recovered(server.connect) as connection:
+        connection.execute(f"DROP DATABASE {database.name} WITH (FORCE)".encode())
         # Memberships belong to the server, not to the database.
         connection.execute(f"REVOKE {OTHER} FROM {BUILDER}".encode())

@@ -1,6 +1,7 @@
 """A warehouse of their own for each test, and the few things that all of them do with it."""
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -97,12 +98,7 @@ class Database:
 
     def await_recovery(self) -> None:
         """After a backend was killed: return when the server takes connections again."""
-        for _ in range(30_000):
-            with suppress(psycopg.OperationalError):
-                self.connect().close()
-                return
-            time.sleep(0.01)
-        raise TimeoutError("the server does not come back")
+        when_recovered(self.connect).close()
 
     def set_up(self) -> None:
         """Raw data, and what the build role needs."""
@@ -112,6 +108,15 @@ class Database:
         """The tables of the versions schema, without the logs."""
         rows = self.admin("SELECT tablename FROM pg_tables WHERE schemaname = 'summary_tables'")
         return {name for (name,) in rows} - {log.name for log in LOGS}
+
+
+def when_recovered(connect: Callable[[], C]) -> C:
+    """What `connect` returns, once the server takes connections (again)."""
+    for _ in range(30_000):
+        with suppress(psycopg.OperationalError):
+            return connect()
+        time.sleep(0.01)
+    raise TimeoutError("the server does not come back")
 
 
 def with_setter(database: Database) -> None:
