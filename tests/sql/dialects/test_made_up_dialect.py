@@ -64,7 +64,6 @@ _GIVEN = {
     "Sequence[summary_tables.model.logs.LogTable]": (replace(BUILD_LOG, columns={"cup": "How full it is."}),),
     "Comparison": Comparison(before="cup", after="pot", key=(_COMPARED,), columns=(_COMPARED,) * 21),
     "Sequence[datetime]": (_AT,),
-    "Sequence[summary_tables.model.logs.LogTable]": (BUILD_LOG,),
     "Sequence[tuple[int, int]]": ((20, -1),),
     "Sequence[tuple[str, str, str | None]]": (("cup", "text", None),),
     "Sequence[tuple[str, str]]": (("cup", "cup"),),
