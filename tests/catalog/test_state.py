@@ -100,6 +100,7 @@ CASES: tuple[Case, ...] = (
     _case("one came", AFTER, None, history(BEFORE), published_at={**OTHERS, "analytics.web": DUE - 2 * DAY}),
     _case("others came just now", AFTER, None, history(BEFORE), published_at={**OTHERS, "analytics.web": NOW}),
     _case("rolled back", DAILY, dag(run()), history(TODAY, live=BEFORE)),
+    _case("rolled back to a build of the same day", DAILY, None, history(TODAY, live=build(DUE - timedelta(hours=2)))),
     _case("its view is gone", DAILY, dag(run()), replace(history(TODAY), live=None)),
     _case("paused", DAILY, dag(run(YESTERDAY), is_paused=True), history(BEFORE)),
     _case("paused, the warehouse was not asked", DAILY, dag(is_paused=True), None),

@@ -1,5 +1,6 @@
 """What keeps people from using a page, as axe-core finds it: https://github.com/dequelabs/axe-core."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Frame, Page
@@ -9,10 +10,11 @@ from tests.node_packages import node_modules
 _GRAVE = ("critical", "serious")
 
 
-def grave_findings(page: Page | Frame) -> list[str]:
-    """Each with the elements that it is of."""
+def grave_findings(page: Page | Frame, rules: Sequence[str] = ()) -> list[str]:
+    """Each with the elements that it is of; `rules`: by these alone."""
     page.evaluate(_script())
-    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    found = page.evaluate("(options) => axe.run(options)", options)
     return [
         f"{each['id']}: {each['help']}: {[node['html'][:200] for node in each['nodes']]}"
         for each in found["violations"]

@@ -177,9 +177,12 @@ def _rolled_back(known: _Known) -> Iterator[TableState]:
     history = known.history
     if history is None or history.newest is None or history.live is None:
         return
-    if shown(history, history.live).started_at < history.newest.started_at:
-        newest = day_text(history.newest.run_at, known.now)
-        words = f"Rolled back: {known.readers}, not that of {newest}"
+    seen = shown(history, history.live)
+    if seen.started_at < history.newest.started_at:
+        then, newest = (day_text(build.run_at, known.now) for build in (seen, history.newest))
+        if then == newest:
+            then, newest = (day_and_time(build.run_at, known.now) for build in (seen, history.newest))
+        words = f"Rolled back: people read the build of {then}, not that of {newest}"
         yield known.state("late", words, "the next run that publishes replaces it", since=_at(history))
 
 
