@@ -14,7 +14,7 @@ def table(name: str, sql: str = "SELECT 1 AS one", more: str = "") -> str:
 def folder_of(place: Path, **files: str) -> ConfigFolder:
     """A folder with these files, by name without `.yaml`."""
     path = place / "dag_configs"
-    path.mkdir(parents=True)
+    path.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (path / f"{name}.yaml").write_text(text, "utf-8")
     return read_folder(path)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
+from summary_tables.commands.diff.csv_diff import has_other_content
 from summary_tables.configs.folder import ConfigFolder, read_file
 from summary_tables.configs.table_file import TableFile
 from summary_tables.model.settings import NOTIFIERS, Settings, of_deployment
@@ -38,12 +39,21 @@ class TableChange:
         return self.file.full_name
 
     @property
+    def has_other_rows(self) -> bool:
+        """The CSV file of which it is made changes."""
+        return self.before is not None and self.after is not None and has_other_content(self.before, self.after)
+
+    @property
     def reaches_readers(self) -> bool:
         """Tables that read this one may get other rows, at other times, or none."""
         if self.before is None or self.after is None:
             return True
         before, after = self.before.config.table, self.after.config.table
-        return any(getattr(before, key) != getattr(after, key) for key in _OF_READERS)
+        return (
+            self.has_other_rows
+            or before.cells != after.cells
+            or any(getattr(before, key) != getattr(after, key) for key in _OF_READERS)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +108,7 @@ def folder_change(before: ConfigFolder, after: ConfigFolder) -> FolderChange:
         *(
             TableChange(kind="changed", before=old[name], after=new[name])
             for name in new
-            if name in old and old[name].data != new[name].data
+            if name in old and (old[name].data != new[name].data or has_other_content(old[name], new[name]))
         ),
     ]
     return FolderChange(
@@ -147,7 +157,9 @@ def _renamed(added: list[TableFile], removed: list[TableFile]) -> Iterable[Table
 
 
 def _query(file: TableFile) -> str:
-    return " ".join(file.config.table.main_sql.split())
+    """What fills the table."""
+    cells = file.config.table.cells
+    return repr(cells) if cells else " ".join(file.config.table.main_sql.split())
 
 
 def default_changes(before: ConfigFolder, after: ConfigFolder) -> Iterable[DefaultChange]:

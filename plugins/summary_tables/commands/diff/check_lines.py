@@ -32,7 +32,8 @@ def check_lines(change: TableChange) -> Iterator[str]:
     for title, step in steps:
         head, *more = _group(title, _listed(change.before, step), _listed(change.after, step))
         is_unchecked = step == "output_check" and change.after and not change.after.config.table.output_check
-        yield head + (", so whatever the query gives is published" if is_unchecked else "")
+        giver = "query" if change.file.config.table.main_sql else "file"
+        yield head + (f", so whatever the {giver} gives is published" if is_unchecked else "")
         yield from more
 
 

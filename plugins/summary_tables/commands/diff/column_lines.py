@@ -48,6 +48,11 @@ def column_names(file: TableFile | None) -> Sequence[str] | None:
 
 def _columns(file: TableFile | None) -> Sequence[OutputColumn] | None:
     """None where they are not known."""
+    if file and file.config.table.cells:
+        names = (column.name for column in file.config.table.columns)
+        return tuple(
+            OutputColumn(name=name, text=name, is_named=True, is_star=False, offset=0, length=0) for name in names
+        )
     parsed = file.main_query.parsed if file else None
     if not isinstance(parsed, Query) or any(column.is_star for column in parsed.columns):
         return None

@@ -25,7 +25,7 @@ MOST_TABLES = 20
 """Each takes a build."""
 
 _OF_ROWS = (
-    *("table", "schema", "main_sql", "refresh", "columns", "input_check", "output_check", "indexes", "max_rows"),
+    *("table", "schema", "main_sql", "csv", "refresh", "columns", "input_check", "output_check", "indexes", "max_rows"),
 )
 """What a change of can be seen when the table is built."""
 
@@ -102,7 +102,7 @@ def _may_change_rows(change: TableChange) -> bool:
     if change.before is None or change.after is None:
         return True
     before, after = change.before.config.table, change.after.config.table
-    return any(getattr(before, key) != getattr(after, key) for key in _OF_ROWS)
+    return change.has_other_rows or any(getattr(before, key) != getattr(after, key) for key in _OF_ROWS)
 
 
 def _branch_table(name: str, found: Preview, branch: Any) -> Any:

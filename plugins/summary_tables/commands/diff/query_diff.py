@@ -13,6 +13,8 @@ _MOST_LINES = 3_000
 
 def query_folds(change: TableChange) -> Iterator[Fold]:
     """Nothing where the query stays the same."""
+    if not any(side.config.table.main_sql for side in (change.before, change.after) if side):
+        return
     if change.before is None or change.after is None:
         title = "Query" if change.before is None else "Query as it was"
         yield Fold(summary=title, text=change.file.config.table.main_sql, language="sql")

@@ -9,6 +9,7 @@ from summary_tables.commands.diff.access_lines import OF_ACCESS, access_lines
 from summary_tables.commands.diff.changes import TableChange, changed_settings
 from summary_tables.commands.diff.check_lines import check_folds, check_lines
 from summary_tables.commands.diff.column_lines import column_lines
+from summary_tables.commands.diff.csv_diff import csv_folds, csv_lines
 from summary_tables.commands.diff.cut import Part
 from summary_tables.commands.diff.query_diff import query_folds
 from summary_tables.commands.diff.query_test_part import QueryTests
@@ -34,7 +35,7 @@ def table_section(
     return Part(
         text=f"### {change.kind.capitalize()}: {code(change.name)}",
         items=tuple(lines),
-        folds=(*query_folds(change), *check_folds(change)),
+        folds=(*query_folds(change), *csv_folds(change.before, change.after), *check_folds(change)),
         name=code(change.name),
     )
 
@@ -68,6 +69,7 @@ def _existing(change: TableChange, after: Lineage, tests: QueryTests, now: datet
         yield f"- **Description** {prose(words)}"
     if change.before and _writes_query(change):
         yield "- **Query** changed: see below"
+    yield from csv_lines(change.before, change.after)
     yield from _built(change, now)
     yield from refresh_lines(change)
     yield _owner(change)
@@ -163,7 +165,11 @@ def _settings(change: TableChange) -> Iterator[str]:
         for key, (before, after) in settings.items():
             if key != "owner" and key not in OF_ACCESS | OF_USAGE:
                 yield f"- `{key}`: {written_code(before)} → {written_code(after)}"
-        if change.kind == "changed" and change.before.config.table == change.after.config.table:
+        if (
+            change.kind == "changed"
+            and change.before.config.table == change.after.config.table
+            and not (change.has_other_rows)
+        ):
             yield "- Nothing changes for the table: what is new in the file says what held before"
 
 

@@ -8,7 +8,7 @@ from summary_tables.configs.file_content import NoContent, read_content
 from summary_tables.model.row_source import CsvFile
 from summary_tables.model.shown_name import shown_name
 
-MOST_BYTES = 5_000_000
+MOST_BYTES = 1_000_000
 MOST_ROWS = 50_000
 """A list that people keep by hand is smaller: what is larger belongs into the warehouse by another way."""
 
