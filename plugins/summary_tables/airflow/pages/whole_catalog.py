@@ -17,7 +17,7 @@ from summary_tables.catalog import assemble
 from summary_tables.catalog.entry import Catalog, DagFacts, Declaration, Entry
 from summary_tables.model.table_history import TableHistory
 
-_SECONDS: Final = 3.0
+_SECONDS: Final = 10.0
 
 
 @dataclass(frozen=True, kw_only=True)
