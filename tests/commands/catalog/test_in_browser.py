@@ -10,7 +10,7 @@ import pytest
 
 from docs_pages.browser import NAMES, Browser, started_browser
 from summary_tables.catalog.pages.table_details import NO_DETAILS
-from summary_tables.commands.catalog.site import SiteContent, site_files
+from summary_tables.commands.catalog.site_files import SiteContent, site_files
 from summary_tables.commands.catalog.site_folder import write_site
 from tests.catalog.pages.made_catalog import HOSTILE, catalog
 

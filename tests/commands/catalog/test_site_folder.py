@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from summary_tables.commands.catalog.site import SiteFile
+from summary_tables.commands.catalog.site_files import SiteFile
 from summary_tables.commands.catalog.site_folder import LIST_NAME, write_site
 from summary_tables.commands.usage_error import UsageError
 

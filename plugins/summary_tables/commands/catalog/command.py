@@ -25,8 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """PROBLEMS where the warehouse refuses; then the pages stay as they were."""
     # Templates and parsers are for this command alone.
-    from summary_tables.commands.catalog.site import site_files
     from summary_tables.commands.catalog.site_content import site_content
+    from summary_tables.commands.catalog.site_files import site_files
     from summary_tables.commands.catalog.site_folder import refuse_foreign, write_site
 
     folder, output = chosen_folder(arguments), Path(arguments.output)

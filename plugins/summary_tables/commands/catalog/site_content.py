@@ -11,7 +11,7 @@ from summary_tables.catalog.entry import Entry
 from summary_tables.catalog.folder import declarations, folder_problems
 from summary_tables.catalog.lineage import lineage_graph, table_lineage
 from summary_tables.catalog.pages.table_details import TableDetails
-from summary_tables.commands.catalog.site import SiteContent
+from summary_tables.commands.catalog.site_files import SiteContent
 from summary_tables.configs.config import settings_from_data
 from summary_tables.configs.folder import read_folder
 from summary_tables.lint.engine import lint

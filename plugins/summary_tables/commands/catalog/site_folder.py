@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from summary_tables.commands import whole_file
-from summary_tables.commands.catalog.site import SiteFile
+from summary_tables.commands.catalog.site_files import SiteFile
 from summary_tables.commands.usage_error import UsageError
 
 LIST_NAME = ".summary-tables-catalog"

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from summary_tables.catalog.pages.table_details import NO_DETAILS
-from summary_tables.commands.catalog.site import SiteContent, site_files
+from summary_tables.commands.catalog.site_files import SiteContent, site_files
 from tests.catalog.made_entries import entry
 from tests.catalog.pages.made_catalog import BROKEN_FILE, HOSTILE, NPS, catalog, without_answers
 from tests.catalog.pages.well_formed import addresses, mistakes, text_of
