@@ -1,4 +1,4 @@
-"""A whole deployment on this machine: PostgreSQL, Airflow's scheduler, DAG processor and API server, and a Slack."""
+"""A whole deployment on this machine: PostgreSQL, all of Airflow's services, a Slack and a Google."""
 
 import json
 import shutil
@@ -22,12 +22,14 @@ from demo.port_reservation import reserved_port
 from demo.rest_client import RestClient, Run
 from demo.state import State, write_private
 from tests.conftest import REPOSITORY
+from tests.fake_google.server import FakeGoogle, fake_google
 from tests.fake_slack import FakeSlack, fake_slack
 
 PATIENCE_SECONDS = 900
 # Each question costs the API server a fiftieth of a second of a core.
 ASKED_EVERY_SECONDS = 0.4
 SLACK_VARIABLE = "AIRFLOW_CONN_SLACK_DEFAULT"
+GOOGLE_VARIABLE = "AIRFLOW_CONN_GOOGLE_CLOUD_DEFAULT"
 # Each task and each reading of the DAG files is a fork of a process that has imported them.
 PRELOADED = (
     "summary_tables.airflow.dag",
@@ -61,18 +63,23 @@ class Deployment:
     services: AirflowServices
     api: RestClient
     slack: FakeSlack
+    google: FakeGoogle
 
     @property
     def configs(self) -> Path:
         return self.root / "dag_configs"
 
     def add(self, name: str, **keys: Any) -> Path:
-        """Writes a config: one of the repository's if there is one of that name, else the smallest there is."""
+        """Writes a config: one of the repository's if there is one of that name, else the smallest there is.
+
+        A key that is None is left out.
+        """
         known = REPOSITORY / "dag_configs" / f"{name}.yaml"
         smallest = {"table": name, "schema": "analytics", "main_sql": "SELECT 1 AS one", "schedule": "none"}
         data = yaml.safe_load(known.read_text("utf-8")) if known.exists() else smallest
+        given = {key: value for key, value in (data | keys).items() if value is not None}
         path = self.configs / f"{name}.yaml"
-        path.write_text(yaml.safe_dump(data | keys, allow_unicode=True, sort_keys=False), "utf-8")
+        path.write_text(yaml.safe_dump(given, allow_unicode=True, sort_keys=False), "utf-8")
         self.ask_for_reading()
         return path
 
@@ -160,6 +167,7 @@ def ground(root: Path, python: str = sys.executable) -> Iterator[Deployment]:
     """PostgreSQL, and Airflow's database in the making (`db-migrate`); no service of Airflow runs yet."""
     with ExitStack() as stack:
         slack = stack.enter_context(fake_slack())
+        google = stack.enter_context(fake_google())
         server = stack.enter_context(EmbeddedPostgres(root / "postgres"))
         roles, metadata_password = warehouse.set_up(server), metadata.set_up(server)
         state = State(root / "state")
@@ -178,13 +186,13 @@ def ground(root: Path, python: str = sys.executable) -> Iterator[Deployment]:
         )
         write_private(folders.passwords, airflow_environment.passwords_text(secrets))
         environment = airflow_environment.merged_with_callers(
-            variables | SETTINGS | {SLACK_VARIABLE: slack_connection(slack)}
+            variables | SETTINGS | {SLACK_VARIABLE: slack_connection(slack), GOOGLE_VARIABLE: google_connection(google)}
         )
         services = AirflowServices(environment, state.airflow, state.logs, server.pid or 0, python, PRELOADED)
         stack.callback(services.stop)
         services.run("db-migrate", ["db", "migrate"])
         api = RestClient(address, airflow_environment.USER, secrets.admin_password)
-        yield Deployment(root=root, server=server, roles=roles, services=services, api=api, slack=slack)
+        yield Deployment(root=root, server=server, roles=roles, services=services, api=api, slack=slack, google=google)
 
 
 def start_airflow(found: Deployment) -> None:
@@ -209,6 +217,12 @@ def slack_connection(slack: FakeSlack) -> str:
     """The Airflow connection of the fake Slack."""
     host, _, token = slack.url.partition("/services/")
     return json.dumps({"conn_type": "slackwebhook", "host": f"{host}/services", "password": token})
+
+
+def google_connection(google: FakeGoogle) -> str:
+    """The Airflow connection of a service account of the local Google."""
+    extra = {"keyfile_dict": google.account(), "sheets_endpoint": google.base_url}
+    return json.dumps({"conn_type": "google_cloud_platform", "extra": extra})
 
 
 def write_project(root: Path) -> None:

@@ -24,6 +24,8 @@ from tests.end_to_end.growing_tables import (
     found_tables,
     orders,
 )
+from tests.fake_google.grid import Tab
+from tests.fake_google.server import SPREADSHEET
 from tests.fake_slack import TOKEN
 
 # Seconds on a machine of its own; other tests at work make minutes of them.
@@ -255,6 +257,56 @@ def starts_at_once(airflow: Deployment, name: str, *after: str) -> None:
     airflow.add(name, schedule={"after": [*after]})
     airflow.has_dags(name)
     assert airflow.new_run(name, set()).state == "success"
+
+
+def test_sheet_becomes_a_table_whose_summary_goes_to_a_sheet(airflow: Deployment) -> None:
+    targets = Tab(sheet_id=0, title="Targets")
+    months = [[date(2026, month, 1), "검색 🎉" if month % 2 else "=1+1", month * 1000.5] for month in range(1, 5)]
+    targets.fill([["Month", "채널", "Target (KRW)"], *months])
+    sheet = airflow.google.spreadsheet(targets, role="writer")
+    place = {"spreadsheet": SPREADSHEET}
+    columns = [
+        {"name": "month", "type": "date", "header": "Month"},
+        {"name": "channel", "type": "text", "header": "채널"},
+        {"name": "target", "type": "numeric(12,2)", "header": "Target (KRW)", "checks": ["not_null"]},
+    ]
+    without_query = {"google_sheet": {**place, "range": "Targets!A:C"}, "columns": columns}
+    airflow.add("targets", main_sql=None, retries=0, **without_query)
+    airflow.add(
+        "target_totals",
+        main_sql="SELECT channel, sum(target) AS target FROM analytics.targets GROUP BY channel",
+        schedule={"after": ["analytics.targets"]},
+        export={"google_sheet": {**place, "range": "Report!B2"}},
+    )
+    airflow.has_dags("targets", "target_totals")
+    shown = [[], [None, "channel", "target"], [None, "=1+1", 6003], [None, "검색 🎉", 4002]]
+
+    assert airflow.run("targets").state == "success"
+    first = airflow.new_run("target_totals", set())
+    assert airflow.states(first) == dict.fromkeys(("create", "publish", "export_to_sheet"), "success")
+    assert sheet.tab("Report").shown == shown
+
+    before = airflow.query("SELECT * FROM analytics.targets ORDER BY 1")
+    sheet.tab("Targets").put(2, 2, "12,5OO")
+    broken = airflow.run("targets")
+    assert airflow.states(broken)["create"] == "failed"
+    airflow.wait(lambda: airflow.messages_about("analytics.targets"), "A message in Slack")
+    airflow.settle()
+    (message,) = airflow.slack.messages
+    assert message["text"].startswith(
+        'Building analytics.targets failed: Targets!C3: "12,5OO" is not a number. The live table was not changed: it '
+        "holds the build of "
+    )
+    assert airflow.query("SELECT * FROM analytics.targets ORDER BY 1") == before
+    assert sheet.tab("Report").shown == shown
+
+    sheet.tab("Targets").put(2, 2, 12_000)
+    assert airflow.run("targets").state == "success"
+    airflow.new_run("target_totals", {first.run_id})
+    assert sheet.tab("Report").shown[2] == [None, "=1+1", 16002]
+    logs = "".join(path.read_text("utf-8") for path in airflow.root.rglob("*.log"))
+    assert not any(secret in logs for secret in airflow.google.tokens.given)
+    assert airflow.google.account()["private_key"].splitlines()[5] not in logs
 
 
 def test_growing_tables_after_backfills_backwards_and_after_their_repetition_equal_the_model(

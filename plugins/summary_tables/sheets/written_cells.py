@@ -81,9 +81,12 @@ def _date(value: Any) -> Cell:
 
 
 def _moment(value: Any) -> Cell:
-    if not isinstance(value, datetime):
-        raise UnfitError("is no time that a sheet has")
-    local = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+    """The session gives a `timestamp` as a text."""
+    try:
+        found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    except ValueError:
+        raise UnfitError("is no time that a sheet has") from None
+    local = found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
     return {"numberValue": (local - _EPOCH) / _DAY}
 
 

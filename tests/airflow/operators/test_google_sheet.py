@@ -194,7 +194,7 @@ def test_personal_data_goes_to_a_sheet_only_where_the_file_says_so(project: Proj
 def test_values_go_with_their_types_in_one_order_and_with_a_note(project: Project, sheet: Spreadsheet) -> None:
     query = (
         "SELECT id, day::date AS day, '2026-01-01 12:00+00'::timestamptz AS at, true AS ok, NULL::text AS nothing, "
-        "'{\"a\": 1}'::jsonb AS facts, time '06:00' AS hour "
+        "'{\"a\": 1}'::jsonb AS facts, time '06:00' AS hour, timestamp '2026-01-01 18:00' AS local "
         "FROM (VALUES (2, '2026-01-02'), (1, '2026-01-01')) v(id, day)"
     )
     export = {"google_sheet": {**EXPORT["google_sheet"], "note": True, "header": False}}
@@ -205,11 +205,11 @@ def test_values_go_with_their_types_in_one_order_and_with_a_note(project: Projec
     run = project.run("monthly_targets")
     tab = sheet.tab("Report")
     assert tab.shown[2:] == [
-        [None, 1, 46023, 46023.5, True, None, '{"a": 1}', 0.25],
-        [None, 2, 46024, 46023.5, True, None, '{"a": 1}', 0.25],
+        [None, 1, 46023, 46023.5, True, None, '{"a": 1}', 0.25, 46023.75],
+        [None, 2, 46024, 46023.5, True, None, '{"a": 1}', 0.25, 46023.75],
     ]
-    kinds = [(tab.cells[3, column].number_format or {}).get("type") for column in range(1, 8)]
-    assert kinds == [None, "DATE", "DATE_TIME", None, None, None, "TIME"]
+    kinds = [(tab.cells[3, column].number_format or {}).get("type") for column in range(1, 9)]
+    assert kinds == [None, "DATE", "DATE_TIME", None, None, None, "TIME", "DATE_TIME"]
     first, link = tab.cells[2, 1].look["note"].splitlines()
     assert first.startswith("analytics.monthly_targets, written 20")
     assert first.endswith(f" UTC by the run {run.run_id}. Changes here are overwritten.")
