@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from summary_tables.commands.import_course import source
+from summary_tables.commands.import_course.sheet_dags import is_from_sheet, sheet_problems, writes_to_sheet
 from summary_tables.commands.import_course.source import CourseFile
 from summary_tables.commands.import_course.table import ConvertedTable, convert, problem_at, snippet
 from summary_tables.commands.new.config_text import Key
@@ -44,14 +45,17 @@ def imported(raw: bytes, file: str, folder: Path, dialect: Dialect) -> Imported:
     found = source.read(raw)
     if isinstance(found, Finding):
         return Imported(tables=(), problems=(problem_at(file, found.place, found.message, found.fix),))
-    tables = [convert(table, file, dialect) for table in found.tables]
-    problems = (*_leftovers(found, file), *(problem for table in tables for problem in table.problems))
+    tables = [convert(table, file, dialect) for table in found.tables if not is_from_sheet(table)]
+    said = (*_leftovers(found, file), *sheet_problems(found, file))
+    problems = (*said, *(problem for table in tables for problem in table.problems))
     described = [_with_docstring(table, found, is_last=table is tables[-1]) for table in tables]
     return Imported(tables=tuple(_named(described, file, folder)), problems=tuple(sorted(problems)))
 
 
 def _leftovers(found: CourseFile, file: str) -> Iterator[Problem]:
     for piece in found.leftovers:
+        if writes_to_sheet(piece):
+            continue
         message = f"`{snippet(piece.source)}` is Python code, not a table; nothing of it is carried over"
         yield problem_at(file, piece.place, message, level="warning")
     if not found.tables:
