@@ -110,6 +110,16 @@ def test_check_that_fails_comes_first_with_what_was_expected_and_since_when() ->
     assert "does not hold since Wed 25 Nov 03:00, 3 runs" in checks
 
 
+def test_what_lint_says_of_a_table_that_is_built_stands_at_the_end() -> None:
+    assert BROKEN_FILE.declaration is not None
+    broken, likely = BROKEN_FILE.declaration.problems
+    assert NPS.declaration is not None
+    said = replace(NPS.declaration, problems=(likely, replace(broken, level="info", message="worth a look")))
+    words = text_of(page(replace(NPS, declaration=said)))
+    assert words.index("What lint says 1 warning nobody knows what the table means") > words.index("Runs Due")
+    assert "worth a look" not in words
+
+
 def test_check_that_warns_says_so() -> None:
     words = text_of(page(WARNING))
     assert "Warned rows at most 20% fewer than the previous build expected at least 12, got 31 %" in words

@@ -19,6 +19,7 @@ from summary_tables.catalog.pages.state_mark import is_known, state_words
 from summary_tables.catalog.pages.table_details import NO_DETAILS, TableDetails
 from summary_tables.catalog.pages.version_rows import version_rows
 from summary_tables.configs.schedule.schedule_in_words import built_in_words
+from summary_tables.model.problem import Problem
 from summary_tables.warehouse.increments.strategies import refresh_in_words
 
 
@@ -33,7 +34,7 @@ def table_page(
     """HTML, whole. `read_at`: when all of it was looked up (UTC); `warehouse_problem`: why the warehouse was not."""
     history, table = entry.history, entry.declared
     rows_chart, seconds_chart = build_charts(entry)
-    problems = entry.declaration.problems if entry.declaration else ()
+    problems = _problems(entry)
     dated = dated_query(entry)
     columns, checks = column_rows(entry, details.column_sources), check_rows(entry)
     return rendered(
@@ -75,7 +76,8 @@ def _sections(entry: Entry, details: TableDetails, *, failing: bool) -> Iterator
 
     What needs somebody comes first: `failing` checks do.
     """
-    if entry.declaration and entry.declaration.problems:
+    problems, is_broken = _problems(entry), bool(entry.declaration and entry.declaration.is_broken)
+    if problems and is_broken:
         yield "problems", "What is wrong with the file"
     parts = (("columns", "Columns"), ("checks", "Checks"))
     yield from reversed(parts) if failing else parts
@@ -87,3 +89,11 @@ def _sections(entry: Entry, details: TableDetails, *, failing: bool) -> Iterator
     yield "runs", "Runs"
     if details.first_rows:
         yield "rows", "First rows"
+    if problems and not is_broken:
+        yield "problems", "What lint says"
+
+
+def _problems(entry: Entry) -> tuple[Problem, ...]:
+    """What keeps the table from being built, or is likely to be wrong; what is only worth a look is for its author."""
+    found = entry.declaration.problems if entry.declaration else ()
+    return tuple(problem for problem in found if problem.level != "info")
