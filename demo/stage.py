@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from demo import airflow_environment, metadata, warehouse
+from demo import airflow_environment, made_up_history, metadata, warehouse
 from demo.airflow_environment import Folders, Secrets
 from demo.airflow_services import AirflowServices, stop_session
 from demo.embedded_postgres import EmbeddedPostgres
@@ -117,6 +117,8 @@ def start_airflow(stage: Stage, load: SampleLoad, progress: Progress) -> None:
     services.start("dag-processor")
     services.wait_until(load.is_done, what="Loading the sample data")
     progress.done(f"The sample data is loaded: {load.rows()}", load.seconds)
+    with stage.server.connect(warehouse.DATABASE, "builder", stage.roles.builder) as session:
+        made_up_history.write(session, REPOSITORY / "dag_configs", stage.since)
     progress.doing("Starting Airflow's API server, scheduler and DAG processor ...")
     services.wait_until(stage.api.answers, what="Starting the API server")
     services.start("scheduler")
