@@ -52,6 +52,12 @@ indexes:
     method: btree
 grants:
   select: [reporting]
+deprecated:
+  after: "2026-12-31"
+  use: analytics.visits
+used_by:
+  - name: Weekly review
+    url: https://example.com
 columns:
   - name: one
     type: integer
@@ -138,6 +144,9 @@ warehouse:
   versions_schema: summary_tables
 samples: false
 owners: [data]
+owner_links: {}
+require: [owner]
+recommend: [row_count]
 repository: https://example.com
 conn_ids: [warehouse]
 """
