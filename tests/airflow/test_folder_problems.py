@@ -108,9 +108,9 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names = list[str]()
     build = dag_module.build_dag
 
-    def noted(config: Config) -> object:
+    def noted(config: Config, *inlets: Any) -> object:
         names.append(config.table.table)
-        return build(config)
+        return build(config, *inlets)
 
     monkeypatch.setattr(dag_module, "build_dag", noted)
     return names
