@@ -1,6 +1,8 @@
 """The client, Google's own sign-in and a server that behaves as Google's."""
 
 import logging
+import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -188,3 +190,23 @@ def test_nothing_of_the_key_or_a_token_is_logged(
     lines = account.key["private_key"].splitlines()[1:-1]
     assert caplog.text
     assert not any(secret in caplog.text for secret in (*lines, *google.tokens.given, "assertion="))
+
+
+def test_who_asks_for_no_sheet_imports_nothing_of_google() -> None:
+    modules = "summary_tables.runs.build_step, summary_tables.runs.export_step, summary_tables.commands.new.command"
+    program = f"import sys, {modules}; print(sorted({{'google.auth', 'requests'}} & sys.modules.keys()))"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_without_the_extra_it_is_told() -> None:
+    program = (
+        "import sys\n"
+        "sys.modules['google.auth'] = None\n"
+        "from summary_tables.sheets.account import machine_account\n"
+        "from summary_tables.sheets.connect import connect\n"
+        "try: connect(machine_account(), 'x')\n"
+        "except Exception as error: print(error)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == (
+        'Google\'s library is missing, which sheets need: pip install "summary-tables[google]"\n'
+    )

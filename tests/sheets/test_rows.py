@@ -55,6 +55,20 @@ def test_pages_are_joined(google: FakeGoogle, account: GoogleAccount, cells_a_pa
     assert found == [Row(at, (at, f"t{at}", None)) for at in range(30) if at not in gaps]
 
 
+def test_a_page_is_asked_for_when_the_one_before_was_taken(google: FakeGoogle, account: GoogleAccount) -> None:
+    """No more of a large sheet is in memory."""
+    tab = Tab(sheet_id=0, title="Targets", rows=1000, columns=2)
+    tab.fill([[at, at] for at in range(1000)])
+    google.spreadsheet(tab)
+    client = SpreadsheetClient(account, SPREADSHEET, seconds=5)
+    rows = read_rows(client, area_of(look_up(client), "Targets"), cells_a_page=200)
+    asked = len(google.requests)
+    assert [next(rows).number for _ in range(100)] == list(range(100))
+    assert len(google.requests) == asked + 1
+    assert sum(1 for _ in rows) == 900
+    assert len(google.requests) == asked + 11
+
+
 def test_a_sheet_that_changes_while_it_is_read_is_refused(google: FakeGoogle, account: GoogleAccount) -> None:
     tab = Tab(sheet_id=0, title="Targets", rows=30, columns=1)
     tab.fill([[at] for at in range(30)])

@@ -17,7 +17,7 @@ from summary_tables.warehouse.sources.google_sheet import SheetGrid
 
 def cell_rows(run: Run, cells: CellSource) -> CellRows:
     """The source of the table of `run`; nothing is read before rows are wanted."""
-    return CellRows(run.table, opener(run, cells))
+    return CellRows(run.table, opener(run, cells), run.most_mistakes)
 
 
 def opener(run: Run, cells: CellSource) -> Callable[[], Grid]:

@@ -14,6 +14,7 @@ from summary_tables.runs.dates import RunDates
 from summary_tables.sheets.account import GoogleAccount, machine_account
 from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseError
 from summary_tables.warehouse.session.session import Session
+from summary_tables.warehouse.sources.cells.mistakes import MOST_SHOWN
 
 T = TypeVar("T")
 
@@ -39,7 +40,7 @@ class Run:
 
     What it may not read then counts as not there. `reading`: what becomes of each query before it is sent, where some
     of the tables that it reads are others than those of the warehouse; see `runs.scratch.chain`. `google_account`: by
-    whom a Google Sheet is asked.
+    whom a Google Sheet is asked. `most_mistakes`: of cells, that are told one by one.
     """
 
     config: Config
@@ -50,6 +51,7 @@ class Run:
     may_lack_rights: bool = False
     reading: "Callable[[str], str | Refusal] | None" = None
     google_account: AccountOf = own_account
+    most_mistakes: int = MOST_SHOWN
 
     def sent(self, sql: str) -> str | Refusal:
         """`sql`, a query as rendered, as it reads the tables of this run."""

@@ -3,6 +3,7 @@
 import argparse
 
 from summary_tables.commands.options.date_option import add_date_argument
+from summary_tables.commands.options.google_option import add_google_argument
 from summary_tables.commands.options.scratch_warehouse import add_warehouse_arguments, scratch_warehouse
 
 
@@ -26,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--watch", action="store_true", help="again whenever the file is saved, until Ctrl-C")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal")
     add_warehouse_arguments(parser)
+    add_google_argument(parser)
     # What `report_output` needs to print what lint says.
     parser.set_defaults(format="text", output=None)
 

@@ -25,16 +25,21 @@ from summary_tables.runs.build_step import build, part_to_build
 from summary_tables.runs.check_step import all_checked
 from summary_tables.runs.dates import part_of
 from summary_tables.runs.render import rendered
-from summary_tables.runs.run import Run, attempted, unless_lost
+from summary_tables.runs.run import AccountOf, Run, attempted, own_account, unless_lost
 from summary_tables.runs.scratch.chain import Chain
 from summary_tables.runs.scratch.scratch_session import ScratchSession, scratch_session
 from summary_tables.runs.scratch.scratch_table import fill, scratch_table
 from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.session import Session, open_session
 
+_MOST_MISTAKES = 1_000
+"""Of cells: whoever previews a sheet mends all of it."""
 
-def preview(connection: Connection, plan: ChainPlan, rows: int) -> ChainResult:
+
+def preview(connection: Connection, plan: ChainPlan, rows: int, google_account: AccountOf = own_account) -> ChainResult:
     """Checks, builds and checks again, and rolls all of it back; fetches the first `rows` rows of each table.
+
+    `google_account`: by whom Google Sheets are read.
 
     Works on PostgreSQL only. Raises `WarehouseError` where the connection is lost.
     """
@@ -42,7 +47,7 @@ def preview(connection: Connection, plan: ChainPlan, rows: int) -> ChainResult:
     shows_values = table.shows_values(samples=settings.samples)
     sessions = partial(open_session, connection, settings.warehouse)
     with sessions(table.limits, shows_values=shows_values) as session, scratch_session(session) as scratch:
-        found = _Previews(plan=plan, session=session, scratch=scratch, rows=rows)
+        found = _Previews(plan=plan, session=session, scratch=scratch, rows=rows, google_account=google_account)
         results = [found.previewed(run) for run in plan.previewed]
     return ChainResult(table=results[0], readers=tuple(results[1:]), left_out=plan.left_out)
 
@@ -55,6 +60,7 @@ class _Previews:
     session: Session
     scratch: ScratchSession
     rows: int
+    google_account: AccountOf
     built: dict[str, PreviewResult] = field(default_factory=dict)
     chain: Chain = field(init=False)
 
@@ -98,7 +104,12 @@ class _Previews:
             result = replace(result, refusal=refusal)
         else:
             run = Run(
-                config=planned.config, dates=planned.dates, open_session=self.scratch.opened, may_lack_rights=True
+                config=planned.config,
+                dates=planned.dates,
+                open_session=self.scratch.opened,
+                may_lack_rights=True,
+                google_account=self.google_account,
+                most_mistakes=_MOST_MISTAKES,
             )
             result = self._run(self.chain.run(run), result, rows)
         if result.built:

@@ -10,6 +10,7 @@ from pathlib import Path
 from summary_tables.commands.exit_code import OK, PROBLEMS
 from summary_tables.commands.lint.summary import verdict
 from summary_tables.commands.options import report_output
+from summary_tables.commands.options.google_option import chosen_account
 from summary_tables.commands.options.lint_paths import lint_paths
 from summary_tables.commands.options.scratch_warehouse import ScratchWarehouse
 from summary_tables.commands.preview.watched_file import WatchedFile
@@ -109,7 +110,7 @@ def _preview(file: TableFile, folder: ConfigFolder, warehouse: ScratchWarehouse,
         builds_all=arguments.build_upstream,
     )
     with warehouse.connection() as connection:
-        result = preview(connection, plan, arguments.rows)
+        result = preview(connection, plan, arguments.rows, lambda _conn_id: chosen_account(arguments))
     color = report_output.has_color(arguments.color, sys.stdout)
     day = warehouse.day_with_rows if not arguments.date else ""
     print(chain_text(result, where=warehouse.where, day_with_rows=day, color=color), end="")

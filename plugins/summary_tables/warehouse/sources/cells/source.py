@@ -11,7 +11,7 @@ from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session
 from summary_tables.warehouse.sources.cells.columns import CellColumn
 from summary_tables.warehouse.sources.cells.grid import Grid
-from summary_tables.warehouse.sources.cells.mistakes import CellMistakes
+from summary_tables.warehouse.sources.cells.mistakes import MOST_SHOWN, CellMistakes
 from summary_tables.warehouse.sources.cells.rows import Values, converted
 from summary_tables.warehouse.sources.cells.types import KNOWN, conversion
 from summary_tables.warehouse.sources.read_only_copy import READ_ONLY_COPY
@@ -28,6 +28,7 @@ class CellRows:
 
     table: SummaryTable
     open_grid: Callable[[], Grid]
+    most_mistakes: int = MOST_SHOWN
 
     def columns(self, _session: Session) -> tuple[str, ...]:
         """Those that the file declares."""
@@ -53,7 +54,7 @@ class CellRows:
         return self._fill(session, READ_ONLY_COPY, columns)
 
     def _fill(self, session: Session, relation: str, columns: tuple[Column, ...]) -> int:
-        grid, mistakes = self.open_grid(), CellMistakes()
+        grid, mistakes = self.open_grid(), CellMistakes(self.most_mistakes)
         cells = self._cell_columns(session, columns)
         rows = load(session, relation, columns, converted(grid, cells, mistakes, shows_values=session.shows_values))
         if mistakes.count:
