@@ -339,3 +339,36 @@ def backfill(airflow: Deployment, days: list[date], reprocess: str) -> dict[str,
     for table in tables:
         close_backfill(airflow, table)
     return runs
+
+
+def write_countries(airflow: Deployment, rows: str) -> set[str]:
+    """A table and its CSV file; returns the runs that it had before."""
+    path = airflow.configs / "countries.yaml"
+    before = {run.run_id for run in airflow.api.runs("countries")} if path.exists() else set()
+    (airflow.configs / "countries.csv").write_text(f"Code,People\n{rows}")
+    path.write_text(
+        "table: countries\nschema: analytics\nschedule: none\ncsv: {file: countries.csv}\n"
+        "columns: [{name: code, type: text, header: Code}, {name: people, type: bigint, header: People}]\n"
+    )
+    airflow.ask_for_reading()
+    return before
+
+
+def test_table_of_a_csv_file_is_built_whenever_the_file_has_changed(airflow: Deployment) -> None:
+    countries = "SELECT code, people FROM analytics.countries ORDER BY code"
+    before = write_countries(airflow, "KR,51000000\n")
+    airflow.has_dags("countries")
+    assert airflow.new_run("countries", before).state == "success"
+    assert airflow.query(countries) == [("KR", 51_000_000)]
+    before = write_countries(airflow, "KR,51OOOOOO\nDE,83000000\nFR,\n")
+    assert airflow.new_run("countries", before).state == "failed"
+    assert airflow.query(countries) == [("KR", 51_000_000)]
+    (message,) = airflow.messages_about("analytics.countries")
+    assert 'countries.csv:2:4: "51OOOOOO" is not a whole number' in json.dumps(message, ensure_ascii=False).replace(
+        '\\"', '"'
+    )
+    before = write_countries(airflow, "KR,51700000\nDE,83000000\nFR,\n")
+    assert airflow.new_run("countries", before).state == "success"
+    # One for each content, however often it was read.
+    assert len(airflow.api.runs("countries")) == 3
+    assert airflow.query(countries) == [("DE", 83_000_000), ("FR", None), ("KR", 51_700_000)]

@@ -1,0 +1,93 @@
+"""What is said of a cell that is no value of its column."""
+
+import pytest
+
+from summary_tables.warehouse.sources.cells.cell import CellValue, Wrong
+from summary_tables.warehouse.sources.cells.mistakes import cell_words
+from summary_tables.warehouse.sources.cells.types import conversion
+
+NO_NUMBER = "is not a number"
+NO_DATE = "is not a date; write it like 2026-12-31"
+
+
+@pytest.mark.parametrize(
+    ("full_type", "cell", "words"),
+    [
+        ("numeric(12,2)", "12,5OO", '"12,5OO" is not a number'),
+        ("numeric(12,2)", "12,500", '"12,500" is not a number; write 12500, if that is what it means'),
+        ("numeric(12,2)", "₩12", '"₩12" is not a number; write the number alone, without a unit'),
+        ("numeric(12,2)", "1.005", '"1.005" has more than 2 digits behind the decimal point'),
+        ("numeric(3,0)", 1000.0, '"1000" is too large: the column has room for 3 digits before the decimal point'),
+        ("integer", "1.5", '"1.5" is not a whole number'),
+        ("integer", "2147483648", '"2147483648" is out of range: the column takes -2147483648 to 2147483647'),
+        ("integer", "9" * 5000, f'"{"9" * 60}…" is out of range: the column takes -2147483648 to 2147483647'),
+        ("real", "1e39", '"1e39" is out of range: the column keeps no number so large or so small'),
+        ("boolean", "maybe", '"maybe" is neither true nor false'),
+        ("date", "31.12.2026", f'"31.12.2026" {NO_DATE}'),
+        ("date", "2026-02-30", f'"2026-02-30" {NO_DATE}'),
+        ("timestamp without time zone", "noon", '"noon" is not a moment; write it like 2026-12-31 18:30:00'),
+        (
+            "timestamp without time zone",
+            "2026-12-31 18:30+09:00",
+            '"2026-12-31 18:30+09:00" has a time zone, which the column does not keep; leave it out, or make the '
+            "column timestamptz",
+        ),
+        (
+            "timestamp(0) without time zone",
+            "2026-12-31 18:30:00.5",
+            '"2026-12-31 18:30:00.5" is more precise than the column, which keeps 0 digits of a second',
+        ),
+        ("time without time zone", "24:00", '"24:00" is not a time; write it like 18:30:00'),
+        ("uuid", "1234", '"1234" is not a UUID'),
+        ("json", "{a: 1}", '"{a: 1}" is not JSON'),
+        ("json", "[" * 5000 + "]" * 5000, f'"{"[" * 60}…" is not JSON'),
+        ("text", "a\x00", '"a␀" has a character that no warehouse stores; delete it'),
+        ("character varying(2)", "한국어", '"한국어" has 3 characters: the column keeps 2'),
+    ],
+)
+def test_words(full_type: str, cell: CellValue, words: str) -> None:
+    assert said(full_type, cell) == words
+
+
+def test_bytes_count_where_they_do() -> None:
+    assert said("character varying(5)", "한국", counts_bytes=True) == '"한국" has 6 bytes: the column keeps 5'
+
+
+def test_value_that_may_not_be_shown() -> None:
+    wrong = Wrong("is not a date")
+    assert cell_words("1.1.1970", wrong, column="born", shows_value=False) == 'the value of "born" is not a date'
+
+
+def said(full_type: str, cell: CellValue, *, counts_bytes: bool = False) -> str:
+    convert = conversion(full_type, counts_bytes=counts_bytes)
+    assert convert is not None
+    assert cell is not None
+    assert not isinstance(cell, Wrong)
+    wrong = convert(cell)
+    assert isinstance(wrong, Wrong)
+    words = cell_words(cell, wrong, column="c", shows_value=True)
+    return f"{words}; {wrong.fix}" if wrong.fix else words
+
+
+@pytest.mark.parametrize(
+    ("full_type", "cell", "value"),
+    [
+        ("text", "00501", "00501"),
+        ("text", 501.0, "501"),
+        ("text", True, "TRUE"),
+        ("text", " =A1 ", " =A1 "),
+        ("numeric", 0.1 + 0.2, "0.3"),
+        ("integer", 5.0, "5"),
+        ("boolean", True, "true"),
+        ("timestamp with time zone", "2026-01-01 03:00+09:00", "2025-12-31 18:00:00+00"),
+    ],
+)
+def test_values(full_type: str, cell: str | float | bool, value: str) -> None:
+    convert = conversion(full_type)
+    assert convert is not None
+    assert convert(cell) == value
+
+
+@pytest.mark.parametrize("full_type", ["integer[]", "bytea", "interval", "inet", "money", "", "numeric(3"])
+def test_types_that_no_cell_becomes(full_type: str) -> None:
+    assert conversion(full_type) is None
