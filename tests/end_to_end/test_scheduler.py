@@ -363,6 +363,7 @@ def test_table_of_a_csv_file_is_built_whenever_the_file_has_changed(airflow: Dep
     before = write_countries(airflow, "KR,51OOOOOO\nDE,83000000\nFR,\n")
     assert airflow.new_run("countries", before).state == "failed"
     assert airflow.query(countries) == [("KR", 51_000_000)]
+    airflow.wait(lambda: airflow.messages_about("analytics.countries"), "The message about analytics.countries")
     (message,) = airflow.messages_about("analytics.countries")
     assert 'countries.csv:2:4: "51OOOOOO" is not a whole number' in json.dumps(message, ensure_ascii=False).replace(
         '\\"', '"'

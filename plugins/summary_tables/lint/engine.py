@@ -16,6 +16,7 @@ from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.lint import ignore_comments
 from summary_tables.lint.build_check import MOST_OF_A_RULE, broken_rules
 from summary_tables.lint.csv_files.content import csv_path, csv_problems
+from summary_tables.lint.csv_files.named import with_tables
 from summary_tables.lint.partial_file import partial_file
 from summary_tables.lint.result import LintedFile, LintResult
 from summary_tables.lint.rule_selection import EVERYTHING, RuleSelection
@@ -42,13 +43,15 @@ def lint(
 ) -> LintResult:
     """Checks the files at `paths`: each file named, and all files of each folder named.
 
+    A CSV file that is named stands for the tables that are made of it.
+
     `is_warehouse_asked`: the extra check finds all that a warehouse would say, so that a comment which hides nothing of
     it is useless. Of each file the first `most` problems are said, and that there are more; None: all of them.
     A file is judged together with the folder in which it stands; of the others there only what it needs is read.
     Raises OSError where a folder cannot be read.
     """
     named: dict[Path, set[Path]] = defaultdict(set)
-    for path in (path.absolute() for path in paths):
+    for path in with_tables(path.absolute() for path in paths):
         named[home_of(path)].add(path)
     names = shown_folders(sorted(named))
     folders = [_Folder(path=path, named=frozenset(named[path]), shown=names[path]) for path in sorted(named)]

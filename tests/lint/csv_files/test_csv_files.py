@@ -183,6 +183,12 @@ def test_only_files_that_were_named_are_judged(folder: Path) -> None:
     assert lint([folder / "other.yaml"]).problems == ()
 
 
+def test_csv_file_that_is_named_stands_for_its_table(folder: Path) -> None:
+    found = said(folder, "nonsense\n")
+    named = lint([folder / "seeds" / "나라.csv"])
+    assert [str(each).removeprefix("dag_configs/") for each in named.problems] == found
+
+
 def test_path_that_leads_out_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for path in ("../a.csv", "/etc/a.csv", "seeds/../../a.csv", "a", "a\\b.csv", "seeds/..csv/../../a.csv"):
         (folder / "countries.yaml").write_text(CONFIG.replace("seeds/나라.csv", f"'{path}'"), "utf-8")

@@ -10,8 +10,9 @@ from pathlib import Path
 from summary_tables.commands import whole_file
 from summary_tables.commands.exit_code import OK, PROBLEMS, USAGE
 from summary_tables.commands.new import draft
-from summary_tables.commands.new.config_template import Answers, config_text
+from summary_tables.commands.new.config_template import BY_HAND, Answers, config_text
 from summary_tables.commands.new.draft import Draft
+from summary_tables.commands.new.from_csv import CsvDraft, draft_from_csv
 from summary_tables.commands.new.from_sheet import SheetDraft, draft_from_sheet
 from summary_tables.commands.new.new_table import DAILY, NewTable, sources_of
 from summary_tables.commands.new.query_text import tidied
@@ -45,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--from-sheet", metavar="ADDRESS", help="in place of a query: the address of the Google Sheet with its rows"
     )
     parser.add_argument("--range", metavar="RANGE", help="with --from-sheet: a tab, or a range such as Targets!A:D")
+    parser.add_argument("--from-csv", metavar="FILE", help="in place of a query: a CSV file in the folder of configs")
     add_google_argument(parser)
     add_folder_option(parser)
     parser.add_argument("--force", action="store_true", help="replace the file if there is one")
@@ -79,7 +81,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.sql != "-" and sys.stdin.isatty() and sys.stdout.isatty():
         answered, schedule = ask(new, given, schedule)
     else:
-        answered, schedule = _with_defaults(new, given), schedule or new.default_schedule or DAILY
+        answered, schedule = _with_defaults(new, given), schedule or _default_schedule(arguments, new)
     answers = Answers(
         table=answered["table"],
         schema=answered["schema"],
@@ -89,6 +91,8 @@ def _run(arguments: argparse.Namespace) -> int:
     )
     if arguments.range is not None and arguments.from_sheet is None:
         raise _UsageError("--range needs --from-sheet")
+    if arguments.from_csv is not None:
+        return _write(new, replace(answers, csv=_given_csv(arguments, folder_path)), None)
     if arguments.from_sheet is not None:
         return _write(new, replace(answers, sheet=_given_sheet(arguments)), None)
     query = _given_query(arguments.sql, dialect_of(settings_from_data(new.folder.defaults or {}).warehouse.dialect))
@@ -168,6 +172,20 @@ def _given_sheet(arguments: argparse.Namespace) -> SheetDraft:
         raise _UsageError(f"--from-sheet: {error}") from None
 
 
+def _default_schedule(arguments: argparse.Namespace, new: NewTable) -> Schedule:
+    """A table of a CSV file is built when the file has changed, unless somebody says otherwise."""
+    return BY_HAND if arguments.from_csv is not None else new.default_schedule or DAILY
+
+
+def _given_csv(arguments: argparse.Namespace, folder: Path) -> CsvDraft:
+    if any(each is not None for each in (arguments.sql, arguments.source, arguments.from_sheet)):
+        raise _UsageError("--from-csv, --from-sheet and a query exclude each other")
+    found = draft_from_csv(folder, Path(arguments.from_csv))
+    if isinstance(found, str):
+        raise _UsageError(f"--from-csv: {found}")
+    return found
+
+
 def _given_query(file: str | None, dialect: Dialect) -> _Query | None:
     if file is None:
         return None
@@ -204,7 +222,8 @@ def _write(new: NewTable, answers: Answers, query: _Query | None) -> int:
         raise _UsageError(f"{shown_name(path)} exists") from None
     except OSError as error:
         raise _UsageError(f"{path} cannot be written: {error.strerror}") from error
-    words = _words_after_sheet(answers.sheet) if answers.sheet else _words_after(is_example=query is None)
+    guessed = answers.sheet or answers.csv
+    words = _words_after_guess(guessed) if guessed else _words_after(is_example=query is None)
     name = shown_name(path)
     print(f"Wrote {name}.", *map(one_line, found), "Next:", sep="\n")
     print(*(f"  {number}. {step}" for number, step in enumerate((*words, *_last_steps(name)), 1)), sep="\n")
@@ -216,9 +235,10 @@ def _words_after(*, is_example: bool) -> Iterator[str]:
     yield f"Replace {what} in the checks with yours."
 
 
-def _words_after_sheet(sheet: SheetDraft) -> Iterator[str]:
-    looked_at = f"{counted(sheet.rows, 'row')} of {sheet.range}"
-    yield f"Look at the types of the {counted(len(sheet.columns), 'column')}, which are guessed from {looked_at}."
+def _words_after_guess(found: SheetDraft | CsvDraft) -> Iterator[str]:
+    source = found.range if isinstance(found, SheetDraft) else found.source.file
+    looked_at = f"{counted(found.rows, 'row')} of {source}"
+    yield f"Look at the types of the {counted(len(found.columns), 'column')}, which are guessed from {looked_at}."
     yield "Add a check to each column that may not be empty: `checks: [not_null]`."
 
 

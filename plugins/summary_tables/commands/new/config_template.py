@@ -1,9 +1,11 @@
 """What somebody answered about a new table -> the text of its file, with comments that explain the format."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from summary_tables.commands.new.config_text import MODELINE
-from summary_tables.commands.new.from_sheet import SheetDraft
+from summary_tables.commands.new.from_csv import CsvDraft
+from summary_tables.commands.new.from_sheet import SheetColumn, SheetDraft
 from summary_tables.configs.schedule.cron import CronError
 from summary_tables.configs.schedule.cron_in_words import in_words
 from summary_tables.configs.yaml import text
@@ -18,7 +20,7 @@ class Answers:
 
     `schedule`: cron fields, a word such as `@daily`, `BY_HAND`, or the names of the tables to wait for.
     `main_sql`: empty for an example over the first of `sources`. `sources`: what the query reads, as it is written.
-    `sheet`: what the rows come from in place of a query.
+    `sheet` and `csv`: what the rows come from in place of a query.
     """
 
     table: str
@@ -29,6 +31,7 @@ class Answers:
     main_sql: str = ""
     sources: tuple[str, ...] = ()
     sheet: SheetDraft | None = None
+    csv: CsvDraft | None = None
 
 
 def config_text(answers: Answers) -> str:
@@ -38,8 +41,10 @@ def config_text(answers: Answers) -> str:
         _explained("The schema in which people read the table.", "schema", answers.schema),
         _explained("For those who will read the table.", "description", answers.description),
         _explained("The person or team that answers for it.", "owner", answers.owner),
-        _schedule(answers.schedule),
+        _file_schedule() if answers.csv and answers.schedule == BY_HAND else _schedule(answers.schedule),
     )
+    if answers.csv:
+        return "\n".join((MODELINE + "".join(head), _csv(answers.csv), _OUTPUT_CHECK))
     if answers.sheet:
         return "\n".join((MODELINE + "".join(head), _sheet(answers.sheet), _OUTPUT_CHECK))
     return "\n".join((MODELINE + "".join(head), _query(answers), _input_check(answers.sources), _OUTPUT_CHECK))
@@ -57,6 +62,10 @@ def _schedule(schedule: str | tuple[str, ...]) -> str:
         return _explained("When it is built: when somebody starts it in Airflow.", "schedule", schedule)
     fields = "" if schedule.startswith("@") else " The five fields: minute, hour, day, month, weekday."
     return _explained(f"When it is built: {_in_words(schedule)}.{fields}", "schedule", schedule)
+
+
+def _file_schedule() -> str:
+    return _explained("When it is built: when the CSV file has changed.", "schedule", BY_HAND)
 
 
 def _in_words(schedule: str) -> str:
@@ -80,20 +89,26 @@ def _example(sources: tuple[str, ...]) -> str:
     return f"{_EXAMPLE}SELECT COUNT(1) AS row_count\nFROM {sources[0]}"
 
 
+_GUESSED = "What a cell of each column must be. The types are guessed from the rows that are there: look at each."
+
+
 def _sheet(sheet: SheetDraft) -> str:
     place = {"spreadsheet": sheet.spreadsheet, "range": sheet.range}
     rows = {"header_row": sheet.header_row} if sheet.header_row != 1 else {}
-    words = (
-        "What a cell of each column must be. The types are guessed from the rows that are there: look at each.",
-        "A column that is left out here is not loaded.",
-    )
-    columns = [{"name": column.name, "type": column.type, "header": column.header} for column in sheet.columns]
-    return "\n".join(
-        (
-            _explained("The sheet whose rows are the table.", "google_sheet", {**place, **rows}),
-            f"{text.comment(words)}columns:\n" + "".join(f"  - {text.in_brackets(column)}\n" for column in columns),
-        )
-    )
+    source = _explained("The sheet whose rows are the table.", "google_sheet", {**place, **rows})
+    return f"{source}\n{_columns(sheet.columns, 'A column that is left out here is not loaded.')}"
+
+
+def _csv(csv: CsvDraft) -> str:
+    separator = {"separator": csv.source.separator} if csv.source.separator != "," else {}
+    source = _explained("The file whose rows are the table.", "csv", {"file": csv.source.file, **separator})
+    return f"{source}\n{_columns(csv.columns)}"
+
+
+def _columns(columns: Iterable[SheetColumn], *more: str) -> str:
+    listed = ({"name": column.name, "type": column.type, "header": column.header} for column in columns)
+    lines = "".join(f"  - {text.in_brackets(column)}\n" for column in listed)
+    return f"{text.comment((_GUESSED, *more))}columns:\n{lines}"
 
 
 def _input_check(sources: tuple[str, ...]) -> str:

@@ -100,6 +100,12 @@ def guessed_type(values: Iterable[CellValue]) -> str:
     return "bigint" if all(float(value or 0).is_integer() for value in found) else "numeric"
 
 
+def column_names(headers: Iterable[str]) -> list[str]:
+    """What columns that are so headed are called, each otherwise."""
+    taken: set[str] = set()
+    return [_free(_name(words), taken) for words in headers]
+
+
 def _name(header: str) -> str:
     """`Target (KRW)` -> `target_krw`; letters of any language are kept."""
     words = re.sub(r"\W+", "_", header.lower()).strip("_")[:50] or "column"
