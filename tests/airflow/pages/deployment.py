@@ -73,7 +73,7 @@ class Airflow:
     manager: Any
     tokens: Mapping[str, str]
 
-    def asked(self, who: str, method: str, path: str, **more: Any) -> Any:
+    def asked(self, who: str, method: str, path: str, below: str = "/summary-tables", **more: Any) -> Any:
         """The answer to somebody's browser; `nobody`, and `forged` with a cookie that is none of Airflow's."""
         # Airflow has one a process; the fixtures of a module have several.
         _AuthManagerState.instance = self.manager
@@ -84,7 +84,7 @@ class Airflow:
             client.headers["Authorization"] = f"Bearer {self.tokens[who.removesuffix(' token')]}"
         elif who != "nobody":
             client.cookies.set("_token", self.tokens[who])
-        return client.request(method, f"/summary-tables{path}", **more)
+        return client.request(method, f"{below}{path}", **more)
 
     def page(self, who: str, path: str, **more: Any) -> Any:
         return self.asked(who, "GET", path, **more)

@@ -1,12 +1,16 @@
 """Who is answered what: every route, for everybody."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 import pytest
 
-from tests.airflow.pages.deployment import OPEN, READER, SECRET, Airflow
+from tests.airflow.pages.deployment import FAB, OPEN, READER, SECRET, Airflow, environment
+from tests.conftest import REPOSITORY
 from tests.golden_files import assert_golden
 
 ROUTES: Final = (
@@ -133,3 +137,26 @@ def test_headers(who: str, route: str, fab: Airflow) -> None:
 def test_text_of_a_file_is_text(fab: Airflow) -> None:
     for route in ("/", f"/tables/{OPEN}", "/?q=<script>alert(1)</script>"):
         assert "<script>alert" not in fab.page("Admin", route).text
+
+
+def entries(airflow: Airflow, who: str) -> list[tuple[str, str]]:
+    """The ways to the pages that Airflow's own pages have for somebody."""
+    answer = airflow.asked(who, "GET", "/api/v2/plugins", below="")
+    plugins = answer.json().get("plugins", ()) if answer.status_code == 200 else ()
+    return [(view["name"], view["destination"]) for each in plugins for view in each["external_views"]]
+
+
+def test_entry_in_the_navigation_for_each_role(fab: Airflow, simple: Airflow) -> None:
+    """Flask-AppBuilder's Viewer and User have one only where they may read plugins, as docker-compose.yaml has it."""
+    ways = [("Summary tables", "nav"), ("Table", "dag")]
+    assert {who: entries(simple, who) for who in ("viewer", "user", "op", "admin")} == dict.fromkeys(
+        ("viewer", "user", "op", "admin"), ways
+    )
+    assert [entries(fab, who) for who in ("Viewer", "User", "Op", "Admin")] == [[], [], ways, ways]
+    command = re.search(r"airflow (roles add-perms .*)", (REPOSITORY / "docker-compose.yaml").read_text())
+    assert command
+    with environment(AIRFLOW__CORE__AUTH_MANAGER=FAB):
+        program = str(Path(sys.executable).with_name("airflow"))
+        subprocess.run([program, *command[1].split()], check=True, capture_output=True)
+    fab.manager.cache.clear()
+    assert [entries(fab, who) for who in ("Viewer", "User", "Op", "Admin")] == [ways] * 4
