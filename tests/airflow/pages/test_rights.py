@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from tests.airflow.pages.deployment import FAB, OPEN, READER, SECRET, Airflow, environment
+from tests.airflow.pages.deployment import FAB, OPEN, READER, SECRET, Airflow, environment, forget
 from tests.conftest import REPOSITORY
 from tests.golden_files import assert_golden
 
@@ -132,6 +132,20 @@ def test_headers(who: str, route: str, fab: Airflow) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["cache-control"] == "no-store"
     assert headers["x-frame-options"] == "SAMEORIGIN"
+
+
+def test_description_of_100_kb(fab: Airflow, configs: Path) -> None:
+    file = configs / "secret_reader.yaml"
+    before = file.read_text()
+    file.write_text(before + f"description: '{'<b>Wort</b> 🙂 ' * 7_000}'\n")
+    try:
+        forget()
+        assert len(fab.page("Admin", "/").text) < 100_000
+        page = fab.page("Admin", f"/tables/{READER}")
+        assert page.status_code == 200
+        assert "<b>Wort" not in page.text
+    finally:
+        file.write_text(before)
 
 
 def test_text_of_a_file_is_text(fab: Airflow) -> None:
