@@ -103,3 +103,13 @@ def test_task_ids_can_be_read_and_are_unlike(checks: list[dict[str, Any]], ids: 
     tasks = dag_spec(config.from_data(data, {}, Path("dag_configs/t.yaml")))["tasks"]
     assert list(tasks)[: len(ids)] == ids
     assert len(tasks) == 2 * len(checks) + 2
+
+
+def test_an_export_is_a_task_behind_publish() -> None:
+    export = {"google_sheet": {"spreadsheet": "1AbCdEfGhIjKlMnOpQrStUvWxYz", "range": "Report!B3"}}
+    checks = [{"name": "export to sheet", "row_count": {"min": 1}}]
+    data = {"table": "t", "schema": "s", "main_sql": "SELECT 1 AS one", "output_check": checks, "export": export}
+    tasks = dag_spec(config.from_data(data, {}, Path("dag_configs/t.yaml")))["tasks"]
+    assert list(tasks) == ["create", "export_to_sheet_2", "publish", "export_to_sheet"]
+    assert tasks["export_to_sheet"]["dependencies"] == ["publish"]
+    assert tasks["export_to_sheet"]["operator"] == "summary_tables.airflow.operators.export.ExportOperator"
