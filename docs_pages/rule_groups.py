@@ -77,7 +77,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "top-order-by",
         "unknown-index-column",
     ),
-    "`csv` and `google_sheet`": ("source-key", "cell-type", "csv-file"),
+    "`csv` and `google_sheet`": ("source-key", "cell-type", "csv-file", "export-column"),
     "`input_check` and `output_check`": (
         "unchecked-source",
         "input-check-source",

@@ -48,6 +48,7 @@ _MODULES = (
     "columns",
     "source_key",
     "cell_type",
+    "export_column",
     "unknown_index_column",
     "unknown_refresh_column",
     "unknown_check_column",
