@@ -22,7 +22,7 @@
       }
       outer.href = address;
       outer.rel = "noopener";
-      if (isAnew) outer.target = "_blank";
+      if (isAnew || !address.startsWith(location.origin)) outer.target = "_blank";
       event.preventDefault();
       outer.click();
     };
