@@ -20,6 +20,11 @@ from tests.catalog.made_entries import declaration
 from tests.catalog.pages.made_catalog import ENTRIES, HOSTILE, MadeLinks, catalog, made
 
 LIST = "/c"
+FRAME = "/frame"
+"""A page that shows another one, whose path follows, as Airflow does."""
+_FRAME = """<!doctype html><html lang="en" class="dark"><title>Airflow</title>
+<iframe sandbox="allow-scripts allow-same-origin allow-forms allow-downloads" src="{}" width="1000"
+height="800"></iframe>"""
 _POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'"
 """As strict as can be: a page that needs more is found by what does not work."""
 _TYPES = {"style.css": "text/css", "catalog.js": "text/javascript"}
@@ -99,6 +104,8 @@ def made_site(shown: Catalog | None = None) -> Iterator[Site]:
             if name in _TYPES:
                 content = files("summary_tables.catalog.pages").joinpath("files", name).read_bytes()
                 self._answer(200, _TYPES[name], content)
+            elif path.startswith(FRAME):
+                self._answer(200, "text/html", _FRAME.format(self.path.removeprefix(FRAME)).encode(), policy="")
             elif path == _ICON:
                 self._answer(204, "image/x-icon", b"")
             elif text := site.shown(path, asked.query):
@@ -111,11 +118,11 @@ def made_site(shown: Catalog | None = None) -> Iterator[Site]:
             site.posted.append((self.path, dict(parse_qsl(text))))
             self._answer(200, "text/html", b"<!doctype html><title>Done</title><h1>Rolled back</h1>")
 
-        def _answer(self, status: int, kind: str, content: bytes) -> None:
+        def _answer(self, status: int, kind: str, content: bytes, policy: str = _POLICY) -> None:
             self.send_response(status)
             self.send_header("Content-Type", f"{kind}; charset=utf-8")
             self.send_header("Content-Length", str(len(content)))
-            self.send_header("Content-Security-Policy", _POLICY)
+            self.send_header("Content-Security-Policy", policy)
             self.end_headers()
             self.wfile.write(content)
 

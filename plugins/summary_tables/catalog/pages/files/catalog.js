@@ -3,7 +3,8 @@
 "use strict";
 
 (() => {
-  const home = new URL("..", document.currentScript.src).href;
+  // Below it are all pages; the files that these load stand there, or in a folder there.
+  const home = new URL(".", document.currentScript.src).href.replace(/files\/$/, "");
 
   // Airflow's frame lets no link out, neither to the window around it nor to a new one. So that window follows it.
   const leadOut = () => {
@@ -11,18 +12,18 @@
     const follow = (event) => {
       const link = event.target.closest("a[href]");
       if (!link || event.button > 1) return;
-      const address = new URL(link.getAttribute("href"), document.baseURI).href;
+      const address = new URL(link.getAttribute("href"), document.baseURI);
       const isAnew = event.button === 1 || event.ctrlKey || event.metaKey || event.shiftKey;
-      if (!isAnew && address.startsWith(home)) return;
+      if (!isAnew && `${address.origin}${address.pathname}/`.startsWith(home)) return;
       let outer;
       try {
         outer = window.parent.document.createElement("a");
       } catch {
         return;
       }
-      outer.href = address;
+      outer.href = address.href;
       outer.rel = "noopener";
-      if (isAnew || !address.startsWith(location.origin)) outer.target = "_blank";
+      if (isAnew || address.origin !== location.origin) outer.target = "_blank";
       event.preventDefault();
       outer.click();
     };
