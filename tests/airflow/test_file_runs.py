@@ -15,6 +15,7 @@ from sqlalchemy import delete, func, select, update
 from summary_tables.airflow.file_runs import GROUP, queue_changed_files
 from tests.airflow.conftest import Project
 from tests.airflow.test_first_runs import read_by_airflow, set_paused
+from tests.golden_files import assert_golden
 
 KOREA = "code,people\nKR,51000000\n"
 GERMANY = "code,people\nDE,83000000\n"
@@ -133,3 +134,13 @@ def test_build_and_mistakes(table: SimpleNamespace, project: Project, admin: Any
     table.file.write_text(GERMANY)
     assert project.run(table.name).state == "success"
     assert admin.execute(rows).fetchall() == [("DE", 83_000_000)]
+
+
+def test_words_of_a_run_that_fails(table: SimpleNamespace, project: Project, sent: list[str]) -> None:
+    """One mistake is the sentence; several stand below it, ten of them, and the others are counted."""
+    for rows in ("FR,6x\n", "FR,6x\nIT,1.5\n" + "ES,z\n" * 10, "FR\n"):
+        table.write(KOREA + rows)
+        assert project.run(table.name).state == "failed"
+    table.file.unlink()
+    assert project.run(table.name).state == "failed"
+    assert_golden("slack/csv_mistakes.txt", "\n\n".join(sent).replace(table.name, "countries") + "\n")

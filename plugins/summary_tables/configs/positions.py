@@ -10,6 +10,10 @@ from summary_tables.configs.yaml.document import YamlDocument, YamlPath
 from summary_tables.model.failure import Failure
 
 
+_CELLS = ("csv", "google_sheet")
+"""Of a table that no query fills, the key that says what does."""
+
+
 def line_of_failure(path: Path, failure: Failure | None) -> int:
     """The line, from 1, in the file at `path`; 0 where no line can be named or the file cannot be read."""
     if failure is None or (failure.check_index is None and failure.step != "create"):
@@ -30,6 +34,8 @@ def place_of_value(path: Path, yaml_path: YamlPath) -> tuple[int, int]:
 
 def _yaml_path(failure: Failure, data: Mapping[str, Any]) -> YamlPath:
     if failure.check_index is None or failure.step not in ("input_check", "output_check"):
+        if cells := next((key for key in _CELLS if key in data), ""):
+            return (cells,)
         return ("columns",) if failure.details and "columns" in data else ("main_sql",)
     paths = check_paths(data, failure.step)
     # The file may have changed since: what stands in its place is near at least.
