@@ -9,7 +9,6 @@ from summary_tables.configs.yaml import document as yaml_document
 from summary_tables.configs.yaml.document import YamlDocument, YamlPath
 from summary_tables.model.failure import Failure
 
-
 _CELLS = ("csv", "google_sheet")
 """Of a table that no query fills, the key that says what does."""
 

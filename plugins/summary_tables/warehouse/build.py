@@ -101,7 +101,7 @@ def _require_known_columns(table: SummaryTable, columns: tuple[str, ...]) -> Non
 def _require_few_rows(table: SummaryTable, rows: int) -> None:
     """Raise `WarehouseError` if a build with `rows` rows is larger than `max_rows`; an increment counts by itself."""
     if table.max_rows is not None and rows > table.max_rows:
-        raise WarehouseError(too_many_rows(rows, table.max_rows))
+        raise WarehouseError(too_many_rows(rows, table.max_rows, is_query=table.cells is None))
 
 
 def _log(

@@ -1,8 +1,10 @@
 """The types of the columns that a file declares, as the warehouse calls them."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 
 from summary_tables.model.table import SummaryTable
+from summary_tables.warehouse.session.driver import is_idle
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session
 
@@ -22,11 +24,16 @@ def declared_types(session: Session, table: SummaryTable) -> Mapping[str, str]:
 
 def _full_types(session: Session, written: Sequence[str]) -> Mapping[str, str]:
     statement = session.sql.queries.name_types(written)
-    with session.transaction(read_only=True, keep=False):
+    with _attempt(session):
         described = session.described(statement, query=statement)
     if len(described) != len(written):
         raise WarehouseError("It is more than one type.")
     return {name: column.type for name, column in zip(written, described, strict=True)}
+
+
+def _attempt(session: Session) -> AbstractContextManager[None]:
+    """Nothing stays of it, and a transaction that is under way goes on."""
+    return session.transaction(read_only=True, keep=False) if is_idle(session.connection) else session.savepoint()
 
 
 def _refuse_unknown(session: Session, column: str, written: str) -> None:

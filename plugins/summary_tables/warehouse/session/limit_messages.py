@@ -35,8 +35,13 @@ def silent(address: str, seconds: float) -> str:
     )
 
 
-def too_many_rows(rows: int, max_rows: int) -> str:
+def too_many_rows(rows: int, max_rows: int, *, is_query: bool = True) -> str:
     """Why a build with `rows` rows was thrown away."""
+    if not is_query:
+        return (
+            f"There are {counted(rows, 'row')}; at most {max_rows:,} are allowed (`max_rows`). Nothing of them was "
+            "kept. If so many are right, raise `max_rows`."
+        )
     return (
         f"The query returned {counted(rows, 'row')}; at most {max_rows:,} are allowed (`max_rows`). "
         "Nothing of them was kept. Look for a JOIN that multiplies rows; if so many are right, raise `max_rows`."
