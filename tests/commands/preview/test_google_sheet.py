@@ -1,14 +1,15 @@
 """`summary-tables preview` of a table from a Google Sheet: what would be loaded, and every cell that would not."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from summary_tables import cli
 from summary_tables.commands.exit_code import OK, PROBLEMS, USAGE
-from tests.commands.preview.test_command import call
 from tests.fake_google.grid import Tab
 from tests.fake_google.server import SPREADSHEET, FakeGoogle, fake_google
 from tests.golden_files import assert_golden
@@ -30,6 +31,13 @@ columns:
 """
 CONFIG = "dag_configs/targets.yaml"
 FLAGS = ("--warehouse", "env:WAREHOUSE_OF_THE_TEST", "--date", "2026-01-01", "--google", "env:GOOGLE")
+
+
+def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    """The exit code, and what is printed on both streams without the seconds."""
+    code = cli.main(["preview", *arguments])
+    printed = capsys.readouterr()
+    return code, f"{re.sub(r'in [0-9.]+ s', 'in S.SS s', printed.out)}{printed.err}exit {code}\n"
 
 
 @pytest.fixture
@@ -72,5 +80,5 @@ def test_every_cell_that_would_not(tab: Tab, capsys: pytest.CaptureFixture[str])
 @pytest.mark.usefixtures("tab")
 def test_no_account(capsys: pytest.CaptureFixture[str]) -> None:
     code, said = call(capsys, CONFIG, *FLAGS[:4], "--google", "env:NONE")
-    assert "! summary-tables: --google: the environment variable NONE is not set" in said
+    assert "summary-tables: --google: the environment variable NONE is not set" in said
     assert code == USAGE
