@@ -14,8 +14,8 @@ from summary_tables.warehouse.build import build_version
 from summary_tables.warehouse.publish import publish_version
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session, open_session
+from summary_tables.warehouse.sources.cells.column_types import KNOWN
 from summary_tables.warehouse.sources.cells.source import CellRows
-from summary_tables.warehouse.sources.cells.types import KNOWN
 from summary_tables.warehouse.sources.csv_file.grid import CsvGrid
 from tests.warehouse.postgres.database import WAREHOUSE, Database, run, table_with
 

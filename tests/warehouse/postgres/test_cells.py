@@ -16,8 +16,8 @@ from summary_tables.model.column import Column
 from summary_tables.sheets.values import Moment
 from summary_tables.warehouse.session.session import open_session
 from summary_tables.warehouse.sources.cells.cell import Wrong
+from summary_tables.warehouse.sources.cells.column_types import conversion
 from summary_tables.warehouse.sources.cells.source import load
-from summary_tables.warehouse.sources.cells.types import conversion
 from tests.warehouse.postgres.database import WAREHOUSE, Database
 
 NUMBERS = st.one_of(

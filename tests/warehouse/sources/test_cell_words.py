@@ -3,8 +3,8 @@
 import pytest
 
 from summary_tables.warehouse.sources.cells.cell import CellValue, Wrong
+from summary_tables.warehouse.sources.cells.column_types import conversion
 from summary_tables.warehouse.sources.cells.mistakes import cell_words
-from summary_tables.warehouse.sources.cells.types import conversion
 
 NO_NUMBER = "is not a number"
 NO_DATE = "is not a date; write it like 2026-12-31"

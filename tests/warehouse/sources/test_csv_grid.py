@@ -11,7 +11,7 @@ from summary_tables.model.row_source import CsvFile
 from summary_tables.warehouse.sources.cells.columns import CellColumn
 from summary_tables.warehouse.sources.cells.mistakes import CellMistakes
 from summary_tables.warehouse.sources.cells.rows import converted
-from summary_tables.warehouse.sources.cells.texts import text
+from summary_tables.warehouse.sources.cells.text_cells import text
 from summary_tables.warehouse.sources.csv_file.content import Unreadable, decoded
 from summary_tables.warehouse.sources.csv_file.delimited import records
 from summary_tables.warehouse.sources.csv_file.grid import CsvGrid

@@ -9,8 +9,8 @@ from typing import Final, get_args
 from summary_tables.commands.new.from_sheet import LOOKED_AT, SheetColumn, column_names
 from summary_tables.model.row_source import CsvFile, Separator
 from summary_tables.warehouse.sources.cells.cell import Wrong
+from summary_tables.warehouse.sources.cells.column_types import conversion
 from summary_tables.warehouse.sources.cells.columns import plain_header
-from summary_tables.warehouse.sources.cells.types import conversion
 from summary_tables.warehouse.sources.csv_file.content import Unreadable, read_text
 from summary_tables.warehouse.sources.csv_file.grid import CsvGrid, CsvRow
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Finding, Place, Problem
 from summary_tables.model.row_source import CsvFile
+from summary_tables.warehouse.sources.cells.column_types import conversion
 from summary_tables.warehouse.sources.cells.columns import CellColumn
 from summary_tables.warehouse.sources.cells.mistakes import CellMistake, CellMistakes
 from summary_tables.warehouse.sources.cells.rows import converted
-from summary_tables.warehouse.sources.cells.types import conversion
 from summary_tables.warehouse.sources.csv_file.content import Unreadable, name_of, path_of
 from summary_tables.warehouse.sources.csv_file.grid import CsvGrid
 

@@ -11,7 +11,7 @@ from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
 from summary_tables.text.spelling import nearest
-from summary_tables.warehouse.sources.cells.types import KNOWN, conversion
+from summary_tables.warehouse.sources.cells.column_types import KNOWN, conversion
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:

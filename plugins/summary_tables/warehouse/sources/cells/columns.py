@@ -9,7 +9,7 @@ from summary_tables.text.spelling import nearest
 from summary_tables.warehouse.sources.cells.cell import CellValue, Convert, Wrong
 from summary_tables.warehouse.sources.cells.grid import Grid, Row
 from summary_tables.warehouse.sources.cells.mistakes import CellMistakes
-from summary_tables.warehouse.sources.cells.texts import as_text
+from summary_tables.warehouse.sources.cells.text_cells import as_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

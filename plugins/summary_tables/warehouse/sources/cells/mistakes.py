@@ -8,7 +8,7 @@ from summary_tables.text.english import counted
 from summary_tables.text.visible import visible
 from summary_tables.warehouse.sources.cells.cell import CellValue, Wrong
 from summary_tables.warehouse.sources.cells.grid import Spot
-from summary_tables.warehouse.sources.cells.texts import as_text
+from summary_tables.warehouse.sources.cells.text_cells import as_text
 
 MOST_SHOWN = 10
 """In a message about a run."""

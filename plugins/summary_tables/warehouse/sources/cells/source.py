@@ -9,11 +9,11 @@ from summary_tables.model.table import DeclaredColumn, SummaryTable
 from summary_tables.warehouse.declared_types import declared_types
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session
+from summary_tables.warehouse.sources.cells.column_types import KNOWN, conversion
 from summary_tables.warehouse.sources.cells.columns import CellColumn
 from summary_tables.warehouse.sources.cells.grid import Grid
 from summary_tables.warehouse.sources.cells.mistakes import MOST_SHOWN, CellMistakes
 from summary_tables.warehouse.sources.cells.rows import Values, converted
-from summary_tables.warehouse.sources.cells.types import KNOWN, conversion
 from summary_tables.warehouse.sources.read_only_copy import READ_ONLY_COPY
 
 _ROWS_OF_A_STATEMENT = 500

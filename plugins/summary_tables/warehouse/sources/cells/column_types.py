@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from summary_tables.sheets.values import Moment
-from summary_tables.warehouse.sources.cells import moments, numbers, texts
+from summary_tables.warehouse.sources.cells import moment_cells, number_cells, text_cells
 from summary_tables.warehouse.sources.cells.cell import Convert, Wrong
 
 KNOWN: Final = (
@@ -17,19 +17,19 @@ KNOWN: Final = (
 
 _PLAIN: Final[Mapping[str, Convert]] = MappingProxyType(
     {
-        "text": texts.text(None),
-        "character varying": texts.text(None),
-        "smallint": numbers.whole(-(2**15), 2**15 - 1),
-        "integer": numbers.whole(-(2**31), 2**31 - 1),
-        "bigint": numbers.whole(-(2**63), 2**63 - 1),
-        "numeric": numbers.decimal(None, 0),
-        "real": numbers.floating(single=True),
-        "double precision": numbers.floating(single=False),
-        "boolean": texts.truth,
-        "date": moments.day,
-        "uuid": texts.uuid,
-        "json": texts.json_text,
-        "jsonb": texts.json_text,
+        "text": text_cells.text(None),
+        "character varying": text_cells.text(None),
+        "smallint": number_cells.whole(-(2**15), 2**15 - 1),
+        "integer": number_cells.whole(-(2**31), 2**31 - 1),
+        "bigint": number_cells.whole(-(2**63), 2**63 - 1),
+        "numeric": number_cells.decimal(None, 0),
+        "real": number_cells.floating(single=True),
+        "double precision": number_cells.floating(single=False),
+        "boolean": text_cells.truth,
+        "date": moment_cells.day,
+        "uuid": text_cells.uuid,
+        "json": text_cells.json_text,
+        "jsonb": text_cells.json_text,
     }
 )
 _TEXT: Final = re.compile(r"character(?: varying)?\((\d+)\)")
@@ -73,12 +73,12 @@ def _conversion(full_type: str, *, counts_bytes: bool) -> Convert | None:
     if full_type in _PLAIN:
         return _PLAIN[full_type]
     if found := _TEXT.fullmatch(full_type):
-        size, unit = (texts.bytes_of, "bytes") if counts_bytes else (len, "characters")
-        return texts.text(int(found[1]), size, unit)
+        size, unit = (text_cells.bytes_of, "bytes") if counts_bytes else (len, "characters")
+        return text_cells.text(int(found[1]), size, unit)
     if found := _NUMERIC.fullmatch(full_type):
-        return numbers.decimal(int(found[1]), int(found[2]))
+        return number_cells.decimal(int(found[1]), int(found[2]))
     if found := _MOMENT.fullmatch(full_type):
-        return moments.moment(int(found[1] or 6), zoned=found[2] is None)
+        return moment_cells.moment(int(found[1] or 6), zoned=found[2] is None)
     if found := _TIME.fullmatch(full_type):
-        return moments.time_of_day(int(found[1] or 6))
+        return moment_cells.time_of_day(int(found[1] or 6))
     return None
