@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, select, update
 
 from summary_tables.airflow.file_runs import GROUP, queue_changed_files
 from tests.airflow.conftest import Project
-from tests.airflow.test_first_runs import read_by_airflow, set_paused
+from tests.airflow.metadata import read_by_airflow, set_paused
 from tests.golden_files import assert_golden
 
 KOREA = "code,people\nKR,51000000\n"

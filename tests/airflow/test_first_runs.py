@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from airflow import settings
 from airflow.api.common.delete_dag import delete_dag
-from airflow.dag_processing.dagbag import BundleDagBag, sync_bag_to_db
 from airflow.jobs.job import Job
 from airflow.models.asset import AssetDagRunQueue, AssetModel
 from airflow.models.dag import DagModel
@@ -19,6 +18,7 @@ from sqlalchemy import event, orm, select, update
 from summary_tables.airflow import first_runs
 from summary_tables.airflow.first_runs import queue_first_runs
 from tests.airflow.conftest import Project
+from tests.airflow.metadata import read_by_airflow, set_paused
 from tests.conftest import AIRFLOW_HOME
 
 OTHERS = """
@@ -41,14 +41,6 @@ def no_other_dag_starts(project: Project) -> None:  # noqa: ARG001 - its databas
     """What earlier tests left is no table of this one."""
     with create_session() as session:
         session.execute(update(DagModel).values(is_stale=True))
-
-
-def read_by_airflow() -> None:
-    """As the DAG processor does when it has parsed the folder."""
-    bag = BundleDagBag(AIRFLOW_HOME / "dags", bundle_path=AIRFLOW_HOME / "dags", bundle_name="dags-folder")
-    assert bag.import_errors == {}
-    with create_session() as session:
-        sync_bag_to_db(bag, "dags-folder", None, session=session)
 
 
 def started() -> list[str]:
@@ -151,11 +143,6 @@ def test_paused(project: Project, add: Callable[..., Path], names: SimpleNamespa
     assert (started(), counted(names.child)) == ([], [])
     set_paused(names.child, is_paused=False)
     assert started() == [names.child]
-
-
-def set_paused(dag_id: str, *, is_paused: bool) -> None:
-    with create_session() as session:
-        session.execute(update(DagModel).where(DagModel.dag_id == dag_id).values(is_paused=is_paused))
 
 
 def test_dag_of_others(project: Project, add: Callable[..., Path], names: SimpleNamespace) -> None:
