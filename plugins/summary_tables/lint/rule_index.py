@@ -69,8 +69,7 @@ SOURCE_RULES: Mapping[str, SourceRule] = {
 """What is wrong in a file of `sources/` that its schema allows."""
 
 CSV_RULES: Mapping[str, str] = {
-    "csv-file": "The CSV file of a table is there, is UTF-8 and not too large, has the headers that `columns` say, and "
-    "each cell is a value of its column's type. Its problems stand at their line of the CSV file.",
+    "csv-file": "The CSV file of a table can be read, and its headers and cells are what `columns` say.",
 }
 """What is wrong with a CSV file that a table is made of. Each with its line of explanation."""
 

@@ -44,11 +44,12 @@ def test_known_sources_have_its_columns(folder: Path, capsys: pytest.CaptureFixt
 
 
 def test_lineage_ends_there(folder: Path) -> None:
+    (folder / "big.yaml").write_text(READER.replace("peple", "people"))
     found = read_folder(folder)
     assert lineage(found).reads == {"analytics.big": ("analytics.countries",), "analytics.countries": ()}
     columns = column_lineage(found, lineage(found))
     assert columns.columns("analytics.countries") == ("code", "people")
     reached = [(each.table, each.column, each.how) for each in columns.reached([("analytics.countries", "people")])]
-    assert reached == []
+    assert reached == [("analytics.big", "half", "value")]
     reached = [(each.table, each.column, each.how) for each in columns.reached([("analytics.countries", "code")])]
     assert reached == [("analytics.big", "code", "value")]
