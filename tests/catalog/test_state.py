@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from summary_tables.catalog.entry import STATES, DagFacts, Declaration, TableState
 from summary_tables.catalog.state import table_state
-from summary_tables.model.build import RollBack
+from summary_tables.model.build import Build, RollBack
 from summary_tables.model.problem import Place, Problem
 from summary_tables.model.table import Schedule
 from summary_tables.model.table_history import TableHistory
@@ -43,6 +43,19 @@ NO_TABLE = failed(
 )
 ODD = failed(name='a\n"name" with 채널 <b>', expected="no rows", actual='2 rows: (1, "x\ny")')
 OTHERS: Mapping[str, datetime] = {"analytics.mau": DUE, "analytics.web": DUE + timedelta(hours=2)}
+
+HOUR = timedelta(hours=1)
+SLOW = build(DUE - HOUR, published_at=NOW)
+HOURLY = declaration("analytics.nps", schedule=Schedule(cron="@hourly"))
+OLD = build(DUE - 30 * DAY)
+MADE_UP_FOR = build(BASE.run_at, started_at=NOW - HOUR, published_at=NOW)
+BEHIND_AT = DUE - 9 * DAY
+BEHIND = (run(BEHIND_AT, "running"), run(BEHIND_AT - DAY))
+
+
+def _growing(of: Build) -> Build:
+    return replace(of, strategy="append", applied_to="nps__base")
+
 
 Case = tuple[str, Declaration | None, DagFacts | None, TableHistory | None, dict[str, Any]]
 
@@ -94,9 +107,16 @@ CASES: tuple[Case, ...] = (
     _case("late, its file is not found", DAILY, dag(run(YESTERDAY), is_stale=True), history(BEFORE)),
     _case("late, only Airflow was asked", DAILY, dag(run(YESTERDAY), next_run_at=DUE), None),
     _case("its schedule was changed since", DAILY, dag(run(YESTERDAY)), history(BEFORE)),
-    _case("an earlier day was made up for", DAILY, None, history(build(BASE.run_at, published_at=NOW))),
+    _case("an earlier day was made up for", DAILY, None, history(MADE_UP_FOR)),
+    _case("an earlier day was made up for, and it grows", DAILY, dag(run()), history(_growing(MADE_UP_FOR))),
+    _case("days are made up for", DAILY, dag(*BEHIND, next_run_at=BEHIND_AT + DAY), history(_growing(MADE_UP_FOR))),
+    _case("was built while it was due", DAILY, dag(run(state="queued")), history(build(YESTERDAY, published_at=NOW))),
+    _case("resumed after weeks, runs", DAILY, dag(run(NOW, "running")), history(OLD), NOW + timedelta(minutes=20)),
+    _case("a run that was to build it did not", DAILY, dag(run(), run(YESTERDAY)), history(OLD)),
+    _case("every hour", HOURLY, dag(next_run_at=NOW - 2 * HOUR), history(build(NOW - 3 * HOUR))),
     _case("others came", AFTER, dag(run(YESTERDAY), next_run_at=None), history(BEFORE), published_at=OTHERS),
     _case("others came, Airflow was not asked", AFTER, None, history(BEFORE), published_at=OTHERS),
+    _case("others came while it was built", AFTER, None, history(SLOW), published_at=OTHERS),
     _case("one came", AFTER, None, history(BEFORE), published_at={**OTHERS, "analytics.web": DUE - 2 * DAY}),
     _case("others came just now", AFTER, None, history(BEFORE), published_at={**OTHERS, "analytics.web": NOW}),
     _case("rolled back", DAILY, dag(run()), history(TODAY, live=BEFORE)),
@@ -107,6 +127,8 @@ CASES: tuple[Case, ...] = (
     _case("never built, due", DAILY, dag(), TableHistory()),
     _case("never built, was due", DAILY, dag(next_run_at=DUE), TableHistory()),
     _case("never built, runs", DAILY, dag(run(NOW, "running")), TableHistory()),
+    _case("never built, waits in the queue", DAILY, dag(run(state="queued")), TableHistory()),
+    _case("never built, a run was marked as a success", DAILY, dag(run()), TableHistory()),
     _case("never built, paused", DAILY, dag(is_paused=True), TableHistory()),
     _case("never built, after", AFTER, None, TableHistory()),
     _case("never built, by hand", BY_HAND, None, TableHistory()),

@@ -7,12 +7,15 @@ from typing import Final
 
 from summary_tables.catalog.entry import DagFacts, DagRunFacts
 from summary_tables.configs.schedule.cron import CronError, last_run
+from summary_tables.model.build import Build
 from summary_tables.model.table import Schedule
 from summary_tables.model.table_history import TableHistory
 from summary_tables.text.moments import about
 
 GRACE: Final = timedelta(hours=1)
 """So long after it was due, a build that is not there is late."""
+
+_NO_BUILD: Final = "no build for it was published"
 
 GOING_ON: Final = ("queued", "running")
 
@@ -37,11 +40,12 @@ def lateness(
     `published_at` says of other tables, by full name, when readers last got something new.
     """
     due_at = _due_at(schedule, history, now, published_at)
-    if due_at is None or _is_there(due_at, history):
+    newest = history.newest if history else None
+    if due_at is None or (newest and _is_there(due_at, newest, dag)):
         return None
     if dag is None:
-        return Lateness(due_at=due_at, reason="no build for it was published")
-    reason = next(_reasons(schedule, dag, due_at, now), "")
+        return Lateness(due_at=due_at, reason=_NO_BUILD)
+    reason = next(_reasons(schedule, dag, due_at, now, newest), "") or _missed(schedule, due_at, newest)
     return Lateness(due_at=due_at, reason=reason) if reason else None
 
 
@@ -62,26 +66,39 @@ def _due_at(
     return max(moments) if min(moments) > newest.started_at and max(moments) <= now - GRACE else None
 
 
-def _is_there(due_at: datetime, history: TableHistory | None) -> bool:
+def _is_there(due_at: datetime, newest: Build, dag: DagFacts | None) -> bool:
     """Readers have what was due then, or something newer."""
-    newest = history.newest if history else None
-    if newest is None:
-        return False
-    # The run of an earlier interval that is made up for is new, too.
-    return newest.run_at >= due_at or (newest.published_at is not None and newest.published_at >= due_at)
+    if newest.run_at >= due_at:
+        return True
+    # The run of an earlier interval that is made up for is new, too, but where the later ones are still to be added.
+    return newest.started_at >= due_at and (newest.is_whole or not _is_behind(dag, due_at))
 
 
-def _reasons(schedule: Schedule, dag: DagFacts, due_at: datetime, now: datetime) -> Iterator[str]:
+def _is_behind(dag: DagFacts | None, due_at: datetime) -> bool:
+    """Airflow is still to start the run of an earlier moment."""
+    return dag is not None and dag.next_run_at is not None and dag.next_run_at < due_at
+
+
+def _reasons(schedule: Schedule, dag: DagFacts, due_at: datetime, now: datetime, newest: Build | None) -> Iterator[str]:
     if dag.is_stale:
         yield "Airflow does not find the table's file any more"
     for run in dag.runs:
-        if run.state in GOING_ON and run.run_after <= now - GRACE:
-            yield _going_on(run, now)
+        # Of a build that nobody knows, the run that is under way may be the next one.
+        if run.state in GOING_ON and (newest or run.run_after <= now - GRACE):
+            yield "the runs before it are not done yet" if _is_behind(dag, due_at) else _going_on(run, now)
     if schedule.after and all(run.run_after < due_at for run in dag.runs):
         # Not which: who may see this table need not be allowed to see those.
         yield "what it waits for was published then, but Airflow has not started a run"
     if dag.next_run_at is not None and dag.next_run_at <= now - GRACE:
         yield "Airflow has not started the run"
+
+
+def _missed(schedule: Schedule, due_at: datetime, newest: Build | None) -> str:
+    """Where Airflow sees nothing to do: one moment that was missed may be older than the schedule, two are not."""
+    if newest is None or not schedule.cron:
+        return ""
+    before = last_run(schedule.cron, due_at - timedelta(minutes=1))
+    return _NO_BUILD if before and newest.run_at < before else ""
 
 
 def _going_on(run: DagRunFacts, now: datetime) -> str:

@@ -81,7 +81,9 @@ class _Known:
         """What happens already."""
         if self.is_paused:
             return "it is paused in Airflow"
-        return "a run is under way" if self.going_on else ""
+        if self.going_on is None:
+            return ""
+        return "a run waits in Airflow's queue" if self.going_on.state == "queued" else "a run is under way"
 
 
 Rule = Callable[[_Known], Iterator[TableState]]
@@ -153,16 +155,14 @@ def _never_built(known: _Known) -> Iterator[TableState]:
 def _first_run(known: _Known) -> str:
     if known.is_paused:
         return "it is paused in Airflow"
-    if run := known.going_on:
-        return f"its first run is under way {since_words(run.started_at or run.run_after, known.now)}"
+    if going := known.going_on:
+        does = "waited in Airflow's queue" if going.state == "queued" else "been under way"
+        return f"its first run has {does} {since_words(going.started_at or going.run_after, known.now)}"
     if known.dag and (due_at := known.dag.next_run_at):
+        run = f"the {'next' if known.last_finished else 'first'} run"
         due = day_and_time(due_at, known.now)
         is_missed = due_at <= known.now - GRACE
-        return (
-            f"the first run was due {due}, and Airflow has not started it"
-            if is_missed
-            else f"the first run is due {due}"
-        )
+        return f"{run} was due {due}, and Airflow has not started it" if is_missed else f"{run} is due {due}"
     if known.schedule.after:
         return "it is built as soon as what it waits for is published"
     return f"it is built {schedule_in_words(known.schedule)}"

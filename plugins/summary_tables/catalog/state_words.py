@@ -22,7 +22,9 @@ def readers_words(history: TableHistory | None, now: datetime) -> str:
         return ""
     if history.live is None:
         return "people see no table yet" if history.newest is None else "people see no table"
-    return f"people read the build of {day_text(shown(history, history.live).run_at, now)}"
+    run_at = shown(history, history.live).run_at
+    day = day_text(run_at, now)
+    return f"people read the build of {day_and_time(run_at, now) if day == 'today' else day}"
 
 
 def shown(history: TableHistory, live: Build) -> Build:
