@@ -31,10 +31,13 @@ def declarations(folder: ConfigFolder, problems: Iterable[Problem], lineage: Lin
 
 
 def folder_problems(folder: ConfigFolder, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """What of `problems` is about no table, but about `defaults.yaml`, sources and the folder itself."""
+    """What of `problems` is about no table, but about `defaults.yaml`, sources and the folder itself.
+
+    What is only worth a look is for the author of the file.
+    """
     of_tables = {file.path for file in folder.files} | {file.path for file in folder.hidden}
     of_tables.discard(folder.path / DEFAULTS_FILE)
-    return tuple(problem for problem in problems if problem.path not in of_tables)
+    return tuple(each for each in problems if each.path not in of_tables and each.level != "info")
 
 
 def _readable(file: TableFile, problems: tuple[Problem, ...], lineage: Lineage) -> Declaration:

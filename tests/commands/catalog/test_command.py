@@ -70,6 +70,41 @@ def test_files_alone(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     assert "error ownr is not a key of this file Fix: rename it to owner" in broken
 
 
+def test_folder_without_its_whole_path_says_the_same(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "broken.yaml").write_text(CONFIG.replace("table: daily", "table: broken").replace("owner:", "ownr:"))
+    (folder / "half.yaml").write_text("table: half\nschema: analytics\nmain_sql: SELECT n FROM analytics.half\n")
+    monkeypatch.chdir(tmp_path)
+    for site, named in (("whole", str(folder)), ("short", folder.name), ("dotted", f"./{folder.name}/")):
+        assert cli.main(["catalog", "build", "--folder", named, "--output", site]) == OK
+        assert "dag_configs/half.yaml:3:" in page(tmp_path / site, "tables/analytics.half.html")
+        # What is wrong with a table's file is said once: there.
+        assert "dag_configs/half.yaml" not in page(tmp_path / site, "index.html")
+    capsys.readouterr()
+
+
+def test_folder_without_tables_speaks_of_no_rights(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "dag_configs").mkdir()
+    site = tmp_path / "site"
+    assert cli.main(["catalog", "build", "--folder", str(tmp_path / "dag_configs"), "--output", str(site)]) == OK
+    assert "after the merge it appears here. All times" in page(site, "index.html")
+    capsys.readouterr()
+
+
+def test_cells_are_computed_from_no_column(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "seeds").mkdir()
+    (folder / "seeds" / "codes.csv").write_text("code\nKR\n")
+    (folder / "codes.yaml").write_text(
+        "table: codes\nschema: analytics\ncsv: {file: seeds/codes.csv}\ncolumns: [{name: code, type: text}]\n"
+    )
+    site = tmp_path / "site"
+    assert cli.main(["catalog", "build", "--folder", str(folder), "--output", str(site)]) == OK
+    words = page(site, "tables/analytics.codes.html")
+    assert "Computed from" not in words
+    capsys.readouterr()
+
+
 def test_warehouse(folder: Path, tmp_path: Path, program: Program) -> None:
     build_and_show(program.database, number=1)
     create(program.database, number=2)

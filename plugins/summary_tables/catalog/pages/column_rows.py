@@ -23,7 +23,9 @@ class ColumnRow:
 
 def column_rows(entry: Entry, sources: TableColumnSources | None) -> tuple[ColumnRow, ...]:
     """In table order: the declared ones, else those of the build that readers see, else those of the query."""
-    known = {each.column: each for each in sources.columns} if sources else {}
+    # Cells of a sheet or a file are computed from no column of a table.
+    has_query = not (entry.declared and entry.declared.cells)
+    known = {each.column: each for each in sources.columns} if sources and has_query else {}
     return tuple(replace(row, made_of=known.get(row.name)) for row in _rows(entry, known))
 
 

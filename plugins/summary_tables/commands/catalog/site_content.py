@@ -26,6 +26,8 @@ Histories = Mapping[str, TableHistory]
 
 def site_content(path: Path, histories: Histories | None, now: datetime) -> SiteContent:
     """Of the folder at `path`. `histories`: see `histories_in`; None: nobody asked. Raises OSError."""
+    # As lint names the files, so that each table gets what lint says of its file.
+    path = path.absolute()
     folder, problems = read_folder(path), lint((path,)).problems
     between = lineage(folder)
     declared = declarations(folder, problems, between)
