@@ -76,15 +76,20 @@ def _columns(lineage: TableLineage) -> list[list[_Unplaced]]:
 def _levels(side: LineageSide) -> list[list[_Unplaced]]:
     """The nearest first."""
     levels: dict[int, list[_Unplaced]] = {}
+    missing = side.total - len(side.nodes)
     for node in side.nodes:
         kind = "source" if node.is_source else "table"
         levels.setdefault(node.level, []).append(_Unplaced(node.full_name, _fitting(node.full_name), kind))
-    return [_cut(levels[level]) for level in sorted(levels)]
+    # Those that the lineage leaves out are further away than the rest, or as far.
+    return [_cut(levels[level], missing if level == max(levels) else 0) for level in sorted(levels)]
 
 
-def _cut(column: list[_Unplaced]) -> list[_Unplaced]:
-    more = len(column) - _MOST_IN_COLUMN
-    return column if more <= 1 else [*column[:_MOST_IN_COLUMN], _Unplaced("", f"and {more} more", "more")]
+def _cut(column: list[_Unplaced], missing: int) -> list[_Unplaced]:
+    """`missing`: how many there are besides."""
+    more = max(len(column) - _MOST_IN_COLUMN, 0) + missing
+    if not missing and more <= 1:
+        return column
+    return [*column[:_MOST_IN_COLUMN], _Unplaced("", f"and {more:,} more", "more")]
 
 
 def _placed(column: list[_Unplaced], place: int, tallest: int) -> Iterator[Box]:
