@@ -41,3 +41,21 @@ def test_the_table_itself(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_may_be_it(tmp_path: Path) -> None:
     assert said(deprecated_use.RULE, tmp_path, going(", use: analytics.broken"), broken="table: [\n") == []
+
+
+def test_one_that_is_to_go_too(tmp_path: Path) -> None:
+    def neighbour(name: str, use: str) -> str:
+        return config("SELECT 1 AS one", f'deprecated: {{after: "2026-12-31"{use}}}\n', name=name)
+
+    old, older = neighbour("old", ", use: analytics.visits"), neighbour("older", ", use: analytics.old")
+    ring, alone = neighbour("ring", ", use: analytics.t"), neighbour("alone", "")
+    tables = {"old": old, "older": older, "ring": ring, "alone": alone, "visits": VISITS}
+    for use, fix in (
+        ("old", "write `analytics.visits`, to which that leads"),
+        ("older", "write `analytics.visits`, to which that leads"),
+        ("ring", "name a table that stays"),
+        ("alone", "name a table that stays"),
+    ):
+        assert said(deprecated_use.RULE, tmp_path, going(f", use: analytics.{use}"), **tables) == [
+            f"5:40+{len(use) + 10} warning: `use` names analytics.{use}, which is deprecated, too; fix: {fix}"
+        ]
