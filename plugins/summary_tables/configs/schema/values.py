@@ -108,8 +108,8 @@ def _no_day(error: SchemaError, document: YamlDocument) -> Finding[Place]:
 def _respelt(error: SchemaError, document: YamlDocument, value: str) -> str:
     """What to write for a name that is none."""
     key = error.path[-1] if isinstance(error.path[-1], str) else error.path[-2]
-    if key == "after" and value.isidentifier() and isinstance(document.data, dict):
-        return f"write `{document.data.get('schema', 'schema')}.{value.lower()}`, if it stands in that schema"
+    if tuple(error.path)[:2] in (("schedule", "after"), ("deprecated", "use")):
+        return _table_meant(value, document)
     if key in ("name", "schema") and re.fullmatch(r'"[^"]+"', value):
         return f"write `{value[1:-1]}`"
     if key not in ("table", "schema", "versions_schema") or error.path[0] in ("input_check", "output_check"):
@@ -123,6 +123,17 @@ def _respelt(error: SchemaError, document: YamlDocument, value: str) -> str:
     lower = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name.strip().lower())
     is_name = lower.strip("_").isidentifier() and value.isascii()
     return f"write `{lower.strip('_')}`" if is_name else ""
+
+
+def _table_meant(value: str, document: YamlDocument) -> str:
+    """What to write for a table without its schema, or with capitals."""
+    names = value.lower().split(".")
+    if not all(name.isascii() and name.isidentifier() for name in names) or len(names) > 2:
+        return ""
+    if len(names) == 2:
+        return f"write `{'.'.join(names)}`"
+    schema = document.data.get("schema", "schema") if isinstance(document.data, dict) else "schema"
+    return f"write `{schema}.{names[0]}`, if it stands in that schema"
 
 
 def _wrong_schedule(error: SchemaError, document: YamlDocument) -> Finding[Place]:
