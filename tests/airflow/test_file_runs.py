@@ -12,7 +12,9 @@ from airflow.models.dagbundle import DagBundleModel
 from airflow.utils.session import create_session
 from sqlalchemy import delete, func, select, update
 
+from summary_tables.airflow.dag import build_dag
 from summary_tables.airflow.file_runs import GROUP, queue_changed_files
+from summary_tables.configs.config import read
 from tests.airflow.conftest import Project
 from tests.airflow.metadata import read_by_airflow, set_paused
 from tests.golden_files import assert_golden
@@ -144,3 +146,13 @@ def test_words_of_a_run_that_fails(table: SimpleNamespace, project: Project, sen
     table.file.unlink()
     assert project.run(table.name).state == "failed"
     assert_golden("slack/csv_mistakes.txt", "\n\n".join(sent).replace(table.name, "countries") + "\n")
+
+
+def test_airflow_shows_no_query_that_is_not_there(table: SimpleNamespace, project: Project) -> None:
+    table.write(KOREA)
+    dag = build_dag(read(table.name, project.configs))
+    assert list(dag.task_dict["create"].template_fields) == []
+    assert "```sql" not in str(dag.doc_md)
+    assert f"- rows: those of `seeds/{table.name}.csv`\n- built: when `seeds/{table.name}.csv` has changed" in str(
+        dag.doc_md
+    )
