@@ -1,8 +1,11 @@
 """Values of rows that older logs may hold."""
 
+from dataclasses import replace
+
 import pytest
 
-from summary_tables.catalog.shown_values import without_values
+from summary_tables.catalog.shown_values import why_no_rows, without_values
+from summary_tables.model.settings import Settings
 from summary_tables.model.table import DeclaredColumn
 from tests.catalog.made_entries import declaration
 from tests.catalog.made_histories import failed, history
@@ -46,3 +49,15 @@ def test_only_the_number_is_left(found: str, shown: str) -> None:
 def test_an_error_that_may_quote_a_value_is_left_out(error: str, shown: str) -> None:
     kept = without_values(history(None, failed(error=error)), _PII)
     assert kept.failing[0].check.error == shown
+
+
+def test_no_row_where_nobody_knows_what_is_personal() -> None:
+    known = declaration("analytics.nps")
+    assert known.config is not None
+    words = "Without a file that can be used, nobody knows which columns hold personal data. So no row is shown."
+    assert why_no_rows(None) == words
+    assert why_no_rows(replace(known, config=None)) == words
+    assert why_no_rows(replace(known, is_stopped=True)) == words
+    silent = replace(known, config=replace(known.config, settings=Settings(samples=False)))
+    assert why_no_rows(silent) == "This deployment shows no values of tables: `defaults.yaml` says `samples: false`."
+    assert why_no_rows(known) == why_no_rows(_PII) == ""

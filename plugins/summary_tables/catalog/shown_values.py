@@ -25,6 +25,15 @@ def without_values(history: TableHistory, declaration: Declaration | None) -> Ta
     )
 
 
+def why_no_rows(declaration: Declaration | None) -> str:
+    """Why no row of the table may be shown, not even without columns; empty: some may be."""
+    if declaration is None or declaration.config is None or declaration.is_broken:
+        return "Without a file that can be used, nobody knows which columns hold personal data. So no row is shown."
+    if not declaration.config.settings.samples:
+        return "This deployment shows no values of tables: `defaults.yaml` says `samples: false`."
+    return ""
+
+
 def _shows_values(declaration: Declaration | None) -> bool:
     """Where the file is gone or cannot be read, nobody knows which columns hold personal data."""
     config = declaration.config if declaration else None

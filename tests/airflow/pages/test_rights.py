@@ -21,6 +21,7 @@ ROUTES: Final = (
     "/tables/secret_broken",
     f"/tables/{OPEN}/rows",
     f"/tables/{SECRET}/rows",
+    "/tables/secret_broken/rows",
     "/dags/open_table",
     "/dags/secret_table",
     "/files/style.css",

@@ -8,7 +8,7 @@ import pytest
 from summary_tables.catalog.column_sources import ColumnSources, SourceColumn, TableColumnSources
 from summary_tables.catalog.entry import Entry
 from summary_tables.catalog.lineage import LineageNode, LineageSide, TableLineage
-from summary_tables.catalog.pages.table_details import NO_DETAILS, FirstRows, RollBackForm, TableDetails
+from summary_tables.catalog.pages.table_details import NO_DETAILS, RollBackForm, TableDetails
 from summary_tables.catalog.pages.table_page import table_page
 from summary_tables.model.row_source import CsvFile, GoogleSheet
 from summary_tables.model.table import DeclaredColumn
@@ -74,7 +74,7 @@ SOURCES = TableColumnSources(
 ALL_DETAILS = TableDetails(
     lineage=lineage(),
     column_sources=SOURCES,
-    first_rows=FirstRows(columns=("date", "nps"), rows=(("2026-11-26", "12.5"), ("<b>", None)), left_out=("email",)),
+    rows="/c/analytics.nps_summary/rows",
     roll_back=RollBackForm(action="/c/analytics.nps_summary/rollback", fields={"token": "secret"}),
     notice="Readers now see the build of 2026-11-26 03:00 UTC.",
 )

@@ -61,6 +61,10 @@ class AirflowLinks:
     def table(self, full_name: str) -> str:
         return self._own(table_page(full_name)) if full_name in self.visible else ""
 
+    def rows(self, full_name: str) -> str:
+        """The page of a table's first rows."""
+        return self._own(f"{table_page(full_name)}/rows")
+
     def _own(self, address: str) -> str:
         return f"{_SHELL}{address}" if self.on_dag else address
 

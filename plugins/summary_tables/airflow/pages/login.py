@@ -27,4 +27,9 @@ async def asker(
         raise NotLoggedInError(refused.status_code, str(refused.detail)) from None
 
 
+def is_logged_in(user: BaseUser) -> bool:
+    """False: Airflow lets everybody be `user`, who has a role for those who are not (`[fab] auth_role_public`)."""
+    return not getattr(user, "is_anonymous", False)
+
+
 Asker = Annotated[BaseUser, Depends(asker)]

@@ -7,7 +7,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from summary_tables.airflow.pages.addresses import AirflowLinks
-from summary_tables.airflow.pages.login import Asker
+from summary_tables.airflow.pages.login import Asker, is_logged_in
 from summary_tables.airflow.pages.roll_back_routes import NOTICES, roll_back_form
 from summary_tables.airflow.pages.seen_catalog import SeenCatalog, seen_by
 from summary_tables.catalog.listing.address import from_query
@@ -16,6 +16,7 @@ from summary_tables.catalog.pages.list_page import list_page
 from summary_tables.catalog.pages.page_files import PAGE_FILES, page_file
 from summary_tables.catalog.pages.table_details import TableDetails
 from summary_tables.catalog.pages.table_page import table_page
+from summary_tables.catalog.shown_values import why_no_rows
 
 pages: Final = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -59,15 +60,16 @@ def _page(seen: SeenCatalog, name: str, asker: Asker, notice: str = "", *, on_da
     if found is None:
         raise HTTPException(404)
     entry, problem = found
+    links = replace(_links(seen), on_dag=on_dag)
+    shows_rows = entry.live and is_logged_in(asker) and not why_no_rows(entry.declaration)
     details = TableDetails(
         lineage=seen.lineage(name),
         column_sources=seen.column_sources(name),
+        rows=links.rows(name) if shows_rows else "",
         roll_back=roll_back_form(entry, asker),
         notice=notice,
     )
-    return table_page(
-        entry, replace(_links(seen), on_dag=on_dag), details, read_at=seen.catalog.read_at, warehouse_problem=problem
-    )
+    return table_page(entry, links, details, read_at=seen.catalog.read_at, warehouse_problem=problem)
 
 
 def _links(seen: SeenCatalog) -> AirflowLinks:

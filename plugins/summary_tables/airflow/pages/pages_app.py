@@ -14,6 +14,7 @@ from summary_tables.airflow.pages.api_routes import API, api
 from summary_tables.airflow.pages.login import NotLoggedInError, asker
 from summary_tables.airflow.pages.page_routes import pages
 from summary_tables.airflow.pages.roll_back_routes import roll_backs
+from summary_tables.airflow.pages.row_routes import row_pages
 from summary_tables.airflow.pages.whole_catalog import read_ahead
 from summary_tables.catalog.pages.message_page import message_page
 
@@ -35,6 +36,7 @@ def pages_app() -> ASGIApp:
     app.include_router(api)
     app.include_router(pages)
     app.include_router(roll_backs)
+    app.include_router(row_pages)
     app.add_api_route(_OPENAPI, lambda: _described(app), include_in_schema=False)
     # Also of what is not there, nobody else is told.
     app.add_api_route("/{rest:path}", _not_there, methods=list(_METHODS), include_in_schema=False)

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from summary_tables.airflow.pages import rights
 from summary_tables.airflow.pages.addresses import table_page
-from summary_tables.airflow.pages.login import Asker
+from summary_tables.airflow.pages.login import Asker, is_logged_in
 from summary_tables.airflow.pages.roll_back_run import start_roll_back
 from summary_tables.airflow.pages.roll_back_token import new_token, run_id_of
 from summary_tables.airflow.pages.seen_catalog import seen_by
@@ -25,8 +25,9 @@ NOTICES: Final = {
 
 
 def may_roll_back(entry: Entry, asker: Asker) -> bool:
-    """Whether there is a DAG that can do it, and `asker` may start it."""
-    return entry.dag is not None and not entry.dag.is_stale and rights.may_trigger(asker, entry.table)
+    """Whether there is a DAG that can do it, and `asker` may start it: somebody whom the audit log can name."""
+    has_dag = entry.dag is not None and not entry.dag.is_stale
+    return has_dag and is_logged_in(asker) and rights.may_trigger(asker, entry.table)
 
 
 def roll_back_form(entry: Entry, asker: Asker) -> RollBackForm | None:

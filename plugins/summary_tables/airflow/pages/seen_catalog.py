@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from airflow.api_fastapi.auth.managers.models.base_user import BaseUser
 
 from summary_tables.airflow.pages import rights
+from summary_tables.airflow.pages.warehouse_answers import Unanswered
 from summary_tables.airflow.pages.whole_catalog import WholeCatalog, whole_catalog
 from summary_tables.catalog.column_sources import TableColumnSources
 from summary_tables.catalog.entry import Catalog, Declaration, Entry
 from summary_tables.catalog.hidden import readable
 from summary_tables.catalog.lineage import TableLineage, table_lineage
+from summary_tables.catalog.shown_values import why_no_rows
+from summary_tables.warehouse.first_rows import FirstRows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +40,12 @@ class SeenCatalog:
         """A table with all that its page shows, and why the warehouse could not be asked; None: there is none."""
         entry = self.catalog.entries.get(full_name)
         return self._whole.in_full(entry) if entry else None
+
+    def first_rows(self, full_name: str) -> FirstRows | Unanswered | None:
+        """Of a table that is there and of whose rows some may be shown; None: no build is there to be read."""
+        entry = self.catalog.entries[full_name]
+        words = why_no_rows(entry.declaration)
+        return Unanswered(words) if words else self._whole.first_rows(entry)
 
     def with_recent_runs(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
         """Some of its entries, with what a row of the list shows."""

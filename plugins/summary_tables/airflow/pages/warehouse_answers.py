@@ -5,16 +5,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Final, TypeVar
 
 from summary_tables.airflow.operators.step_connection import StepConnection
 from summary_tables.airflow.pages.kept_answer import KeptAnswer
 from summary_tables.airflow.pages.patient_question import PatientQuestion
 from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import Limits, SummaryTable
 from summary_tables.model.table_history import TableHistory
+from summary_tables.warehouse.first_rows import FirstRows, first_rows
 from summary_tables.warehouse.history.table_histories import history, latest, with_recent_runs
 from summary_tables.warehouse.session.clocks import cut_off_after
+from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, WarehouseError
 from summary_tables.warehouse.session.session import Session, begin_session
 
 SECONDS: Final = 3.0
@@ -22,6 +25,9 @@ SECONDS: Final = 3.0
 
 _KEPT_SECONDS: Final = 5.0
 _CONNECT_SECONDS: Final = 2
+_LIMITS: Final = Limits(statement_timeout_minutes=3 * SECONDS / 60)
+_LIMITS_OF_ROWS: Final = Limits(statement_timeout_minutes=SECONDS / 60)
+_ROWS_AT_ONCE: Final = 3
 _log = logging.getLogger(__name__)
 
 Histories = Mapping[str, TableHistory]
@@ -53,6 +59,7 @@ class WarehouseAnswers:
         self._latest = self._kept(latest)
         self._pages: dict[str, KeptAnswer[TableHistory | Unanswered]] = {}
         self._turn = Lock()
+        self._turns_for_rows = BoundedSemaphore(_ROWS_AT_ONCE)
 
     def latest(self) -> Histories | Unanswered:
         """Of all tables that the logs know: what a state follows from."""
@@ -77,6 +84,20 @@ class WarehouseAnswers:
                 page = self._pages[full_name] = self._kept(lambda session: history(session, schema, table))
         return page.get()
 
+    def first_rows(self, table: SummaryTable) -> FirstRows | Unanswered | None:
+        """Looked up anew each time, and kept nowhere. None: no build is there to be read."""
+        known = self.latest()
+        return known if isinstance(known, Unanswered) else self._asked(PatientQuestion(lambda: self._rows_of(table)))
+
+    def _rows_of(self, table: SummaryTable) -> FirstRows | None:
+        """Of a few tables at a time, however many people ask."""
+        if not self._turns_for_rows.acquire(timeout=SECONDS):
+            raise TimeoutError
+        try:
+            return self._ask(lambda session: first_rows(session, table), _LIMITS_OF_ROWS)
+        finally:
+            self._turns_for_rows.release()
+
     def _kept(self, read: Callable[[Session], T]) -> KeptAnswer[T | Unanswered]:
         question = PatientQuestion(lambda: self._ask(read))
         return KeptAnswer(partial(self._asked, question), _KEPT_SECONDS)
@@ -87,19 +108,25 @@ class WarehouseAnswers:
             return question.get(SECONDS)
         except TimeoutError:
             return Unanswered(f"{connection} did not answer within {SECONDS:.0f} seconds.")
+        except WarehouseError as error:
+            _log.warning("%s could not be asked: %s", connection, error)
+            if error.sqlstate != INSUFFICIENT_PRIVILEGE:
+                return Unanswered(f"{connection} could not be asked; the log of the api-server says why.")
+            role = f"the role of the connection `{self._address.conn_id}`"
+            return Unanswered(f"A right is missing in the warehouse: {role} may not read what is shown here.")
         except Exception as error:  # whatever it is, the page shows what the files say
             _log.warning("%s could not be asked: %s", connection, error)
             return Unanswered(f"{connection} could not be asked; the log of the api-server says why.")
 
-    def _ask(self, read: Callable[[Session], T]) -> T:
-        with self._session() as session:
+    def _ask(self, read: Callable[[Session], T], limits: Limits = _LIMITS) -> T:
+        with self._session(limits) as session:
             return read(session)
 
     @contextmanager
-    def _session(self) -> Iterator[Session]:
+    def _session(self, limits: Limits) -> Iterator[Session]:
         """Ended by its own clock even where nobody waits for it any more."""
         connection = StepConnection(self._address.conn_id, self._address.warehouse).connect(_CONNECT_SECONDS)
         with closing(connection), cut_off_after(connection, 4 * SECONDS):
-            session = begin_session(connection, self._address.warehouse)
-            with session.transaction(read_only=True):
+            whole = begin_session(connection, self._address.warehouse)
+            with whole.limited(limits, shows_values=False) as session, session.transaction(read_only=True):
                 yield session

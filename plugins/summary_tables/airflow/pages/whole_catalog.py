@@ -1,6 +1,7 @@
 """All tables, whoever asks: what the files, the warehouses and Airflow say, put together and kept for a few seconds."""
 
 from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -16,6 +17,7 @@ from summary_tables.airflow.pages.warehouse_answers import Address, Histories, U
 from summary_tables.catalog import assemble
 from summary_tables.catalog.entry import Catalog, DagFacts, Declaration, Entry
 from summary_tables.model.table_history import TableHistory
+from summary_tables.warehouse.first_rows import FirstRows
 
 _SECONDS: Final = 10.0
 
@@ -62,6 +64,11 @@ class WholeCatalog:
         full = assemble.entry(entry.full_name, entry.declaration, dag, history, datetime.now(UTC), published_at)
         return full, answer.words if isinstance(answer, Unanswered) else ""
 
+    def first_rows(self, entry: Entry) -> FirstRows | Unanswered | None:
+        """Of a table whose rows may be shown; None: no build is there to be read."""
+        address, table = self.address(entry), entry.declared
+        return _answers(address).first_rows(table) if address and table else None
+
     def address(self, entry: Entry) -> Address | None:
         """The table's warehouse: that of its file, else one whose log knows it; None: nobody knows."""
         if own := _address(entry.declaration):
@@ -98,7 +105,7 @@ def _answers(address: Address) -> WarehouseAnswers:
 def _put_together() -> WholeCatalog:
     folder = _folder_reader().get()
     addresses = dict.fromkeys(filter(None, map(_address, folder.declarations.values())))
-    answers = {address: _answers(address).latest() for address in addresses}
+    answers = _asked_at_once(addresses)
     histories = {
         address.conn_id: None if isinstance(found, Unanswered) else found for address, found in answers.items()
     }
@@ -111,6 +118,12 @@ def _put_together() -> WholeCatalog:
         answers=answers,
         known=frozenset(dags),
     )
+
+
+def _asked_at_once(addresses: Collection[Address]) -> Mapping[Address, Histories | Unanswered]:
+    """So that several silent warehouses are waited for as long as one."""
+    with ThreadPoolExecutor(max(len(addresses), 1)) as pool:
+        return dict(zip(addresses, pool.map(lambda address: _answers(address).latest(), addresses), strict=True))
 
 
 def _dags(names: Collection[str], histories: Mapping[str, Histories | None]) -> Mapping[str, DagFacts]:

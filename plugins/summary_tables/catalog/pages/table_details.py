@@ -8,15 +8,6 @@ from summary_tables.catalog.lineage import TableLineage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FirstRows:
-    """Of the build that readers see, as texts; None is NULL. `left_out`: columns with personal data."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str | None, ...], ...]
-    left_out: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RollBackForm:
     """For somebody who may do it. The form posts `version` and the hidden `fields` to `action`."""
 
@@ -26,11 +17,11 @@ class RollBackForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableDetails:
-    """`notice`: what was just done, in a sentence."""
+    """`notice`: what was just done, in a sentence. `rows`: the address of the page of first rows; empty: none."""
 
     lineage: TableLineage | None = None
     column_sources: TableColumnSources | None = None
-    first_rows: FirstRows | None = None
+    rows: str = ""
     roll_back: RollBackForm | None = None
     notice: str = ""
 

@@ -87,7 +87,7 @@ def _sections(entry: Entry, details: TableDetails, *, failing: bool) -> Iterator
     if entry.declared:
         yield "sql", "Where its rows come from" if entry.declared.cells else "SQL"
     yield "runs", "Runs"
-    if details.first_rows:
+    if details.rows:
         yield "rows", "First rows"
     if problems and not is_broken:
         yield "problems", "What lint says"

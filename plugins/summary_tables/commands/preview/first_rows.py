@@ -7,6 +7,7 @@ from summary_tables.model.column import Column
 from summary_tables.runs.scratch.scratch_session import ScratchSession
 from summary_tables.runs.scratch.scratch_table import FRESH_TABLE
 from summary_tables.sql.quoting import identifier
+from summary_tables.sql.short_texts import short_text
 from summary_tables.warehouse.session.errors import WarehouseError
 
 FETCHED_CHARACTERS = 200
@@ -34,7 +35,9 @@ def first_rows(
 
 
 def _rows(session: ScratchSession, columns: tuple[Column, ...], hidden: Collection[str], which: str) -> tuple[Row, ...]:
-    texts = ", ".join(_hidden(column) if column.name in hidden else _text(column) for column in columns)
+    texts = ", ".join(
+        _hidden(column) if column.name in hidden else short_text(column, FETCHED_CHARACTERS) for column in columns
+    )
     rows = session.rows(f"SELECT {texts} FROM (SELECT * FROM {FRESH_TABLE} {which}) AS first_rows")
     return tuple(rows)
 
@@ -42,7 +45,3 @@ def _rows(session: ScratchSession, columns: tuple[Column, ...], hidden: Collecti
 def _hidden(column: Column) -> str:
     """That there is no value may be seen."""
     return f"CASE WHEN {identifier(column.name)} IS NOT NULL THEN '{HIDDEN}' END"
-
-
-def _text(column: Column) -> str:
-    return f"pg_catalog.left({identifier(column.name)}::text, {FETCHED_CHARACTERS})"
