@@ -74,3 +74,15 @@ def test_checks_that_do_not(tmp_path: Path, check: str) -> None:
         f"5:1+12 {message} to `output_check`:\n  - row_count: {{min: 1}}"
     ]
     assert lacking(tmp_path, "row_count") == [f"0:0+0 {message}\noutput_check:\n  - row_count: {{min: 1}}"]
+
+
+@pytest.mark.parametrize(
+    ("written", "fix"),
+    [
+        ("[]", "write in place of `output_check: []`\noutput_check:\n  - row_count: {min: 1}"),
+        ("[{not_null: a}]", "add to `output_check`, in front of the last ]: `, {row_count: {min: 1}}`"),
+    ],
+)
+def test_where_a_check_is_added_to_a_list_in_brackets(tmp_path: Path, written: str, fix: str) -> None:
+    message = f"error: no output check looks at how many rows were built, {ASKS}; fix: {fix}"
+    assert lacking(tmp_path, "row_count", f"output_check: {written}\n") == [f"5:1+12 {message}"]

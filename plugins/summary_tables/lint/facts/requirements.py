@@ -60,11 +60,21 @@ def _named(names: list[str]) -> str:
 def _row_count(file: TableFile, by: str) -> Iterator[Finding[Place]]:
     if not any(map(_counts_rows, file.config.table.output_check)):
         message = f"no output check looks at how many rows were built, which {by} asks for"
-        fix = "add to `output_check`:\n  - row_count: {min: 1}" if "output_check" in file.data else _NEW_CHECK
-        yield Finding(place=_place(file, "output_check"), message=message, fix=fix)
+        yield Finding(place=_place(file, "output_check"), message=message, fix=_row_count_fix(file))
 
 
-_NEW_CHECK: Final = "add\noutput_check:\n  - row_count: {min: 1}"
+def _row_count_fix(file: TableFile) -> str:
+    check = "\n  - row_count: {min: 1}"
+    if "output_check" not in file.data:
+        return f"add\noutput_check:{check}"
+    written = file.document.source_of_value(("output_check",)).strip()
+    if not file.data["output_check"]:
+        return f"write in place of `output_check: {written}`\noutput_check:{check}"
+    return (
+        "add to `output_check`, in front of the last ]: `, {row_count: {min: 1}}`"
+        if written.startswith("[")
+        else f"add to `output_check`:{check}"
+    )
 
 
 def _counts_rows(check: Check) -> bool:
