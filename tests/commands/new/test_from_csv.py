@@ -35,6 +35,17 @@ def test_file_of_a_table(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert cli.main(["lint", "--no-server", str(folder)]) == OK
 
 
+def test_what_every_file_has_to_say_is_asked_for_afterwards(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "defaults.yaml").write_text("require: [column_descriptions, row_count]\n")
+    (folder / "seeds" / "codes.csv").write_text("code\nKR\n")
+    assert new(folder, folder / "seeds" / "codes.csv") == OK
+    said = capsys.readouterr().out
+    assert said.startswith(
+        "Wrote dag_configs/countries.yaml.\ndag_configs/countries.yaml:19:12: error[required] `code` "
+    )
+    assert (folder / "countries.yaml").exists()
+
+
 def test_schedule_that_somebody_wants(folder: Path) -> None:
     assert new(folder, folder / "seeds" / "countries.csv", "--schedule", "0 3 * * *") == OK
     assert '\nschedule: "0 3 * * *"\n' in (folder / "countries.yaml").read_text("utf-8")

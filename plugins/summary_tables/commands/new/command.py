@@ -134,6 +134,7 @@ def _with_query(new: NewTable, answers: Answers, query: "_Query | None", source:
     return replace(answers, sources=(found,) if found else ())
 
 
+_REQUIRED = "required"
 _TABLE = re.compile(r"[^\W\d][\w$]*(\.[^\W\d][\w$]*){1,2}")
 
 
@@ -208,11 +209,14 @@ def _query_bytes(file: str) -> bytes:
 
 
 def _write(new: NewTable, answers: Answers, query: _Query | None) -> int:
-    """Writes the file unless something in it is wrong, which only a given query or source can be."""
+    """Writes the file unless something in it is wrong, which only a given query or source can be.
+
+    What `require` asks for and no question did is left to whoever goes on with the file.
+    """
     path, text = new.path(answers.table), config_text(answers)
     first_line = text.partition("\nmain_sql: ")[0].count("\n") + 3
     found = list(draft.problems([Draft(path=path, text=text)], new.folder))
-    if any(problem.level == "error" for problem in found):
+    if any(problem.level == "error" and problem.rule != _REQUIRED for problem in found):
         print(*(one_line(query.place(problem, first_line) if query else problem) for problem in found), sep="\n")
         print("Nothing was written.", file=sys.stderr)
         return PROBLEMS
