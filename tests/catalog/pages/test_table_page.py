@@ -1,7 +1,7 @@
 """The page of one table as HTML."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -212,6 +212,18 @@ def test_deprecated_table_says_until_when_and_what_to_read() -> None:
     assert "Deprecated: it stays until 31 December 2026." in text_of(
         page(made("analytics.old_nps", "fresh", "Fresh.", found=None, deprecated=replace(deprecated, use="")))
     )
+
+
+def test_deprecated_table_whose_last_day_is_past_may_be_gone_any_day() -> None:
+    def said(last_day: date) -> str:
+        going = Deprecation(after=last_day, use=NPS.full_name)
+        return text_of(page(made("analytics.old_nps", "fresh", "Fresh.", found=None, deprecated=going)))
+
+    day = NOW.strftime("%-d %B %Y")
+    assert f"Deprecated: it stays until {day}. Read analytics.nps_summary in its place." in said(NOW.date())
+    past = NOW.date() - timedelta(days=1)
+    words = f"it was to stay until {past:%-d %B %Y}, and may be gone any day. Read analytics.nps_summary in its place."
+    assert f"Deprecated: {words}" in said(past)
 
 
 def test_dashboards_that_show_it_are_named_with_their_owners() -> None:
