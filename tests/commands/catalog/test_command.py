@@ -102,6 +102,7 @@ def test_cells_are_computed_from_no_column(folder: Path, tmp_path: Path, capsys:
     assert cli.main(["catalog", "build", "--folder", str(folder), "--output", str(site)]) == OK
     words = page(site, "tables/analytics.codes.html")
     assert "Computed from" not in words
+    assert "No table: its rows are those of a file or a sheet." in words
     capsys.readouterr()
 
 
