@@ -83,7 +83,7 @@ def test_failure_of_a_check_with_a_korean_name_is_known_to_the_alert(project: Pr
         'Input check "하루에 한 행 😀" of analytics.daily failed: expected at least 1, got 0.'
     )
     (ti,) = [ti for ti in run.get_task_instances() if ti.task_id == task_id]
-    assert ti.task_display_name == "하루에 한 행 😀"
+    assert ti.task_display_name == "Check: 하루에 한 행 😀"
 
 
 def test_failed_output_check_publishes_nothing_and_keeps_the_version(
