@@ -106,8 +106,9 @@ def _rows(session: Session, run: Run, export: SheetExport, columns: Sequence[Col
         rows = session.first_rows(query, max(most, 0) + 1)
     if len(rows) > most:
         count = session.value(f"SELECT count(*) FROM {relation}")
+        header = ", and a row of headers," if export.header else ""
         raise WarehouseError(
-            f"{counted(count, 'row')} of {counted(len(columns), 'column')} are more than {export.max_cells:,} cells "
+            f"{counted(count, 'row')} of {counted(len(columns), 'column')}{header} are more than {export.max_cells:,} cells "
             "(`max_cells` of `export`). Export fewer columns or a smaller table, or raise it."
         )
     return rows
