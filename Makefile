@@ -7,7 +7,7 @@ RUN := .venv/bin/
 TEST_WORKERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-random test-installed test-compose test-docker test-pythons check lint-configs format types imports bench-parse docs screenshots bench-lint bench-build bench-checks bench-processor bench-compare bench-ui golden clean
+.PHONY: help demo test test-random test-installed test-compose test-docker test-pythons check lint-configs format types imports bench-parse docs screenshots bench-lint bench-build bench-checks bench-processor bench-compare bench-sheets bench-ui golden clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -75,6 +75,9 @@ bench-processor: .venv/.complete ## See 5,000 tables in Airflow's own DAG proces
 
 bench-compare: .venv/.complete ## Compare the cost of comparing 1,000,000 rows with one join by hand
 	$(RUN)python -m benchmarks.compare
+
+bench-sheets: .venv/.complete ## See what a sheet of 1,000,000 cells costs that becomes a table, and a table that goes to one
+	$(RUN)python -m benchmarks.sheets
 
 bench-ui: .venv/.complete ## Compare the catalogue's pages for 1,000 tables with Airflow's own list of DAGs; some minutes
 	$(RUN)python -m benchmarks.ui

@@ -5,9 +5,6 @@ command's process had. In a round each variant runs once, so that a busy minute 
 """
 
 import argparse
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,20 +15,13 @@ from pathlib import Path
 import psutil
 import psycopg
 
+from benchmarks.counted import cost_of
 from benchmarks.machine import machine
 from demo.embedded_postgres import EmbeddedPostgres
 
 DATABASE, ROLE = "bench", "reader"
 MOST_MEGABYTES = 100
 _PAUSE = 0.3
-
-# Linux counts what its parent had in memory to the greatest size of a process, so that a small parent must start it.
-_COUNTED = """
-import resource, subprocess, sys
-subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
-found = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(found.ru_utime + found.ru_stime, found.ru_maxrss)
-"""
 
 _SETTINGS = {"shared_buffers": "512MB", "work_mem": "64MB", "autovacuum": "off", "max_parallel_workers_per_gather": "0"}
 _BEFORE = (
@@ -114,17 +104,11 @@ def _by_hand(server: EmbeddedPostgres, address: str) -> Run:
 def _ours(server: EmbeddedPostgres, address: str, *options: str, name: str = "") -> Run:
     """The command as somebody calls it, in a process of its own."""
     tables = [f"mart.{side}{f'_{name}' if name else ''}" for side in ("before", "after")]
-    command = [sys.executable, "-m", "summary_tables", "compare", *tables, "--warehouse", "env:BENCH", *options]
     start = _server_seconds(server)
-    counted = subprocess.run(
-        [sys.executable, "-c", _COUNTED, *command],
-        env={**os.environ, "BENCH": address},
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
+    cost = cost_of(
+        "summary_tables", "compare", *tables, "--warehouse", "env:BENCH", *options, environment={"BENCH": address}
     )
-    seconds, kilobytes = map(float, counted.stdout.split())
-    return Run(server=_server_seconds(server) - start, command=seconds, megabytes=kilobytes / 1024)
+    return Run(server=_server_seconds(server) - start, command=cost.seconds, megabytes=cost.megabytes)
 
 
 def _server_seconds(server: EmbeddedPostgres) -> float:
