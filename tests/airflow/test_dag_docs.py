@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from summary_tables.airflow.dag_docs import dag_docs
 from summary_tables.configs.config import Config
+from summary_tables.model.row_source import Export, GoogleSheet, SheetExport
 from summary_tables.model.settings import Settings
 from summary_tables.model.table import DeclaredColumn, SummaryTable
 
@@ -104,3 +105,21 @@ def test_a_file_whose_name_is_long_or_odd_stays_one_link() -> None:
     assert '<a href="https://git.example.com/a/dag_configs/a%29%20%5Bx%5D%28b.yaml">dag_configs/a) [x](b.yaml</a>' in (
         PARSER.render(text)
     )
+
+
+def test_where_rows_come_from_and_where_they_go() -> None:
+    key = "1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefg"
+    table = SummaryTable(
+        table="t",
+        schema="s",
+        google_sheet=GoogleSheet(
+            spreadsheet=f"https://docs.google.com/spreadsheets/d/{key}/edit?gid=0#gid=0", range="`a`"
+        ),
+        export=Export(google_sheet=SheetExport(spreadsheet=key, range="Report!B3")),
+    )
+    lines = dag_docs(Config(table=table, settings=Settings(), path=Path("dag_configs/t.yaml"))).splitlines()
+    link = f"[a Google Sheet](https://docs.google.com/spreadsheets/d/{key})"
+    assert [line for line in lines if "Google" in line] == [
+        f"- rows: those of `` `a` `` in {link}",
+        f"- also written to: `Report!B3` in {link}",
+    ]

@@ -8,7 +8,10 @@ from summary_tables.checks import Check, CheckName
 from summary_tables.configs.config import Config
 from summary_tables.configs.schedule.schedule_in_words import built_in_words
 from summary_tables.model.placeholders import fill_names
+from summary_tables.model.row_source import GoogleSheet, SheetExport
 from summary_tables.model.table import CheckStep, DeclaredColumn, SummaryTable
+from summary_tables.sheets.spreadsheet import spreadsheet_address
+from summary_tables.text.markdown import code
 from summary_tables.warehouse.increments.strategies import refresh_in_words
 
 _PAGE = "its state, checks, versions and lineage"
@@ -67,9 +70,17 @@ def _growth(table: SummaryTable) -> Iterator[str]:
 
 def _rows(table: SummaryTable) -> Iterator[str]:
     if table.csv:
-        yield f"- rows: those of `{table.csv.file}`"
-    if sheet := table.google_sheet:
-        yield f"- rows: those of `{sheet.range}` in the Google Sheet `{sheet.spreadsheet}`"
+        yield f"- rows: those of {code(table.csv.file)}"
+    if table.google_sheet:
+        yield f"- rows: those of {_sheet(table.google_sheet)}"
+    if table.export:
+        yield f"- also written to: {_sheet(table.export.google_sheet)}"
+
+
+def _sheet(place: GoogleSheet | SheetExport) -> str:
+    address = spreadsheet_address(place.spreadsheet)
+    sheet = f"[a Google Sheet]({address})" if address else f"the Google Sheet {code(place.spreadsheet)}"
+    return f"{code(place.range)} in {sheet}"
 
 
 def _query(table: SummaryTable) -> tuple[str, ...]:

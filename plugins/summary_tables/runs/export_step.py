@@ -15,7 +15,7 @@ from summary_tables.sheets.connect import connect
 from summary_tables.sheets.error import SheetsError
 from summary_tables.sheets.export import write_grid
 from summary_tables.sheets.export_batch import Grid, place_of
-from summary_tables.sheets.spreadsheet import spreadsheet_id
+from summary_tables.sheets.spreadsheet import spreadsheet_address
 from summary_tables.sheets.written_cells import Cell, UnfitError, is_sorted, kind_of, written
 from summary_tables.sql.quoting import column_list, qualified
 from summary_tables.text.english import counted, plural, quoted
@@ -59,8 +59,8 @@ def write(run: Run, export: SheetExport, grid: Grid) -> str | ExportRefusal:
     except SheetsError as error:
         return ExportRefusal(error=str(error), may_pass=error.may_pass, is_unsure=error.is_unsure)
     rows = counted(len(grid.rows) - grid.headers, "row")
-    address = f"https://docs.google.com/spreadsheets/d/{spreadsheet_id(export.spreadsheet)}"
-    return f"Wrote {rows} of {run.table.full_name} to {export.range} of {address}"
+    where = spreadsheet_address(export.spreadsheet) or export.spreadsheet
+    return f"Wrote {rows} of {run.table.full_name} to {export.range} of {where}"
 
 
 def _grid(session: Session, run: Run, export: SheetExport) -> Grid:
@@ -108,8 +108,8 @@ def _rows(session: Session, run: Run, export: SheetExport, columns: Sequence[Col
         count = session.value(f"SELECT count(*) FROM {relation}")
         header = ", and a row of headers," if export.header else ""
         raise WarehouseError(
-            f"{counted(count, 'row')} of {counted(len(columns), 'column')}{header} are more than {export.max_cells:,} cells "
-            "(`max_cells` of `export`). Export fewer columns or a smaller table, or raise it."
+            f"{counted(count, 'row')} of {counted(len(columns), 'column')}{header} are more than {export.max_cells:,} "
+            "cells (`max_cells` of `export`). Export fewer columns or a smaller table, or raise it."
         )
     return rows
 

@@ -22,6 +22,12 @@ def spreadsheet_id(text: str) -> str:
     return found[1] if found else text.strip()
 
 
+def spreadsheet_address(text: str) -> str:
+    """Where people open the spreadsheet that has such an id or address; empty where `text` is neither."""
+    found = _ADDRESS.fullmatch(text.strip())
+    return f"https://docs.google.com/spreadsheets/d/{found[1]}" if found else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
     """One sheet of the spreadsheet. `merges` are its merged cells."""

@@ -148,8 +148,8 @@ def test_where_the_answer_is_lost_nobody_says_that_nothing_changed(
             "SELECT generate_series(1, 30) AS id, 2 AS amount",
             {"max_cells": 61},
             [],
-            "30 rows of 2 columns, and a row of headers, are more than 61 cells (`max_cells` of `export`). Export fewer "
-            "columns or a smaller table, or raise it.",
+            "30 rows of 2 columns, and a row of headers, are more than 61 cells (`max_cells` of `export`). Export "
+            "fewer columns or a smaller table, or raise it.",
         ),
         (
             "SELECT 'NaN'::float8 AS id, 9007199254740993 AS amount",

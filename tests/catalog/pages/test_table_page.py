@@ -10,7 +10,7 @@ from summary_tables.catalog.entry import Entry
 from summary_tables.catalog.lineage import LineageNode, LineageSide, TableLineage
 from summary_tables.catalog.pages.table_details import NO_DETAILS, RollBackForm, TableDetails
 from summary_tables.catalog.pages.table_page import table_page
-from summary_tables.model.row_source import CsvFile, GoogleSheet
+from summary_tables.model.row_source import CsvFile, Export, GoogleSheet, SheetExport
 from summary_tables.model.table import DeclaredColumn
 from summary_tables.model.table_history import TableHistory
 from summary_tables.model.usage import Deprecation, Use
@@ -247,15 +247,21 @@ def test_query_is_shown_as_written_and_with_the_dates_of_the_last_build() -> Non
 
 
 def test_rows_of_a_sheet_and_of_a_file() -> None:
-    sheet = GoogleSheet(spreadsheet="https://docs.google.com/spreadsheets/d/1", range="Plan!A1:C")
-    words = text_of(page(made("analytics.plan", "fresh", "Fresh.", found=None, main_sql="", google_sheet=sheet)))
-    assert (
-        "Where its rows come from The cells Plan!A1:C of the Google Sheet https://docs.google.com/spreadsheets/d/1."
-        in words
+    """Links lead to the spreadsheet, whether the file names it by its id or by an address."""
+    key = "1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefg"
+    sheet = GoogleSheet(spreadsheet=key, range="Plan!A1:C")
+    export = Export(
+        google_sheet=SheetExport(spreadsheet=f"https://docs.google.com/spreadsheets/d/{key}/edit#gid=1", range="R!B3")
     )
+    html = page(made("analytics.plan", "fresh", "Fresh.", found=None, main_sql="", google_sheet=sheet, export=export))
+    words = text_of(html)
+    assert f"Where its rows come from The cells Plan!A1:C of the Google Sheet {key}." in words
+    assert "Rows come fromPlan!A1:C in a Google Sheet Goes toR!B3 in a Google Sheet" in words
+    assert html.count(f'<a href="https://docs.google.com/spreadsheets/d/{key}"') == 3
     file = CsvFile(file="plan.csv")
     words = text_of(page(made("analytics.plan", "fresh", "Fresh.", found=None, main_sql="", csv=file)))
     assert "Where its rows come from The CSV file plan.csv." in words
+    assert "Rows come fromplan.csv" in words
 
 
 def test_nothing_of_another_host_is_loaded() -> None:

@@ -20,6 +20,7 @@ from summary_tables.catalog.pages.table_details import NO_DETAILS, TableDetails
 from summary_tables.catalog.pages.version_rows import version_rows
 from summary_tables.configs.schedule.schedule_in_words import built_in_words
 from summary_tables.model.problem import Problem
+from summary_tables.sheets.spreadsheet import spreadsheet_address
 from summary_tables.warehouse.increments.strategies import refresh_in_words
 
 
@@ -40,6 +41,7 @@ def table_page(
     return rendered(
         "table.html",
         now=read_at,
+        spreadsheet_address=spreadsheet_address,
         entry=entry,
         table=table,
         links=links,
