@@ -15,6 +15,7 @@ from summary_tables.commands.diff.query_diff import query_folds
 from summary_tables.commands.diff.query_test_part import QueryTests
 from summary_tables.commands.diff.refresh_lines import refresh_lines
 from summary_tables.commands.diff.schedule_lines import first_run_lines, run_words
+from summary_tables.commands.diff.sheet_lines import OF_SHEETS, sheet_lines
 from summary_tables.commands.diff.usage_lines import OF_USAGE, usage_lines
 from summary_tables.configs.schedule.schedule_in_words import built_in_words
 from summary_tables.configs.table_file import TableFile
@@ -41,7 +42,8 @@ def table_section(
 
 
 _OF_EVERY_TABLE = re.compile(
-    r"- \*\*(?:Built|Refreshed|Owner|Reads|Read by|Columns|Input checks|Output checks|Tests of the query)\*\* "
+    r"- \*\*(?:Built|Rows come from|Goes to|Refreshed|Owner|Reads|Read by|Columns|Input checks|Output checks|"
+    r"Tests of the query)\*\* "
 )
 _SAYS_A_CHANGE = re.compile(r"→|\((?:new|no longer): |\bfailed$|, not run$")
 
@@ -69,6 +71,7 @@ def _existing(change: TableChange, after: Lineage, tests: QueryTests, now: datet
         yield f"- **Description** {prose(words)}"
     if change.before and _writes_query(change):
         yield "- **Query** changed: see below"
+    yield from sheet_lines(change)
     yield from csv_lines(change.before, change.after)
     yield from _built(change, now)
     yield from refresh_lines(change)
@@ -92,6 +95,7 @@ def _removed(change: TableChange, after: Lineage) -> Iterator[str]:
     yield f"- **Owner** {code(change.file.config.table.owner)}"
     yield _reads(change)
     yield from column_lines(change)
+    yield from sheet_lines(change)
 
 
 def _old_name(change: TableChange, after: Lineage) -> Iterator[str]:
@@ -163,7 +167,7 @@ def _settings(change: TableChange) -> Iterator[str]:
     elif change.after is not None:
         settings = changed_settings(change.before.config.table, change.after.config.table)
         for key, (before, after) in settings.items():
-            if key != "owner" and key not in OF_ACCESS | OF_USAGE:
+            if key != "owner" and key not in OF_ACCESS | OF_SHEETS | OF_USAGE:
                 yield f"- `{key}`: {written_code(before)} → {written_code(after)}"
         if (
             change.kind == "changed"
@@ -177,6 +181,7 @@ _SHOWN = {
     *("table", "schema", "description", "main_sql", "schedule", "refresh", "owner"),
     *("columns", "input_check", "output_check", "tests"),
     *OF_ACCESS,
+    *OF_SHEETS,
     *OF_USAGE,
 }
 
