@@ -122,9 +122,13 @@ def simple_airflow(configs: Path) -> Iterator[Airflow]:
 
 
 @contextmanager
-def fab_airflow(configs: Path) -> Iterator[Airflow]:
-    """With Flask-AppBuilder's roles, and one role that may read and trigger a single DAG, another only read it."""
-    with environment(AIRFLOW__CORE__AUTH_MANAGER=FAB, **{VARIABLE: str(configs)}):
+def fab_airflow(configs: Path, public_role: str = "") -> Iterator[Airflow]:
+    """With Flask-AppBuilder's roles, and one role that may read and trigger a single DAG, another only read it.
+
+    `public_role`: of those who are not logged in; empty: they have none.
+    """
+    variables = {VARIABLE: str(configs), "AIRFLOW__FAB__AUTH_ROLE_PUBLIC": public_role}
+    with environment(AIRFLOW__CORE__AUTH_MANAGER=FAB, **variables):
         purge_cached_app()
         app = create_app()
         manager: Any = get_auth_manager()

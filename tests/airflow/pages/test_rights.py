@@ -3,13 +3,13 @@
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from tests.airflow.pages.deployment import FAB, OPEN, READER, SECRET, Airflow, environment, forget
+from tests.airflow.pages.deployment import FAB, OPEN, READER, SECRET, Airflow, environment, fab_airflow, forget
 from tests.conftest import REPOSITORY
 from tests.golden_files import assert_golden
 
@@ -163,7 +163,7 @@ def entries(airflow: Airflow, who: str) -> list[tuple[str, str]]:
 
 def test_entry_in_the_navigation_for_each_role(fab: Airflow, simple: Airflow) -> None:
     """Flask-AppBuilder's Viewer and User have one only where they may read plugins, as docker-compose.yaml has it."""
-    ways = [("Summary tables", "nav"), ("Table", "dag")]
+    ways = [("Tables", "nav"), ("Table", "dag")]
     assert {who: entries(simple, who) for who in ("viewer", "user", "op", "admin")} == dict.fromkeys(
         ("viewer", "user", "op", "admin"), ways
     )
@@ -175,3 +175,41 @@ def test_entry_in_the_navigation_for_each_role(fab: Airflow, simple: Airflow) ->
         subprocess.run([program, *command[1].split()], check=True, capture_output=True)
     fab.manager.cache.clear()
     assert [entries(fab, who) for who in ("Viewer", "User", "Op", "Admin")] == [ways] * 4
+
+
+PUBLIC_ROLE: Final = "Op"
+
+
+@pytest.fixture(scope="module")
+def public(configs: Path) -> Iterator[Airflow]:
+    """Airflow gives a role to people who are not logged in: its own pages are open to them, so are these.
+
+    But no values of tables, and nothing that the audit log could not put down to anybody.
+    """
+    with fab_airflow(configs, public_role=PUBLIC_ROLE) as airflow:
+        yield airflow
+
+
+def test_public_role_sees_what_it_may_see(public: Airflow) -> None:
+    for route in ("/api/v1/tables", f"/tables/{SECRET}", f"/api/v1/tables/{OPEN}", "/nowhere", "/files/style.css"):
+        assert public.page("nobody", route).status_code == public.page(PUBLIC_ROLE, route).status_code
+    tables = [public.page(who, "/api/v1/tables").json()["tables"] for who in ("nobody", PUBLIC_ROLE)]
+    assert tables[0] == tables[1] != []
+
+
+def test_public_role_has_no_rows(public: Airflow) -> None:
+    rows = f"/tables/{OPEN}/rows"
+    answer = public.page("nobody", rows)
+    assert (answer.status_code, "next=%2Fsummary-tables" in answer.headers["location"]) == (303, True)
+    assert rows not in public.page("nobody", f"/tables/{OPEN}").text
+    assert public.page(PUBLIC_ROLE, rows).status_code == 200
+
+
+def test_public_role_rolls_nothing_back(public: Airflow) -> None:
+    assert "<form" not in public.page("nobody", f"/tables/{OPEN}").text
+    assert "<form" in public.page(PUBLIC_ROLE, f"/tables/{OPEN}").text
+    assert public.asked("nobody", "POST", f"/tables/{OPEN}/roll-back").status_code == 403
+
+
+def test_wrong_token_has_no_public_role(public: Airflow) -> None:
+    assert public.page("forged", "/api/v1/tables").status_code == 403
