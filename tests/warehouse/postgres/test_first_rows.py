@@ -81,6 +81,13 @@ def test_version_that_is_shown_again_keeps_its_marks(database: Database) -> None
     assert found(database, TABLE) == FirstRows(columns=("id",), rows=(("1",),), personal=("mail",))
 
 
+def test_mark_on_the_view_alone(database: Database) -> None:
+    """The version was built before the file marked the column, and published after it."""
+    build_and_show(database, PEOPLE)
+    database.admin("COMMENT ON COLUMN analytics.daily.mail IS 'Where to write. Personal data.'")
+    assert found(database, TABLE) == FirstRows(columns=("id",), rows=(("1",),), personal=("mail",))
+
+
 def test_no_column_is_left(database: Database) -> None:
     build_and_show(database, "SELECT 'jin@example.com' AS mail", with_columns(MARKED))
     assert found(database, with_columns(MARKED)) == FirstRows(columns=(), rows=(), personal=("mail",))
