@@ -141,7 +141,7 @@ def test_a_range_with_an_end_keeps_what_is_below(sheet: Spreadsheet, account: Go
 @pytest.mark.usefixtures("sheet")
 def test_a_range_with_an_end_must_be_large_enough(account: GoogleAccount) -> None:
     assert _refusal(account, "Report!B3:D5") == (
-        "Report!B3:D5 has 3 rows; the table needs 4. Leave the last row out: B3:D."
+        "Report!B3:D5 has 3 rows; the table needs 4. Leave the last row out: Report!B3:D."
     )
     assert _refusal(account, "Report!B3:C") == "Report!B3:C has 2 columns; the table has 3."
 

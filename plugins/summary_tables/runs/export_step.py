@@ -9,6 +9,7 @@ from typing import Final
 from summary_tables.model.column import Column
 from summary_tables.model.failure import EITHER_SHEET, PUBLISHED, SAME_SHEET, Refusal
 from summary_tables.model.row_source import SheetExport
+from summary_tables.runs.export_plan import chosen_columns, most_rows, too_many_words
 from summary_tables.runs.run import Run, attempted
 from summary_tables.sheets.cell_range import CellRange, cell_name
 from summary_tables.sheets.connect import connect
@@ -18,7 +19,7 @@ from summary_tables.sheets.export_batch import Grid, place_of
 from summary_tables.sheets.spreadsheet import spreadsheet_address
 from summary_tables.sheets.written_cells import Cell, UnfitError, is_sorted, kind_of, written
 from summary_tables.sql.quoting import column_list, qualified
-from summary_tables.text.english import counted, plural, quoted
+from summary_tables.text.english import counted
 from summary_tables.text.moments import to_the_minute
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Row, Session
@@ -66,7 +67,7 @@ def write(run: Run, export: SheetExport, grid: Grid) -> str | ExportRefusal:
 def _grid(session: Session, run: Run, export: SheetExport) -> Grid:
     columns = _columns(session, run, export)
     headers = 1 if export.header else 0
-    rows = _rows(session, run, export, columns, export.max_cells // len(columns) - headers)
+    rows = _rows(session, run, export, columns, most_rows(export, columns))
     head: list[list[Cell | None]] = [[written(column.name, "text") for column in columns]] if headers else []
     return Grid(
         rows=[*head, *_cells(export, columns, rows, headers)],
@@ -77,23 +78,9 @@ def _grid(session: Session, run: Run, export: SheetExport) -> Grid:
 
 
 def _columns(session: Session, run: Run, export: SheetExport) -> tuple[Column, ...]:
-    """Those that are written, in their order. Raises WarehouseError where the file names others, or personal data."""
+    """Raises WarehouseError; see `chosen_columns`."""
     relation = qualified(run.table.schema, run.table.table)
-    there = {column.name: column for column in QuerySource(f"SELECT * FROM {relation}").typed_columns(session)}
-    private = run.table.pii_columns - set(export.pii_columns)
-    names = export.columns or tuple(name for name in there if name not in private)
-    unknown = [name for name in names if name not in there]
-    if unknown:
-        words = f"`export` names {quoted(unknown)}, which the table does not have. Its columns are {quoted(there)}."
-        raise WarehouseError(words)
-    if hidden := [name for name in names if name in private]:
-        raise WarehouseError(
-            f"{quoted(hidden)} {plural(len(hidden), 'has', 'have')} personal data (`pii: true`), which goes to no "
-            "sheet. Leave it out of `columns` of `export`, or name it in `pii_columns`."
-        )
-    if not names:
-        raise WarehouseError("All columns have personal data (`pii: true`): nothing is left for the sheet.")
-    return tuple(there[name] for name in names)
+    return chosen_columns(run.table, export, QuerySource(f"SELECT * FROM {relation}").typed_columns(session))
 
 
 def _rows(session: Session, run: Run, export: SheetExport, columns: Sequence[Column], most: int) -> list[Row]:
@@ -103,14 +90,10 @@ def _rows(session: Session, run: Run, export: SheetExport, columns: Sequence[Col
     order = column_list(tuple(column.name for column in columns if is_sorted(column.type)))
     query = f"SELECT {names} FROM {relation}" + (f" ORDER BY {order}" if order else "")
     with session.transaction(read_only=True, keep=False):
-        rows = session.first_rows(query, max(most, 0) + 1)
+        rows = session.first_rows(query, most + 1)
     if len(rows) > most:
-        count = session.value(f"SELECT count(*) FROM {relation}")
-        header = ", and a row of headers," if export.header else ""
-        raise WarehouseError(
-            f"{counted(count, 'row')} of {counted(len(columns), 'column')}{header} are more than {export.max_cells:,} "
-            "cells (`max_cells` of `export`). Export fewer columns or a smaller table, or raise it."
-        )
+        count = int(str(session.value(f"SELECT count(*) FROM {relation}")))
+        raise WarehouseError(too_many_words(export, columns, count))
     return rows
 
 

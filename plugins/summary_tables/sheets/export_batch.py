@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from zlib import crc32
 
-from summary_tables.sheets.cell_range import CellRange, range_name, read_cells, split_range, unquoted
+from summary_tables.sheets.cell_range import CellRange, cell_name, range_name, read_cells, split_range, unquoted
 from summary_tables.sheets.error import SheetsError
 from summary_tables.sheets.spreadsheet import Answers, Spreadsheet, Tab
 from summary_tables.sheets.written_cells import Cell, Kind
@@ -62,7 +62,7 @@ def place_of(text: str) -> tuple[str, CellRange]:
 def batch(client: Answers, spreadsheet: Spreadsheet, text: str, grid: Grid) -> Requests:
     """The requests that write `grid` where `text` says. Raises SheetsError where there is no room for it."""
     title, cells = place_of(text)
-    _require_room(title, cells, grid)
+    require_room(title, cells, len(grid.rows), grid.width)
     tab = spreadsheet.tab(title)
     if tab is None:
         new = Tab(sheet_id=_new_id(spreadsheet, title), title=title, rows=0, columns=0)
@@ -78,13 +78,16 @@ def _extent(tab: Tab, cells: CellRange, grid: Grid) -> CellRange:
     return CellRange(top=cells.top, left=cells.left, bottom=bottom, right=cells.right or cells.left + grid.width)
 
 
-def _require_room(title: str, cells: CellRange, grid: Grid) -> None:
+def require_room(title: str, cells: CellRange, height: int, width: int) -> None:
+    """`height` rows, headers included, fit into the cells that the file names. Raises SheetsError."""
     rows, columns = (cells.bottom or 0) - cells.top, (cells.right or 0) - cells.left
     where = range_name(title, cells)
-    if cells.bottom and len(grid.rows) > rows:
-        raise SheetsError(f"{where} has {rows} rows; the table needs {len(grid.rows)}. Leave the last row out: B3:D.")
-    if cells.right and grid.width > columns:
-        raise SheetsError(f"{where} has {columns} columns; the table has {grid.width}.")
+    if cells.bottom and height > rows:
+        open_end = CellRange(top=cells.top, left=cells.left, right=cells.right)
+        open_name = range_name(title, open_end) if cells.right else cell_name(title, cells.top, cells.left)
+        raise SheetsError(f"{where} has {rows} rows; the table needs {height}. Leave the last row out: {open_name}.")
+    if cells.right and width > columns:
+        raise SheetsError(f"{where} has {columns} columns; the table has {width}.")
 
 
 def _require_unmerged(tab: Tab, extent: CellRange) -> None:

@@ -82,3 +82,30 @@ def test_no_account(capsys: pytest.CaptureFixture[str]) -> None:
     code, said = call(capsys, CONFIG, *FLAGS[:4], "--google", "env:NONE")
     assert "summary-tables: --google: the environment variable NONE is not set" in said
     assert code == USAGE
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "code"),
+    [
+        ("all", "", OK),
+        ("some", ", columns: [target, month], header: false", OK),
+        ("too_many", ", max_cells: 8", PROBLEMS),
+        ("no_room", ", columns: [month]", PROBLEMS),
+        ("pii", ", columns: [channel]", PROBLEMS),
+    ],
+)
+@pytest.mark.usefixtures("tab")
+def test_what_would_be_exported(
+    google: FakeGoogle, capsys: pytest.CaptureFixture[str], name: str, more: str, code: int
+) -> None:
+    """Google is asked for nothing but the rows: a preview may have no right to write."""
+    where = "Report!B3:D4" if name == "no_room" else "Report!B3"
+    export = f"export: {{google_sheet: {{spreadsheet: {SPREADSHEET}, range: '{where}'{more}}}}}"
+    channel = "type: text, header: 채널"
+    is_private = name in ("all", "pii")
+    private = _CONFIG.replace(channel, f"{channel}, pii: true") if is_private else _CONFIG
+    Path(CONFIG).write_text(f"{private}{export}\n", "utf-8")
+    found, said = call(capsys, CONFIG, *FLAGS)
+    assert_golden(f"preview/export_{name}.txt", said)
+    assert found == code
+    assert {request.method for request in google.requests if request.path != "/token"} <= {"GET"}

@@ -24,6 +24,7 @@ from summary_tables.model.failure import Refusal
 from summary_tables.runs.build_step import build, part_to_build
 from summary_tables.runs.check_step import all_checked
 from summary_tables.runs.dates import part_of
+from summary_tables.runs.export_plan import export_plan
 from summary_tables.runs.render import rendered
 from summary_tables.runs.run import AccountOf, Run, attempted, own_account, unless_lost
 from summary_tables.runs.scratch.chain import Chain
@@ -146,7 +147,8 @@ class _Previews:
         built = Built(
             rows=filled.rows, seconds=filled.seconds, columns=filled.columns, first_rows=shown, ordered_by=ordered_by
         )
-        return replace(result, built=built, output_checks=outputs, publishing=change)
+        plan = export_plan(table, table.export.google_sheet, filled.columns, filled.rows) if table.export else None
+        return replace(result, built=built, output_checks=outputs, publishing=change, export=plan)
 
     def _standing(self, table: str) -> Standing:
         schema, _, name = table.partition(".")

@@ -6,6 +6,7 @@ from summary_tables.commands.preview.result import Built, ChainResult, PreviewRe
 from summary_tables.lint.reports.ansi import BOLD, GREEN, RED, YELLOW, Paint, painter
 from summary_tables.model.check_run import CheckRun
 from summary_tables.model.column import Column
+from summary_tables.model.failure import Refusal
 from summary_tables.runs.messages import cut_words
 from summary_tables.sql.type_names import short
 from summary_tables.text.columns import plain_table
@@ -143,8 +144,15 @@ def _is_number(column: Column) -> bool:
 def _verdict(result: PreviewResult, paint: Paint) -> str:
     lines = [paint(line, RED) for line in (*_of_reads(result), *_reasons(result))]
     if result.passed and result.publishing:
-        lines.append(paint(visible(result.publishing.words), GREEN))
+        lines += [paint(visible(result.publishing.words), GREEN), *_exporting(result.export, paint)]
     return "\n".join(lines) + "\n"
+
+
+def _exporting(plan: str | Refusal | None, paint: Paint) -> Iterator[str]:
+    if isinstance(plan, Refusal):
+        yield paint(f"Exporting would be refused, and the sheet stays as it is. {visible(plan.error)}", RED)
+    elif plan:
+        yield paint(visible(plan), GREEN)
 
 
 def _of_reads(result: PreviewResult) -> Iterator[str]:

@@ -51,6 +51,8 @@ class TakenTable:
 class PreviewResult:
     """`refusal` says why there is no `built`, and so neither output checks nor publishing.
 
+    `export`: what would be written to a sheet, or why nothing; None: the table goes to none.
+
     `part` is what the run builds of its interval, where others have added the rest. `reads`: the summary tables of the
     folder that it reads, also through those that were built for it.
     """
@@ -62,6 +64,7 @@ class PreviewResult:
     refusal: Refusal | None = None
     output_checks: tuple[CheckRun, ...] = ()
     publishing: Publishing | None = field(default=None)
+    export: str | Refusal | None = None
     part: Span | None = None
     reads: tuple[TakenTable, ...] = ()
 
@@ -97,6 +100,9 @@ class ChainResult:
 
     @property
     def passed(self) -> bool:
-        """Runs would publish all of them, and what was built for them."""
+        """Runs would publish all of them, and what was built for them, and write to the sheets what belongs there."""
         results = (self.table, *self.readers)
-        return all(result.passed and not result.unpublished_reads for result in results)
+        return all(
+            result.passed and not result.unpublished_reads and not isinstance(result.export, Refusal)
+            for result in results
+        )
