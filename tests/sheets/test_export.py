@@ -312,3 +312,27 @@ _PROGRAM = textwrap.dedent(
     write_grid(SpreadsheetClient(account, sys.argv[2], writes=True), "Report!B3", _grid())
     """
 )
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("B3", "`B3` names no tab. Write it before the cells, such as Report!B3."),
+        ("A:D", "`A:D` names no tab. Write it before the cells, such as Report!A:D."),
+        ("주간 🎉!", "Nothing stands behind the `!` of `주간 🎉!`. Write its first cell, such as '주간 🎉'!B3."),
+        ("Goals", "`Goals` is a named range, and an export needs its first cell. Write Report!B3."),
+    ],
+)
+def test_no_tab_is_made_of_what_names_cells(
+    google: FakeGoogle, account: GoogleAccount, sheet: Spreadsheet, where: str, words: str
+) -> None:
+    sheet.named["goals"] = GridRange(title="Report", start_row=2, end_row=9, start_column=1, end_column=3)
+    titles = [tab.title for tab in sheet.tabs]
+    assert _refusal(account, where) == words
+    assert [tab.title for tab in google.spreadsheets[SPREADSHEET].tabs] == titles
+
+
+def test_a_tab_whose_name_looks_like_cells(account: GoogleAccount, sheet: Spreadsheet) -> None:
+    _exported(account, "'B3'")
+    _exported(account, "'Wow!'")
+    assert [tab.title for tab in sheet.tabs][-2:] == ["B3", "Wow!"]

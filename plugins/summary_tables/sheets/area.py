@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from summary_tables.sheets.cell_range import CellRange, read_cells, split_range, unquoted
+from summary_tables.sheets.cell_range import CellRange, column_letters, read_cells, split_range, unquoted
 from summary_tables.sheets.error import SheetsError
 from summary_tables.sheets.spreadsheet import Spreadsheet, Tab
 from summary_tables.text.english import quoted
@@ -30,10 +30,10 @@ class Area:
 def area_of(spreadsheet: Spreadsheet, text: str) -> Area:
     """Raises SheetsError naming what there is where nothing is called so."""
     title, cells = split_range(text)
-    if title:
+    if title and (cells or spreadsheet.tab(text.strip()) is None):
         return _cells_of_tab(spreadsheet, title, cells)
-    if cells in spreadsheet.named:
-        return _cut(*spreadsheet.named[cells])
+    if named := spreadsheet.named_range(cells):
+        return _cut(*named)
     if tab := spreadsheet.tab(unquoted(text)):
         return _cut(tab, CellRange())
     found = read_cells(cells)
@@ -48,16 +48,23 @@ def _cells_of_tab(spreadsheet: Spreadsheet, title: str, cells: str) -> Area:
         raise SheetsError(_no_tab(spreadsheet, title))
     found = read_cells(cells)
     if found is None:
-        raise SheetsError(f"`{cells}` is no range of cells. Write it like A:D, B3 or A2:D100, or leave `!{cells}` out.")
+        what = f"`{cells}` is no range of cells" if cells.strip() else f"Nothing stands behind the `!` of `{title}!`"
+        raise SheetsError(f"{what}. Write it like A:D, B3 or A2:D100, or leave `!{cells}` out.")
     return _cut(tab, found)
 
 
 def _cut(tab: Tab, cells: CellRange) -> Area:
-    """What lies beyond the grid is empty, and Google answers an error when asked for it."""
+    """What lies beyond the grid is empty, and Google answers an error when asked for it.
+
+    Raises SheetsError where not one column lies inside of it.
+    """
+    if cells.left >= tab.columns:
+        last = f"the last column of the tab is {column_letters(tab.columns - 1)}" if tab.columns else "it has none"
+        raise SheetsError(f"`{tab.title}` has no column {column_letters(cells.left)}: {last}.")
     bottom, right = (
         min(end, size) if end else size for end, size in ((cells.bottom, tab.rows), (cells.right, tab.columns))
     )
-    return Area(tab=tab, top=min(cells.top, bottom), left=min(cells.left, right), bottom=bottom, right=right)
+    return Area(tab=tab, top=min(cells.top, bottom), left=cells.left, bottom=bottom, right=right)
 
 
 def _no_tab(spreadsheet: Spreadsheet, title: str) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 _CELLS: Final = re.compile(r"\$?([A-Za-z]{1,3})?\$?([1-9][0-9]{0,7})?(?:(:)\$?([A-Za-z]{1,3})?\$?([1-9][0-9]{0,7})?)?")
 _PLAIN_TITLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_QUOTED: Final = re.compile(r"'(?:[^']|'')+'")
 _LIKE_A_CELL: Final = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*")
 
 
@@ -24,7 +25,9 @@ class CellRange:
 
 def split_range(text: str) -> tuple[str, str]:
     """The title of the tab, without its quotes, and the cells: `'Q1 2026'!B3` -> (`Q1 2026`, `B3`); either may be
-    empty. Without a `!` all of it may be the title, too."""
+    empty. Without a `!`, and in quotes as a whole, all of it may be the title, too."""
+    if _QUOTED.fullmatch(text.strip()):
+        return "", text.strip()
     title, _, cells = text.strip().rpartition("!")
     return unquoted(title), cells
 

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 from zlib import crc32
 
-from summary_tables.sheets.cell_range import CellRange, cell_name, range_name, read_cells, split_range, unquoted
+from summary_tables.sheets.cell_range import (
+    CellRange,
+    cell_name,
+    quoted_title,
+    range_name,
+    read_cells,
+    split_range,
+    unquoted,
+)
 from summary_tables.sheets.error import SheetsError
 from summary_tables.sheets.spreadsheet import Answers, Spreadsheet, Tab
 from summary_tables.sheets.written_cells import Cell, Kind
@@ -51,16 +59,22 @@ def place_of(text: str) -> tuple[str, CellRange]:
     """
     title, cells = split_range(text)
     if not title:
+        if read_cells(cells):
+            raise SheetsError(f"`{cells}` names no tab. Write it before the cells, such as Report!{cells}.")
         return unquoted(text), CellRange()
     found = read_cells(cells)
     if found is None:
-        raise SheetsError(f"`{cells}` is no place in a tab. Write its first cell, such as {title}!B3.")
+        what = f"`{cells}` is no place in a tab" if cells.strip() else f"Nothing stands behind the `!` of `{title}!`"
+        raise SheetsError(f"{what}. Write its first cell, such as {quoted_title(title)}!B3.")
     is_one_cell = ":" not in cells
     return title, CellRange(top=found.top, left=found.left) if is_one_cell else found
 
 
 def batch(client: Answers, spreadsheet: Spreadsheet, text: str, grid: Grid) -> Requests:
     """The requests that write `grid` where `text` says. Raises SheetsError where there is no room for it."""
+    if named := spreadsheet.named_range(text):
+        first = cell_name(named[0].title, named[1].top, named[1].left)
+        raise SheetsError(f"`{text}` is a named range, and an export needs its first cell. Write {first}.")
     title, cells = place_of(text)
     require_room(title, cells, len(grid.rows), grid.width)
     tab = spreadsheet.tab(title)

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 from summary_tables.sheets.cell_range import CellRange
 
 _ADDRESS: Final = re.compile(
-    r"(?:https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/)?([A-Za-z0-9_-]{20,100})(?:[/?#].*)?"
+    r"(?:(?:https?://)?docs\.google\.com/(?:a/[\w.-]+/)?spreadsheets/(?:u/\d+/)?d/)?([A-Za-z0-9_-]{20,100})(?:[/?#].*)?"
 )
 _FIELDS: Final = (
     "properties.title,namedRanges(name,range),"
@@ -51,6 +51,11 @@ class Spreadsheet:
         """The one of that title, as Google compares them."""
         exact = next((tab for tab in self.tabs if tab.title == title), None)
         return exact or next((tab for tab in self.tabs if tab.title.casefold() == title.casefold()), None)
+
+    def named_range(self, name: str) -> tuple[Tab, CellRange] | None:
+        """The one of that name, as Google compares them."""
+        by_name = {each.casefold(): found for each, found in self.named.items()}
+        return self.named.get(name) or by_name.get(name.strip().casefold())
 
 
 class Answers(Protocol):
