@@ -218,7 +218,7 @@ def test_the_catalogue_asks_who_one_is_and_then_shows_what_was_asked_for(home: P
 
 def test_it_stands_in_airflows_navigation_whose_address_follows(airflow: Page) -> None:
     airflow.goto("/")
-    airflow.get_by_role("link", name="Tables", exact=True).click()
+    airflow.get_by_role("link", name="Summary tables", exact=True).click()
     frame = airflow.frame_locator("iframe")
     tables = frame.locator("table.tables tbody tr")
     assert tables.first.inner_text().startswith("Failing")

@@ -163,7 +163,7 @@ def entries(airflow: Airflow, who: str) -> list[tuple[str, str]]:
 
 def test_entry_in_the_navigation_for_each_role(fab: Airflow, simple: Airflow) -> None:
     """Flask-AppBuilder's Viewer and User have one only where they may read plugins, as docker-compose.yaml has it."""
-    ways = [("Tables", "nav"), ("Table", "dag")]
+    ways = [("Summary tables", "nav"), ("Table", "dag")]
     assert {who: entries(simple, who) for who in ("viewer", "user", "op", "admin")} == dict.fromkeys(
         ("viewer", "user", "op", "admin"), ways
     )
