@@ -117,7 +117,8 @@ def test_what_follows_a_query_that_changed_its_limits_has_them_again(database: D
     _seen.clear()
     with database.connect(cursor_factory=WatchingCursor) as connection:
         create_version(connection, table, WAREHOUSE, run(), query)
-    in_force = [(word, "2000", "1800000", "17408") for word in ("INSERT", "CREATE", "INSERT")]
+    # The first is the index of the log, which this database does not have yet.
+    in_force = [(word, "2000", "1800000", "17408") for word in ("CREATE", "INSERT", "CREATE", "INSERT")]
     assert _seen == [*in_force, ("ANALYZE", True, True, True)]
 
 
