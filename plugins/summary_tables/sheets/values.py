@@ -20,6 +20,9 @@ ERROR_NAMES: Final[Mapping[str, str]] = {
 }
 """How the sheet shows them: the API's ErrorType, and what the browser has for each."""
 
+LARGEST_WHOLE: Final = 2**53
+"""Up to here a cell keeps each whole number as it is."""
+
 _EPOCH: Final = datetime(1899, 12, 30)
 _MOMENTS: Final = frozenset({"DATE", "DATE_TIME", "TIME"})
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from summary_tables.sheets.values import Moment
 from summary_tables.warehouse.sources.cells.cell import CellValue, Wrong
 from summary_tables.warehouse.sources.cells.column_types import conversion
 from summary_tables.warehouse.sources.cells.mistakes import cell_words
@@ -16,6 +17,19 @@ NO_DATE = "is not a date; write it like 2026-12-31"
         ("numeric(12,2)", "12,5OO", '"12,5OO" is not a number'),
         ("numeric(12,2)", "12,500", '"12,500" is not a number; write 12500, if that is what it means'),
         ("numeric(12,2)", "₩12", '"₩12" is not a number; write the number alone, without a unit'),
+        ("numeric(12,2)", "12,5", '"12,5" is not a number; write 12.5, if that is what it means'),
+        ("numeric(12,2)", "1.234,56", '"1.234,56" is not a number; write 1234.56, if that is what it means'),
+        ("numeric(12,2)", "1\u00a0200", '"1\u00a0200" is not a number; write 1200, if that is what it means'),
+        ("numeric(12,2)", "\u22125", '"\u22125" is not a number; write -5, in plain signs'),
+        ("integer", "\uff11\uff12", '"\uff11\uff12" is not a whole number; write 12, in plain signs'),
+        ("integer", "12,5", '"12,5" is not a whole number'),
+        ("bigint", 1e20, f'"1e+20" is out of range: the column takes {-(2**63)} to {2**63 - 1}'),
+        (
+            "time without time zone",
+            Moment(1.5),
+            '"1899-12-31 12:00:00" is no time of day, as it has a date, or 24 hours and more; leave those out, or make '
+            "the column a timestamp",
+        ),
         ("numeric(12,2)", "1.005", '"1.005" has more than 2 digits behind the decimal point'),
         ("numeric(3,0)", 1000.0, '"1000" is too large: the column has room for 3 digits before the decimal point'),
         ("integer", "1.5", '"1.5" is not a whole number'),
@@ -47,6 +61,14 @@ NO_DATE = "is not a date; write it like 2026-12-31"
 )
 def test_words(full_type: str, cell: CellValue, words: str) -> None:
     assert said(full_type, cell) == words
+
+
+@pytest.mark.parametrize("full_type", ["text", "bigint", "numeric(20,0)"])
+@pytest.mark.parametrize("number", [1234567890123456, 2**53, -(2**53)])
+def test_whole_numbers_keep_all_their_digits(full_type: str, number: int) -> None:
+    convert = conversion(full_type)
+    assert convert is not None
+    assert convert(float(number)) == str(number)
 
 
 def test_bytes_count_where_they_do() -> None:

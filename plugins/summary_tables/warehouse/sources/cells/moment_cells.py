@@ -19,6 +19,9 @@ _MOST_DAYS = (datetime.max - _ZERO).days
 _MICROSECONDS = 86_400_000_000
 _NO_DATE = Wrong("is not a date", "write it like 2026-12-31")
 _NO_TIME = Wrong("is not a time", "write it like 18:30:00")
+_NO_TIME_OF_DAY = Wrong(
+    "is no time of day, as it has a date, or 24 hours and more", "leave those out, or make the column a timestamp"
+)
 _NO_MOMENT = Wrong("is not a moment", "write it like 2026-12-31 18:30:00")
 
 
@@ -57,7 +60,7 @@ def time_of_day(digits: int) -> Convert:
     def convert(value: str | float | bool) -> str | Wrong:
         found = _time(value)
         if found is None:
-            return _NO_TIME
+            return _NO_TIME if isinstance(value, str | bool) else _NO_TIME_OF_DAY
         return _precise(digits) if _too_precise(found.microsecond, digits) else found.isoformat()
 
     return convert

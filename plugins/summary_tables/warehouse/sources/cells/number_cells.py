@@ -2,15 +2,20 @@
 
 import re
 import struct
+import unicodedata
 from decimal import Decimal
 
+from summary_tables.sheets.values import LARGEST_WHOLE
 from summary_tables.text.english import counted
 from summary_tables.warehouse.sources.cells.cell import Convert, Wrong
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?")
 _WHOLE = re.compile(r"(?P<sign>[+-]?)0*(?P<digits>[0-9]+)(?:\.0*)?")
-_SEPARATED = re.compile(r"[+-]?[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?")
+_SEPARATED = re.compile(r"[+-]?[0-9]{1,3}(?:[,\s'\u2019][0-9]{3})+(?:\.[0-9]+)?")
+_COMMA = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:[.\s][0-9]{3})+),[0-9]+")
 _UNIT = re.compile(r"[^\w\s.+-]\s*[+-]?[0-9][0-9.,]*|[+-]?[0-9][0-9.,]*\s*(?:[^\w\s.]|(?![OoIl]+\Z)[A-Za-z]{1,3})")
+_OTHER_SIGNS = str.maketrans("\u2212\u2013", "--")
+"""A minus and a dash as texts have them."""
 _LONGEST_WHOLE = 19
 _DIGITS_BEFORE, _DIGITS_BEHIND = 131_072, 16_383
 """What `numeric` without a size has room for."""
@@ -22,11 +27,11 @@ def whole(low: int, high: int) -> Convert:
     """A whole number of the range, both ends included."""
 
     def convert(value: str | float | bool) -> str | Wrong:
-        written = _written(value)
+        written = str(int(value)) if isinstance(value, float) and value.is_integer() else _written(value)
         found = _WHOLE.fullmatch(written)
         if not found:
             is_fraction = _NUMBER.fullmatch(written) is not None
-            return Wrong("is not a whole number", "" if is_fraction else _advice(written))
+            return Wrong("is not a whole number", "" if is_fraction or _COMMA.fullmatch(written) else _advice(written))
         number = int(found["sign"] + found["digits"]) if len(found["digits"]) <= _LONGEST_WHOLE else None
         if number is None or not low <= number <= high:
             return Wrong(f"is out of range: the column takes {low} to {high}")
@@ -41,7 +46,8 @@ def decimal(precision: int | None, scale: int) -> Convert:
     behind = _DIGITS_BEHIND if precision is None else scale
 
     def convert(value: str | float | bool) -> str | Wrong:
-        written = format(value, _PRECISE) if isinstance(value, float) else _written(value)
+        is_computed = isinstance(value, float) and not (value.is_integer() and abs(value) <= LARGEST_WHOLE)
+        written = format(value, _PRECISE) if is_computed else _written(value)
         if not _NUMBER.fullmatch(written):
             return _no_number(written)
         number = Decimal(written)
@@ -88,10 +94,19 @@ def _no_number(written: str) -> Wrong:
 
 def _advice(written: str) -> str:
     if _SEPARATED.fullmatch(written):
-        return f"write {written.replace(',', '').replace(' ', '')}, if that is what it means"
+        return f"write {re.sub('[^0-9.+-]', '', written)}, if that is what it means"
+    if _COMMA.fullmatch(written):
+        return f"write {re.sub('[^0-9,+-]', '', written).replace(',', '.')}, if that is what it means"
+    if _is_number_in_other_signs(written):
+        return f"write {unicodedata.normalize('NFKC', written).translate(_OTHER_SIGNS)}, in plain signs"
     if _UNIT.fullmatch(written):
         return "write the number alone, without a unit"
     return ""
+
+
+def _is_number_in_other_signs(written: str) -> bool:
+    plain = unicodedata.normalize("NFKC", written).translate(_OTHER_SIGNS)
+    return plain != written and _NUMBER.fullmatch(plain) is not None
 
 
 def _digits(number: int) -> str:

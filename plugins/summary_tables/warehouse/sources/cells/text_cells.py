@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from summary_tables.sheets.values import Moment
+from summary_tables.sheets.values import LARGEST_WHOLE, Moment
 from summary_tables.warehouse.sources.cells.cell import Convert, Wrong
 
 _TRUTHS = {
@@ -45,7 +45,7 @@ def as_text(value: str | float | bool) -> str:
     if isinstance(value, Moment):
         return str(value)
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) <= LARGEST_WHOLE else repr(value)
     return str(value)
 
 
