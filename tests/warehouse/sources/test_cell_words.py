@@ -1,10 +1,13 @@
 """What is said of a cell that is no value of its column."""
 
+import unicodedata
+
 import pytest
 
 from summary_tables.sheets.values import Moment
 from summary_tables.warehouse.sources.cells.cell import CellValue, Wrong
 from summary_tables.warehouse.sources.cells.column_types import conversion
+from summary_tables.warehouse.sources.cells.columns import plain_header
 from summary_tables.warehouse.sources.cells.mistakes import cell_words
 
 NO_NUMBER = "is not a number"
@@ -113,3 +116,14 @@ def test_values(full_type: str, cell: str | float | bool, value: str) -> None:
 @pytest.mark.parametrize("full_type", ["integer[]", "bytea", "interval", "inet", "money", "", "numeric(3"])
 def test_types_that_no_cell_becomes(full_type: str) -> None:
     assert conversion(full_type) is None
+
+
+@pytest.mark.parametrize(
+    "header", ["채널 수", " 채널\n수 ", "채널\u00a0수", "\ufeff채널 수\u200b", unicodedata.normalize("NFD", "채널 수")]
+)
+def test_headers_that_look_alike_are_one(header: str) -> None:
+    assert plain_header(header) == "채널 수"
+
+
+def test_parts_of_an_emoji_stay() -> None:
+    assert plain_header("👩\u200d💻") == "👩\u200d💻"

@@ -1,7 +1,9 @@
 """Which cell of a row belongs to which column: by the headers, whose order is free."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from summary_tables.model.table import DeclaredColumn
 from summary_tables.text.english import quoted
@@ -10,6 +12,9 @@ from summary_tables.warehouse.sources.cells.cell import CellValue, Convert, Wron
 from summary_tables.warehouse.sources.cells.grid import Grid, Row
 from summary_tables.warehouse.sources.cells.mistakes import CellMistakes
 from summary_tables.warehouse.sources.cells.text_cells import as_text
+
+_UNSEEN: Final = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
+"""Blanks without width, marks of a file's beginning, soft hyphens: they come along with what is pasted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +38,13 @@ def header_of(column: DeclaredColumn) -> str:
 
 
 def plain_header(value: CellValue) -> str:
-    """A header as it is compared: blanks and ends of lines in it and around it do not count."""
-    return "" if value is None or isinstance(value, Wrong) else " ".join(as_text(value).split())
+    """A header as it is compared: blanks, ends of lines and what nobody sees do not count.
+
+    Nor does it whether letters are composed, as some systems write 채널 in one way and some in another.
+    """
+    if value is None or isinstance(value, Wrong):
+        return ""
+    return " ".join(unicodedata.normalize("NFC", as_text(value)).translate(_UNSEEN).split())
 
 
 def places(grid: Grid, columns: Sequence[CellColumn], mistakes: CellMistakes) -> tuple[int, ...] | None:
