@@ -25,6 +25,7 @@ NO_DATE = "is not a date; write it like 2026-12-31"
         ("numeric(12,2)", "1\u00a0200", '"1\u00a0200" is not a number; write 1200, if that is what it means'),
         ("numeric(12,2)", "\u22125", '"\u22125" is not a number; write -5, in plain signs'),
         ("integer", "\uff11\uff12", '"\uff11\uff12" is not a whole number; write 12, in plain signs'),
+        ("integer", "12,500", '"12,500" is not a whole number; write 12500, if that is what it means'),
         ("integer", "12,5", '"12,5" is not a whole number'),
         ("bigint", 1e20, f'"1e+20" is out of range: the column takes {-(2**63)} to {2**63 - 1}'),
         (

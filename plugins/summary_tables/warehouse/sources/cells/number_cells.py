@@ -30,8 +30,9 @@ def whole(low: int, high: int) -> Convert:
         written = str(int(value)) if isinstance(value, float) and value.is_integer() else _written(value)
         found = _WHOLE.fullmatch(written)
         if not found:
-            is_fraction = _NUMBER.fullmatch(written) is not None
-            return Wrong("is not a whole number", "" if is_fraction or _COMMA.fullmatch(written) else _advice(written))
+            is_comma = _COMMA.fullmatch(written) and not _SEPARATED.fullmatch(written)
+            is_fraction = is_comma or _NUMBER.fullmatch(written)
+            return Wrong("is not a whole number", "" if is_fraction else _advice(written))
         number = int(found["sign"] + found["digits"]) if len(found["digits"]) <= _LONGEST_WHOLE else None
         if number is None or not low <= number <= high:
             return Wrong(f"is out of range: the column takes {low} to {high}")
