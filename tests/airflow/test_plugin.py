@@ -73,7 +73,7 @@ def test_pages_are_imported_only_where_they_are_asked_for() -> None:
         check=True,
     )
     views = [
-        ("Tables", "nav", "/air/summary-tables/"),
+        ("Summary tables", "nav", "/air/summary-tables/"),
         ("Table", "dag", "/air/summary-tables/dags/{DAG_ID}"),
     ]
     assert done.stdout.splitlines()[-1] == f"[] [] ['/summary-tables'] {views} True"

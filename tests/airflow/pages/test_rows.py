@@ -95,11 +95,16 @@ def test_right_that_is_missing(fab: Airflow, admin: psycopg.Connection[Any]) -> 
         )
 
 
-@contextmanager
-def owned_by_others(admin: psycopg.Connection[Any]) -> Iterator[None]:
+def owner_of_view(admin: psycopg.Connection[Any]) -> str:
     (owner,) = admin.execute(
         "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = 'analytics.open_table'::regclass"
     ).fetchone() or ("",)
+    return str(owner)
+
+
+@contextmanager
+def owned_by_others(admin: psycopg.Connection[Any]) -> Iterator[None]:
+    owner = owner_of_view(admin)
     admin.execute("ALTER VIEW analytics.open_table OWNER TO CURRENT_USER")
     admin.execute(f"REVOKE ALL ON analytics.open_table FROM PUBLIC, {owner}".encode())
     try:
@@ -118,6 +123,7 @@ def test_table_that_somebody_locks(fab: Airflow, admin: psycopg.Connection[Any])
 def test_column_that_is_new_in_the_warehouse(fab: Airflow, admin: psycopg.Connection[Any]) -> None:
     found = admin.execute("SELECT pg_get_viewdef('analytics.open_table'::regclass)").fetchone()
     assert found
+    owner = owner_of_view(admin)
     try:
         fresh = re.sub(r"\bFROM\b", ", one AS phone FROM", str(found[0]), count=1)
         admin.execute(f"CREATE OR REPLACE VIEW analytics.open_table AS {fresh}".encode())
@@ -127,6 +133,7 @@ def test_column_that_is_new_in_the_warehouse(fab: Airflow, admin: psycopg.Connec
     finally:
         admin.execute("DROP VIEW analytics.open_table")
         admin.execute(f"CREATE VIEW analytics.open_table AS {found[0]}".encode())
+        admin.execute(f"ALTER VIEW analytics.open_table OWNER TO {owner}".encode())
 
 
 @pytest.mark.parametrize("who", ["nobody", "forged"])
