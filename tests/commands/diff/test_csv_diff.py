@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from summary_tables.commands.diff.changes import FolderChange, folder_change
 from summary_tables.commands.diff.query_test_part import QueryTests
 from summary_tables.commands.diff.table_section import table_section
@@ -62,3 +64,31 @@ def test_rows_with_personal_data_are_counted(tmp_path: Path) -> None:
     words = said(change(tmp_path, BEFORE, AFTER, CONFIG.replace("type: bigint", "type: bigint, pii: true")))
     assert "2 rows more and 1 row less" in words
     assert "51" not in words
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (BEFORE, BEFORE + "KR,51000000\nKR,51000000\n", "2 rows more"),
+        (BEFORE + "KR,51000000\n", BEFORE, "1 row less"),
+        (BEFORE, "code,people\nFR,68000000\nDE,83000000\nKR,51000000\n", "the same rows in another order"),
+        (BEFORE, BEFORE.replace("\n", "\r\n"), "the same rows, written in another way"),
+        (BEFORE, BEFORE.replace("KR", '"KR"') + ",\n", "the same rows, written in another way"),
+        ("code,people\nKR,1\n", "people,code\n1,KR\n", "the same rows, written in another way"),
+        (BEFORE, BEFORE + '"more\nlines\n\u2028",1\n', "1 row more"),
+        (BEFORE, BEFORE.replace("people", "persons"), "3 rows more and 3 rows less"),
+        (BEFORE, BEFORE + "IT\n", "1 row more"),
+        (BEFORE, BEFORE + '"IT,1\n', 'the file cannot be read: line 5 has a cell that begins with `"`, which nothing '
+         "closes"),
+        (BEFORE, "", "the file cannot be read: it is empty"),
+        ("", BEFORE, "3 rows; before, the file cannot be read: it is empty"),
+    ],
+    ids=lambda _: "",
+)  # fmt: skip
+def test_rows_are_told_truly(tmp_path: Path, before: str, after: str, words: str) -> None:
+    assert f"- **Rows of `seeds/countries.csv`** (new: {words})\n" in said(change(tmp_path, before, after))
+
+
+def test_lines_that_move_are_counted(tmp_path: Path) -> None:
+    after = "code,people\nDE,83000000\nKR,51000000\nFR,68000000\n"
+    assert "what changes (2 lines that differ)" in said(change(tmp_path, BEFORE, after))
