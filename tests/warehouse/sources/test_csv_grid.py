@@ -65,3 +65,17 @@ def test_ten_mistakes_are_shown_and_the_others_counted(tmp_path: Path) -> None:
     assert first == f'{tmp_path.name}/a.csv:2:1: "long" has 4 characters: the column keeps 2'
     assert last == "... and 1,224 more"
     assert len(mistakes.details().splitlines()) == 11
+
+
+def test_place_of_a_mistake_costs_no_look_through_the_file() -> None:
+    looked_at: list[int] = []
+
+    class Text(str):
+        def rfind(self, sub: str, start: int = 0, end: int | None = None) -> int:  # type: ignore[override] # narrower
+            stop = len(self) if end is None else end
+            looked_at.append(stop - start)
+            return super().rfind(sub, start, stop)
+
+    for record in records(Text("a,b\n" * 1_000), ","):
+        assert record.place(1) == (record.line, 3, 1)
+    assert max(looked_at) < 5

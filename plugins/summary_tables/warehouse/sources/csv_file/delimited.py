@@ -41,7 +41,9 @@ class Record:
         return self.line + _lines(self.text[self.starts[0] : offset])
 
     def _column_of(self, offset: int) -> int:
-        return offset - max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset))
+        # A record begins a line, so nothing before it is looked through: a file may have a mistake in every cell.
+        first = self.starts[0]
+        return offset - max(self.text.rfind("\n", first, offset), self.text.rfind("\r", first, offset), first - 1)
 
 
 def records(text: str, delimiter: str) -> Iterator[Record]:
