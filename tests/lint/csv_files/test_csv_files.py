@@ -127,6 +127,16 @@ def test_every_cell_that_is_wrong(folder: Path, capsys: pytest.CaptureFixture[st
             "(EUC-KR) (line 2); fix: save it as UTF-8: in Excel `CSV UTF-8 (Comma delimited)`, in Google Sheets "
             "`Download > CSV`",
         ),
+        *(
+            (
+                text.encode(encoding),
+                "countries.yaml:5:9: error[csv-file] dag_configs/seeds/나라.csv cannot be read: it is UTF-16 and not "
+                "UTF-8; fix: save it as UTF-8: in Excel `CSV UTF-8 (Comma delimited)`, in Google Sheets `Download > "
+                "CSV`",
+            )
+            for text in (HEADERS, HEADERS + "한국,1,,\n")
+            for encoding in ("utf-16-le", "utf-16-be")
+        ),
         (
             HEADERS.encode("utf-16"),
             "countries.yaml:5:9: error[csv-file] dag_configs/seeds/나라.csv cannot be read: it is UTF-16 and not "

@@ -13,6 +13,7 @@ MOST_ROWS = 50_000
 """A list that people keep by hand is smaller: what is larger belongs into the warehouse by another way."""
 
 ELSEWHERE = "load it into a table of the warehouse, and read that by `main_sql`"
+_LOOKED_AT = 1_000
 _SAVE_AS_UTF8 = "save it as UTF-8: in Excel `CSV UTF-8 (Comma delimited)`, in Google Sheets `Download > CSV`"
 
 
@@ -67,7 +68,7 @@ def read_text(config: Path, source: CsvFile) -> str | Unreadable:
 
 def decoded(content: bytes) -> str | Unreadable:
     """UTF-8; other encodings are told by name where that is certain enough."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or _has_wide_letters(content):
         return Unreadable(why="it is UTF-16 and not UTF-8", fix=_SAVE_AS_UTF8)
     try:
         text = content.decode("utf-8-sig")
@@ -75,6 +76,12 @@ def decoded(content: bytes) -> str | Unreadable:
         line = content.count(b"\n", 0, error.start) + 1
         return Unreadable(why=f"it is not UTF-8{_guess(content)}", fix=_SAVE_AS_UTF8, line=line)
     return text if text.strip() else Unreadable(why="it is empty", fix="write a row of headers, and rows below it")
+
+
+def _has_wide_letters(content: bytes) -> bool:
+    """Whether it begins as UTF-16 without a mark does: of the two bytes of a plain letter one is zero."""
+    start = content[:_LOOKED_AT]
+    return any(half.count(0) * 4 > len(half) for half in (start[::2], start[1::2]))
 
 
 def _guess(content: bytes) -> str:
