@@ -58,7 +58,7 @@ NO_DATE = "is not a date; write it like 2026-12-31"
         ("time without time zone", "24:00", '"24:00" is not a time; write it like 18:30:00'),
         ("uuid", "1234", '"1234" is not a UUID'),
         ("json", "{a: 1}", '"{a: 1}" is not JSON'),
-        ("json", "[" * 5000 + "]" * 5000, f'"{"[" * 60}…" is not JSON'),
+        ("json", "[" * 5000 + "]" * 5000, f'"{"[" * 60}…" is nested too deep'),
         ("text", "a\x00", '"a␀" has a character that no warehouse stores; delete it'),
         ("character varying(2)", "한국어", '"한국어" has 3 characters: the column keeps 2'),
     ],

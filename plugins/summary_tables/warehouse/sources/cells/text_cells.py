@@ -17,6 +17,7 @@ _UUID = re.compile(r"[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _UNSTORABLE_ESCAPE = re.compile(r"\\u0000|\\u[dD][89a-fA-F]")
 _DEEPEST = 100
+_TOO_DEEP = Wrong("is nested too deep")
 
 
 def text(length: int | None, size: Callable[[str], int] = len, unit: str = "characters") -> Convert:
@@ -72,9 +73,11 @@ def json_text(value: str | float | bool) -> str | Wrong:
         return Wrong("has a character that no warehouse stores", "delete it")
     try:
         found = json.loads(written, parse_int=_number, parse_float=_number, parse_constant=_refused)
-    except (ValueError, RecursionError):
+    except ValueError:
         return Wrong("is not JSON")
-    return Wrong("is nested too deep") if _is_deep(found) else written
+    except RecursionError:
+        return _TOO_DEEP
+    return _TOO_DEEP if _is_deep(found) else written
 
 
 def _number(written: str) -> str:
