@@ -96,6 +96,24 @@ def test_every_cell_that_is_wrong(folder: Path, capsys: pytest.CaptureFixture[st
             "Code,Population,since,email,\n",
             "seeds/나라.csv:1:29: error[csv-file] column 5 has no header; fix: write one, or delete the column",
         ),
+        *(
+            (
+                f"{row}\n" + HEADERS,
+                "seeds/나라.csv:1:1: error[csv-file] the row of headers has none of `Code`, `Population`, `since` and "
+                f"`email`: it {found}; fix: begin the file with the row of headers, or write at each column which "
+                "`header` it has",
+            )
+            for row, found in (
+                ("KR,1,2026-01-01,", "has `KR`, `1` and `2026-01-01`"),
+                ("Our countries", "has `Our countries`"),
+                (",,,", "is empty"),
+                (
+                    ",".join(f"c{n}" for n in range(2_000)),
+                    f"has {', '.join(f'`c{n}`' for n in range(10))} and 1,990 more",
+                ),
+                ("x\x1b" * 500, f"has `{'x␛' * 30}…`"),
+            )
+        ),
         (
             "Code;Population;since;email\n",
             "seeds/나라.csv:1:1: error[csv-file] the row of headers has no comma in it: its cells are separated by a "

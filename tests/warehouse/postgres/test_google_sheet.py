@@ -209,10 +209,8 @@ def test_merged_cells_are_told(database: Database, google: FakeGoogle, tab: Tab)
         ({"header_row": 61}, "Targets!A:D has no row 61, which would have the headers."),
         (
             {"header_row": 9},
-            "3 mistakes in Targets!A:D: nothing of it was loaded.\n"
-            "Targets!9:9: no column is headed `Month`: the row is empty\n"
-            "Targets!9:9: no column is headed `채널`: the row is empty\n"
-            "Targets!9:9: no column is headed `Target (KRW)`: the row is empty",
+            "Targets!9:9: the row of headers has none of `Month`, `채널` and `Target (KRW)`: it is empty; say by "
+            "`header_row` in which row of `range` they are, or write at each column which `header` it has.",
         ),
     ],
 )

@@ -71,6 +71,7 @@ class SheetGrid:
     """The cells that a file names. `client` asks for its spreadsheet; nothing is asked before something is wanted."""
 
     refuses_others = False
+    headers_fix = "say by `header_row` in which row of `range` they are"
 
     def __init__(self, client: Answers, source: GoogleSheet) -> None:
         self._client = client

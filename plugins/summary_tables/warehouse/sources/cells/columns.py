@@ -1,13 +1,14 @@
 """Which cell of a row belongs to which column: by the headers, whose order is free."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from summary_tables.model.table import DeclaredColumn
-from summary_tables.text.english import quoted
+from summary_tables.text.english import listed
 from summary_tables.text.spelling import nearest
+from summary_tables.text.visible import visible
 from summary_tables.warehouse.sources.cells.cell import CellValue, Convert, Wrong
 from summary_tables.warehouse.sources.cells.grid import Grid, Row
 from summary_tables.warehouse.sources.cells.mistakes import CellMistakes
@@ -15,6 +16,9 @@ from summary_tables.warehouse.sources.cells.text_cells import as_text
 
 _UNSEEN: Final = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 """Blanks without width, marks of a file's beginning, soft hyphens: they come along with what is pasted."""
+
+_MOST_NAMED = 10
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,9 @@ def places(grid: Grid, columns: Sequence[CellColumn], mistakes: CellMistakes) ->
         return None
     headers = [plain_header(cell) for cell in row.cells]
     before = mistakes.count
+    if _is_another_row(columns, headers):
+        _tell_another_row(grid, row, columns, headers, mistakes)
+        return None
     wanted = {column.header for column in columns}
     _tell_doubled(row, headers, wanted, mistakes, refuses_others=grid.refuses_others)
     others = [header for header in headers if header and header not in wanted]
@@ -70,7 +77,7 @@ def _tell_doubled(
     for place, header in enumerate(headers):
         first = headers.index(header)
         if header and first != place and (refuses_others or header in wanted):
-            words = f"a second column is headed `{header}`: the first is {row.spot(first).name}"
+            words = f"a second column is headed `{_shown(header)}`: the first is {row.spot(first).name}"
             mistakes.add(row.spot(place), words, "rename one of the two, or delete it")
 
 
@@ -89,9 +96,37 @@ def _tell_missing(
             fix = f"write `header: {near}` at the column `{column.name}`, or `{column.header}` here"
             mistakes.add(row.spot(headers.index(near)), words, fix)
         else:
-            found = f"the headers are {quoted(filter(None, headers))}" if any(headers) else "the row is empty"
-            mistakes.add(row.spot(-1), f"no column is headed `{column.header}`: {found}", "")
+            words = f"no column is headed `{column.header}`: the headers are {_some(filter(None, headers))}"
+            mistakes.add(row.spot(-1), words, "")
     return meant
+
+
+def _is_another_row(columns: Sequence[CellColumn], headers: Sequence[str]) -> bool:
+    """No column has its header, or one that may be meant: then all of them have one and the same mistake."""
+    others = [header for header in headers if header]
+    return not any(column.header in headers or _near(column.header, others) for column in columns)
+
+
+def _tell_another_row(
+    grid: Grid, row: Row, columns: Sequence[CellColumn], headers: Sequence[str], mistakes: CellMistakes
+) -> None:
+    there = [header for header in headers if header]
+    found = f"it has {_some(there)}" if there else "it is empty"
+    words = f"the row of headers has none of {_some(column.header for column in columns)}: {found}"
+    mistakes.add(row.spot(-1), words, f"{grid.headers_fix}, or write at each column which `header` it has")
+
+
+def _some(headers: Iterable[str]) -> str:
+    """At most ten of them, in backticks, and how many there are besides."""
+    every = [f"`{_shown(header)}`" for header in headers]
+    more = [f"{len(every) - _MOST_NAMED:,} more"] if len(every) > _MOST_NAMED else []
+    return listed([*every[:_MOST_NAMED], *more])
+
+
+def _shown(header: str) -> str:
+    """A header as it can be read in a message."""
+    text = visible(header)
+    return text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}…"
 
 
 def _near(header: str, others: Sequence[str]) -> str | None:
@@ -106,5 +141,5 @@ def _tell_others(row: Row, headers: Sequence[str], known: set[str], mistakes: Ce
         if not header:
             mistakes.add(row.spot(place), f"column {place + 1} has no header", "write one, or delete the column")
         elif header not in known and headers.index(header) == place:
-            words = f"`columns` has no column that is headed `{header}`"
+            words = f"`columns` has no column that is headed `{_shown(header)}`"
             mistakes.add(row.spot(place), words, "add it there, or delete the column here")

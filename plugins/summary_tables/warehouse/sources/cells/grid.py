@@ -37,7 +37,8 @@ class Row(Protocol):
 class Grid(Protocol):
     """Cells. `name` is what people call all of them: `seeds/countries.csv`, `Targets!A:D`.
 
-    `refuses_others`: a header of no column is a mistake; else what stands below it is not read.
+    `refuses_others`: a header of no column is a mistake; else what stands below it is not read. `headers_fix`: what to
+    do where another row is read as the row of headers.
     """
 
     @property
@@ -45,6 +46,9 @@ class Grid(Protocol):
 
     @property
     def refuses_others(self) -> bool: ...
+
+    @property
+    def headers_fix(self) -> str: ...
 
     def headers(self) -> Row:
         """The row of headers. Raises `WarehouseError` where the cells cannot be read at all."""

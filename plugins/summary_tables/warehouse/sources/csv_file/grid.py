@@ -54,6 +54,11 @@ class CsvGrid:
         """Whoever adds a column to the file says what it is, in the same pull request."""
         return True
 
+    @property
+    def headers_fix(self) -> str:
+        """The first row has them."""
+        return "begin the file with the row of headers"
+
     def headers(self) -> CsvRow:
         """The first row."""
         first = next(self._records())
