@@ -11,6 +11,7 @@ from summary_tables.warehouse.sources.cells.columns import plain_header
 from summary_tables.warehouse.sources.cells.mistakes import cell_words
 
 NO_NUMBER = "is not a number"
+NO_SUCH = "is written right, but there is no such day or time"
 NO_DATE = "is not a date; write it like 2026-12-31"
 
 
@@ -42,7 +43,9 @@ NO_DATE = "is not a date; write it like 2026-12-31"
         ("real", "1e39", '"1e39" is out of range: the column keeps no number so large or so small'),
         ("boolean", "maybe", '"maybe" is neither true nor false'),
         ("date", "31.12.2026", f'"31.12.2026" {NO_DATE}'),
-        ("date", "2026-02-30", f'"2026-02-30" {NO_DATE}'),
+        ("date", "2026-02-30", f'"2026-02-30" {NO_SUCH}'),
+        ("timestamp without time zone", "2026-12-31 24:00", f'"2026-12-31 24:00" {NO_SUCH}'),
+        ("timestamp with time zone", "0001-01-01 00:00+09", f'"0001-01-01 00:00+09" {NO_SUCH}'),
         ("timestamp without time zone", "noon", '"noon" is not a moment; write it like 2026-12-31 18:30:00'),
         (
             "timestamp without time zone",
@@ -55,10 +58,12 @@ NO_DATE = "is not a date; write it like 2026-12-31"
             "2026-12-31 18:30:00.5",
             '"2026-12-31 18:30:00.5" is more precise than the column, which keeps 0 digits of a second',
         ),
-        ("time without time zone", "24:00", '"24:00" is not a time; write it like 18:30:00'),
+        ("time without time zone", "24:00", f'"24:00" {NO_SUCH}'),
         ("uuid", "1234", '"1234" is not a UUID'),
         ("json", "{a: 1}", '"{a: 1}" is not JSON'),
         ("json", "[" * 5000 + "]" * 5000, f'"{"[" * 60}…" is nested too deep'),
+        ("json", '"\\\\\\u0000"', '"\\"\\\\\\\\\\\\u0000\\"" has a character that no warehouse stores; delete it'),
+        ("jsonb", '"\\ude00"', '"\\"\\\\ude00\\"" has a character that no warehouse stores; delete it'),
         ("text", "a\x00", '"a␀" has a character that no warehouse stores; delete it'),
         ("character varying(2)", "한국어", '"한국어" has 3 characters: the column keeps 2'),
     ],
@@ -103,6 +108,8 @@ def said(full_type: str, cell: CellValue, *, counts_bytes: bool = False) -> str:
         ("text", True, "TRUE"),
         ("text", " =A1 ", " =A1 "),
         ("numeric", 0.1 + 0.2, "0.3"),
+        ("jsonb", '"\\ud83d\\uDE00"', '"\\ud83d\\uDE00"'),
+        ("jsonb", '"\\\\u0000"', '"\\\\u0000"'),
         ("integer", 5.0, "5"),
         ("boolean", True, "true"),
         ("timestamp with time zone", "2026-01-01 03:00+09:00", "2025-12-31 18:00:00+00"),

@@ -18,6 +18,7 @@ _ZERO = datetime(1899, 12, 30)
 _MOST_DAYS = (datetime.max - _ZERO).days
 _MICROSECONDS = 86_400_000_000
 _NO_DATE = Wrong("is not a date", "write it like 2026-12-31")
+_NO_SUCH = Wrong("is written right, but there is no such day or time")
 _NO_TIME = Wrong("is not a time", "write it like 18:30:00")
 _NO_TIME_OF_DAY = Wrong(
     "is no time of day, as it has a date, or 24 hours and more", "leave those out, or make the column a timestamp"
@@ -29,7 +30,9 @@ def day(value: str | float | bool) -> str | Wrong:
     """`date`."""
     if isinstance(value, str):
         written = value.strip()
-        return written if _DATE.fullmatch(written) and _is_day(written) else _NO_DATE
+        if not _DATE.fullmatch(written):
+            return _NO_DATE
+        return written if _is_day(written) else _NO_SUCH
     found = _from_number(value)
     if found is None:
         return _NO_DATE
@@ -59,6 +62,8 @@ def time_of_day(digits: int) -> Convert:
 
     def convert(value: str | float | bool) -> str | Wrong:
         found = _time(value)
+        if isinstance(found, Wrong):
+            return found
         if found is None:
             return _NO_TIME if isinstance(value, str | bool) else _NO_TIME_OF_DAY
         return _precise(digits) if _too_precise(found.microsecond, digits) else found.isoformat()
@@ -84,7 +89,7 @@ def _parsed(value: str, *, zoned: bool) -> datetime | Wrong | None:
         local = datetime.fromisoformat(f"{found['day']} {_padded(found['time'] or '00:00')}")
         return (local.replace(tzinfo=UTC) - _offset(found["zone"] or "Z")).replace(tzinfo=None)
     except (ValueError, OverflowError):
-        return None
+        return _NO_SUCH
 
 
 def _padded(written: str) -> str:
@@ -100,13 +105,13 @@ def _offset(zone: str) -> timedelta:
     return timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)
 
 
-def _time(value: str | float | bool) -> time | None:
+def _time(value: str | float | bool) -> time | Wrong | None:
     if isinstance(value, str):
         written = value.strip()
         try:
             return time.fromisoformat(_padded(written)) if _TIME_OF_DAY.fullmatch(written) else None
         except ValueError:
-            return None
+            return _NO_SUCH
     found = _from_number(value)
     return found.time() if found and found.date() == _ZERO.date() else None
 

@@ -16,6 +16,8 @@ _TRUTHS = {
 _UUID = re.compile(r"[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _UNSTORABLE_ESCAPE = re.compile(r"\\u0000|\\u[dD][89a-fA-F]")
+_STORABLE_ESCAPE = re.compile(r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+"""A backslash, and the two halves of one character such as an emoji."""
 _DEEPEST = 100
 _TOO_DEEP = Wrong("is nested too deep")
 
@@ -69,7 +71,7 @@ def json_text(value: str | float | bool) -> str | Wrong:
     written = json.dumps(value) if not isinstance(value, str) else value.strip(" \t\r\n")
     if isinstance(value, float) and value.is_integer():
         written = as_text(value)
-    if _UNSTORABLE.search(written) or _UNSTORABLE_ESCAPE.search(written):
+    if _UNSTORABLE.search(written) or _UNSTORABLE_ESCAPE.search(_STORABLE_ESCAPE.sub(" ", written)):
         return Wrong("has a character that no warehouse stores", "delete it")
     try:
         found = json.loads(written, parse_int=_number, parse_float=_number, parse_constant=_refused)
