@@ -34,3 +34,14 @@ def test_others(tmp_path: Path) -> None:
 
 def test_columns_of_a_query_may_leave_it_out(tmp_path: Path) -> None:
     assert said(cell_type.RULE, tmp_path, config("SELECT 1 AS one", "columns: [{name: one}]\n")) == []
+
+
+def test_columns_that_are_headed_alike(tmp_path: Path) -> None:
+    more = ", type: text, header: A}}, {{name: A, type: text}}, {{name: b, type: date, header: ' A '"
+    assert said(cell_type.RULE, tmp_path, (CELLS.replace("{}", more)).format()) == [
+        "4:52+1 error: the columns `a` and `A` are both headed `A`; fix: write at each the `header` that stands above "
+        "its cells, or delete one of the two",
+        "4:98+5 error: the columns `a` and `b` are both headed `A`; fix: write at each the `header` that stands above "
+        "its cells, or delete one of the two",
+    ]
+    assert said(cell_type.RULE, tmp_path, CELLS.format(", type: text}, {name: a, type: text")) == []

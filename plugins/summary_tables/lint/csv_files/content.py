@@ -23,7 +23,7 @@ def csv_path(file: TableFile) -> Path | None:
 
 
 def csv_problems(file: TableFile, most: int | None) -> Iterator[Problem]:
-    """At most so many, the first ones; None: all of them. A file is judged only where all types are known."""
+    """At most so many, the first ones; None: all of them. A file is judged only where all columns are known."""
     source = file.config.table.csv
     if source is None:
         return
@@ -41,7 +41,7 @@ def csv_problems(file: TableFile, most: int | None) -> Iterator[Problem]:
 
 
 def cell_columns(file: TableFile) -> tuple[CellColumn, ...] | None:
-    """How the cells of a table are read; None while a type is none that a cell becomes."""
+    """How the cells of a table are read; None while that is not known of each column, of which other rules tell."""
     dialect = file.dialect
     counts_bytes = dialect.statements("").loading.counts_bytes
     found = []
@@ -50,7 +50,7 @@ def cell_columns(file: TableFile) -> tuple[CellColumn, ...] | None:
         if convert is None:
             return None
         found.append(CellColumn.of(column, convert))
-    return tuple(found)
+    return tuple(found) if len({column.header for column in found}) == len(found) else None
 
 
 def _unreadable(file: TableFile, source: CsvFile, found: Unreadable) -> Problem:

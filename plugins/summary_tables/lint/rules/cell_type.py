@@ -1,7 +1,9 @@
 """Each column of a CSV file or a sheet has a type, one that a cell can become: it says what a cell must be.
 
+And each has a header of its own, by which its cells are found.
+
 PASS: `columns: [{name: month, type: date}, {name: target, type: "numeric(12,2)"}]` with `csv`
-FAIL: `columns: [{name: month}]` there; `type: integer[]` there, since no cell is a list
+FAIL: `columns: [{name: month}]` there; `type: integer[]` there, since no cell is a list; `header: Month` of two columns
 """
 
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
 from summary_tables.text.spelling import nearest
 from summary_tables.warehouse.sources.cells.column_types import KNOWN, conversion
+from summary_tables.warehouse.sources.cells.columns import header_of
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -24,9 +27,24 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
             )
         elif conversion(file.dialect.types.full_name(column.type)) is None:
             yield _unknown(file, place, column.type)
+    yield from _headed_alike(file)
 
 
 RULE = Rule(check=check, level="error")
+
+
+def _headed_alike(file: TableFile) -> Iterator[Finding[Place]]:
+    columns = file.config.table.columns if file.config.table.cells else ()
+    headers = [header_of(column) for column in columns]
+    for place, (column, header) in enumerate(zip(columns, headers, strict=True)):
+        first = columns[headers.index(header)].name
+        # A column that is there twice is told of by `columns`.
+        if first != column.name:
+            yield Finding(
+                place=file.document.span_of_value(("columns", place, "header" if column.header else "name")),
+                message=f"the columns `{first}` and `{column.name}` are both headed `{header}`",
+                fix="write at each the `header` that stands above its cells, or delete one of the two",
+            )
 
 
 def _unknown(file: TableFile, place: int, written: str) -> Finding[Place]:
