@@ -53,6 +53,8 @@ def test_schedule_that_somebody_wants(folder: Path) -> None:
 
 def test_what_cannot_be_used(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "elsewhere.csv").write_text(ROWS)
+    (folder / "nameless.csv").write_text("a,,b\n1,2,3\n")
+    (folder / "open.csv").write_text('"a,b\n1,2\n')
     for file, words, more in (
         (
             tmp_path / "elsewhere.csv",
@@ -61,8 +63,18 @@ def test_what_cannot_be_used(folder: Path, tmp_path: Path, capsys: pytest.Captur
         ),
         (
             folder / "no.csv",
-            f"{folder / 'no.csv'} cannot be read: there is no such file; add it to the pull request as "
-            "dag_configs/no.csv",
+            f"{folder / 'no.csv'} cannot be read: there is no such file",
+            (),
+        ),
+        (
+            folder / "nameless.csv",
+            f"{folder / 'nameless.csv'}:1:3: column 2 has no header; write one, or delete the column",
+            (),
+        ),
+        (
+            folder / "open.csv",
+            f'{folder / "open.csv"}:1:1: the row of headers has a cell that begins with `"`, which nothing closes; '
+            'write `"` twice where it is part of a text',
             (),
         ),
     ):

@@ -31,6 +31,8 @@ def draft_from_csv(folder: Path, path: Path) -> CsvDraft | str:
     """Of the file at `path`, which stands in `folder`; or why there is none."""
     if not path.absolute().is_relative_to(folder.absolute()):
         return f"put the file into a folder of {folder.name}/ first, e.g. {folder.name}/seeds/{path.name}"
+    if not path.exists():
+        return f"{path} cannot be read: there is no such file"
     inner = path.absolute().relative_to(folder.absolute()).as_posix()
     config = folder / "new.yaml"
     found = read_text(config, CsvFile(file=inner))
@@ -38,8 +40,21 @@ def draft_from_csv(folder: Path, path: Path) -> CsvDraft | str:
         return f"{path} cannot be read: {found.why}" + (f"; {found.fix}" if found.fix else "")
     sources = (CsvFile(file=inner, separator=sign) for sign in get_args(Separator))
     grid = max((CsvGrid(name=str(path), text=found, source=each) for each in sources), key=_width)
+    headers = grid.headers()
+    if refusal := _refusal(headers):
+        return refusal
     rows = list(islice(grid.rows(), LOOKED_AT))
-    return CsvDraft(source=grid.source, columns=tuple(_columns(grid.headers(), rows)), rows=len(rows))
+    return CsvDraft(source=grid.source, columns=tuple(_columns(headers, rows)), rows=len(rows))
+
+
+def _refusal(headers: CsvRow) -> str:
+    """Why no file can be written of such a row of headers; empty: one can."""
+    if headers.wrong:
+        return f"{headers.spot(-1).name}: the row of headers {headers.wrong.why}; {headers.wrong.fix}"
+    nameless = next((at for at, cell in enumerate(headers.cells) if not plain_header(cell)), None)
+    if nameless is None:
+        return ""
+    return f"{headers.spot(nameless).name}: column {nameless + 1} has no header; write one, or delete the column"
 
 
 def _width(grid: CsvGrid) -> int:
