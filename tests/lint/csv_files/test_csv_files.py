@@ -130,9 +130,19 @@ def test_every_cell_that_is_wrong(folder: Path, capsys: pytest.CaptureFixture[st
             "where it is part of a text",
         ),
         (
-            HEADERS + "KR,1,,,\n",
+            HEADERS + "KR,1,,1,2\n",
             "seeds/나라.csv:2:1: error[csv-file] the row has 5 cells, and the row of headers 4; fix: put quotes around "
             "a cell that has the separator in it",
+        ),
+        (
+            HEADERS + "KR,1,,,,\n",
+            "seeds/나라.csv:2:1: error[csv-file] the row has 6 cells, and the row of headers 4; fix: delete what "
+            "separates cells at its end",
+        ),
+        (
+            HEADERS + 'KR, "1,2",,\n',
+            "seeds/나라.csv:2:1: error[csv-file] the row has 5 cells, and the row of headers 4; fix: delete the blank "
+            'before a `"`: quotes count at the beginning of a cell',
         ),
         (
             "",
@@ -225,3 +235,24 @@ def test_path_that_leads_out_is_refused(folder: Path, capsys: pytest.CaptureFixt
     (folder / "x..y.csv").write_text(HEADERS)
     (folder / "countries.yaml").write_text(CONFIG.replace("seeds/나라.csv", "x..y.csv"), "utf-8")
     assert cli.main(["lint", "--no-server", str(folder)]) == OK
+
+
+@pytest.mark.parametrize(
+    ("written", "fix"),
+    [
+        ("dag_configs/seeds/나라.csv", "write `file: seeds/나라.csv`, if that is what it means"),
+        ("seeds/나라.CSV", "write `file: seeds/나라.csv`, if that is what it means"),
+        ("seeds/나라.txt", "write `file: seeds/나라.csv`, if that is what it means"),
+        ("seeds/other.csv", "add it to the pull request as dag_configs/seeds/other.csv"),
+        ("seeds/Cuntries.csv", "write `file: seeds/Countries.csv`, if that is what it means"),
+        ("seed/나라.csv", "add it to the pull request as dag_configs/seed/나라.csv"),
+        ("folder.csv", "write the path of a file in it"),
+    ],
+)
+def test_what_is_done_about_a_file_that_is_not_there(folder: Path, written: str, fix: str) -> None:
+    (folder / "seeds" / "Countries.csv").write_text(HEADERS)
+    (folder / "folder.csv").mkdir()
+    (said_of,) = said(folder, HEADERS, CONFIG.replace("seeds/나라.csv", written))
+    assert said_of.partition("; fix: ")[2] == fix
+    if fix.startswith("write `file"):
+        assert said(folder, HEADERS, CONFIG.replace("seeds/나라.csv", fix.split("`")[1].removeprefix("file: "))) == []

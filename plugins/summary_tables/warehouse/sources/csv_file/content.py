@@ -7,12 +7,14 @@ from pathlib import Path
 from summary_tables.configs.file_content import NoContent, read_content
 from summary_tables.model.row_source import CsvFile
 from summary_tables.model.shown_name import shown_name
+from summary_tables.text.spelling import nearest
 
 MOST_BYTES = 1_000_000
 MOST_ROWS = 50_000
 """A list that people keep by hand is smaller: what is larger belongs into the warehouse by another way."""
 
 ELSEWHERE = "load it into a table of the warehouse, and read that by `main_sql`"
+_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
 _LOOKED_AT = 1_000
 _SAVE_AS_UTF8 = "save it as UTF-8: in Excel `CSV UTF-8 (Comma delimited)`, in Google Sheets `Download > CSV`"
 
@@ -51,13 +53,38 @@ def read_bytes(config: Path, source: CsvFile) -> bytes | Unreadable:
 
 
 def _missing(config: Path, source: CsvFile, found: NoContent) -> Unreadable:
-    if path_of(config, source).exists() or found.fix:
+    path = path_of(config, source)
+    if path.is_dir():
+        return Unreadable(why=found.why, fix="write the path of a file in it")
+    if path.exists() or found.fix:
         return Unreadable(why=found.why, fix=found.fix)
-    beside = config.parent.parent / source.file
+    return Unreadable(why="there is no such file", fix=_where_it_is(config, source))
+
+
+def _where_it_is(config: Path, source: CsvFile) -> str:
+    """What to do about a file that is not where it is looked for."""
+    meant = _meant(config.parent, source.file)
+    if meant:
+        return f"write `file: {meant}`, if that is what it means"
     name = name_of(config, source)
-    if beside.is_file():
-        return Unreadable(why="there is no such file", fix=f"move {source.file}, which stands elsewhere, to {name}")
-    return Unreadable(why="there is no such file", fix=f"add it to the pull request as {name}")
+    if (config.parent.parent / source.file).is_file():
+        return f"move {source.file}, which stands elsewhere, to {name}"
+    return f"add it to the pull request as {name}"
+
+
+def _meant(folder: Path, file: str) -> str | None:
+    """The path of a file below `folder` that was probably meant: begun one folder too far up, or spelt otherwise."""
+    first, _, inner = file.partition("/")
+    if first == folder.name and (folder / inner).is_file():
+        return inner
+    place = Path(file).parent
+    try:
+        there = sorted(path for path in (folder / place).iterdir() if path.suffix.lower() in _ENDINGS)
+    except OSError:
+        return None
+    names = {path.stem.lower(): path.name for path in there}
+    near = nearest(Path(file).stem, list(names))
+    return (place / names[near]).as_posix() if near else None
 
 
 def read_text(config: Path, source: CsvFile) -> str | Unreadable:

@@ -94,5 +94,14 @@ def _other_width(record: Record, width: int) -> Wrong | None:
     count = len(record.cells)
     if count == width:
         return None
-    fix = "put quotes around a cell that has the separator in it" if count > width else ""
+    fix = _fix_of_more(record, width) if count > width else ""
     return Wrong(f"has {counted(count, 'cell')}, and the row of headers {width:,}", fix, shows_value=False)
+
+
+def _fix_of_more(record: Record, width: int) -> str:
+    """Why a row has more cells than there are headers, from what these cells are."""
+    if any(cell.startswith(" ") and cell.lstrip().startswith('"') for cell in record.cells):
+        return 'delete the blank before a `"`: quotes count at the beginning of a cell'
+    if not any(record.cells[width:]):
+        return "delete what separates cells at its end"
+    return "put quotes around a cell that has the separator in it"
