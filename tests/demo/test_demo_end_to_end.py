@@ -31,8 +31,8 @@ REPOSITORY = Path(__file__).parents[2]
 UP = "Everything stays up until you press Ctrl-C."
 FAILED = """\
 nps_summary was not built:
-    Input check "at least 150,000 rows in raw_data.nps" of analytics.nps_summary failed: expected at
-    least 150,000, got 100,000.
+    Input check "at least 150,000 rows in raw_data.nps" of analytics.nps_summary failed:
+    expected at least 150,000, got 100,000.
     There is no live table yet.
 """
 MAU_TABLE = """\

@@ -5,8 +5,8 @@ from typing import Final
 
 from summary_tables.text.width import cells
 
-WIDTH: Final = 100
-"""Cells of a line."""
+WIDTH: Final = 84
+"""Cells of a line: what Airflow's page of a log shows uncut in a window of 1280 pixels, beside time and level."""
 
 _OPEN, _CLOSED = r"(?<![^\s(=\[{,])", r"(?![^\s.,;:!?)\]}])"
 # What stands in quotes may be quoted itself: a mark opens behind a blank and closes before one, or before a full stop.

@@ -15,7 +15,7 @@ from tests.airflow.operators.task_log import TaskLog, run_again
 from tests.golden_files import assert_golden
 
 Again = Callable[..., TaskLog]
-_CHECK = {"name": "하루에 한 행: 모든 사용자에 대하여 " + "빠짐없이 " * 6 + "😀", "sql": "SELECT 0", "count": 1}
+_CHECK = {"name": "하루에 한 행: 모든 사용자에 대하여 " + "빠짐없이 " * 5 + "😀", "sql": "SELECT 0", "count": 1}
 _OLD = [{"accepted_values": {"column": "a", "values": [f"one of the values of before {n}" for n in range(4)]}}]
 
 
