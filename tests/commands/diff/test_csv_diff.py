@@ -92,3 +92,19 @@ def test_rows_are_told_truly(tmp_path: Path, before: str, after: str, words: str
 def test_lines_that_move_are_counted(tmp_path: Path) -> None:
     after = "code,people\nDE,83000000\nKR,51000000\nFR,68000000\n"
     assert "what changes (2 lines that differ)" in said(change(tmp_path, BEFORE, after))
+
+
+QUERY = "table: countries\nschema: analytics\nmain_sql: SELECT 'KR' AS code, 1 AS people\n"
+
+
+def test_no_rows_change_where_there_is_no_file(tmp_path: Path) -> None:
+    for number, (before, after) in enumerate(((CONFIG, QUERY), (QUERY, CONFIG))):
+        place = tmp_path / str(number)
+        words = said(folder_change(folder(place / "before", BEFORE, before), folder(place / "after", BEFORE, after)))
+        assert "Rows: what changes" not in words
+        assert ("- **Rows** 3 in `seeds/countries.csv`\n" in words) == (after == CONFIG)
+
+
+def test_no_rows_go_where_the_file_cannot_be_read(tmp_path: Path) -> None:
+    for number, (before, after) in enumerate(((BEFORE, ""), ("", BEFORE))):
+        assert "Rows: what changes" not in said(change(tmp_path / str(number), before, after))

@@ -31,18 +31,18 @@ def csv_lines(before: TableFile | None, after: TableFile | None) -> Iterator[str
     if after is None or after.config.table.csv is None:
         return
     name, new = code(after.config.table.csv.file), _rows(after)
-    if before is None:
+    if before is None or before.config.table.csv is None:
         yield f"- **Rows** {new}" if isinstance(new, str) else f"- **Rows** {len(new):,} in {name}"
     elif has_other_content(before, after):
         yield f"- **Rows of {name}** (new: {_compared(_rows(before), new)})"
 
 
 def csv_folds(before: TableFile | None, after: TableFile | None) -> Iterator[Fold]:
-    """The rows themselves, none where the table has personal data."""
+    """The rows themselves, none where the table has personal data, or where there is no file to compare."""
     if before is None or after is None or any(side.config.table.pii_columns for side in (before, after)):
         return
     old, new = _lines(before), _lines(after)
-    if old == new or max(len(old), len(new)) > _MOST_LINES:
+    if old is None or new is None or old == new or max(len(old), len(new)) > _MOST_LINES:
         return
     lines = list(unified_diff(old, new, "before", "after", lineterm="", n=1))
     count = sum(line.startswith(("-", "+")) for line in lines[2:])
@@ -58,11 +58,11 @@ def _content(file: TableFile) -> bytes | Unreadable | None:
     return read_bytes(file.path, source) if source else None
 
 
-def _lines(file: TableFile) -> list[str]:
+def _lines(file: TableFile) -> list[str] | None:
     source = file.config.table.csv
-    text = read_text(file.path, source) if source else ""
-    if isinstance(text, Unreadable):
-        return []
+    text = read_text(file.path, source) if source else None
+    if text is None or isinstance(text, Unreadable):
+        return None
     # Not `splitlines`, to which signs inside of a text are ends of lines, too.
     return [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
 
@@ -71,7 +71,7 @@ def _rows(file: TableFile) -> list[_Row] | str:
     """The rows that are not empty, or why they cannot be told."""
     source = file.config.table.csv
     if source is None:
-        return []
+        return "there was no file"
     grid = CsvGrid.read(file.path, source)
     if isinstance(grid, Unreadable):
         return f"the file cannot be read: {grid.why}"
