@@ -106,6 +106,21 @@ def test_file_is_gone(table: SimpleNamespace) -> None:
     assert started() == []
 
 
+def test_file_that_cannot_be_read_any_more(table: SimpleNamespace) -> None:
+    """Its run says why; without one, nobody would hear that the table stays as it is."""
+    table.write(KOREA)
+    assert started() == [table.name]
+    table.file.write_text(KOREA + "DE,1\n" * 200_000)
+    assert started() == [table.name]
+    assert started() == []
+    table.file.unlink()
+    table.file.mkdir()
+    assert started() == [table.name]
+    table.file.rmdir()
+    table.write(KOREA)
+    assert started() == [table.name]
+
+
 def test_paused_table(table: SimpleNamespace) -> None:
     table.write(KOREA)
     read_by_airflow()

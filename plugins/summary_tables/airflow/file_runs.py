@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from summary_tables.configs.config import Config
+from summary_tables.configs.file_content import is_there
 from summary_tables.model.row_source import CsvFile
-from summary_tables.warehouse.sources.csv_file.content import Unreadable, read_bytes
+from summary_tables.warehouse.sources.csv_file.content import Unreadable, path_of, read_bytes
 
 if TYPE_CHECKING:
     from airflow.sdk import Asset
@@ -24,7 +25,7 @@ _CONTENT = "content"
 
 
 def file_asset(config: Config, source: CsvFile) -> "Asset":
-    """The file, as it is now. Nothing is said of one that cannot be read: lint, and a run, say why."""
+    """The file, as it is now. One that cannot be read is told of by the run that it starts, as any that changes."""
     from airflow.sdk import Asset
 
     # Names of assets are ASCII; the name of a table is, and that of a file need not be.
@@ -32,10 +33,13 @@ def file_asset(config: Config, source: CsvFile) -> "Asset":
 
 
 def _digest(config: Config, source: CsvFile) -> str:
-    """Of all that the rows are made of: the file, and what `columns` make of it. Empty: it cannot be read."""
+    """Of all that the rows are made of: the file, and what `columns` make of it. Empty: there is no file.
+
+    That may be so for a moment, while a deployment puts new files in place.
+    """
     content = read_bytes(config.path, source)
     if isinstance(content, Unreadable):
-        return ""
+        return content.why if is_there(path_of(config.path, source)) else ""
     meant = [(column.name, column.type, column.header) for column in config.table.columns]
     return hashlib.sha256(repr((source, meant)).encode() + content).hexdigest()
 
