@@ -59,8 +59,8 @@ def tasks(dag: Any) -> dict[str, list[str]]:
 
 def test_dags_have_what_they_read_and_publish(folder: Path) -> None:
     dags = build_folder(folder).dags
-    assert tasks(dags["first"]) == {"create": ["raw.a (source)"], "publish": ["s.first"]}
-    assert tasks(dags["second"]) == {"create": ["raw.a (source)", "s.first"], "publish": ["s.second"]}
+    assert tasks(dags["first"]) == {"create": [], "publish": ["raw.a (source)", "s.first"]}
+    assert tasks(dags["second"]) == {"create": [], "publish": ["raw.a (source)", "s.first", "s.second"]}
     waits_for = dags["second"].timetable.asset_condition
     assert isinstance(waits_for, AssetAll)
     assert waits_for.objects == (table_asset("s.first"),)

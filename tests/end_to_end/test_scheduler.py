@@ -67,7 +67,7 @@ def test_every_summary_is_built_by_the_scheduler_and_equals_the_computation(airf
     assert [run.state for run in runs.values()] == ["success"] * 3
     assert shown_note(airflow, runs["nps_summary"]) == "Published 92 rows in 0.0 s; 2 checks passed."
     (source,) = airflow.api.get("/assets?name_pattern=raw_data.nps%20(source)")["assets"]
-    assert [(task["dag_id"], task["task_id"]) for task in source["consuming_tasks"]] == [("nps_summary", "create")]
+    assert [(task["dag_id"], task["task_id"]) for task in source["consuming_tasks"]] == [("nps_summary", "publish")]
     for name, rows in expected.items():
         assert airflow.query(f"SELECT * FROM analytics.{name} ORDER BY 1") == rows
     assert airflow.slack.messages == []

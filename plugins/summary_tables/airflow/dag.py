@@ -139,7 +139,8 @@ def _objects(config: Config, spec: DagSpec, inlets: Sequence[Asset]) -> DagSpec:
     tasks = spec["tasks"]
     tasks["publish"]["outlets"] = [table_asset(config.table.full_name)]
     if inlets:
-        tasks["create"]["inlets"] = inlets
+        # Airflow draws on from a table to what it reads only where one task has both.
+        tasks["publish"]["inlets"] = inlets
     return {"schedule": _timetable(config), "params": trigger_form(config.table)}
 
 
