@@ -14,12 +14,16 @@ from summary_tables.catalog.lineage import lineage_graph, table_lineage
 from summary_tables.catalog.listing.address import from_query
 from summary_tables.catalog.listing.listing import listing
 from summary_tables.catalog.pages.list_page import list_page
+from summary_tables.catalog.pages.rows_page import rows_page
 from summary_tables.catalog.pages.table_details import RollBackForm, TableDetails
 from summary_tables.catalog.pages.table_page import table_page
+from summary_tables.warehouse.first_rows import FirstRows
 from tests.catalog.made_entries import declaration
 from tests.catalog.pages.made_catalog import ENTRIES, HOSTILE, MadeLinks, catalog, made
 
 LIST = "/c"
+ROWS = "/rows"
+"""Below the path of a table's page."""
 FRAME = "/frame"
 """A page that shows another one, whose path follows, as Airflow does."""
 _FRAME = """<!doctype html><html lang="en" class="dark"><title>Airflow</title>
@@ -40,6 +44,14 @@ REPORT = made(
     owner="growth",
 )
 
+FIRST_ROWS = FirstRows(
+    columns=tuple(f"column_{number}" for number in range(12)),
+    rows=(("<b>2026-11-27</b>", None, "한국 🙂", "", *("x" * 150,) * 8),),
+    personal=("email",),
+    undeclared=("note",),
+)
+"""More than a window has room for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
@@ -53,13 +65,20 @@ class Site:
         """The address of a table's page; without a name that of the list."""
         return f"{self.address}{LIST}/{quote(full_name, safe='')}" if full_name else f"{self.address}{LIST}"
 
+    def first_rows(self, full_name: str) -> str:
+        """The address of the page of its first rows."""
+        return f"{self.page(full_name)}{ROWS}"
+
     def shown(self, path: str, query: str) -> str | None:
         """The page there; None: there is none."""
         if path == LIST:
             read = from_query(query)
             found = listing(list(self.catalog.entries.values()), read.view)
             return list_page(self.catalog, found, MadeLinks(), read.remarks)
-        entry = self.catalog.entries.get(path.removeprefix(f"{LIST}/"))
+        name = path.removeprefix(f"{LIST}/")
+        if name.endswith(ROWS):
+            return rows_page(name.removesuffix(ROWS), MadeLinks(), FIRST_ROWS)
+        entry = self.catalog.entries.get(name)
         if entry is None:
             return None
         return table_page(entry, MadeLinks(), self._details(entry), read_at=self.catalog.read_at)
