@@ -59,6 +59,7 @@ def _line(row: Sequence[str], widths: list[int], right: list[bool]) -> str:
 def welcome_text(address: str, user: str, password: str, env_sh: str) -> str:
     """Where to look and what to try."""
     return f"""\
+The catalogue  {address}/summary-tables/
 Airflow's UI   {address}
 User           {user}
 Password       {password}
