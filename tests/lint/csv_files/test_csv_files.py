@@ -256,3 +256,22 @@ def test_what_is_done_about_a_file_that_is_not_there(folder: Path, written: str,
     assert said_of.partition("; fix: ")[2] == fix
     if fix.startswith("write `file"):
         assert said(folder, HEADERS, CONFIG.replace("seeds/나라.csv", fix.split("`")[1].removeprefix("file: "))) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("file: seeds/나라.csv", "4:1: error[unknown-key] `file` is not a key of this file; fix: move it under `csv`"),
+        (
+            "csv_file: {file: seeds/나라.csv}",
+            "4:1: error[unknown-key] `csv_file` is not a key of this file; fix: rename it to `csv`",
+        ),
+        (
+            "csv: {file: seeds/나라.csv, delimiter: ','}",
+            "4:27: error[unknown-key] `delimiter` is not a key of `csv`; fix: rename it to `separator`",
+        ),
+    ],
+)
+def test_source_that_is_said_in_other_words_is_one_mistake(folder: Path, written: str, words: str) -> None:
+    config = CONFIG.replace("csv:\n  file: seeds/나라.csv", written)
+    assert said(folder, HEADERS, config) == [f"countries.yaml:{words}"]

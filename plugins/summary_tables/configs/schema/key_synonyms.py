@@ -9,6 +9,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "name": "table", "table_name": "table", "tablename": "table", "target": "table", "target_table": "table",
         "dataset": "schema", "database": "schema", "schema_name": "schema", "db": "schema",
         "sql": "main_sql", "query": "main_sql", "select": "main_sql", "main_query": "main_sql", "statement": "main_sql",
+        "csv_file": "csv", "seed": "csv", "sheet": "google_sheet", "google_sheets": "google_sheet",
+        "gsheet": "google_sheet",
         "cron": "schedule", "schedule_interval": "schedule", "interval": "schedule", "frequency": "schedule",
         "after": "after", "depends_on": "after", "dependencies": "after", "requires": "after", "upstream": "after",
         "wait_for": "after", "waits_for": "after",
@@ -40,6 +42,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "operator": "op", "comparison": "op", "compare": "op",
         "description": "name", "label": "name", "title": "name",
     },
+    "csv": {"path": "file", "filename": "file", "delimiter": "separator", "sep": "separator"},
+    "google_sheet": {"url": "spreadsheet", "sheet_id": "spreadsheet", "tab": "range", "worksheet": "range"},
     "deprecated": {
         "date": "after", "until": "after", "by": "after", "removed_after": "after", "day": "after",
         "replacement": "use", "replaced_by": "use", "instead": "use", "table": "use", "successor": "use",

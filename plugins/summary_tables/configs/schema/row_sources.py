@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from summary_tables.configs.schema.keys import meant_key
 from summary_tables.configs.schema.mistake import KeyFinding, SchemaError
+from summary_tables.configs.schema_files import owners_of_keys
 from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.model.problem import Finding, Place
 from summary_tables.text.english import quoted
@@ -30,8 +31,14 @@ def mistakes(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Pla
             yield _missing_columns(next(key for key in there if key in _CELLS), document)
     elif len(there) > 1:
         yield _too_many(there, document)
-    elif not meant & {_QUERY, *_CELLS}:
+    elif not meant & {_QUERY, *_CELLS} and not any(_belongs_to_cells(str(key)) for key in error.value):
         yield _missing_query(document)
+
+
+def _belongs_to_cells(key: str) -> bool:
+    """Whether it stands under a source and nowhere else, so that it is told to be moved there."""
+    owners = owners_of_keys().get(key, ())
+    return bool(owners) and all(owner in _CELLS for owner in owners)
 
 
 def _missing_query(document: YamlDocument) -> Finding[Place]:
