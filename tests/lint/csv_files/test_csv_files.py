@@ -262,6 +262,14 @@ def test_what_is_done_about_a_file_that_is_not_there(folder: Path, written: str,
     ("written", "words"),
     [
         ("file: seeds/나라.csv", "4:1: error[unknown-key] `file` is not a key of this file; fix: move it under `csv`"),
+        *(
+            (
+                f"csv: {written}",
+                f'4:6: error[value] `csv` must be `key: value` lines, not the text "{written}"; fix: write `csv: '
+                f"{{file: {right}}}`",
+            )
+            for written, right in (("seeds/나라.csv", "seeds/나라.csv"), ("se'ed, a.csv", '"se\'ed, a.csv"'))
+        ),
         (
             "csv_file: {file: seeds/나라.csv}",
             "4:1: error[unknown-key] `csv_file` is not a key of this file; fix: rename it to `csv`",

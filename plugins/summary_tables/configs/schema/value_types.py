@@ -220,7 +220,11 @@ def _list_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) 
 
 
 def _mapping_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Finding[Place] | None:
-    """`grants: reporting`, `indexes: [date]`."""
+    """`grants: reporting`, `indexes: [date]`, `csv: seeds/countries.csv`."""
+    if kinds == ["object"] and tuple(error.path) == ("csv",) and isinstance(error.value, str):
+        written = f"{{file: {error.value if _is_plain(error.value.replace('/', '_')) else quoted(error.value)}}}"
+        message = f"{value_name(error.path)} must be {KIND_NAMES['object']}, not {kind(error.value)}"
+        return wrong_value(error, document, message, f"write `csv: {written}`", written)
     names = [error.value] if isinstance(error.value, str) else error.value
     if kinds != ["object"] or not isinstance(names, list) or not names:
         return None
