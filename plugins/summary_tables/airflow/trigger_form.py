@@ -30,19 +30,17 @@ class Param(AirflowParam):
 # Airflow knows a field by the name of its class, and would take one of another for a default value.
 Param.__module__ = AirflowParam.__module__
 
-_TEXTS: Final = ["string", "null", "boolean", "number"]
-_YES_OR_NO: Final = ["boolean", "null", "string", "number"]
-"""The first says what the form shows. The others are understood as well, and may come by Airflow's API."""
+_TAKEN: Final = [{"type": kind} for kind in ("string", "null", "boolean", "number")]
+"""What may come by Airflow's API. As a `type` of several it would make each field a text of many lines: without one the
+form is drawn by the value, a switch for false and a line for a text."""
 
 
 def trigger_form(table: SummaryTable) -> dict[str, Param]:
     """The fields for a run of `table`, by the key of the configuration that each fills in."""
-    fields = {ROLL_BACK_TO: Param(None, _ROLL_BACK_WORDS, schema={"type": _TEXTS, "title": "Roll back to"})}
+    fields = {ROLL_BACK_TO: Param("", _ROLL_BACK_WORDS, schema={"anyOf": _TAKEN, "title": "Roll back to"})}
     if not (table.refresh.is_incremental and table.full_refresh):
         return fields
-    return {
-        FULL_REFRESH: Param(False, _FULL_REFRESH_WORDS, schema={"type": _YES_OR_NO, "title": "Full refresh"})
-    } | fields
+    return {FULL_REFRESH: Param(False, _FULL_REFRESH_WORDS, schema={"anyOf": _TAKEN, "title": "Full refresh"})} | fields
 
 
 _FULL_REFRESH_WORDS: Final = "Build the whole table anew, from its beginning, and not the rows of one run."
