@@ -42,6 +42,8 @@ VERSIONS = (version(4, "not published"), version(3, "live"), version(2, second=7
         ("2026-11-02T03:00:07+00:00", 2),
         ("2026-11-02T12:00:07+09:00", 2),
         (" 2026-11-02 ", 2),
+        ("2026-11-02 03:00 UTC", 2),
+        ("2026-11-02T12:00+09:00", 2),
         ("2026-11-01 03:00 UTC", 1),
         ("2026-11-01 03:00", 1),
         ("2026-11-03", 3),
@@ -51,13 +53,20 @@ def test_a_run_is_found(text: str, day: int) -> None:
     assert version_of_run(NAME, VERSIONS, text).build.rows == day
 
 
+def test_of_two_runs_in_a_minute_the_one_that_was_due_at_its_beginning_is_meant() -> None:
+    versions = (version(2, second=7), version(2, rows=99))
+    assert version_of_run(NAME, versions, "2026-11-02 03:00 UTC").build.rows == 99
+
+
 def refusal(text: str, versions: tuple[Version, ...] = VERSIONS) -> str:
     with pytest.raises(WarehouseError) as caught:
         version_of_run(NAME, versions, text)
     return str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["", "run", "2026-11-02 03:00", "2026-11-09", "scheduled__", "12"])
+@pytest.mark.parametrize(
+    "text", ["", "run", "2026-11-02 03:00:00", "2026-11-02 03:01", "2026-11-09", "scheduled__", "12"]
+)
 def test_no_such_run_and_those_that_are_there(text: str) -> None:
     assert refusal(text) == (
         f'No version of analytics.daily that stands in the warehouse is of the run "{text}". These can be shown:\n'

@@ -1,5 +1,6 @@
 """Which version somebody means who wants to roll back. Pure."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -7,6 +8,8 @@ from summary_tables.model.version import Version
 from summary_tables.text.moments import due_text, moment_text
 from summary_tables.warehouse.history.versions import shown_at
 from summary_tables.warehouse.session.errors import WarehouseError
+
+_HAS_SECONDS = re.compile(r"\d\d:\d\d:\d\d")
 
 
 def live_version(versions: Sequence[Version]) -> Version | None:
@@ -69,7 +72,9 @@ def version_of_run(table: str, versions: Sequence[Version], text: str) -> Versio
 
 def versions_named(versions: Sequence[Version], text: str) -> list[Version]:
     """Those of the run that `text` names, whatever has become of them."""
-    return [version for version in versions if _is_meant(version, text.strip())]
+    text = text.strip()
+    exactly = [version for version in versions if _is_meant(version, text)]
+    return exactly or [version for version in versions if _is_of_the_minute(version, text)]
 
 
 def _nothing_of_that_name(table: str, versions: Sequence[Version], text: str) -> str:
@@ -87,7 +92,15 @@ def _is_meant(version: Version, text: str) -> bool:
     moment = _moment(text)
     if moment is None:
         return False
-    return run_at.date() == moment.date() if len(text) == len("2026-11-22") else run_at == moment
+    if len(text) == len("2026-11-22"):
+        return run_at.date() == moment.date()
+    return run_at == moment
+
+
+def _is_of_the_minute(version: Version, text: str) -> bool:
+    """The catalogue shows moments without seconds; a run that was started by hand was due at some second."""
+    moment = None if _HAS_SECONDS.search(text) else _moment(text)
+    return version.build.run_at.astimezone(UTC).replace(second=0, microsecond=0) == moment
 
 
 def _moment(text: str) -> datetime | None:
