@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 UV := .uv/bin/uv
 RUN := .venv/bin/
-# One more than cores: some of the tests wait for Airflow half of their time.
+# More than two cores: some of the tests mostly wait for Airflow.
 TEST_WORKERS ?= 3
 
 .DEFAULT_GOAL := help
