@@ -61,7 +61,7 @@ SOURCE_RULES: Mapping[str, SourceRule] = {
     ),
     "source-loaded-at": SourceRule(manual="The column of `loaded_at` is one of the `columns` of its table."),
     "source-type": SourceRule(
-        manual="The type of a column is one of the warehouse, or stands under `types` in the file of its schema. "
+        manual="The type of a column is one of the warehouse, or stands under `types` in the file of its schema.\n\n"
         "Where no type of nearly that name is known it is only worth a look: an extension may have it.",
         level="warning",
     ),

@@ -1,6 +1,6 @@
-"""Each column of a CSV file or a sheet has a type, one that a cell can become: it says what a cell must be.
+"""Each column of a CSV file or a sheet has a type that a cell can become.
 
-And each has a header of its own, by which its cells are found.
+It says what a cell must be. And each has a header of its own, by which its cells are found.
 
 PASS: `columns: [{name: month, type: date}, {name: target, type: "numeric(12,2)"}]` with `csv`
 FAIL: `columns: [{name: month}]` there; `type: integer[]` there, since no cell is a list; `header: Month` of two columns

@@ -1,4 +1,6 @@
-"""A table has at most 500 output checks, those of its columns among them: each is a task of its own in Airflow.
+"""A table has at most 500 output checks, those of its columns among them.
+
+Each is a task of its own in Airflow.
 
 PASS: 20 items in `output_check`, and 30 columns with two `checks` each
 FAIL: 300 columns with two `checks` each

@@ -1,6 +1,7 @@
-"""`main_sql` takes its dates from the run, not from the clock: repeated tomorrow, a run then gives the same table.
+"""`main_sql` takes its dates from the run, not from the clock.
 
-A column that is nothing but the time of the build may come from the clock.
+Repeated tomorrow, a run then gives the same table. A column that is nothing but the time of the build may come from the
+clock.
 
 PASS: `WHERE created_at < '{{ data_interval_end }}'`, `SELECT NOW() AS built_at, ...`
 FAIL: `WHERE created_at < CURRENT_DATE`

@@ -1,4 +1,6 @@
-"""The query at `sql` returns one row whatever is in the tables: the run stops at a check that returns none or more.
+"""The query at `sql` returns one row whatever is in the tables.
+
+The run stops at a check that returns none or more.
 
 PASS: `SELECT COUNT(1) FROM raw_data.nps`, `SELECT MAX(score) FROM raw_data.nps`
 FAIL: `SELECT score FROM raw_data.nps`, `SELECT COUNT(1) FROM raw_data.nps GROUP BY created_at`

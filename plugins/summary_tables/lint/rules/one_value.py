@@ -1,4 +1,6 @@
-"""The query at `sql` returns one column: the run stops at a check that returns more. One at `no_rows` returns any.
+"""The query at `sql` returns one column.
+
+The run stops at a check that returns more. One at `no_rows` returns any.
 
 PASS: `SELECT COUNT(1) FROM raw_data.nps`
 FAIL: `SELECT COUNT(1), MAX(created_at) FROM raw_data.nps`

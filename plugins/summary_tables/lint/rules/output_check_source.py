@@ -1,4 +1,6 @@
-"""An output check has to do with the new table: one of other tables alone says nothing about what was built.
+"""An output check has to do with the new table.
+
+One of other tables alone says nothing about what was built.
 
 PASS: `SELECT COUNT(1) FROM {schema}.temp_{table}`
 FAIL: `SELECT COUNT(1) FROM raw_data.nps`

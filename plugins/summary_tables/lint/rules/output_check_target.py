@@ -1,6 +1,6 @@
-"""An output check looks at the new table by its name `{schema}.temp_{table}`: what readers see is still the old one.
+"""An output check looks at the new table by its name `{schema}.temp_{table}`.
 
-A check may compare both.
+What readers see is still the old one. A check may compare both.
 
 PASS: `SELECT COUNT(1) FROM {schema}.temp_{table}`
 FAIL: `SELECT COUNT(1) FROM analytics.nps_summary`, `SELECT COUNT(1) FROM analytics.temp_nps_summary`

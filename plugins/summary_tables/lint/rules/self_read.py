@@ -1,5 +1,6 @@
-"""`main_sql` does not read the table that it builds: it is not there before the first build, and each run that is
-repeated would build on its own result.
+"""`main_sql` does not read the table that it builds.
+
+It is not there before the first build, and each run that is repeated would build on its own result.
 
 PASS: `FROM raw_data.nps` in `nps_summary.yaml`
 FAIL: `FROM {schema}.{table}`, `FROM analytics.nps_summary` there

@@ -1,4 +1,6 @@
-"""A date in quotes that is reckoned with says that it is one: beside an interval PostgreSQL takes it for an interval.
+"""A date in quotes that is reckoned with says that it is one.
+
+Beside an interval PostgreSQL takes it for an interval.
 
 PASS: `'{{ ds }}'::date - INTERVAL '7 days'`, `'{{ ds }}'::date - 7`
 FAIL: `'{{ ds }}' - INTERVAL '7 days'`, `'{{ ds }}' - 7`
