@@ -126,6 +126,11 @@ class Entry:
         return self.history.newest if self.history else None
 
     @property
+    def last_build(self) -> Build | None:
+        """The build that is spoken of: the one that was published last, else what readers see."""
+        return self.newest or self.live
+
+    @property
     def column_names(self) -> tuple[str, ...]:
         """Those that the file declares, else those of the build that readers see; in their order."""
         if self.declared and self.declared.columns:

@@ -46,7 +46,7 @@ class ListRow:
 def list_row(entry: Entry, links: Links, words: tuple[str, ...] = ()) -> ListRow:
     """Of one table that was found by these words of a search."""
     declaration, history, declared = entry.declaration, entry.history, entry.declared
-    build = (history.newest or history.live) if history else None
+    build = entry.last_build
     return ListRow(
         full_name=entry.full_name,
         schema=entry.schema,
