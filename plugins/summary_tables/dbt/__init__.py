@@ -1,0 +1,1 @@
+"""What dbt writes of a project, as records. dbt itself is never imported."""

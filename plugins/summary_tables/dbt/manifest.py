@@ -1,0 +1,155 @@
+"""`manifest.json`, which dbt writes of a project, as records: versions 9 (dbt 1.5) to 12, and what dbt 2 writes.
+
+Everything that may be left out, empty or null is read as nothing said: versions and vendors differ in that.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from summary_tables.dbt.nodes import data_test, exposure, model, source, unit_test
+from summary_tables.dbt.records import DataTest, Exposure, Model, Source, UnitTest
+from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
+
+MOST_BYTES: Final = 500_000_000
+_OLDEST: Final = 9
+_READ: Final = "manifests of dbt 1.5 and newer are read"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """A project and the packages that it uses. `disabled` has the unique ids of what is switched off.
+
+    `macros` has, by its unique id, the file of each macro. `dbt_version` and `adapter` are what wrote it.
+    """
+
+    project: str
+    adapter: str = ""
+    dbt_version: str = ""
+    models: tuple[Model, ...] = ()
+    seeds: tuple[Model, ...] = ()
+    snapshots: tuple[Model, ...] = ()
+    sources: tuple[Source, ...] = ()
+    tests: tuple[DataTest, ...] = ()
+    unit_tests: tuple[UnitTest, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
+    disabled: frozenset[str] = frozenset()
+    macros: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_compiled(self) -> bool:
+        """At least one model has its SQL with every macro expanded."""
+        return any(model.compiled_code for model in self.models)
+
+    @cached_property
+    def nodes(self) -> Mapping[str, Model]:
+        """Models, seeds and snapshots by their unique id."""
+        return {node.unique_id: node for node in (*self.models, *self.seeds, *self.snapshots)}
+
+    @cached_property
+    def sources_by_id(self) -> Mapping[str, Source]:
+        """Sources by their unique id."""
+        return {source.unique_id: source for source in self.sources}
+
+    @cached_property
+    def tests_by_model(self) -> Mapping[str, tuple[DataTest, ...]]:
+        """The tests of each model, seed, snapshot and source, by its unique id, in the order of the file."""
+        found: dict[str, tuple[DataTest, ...]] = {}
+        for each in self.tests:
+            if each.model:
+                found[each.model] = (*found.get(each.model, ()), each)
+        return found
+
+
+def read_manifest(path: Path) -> Manifest | Problem:
+    """The manifest at `path`, or why there is none. Never raises for what the file holds."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return _problem(path, f"the file is larger than {MOST_BYTES // 1_000_000} MB")
+        return manifest_from_json(path.read_bytes(), path)
+    except OSError as error:
+        return _problem(path, f"the file cannot be read: {error.strerror}")
+
+
+def manifest_from_json(content: bytes, path: Path) -> Manifest | Problem:
+    """The same of what stands in the file. `path` is only what a problem names."""
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError):
+        return _problem(path, "the file is not JSON", "let dbt write it again: `dbt parse`")
+    metadata = _metadata(data)
+    if metadata is None:
+        fix = "name the manifest.json in the folder target/ of a dbt project"
+        return _problem(path, "the file is no manifest of a dbt project", fix)
+    version = _version(metadata)
+    if version is not None and version < _OLDEST:
+        message = f"the file is a manifest of version {version}, which an older dbt wrote; {_READ}"
+        return _problem(path, message, "run `dbt parse` with a newer dbt")
+    return _manifest(data, metadata)
+
+
+def _problem(path: Path, message: str, fix: str = "") -> Problem:
+    return Problem.of(Finding(place=WHOLE_FILE, rule="dbt-manifest", message=message, fix=fix), path)
+
+
+def _metadata(data: object) -> Mapping[str, Any] | None:
+    """None: the file is something else, such as another artifact of dbt."""
+    if not isinstance(data, dict) or not isinstance(data.get("nodes"), dict):
+        return None
+    metadata = data.get("metadata")
+    is_manifest = isinstance(metadata, dict) and "/manifest/" in str(metadata.get("dbt_schema_version"))
+    return metadata if is_manifest and isinstance(metadata, dict) else None
+
+
+def _version(metadata: Mapping[str, Any]) -> int | None:
+    number = str(metadata["dbt_schema_version"]).rpartition("/v")[2].removesuffix(".json")
+    return int(number) if number.isdecimal() else None
+
+
+def _manifest(data: Mapping[str, Any], metadata: Mapping[str, Any]) -> Manifest:
+    nodes, owners = list(_items(data, "nodes")), _group_owners(data)
+    found = {kind: tuple(model(each, owners) for each in _of(nodes, kind)) for kind in ("model", "seed", "snapshot")}
+    return Manifest(
+        project=str(metadata.get("project_name") or _commonest_package(nodes)),
+        adapter=str(metadata.get("adapter_type") or ""),
+        dbt_version=str(metadata.get("dbt_version") or ""),
+        models=found["model"],
+        seeds=found["seed"],
+        snapshots=found["snapshot"],
+        sources=tuple(source(each) for each in _items(data, "sources")),
+        tests=tuple(data_test(each) for each in _of(nodes, "test")),
+        unit_tests=tuple(unit_test(each) for each in _items(data, "unit_tests")),
+        exposures=tuple(exposure(each) for each in _items(data, "exposures")),
+        disabled=frozenset(_texts(data.get("disabled"))),
+        macros={str(each.get("unique_id")): str(each.get("original_file_path")) for each in _items(data, "macros")},
+    )
+
+
+def _items(data: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
+    items = data.get(key)
+    return (item for item in (items.values() if isinstance(items, dict) else ()) if isinstance(item, dict))
+
+
+def _of(nodes: list[Mapping[str, Any]], kind: str) -> Iterator[Mapping[str, Any]]:
+    return (node for node in nodes if node.get("resource_type") == kind)
+
+
+def _texts(names: object) -> Iterator[str]:
+    return (str(name) for name in (names if isinstance(names, dict) else ()))
+
+
+def _group_owners(data: Mapping[str, Any]) -> Mapping[str, str]:
+    """Who answers for the models of each group."""
+    found = ((str(group.get("name")), group.get("owner")) for group in _items(data, "groups"))
+    return {
+        name: str(owner.get("name") or owner.get("email") or name) for name, owner in found if isinstance(owner, dict)
+    }
+
+
+def _commonest_package(nodes: list[Mapping[str, Any]]) -> str:
+    """Older manifests do not name their project."""
+    packages = [str(node.get("package_name")) for node in nodes]
+    return max(packages, key=packages.count, default="")

@@ -1,0 +1,235 @@
+"""One entry of a manifest as a record. What is missing, null or of another type than promised counts as not said."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, cast
+
+from summary_tables.dbt.records import (
+    Age,
+    Column,
+    Constraint,
+    DataTest,
+    Exposure,
+    Model,
+    Relation,
+    ResourceType,
+    Rows,
+    Source,
+    UnitTest,
+)
+
+Entry = Mapping[str, Any]
+
+
+def model(entry: Entry, group_owners: Mapping[str, str]) -> Model:
+    """A model, seed or snapshot. `group_owners` says who answers for which group."""
+    config, group = (
+        mapping(entry.get("config")),
+        text(entry.get("group")) or text(mapping(entry.get("config")), "group"),
+    )
+    meta = meta_of(entry)
+    return Model(
+        unique_id=text(entry, "unique_id"),
+        name=text(entry, "name"),
+        package=text(entry, "package_name"),
+        resource_type=cast(ResourceType, text(entry, "resource_type")),
+        relation=_relation(entry, text(entry, "alias") or text(entry, "name")),
+        materialized=text(config, "materialized"),
+        language=text(entry, "language") or "sql",
+        raw_code=text(entry, "raw_code"),
+        compiled_code=text(entry, "compiled_code"),
+        description=text(entry, "description"),
+        columns=_columns(entry),
+        config=config,
+        written=frozenset(map(str, mapping(entry.get("unrendered_config")))),
+        meta=meta,
+        tags=_texts(entry.get("tags")) or _texts(config.get("tags")),
+        owner=_owner(meta.get("owner")) or group_owners.get(group, ""),
+        group=group,
+        constraints=_constraints(entry),
+        has_contract=mapping(config.get("contract")).get("enforced") is True,
+        version=text(entry, "version"),
+        depends_on=_depends_on(entry, "nodes"),
+        macros=_depends_on(entry, "macros"),
+        path=text(entry, "original_file_path"),
+        patch_path=text(entry, "patch_path").partition("://")[2],
+    )
+
+
+def data_test(entry: Entry) -> DataTest:
+    """A data test, generic or singular."""
+    config, metadata = mapping(entry.get("config")), mapping(entry.get("test_metadata"))
+    arguments, depends_on = mapping(metadata.get("kwargs")), _depends_on(entry, "nodes")
+    limit = config.get("limit")
+    return DataTest(
+        unique_id=text(entry, "unique_id"),
+        name=text(entry, "name"),
+        package=text(entry, "package_name"),
+        kind=text(metadata, "name"),
+        namespace=text(metadata, "namespace"),
+        arguments={key: value for key, value in _flat(arguments).items() if key not in ("model", "column_name")},
+        column=text(entry, "column_name") or text(arguments, "column_name"),
+        model=_attached(entry, depends_on) if metadata else "",
+        depends_on=depends_on,
+        severity="warn" if text(config, "severity").lower() == "warn" else "error",
+        condition=text(config, "where"),
+        warn_if=text(config, "warn_if") or "!= 0",
+        error_if=text(config, "error_if") or "!= 0",
+        fail_calc=text(config, "fail_calc") or "count(*)",
+        limit=limit if isinstance(limit, int) else None,
+        enabled=config.get("enabled") is not False,
+        raw_code=text(entry, "raw_code"),
+        compiled_code=text(entry, "compiled_code"),
+        description=text(entry, "description"),
+        tags=_texts(entry.get("tags")),
+        path=text(entry, "original_file_path"),
+    )
+
+
+def source(entry: Entry) -> Source:
+    """One table of a source."""
+    freshness = mapping(entry.get("freshness")) or mapping(mapping(entry.get("config")).get("freshness"))
+    meta = {**mapping(entry.get("source_meta")), **meta_of(entry)}
+    return Source(
+        unique_id=text(entry, "unique_id"),
+        source=text(entry, "source_name"),
+        name=text(entry, "name"),
+        package=text(entry, "package_name"),
+        relation=_relation(entry, text(entry, "identifier") or text(entry, "name")),
+        description=text(entry, "description"),
+        source_description=text(entry, "source_description"),
+        columns=_columns(entry),
+        loaded_at=text(entry, "loaded_at_field") or text(mapping(entry.get("config")), "loaded_at_field"),
+        warn_after=_age(freshness.get("warn_after")),
+        error_after=_age(freshness.get("error_after")),
+        owner=_owner(meta.get("owner")),
+        tags=_texts(entry.get("tags")),
+        meta=meta,
+        path=text(entry, "original_file_path"),
+    )
+
+
+def unit_test(entry: Entry) -> UnitTest:
+    """A unit test of a model."""
+    given = entry.get("given")
+    return UnitTest(
+        unique_id=text(entry, "unique_id"),
+        name=text(entry, "name"),
+        model=text(entry, "model"),
+        package=text(entry, "package_name"),
+        description=text(entry, "description"),
+        given=tuple(_rows(item) for item in given if isinstance(item, dict)) if isinstance(given, list) else (),
+        expect=_rows(mapping(entry.get("expect"))),
+        overrides=mapping(entry.get("overrides")),
+        depends_on=_depends_on(entry, "nodes"),
+        path=text(entry, "original_file_path"),
+    )
+
+
+def exposure(entry: Entry) -> Exposure:
+    """A dashboard, report or application."""
+    return Exposure(
+        unique_id=text(entry, "unique_id"),
+        name=text(entry, "name"),
+        label=text(entry, "label"),
+        url=text(entry, "url"),
+        owner=_owner(entry.get("owner")),
+        depends_on=_depends_on(entry, "nodes"),
+    )
+
+
+def mapping(value: object) -> dict[str, Any]:
+    """`value` where it is a mapping, else none."""
+    return value if isinstance(value, dict) else {}
+
+
+def text(value: object, key: str = "") -> str:
+    """`value`, or what it has below `key`, where that is a text or a number; else nothing."""
+    found = mapping(value).get(key) if key else value
+    return str(found) if isinstance(found, str | int | float) and not isinstance(found, bool) else ""
+
+
+def meta_of(entry: Entry) -> dict[str, Any]:
+    """What people wrote below `meta`, beside the entry or in its config."""
+    return {**mapping(mapping(entry.get("config")).get("meta")), **mapping(entry.get("meta"))}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    items = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    return tuple(dict.fromkeys(text(item) for item in items if text(item)))
+
+
+def _relation(entry: Entry, table: str) -> Relation:
+    return Relation(database=text(entry, "database"), schema=text(entry, "schema"), table=table)
+
+
+def _depends_on(entry: Entry, kind: Literal["nodes", "macros"]) -> tuple[str, ...]:
+    return _texts(mapping(entry.get("depends_on")).get(kind))
+
+
+def _columns(entry: Entry) -> tuple[Column, ...]:
+    columns = entry.get("columns")
+    items = columns.values() if isinstance(columns, dict) else columns if isinstance(columns, list) else ()
+    return tuple(_column(item) for item in items if isinstance(item, dict))
+
+
+def _column(entry: Entry) -> Column:
+    return Column(
+        name=text(entry, "name"),
+        data_type=text(entry, "data_type"),
+        description=text(entry, "description"),
+        quoted=entry.get("quote") is True,
+        tags=_texts(entry.get("tags")) or _texts(mapping(entry.get("config")).get("tags")),
+        meta=meta_of(entry),
+        constraints=_constraints(entry),
+    )
+
+
+def _constraints(entry: Entry) -> tuple[Constraint, ...]:
+    items = entry.get("constraints")
+    found = (item for item in items if isinstance(item, dict)) if isinstance(items, list) else ()
+    return tuple(
+        Constraint(
+            kind=text(item, "type"),
+            columns=_texts(item.get("columns")),
+            expression=text(item, "expression"),
+            name=text(item, "name"),
+        )
+        for item in found
+    )
+
+
+def _owner(value: object) -> str:
+    """A name, or whatever a list or a record of owners begins with."""
+    if isinstance(value, list):
+        return _owner(value[0]) if value else ""
+    return text(value) or text(value, "name") or text(value, "email")
+
+
+def _flat(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Since dbt 1.10 they may stand below `arguments`."""
+    return {**arguments, **mapping(arguments.get("arguments"))} if "arguments" in arguments else dict(arguments)
+
+
+def _attached(entry: Entry, depends_on: tuple[str, ...]) -> str:
+    """What a generic test looks at. Older manifests do not say it: a `relationships` names the other model first."""
+    named = text(entry, "attached_node")
+    return named or next(reversed(depends_on), "")
+
+
+def _age(value: object) -> Age | None:
+    count, period = mapping(value).get("count"), text(value, "period")
+    return Age(count=count, period=period) if isinstance(count, int) and period else None
+
+
+def _rows(entry: Entry) -> Rows:
+    rows = entry.get("rows")
+    return Rows(
+        input=text(entry, "input"),
+        rows=tuple(_row_items(rows)),
+        sql=rows if isinstance(rows, str) and text(entry, "format") == "sql" else "",
+        fixture=text(entry, "fixture") if not rows else "",
+    )
+
+
+def _row_items(rows: object) -> Iterator[Mapping[str, Any]]:
+    return (row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else iter(())
