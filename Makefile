@@ -3,6 +3,7 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 UV := .uv/bin/uv
 RUN := .venv/bin/
+DBT := dbt_environment/.venv/.complete
 # More than two cores: some of the tests mostly wait for Airflow.
 TEST_WORKERS ?= 3
 
@@ -15,7 +16,7 @@ help: ## Print this list
 demo: .venv/.complete ## Build the three tables on an embedded PostgreSQL, show them in Airflow (ONCE=1: then stop)
 	@$(RUN)python -m demo
 
-test: .venv/.complete ## Run all tests, those with Airflow's own services included
+test: .venv/.complete $(DBT) ## Run all tests, those with Airflow's own services included
 	@# Some CI forbids Python to write compiled files, and hundreds of processes would each compile the library anew.
 	@$(RUN)python -m compileall -q plugins demo
 	$(RUN)python -m pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder --ignore tests/docker/test_outages.py
@@ -64,7 +65,7 @@ screenshots: .venv/.complete ## Take the pictures of docs/images/ anew from the 
 bench-lint: .venv/.complete ## Compare the cost of linting 1,000 files with tools that do a part of it
 	$(RUN)python -m benchmarks.lint
 
-bench-build: .venv/.complete benchmarks/dbt/.venv/.complete ## Compare the cost of building a table with a bare statement and with dbt
+bench-build: .venv/.complete $(DBT) ## Compare the cost of building a table with a bare statement and with dbt
 	$(RUN)python -m benchmarks.build
 
 bench-checks: .venv/.complete ## Compare the cost of checks as one statement, as statements and as tasks of Airflow
@@ -86,7 +87,7 @@ golden: .venv/.complete ## Write the golden files anew; read the diff before you
 	UPDATE_GOLDEN=1 $(RUN)python -m pytest -q tests -m "not end_to_end"
 
 clean: ## Delete the environment and the demo's state
-	rm -rf .venv .uv .pythons .demo benchmarks/dbt/.venv
+	rm -rf .venv .uv .pythons .demo dbt_environment/.venv
 
 # The environment: exactly what uv.lock says, made by a uv of its own so that a machine needs nothing but Python.
 # Compiled at once, on all cores: each process of Airflow starts in a third of the time, also where nothing may write
@@ -98,9 +99,10 @@ clean: ## Delete the environment and the demo's state
 	@rm -rf plugins/summary_tables.egg-info
 	@touch $@
 
-# dbt, for `make bench-build` only, in an environment of its own.
-benchmarks/dbt/.venv/.complete: benchmarks/dbt/pyproject.toml benchmarks/dbt/uv.lock | $(UV)
-	@$(UV) sync --quiet --locked --project benchmarks/dbt --no-python-downloads --python $(PYTHON)
+# dbt, in an environment of its own: dbt_environment/pyproject.toml says why.
+$(DBT): dbt_environment/pyproject.toml dbt_environment/uv.lock | $(UV)
+	@echo "Making dbt's environment in dbt_environment/.venv (once; some 160 MB) ..."
+	@$(UV) sync --quiet --locked --compile-bytecode --project dbt_environment --no-python-downloads --python $(PYTHON)
 	@touch $@
 
 $(UV):

@@ -1,4 +1,4 @@
-"""The same summary with the same checks built by dbt, which lives in an environment of its own (`benchmarks/dbt`)."""
+"""The same summary with the same checks built by dbt, which lives in an environment of its own (`dbt_environment`)."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from benchmarks.build_steps import Span
 from benchmarks.build_table import NAME, QUERY, READER, TIERS, least_rows
 from demo.embedded_postgres import EmbeddedPostgres
 
-PROGRAM = Path(__file__).parent / "dbt" / ".venv" / "bin" / "dbt"
+PROGRAM = Path(__file__).parents[1] / "dbt_environment" / ".venv" / "bin" / "dbt"
 
 _ENTRY = re.compile(r"^(\d+\.\d+) LOG:  duration: ([\d.]+) ms  statement: ", re.MULTILINE)
 
