@@ -1,0 +1,3 @@
+select category, sum(pieces) as pieces, sum(amount) as amount
+from {{ ref('product_sales') }}
+group by category

@@ -1,0 +1,5 @@
+{{ config(schema='growth') }}
+select signed_up_at::date as day, count(*) as customers
+from {{ ref('customers_history') }}
+where dbt_valid_to is null
+group by 1
