@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from docs_pages.schema_key import Schema, SchemaKey, keys_of, resolved_schema
 from docs_pages.value_words import value_words
@@ -54,9 +54,9 @@ def sources_page() -> str:
 def page() -> str:
     """The whole page `docs/format.md`."""
     table, defaults = list(keys_of(resolved_schema("summary_table"))), list(keys_of(resolved_schema("defaults")))
-    names = {key.name for key in table}
-    shared = ", ".join(_link(key.name) for key in defaults if key.name in names)
-    own = [key for key in defaults if key.name not in names]
+    same = {key.name: key.markdown for key in table}
+    shared = ", ".join(_link(key.name) for key in defaults if same.get(key.name) == key.markdown)
+    own = [key for key in defaults if same.get(key.name) != key.markdown]
     return (
         "\n".join(
             [
@@ -64,7 +64,7 @@ def page() -> str:
                 *_overview(table),
                 *(line for key in table for line in _section(key, table)),
                 _DEFAULTS.format(shared=shared),
-                *_overview(own),
+                *_overview(own, {key.name for key in own} & same.keys()),
                 *(line for key in own for line in _section(key, own)),
             ]
         ).rstrip("\n")
@@ -72,16 +72,18 @@ def page() -> str:
     )
 
 
-def _overview(keys: Sequence[SchemaKey]) -> Iterator[str]:
+def _overview(keys: Sequence[SchemaKey], second: Collection[str] = ()) -> Iterator[str]:
+    """`second`: names that a heading above has already, which the addresses of headings count."""
     yield from ("| key | what it is | left out |", "| --- | --- | --- |")
     for key in keys:
         without = "**required**" if key.is_required else key.left_out
-        yield f"| {_link(key.name)} | {_cell(key.schema['description'])} | {_cell(without)} |"
+        link = _link(key.name, "-1" if key.name in second else "")
+        yield f"| {link} | {_cell(key.schema['description'])} | {_cell(without)} |"
     yield ""
 
 
-def _link(name: str) -> str:
-    return f"[`{name}`](#{name})"
+def _link(name: str, number: str = "") -> str:
+    return f"[`{name}`](#{name}{number})"
 
 
 def _section(key: SchemaKey, before: Sequence[SchemaKey]) -> Iterator[str]:

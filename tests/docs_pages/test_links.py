@@ -16,7 +16,9 @@ _ELSEWHERE = re.compile(r"[a-z]+:|\.\./\.\./\.\./new/")
 def headings(page: Path) -> frozenset[str]:
     """As GitHub names them in addresses."""
     found = re.findall(r"^#+ (.+)$", _without_code(page), re.MULTILINE)
-    return frozenset(re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in found)
+    names = [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in found]
+    before = [names[:place].count(name) for place, name in enumerate(names)]
+    return frozenset(f"{name}-{count}" if count else name for name, count in zip(names, before, strict=True))
 
 
 def _without_code(page: Path) -> str:

@@ -23,6 +23,13 @@ csv:
 description: One.
 owner: growth
 tags: [growth]
+priority: high
+alerts:
+  to:
+    conn_id: slack_bot
+    channel: C024BE91L
+  mention: <!here>
+  remind_after: 12h
 schedule:
   after: [analytics.mau_summary]
 refresh:
@@ -143,7 +150,25 @@ warehouse:
   dialect: postgres
   versions_schema: summary_tables
 samples: false
-owners: [data]
+owners:
+  data:
+    slack: U024BE7LH
+    email: data@acme.com
+alerts:
+  default:
+    conn_id: slack_bot
+    channel: C024BE91L
+  remind_after: 12h
+  digest_at: "09:00"
+  routes:
+  - owner: data
+    tag: finance
+    schema: analytics
+    to: slack_data
+    quiet:
+      from: "20:00"
+      to: "08:00"
+      days: [sat]
 owner_links: {}
 require: [owner]
 recommend: [row_count]

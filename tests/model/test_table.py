@@ -14,6 +14,16 @@ from summary_tables.checks.kinds.row_count_change import ComparedTo, RowCountCha
 from summary_tables.checks.kinds.sql_count import Operator
 from summary_tables.configs.schema import check as schema_check
 from summary_tables.lint.facts.query_tests import QueryTest
+from summary_tables.model.alerts import (
+    DAYS,
+    AlertSettings,
+    Destination,
+    Owner,
+    Priority,
+    QuietHours,
+    Route,
+    TableAlerts,
+)
 from summary_tables.model.row_source import CsvFile, Export, GoogleSheet, SheetExport
 from summary_tables.model.settings import NOTIFIERS, Settings, Warehouse
 from summary_tables.model.source_table import LoadedAt, SourceColumn, SourceSchema, SourceTable, SourceType
@@ -24,6 +34,8 @@ TABLE = schema_check.load_schema("summary_table")
 DEFAULTS = schema_check.load_schema("defaults")
 SOURCES = schema_check.load_schema("sources")
 PROPERTIES: dict[str, Any] = TABLE["properties"]
+
+ROUTE: dict[str, Any] = DEFAULTS["properties"]["alerts"]["properties"]["routes"]["items"]
 
 PAIRS: list[tuple[type[Any], dict[str, Any]]] = [
     (SummaryTable, {**TABLE, "properties": {key: value for key, value in PROPERTIES.items() if key != "tests"}}),
@@ -39,6 +51,10 @@ PAIRS: list[tuple[type[Any], dict[str, Any]]] = [
     (SheetExport, PROPERTIES["export"]["properties"]["google_sheet"]),
     *((kind, DEFAULTS["properties"][name]) for name, kind in NOTIFIERS.items()),
     (Warehouse, DEFAULTS["properties"]["warehouse"]),
+    (TableAlerts, PROPERTIES["alerts"]),
+    (Destination, TABLE["$defs"]["destination"]),
+    (AlertSettings, DEFAULTS["properties"]["alerts"]),
+    (Route, ROUTE),
     (SourceSchema, SOURCES),
     (SourceTable, SOURCES["properties"]["tables"]["items"]),
     (SourceColumn, SOURCES["properties"]["tables"]["items"]["properties"]["columns"]["items"]),
@@ -70,7 +86,18 @@ def test_schema_and_model_have_the_same_keys_and_defaults(record: type[Any], sch
 
 def test_settings_are_the_keys_of_defaults_that_no_table_has() -> None:
     settings = {field.name for field in dataclasses.fields(Settings)} - {"notifiers"}
-    assert settings | NOTIFIERS.keys() == DEFAULTS["properties"].keys() - PROPERTIES.keys()
+    of_both = {"alerts"}
+    assert settings | NOTIFIERS.keys() == (DEFAULTS["properties"].keys() - PROPERTIES.keys()) | of_both
+
+
+def test_an_owner_and_quiet_hours_have_the_keys_of_their_schema() -> None:
+    reached = DEFAULTS["properties"]["owners"]["additionalProperties"]["properties"]
+    assert [field.name for field in dataclasses.fields(Owner)] == ["name", *reached]
+    quiet = DEFAULTS["$defs"]["quiet_hours"]["properties"]
+    called = {"start": "from", "end": "to", "days": "days"}
+    assert [called[field.name] for field in dataclasses.fields(QuietHours)] == [*quiet]
+    assert quiet["days"]["items"]["enum"] == list(DAYS)
+    assert PROPERTIES["priority"]["enum"] == list(get_args(Priority))
 
 
 def test_words_to_choose_from_are_the_same() -> None:

@@ -13,6 +13,7 @@ from typing import Any, Self, TypeVar
 
 from summary_tables.checks import Check, check_from_item
 from summary_tables.checks.column_checks import items_for_column
+from summary_tables.configs import alerts
 from summary_tables.configs.file_content import is_there
 from summary_tables.configs.yaml import document
 from summary_tables.model.checkout import REPOSITORY
@@ -42,6 +43,9 @@ SOURCES_FOLDER = "sources"
 """What is known of tables that others fill: see `configs.sources`."""
 
 _TABLE_KEYS = frozenset(field.name for field in fields(SummaryTable))
+_OF_BOTH = frozenset({"alerts"})
+"""Keys of a table's file and of `defaults.yaml` that mean something else in each, so that no table inherits them."""
+
 _NOT_OF_A_RUN = frozenset({"tests"})
 """What only other commands ask for, from the file: see `lint.facts.query_tests`."""
 
@@ -96,7 +100,7 @@ def read(table: str, folder: Path = FOLDER) -> Config:
 
 def from_data(data: Mapping[str, Any], defaults: Mapping[str, Any], path: Path) -> Config:
     """Records from data that the schemas allow. A value in `data` replaces the one in `defaults`, whole."""
-    inherited = {key: value for key, value in defaults.items() if key in _TABLE_KEYS}
+    inherited = {key: value for key, value in defaults.items() if key in _TABLE_KEYS - _OF_BOTH}
     own = {key: value for key, value in data.items() if key not in _NOT_OF_A_RUN}
     settings = settings_from_data(defaults)
     return Config(table=_table({**inherited, **own}, settings), settings=settings, path=path)
@@ -108,13 +112,14 @@ def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
     A running task reads it unchecked: a table goes on being built while something is wrong that it does not need.
     Anything but `samples: true`, a key that nobody knows among it, then means that no value may be shown.
     """
-    owners, conn_ids, repository = (defaults.get(key) for key in ("owners", "conn_ids", "repository"))
+    conn_ids, repository = (defaults.get(key) for key in ("conn_ids", "repository"))
     require, recommend, owner_links = (defaults.get(key) for key in ("require", "recommend", "owner_links"))
     return Settings(
         notifiers=tuple(_notifiers(defaults)) or Settings().notifiers,
         warehouse=Warehouse(**_frozen_values(defaults.get("warehouse", {}))),
         repository=repository if isinstance(repository, str) else "",
-        owners=tuple(owners) if isinstance(owners, list) else (),
+        owners=alerts.owners(defaults.get("owners")),
+        alerts=alerts.alert_settings(defaults.get("alerts")),
         conn_ids=tuple(conn_ids) if isinstance(conn_ids, list) else (),
         require=tuple(require) if isinstance(require, list) else (),
         recommend=tuple(recommend) if isinstance(recommend, list) else (),
@@ -146,6 +151,7 @@ def _table(data: Mapping[str, Any], settings: Settings) -> SummaryTable:
     return SummaryTable(
         **{
             **_frozen_values(data),
+            "alerts": alerts.table_alerts(data.get("alerts")),
             "schedule": _schedule(data.get("schedule", "none")),
             "refresh": _refresh(data.get("refresh", "replace")),
             "attributes": Attributes(**_frozen_values(data.get("attributes", {}))),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import ClassVar
 
+from summary_tables.model.alerts import USUAL_ALERTS, AlertSettings, Owner
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotifierSettings:
@@ -40,21 +42,26 @@ class Settings:
 
     `repository` is the address under which the config files can be read in a browser, e.g.
     `https://github.com/acme/tables/blob/main`; links in messages are made from it. `notifiers` are those that are set
-    up; where none is, Slack is told as if it were. `owners` are those whom a table may name; empty: anybody. `conn_ids`
-    are the connections that a table may name besides the shared one. `samples`: messages may show values of tables.
-    `require` and `recommend` are what lint wants every file to say, as errors and as warnings. `owner_links`: by owner,
-    the address to which Airflow and the catalogue link.
+    up; where none is, Slack is told as if it were. `owners` are those whom a table may name; empty: anybody. `alerts`
+    says who hears of which tables. `conn_ids` are the connections that a table may name besides the shared one.
+    `samples`: messages may show values of tables. `require` and `recommend` are what lint wants every file to say, as
+    errors and as warnings. `owner_links`: by owner, the address to which Airflow and the catalogue link.
     """
 
     notifiers: tuple[NotifierSettings, ...] = (Slack(),)
     warehouse: Warehouse = Warehouse()
     repository: str = ""
-    owners: tuple[str, ...] = ()
+    owners: tuple[Owner, ...] = ()
+    alerts: AlertSettings = USUAL_ALERTS
     conn_ids: tuple[str, ...] = ()
     samples: bool = True
     require: tuple[str, ...] = ()
     recommend: tuple[str, ...] = ()
     owner_links: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def owner(self, name: str) -> Owner:
+        """What is known of an owner; of one who is not listed, the name."""
+        return next((owner for owner in self.owners if owner.name == name), Owner(name=name))
 
 
 def of_deployment(key: str) -> bool:

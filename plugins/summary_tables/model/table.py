@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from summary_tables.checks import Check, CheckName, check_names
+from summary_tables.model.alerts import AS_OTHERS, Priority, TableAlerts
 from summary_tables.model.placeholders import fill_names
 from summary_tables.model.row_source import CellSource, CsvFile, Export, GoogleSheet
 from summary_tables.model.usage import Deprecation, Use
@@ -142,6 +143,8 @@ class SummaryTable:
     description: str = ""
     owner: str = "data"
     tags: tuple[str, ...] = ()
+    priority: Priority = "normal"
+    alerts: TableAlerts = AS_OTHERS
     schedule: Schedule = Schedule()
     refresh: Refresh = Refresh()
     full_refresh: bool = True

@@ -9,7 +9,9 @@ from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.model.settings import NOTIFIERS
 from summary_tables.text.spelling import nearest
 
-_SAFE_WITHOUT = frozenset({"conn_ids", "owner_links", "owners", "recommend", "repository", "require", "samples"})
+_SAFE_WITHOUT = frozenset(
+    {"alerts", "conn_ids", "owner_links", "owners", "recommend", "repository", "require", "samples"}
+)
 """Left out, these take nothing away from a table and show nothing to anybody: `samples` counts as false then.
 
 Nor do notifiers.
@@ -33,7 +35,7 @@ def usable_defaults(document: YamlDocument) -> UsableDefaults | None:
         return None
     broken = frozenset(map(_meant, wrong))
     data = {key: value for key, value in document.data.items() if key not in wrong}
-    data |= {name: _valid_parts(name, document.data[name]) for name in NOTIFIERS if name in wrong}
+    data |= {name: _valid_parts(name, document.data[name]) for name in (*NOTIFIERS, "alerts") if name in wrong}
     if "samples" in broken or not wrong <= _keys().keys():
         data["samples"] = False
     if "" in broken or _OF_EVERY_TABLE in broken or not is_valid(data, "defaults"):

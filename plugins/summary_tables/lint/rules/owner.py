@@ -15,7 +15,7 @@ from summary_tables.text.spelling import nearest
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
-    owner, owners = file.config.table.owner, file.config.settings.owners
+    owner, owners = file.config.table.owner, [owner.name for owner in file.config.settings.owners]
     if not owners or owner in owners:
         return
     near = nearest(owner, owners)
