@@ -42,6 +42,11 @@ COMMANDS: tuple[CommandEntry, ...] = (
         "sources", "write what the tables that the configs read have, and say what changed there", "sources.command"
     ),
     CommandEntry("catalog", "write the catalogue of all tables as pages that need no server", "catalog.command"),
+    CommandEntry(
+        "doctor",
+        "say what is wrong with connections, rights, settings and versions, and what mends it",
+        "doctor.command",
+    ),
     CommandEntry("versions", "list the versions of a table that stand in the warehouse", "versions.versions_command"),
     CommandEntry(
         "compare", "show what differs between the rows of two tables, or of two builds of one", "compare.command"

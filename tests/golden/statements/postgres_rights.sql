@@ -20,6 +20,15 @@ AND acl.grantee = '16402'::oid
 ORDER BY a.attnum
 ;
 
+SELECT pg_catalog.has_schema_privilege('o''ps', 'analytics', 'USAGE')
+;
+
+SELECT pg_catalog.has_schema_privilege('group Analysts', 'analytics', 'USAGE')
+;
+
+SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')
+;
+
 REVOKE SELECT ON "analytics"."nps_summary" FROM "group Analysts"
 ;
 

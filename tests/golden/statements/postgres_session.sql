@@ -42,6 +42,9 @@ SET LOCAL search_path TO DEFAULT
 SELECT pg_catalog.clock_timestamp()
 ;
 
+SELECT name::text FROM pg_catalog.pg_timezone_names WHERE name IN ('Asia/Seoul', 'o''zone')
+;
+
 BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY
 ;
 

@@ -7,6 +7,12 @@ SELECT id, id, admin_option FROM (
 ) AS given ORDER BY 1
 ;
 
+SELECT pg_catalog.has_schema_privilege('o''ps', 'analytics', 'USAGE')
+;
+
+SELECT has_database_privilege(current_database(), 'CREATE')
+;
+
 REVOKE SELECT ON "analytics"."nps_summary" FROM GROUP "Analysts"
 ;
 

@@ -36,6 +36,7 @@ def session(sql: Statements) -> list[str]:
         sql.session.own_settings(),
         sql.session.PERSONS_NAMES,
         sql.session.now(),
+        *sql.session.known_zones(("Asia/Seoul", "o'zone")),
         sql.session.BEGIN_READ_ONLY,
         sql.queries.declare_cursor(_QUERY),
         sql.queries.describe(_QUERY),

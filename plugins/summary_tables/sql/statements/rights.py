@@ -66,5 +66,11 @@ class RightStatements(Protocol):
     def readers(self, schema: str, name: str) -> tuple[str, ...]:
         """Who was allowed to read it, one role a row."""
 
+    def may_use_schema(self, role: str, schema: str) -> tuple[str, ...]:
+        """May `role`, which exists, look into the schema, which exists?"""
+
+    def may_create_schemas(self) -> str:
+        """May our role make a schema?"""
+
     def may_act_as(self, owner: str) -> tuple[str, ...]:
         """May our role change what belongs to `owner`?"""

@@ -1,5 +1,6 @@
 """What the transactions of a session begin with, and what ends them."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Final, Protocol
 
 from summary_tables.model.table import Limits
@@ -43,6 +44,9 @@ class SessionStatements(Protocol):
 
     def session_user(self) -> str:
         """Who logged in; `current_role` may be a role that this user took."""
+
+    def known_zones(self, zones: Sequence[str]) -> tuple[str, ...]:
+        """Those of `zones` that the server knows."""
 
     def now(self) -> str:
         """The warehouse's clock: times of several workers are comparable."""

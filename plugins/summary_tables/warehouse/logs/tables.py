@@ -69,6 +69,12 @@ def is_up_to_date(session: Session, log: LogTable) -> bool:
     return _columns(session, log) >= log.columns.keys()
 
 
+def missing_columns(session: Session, log: LogTable) -> tuple[str, ...]:
+    """What a log of an earlier release lacks."""
+    standing = _columns(session, log)
+    return tuple(name for name in log.columns if name not in standing)
+
+
 def _columns(session: Session, log: LogTable) -> set[str]:
     rows = session.rows(session.sql.catalog.columns(session.warehouse.versions_schema, log.name))
     return {name for name, _ in rows}

@@ -1,5 +1,6 @@
 """The driver, psycopg, under names of ours: outside of this folder, nobody else imports it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -28,6 +29,11 @@ def connect(address: str) -> Connection:
 def address_parts(address: str) -> dict[str, Any]:
     """`host`, `port`, `dbname` and so on, as far as `address` says them. Raises `DriverError` where it is none."""
     return conninfo_to_dict(address)
+
+
+def address_from(parts: Mapping[str, Any]) -> str:
+    """The address that says these. Raises `DriverError` where a part is none."""
+    return make_conninfo(**parts)
 
 
 def of_database(address: str, database: str) -> str:

@@ -140,6 +140,12 @@ class PostgresRights:
         )
         return (statement,)
 
+    def may_use_schema(self, role: str, schema: str) -> tuple[str, ...]:
+        return (f"SELECT pg_catalog.has_schema_privilege({literal(role)}, {literal(schema)}, 'USAGE')",)
+
+    def may_create_schemas(self) -> str:
+        return "SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')"
+
     def may_act_as(self, owner: str) -> tuple[str, ...]:
         return (f"SELECT pg_catalog.pg_has_role({literal(owner)}, 'USAGE')",)
 

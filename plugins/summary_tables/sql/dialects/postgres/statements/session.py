@@ -1,5 +1,6 @@
 """What the transactions of a session begin with, and what ends them, as SQL for PostgreSQL."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -64,6 +65,10 @@ class PostgresSession:
 
     def session_user(self) -> str:
         return "SELECT session_user::text"
+
+    def known_zones(self, zones: Sequence[str]) -> tuple[str, ...]:
+        listed = ", ".join(map(self.schema.literal, zones))
+        return (f"SELECT name::text FROM pg_catalog.pg_timezone_names WHERE name IN ({listed})",)
 
     def now(self) -> str:
         return f"SELECT {self.schema.now}"

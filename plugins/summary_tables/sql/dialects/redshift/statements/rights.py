@@ -62,6 +62,15 @@ class RedshiftRights(PostgresRights):
         """Its catalog spells rights otherwise; they are not listed."""
         return ()
 
+    def may_use_schema(self, role: str, schema: str) -> tuple[str, ...]:
+        """Of users alone; groups and roles are not asked for."""
+        if role.partition(" ")[2]:
+            return ()
+        return PostgresRights.may_use_schema(self, role, schema)
+
+    def may_create_schemas(self) -> str:
+        return "SELECT has_database_privilege(current_database(), 'CREATE')"
+
     def may_act_as(self, owner: str) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs it
         """It is found out by trying: there is no pg_has_role."""
         return ()

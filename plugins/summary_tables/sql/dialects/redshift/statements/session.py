@@ -1,5 +1,6 @@
 """A session: what its transactions begin with, and what is undone after the query of a person, as SQL for Redshift."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -23,6 +24,10 @@ class RedshiftSession(PostgresSession):
             "SET LOCAL datestyle = 'ISO, MDY'",
             "SET LOCAL application_name = 'summary_tables'",
         )
+
+    def known_zones(self, zones: Sequence[str]) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs them
+        """Only its leader node has a list of them."""
+        return ()
 
     def own_settings(self) -> str:
         """There is no check of the client's line; the limits of its queues hold besides ours."""

@@ -1,0 +1,91 @@
+"""Slack, asked without a message: where the webhook's address leads, and whether a bot's token is taken."""
+
+import json
+import re
+import urllib.error
+import urllib.request
+from urllib.parse import urlsplit
+
+from summary_tables.commands.doctor.setup import SlackConnection
+from summary_tables.model.airflow_report import AirflowConnection
+
+_SECONDS = 5
+_WEBHOOK = "https://hooks.slack.com/services"
+_API = "https://slack.com/api/"
+_TOKEN = re.compile(r"T[A-Z0-9]+/B[A-Z0-9]+/\w+")
+_BOT = re.compile(r"xox[bp]-\S+|xoxe\.\S+")
+_WEBHOOK_FIX = (
+    "give the connection the part of the webhook's address behind /services/ as its password: "
+    "airflow connections delete {conn_id}; airflow connections add {conn_id} --conn-type slackwebhook "
+    "--conn-password T000/B000/XXXX"
+)
+_BOT_FIX = "give the connection the bot's token, which begins with xoxb-, as its password (Admin, Connections)"
+
+
+def ask_slack(conn_id: str, connection: AirflowConnection) -> SlackConnection:
+    """One connection. Nothing secret is repeated."""
+    if connection.type == "slackwebhook":
+        return _webhook(conn_id, connection)
+    if connection.type == "slack":
+        return _bot(conn_id, connection)
+    return SlackConnection(
+        what=f"The connection `{conn_id}`, by which Slack is told, is of the type `{connection.type}`.",
+        fix=f"make it one of the type slackwebhook: {_WEBHOOK_FIX.format(conn_id=conn_id)}",
+    )
+
+
+def _webhook(conn_id: str, connection: AirflowConnection) -> SlackConnection:
+    base, token = connection.host or _WEBHOOK, connection.password
+    if "://" in token:
+        base, token = _WEBHOOK, token.rpartition("/services/")[2] if token.startswith(_WEBHOOK) else ""
+    if not _TOKEN.fullmatch(token.strip("/")):
+        what = f"The password of the connection `{conn_id}` is not the address of a Slack webhook."
+        return SlackConnection(what=what, fix=_WEBHOOK_FIX.format(conn_id=conn_id))
+    parts = urlsplit(base if "://" in base else f"https://{base}")
+    return _unless_reached(conn_id, f"{parts.scheme}://{parts.netloc}/")
+
+
+def _unless_reached(conn_id: str, address: str) -> SlackConnection:
+    """The root of the host is asked for: nothing secret is sent, and no message."""
+    try:
+        _open(urllib.request.Request(address, method="HEAD"))
+    except urllib.error.HTTPError:
+        pass  # an answer, whatever it is
+    except (OSError, ValueError) as error:
+        return _unreached(conn_id, address, error)
+    return SlackConnection()
+
+
+def _unreached(conn_id: str, address: str, error: Exception) -> SlackConnection:
+    cause = error.reason if isinstance(error, urllib.error.URLError) else error
+    why = str(getattr(cause, "strerror", "") or cause).lower()
+    host = urlsplit(address).netloc
+    return SlackConnection(
+        what=f"{host}, where the connection `{conn_id}` leads, cannot be reached from here: {why}.",
+        fix=f"let this machine reach {host}, or name a proxy in HTTPS_PROXY",
+    )
+
+
+def _bot(conn_id: str, connection: AirflowConnection) -> SlackConnection:
+    if not _BOT.fullmatch(connection.password):
+        what = f"The password of the connection `{conn_id}` is not the token of a Slack bot."
+        return SlackConnection(what=what, fix=_BOT_FIX)
+    address = str(connection.extra.get("base_url") or _API)
+    request = urllib.request.Request(
+        f"{address.rstrip('/')}/auth.test", b"", {"Authorization": f"Bearer {connection.password}"}
+    )
+    try:
+        answer = json.loads(_open(request))
+    except (OSError, ValueError) as error:
+        return _unreached(conn_id, address, error)
+    if isinstance(answer, dict) and answer.get("ok"):
+        return SlackConnection()
+    code = str(answer.get("error", "")) if isinstance(answer, dict) else ""
+    said = f" ({code})" if re.fullmatch("[a-z_]{1,60}", code) else ""
+    return SlackConnection(what=f"Slack does not take the token of the connection `{conn_id}`{said}.", fix=_BOT_FIX)
+
+
+def _open(request: urllib.request.Request) -> bytes:
+    with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
+        found: bytes = answer.read()
+        return found

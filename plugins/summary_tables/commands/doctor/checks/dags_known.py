@@ -1,0 +1,26 @@
+"""Airflow has a DAG for every table, and the DAG that looks for late tables runs."""
+
+from collections.abc import Iterator
+
+from summary_tables.commands.doctor.finding import Check, Finding
+from summary_tables.commands.doctor.setup import WATCHER, Setup, counted_names
+
+
+def _findings(setup: Setup) -> Iterator[Finding]:
+    if setup.report is None or (database := setup.report.database) is None or not setup.files:
+        return
+    tables = [file.config.table.table for file in setup.folder.files]
+    gone = [name for name in tables if name not in database.known or name in database.stale]
+    if gone and database.alive.get("DagProcessorJob"):
+        yield Finding(
+            what=f"Airflow has no DAG of {counted_names(gone)}.",
+            fix="airflow dags list-import-errors says what is wrong with a file; otherwise wait for the next reading",
+        )
+    if WATCHER in database.paused:
+        yield Finding(
+            what=f"The DAG {WATCHER} is paused: nobody hears of tables that are late.",
+            fix=f"airflow dags unpause {WATCHER}",
+        )
+
+
+CHECK = Check(name="dags-known", group="Airflow", findings=_findings)

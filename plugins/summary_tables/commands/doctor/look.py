@@ -1,0 +1,119 @@
+"""Reads and asks all that the checks look at."""
+
+import sys
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from summary_tables.commands.doctor.ask_airflow import ask_airflow
+from summary_tables.commands.doctor.ask_slack import ask_slack
+from summary_tables.commands.doctor.ask_warehouse import TYPES, WarehouseDoctor, address_of
+from summary_tables.commands.doctor.setup import WATCHER, Setup, SlackConnection, Unreachable, Warehouse
+from summary_tables.commands.sources.read_tables import read_tables
+from summary_tables.configs.config import settings_from_data
+from summary_tables.configs.folder import ConfigFolder, read_folder
+from summary_tables.model.airflow_report import AirflowConnection, AirflowReport
+from summary_tables.model.settings import Settings, Slack
+from summary_tables.warehouse.session.driver import DriverError
+
+PACKAGES = (
+    "apache-airflow",
+    "apache-airflow-providers-common-sql",
+    "apache-airflow-providers-postgres",
+    "apache-airflow-providers-slack",
+    "dag-factory",
+    "psycopg",
+)
+
+_USUAL_SLACK = Slack().conn_id
+"""Where there is no connection of this name, Slack is not set up, which is nobody's mistake."""
+
+
+def looked_at(path: Path, address: str | None, *, has_airflow: bool) -> Setup:
+    """The set-up of the tables in the folder `path`. `address`: of a warehouse, in the place of the connections."""
+    folder = read_folder(path)
+    settings = settings_from_data(folder.usable.data if folder.usable else {})
+    airflow = _airflow(folder, settings) if has_airflow else None
+    report = airflow if isinstance(airflow, AirflowReport) else None
+    return Setup(
+        folder=folder,
+        settings=settings,
+        airflow=airflow,
+        warehouses=_warehouses(folder, settings, address, report),
+        versions=_versions(),
+        python=tuple(sys.version_info[:3]),
+        files=_dag_files(report) if report else None,
+        slack=_slack(settings, report) if report else {},
+        readers=read_tables(folder).readers,
+    )
+
+
+def _airflow(folder: ConfigFolder, settings: Settings) -> AirflowReport | str:
+    tables = [file.config.table for file in folder.files]
+    conn_ids = {*(table.conn_id for table in tables), *_slack_ids(settings)}
+    return ask_airflow(conn_ids, {*(table.table for table in tables), WATCHER})
+
+
+def _warehouses(
+    folder: ConfigFolder, settings: Settings, address: str | None, report: AirflowReport | None
+) -> Mapping[str, Warehouse]:
+    doctor = WarehouseDoctor(folder, settings.warehouse)
+    if address is not None:
+        return {"": doctor.ask("", address, "The given address")}
+    used = {file.config.table.conn_id for file in folder.files}
+    known = report.connections if report else {}
+    found = {conn_id: known.get(conn_id) for conn_id in sorted(used)}
+    return {
+        conn_id: _through(doctor, conn_id, connection)
+        for conn_id, connection in found.items()
+        if connection and connection.type in TYPES
+    }
+
+
+def _through(doctor: WarehouseDoctor, conn_id: str, connection: AirflowConnection) -> Warehouse:
+    called = f"The connection `{conn_id}`"
+    try:
+        address = address_of(connection)
+    except DriverError:  # its text may hold what stands in the connection
+        why = "something in its fields or its extra is nothing that a PostgreSQL driver knows"
+        return Warehouse(called=called, tables=(), answer=Unreachable(why))
+    return doctor.ask(conn_id, address, called)
+
+
+def _versions() -> dict[str, str]:
+    found = {}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def _dag_files(report: AirflowReport) -> frozenset[str] | None:
+    """Where DAGs come from bundles of one's own, such as from git, nobody knows here what is in them."""
+    folder = Path(report.settings["core.dags_folder"])
+    bundles = report.settings["dag_processor.dag_bundle_config_list"]
+    if bundles.count('"classpath"') != 1 or "LocalDagBundle" not in bundles or '"path"' in bundles:
+        return None
+    return frozenset(path.name for path in folder.rglob("*.py")) if folder.is_dir() else frozenset()
+
+
+def _slack_ids(settings: Settings) -> frozenset[str]:
+    return frozenset(notifier.conn_id for notifier in settings.notifiers if isinstance(notifier, Slack))
+
+
+def _slack(settings: Settings, report: AirflowReport) -> dict[str, SlackConnection]:
+    found: dict[str, SlackConnection] = {}
+    for conn_id in sorted(_slack_ids(settings)):
+        connection = report.connections.get(conn_id)
+        if connection is None and report.slack_variable:
+            connection = AirflowConnection(type="slackwebhook", password=report.slack_variable)
+        if connection is not None:
+            found[conn_id] = ask_slack(conn_id, connection)
+        elif conn_id != _USUAL_SLACK and conn_id not in report.unreadable:
+            found[conn_id] = SlackConnection(
+                what=f"Airflow has no connection `{conn_id}`, by which Slack is told.",
+                fix=f"airflow connections add {conn_id} --conn-type slackwebhook --conn-password T000/B000/XXXX",
+            )
+    return found
