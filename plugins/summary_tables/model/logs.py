@@ -9,7 +9,8 @@ class LogTable:
     """`columns` are names with what they mean, in table order; a release may add some, and never takes one away.
 
     `key` is the column that tells the rows apart, where there is one. `searched_by` are the columns by which rows are
-    looked for. `is_filled`: every column has a value in every row.
+    looked for. `is_filled`: every column has a value in every row. A row is open as long as its column `open_until` is
+    empty; `one_open` are columns that no two open rows have the same of, where there are any.
     """
 
     name: str
@@ -18,6 +19,8 @@ class LogTable:
     key: str = ""
     searched_by: tuple[str, ...] = ()
     is_filled: bool = False
+    open_until: str = ""
+    one_open: tuple[str, ...] = ()
 
 
 BUILD_LOG = LogTable(
@@ -100,4 +103,69 @@ DECLARED = LogTable(
     is_filled=True,
 )
 
-LOGS = (BUILD_LOG, CHECK_LOG, ROLL_BACK_LOG, DECLARED)
+INCIDENT_LOG = LogTable(
+    name="incident_log",
+    comment="What was wrong with summary tables, one row from the first failure to the next good build.",
+    columns={
+        "incident_id": "Tells the incidents apart.",
+        "schema_name": "Schema of the summary table.",
+        "table_name": "Name of the summary table.",
+        "kind": (
+            "What opened it. failed: a run failed. late: the table was not there when it had to be. "
+            "broken_file: its file could not be read."
+        ),
+        "about": "build: the table is not built. file: its file cannot be read. One of each at most is open.",
+        "opened_at": "When it was seen first.",
+        "opened_by": "Airflow run that opened it; empty: none did.",
+        "causes": "What went wrong, as a JSON list of short names, in the order in which it was seen.",
+        "reason": "Why it was opened, in the words of the message: values of the table may be among them.",
+        "failed_runs": "How many runs have failed.",
+        "last_run_id": "The last of them.",
+        "seen_at": "When it was seen last.",
+        "reminded_at": "When people were last told that it goes on; empty: never.",
+        "live_at": "When the build was due that readers saw when it was opened; empty: none, or nobody knows.",
+        "places": "Where it is told, as a JSON list.",
+        "is_silent": "Nobody is told of it: a message about another table says it.",
+        "closed_at": "When it was over; empty: it is open.",
+        "closed_by": "Airflow run that closed it; empty: none did.",
+    },
+    key="incident_id",
+    searched_by=("schema_name", "table_name", "opened_at"),
+    open_until="closed_at",
+    one_open=("schema_name", "table_name", "about"),
+)
+
+MESSAGE_LOG = LogTable(
+    name="message_log",
+    comment="Messages about summary tables, one row for each place that is told.",
+    columns={
+        "message_id": "Tells the messages apart.",
+        "incident_id": "The incident, as in incident_log; empty: it belongs to none.",
+        "schema_name": "Schema of the summary table.",
+        "table_name": "Name of the summary table.",
+        "owner": "Owner of the table; empty: nobody was named.",
+        "kind": (
+            "first: something is wrong. change: it has another cause. reminder: it goes on. recovery: it is over. "
+            "warning: a check warned. digest: several warnings in one."
+        ),
+        "notifier": "How it is told, e.g. slack; empty: as the type of the connection says.",
+        "conn_id": "Airflow connection of the place.",
+        "channel": "Channel there; empty: the one of the connection.",
+        "mention": "Who is called.",
+        "notice": "What is said, as a JSON object: values of the table may be in it.",
+        "recorded_at": "When it was written here.",
+        "not_before_at": "When it may be told at the earliest.",
+        "claimed_at": "When somebody began to tell it; empty: nobody does.",
+        "claimed_by": "Who did, a name for this once.",
+        "tries": "How often somebody began.",
+        "problem": "Why it was not told at the last try; empty: it was.",
+        "thread": "Where it stands, for the messages that follow it; empty: nobody can say.",
+        "told_at": "When it was told; empty: it was not.",
+        "done_at": "When it was told or given up; empty: it is to be told.",
+    },
+    key="message_id",
+    searched_by=("incident_id", "recorded_at"),
+    open_until="done_at",
+)
+
+LOGS = (BUILD_LOG, CHECK_LOG, ROLL_BACK_LOG, DECLARED, INCIDENT_LOG, MESSAGE_LOG)

@@ -54,3 +54,9 @@ DELETE FROM "summary_tables"."roll_back_log" WHERE schema_name = 'analytics' AND
 
 DELETE FROM "summary_tables"."declared" WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
 ;
+
+DELETE FROM "summary_tables"."incident_log" WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
+;
+
+DELETE FROM "summary_tables"."message_log" WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
+;

@@ -20,7 +20,9 @@ from summary_tables.lint.engine import lint
 from summary_tables.model.build import BuildRun
 from summary_tables.model.check_run import CheckRun
 from summary_tables.model.column import Column
+from summary_tables.model.incident import Incident, Message, Place
 from summary_tables.model.logs import BUILD_LOG
+from summary_tables.model.notice import Notice
 from summary_tables.model.table import Attributes, Index, Limits, SummaryTable
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects import registry
@@ -69,6 +71,18 @@ _GIVEN = {
     "Sequence[tuple[str, str]]": (("cup", "cup"),),
     "Mapping[str, str]": {"cup": "text"},
     "Strategy": "append",
+    "Incident": Incident(
+        incident_id="1", schema="tea", table="cup", kind="failed", about="build", opened_at=_AT, seen_at=_AT
+    ),
+    "Message": Message(
+        message_id="1",
+        kind="first",
+        schema="tea",
+        table="cup",
+        place=Place(conn_id="pot"),
+        notice=Notice(sign="!", headline="Empty", words="Empty."),
+        recorded_at=_AT,
+    ),
 }
 
 

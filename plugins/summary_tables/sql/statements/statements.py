@@ -9,6 +9,7 @@ from summary_tables.sql.statements.comparing import ComparingStatements
 from summary_tables.sql.statements.copying import CopyingStatements
 from summary_tables.sql.statements.filling import FillingStatements
 from summary_tables.sql.statements.history import HistoryStatements
+from summary_tables.sql.statements.incidents import IncidentStatements
 from summary_tables.sql.statements.increments import IncrementStatements
 from summary_tables.sql.statements.indexes import IndexStatements
 from summary_tables.sql.statements.inventory import InventoryStatements
@@ -45,6 +46,7 @@ class Statements:
     builds: BuildStatements
     check_log: CheckLogStatements
     history: HistoryStatements
+    incidents: IncidentStatements
     increments: IncrementStatements
     loading: LoadingStatements
     table_histories: TableHistoryStatements

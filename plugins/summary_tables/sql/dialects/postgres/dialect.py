@@ -13,6 +13,7 @@ from summary_tables.sql.dialects.postgres.statements.comparing import PostgresCo
 from summary_tables.sql.dialects.postgres.statements.copying import PostgresCopying
 from summary_tables.sql.dialects.postgres.statements.filling import PostgresFilling
 from summary_tables.sql.dialects.postgres.statements.history import PostgresHistory
+from summary_tables.sql.dialects.postgres.statements.incidents import PostgresIncidents
 from summary_tables.sql.dialects.postgres.statements.increments import PostgresIncrements
 from summary_tables.sql.dialects.postgres.statements.indexes import PostgresIndexes
 from summary_tables.sql.dialects.postgres.statements.inventory import PostgresInventory
@@ -48,6 +49,7 @@ def statements(versions_schema: str) -> Statements:
         builds=PostgresBuilds(schema),
         check_log=PostgresCheckLog(schema),
         history=PostgresHistory(schema),
+        incidents=PostgresIncidents(schema),
         increments=PostgresIncrements(schema),
         loading=PostgresLoading(schema),
         table_histories=PostgresTableHistories(schema),

@@ -20,6 +20,7 @@ from summary_tables.sql.dialects.redshift import functions, grammar, outside_eff
 from summary_tables.sql.dialects.redshift.lexical import LEXICAL
 from summary_tables.sql.dialects.redshift.statements.builds import RedshiftBuilds
 from summary_tables.sql.dialects.redshift.statements.catalog import RedshiftCatalog
+from summary_tables.sql.dialects.redshift.statements.incidents import RedshiftIncidents
 from summary_tables.sql.dialects.redshift.statements.inventory import RedshiftInventory
 from summary_tables.sql.dialects.redshift.statements.loading import RedshiftLoading
 from summary_tables.sql.dialects.redshift.statements.locks import RedshiftLocks
@@ -50,6 +51,7 @@ def statements(versions_schema: str) -> Statements:
         builds=RedshiftBuilds(schema),
         check_log=PostgresCheckLog(schema),
         history=PostgresHistory(schema),
+        incidents=RedshiftIncidents(schema),
         increments=PostgresIncrements(schema),
         loading=RedshiftLoading(schema),
         table_histories=RedshiftTableHistories(schema),

@@ -10,11 +10,14 @@ from summary_tables.sql.quoting import column_list, identifier
 
 _TYPES = {
     "try_number": "integer",
+    "failed_runs": "integer",
+    "tries": "integer",
     "position": "integer",
     "row_count": "bigint",
     "size_bytes": "bigint",
     "seconds": "double precision",
     "passed": "boolean",
+    "is_silent": "boolean",
 }
 
 
@@ -31,7 +34,7 @@ class PostgresLogs:
         create = f"CREATE TABLE IF NOT EXISTS {self.schema.log(log)} (\n{lines}\n)"
         comment = f"COMMENT ON TABLE {self.schema.log(log)} IS {self.schema.literal(log.comment)}"
         comments = (self._log_comment(log, name) for name in log.columns)
-        return (create, *self.add_log_index(log), comment, *comments)
+        return (create, *self.add_log_index(log), *self._index_of_open(log), comment, *comments)
 
     def add_log_column(self, log: LogTable, name: str) -> tuple[str, ...]:
         add = f"ALTER TABLE {self.schema.log(log)} ADD COLUMN {name} {self._log_type(name)}"
@@ -52,6 +55,13 @@ class PostgresLogs:
         if not log.searched_by:
             return ()
         return (f"CREATE INDEX ON {self.schema.log(log)} ({column_list(log.searched_by)})",)
+
+    def _index_of_open(self, log: LogTable) -> tuple[str, ...]:
+        if not log.open_until:
+            return ()
+        unique, columns = ("UNIQUE ", log.one_open) if log.one_open else ("", (log.key,))
+        on = f"{self.schema.log(log)} ({column_list(columns)})"
+        return (f"CREATE {unique}INDEX ON {on} WHERE {log.open_until} IS NULL",)
 
     def own_log(self, log: LogTable, role: str) -> str:
         return f"ALTER TABLE {self.schema.log(log)} OWNER TO {identifier(role)}"

@@ -21,3 +21,7 @@ class RedshiftLogs(PostgresLogs):
     def add_log_index(self, log: LogTable) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs it
         """There are no indexes."""
         return ()
+
+    def _index_of_open(self, log: LogTable) -> tuple[str, ...]:  # noqa: ARG002 - PostgreSQL needs it
+        """There are no indexes."""
+        return ()
