@@ -98,6 +98,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "refresh-interval",
         "unknown-refresh-column",
         "many-runs",
+        "deadline",
     ),
     "`tests` of the query": (
         "query-test",

@@ -5,7 +5,7 @@ A running task comes only here: it reads its own file and `defaults.yaml`, and i
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -33,6 +33,7 @@ from summary_tables.model.table import (
 from summary_tables.model.usage import Deprecation, Use
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.registry import dialect_of
+from summary_tables.text.durations import span
 from summary_tables.text.written_number import plain
 
 FOLDER_NAME = "dag_configs"
@@ -154,6 +155,8 @@ def _table(data: Mapping[str, Any], settings: Settings) -> SummaryTable:
             "alerts": alerts.table_alerts(data.get("alerts")),
             "schedule": _schedule(data.get("schedule", "none")),
             "refresh": _refresh(data.get("refresh", "replace")),
+            "fresh_by": time.fromisoformat(data["fresh_by"]) if "fresh_by" in data else None,
+            "fresh_within": span(data["fresh_within"]) if "fresh_within" in data else None,
             "attributes": Attributes(**_frozen_values(data.get("attributes", {}))),
             "indexes": tuple(Index(**_frozen_values(item)) for item in data.get("indexes", ())),
             "grants": Grants(**_frozen_values(data.get("grants", {}))),

@@ -4,7 +4,7 @@ The records hold no rules: `schemas/` says what a file may contain, `configs` ch
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Final, Literal
 
 from summary_tables.checks import Check, CheckName, check_names
@@ -132,7 +132,7 @@ class SummaryTable:
 
     Its rows come from one of `main_sql`, `google_sheet` and `csv`. `columns` are all that the query must give; none:
     whatever it gives. Their checks stand in `output_check`, too, behind those that the file has there. Without
-    `full_refresh`, no run may build a table anew as a whole that grows.
+    `full_refresh`, no run may build a table anew as a whole that grows. `fresh_by` and `fresh_within`: see the schema.
     """
 
     table: str
@@ -148,6 +148,8 @@ class SummaryTable:
     schedule: Schedule = Schedule()
     refresh: Refresh = Refresh()
     full_refresh: bool = True
+    fresh_by: time | None = None
+    fresh_within: timedelta | None = None
     conn_id: str = "warehouse"
     retries: int = 1
     retry_delay_minutes: int = 5

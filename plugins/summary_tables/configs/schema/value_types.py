@@ -9,6 +9,7 @@ from summary_tables.configs.schema.key_synonyms import other_words
 from summary_tables.configs.schema.keys import bullet
 from summary_tables.configs.schema.mistake import KIND_NAMES, SchemaError, kind, value_name
 from summary_tables.configs.schema.number_values import comparison, number_as_text
+from summary_tables.configs.schema.time_values import time_as_number
 from summary_tables.configs.schema.wrong_value import wrong_value
 from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.configs.yaml.quoting import quoted
@@ -252,6 +253,7 @@ _EXPLANATIONS: tuple[Callable[[SchemaError, YamlDocument, list[str]], Finding[Pl
     number_as_text,
     _truth,
     _day_as_number,
+    time_as_number,
     _text_as_other,
     _schedule_as_list,
     _items_without_dashes,

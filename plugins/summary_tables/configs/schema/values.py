@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from summary_tables.configs.schedule import cron_mistake
 from summary_tables.configs.schema.mistake import SchemaError, kind, listed, shown, value_name
 from summary_tables.configs.schema.number_values import is_share
+from summary_tables.configs.schema.time_values import value_meant
 from summary_tables.configs.schema.units import share_of_percent
 from summary_tables.configs.schema.value_types import wrong_type
 from summary_tables.configs.synonyms import OPERATOR_WORDS
@@ -92,6 +93,8 @@ def _wrong_spelling(error: SchemaError, document: YamlDocument) -> Finding[Place
         return _wrong_schedule(error, document)
     name, value = value_name(error.path), str(error.value)
     message = f"{name} is {shown(value)}; it {error.subschema['patternErrorMessage']}"
+    if time := value_meant(error):
+        return _value(error, document, message, f"write {time}", document.edit_of_value(error.path, time))
     return _value(error, document, message, _respelt(error, document, value))
 
 

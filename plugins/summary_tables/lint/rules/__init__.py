@@ -74,6 +74,7 @@ _MODULES = (
     "current_date",
     "one_day",
     "many_runs",
+    "deadline",
     "increment_dates",
     "inclusive_end",
     "day_interval",

@@ -1,4 +1,4 @@
-"""Lint reads the SQL of a query up to a length; of a longer one neither grammar nor columns are known.
+"""Of a query beyond some length, neither grammar nor columns are known.
 
 PASS: a query of 200 lines
 FAIL: a query of 2,000 lines

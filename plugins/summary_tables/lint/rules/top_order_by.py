@@ -1,4 +1,4 @@
-"""`main_sql` does not sort: the rows of a table have no order, so ORDER BY only makes the build slower.
+"""`main_sql` does not sort: a table's rows have no order, and ORDER BY makes the build slower.
 
 PASS: `SELECT month, mau FROM raw_data.mau ORDER BY mau DESC LIMIT 10`
 FAIL: `SELECT month, mau FROM raw_data.mau ORDER BY month`
