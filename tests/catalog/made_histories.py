@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from summary_tables.catalog.entry import DagFacts, DagRunFacts
 from summary_tables.model.build import Build
+from summary_tables.model.dag_facts import DagFacts, DagRunFacts
 from summary_tables.model.table_history import FailingCheck, LoggedCheck, RunChecks, TableHistory
 from tests.catalog.made_entries import NOW
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from summary_tables.catalog.entry import DagFacts, DagRunFacts, Declaration, State
+from summary_tables.catalog.entry import Declaration, State
 from summary_tables.model.build import Build
+from summary_tables.model.dag_facts import DagFacts, DagRunFacts
 from summary_tables.model.table import Schedule
 from summary_tables.model.table_history import FailingCheck, TableHistory
 from tests.catalog.made_entries import declaration

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from summary_tables.catalog.entry import STATES, DagFacts, Declaration, TableState
+from summary_tables.catalog.entry import STATES, Declaration, TableState
 from summary_tables.catalog.state import table_state
 from summary_tables.model.build import Build, RollBack
+from summary_tables.model.dag_facts import DagFacts
 from summary_tables.model.problem import Place, Problem
 from summary_tables.model.table import Schedule
 from summary_tables.model.table_history import TableHistory

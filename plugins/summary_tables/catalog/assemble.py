@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from summary_tables.catalog.entry import Catalog, DagFacts, Declaration, Entry
+from summary_tables.catalog.entry import Catalog, Declaration, Entry
 from summary_tables.catalog.shown_values import without_values
 from summary_tables.catalog.state import table_state
+from summary_tables.model.dag_facts import DagFacts
 from summary_tables.model.problem import Problem
 from summary_tables.model.table_history import TableHistory
 

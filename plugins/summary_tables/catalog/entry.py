@@ -7,6 +7,7 @@ from typing import Literal
 
 from summary_tables.configs.config import Config
 from summary_tables.model.build import Build
+from summary_tables.model.dag_facts import DagFacts
 from summary_tables.model.problem import Problem
 from summary_tables.model.table import SummaryTable
 from summary_tables.model.table_history import TableHistory
@@ -53,30 +54,6 @@ class Declaration:
     def is_broken(self) -> bool:
         """No run builds the table until the file is mended."""
         return self.config is None or self.is_stopped
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DagRunFacts:
-    """A run, as Airflow knows it. `state` is its word: `queued`, `running`, `success`, `failed`. Times are UTC."""
-
-    run_id: str
-    state: str
-    run_after: datetime
-    started_at: datetime | None = None
-    ended_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DagFacts:
-    """What Airflow knows of a table's DAG. `runs` are newest first; `failing_since` is the first of the failed runs
-    that no good one has followed yet, of which there are `failed_runs`. `next_run_at`: when the next one is due."""
-
-    is_paused: bool = False
-    is_stale: bool = False
-    next_run_at: datetime | None = None
-    runs: tuple[DagRunFacts, ...] = ()
-    failing_since: DagRunFacts | None = None
-    failed_runs: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from summary_tables.catalog.entry import DagFacts, DagRunFacts
 from summary_tables.configs.schedule.cron import CronError, last_run
 from summary_tables.model.build import Build
+from summary_tables.model.dag_facts import DagFacts, DagRunFacts
 from summary_tables.model.table import Schedule
 from summary_tables.model.table_history import TableHistory
 from summary_tables.text.moments import about

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from summary_tables.catalog.entry import DagFacts, DagRunFacts, Declaration, State, TableState
+from summary_tables.catalog.entry import Declaration, State, TableState
 from summary_tables.catalog.lateness import GOING_ON, GRACE, lateness
 from summary_tables.catalog.state_words import (
     built_words,
@@ -17,6 +17,7 @@ from summary_tables.catalog.state_words import (
     since_words,
 )
 from summary_tables.configs.schedule.schedule_in_words import schedule_in_words
+from summary_tables.model.dag_facts import DagFacts, DagRunFacts
 from summary_tables.model.table import Schedule
 from summary_tables.model.table_history import FailingCheck, TableHistory
 from summary_tables.text.moments import day_and_time, day_text

@@ -14,7 +14,7 @@ from airflow.utils.types import DagRunType
 from sqlalchemy import delete, event
 
 from summary_tables.airflow.pages.dag_facts import facts_of_all, facts_of_one
-from summary_tables.catalog.entry import DagFacts
+from summary_tables.model.dag_facts import DagFacts
 
 START = datetime(2026, 11, 1, 3, tzinfo=UTC)
 

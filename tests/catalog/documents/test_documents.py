@@ -18,11 +18,12 @@ from summary_tables.catalog.documents.freshness import freshness
 from summary_tables.catalog.documents.lineage import lineage_document
 from summary_tables.catalog.documents.table import table_document
 from summary_tables.catalog.documents.table_list import table_list
-from summary_tables.catalog.entry import DagFacts, Declaration, Entry, Neighbours, TableState
+from summary_tables.catalog.entry import Declaration, Entry, Neighbours, TableState
 from summary_tables.catalog.lineage import lineage_graph, table_lineage
 from summary_tables.catalog.listing.address import from_query
 from summary_tables.catalog.listing.listing import listing
 from summary_tables.checks.kinds.row_count import RowCount
+from summary_tables.model.dag_facts import DagFacts
 from summary_tables.model.problem import Place, Problem
 from summary_tables.model.table import DeclaredColumn, Schedule
 from summary_tables.model.table_history import FailingCheck, LoggedCheck, TableHistory

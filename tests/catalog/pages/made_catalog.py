@@ -5,20 +5,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
-from summary_tables.catalog.entry import (
-    Catalog,
-    DagFacts,
-    DagRunFacts,
-    Declaration,
-    Entry,
-    Neighbours,
-    State,
-    TableState,
-)
+from summary_tables.catalog.entry import Catalog, Declaration, Entry, Neighbours, State, TableState
 from summary_tables.catalog.listing.address import to_query
 from summary_tables.catalog.listing.view import View
 from summary_tables.checks import check_from_item
 from summary_tables.model.build import Build, RollBack
+from summary_tables.model.dag_facts import DagFacts, DagRunFacts
 from summary_tables.model.problem import Place, Problem
 from summary_tables.model.table import DeclaredColumn, Refresh, Schedule
 from summary_tables.model.table_history import BuildPoint, FailingCheck, LoggedCheck, RunChecks, TableHistory

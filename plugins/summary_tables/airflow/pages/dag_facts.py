@@ -13,7 +13,7 @@ from airflow.models.dagrun import DagRun
 from sqlalchemy import ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from summary_tables.catalog.entry import DagFacts, DagRunFacts
+from summary_tables.model.dag_facts import DagFacts, DagRunFacts
 
 _FINISHED: Final = ("success", "failed")
 _GOING_ON: Final = ("queued", "running")

@@ -15,7 +15,8 @@ from summary_tables.airflow.pages.folder_reading import FolderReader, FolderRead
 from summary_tables.airflow.pages.kept_answer import KeptAnswer
 from summary_tables.airflow.pages.warehouse_answers import Address, Histories, Unanswered, WarehouseAnswers
 from summary_tables.catalog import assemble
-from summary_tables.catalog.entry import Catalog, DagFacts, Declaration, Entry
+from summary_tables.catalog.entry import Catalog, Declaration, Entry
+from summary_tables.model.dag_facts import DagFacts
 from summary_tables.model.table_history import TableHistory
 from summary_tables.warehouse.first_rows import FirstRows
 

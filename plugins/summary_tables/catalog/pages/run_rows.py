@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from summary_tables.catalog.entry import DagRunFacts, Entry
+from summary_tables.catalog.entry import Entry
 from summary_tables.catalog.pages.charts.strip import RunOutcome, outcomes_of_runs
 from summary_tables.catalog.pages.links import Links
+from summary_tables.model.dag_facts import DagRunFacts
 from summary_tables.model.table_history import BuildPoint, LoggedCheck
 
 MOST_RUNS = 30
