@@ -1,9 +1,16 @@
 """What every message about a run says, whatever became of the run."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from summary_tables.model.failure import Failure
+from summary_tables.model.notice import Bullets, Fact, Link, Notice, Piece
+from summary_tables.text.moments import to_the_minute
+
+OPEN_FILE: Final = "Open the file"
+_LONGEST_COLUMN: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,3 +80,66 @@ class RunReport:
     def __str__(self) -> str:
         """The whole of it in one line of plain words."""
         raise NotImplementedError
+
+    def notice(self) -> Notice:
+        """The message about it."""
+        first = self.first
+        return Notice(
+            sign=self.sign,
+            headline=self.headline,
+            words=str(self),
+            explanation=self.explanation,
+            since=first.failing_since if first else "",
+            live=self.live,
+            details=first.details if first else "",
+            lists=tuple(Bullets(title=title, lines=lines) for title, lines in self.lists if lines),
+            facts=tuple(self._facts()),
+            query=first.sql if first else "",
+            links=tuple(self._links()),
+            context=tuple(self._context()),
+            is_urgent=self.is_urgent,
+        )
+
+    def _facts(self) -> Iterator[Fact]:
+        if self.first:
+            yield _what(self.first)
+        if self.owner.strip():
+            yield _fact("Owner", Piece(text=self.owner))
+        when = to_the_minute(self.run_at) if self.run_at else self.run_id
+        tried = f"{when}, try {self.try_number} of {self.tries}" if self.try_number else when
+        yield _fact("Run", Piece(text=tried))
+
+    def _links(self) -> Iterator[Link]:
+        yield Link(url=self.log_url, label="Open the run" if self.log_is_run else "Open the log")
+        yield Link(url=self.config_url, label="Open the line in the file" if "#L" in self.config_url else OPEN_FILE)
+
+    def _context(self) -> Iterator[str]:
+        yield f"DAG {self.dag_id}"
+        yield f"run {self.run_id}"
+        if self.environment.strip():
+            yield self.environment
+        if self.next_run:
+            late = ", at once" if self.next_run.is_late else ""
+            yield f"next run {to_the_minute(self.next_run.due)}{late}"
+
+
+def _fact(name: str, *pieces: Piece) -> Fact:
+    return Fact(name=name, pieces=pieces)
+
+
+def _what(failure: Failure) -> Fact:
+    if not failure.check:
+        return _fact("Step", Piece(text=failure.step, is_code=True))
+    return _fact("Check", Piece(text=failure.check), *_place(failure))
+
+
+def _place(failure: Failure) -> tuple[Piece, ...]:
+    """Where the file has the check."""
+    if failure.column:
+        column = failure.column.strip()
+        shown = column if len(column) <= _LONGEST_COLUMN else f"{column[:_LONGEST_COLUMN]}…"
+        return (Piece(text=f" (below the column {shown})"),)
+    if failure.check_index is None:
+        return ()
+    number = Piece(text=f" (no. {failure.check_index + 1} of ")
+    return (number, Piece(text=failure.step, is_code=True), Piece(text=")"))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from summary_tables.airflow.notifiers.slack.message import slack_message
+from summary_tables.airflow.notifiers.slack.message import SlackMessage, slack_message
 from summary_tables.model.failure import Failure
 from summary_tables.runs.report import NextRun, RunReport
 from summary_tables.runs.run_failure import RunFailure, with_unreadable_record, without_record
@@ -178,39 +178,44 @@ def warned(*warnings: Failure) -> RunWarnings:
 
 SINCE = "Failing since 2026-11-20 03:00 UTC (3 runs)."
 
+
+def laid_out(report: RunReport, mentioned: str = "") -> SlackMessage:
+    return slack_message(report.notice(), mentioned)
+
+
 CASES = {
-    "failing_since": slack_message(
+    "failing_since": laid_out(
         several(a_run(replace(OUTPUT_CHECK, failing_since=SINCE), replace(SECOND_CHECK, failing_since=SINCE)))
     ),
-    "warning_since": slack_message(warned(replace(WARNING, failing_since=SINCE))),
-    "named_checks": slack_message(several(a_run(TWICE, OTHER_VALUES)), "<!here>"),
-    "failed_and_warned": slack_message(replace(a_run(OUTPUT_CHECK), warnings=(WARNING, UNANSWERED))),
-    "timed_out_and_warned": slack_message(replace(a_run(), reason="timed_out", tries=0, warnings=(WARNING,))),
-    "rows_missing": slack_message(warned(ROWS_MISSING)),
-    "rows_missing_and_a_warning": slack_message(warned(WARNING, ROWS_MISSING)),
-    "one_warning": slack_message(warned(WARNING)),
-    "several_warnings": slack_message(warned(replace(OTHER_VALUES, is_warning=True), UNANSWERED, WARNING)),
-    "many_warnings": slack_message(warned(*[replace(WARNING, actual="y" * 999)] * 14)),
-    "input_check": slack_message(a_run(INPUT_CHECK)),
-    "output_check": slack_message(a_run(OUTPUT_CHECK), "<@U012AB3CD>"),
-    "create": slack_message(a_run(CREATE)),
-    "columns": slack_message(a_run(COLUMNS)),
-    "column_check": slack_message(a_run(COLUMN_CHECK)),
-    "publish": slack_message(a_run(PUBLISH)),
-    "killed_create": slack_message(a_run(without_record(TABLE, "create"))),
-    "killed_publish": slack_message(a_run(without_record(TABLE, "publish"))),
-    "unreadable_record": slack_message(a_run(with_unreadable_record(TABLE, "input_check.at_least_12"))),
-    "two_failures": slack_message(several(a_run(INPUT_CHECK, SECOND_CHECK)), "<!here>"),
-    "many_failures": slack_message(several(a_run(*([INPUT_CHECK, replace(CREATE, error="y" * 999)] * 7)))),
-    "timed_out": slack_message(replace(a_run(), reason="timed_out", try_number=0, tries=0)),
-    "unknown_reason": slack_message(replace(a_run(), reason="new_word", try_number=0, tries=0)),
-    "korean_and_emoji": slack_message(replace(a_run(KOREAN), table=KOREAN.table, owner="성장팀 🚀")),
-    "very_long": slack_message(a_run(replace(CREATE, error="ERROR <&> " * 900, sql="SELECT '&' -- 😱\n" * 900))),
-    "catches_up": slack_message(
+    "warning_since": laid_out(warned(replace(WARNING, failing_since=SINCE))),
+    "named_checks": laid_out(several(a_run(TWICE, OTHER_VALUES)), "<!here>"),
+    "failed_and_warned": laid_out(replace(a_run(OUTPUT_CHECK), warnings=(WARNING, UNANSWERED))),
+    "timed_out_and_warned": laid_out(replace(a_run(), reason="timed_out", tries=0, warnings=(WARNING,))),
+    "rows_missing": laid_out(warned(ROWS_MISSING)),
+    "rows_missing_and_a_warning": laid_out(warned(WARNING, ROWS_MISSING)),
+    "one_warning": laid_out(warned(WARNING)),
+    "several_warnings": laid_out(warned(replace(OTHER_VALUES, is_warning=True), UNANSWERED, WARNING)),
+    "many_warnings": laid_out(warned(*[replace(WARNING, actual="y" * 999)] * 14)),
+    "input_check": laid_out(a_run(INPUT_CHECK)),
+    "output_check": laid_out(a_run(OUTPUT_CHECK), "<@U012AB3CD>"),
+    "create": laid_out(a_run(CREATE)),
+    "columns": laid_out(a_run(COLUMNS)),
+    "column_check": laid_out(a_run(COLUMN_CHECK)),
+    "publish": laid_out(a_run(PUBLISH)),
+    "killed_create": laid_out(a_run(without_record(TABLE, "create"))),
+    "killed_publish": laid_out(a_run(without_record(TABLE, "publish"))),
+    "unreadable_record": laid_out(a_run(with_unreadable_record(TABLE, "input_check.at_least_12"))),
+    "two_failures": laid_out(several(a_run(INPUT_CHECK, SECOND_CHECK)), "<!here>"),
+    "many_failures": laid_out(several(a_run(*([INPUT_CHECK, replace(CREATE, error="y" * 999)] * 7)))),
+    "timed_out": laid_out(replace(a_run(), reason="timed_out", try_number=0, tries=0)),
+    "unknown_reason": laid_out(replace(a_run(), reason="new_word", try_number=0, tries=0)),
+    "korean_and_emoji": laid_out(replace(a_run(KOREAN), table=KOREAN.table, owner="성장팀 🚀")),
+    "very_long": laid_out(a_run(replace(CREATE, error="ERROR <&> " * 900, sql="SELECT '&' -- 😱\n" * 900))),
+    "catches_up": laid_out(
         replace(a_run(INPUT_CHECK), next_run=NextRun(due=datetime(2026, 3, 3, 3, tzinfo=UTC), is_late=True))
     ),
-    "no_links": slack_message(replace(a_run(INPUT_CHECK), log_url="", config_url="", next_run=None, environment="")),
-    "hostile": slack_message(
+    "no_links": laid_out(replace(a_run(INPUT_CHECK), log_url="", config_url="", next_run=None, environment="")),
+    "hostile": laid_out(
         a_run(
             replace(
                 OUTPUT_CHECK,
@@ -254,8 +259,8 @@ def assert_good(text: str, blocks: tuple[dict[str, object], ...]) -> None:
 
 
 def test_the_text_is_the_words_of_the_failure() -> None:
-    assert slack_message(a_run(INPUT_CHECK)).text == str(INPUT_CHECK)
-    assert slack_message(a_run(INPUT_CHECK)).words == str(INPUT_CHECK)
+    assert laid_out(a_run(INPUT_CHECK)).text == str(INPUT_CHECK)
+    assert laid_out(a_run(INPUT_CHECK)).words == str(INPUT_CHECK)
 
 
 texts = st.text(max_size=80) | st.sampled_from(["", "\n", "*", "```", "<!here>", "&" * 4000, "😱" * 4000, "`" * 4000])
@@ -297,7 +302,7 @@ runs = failed_runs | st.builds(RunWarnings, warnings=st.lists(failures, min_size
 @settings(deadline=None, max_examples=100)
 @given(runs, texts)
 def test_no_input_makes_a_message_that_slack_refuses(run: RunReport, mentioned: str) -> None:
-    message = slack_message(run, mentioned)
+    message = laid_out(run, mentioned)
     assert_good(message.text, message.blocks)
 
 
@@ -327,7 +332,7 @@ names = st.text(alphabet=SIGNS, min_size=1, max_size=40).filter(str.strip) | st.
 def test_what_people_wrote_stands_in_the_message_word_for_word(check: str, value: str, owner: str) -> None:
     """And the only elements besides text are our links and the mentions that were asked for."""
     failure = replace(OUTPUT_CHECK, check=check, actual=value, sql=value)
-    blocks = slack_message(replace(a_run(failure), owner=owner), "<!here> <@U012AB3CD> <!subteam^S1>").blocks
+    blocks = laid_out(replace(a_run(failure), owner=owner), "<!here> <@U012AB3CD> <!subteam^S1>").blocks
     elements = [element for block in blocks for element in flat(block)]
     shown = [element["text"] for element in elements if element["type"] == "text"]
     assert {check.strip(), owner.strip(), value.strip()} <= set(shown)

@@ -16,9 +16,8 @@ from summary_tables.runs.run_failure import RunFailure
 from tests.fake_slack import TOKEN, FakeSlack, Mode, closed_url, fake_slack
 
 FAILURE = Failure(step="create", table="analytics.nps_summary", error="Something is <wrong>.", sql="SELECT 1")
-MESSAGE = slack_message(
-    RunFailure(table="analytics.nps_summary", dag_id="nps_summary", run_id="manual__1", failures=(FAILURE,)), "<!here>"
-)
+FAILED = RunFailure(table="analytics.nps_summary", dag_id="nps_summary", run_id="manual__1", failures=(FAILURE,))
+MESSAGE = slack_message(FAILED.notice(), "<!here>")
 SECRETS = (TOKEN, TOKEN.rpartition("/")[2], "/services/T")
 WORDS = str(FAILURE)
 AS_IT_IS = {"mrkdwn": False, "unfurl_links": False, "unfurl_media": False}

@@ -1,4 +1,4 @@
-"""The message about a run, as Slack shows it: a header, why, facts, the query, links.
+"""A notice as Slack shows it: a header, why, facts, the query, links.
 
 All of it is rich or plain text, in which what people and databases wrote stays as it is: no `*`, `<!here>` or `:x:` in
 a name means anything. Links are text, not buttons: on a webhook a button shows a warning triangle.
@@ -12,6 +12,7 @@ from typing import Any
 
 from summary_tables.airflow.notifiers.slack.text import (
     Element,
+    cut,
     fitting,
     link,
     mention,
@@ -21,9 +22,7 @@ from summary_tables.airflow.notifiers.slack.text import (
     size,
     words,
 )
-from summary_tables.model.failure import Failure
-from summary_tables.runs.report import RunReport
-from summary_tables.text.moments import to_the_minute
+from summary_tables.model.notice import Fact, Notice
 
 Block = dict[str, Any]
 
@@ -39,6 +38,11 @@ _PART_LIMIT = 1350
 _SINCE_LIMIT = 90
 _OTHER_LIMIT = 300
 _CONTEXT_PART_LIMIT = 500
+_MOST_LISTS = 20
+_MOST_FACTS = 10
+_BESIDE_FACTS = 450
+_MOST_LINKS = 10
+_MOST_CONTEXT = 5
 _MORE = "… and {} more"
 
 
@@ -54,39 +58,42 @@ class SlackMessage:
     blocks: tuple[Block, ...]
 
 
-def slack_message(run: RunReport, mentioned: str = "") -> SlackMessage:
-    """The message about `run`, within Slack's limits whatever `run` holds.
+def slack_message(notice: Notice, mentioned: str = "") -> SlackMessage:
+    """The message that lays out `notice`, within Slack's limits whatever it holds.
 
     `mentioned` is put before the text, e.g. `<!here>`; anything that is not a mention is shown as words.
     """
     called = mention(mentioned, _MENTION_LIMIT)
-    said = str(run)
-    text = " ".join(filter(None, (called, mrkdwn(said, TEXT_LIMIT - _MENTION_LIMIT - 1))))
-    return SlackMessage(words=said, text=text, blocks=tuple(_blocks(run, mentions(mentioned, _MENTION_LIMIT))))
+    text = " ".join(filter(None, (called, mrkdwn(notice.words, TEXT_LIMIT - _MENTION_LIMIT - 1))))
+    blocks = tuple(_blocks(notice, mentions(mentioned, _MENTION_LIMIT)))
+    return SlackMessage(words=notice.words, text=text, blocks=blocks)
 
 
-def _blocks(run: RunReport, called: list[Element]) -> Iterator[Block]:
-    yield _header(run)
-    yield _rich(_section(_joined([called, *_explanation(run)], " ")))
-    if details := fitting(run.first.details if run.first else "", SECTION_LIMIT):
+def _blocks(notice: Notice, called: list[Element]) -> Iterator[Block]:
+    yield _header(notice)
+    if said := _joined([called, *_explanation(notice)], " "):
+        yield _rich(_section(said))
+    if details := fitting(notice.details, SECTION_LIMIT):
         yield _rich(_preformatted(details))
-    yield from (_list(title, lines) for title, lines in run.lists if lines)
-    yield _rich(_section(_joined(list(_facts(run)), "\n")))
-    if query := fitting(run.first.sql if run.first else "", SECTION_LIMIT):
+    yield from (_list(each.title, each.lines) for each in notice.lists[:_MOST_LISTS])
+    if facts := _facts(notice.facts[:_MOST_FACTS]):
+        yield _rich(_section(facts))
+    if query := fitting(notice.query, SECTION_LIMIT):
         yield _rich(_preformatted(query))
-    if links := _joined(list(_links(run)), "  |  "):
+    if links := _joined([link(each.url, each.label) for each in notice.links[:_MOST_LINKS]], "  |  "):
         yield _rich(_section(links))
-    yield {"type": "context", "elements": [_plain("  |  ".join(_surroundings(run)))]}
+    if context := "  |  ".join(plain(part, _CONTEXT_PART_LIMIT) for part in notice.context[:_MOST_CONTEXT]):
+        yield {"type": "context", "elements": [_plain(context)]}
 
 
-def _explanation(run: RunReport) -> Iterator[list[Element]]:
-    yield words(fitting(run.explanation, _PART_LIMIT), bold=True)
-    yield words(fitting(run.first.failing_since if run.first else "", _SINCE_LIMIT))
-    yield words(fitting(run.live, _PART_LIMIT))
+def _explanation(notice: Notice) -> Iterator[list[Element]]:
+    yield words(fitting(notice.explanation, _PART_LIMIT), bold=True)
+    yield words(fitting(notice.since, _SINCE_LIMIT))
+    yield words(fitting(notice.live, _PART_LIMIT))
 
 
-def _header(run: RunReport) -> Block:
-    return {"type": "header", "text": _plain(plain(f"{run.sign} {run.headline}", HEADER_LIMIT))}
+def _header(notice: Notice) -> Block:
+    return {"type": "header", "text": _plain(plain(f"{notice.sign} {notice.headline}", HEADER_LIMIT))}
 
 
 def _plain(text: str) -> Block:
@@ -126,45 +133,16 @@ def _list(title: str, lines: tuple[str, ...]) -> Block:
     return _rich(heading, *bulleted)
 
 
-def _facts(run: RunReport) -> Iterator[list[Element]]:
-    """Names and values, a line each; never none."""
-    if run.first:
-        yield _what(run.first)
-    if owner := fitting(run.owner, FACT_LIMIT):
-        yield [*_name("Owner"), *words(owner)]
-    when = to_the_minute(run.run_at) if run.run_at else fitting(run.run_id, FACT_LIMIT)
-    yield [*_name("Run"), *words(f"{when}, try {run.try_number} of {run.tries}" if run.try_number else when)]
+def _facts(facts: Sequence[Fact]) -> list[Element]:
+    """A line each; many get less room each."""
+    limit = min(FACT_LIMIT, (SECTION_LIMIT - _BESIDE_FACTS) // max(len(facts), 1))
+    return _joined([_fact(fact, limit) for fact in facts], "\n")
 
 
-def _name(text: str) -> list[Element]:
-    return [*words(text, bold=True), *words(" ")]
-
-
-def _what(failure: Failure) -> list[Element]:
-    if not failure.check:
-        return [*_name("Step"), *words(failure.step, code=True)]
-    return [*_name("Check"), *words(fitting(failure.check, FACT_LIMIT)), *_place(failure)]
-
-
-def _place(failure: Failure) -> list[Element]:
-    """Where the file has the check."""
-    if failure.column:
-        return words(f" (below the column {fitting(failure.column, _OTHER_LIMIT)})")
-    if failure.check_index is None:
-        return []
-    return [*words(f" (no. {failure.check_index + 1} of "), *words(failure.step, code=True), *words(")")]
-
-
-def _links(run: RunReport) -> Iterator[list[Element]]:
-    yield link(run.log_url, "Open the run" if run.log_is_run else "Open the log")
-    yield link(run.config_url, "Open the line in the file" if "#L" in run.config_url else "Open the file")
-
-
-def _surroundings(run: RunReport) -> Iterator[str]:
-    yield f"DAG {plain(run.dag_id, _CONTEXT_PART_LIMIT)}"
-    yield f"run {plain(run.run_id, _CONTEXT_PART_LIMIT)}"
-    if environment := plain(run.environment, _CONTEXT_PART_LIMIT):
-        yield environment
-    if run.next_run:
-        late = ", at once" if run.next_run.is_late else ""
-        yield f"next run {to_the_minute(run.next_run.due)}{late}"
+def _fact(fact: Fact, limit: int) -> list[Element]:
+    """A name and its value; what is said beside that follows."""
+    value, *beside = fact.pieces
+    elements = words(fitting(value.text, limit), code=value.is_code)
+    for piece in beside:
+        elements += words(cut(piece.text, _OTHER_LIMIT), code=piece.is_code)
+    return [*words(fact.name, bold=True), *words(" "), *elements] if elements else []

@@ -8,4 +8,4 @@ from summary_tables.runs.report import RunReport
 
 def tell(report: RunReport, settings: Slack) -> None:
     """Sends the message about the run; when Slack cannot be told, it goes to the log. Never raises."""
-    send(slack_message(report, settings.mention if report.is_urgent else ""), settings.conn_id)
+    send(slack_message(report.notice(), settings.mention if report.is_urgent else ""), settings.conn_id)

@@ -35,6 +35,11 @@ def fitting(text: str, limit: int) -> str:
     return _fit(text.strip(), limit, {})
 
 
+def cut(text: str, limit: int) -> str:
+    """The same with the spaces around it."""
+    return _fit(text, limit, {})
+
+
 def mrkdwn(text: str, limit: int) -> str:
     """`text` for the notification, which has no rich text: nothing in it is a link, a mention or an emoji's code."""
     return _fit(_EMOJI_CODE.sub(":\u2060", text.strip()), limit, _ESCAPES)
