@@ -149,7 +149,8 @@ def _row(name: str, key: SchemaKey, *, is_required: bool) -> str:
 
 
 def _with_choices(key: SchemaKey) -> str:
-    choices = zip(key.schema.get("enum", ()), key.schema.get("markdownEnumDescriptions", ()), strict=True)
+    meanings = key.schema.get("markdownEnumDescriptions", ())
+    choices = zip(key.schema["enum"], meanings, strict=True) if meanings else ()
     return "\n\n".join([key.markdown, *(f"`{choice}`: {meaning}" for choice, meaning in choices)])
 
 

@@ -1,19 +1,27 @@
 """What kind of value a schema allows, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 _KINDS = {"string": "text", "boolean": "`true` or `false`", "object": "`key: value` lines"}
 
+_MOST_CHOICES = 20
 _ITEMS = {"string": "texts", "number": "numbers", "object": "`key: value` blocks"}
 
 
 def value_words(schema: Mapping[str, Any]) -> str:
     """E.g. `a whole number from 0 to 20`, without a full stop."""
     if "enum" in schema:
-        return "one of " + ", ".join(f"`{value}`" for value in schema["enum"])
+        return _choices(schema["enum"])
     kinds = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
     return ", or ".join(_kind_words(kind, schema) for kind in kinds)
+
+
+def _choices(values: Sequence[str]) -> str:
+    """Of hundreds only their number: editors offer them."""
+    if len(values) > _MOST_CHOICES:
+        return f"one of {len(values)} names, which editors offer"
+    return "one of " + ", ".join(f"`{value}`" for value in values)
 
 
 def _kind_words(kind: str, schema: Mapping[str, Any]) -> str:

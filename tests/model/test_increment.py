@@ -23,8 +23,9 @@ _BY_HAND = BuildRun(run_id="r", try_number=1, run_at=_START)
 def test_a_run_is_told_by_the_end_of_its_interval_or_by_when_it_was_due() -> None:
     assert run_moment(_RUN) == _START + timedelta(days=1)
     assert run_moment(_BY_HAND) == _START
-    assert interval_text(_RUN) == "2026-11-21 03:00 to 2026-11-22 03:00 UTC"
-    assert interval_text(_BY_HAND) == "2026-11-21 03:00 UTC"
+    assert interval_text("UTC", _RUN) == "2026-11-21 03:00 to 2026-11-22 03:00 UTC"
+    assert interval_text("Asia/Seoul", _RUN) == "2026-11-21 12:00 to 2026-11-22 12:00 Asia/Seoul"
+    assert interval_text("UTC", _BY_HAND) == "2026-11-21 03:00 UTC"
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from summary_tables.model.build import Applied, Build
 from summary_tables.model.failure import Failure
+from summary_tables.model.table import SummaryTable
 from summary_tables.runs.run_failure import RunFailure
 from summary_tables.runs.run_note import LONGEST, CheckCount, built_note, failure_note, success_note
 
+TABLE = SummaryTable(table="t", schema="s")
 AT = datetime(2026, 11, 21, 3, tzinfo=UTC)
 BUILD = Build(
     version="t__1", run_id="r", run_at=AT, started_at=AT, built_at=AT + timedelta(seconds=1.44), rows=92, columns=("a",)
@@ -37,7 +39,7 @@ RUN = RunFailure(table="s.t", dag_id="t", run_id="r", failures=())
     ],
 )
 def test_what_was_done(build: Build, words: str) -> None:
-    assert built_note("s.t", build) == words
+    assert built_note(TABLE, build) == words
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,7 @@ def test_what_was_done(build: Build, words: str) -> None:
     ],
 )
 def test_what_the_checks_found(passed: int, warned: int, words: str) -> None:
-    assert success_note(built_note("s.t", BUILD), CheckCount(passed=passed, warned=warned)) == words
+    assert success_note(built_note(TABLE, BUILD), CheckCount(passed=passed, warned=warned)) == words
 
 
 def test_why_it_failed() -> None:

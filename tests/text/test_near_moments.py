@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from summary_tables.text.moments import about, day_and_time, day_text
+from summary_tables.text.moments import UTC_NAME, about, day_and_time, day_text
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 
@@ -23,11 +23,11 @@ NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
     ],
 )
 def test_a_moment(moment: datetime, words: str) -> None:
-    assert day_and_time(moment, NOW) == words
+    assert day_and_time(UTC_NAME, moment, NOW) == words
 
 
 def test_now_may_be_said_in_another_zone() -> None:
-    assert day_text(NOW, NOW.astimezone(timezone(timedelta(hours=20)))) == "today"
+    assert day_text(UTC_NAME, NOW, NOW.astimezone(timezone(timedelta(hours=20)))) == "today"
 
 
 @pytest.mark.parametrize(

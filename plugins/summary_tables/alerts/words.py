@@ -7,7 +7,7 @@ from typing import Final
 from summary_tables.model.incident import Event, Incident, IncidentKind
 from summary_tables.model.notice import Fact, Notice, Piece
 from summary_tables.text.english import counted
-from summary_tables.text.moments import day_and_time, day_text
+from summary_tables.text.moments import UTC_NAME, day_and_time, day_text
 
 _ORDINALS: Final = ("", "", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 _STILL: Final[dict[IncidentKind, str]] = {
@@ -29,7 +29,7 @@ _HAD: Final[dict[IncidentKind, str]] = {
 
 def other_cause(notice: Notice, incident: Incident, now: datetime) -> Notice:
     """The message about another cause than before. It calls nobody: who had to be called was."""
-    since = f"The table has been failing since {day_and_time(incident.opened_at, now)}; this cause is new."
+    since = f"The table has been failing since {day_and_time(UTC_NAME, incident.opened_at, now)}; this cause is new."
     whole = " ".join(filter(None, (notice.since, since)))
     return replace(notice, since=whole, words=f"{notice.words} {since}", is_urgent=False)
 
@@ -39,7 +39,7 @@ def reminder(incident: Incident, now: datetime) -> Notice:
     day = _day(incident, now)
     runs = counted(incident.failed_runs, "run") if incident.failed_runs else ""
     how_long = ", ".join(filter(None, (day, runs)))
-    since = f"Since {day_and_time(incident.opened_at, now)}."
+    since = f"Since {day_and_time(UTC_NAME, incident.opened_at, now)}."
     return _notice(
         sign="❌",
         headline=f"{_STILL[incident.kind]}: {incident.full_name}",
@@ -53,7 +53,7 @@ def reminder(incident: Incident, now: datetime) -> Notice:
 
 def recovery(incident: Incident, event: Event, now: datetime) -> Notice:
     """`Works again: analytics.nps_summary`. `Built at 09:12 UTC, 92 rows.` and what it was like before."""
-    had = f"{_HAD[incident.kind]} since {day_and_time(incident.opened_at, now)}"
+    had = f"{_HAD[incident.kind]} since {day_and_time(UTC_NAME, incident.opened_at, now)}"
     runs = f" ({counted(incident.failed_runs, 'run')})" if incident.failed_runs else ""
     return _notice(
         sign="✅",
@@ -95,8 +95,8 @@ def _readers(incident: Incident, now: datetime, verb: str) -> str:
     if incident.live_at is None or incident.about == "file":
         return ""
     if incident.live_at.astimezone(UTC).date() == incident.opened_at.astimezone(UTC).date():
-        return f"Readers {verb} the table of {day_and_time(incident.live_at, now)}."
-    day = day_text(incident.live_at, now)
+        return f"Readers {verb} the table of {day_and_time(UTC_NAME, incident.live_at, now)}."
+    day = day_text(UTC_NAME, incident.live_at, now)
     return f"Readers {verb} the table of {day}." if day[0].isdigit() else f"Readers {verb} {day}'s table."
 
 

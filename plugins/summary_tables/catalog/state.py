@@ -20,7 +20,7 @@ from summary_tables.configs.schedule.schedule_in_words import schedule_in_words
 from summary_tables.model.dag_facts import DagFacts, DagRunFacts
 from summary_tables.model.table import Schedule
 from summary_tables.model.table_history import FailingCheck, TableHistory
-from summary_tables.text.moments import day_and_time, day_text
+from summary_tables.text.moments import UTC_NAME, day_and_time, day_text
 
 _NO_TIMES: Final[Mapping[str, datetime]] = {}
 
@@ -161,7 +161,7 @@ def _first_run(known: _Known) -> str:
         return f"its first run has {does} {since_words(going.started_at or going.run_after, known.now)}"
     if known.dag and (due_at := known.dag.next_run_at):
         run = f"the {'next' if known.last_finished else 'first'} run"
-        due = day_and_time(due_at, known.now)
+        due = day_and_time(UTC_NAME, due_at, known.now)
         is_missed = due_at <= known.now - GRACE
         return f"{run} was due {due}, and Airflow has not started it" if is_missed else f"{run} is due {due}"
     if known.schedule.after:
@@ -180,9 +180,9 @@ def _rolled_back(known: _Known) -> Iterator[TableState]:
         return
     seen = shown(history, history.live)
     if seen.started_at < history.newest.started_at:
-        then, newest = (day_text(build.run_at, known.now) for build in (seen, history.newest))
+        then, newest = (day_text(UTC_NAME, build.run_at, known.now) for build in (seen, history.newest))
         if then == newest:
-            then, newest = (day_and_time(build.run_at, known.now) for build in (seen, history.newest))
+            then, newest = (day_and_time(UTC_NAME, build.run_at, known.now) for build in (seen, history.newest))
         words = f"Rolled back: people read the build of {then}, not that of {newest}"
         yield known.state("late", words, "the next run that publishes replaces it", since=_at(history))
 
@@ -203,7 +203,7 @@ def _late(known: _Known) -> Iterator[TableState]:
         return
     late = lateness(known.schedule, known.dag, known.history, known.now, known.published_at)
     if late:
-        words = f"Late: due {day_and_time(late.due_at, known.now)}, and {late.reason}"
+        words = f"Late: due {day_and_time(UTC_NAME, late.due_at, known.now)}, and {late.reason}"
         yield known.state("late", words, known.readers, since=late.due_at)
 
 
@@ -222,7 +222,7 @@ def _fresh(known: _Known) -> Iterator[TableState]:
         words = ", ".join(filter(None, (built_words(history.newest, known.now), passed_words(last_run))))
         yield known.state("fresh", f"Fresh: {words}", known.meanwhile, since=history.newest.published_at)
     elif run := known.last_finished:
-        words = f"Fresh: the run of {day_and_time(run.run_after, known.now)} succeeded"
+        words = f"Fresh: the run of {day_and_time(UTC_NAME, run.run_after, known.now)} succeeded"
         yield known.state("fresh", words, "the warehouse does not say what it built")
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
 from summary_tables.text.english import plural
-from summary_tables.text.moments import due_text
+from summary_tables.text.moments import UTC_NAME, due_text
 
 Limit = int | float | str | None
 
@@ -62,7 +62,7 @@ def is_within(number: Decimal, least: int | float | None, most: int | float | No
 
 def moment_words(moment: datetime) -> str:
     """When a run was due: `2026-11-22 03:00 UTC`, with seconds only where there are some. Without a zone it is UTC."""
-    return due_text(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    return due_text(UTC_NAME, moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 def found_words(value: object) -> str:

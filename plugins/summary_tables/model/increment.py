@@ -33,12 +33,13 @@ def reach_of(build: Build) -> datetime | None:
     return run_moment(build) if build.is_whole and build.run_id else None
 
 
-def interval_text(build: Build | BuildRun) -> str:
-    """`2026-11-21 03:00 to 2026-11-22 03:00 UTC`; where there is no interval, when the run was due."""
+def interval_text(zone: str, build: Build | BuildRun) -> str:
+    """`2026-11-21 03:00 to 2026-11-22 03:00 UTC`, by the clocks of `zone`; where there is no interval, when the run "
+    "was due."""
     start, end = build.interval_start, build.interval_end
     if start is None or end is None or start == end:
-        return due_text(run_moment(build))
-    return span_text((start, end))
+        return due_text(zone, run_moment(build))
+    return span_text(zone, (start, end))
 
 
 def anew_words(table: SummaryTable, *, instead: bool = False) -> str:

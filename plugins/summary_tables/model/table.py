@@ -12,6 +12,7 @@ from summary_tables.model.alerts import AS_OTHERS, Priority, TableAlerts
 from summary_tables.model.placeholders import fill_names
 from summary_tables.model.row_source import CellSource, CsvFile, Export, GoogleSheet
 from summary_tables.model.usage import Deprecation, Use
+from summary_tables.text.moments import UTC_NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +134,7 @@ class SummaryTable:
     Its rows come from one of `main_sql`, `google_sheet` and `csv`. `columns` are all that the query must give; none:
     whatever it gives. Their checks stand in `output_check`, too, behind those that the file has there. Without
     `full_refresh`, no run may build a table anew as a whole that grows. `fresh_by` and `fresh_within`: see the schema.
+    `timezone` is the zone of its schedule, of the days and times in its queries, and of all that is said of it.
     """
 
     table: str
@@ -146,6 +148,7 @@ class SummaryTable:
     priority: Priority = "normal"
     alerts: TableAlerts = AS_OTHERS
     schedule: Schedule = Schedule()
+    timezone: str = UTC_NAME
     refresh: Refresh = Refresh()
     full_refresh: bool = True
     fresh_by: time | None = None

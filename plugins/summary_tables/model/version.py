@@ -21,11 +21,11 @@ class AddedRuns:
     runs: int
     last_due: datetime
 
-    def __str__(self) -> str:
+    def words(self, zone: str) -> str:
         """E.g. `12 runs added since (the last due 2026-11-21 03:00 UTC)`."""
         if self.runs == 1:
-            return f"1 run added since (due {due_text(self.last_due)})"
-        return f"{self.runs:,} runs added since (the last due {due_text(self.last_due)})"
+            return f"1 run added since (due {due_text(zone, self.last_due)})"
+        return f"{self.runs:,} runs added since (the last due {due_text(zone, self.last_due)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from summary_tables.model.table import Refresh
 from summary_tables.runs.run_configuration import wanted_full_refresh, wanted_interval
 from summary_tables.sql.query_grain import Span
 from summary_tables.sql.templates.dates import template_dates
+from summary_tables.text.moments import UTC_NAME, local
 
 EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """The beginning of a table that says no `start`."""
@@ -19,6 +20,8 @@ EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 class RunDates:
     """Times are UTC. Without a cron schedule all but `due` are None: every date is then that moment.
 
+    `zone` is that of the table: in it are the dates that its SQL gets.
+
     `full_refresh`: the run builds a table anew as a whole that grows in other runs; `start` is then its beginning.
     """
 
@@ -26,6 +29,7 @@ class RunDates:
     start: datetime | None = None
     end: datetime | None = None
     due: datetime
+    zone: str = UTC_NAME
     full_refresh: bool = False
 
     @property
@@ -35,7 +39,9 @@ class RunDates:
 
     def named(self) -> dict[str, object]:
         """Every date by its name in SQL."""
-        return template_dates(logical_date=self.logical_date, start=self.start, end=self.end, due=self.due)
+        moments = {"logical_date": self.logical_date, "start": self.start, "end": self.end}
+        of_zone = {name: moment and local(self.zone, moment) for name, moment in moments.items()}
+        return template_dates(**of_zone, due=local(self.zone, self.due))
 
     def build_run(self, run_id: str = "preview", try_number: int = 1) -> BuildRun:
         """The run, as far as what it builds depends on it."""

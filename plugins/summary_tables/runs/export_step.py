@@ -135,5 +135,5 @@ def _place(export: SheetExport) -> tuple[str, CellRange]:
 def _note(run: Run) -> str:
     repository = run.config.settings.repository.rstrip("/")
     link = f"{repository}/{run.config.file}" if repository else run.config.file
-    moment = to_the_minute(datetime.now(UTC))
+    moment = to_the_minute(run.table.timezone, datetime.now(UTC))
     return f"{run.table.full_name}, written {moment} by the run {run.run_id}. Changes here are overwritten.\n{link}"

@@ -6,6 +6,7 @@ from typing import Final
 from summary_tables.model.build import Build, RollBack
 from summary_tables.model.failure import Failure
 from summary_tables.model.increment import interval_text
+from summary_tables.model.table import SummaryTable
 from summary_tables.runs.run_configuration import FULL_REFRESH
 from summary_tables.sql.query_grain import Span
 from summary_tables.text.english import counted
@@ -18,31 +19,32 @@ NEEDLESS: Final = f"Each run builds this table anew: `{FULL_REFRESH}` changes no
 """Of a run with that configuration, of a table that does not grow."""
 
 
-def built_words(table: str, build: Build) -> str:
+def built_words(table: SummaryTable, build: Build) -> str:
     """`Built analytics.nps_summary: 1,234 rows in 3.2 seconds, 56 kB, as version nps_summary__...`, as far as known."""
-    what = table if build.is_whole else f"the increment of {interval_text(build)} of {table}"
+    name = table.full_name
+    what = name if build.is_whole else f"the increment of {interval_text(table.timezone, build)} of {name}"
     return f"Built {what}: {', '.join(_facts(build))}."
 
 
-def published_words(table: str, build: Build) -> str:
+def published_words(table: SummaryTable, build: Build) -> str:
     """What readers see since it was published; of an increment, which rows went and came."""
-    ended = f" {_ended_words(build.replaced)}" if build.replaced else ""
+    ended = f" {_ended_words(table.timezone, build.replaced)}" if build.replaced else ""
     return f"{_shown_words(table, build)}{ended}"
 
 
-def _shown_words(table: str, build: Build) -> str:
+def _shown_words(table: SummaryTable, build: Build) -> str:
     if build.is_whole:
-        return f"Published {table}: {counted(build.rows, 'row')}."
+        return f"Published {table.full_name}: {counted(build.rows, 'row')}."
     if build.skip_reason:
         return build.skip_reason
-    run = f"the run of {interval_text(build)}"
+    run = f"the run of {interval_text(table.timezone, build)}"
     if build.applied is None:
-        return f"The rows of {run} are in {table} already: nothing was done."
+        return f"The rows of {run} are in {table.full_name} already: nothing was done."
     if build.applied_to == build.version:
-        return f"Published {table}, which begins with {counted(build.rows, 'row')} of {run}."
+        return f"Published {table.full_name}, which begins with {counted(build.rows, 'row')} of {run}."
     skipped = build.rows - build.applied.inserted
     added, removed = counted(build.applied.inserted, "row"), counted(build.applied.deleted, "row")
-    words = f"Added {added} of {run} to {table}, and removed {removed}"
+    words = f"Added {added} of {run} to {table.full_name}, and removed {removed}"
     others = f"; {counted(skipped, 'row')} {strategy_named(build.strategy).SKIPPED}" if skipped else ""
     return f"{words} that they replace{others}."
 
@@ -59,11 +61,12 @@ def warning_text(warning: Failure) -> str:
     return f"{failure_text(warning)}\nThe run goes on: the check only warns."
 
 
-def cut_words(table: str, span: Span, part: Span) -> str:
+def cut_words(zone: str, table: str, span: Span, part: Span) -> str:
     """What a run of `span` builds of which others have added all but `part`."""
+    whole, rest = (span_text(zone, each) for each in (span, part))
     return (
-        f"Other runs have added a part of {span_text(span)} to {table}: this one builds the rest, "
-        f"{span_text(part)}. In its query `data_interval_start` and `data_interval_end` are those of the rest."
+        f"Other runs have added a part of {whole} to {table}: this one builds the rest, {rest}. "
+        "In its query `data_interval_start` and `data_interval_end` are those of the rest."
     )
 
 
@@ -75,5 +78,5 @@ def _facts(build: Build) -> Iterator[str]:
     yield f"as version {build.version}"
 
 
-def _ended_words(ended: RollBack) -> str:
-    return f"It replaces a version to which {ended.role} had rolled the table back at {moment_text(ended.at)}."
+def _ended_words(zone: str, ended: RollBack) -> str:
+    return f"It replaces a version to which {ended.role} had rolled the table back at {moment_text(zone, ended.at)}."

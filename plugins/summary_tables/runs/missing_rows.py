@@ -19,7 +19,7 @@ _MOST_TIMES = 10_000
 
 def hole_words(table: SummaryTable, holes: Sequence[Span]) -> str:
     """Which rows are missing, and how they come: plain sentences."""
-    what = _cut(list(map(span_text, holes)))
+    what = _cut([span_text(table.timezone, hole) for hole in holes])
     if not table.main_sql:
         # Only the query tells whether its rows are of just this time.
         return f"No run of {table.full_name} covered {what}."
@@ -30,7 +30,12 @@ def hole_words(table: SummaryTable, holes: Sequence[Span]) -> str:
 
 def missing_words(table: SummaryTable, missing: MissingRuns) -> str:
     """Which rows are missing, and how they come back: plain sentences, with a command of Airflow."""
-    what = _cut([*map(span_text, missing.spans), *(f"the run due {due_text(moment)}" for moment in missing.moments)])
+    what = _cut(
+        [
+            *(span_text(table.timezone, span) for span in missing.spans),
+            *(f"the run due {due_text(table.timezone, moment)}" for moment in missing.moments),
+        ]
+    )
     words = f"Missing in {table.full_name} since it was rolled back: the rows of {what}."
     if not missing.spans or missing.moments:
         return f"{words} {anew_words(table)}".strip()
@@ -63,7 +68,10 @@ def _commands_for(table: SummaryTable, holes: Sequence[Span]) -> Iterator[str]:
             yield f"backfill the runs that are missing: {_backfill(table, whole)}"
         for start, end in pieces:
             if start < end and "data_interval_start" in table.main_sql:
-                asked = {"data_interval_start": due_text(start), "data_interval_end": due_text(end)}
+                asked = {
+                    "data_interval_start": due_text(table.timezone, start),
+                    "data_interval_end": due_text(table.timezone, end),
+                }
                 yield f"start a run with the configuration {json.dumps(asked)}"
 
 

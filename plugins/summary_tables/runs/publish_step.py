@@ -37,7 +37,7 @@ def publish(run: Run, version: str, *, may_lose_rows: bool) -> Published | Refus
     own = hole_before(table, build) if build.holes else None
     return Published(
         build=build,
-        words=published_words(table.full_name, build),
+        words=published_words(table, build),
         warnings=tuple(_warnings(table, build)),
         hole=hole_words(table, [own]) if own else "",
     )

@@ -7,7 +7,7 @@ from typing import Final
 
 from summary_tables.model.failure import Failure
 from summary_tables.model.notice import Bullets, Fact, Link, Notice, Piece
-from summary_tables.text.moments import to_the_minute
+from summary_tables.text.moments import UTC_NAME, to_the_minute
 
 OPEN_FILE: Final = "Open the file"
 _LONGEST_COLUMN: Final = 200
@@ -23,7 +23,7 @@ class NextRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
-    """One run of one table; times are UTC.
+    """One run of one table; times are UTC, and are told in its `timezone`.
 
     `try_number` and `tries` ("try 2 of 3") are 0 when more than one step is told of or Airflow did not say.
     `log_url` leads to the log of the step or, if `log_is_run`, to the page of the run.
@@ -33,6 +33,7 @@ class RunReport:
     dag_id: str
     run_id: str
     owner: str = ""
+    timezone: str = UTC_NAME
     run_at: datetime | None = None
     try_number: int = 0
     tries: int = 0
@@ -105,7 +106,7 @@ class RunReport:
             yield _what(self.first)
         if self.owner.strip():
             yield _fact("Owner", Piece(text=self.owner))
-        when = to_the_minute(self.run_at) if self.run_at else self.run_id
+        when = to_the_minute(self.timezone, self.run_at) if self.run_at else self.run_id
         tried = f"{when}, try {self.try_number} of {self.tries}" if self.try_number else when
         yield _fact("Run", Piece(text=tried))
 
@@ -120,7 +121,7 @@ class RunReport:
             yield self.environment
         if self.next_run:
             late = ", at once" if self.next_run.is_late else ""
-            yield f"next run {to_the_minute(self.next_run.due)}{late}"
+            yield f"next run {to_the_minute(self.timezone, self.next_run.due)}{late}"
 
 
 def _fact(name: str, *pieces: Piece) -> Fact:

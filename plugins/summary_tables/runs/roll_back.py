@@ -25,7 +25,7 @@ def wanted_roll_back(configuration: Mapping[str, object] | None) -> str:
 def wanted_version(connection: Connection, config: Config, run: str) -> Version:
     """The version of the run that is meant. Raises `WarehouseError`."""
     table = config.table
-    return version_of_run(table.full_name, versions_of_table(connection, table, config.settings.warehouse), run)
+    return version_of_run(table, versions_of_table(connection, table, config.settings.warehouse), run)
 
 
 def publish_again(connection: Connection, config: Config, version: str, user: str | None) -> RolledBack:
@@ -36,7 +36,7 @@ def publish_again(connection: Connection, config: Config, version: str, user: st
 
 def done_words(table: SummaryTable, done: RolledBack) -> str:
     """For the log of the run that rolled back."""
-    before, after = due_text(done.before.run_at), due_text(done.after.run_at)
+    before, after = (due_text(table.timezone, build.run_at) for build in (done.before, done.after))
     missing = f" {missing_words(table, done.missing)}" if done.missing else ""
     if done.before == done.after:
         return f"Readers see the build of {after} already.{missing}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from summary_tables.model.build import Build
+from summary_tables.model.table import SummaryTable
 from summary_tables.runs.messages import published_words
 from summary_tables.runs.run_failure import RunFailure
 from summary_tables.text.english import counted
@@ -24,7 +25,7 @@ class CheckCount:
     warned: int = 0
 
 
-def built_note(table: str, build: Build) -> str:
+def built_note(table: SummaryTable, build: Build) -> str:
     """What `publish` did, e.g. `Published 92 rows in 1.4 s`."""
     if not build.is_whole:
         return published_words(table, build).removesuffix(".")

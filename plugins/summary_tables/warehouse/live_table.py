@@ -27,14 +27,14 @@ class LiveTable:
     build: Build | None = None
     increment: Build | None = None
 
-    def __str__(self) -> str:
+    def words(self, zone: str) -> str:
         """What a failed run means for readers, e.g. `The live table was not changed.`"""
         if self.kind == "absent":
             return "There is no live table yet."
         if self.build is None:
             return "The live table was not changed."
         newest = self.increment or self.build
-        return f"The live table was not changed: it holds the build of {to_the_minute(newest.run_at)}."
+        return f"The live table was not changed: it holds the build of {to_the_minute(zone, newest.run_at)}."
 
 
 _TABLES = "rp"

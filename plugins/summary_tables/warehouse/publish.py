@@ -128,9 +128,11 @@ def _refuse_older(session: Session, table: SummaryTable, build: Build, live: Liv
     if live.build is None:
         return
     if live.build.started_at > build.started_at:
+        zone = table.timezone
         raise WarehouseError(
-            f"A newer build of {table.full_name} is live already: it began at {moment_text(live.build.started_at)}, "
-            f"this one at {moment_text(build.started_at)}. Nothing needs to be done."
+            f"A newer build of {table.full_name} is live already: it began at "
+            f"{moment_text(zone, live.build.started_at)}, "
+            f"this one at {moment_text(zone, build.started_at)}. Nothing needs to be done."
         )
     since = increments_since(session, table, live.build.version, build.started_at)
     problem = why_not_shown(table, build, live.build, live.increment, since)

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from summary_tables.airflow.operators import step_connection
-from summary_tables.text.moments import due_text
+from summary_tables.text.moments import UTC_NAME, due_text
 from tests.airflow.conftest import Project, failed_tasks
 
 COLUMNS = "step, position, check_name, severity, passed, expected, actual, error, version_name <> '' AS has_version"
@@ -56,7 +56,7 @@ def test_every_check_that_was_run_is_a_row(run: Callable[..., Any], admin: psyco
 def test_a_check_that_goes_on_failing_says_since_when(run: Callable[..., Any], sent: list[str]) -> None:
     first = run(21, output_check=[{"row_count": {"min": 12}}])
     run(22, output_check=[{"not_null": "one"}, {"row_count": {"min": 20}}])
-    since = f"Failing since {due_text(first.run_after)} (2 runs)."
+    since = f"Failing since {due_text(UTC_NAME, first.run_after)} (2 runs)."
     words = 'Output check "at least {0} rows" of analytics.t failed: expected at least {0} rows, got 1 row.'
     assert sent == [
         f"{words.format(12)} There is no live table yet.",
@@ -101,7 +101,7 @@ def test_a_build_is_compared_with_the_one_before_and_with_what_readers_see(
     first = run(21, main_sql="SELECT generate_series(1, 12) AS n", output_check=checks)
     assert failed_tasks(first) == []
     run(22, main_sql="SELECT generate_series(1, 7) AS n", output_check=checks)
-    before = due_text(first.run_after)
+    before = due_text(UTC_NAME, first.run_after)
     (words,) = sent
     assert words.replace(f" The live table was not changed: it holds the build of {before[:16]} UTC.", "") == (
         'Output check "rows at most 10% fewer than the previous build" of analytics.t failed: '

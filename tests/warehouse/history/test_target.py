@@ -1,16 +1,19 @@
 """Which version is meant: by a run's id, by when it was due, or by nothing at all."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from summary_tables.model.build import Build, RollBack
+from summary_tables.model.table import SummaryTable
 from summary_tables.model.version import Version, VersionState
 from summary_tables.warehouse.history.target import version_before, version_of_run
 from summary_tables.warehouse.history.versions import sent_back
 from summary_tables.warehouse.session.errors import WarehouseError
 
 NAME = "analytics.daily"
+TABLE = SummaryTable(table="daily", schema="analytics")
 
 
 def at(day: int, second: int = 0) -> datetime:
@@ -50,17 +53,32 @@ VERSIONS = (version(4, "not published"), version(3, "live"), version(2, second=7
     ],
 )
 def test_a_run_is_found(text: str, day: int) -> None:
-    assert version_of_run(NAME, VERSIONS, text).build.rows == day
+    assert version_of_run(TABLE, VERSIONS, text).build.rows == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-02", 3),
+        ("2026-11-01 19:00", 2),
+        ("2026-11-01 19:00:07 America/Los_Angeles", 2),
+        ("2026-11-03 12:00 Asia/Seoul", 3),
+        ("2026-11-02 03:00:07 UTC", 2),
+    ],
+)
+def test_days_and_times_are_those_of_the_zone_of_the_table(text: str, day: int) -> None:
+    """In Los Angeles it is the evening of the day before when its runs are due."""
+    assert version_of_run(replace(TABLE, timezone="America/Los_Angeles"), VERSIONS, text).build.rows == day
 
 
 def test_of_two_runs_in_a_minute_the_one_that_was_due_at_its_beginning_is_meant() -> None:
     versions = (version(2, second=7), version(2, rows=99))
-    assert version_of_run(NAME, versions, "2026-11-02 03:00 UTC").build.rows == 99
+    assert version_of_run(TABLE, versions, "2026-11-02 03:00 UTC").build.rows == 99
 
 
 def refusal(text: str, versions: tuple[Version, ...] = VERSIONS) -> str:
     with pytest.raises(WarehouseError) as caught:
-        version_of_run(NAME, versions, text)
+        version_of_run(TABLE, versions, text)
     return str(caught.value)
 
 

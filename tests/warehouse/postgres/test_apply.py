@@ -2,7 +2,7 @@
 
 import pytest
 
-from summary_tables.text.moments import moment_text
+from summary_tables.text.moments import UTC_NAME, moment_text
 from summary_tables.warehouse.session.errors import WarehouseError
 from tests.warehouse.postgres.database import TABLE, Database, build_and_show, show, table_with
 from tests.warehouse.postgres.increments import STRATEGIES, build_day, day_run, growing, run_day, seen, with_visits
@@ -207,7 +207,8 @@ def test_a_build_from_before_a_column_came_is_built_again(database: Database) ->
     with pytest.raises(WarehouseError) as caught:
         show(database, waits, growing("append"))
     assert str(caught.value) == (
-        f'The rows of this run were built at {moment_text(waits.started_at)}, without the column "more", which came '
+        f'The rows of this run were built at {moment_text(UTC_NAME, waits.started_at)}, without the column "more", '
+        "which came "
         "into analytics.daily after that, with the run of 2026-11-03 00:00 UTC. Nothing was changed. "
         "Clear `create` of this run in Airflow to build them with the query of now."
     )

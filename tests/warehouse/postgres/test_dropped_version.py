@@ -1,7 +1,7 @@
 """Somebody clears a check or a publish whose version has been dropped: what became of it. The whole text counts."""
 
 from summary_tables.model.build import Build
-from summary_tables.text.moments import moment_text
+from summary_tables.text.moments import UTC_NAME, moment_text
 from tests.warehouse.postgres.database import TABLE, WAREHOUSE, Database, build_and_show, create, show
 from tests.warehouse.postgres.in_session import why_dropped
 from tests.warehouse.postgres.increments import day_run, growing, run_day, with_visits
@@ -14,7 +14,7 @@ def said(database: Database, version: str) -> str:
 
 def shown_at(build: Build) -> str:
     assert build.published_at
-    return moment_text(build.published_at)
+    return moment_text(UTC_NAME, build.published_at)
 
 
 def test_increment_that_has_been_added(database: Database) -> None:

@@ -48,7 +48,7 @@ def test_it_is_built_and_published(database: Database, table: SummaryTable) -> N
     database.admin(_NEW.format(day=2, visitor="a guest"))
     build = run_day(database, table, day_run(2))
     assert seen(database) == [*first_day(), ("2026-11-02", "a guest", 1)]
-    assert published_words(table.full_name, build) == (
+    assert published_words(table, build) == (
         "Added 1 row of the run of 2026-11-02 00:00 to 2026-11-03 00:00 UTC to analytics.daily, and removed 0 rows "
         "that they replace; 4 rows were there already."
     )

@@ -42,7 +42,9 @@ class CreateOperator(StepOperator):
         run = self._given(context)
         self._part = self._done(part_to_build(run))
         if self._part and run.dates.span:
-            self.log.warning("%s", wrapped(cut_words(self.config.table.full_name, run.dates.span, self._part)))
+            self.log.warning(
+                "%s", wrapped(cut_words(run.dates.zone, self.config.table.full_name, run.dates.span, self._part))
+            )
         return super()._query(context)
 
     def _run(self, context: Context) -> dict[str, object]:
@@ -50,7 +52,7 @@ class CreateOperator(StepOperator):
         if wanted_full_refresh(context["dag_run"].conf) and not table.refresh.is_incremental:
             self.log.info(NEEDLESS)
         build = self._done(build_step.build(self._given(context), self.sql, build_version))
-        self.log.info("%s", wrapped(built_words(table.full_name, build)))
+        self.log.info("%s", wrapped(built_words(table, build)))
         created: dict[str, object] = {"version": build.version, "rows": build.rows, "columns": list(build.columns)}
         return {**created, "interval": [moment.isoformat() for moment in self._part]} if self._part else created
 
@@ -76,7 +78,7 @@ class PublishOperator(StepOperator):
         may_lose_rows = wanted_loss(context["dag_run"].conf)
         done = self._done(publish_step.publish(self._given(context), self._version, may_lose_rows=may_lose_rows))
         self.log.info("%s", wrapped(done.words))
-        self._keep_note(context, built_note(self.config.table.full_name, done.build))
+        self._keep_note(context, built_note(self.config.table, done.build))
         for warning in done.warnings:
             self.log.warning("%s", wrapped(warning))
         # The runs of a backfill, one behind the other, would each tell of the same.

@@ -73,7 +73,7 @@ class _CheckOperator(StepOperator):
         """`failure`, now stored, with what the warehouse knows of earlier runs."""
         found = CheckResult(passed=False, expected=failure.expected, actual=failure.actual)
         since = self._log_check(context, Refusal(error=failure.error) if failure.error else found)
-        return replace(failure, failing_since=str(since or ""))
+        return replace(failure, failing_since=since.words(self.config.table.timezone) if since else "")
 
     def _log_check(self, context: Context, found: CheckResult | Refusal) -> FailingSince | None:
         """Stores what the check found. A warehouse that does not take it changes nothing about the check."""

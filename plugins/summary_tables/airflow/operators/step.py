@@ -228,4 +228,4 @@ class StepOperator(BaseOperator):
             return live_unasked(self.step)
 
     def _live_words(self, session: Session) -> str:
-        return str(look_up(session, self.config.table))
+        return look_up(session, self.config.table).words(self.config.table.timezone)

@@ -7,7 +7,7 @@ from summary_tables.catalog.pages.charts.time_chart import TimeChart, Value, tim
 from summary_tables.model.table_history import BuildPoint
 from summary_tables.text.durations import duration_text
 from summary_tables.text.english import counted
-from summary_tables.text.moments import due_text
+from summary_tables.text.moments import UTC_NAME, due_text
 
 
 def build_charts(entry: Entry) -> tuple[TimeChart | None, TimeChart | None]:
@@ -21,13 +21,13 @@ def build_charts(entry: Entry) -> tuple[TimeChart | None, TimeChart | None]:
 def _rows(points: Sequence[BuildPoint]) -> Iterator[Value]:
     for point in points:
         if point.rows is not None:
-            words = f"{due_text(point.run_at)}: {counted(point.rows, 'row')}{_unpublished(point)}"
+            words = f"{due_text(UTC_NAME, point.run_at)}: {counted(point.rows, 'row')}{_unpublished(point)}"
             yield Value(at=point.run_at, number=point.rows, words=words, is_shown=point.is_published)
 
 
 def _seconds(points: Sequence[BuildPoint]) -> Iterator[Value]:
     for point in points:
-        words = f"{due_text(point.run_at)}: {duration_text(point.seconds)}{_unpublished(point)}"
+        words = f"{due_text(UTC_NAME, point.run_at)}: {duration_text(point.seconds)}{_unpublished(point)}"
         yield Value(at=point.run_at, number=point.seconds, words=words, is_shown=point.is_published)
 
 

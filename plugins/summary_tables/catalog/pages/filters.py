@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 
 from summary_tables.catalog.pages.words import ago, first_words, moment_near
 from summary_tables.text.durations import duration_text
 from summary_tables.text.english import counted
-from summary_tables.text.moments import moment_text
+from summary_tables.text.moments import UTC_NAME, moment_text
 from summary_tables.text.sizes import size_text
 
 
@@ -27,7 +28,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "counted": counted,
     "date": date_text,
     "duration": duration_text,
-    "exact": moment_text,
+    "exact": partial(moment_text, UTC_NAME),
     "first_words": first_words,
     "iso": datetime.isoformat,
     "near": moment_near,

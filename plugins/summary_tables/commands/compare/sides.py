@@ -81,7 +81,7 @@ def _named(at: Connected, given: str) -> _Side:
     of, at_sign, run = given.partition("@")
     if at_sign:
         table = _known(at, of)
-        found = _version(table.full_name, versions_of_table(at.connection, table, at.warehouse), run)
+        found = _version(table, versions_of_table(at.connection, table, at.warehouse), run)
         return _build(at, table, found, f"`{table.full_name}`")
     schema, name = schema_and_name(given) or _name_of(_known(at, given))
     table = as_in_its_file(SummaryTable(table=name, schema=schema, main_sql=""))
@@ -108,9 +108,9 @@ def _two_builds(at: Connected, given: str) -> tuple[_Side, _Side]:
     )
 
 
-def _version(table: str, versions: Sequence[Version], run: str) -> Version:
+def _version(table: SummaryTable, versions: Sequence[Version], run: str) -> Version:
     """Also one that readers have never seen, e.g. as a check failed. Raises `WarehouseError`."""
-    whole = [version for version in versions_named(versions, run) if version.state != "added"]
+    whole = [version for version in versions_named(versions, run, table.timezone) if version.state != "added"]
     return whole[0] if len(whole) == 1 else version_of_run(table, versions, run)
 
 
@@ -119,7 +119,7 @@ def _known(at: Connected, given: str) -> SummaryTable:
 
 
 def _build(at: Connected, table: SummaryTable, version: Version, words: str) -> _Side:
-    due = due_text(version.build.run_at)
+    due = due_text(table.timezone, version.build.run_at)
     name = version.build.version
     return _Side(
         schema=at.warehouse.versions_schema, relation=name, name=name, words=f"{words}, the build of {due}", table=table

@@ -53,7 +53,7 @@ def _rest(names: Sequence[str]) -> Sequence[str]:
 def _parts(result: PreviewResult, where: str, day: str, paint: Paint, *, color: bool) -> Iterator[str]:
     yield f"{paint(result.table, BOLD)} on {where}, as the {_run_words(result)}\n"
     if result.part and result.dates.span:
-        yield f"{cut_words(result.table, result.dates.span, result.part)}\n"
+        yield f"{cut_words(result.dates.zone, result.table, result.dates.span, result.part)}\n"
     if result.reads:
         reads = plain_table(("table", "taken from"), list(map(_taken, result.reads)))
         yield f"{paint('Reads', BOLD)}\n{_indented(reads)}"
@@ -82,8 +82,8 @@ def _run_words(result: PreviewResult) -> str:
     dates = result.dates
     run = "full refresh of" if dates.full_refresh else "run of"
     if dates.start is None or dates.end is None:
-        return f"{run} {to_the_minute(dates.due)}"
-    return f"{run} {to_the_minute(dates.start)} to {to_the_minute(dates.end)}"
+        return f"{run} {to_the_minute(dates.zone, dates.due)}"
+    return f"{run} {to_the_minute(dates.zone, dates.start)} to {to_the_minute(dates.zone, dates.end)}"
 
 
 def _checks(title: str, checks: Sequence[CheckRun], paint: Paint, *, color: bool) -> str:

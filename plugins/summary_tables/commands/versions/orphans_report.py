@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from summary_tables.model.settings import Warehouse
 from summary_tables.text.english import counted, plural
-from summary_tables.text.moments import due_text, moment_text
+from summary_tables.text.moments import UTC_NAME, due_text, moment_text
 from summary_tables.text.sizes import size_text
 from summary_tables.text.visible import escaped, visible
 from summary_tables.warehouse.history.drop_orphan import Dropped, kept
@@ -47,7 +47,9 @@ def leftovers_json(found: Leftovers, dropped: dict[str, Dropped], failed: dict[s
 
 
 def _paragraph(orphan: Orphan, now: datetime) -> str:
-    last = f"last published {moment_text(orphan.last_published)}" if orphan.last_published else "never published"
+    last = (
+        f"last published {moment_text(UTC_NAME, orphan.last_published)}" if orphan.last_published else "never published"
+    )
     lines = (*_facts(orphan), *_stays(kept(orphan)), *_doubts(orphan, now))
     return "\n".join((f"{orphan.full_name}: no config, {last}", *lines))
 
@@ -60,7 +62,7 @@ def _doubts(orphan: Orphan, now: datetime) -> Iterator[str]:
 
 def _facts(orphan: Orphan) -> Iterator[str]:
     if orphan.has_view and orphan.live.build:
-        yield f"  view      shows the build of {due_text(orphan.live.build.run_at)}"
+        yield f"  view      shows the build of {due_text(UTC_NAME, orphan.live.build.run_at)}"
     if orphan.live.kind in ("table", "other"):
         yield f"  now       {orphan.live.what} stands under that name, which is left alone"
     if orphan.readers:

@@ -50,7 +50,7 @@ def _roll_back(at: Connected, arguments: argparse.Namespace) -> int:
     table = known_table(arguments.table, known_tables(at.connection, at.warehouse))
     versions = versions_of_table(at.connection, table, at.warehouse)
     name, given = table.full_name, arguments.to
-    target = version_of_run(name, versions, given) if given is not None else version_before(name, versions)
+    target = version_of_run(table, versions, given) if given is not None else version_before(name, versions)
     live = live_version(versions)
     if live == target:
         print(_already(table, target, named=given is not None))
@@ -78,29 +78,35 @@ def _next_runs(table: SummaryTable, *, grows: bool) -> str:
 
 
 def _question(table: SummaryTable, live: "Version", target: "Version") -> str:
-    return visible(f"Readers of {table.full_name} see {_whole(live)}. Show them {_whole(target)} instead?")
+    return visible(
+        f"Readers of {table.full_name} see {_whole(table, live)}. Show them {_whole(table, target)} instead?"
+    )
 
 
 def _already(table: SummaryTable, live: "Version", *, named: bool) -> str:
     if named or live.roll_back is None:
-        return visible(f"Readers of {table.full_name} see {_build_text(live.build)} already. Nothing was changed.")
+        return visible(
+            f"Readers of {table.full_name} see {_build_text(table, live.build)} already. Nothing was changed."
+        )
     return visible(
         f"{table.full_name} is rolled back already: {live.roll_back.role} did it at "
-        f"{moment_text(live.roll_back.at)}, and readers see {_build_text(live.build)}. "
+        f"{moment_text(table.timezone, live.roll_back.at)}, and readers see {_build_text(table, live.build)}. "
         "Nothing was changed. To go further back, name the run with --to."
     )
 
 
 def _done(table: SummaryTable, before: Build, after: Build) -> str:
-    return visible(f"Readers of {table.full_name} saw {_build_text(before)}. They now see {_build_text(after)}.")
+    return visible(
+        f"Readers of {table.full_name} saw {_build_text(table, before)}. They now see {_build_text(table, after)}."
+    )
 
 
-def _whole(version: "Version") -> str:
-    words = _build_text(version.build)
-    return f"{words} with {version.added}" if version.added else words
+def _whole(table: SummaryTable, version: "Version") -> str:
+    words = _build_text(table, version.build)
+    return f"{words} with {version.added.words(table.timezone)}" if version.added else words
 
 
-def _build_text(build: Build) -> str:
+def _build_text(table: SummaryTable, build: Build) -> str:
     if not build.run_id:
         return "the plain table that stood there before"
-    return f"the build of {due_text(build.run_at)} ({counted(build.rows, 'row')}, run {build.run_id})"
+    return f"the build of {due_text(table.timezone, build.run_at)} ({counted(build.rows, 'row')}, run {build.run_id})"

@@ -23,7 +23,8 @@ def versions_text(table: SummaryTable, versions: Sequence[Version]) -> str:
         return f"No version of {table.full_name} stands in the warehouse.\n"
     missing = "".join(f"\n{missing_words(table, v.missing)}\n" for v in versions if v.missing)
     holes = "".join(f"\n{hole_words(table, v.holes)}\n" for v in versions if v.holes)
-    return f"{table.full_name}\n\n{plain_table(_HEADS, list(map(_row, versions)), numbers=(_ROWS,))}{missing}{holes}"
+    rows = [_row(table.timezone, version) for version in versions]
+    return f"{table.full_name}\n\n{plain_table(_HEADS, rows, numbers=(_ROWS,))}{missing}{holes}"
 
 
 def versions_json(table: SummaryTable, versions: Sequence[Version]) -> str:
@@ -32,33 +33,40 @@ def versions_json(table: SummaryTable, versions: Sequence[Version]) -> str:
     return escaped(json.dumps(data, indent=2, ensure_ascii=False)) + "\n"
 
 
-def _row(version: Version) -> tuple[str, ...]:
+def _row(zone: str, version: Version) -> tuple[str, ...]:
     build = version.build
     if version.state == "before":
-        return ("-", due_text(build.run_at), "-", "-", "-", _state(version))
-    published = moment_text(build.published_at) if build.published_at else "-"
+        return ("-", due_text(zone, build.run_at), "-", "-", "-", _state(zone, version))
+    published = moment_text(zone, build.published_at) if build.published_at else "-"
     rows = f"{build.rows:,}"
-    return (build.run_id, due_text(build.run_at), moment_text(version.built_at), published, rows, _state(version))
+    return (
+        build.run_id,
+        due_text(zone, build.run_at),
+        moment_text(zone, version.built_at),
+        published,
+        rows,
+        _state(zone, version),
+    )
 
 
-def _state(version: Version) -> str:
-    shown, added = _shown(version), version.added
+def _state(zone: str, version: Version) -> str:
+    shown, added = _shown(zone, version), version.added.words(zone) if version.added else ""
     return f"{shown}; {added}" if shown and added else f"{added or shown}"
 
 
-def _shown(version: Version) -> str:
+def _shown(zone: str, version: Version) -> str:
     roll_back = version.roll_back
     if version.state == "live":
-        return f"live, rolled back to{_by(roll_back)}" if roll_back else "live"
+        return f"live, rolled back to{_by(zone, roll_back)}" if roll_back else "live"
     if version.state == "rolled back":
-        return f"rolled back from{_by(roll_back)}"
+        return f"rolled back from{_by(zone, roll_back)}"
     return {"not published": "never published", "before": "the plain table before", "added": "added"}.get(
         version.state, ""
     )
 
 
-def _by(roll_back: RollBack | None) -> str:
-    return f" ({roll_back.role}, {moment_text(roll_back.at)})" if roll_back else ""
+def _by(zone: str, roll_back: RollBack | None) -> str:
+    return f" ({roll_back.role}, {moment_text(zone, roll_back.at)})" if roll_back else ""
 
 
 def _item(version: Version) -> dict[str, object]:

@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 
 from summary_tables.configs.schedule import cron_mistake
+from summary_tables.configs.schema import time_zone
 from summary_tables.configs.schema.mistake import SchemaError, kind, listed, shown, value_name
 from summary_tables.configs.schema.number_values import is_share
 from summary_tables.configs.schema.time_values import value_meant
@@ -26,6 +27,8 @@ def mistake(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     match error.keyword:
         case "type":
             return wrong_type(error, document)
+        case "enum" if error.path[-1:] == ("timezone",):
+            return time_zone.mistake(error, document)
         case "enum":
             return _not_a_choice(error, document)
         case "pattern":

@@ -113,7 +113,7 @@ class _Branch:
 
     def data(self, table: BranchTable, *, is_read_later: bool) -> TableData:
         """What nobody reads later is undone at once: so are the locks on what it read."""
-        data = TableData(table=table.name)
+        data = TableData(table=table.name, timezone=table.after.table.timezone)
         if missing := [name for name in table.reads if name in self._not_built and name != table.name]:
             self._not_built.add(table.name)
             words = f"It was not built: {quoted(missing)}, which it reads, could not be."

@@ -8,6 +8,7 @@ from summary_tables.model.column import Column
 from summary_tables.model.data_diff import ColumnProfile, DataDiff
 from summary_tables.model.failure import Refusal
 from summary_tables.sql.query_grain import Span
+from summary_tables.text.moments import UTC_NAME
 
 Before = Literal["live", "base", ""]
 """With what a new version is compared: what readers see now, or what the query of before gives on the same data."""
@@ -23,6 +24,7 @@ class TableData:
     """
 
     table: str
+    timezone: str = UTC_NAME
     before: Before = ""
     before_words: str = ""
     after_words: str = ""

@@ -27,7 +27,8 @@ def table_remarks(data: TableData) -> Iterator[str]:
     elif data.rows is not None:
         yield f"{_after(data)[:1].upper()}{_after(data)[1:]}."
     if data.span:
-        yield f"Compared is what one run gives, that of {span_text(data.span)}; rows of other runs stay as they are."
+        span = span_text(data.timezone, data.span)
+        yield f"Compared is what one run gives, that of {span}; rows of other runs stay as they are."
     if data.reads:
         yield f"Reads {quoted(data.reads)} as this change makes {'it' if len(data.reads) == 1 else 'them'}."
     if data.diff:

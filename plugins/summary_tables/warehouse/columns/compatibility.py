@@ -6,6 +6,7 @@ from datetime import datetime
 
 from summary_tables.model.build import Build
 from summary_tables.model.column import Column
+from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialect import TypeRules
 from summary_tables.sql.type_names import short
 from summary_tables.text.english import plural
@@ -53,7 +54,7 @@ def increment_misfit(rules: TypeRules, table: str, live: tuple[Column, ...], bui
 
 
 def stale_increment(
-    table: str, live: tuple[Column, ...], built: tuple[Column, ...], began: datetime, newer: Sequence[Build]
+    table: SummaryTable, live: tuple[Column, ...], built: tuple[Column, ...], began: datetime, newer: Sequence[Build]
 ) -> str:
     """Why the rows of a run that began at `began` lack columns that `newer` builds brought; empty if it is not so."""
     names = {column.name for column in built}
@@ -64,8 +65,9 @@ def stale_increment(
     missing = ", ".join(f'"{column.name}"' for column in live if column.name in lacking)
     what = plural(len(lacking), "column")
     return (
-        f"The rows of this run were built at {moment_text(began)}, without the {what} {missing}, which came into "
-        f"{table} after that, with the run of {due_text(bringing.run_at)}. Nothing was changed. "
+        f"The rows of this run were built at {moment_text(table.timezone, began)}, without the {what} {missing}, which "
+        f"came into {table.full_name} after that, with the run of {due_text(table.timezone, bringing.run_at)}. "
+        "Nothing was changed. "
         "Clear `create` of this run in Airflow to build them with the query of now."
     )
 

@@ -85,7 +85,7 @@ def _roll_back(session: Session, table: SummaryTable, version: str, replacing: s
             return RolledBack(before=before, after=target)
         user = by or session.value(session.sql.session.session_user())
         # Who may read, and the comments, stay those of the file that was published last.
-        point_at(session, table, version, live, _Misfit(target))
+        point_at(session, table, version, live, _Misfit(target, table.timezone))
         session.execute(session.sql.history.log_roll_back(table.schema, table.table, before.version, version, user))
         return RolledBack(before=before, after=target)
 
@@ -116,7 +116,8 @@ def _require_ready(table: SummaryTable, live: LiveTable, target: Build, replacin
         )
     if replacing and live.build.version not in (replacing, target.version):
         raise WarehouseError(
-            f"Meanwhile another build of {table.full_name} went live: that of {due_text(live.build.run_at)}. "
+            f"Meanwhile another build of {table.full_name} went live: that of "
+            f"{due_text(table.timezone, live.build.run_at)}. "
             "Nothing was changed. Look at it, and roll back again if it is wrong, too."
         )
     return live.build
@@ -136,13 +137,14 @@ class _Misfit:
     """Why a view cannot go back to `target`."""
 
     target: Build
+    zone: str
 
     def __call__(self, rules: TypeRules, table: str, live: tuple[Column, ...], built: tuple[Column, ...]) -> str:
         lost = lost_columns(rules, live, built)
         if not lost:
             return ""
         return (
-            f"The build of {due_text(self.target.run_at)} does not have the columns that readers of {table} see now, "
-            f"and a view cannot lose any: {'; '.join(lost)}. Nothing was changed. "
+            f"The build of {due_text(self.zone, self.target.run_at)} does not have the columns that readers of {table} "
+            f"see now, and a view cannot lose any: {'; '.join(lost)}. Nothing was changed. "
             "Roll back to a build that has them, or correct the query and run the table."
         )

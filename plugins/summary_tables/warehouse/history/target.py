@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 
+from summary_tables.model.table import SummaryTable
 from summary_tables.model.version import Version
-from summary_tables.text.moments import due_text, moment_text
+from summary_tables.text.moments import due_text, local, moment_text
+from summary_tables.text.written_moment import moments_written
 from summary_tables.warehouse.history.versions import shown_at
 from summary_tables.warehouse.session.errors import WarehouseError
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _HAS_SECONDS = re.compile(r"\d\d:\d\d:\d\d")
 
 
@@ -45,68 +48,58 @@ def version_before(table: str, versions: Sequence[Version]) -> Version:
     return earlier[0]
 
 
-def version_of_run(table: str, versions: Sequence[Version], text: str) -> Version:
+def version_of_run(table: SummaryTable, versions: Sequence[Version], text: str) -> Version:
     """The version of the run that `text` names: its id, the moment or day it was due, or the version's own name.
 
     Raises `WarehouseError` where there is none, or more than one.
     """
-    named = versions_named(versions, text)
+    name = table.full_name
+    named = versions_named(versions, text, table.timezone)
     found = [version for version in named if version.can_be_shown]
     if len(found) == 1:
         return found[0]
     if found:
-        lines = "".join(f"\n  {v.build.version}  (built {moment_text(v.built_at)}, {v.state})" for v in found)
-        raise WarehouseError(f'"{text}" means {len(found)} versions of {table}. Name one of them:{lines}')
+        built = [(version, moment_text(table.timezone, version.built_at)) for version in found]
+        lines = "".join(f"\n  {version.build.version}  (built {at}, {version.state})" for version, at in built)
+        raise WarehouseError(f'"{text}" means {len(found)} versions of {name}. Name one of them:{lines}')
     if any(version.state == "added" for version in named):
         raise WarehouseError(
-            f'The run that "{text}" names added its rows to {table}; they are a part of it and cannot be shown by '
+            f'The run that "{text}" names added its rows to {name}; they are a part of it and cannot be shown by '
             "themselves. Only a whole build can be."
         )
     if named:
         raise WarehouseError(
-            f'The build of {table} that "{text}" names was never published: it failed a check, or was stopped. '
+            f'The build of {name} that "{text}" names was never published: it failed a check, or was stopped. '
             "Only what readers have seen can be shown to them again."
         )
     raise WarehouseError(_nothing_of_that_name(table, versions, text))
 
 
-def versions_named(versions: Sequence[Version], text: str) -> list[Version]:
-    """Those of the run that `text` names, whatever has become of them."""
+def versions_named(versions: Sequence[Version], text: str, zone: str) -> list[Version]:
+    """Those of the run that `text` names, whatever has become of them; without a zone, times are those of `zone`."""
     text = text.strip()
-    exactly = [version for version in versions if _is_meant(version, text)]
-    return exactly or [version for version in versions if _is_of_the_minute(version, text)]
+    exactly = [version for version in versions if _is_meant(version, text, zone)]
+    return exactly or [version for version in versions if _is_of_the_minute(version, text, zone)]
 
 
-def _nothing_of_that_name(table: str, versions: Sequence[Version], text: str) -> str:
+def _nothing_of_that_name(table: SummaryTable, versions: Sequence[Version], text: str) -> str:
     known = [v for v in versions if v.can_be_shown]
-    lines = "".join(f"\n  {due_text(v.build.run_at)}  {v.build.run_id}".rstrip() for v in known)
+    lines = "".join(f"\n  {due_text(table.timezone, v.build.run_at)}  {v.build.run_id}".rstrip() for v in known)
     standing = f" These can be shown:{lines}" if lines else ""
-    return f'No version of {table} that stands in the warehouse is of the run "{text}".{standing}'
+    return f'No version of {table.full_name} that stands in the warehouse is of the run "{text}".{standing}'
 
 
-def _is_meant(version: Version, text: str) -> bool:
+def _is_meant(version: Version, text: str, zone: str) -> bool:
     build = version.build
     if text in (build.run_id, build.version):
         return bool(text)
+    if _DAY.fullmatch(text):
+        return local(zone, build.run_at).date().isoformat() == text
     run_at = build.run_at.astimezone(UTC).replace(microsecond=0)
-    moment = _moment(text)
-    if moment is None:
-        return False
-    if len(text) == len("2026-11-22"):
-        return run_at.date() == moment.date()
-    return run_at == moment
+    return run_at in [moment.replace(microsecond=0) for moment in moments_written(text, zone)]
 
 
-def _is_of_the_minute(version: Version, text: str) -> bool:
+def _is_of_the_minute(version: Version, text: str, zone: str) -> bool:
     """The catalogue shows moments without seconds; a run that was started by hand was due at some second."""
-    moment = None if _HAS_SECONDS.search(text) else _moment(text)
-    return version.build.run_at.astimezone(UTC).replace(second=0, microsecond=0) == moment
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text.removesuffix("UTC").strip())
-    except ValueError:
-        return None
-    aware = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    return aware.replace(microsecond=0)
+    moments = () if _HAS_SECONDS.search(text) else moments_written(text, zone)
+    return version.build.run_at.astimezone(UTC).replace(second=0, microsecond=0) in moments

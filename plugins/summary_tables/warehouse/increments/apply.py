@@ -123,7 +123,7 @@ def _warn_of_its_rows(table: SummaryTable, increment: Build) -> None:
             "of any day that a run adds later, are among them, these are there twice then.",
             table.full_name,
             increment.strategy,
-            interval_text(increment),
+            interval_text(table.timezone, increment),
         )
 
 

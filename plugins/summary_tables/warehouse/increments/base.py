@@ -56,7 +56,7 @@ def refuse_misfit(session: Session, table: SummaryTable, situation: Situation, n
     """
     live, built = columns_of_both(session, table, situation)
     began = situation.increment.started_at
-    problem = stale_increment(table.full_name, live, built, began, newer)
+    problem = stale_increment(table, live, built, began, newer)
     problem = problem or increment_misfit(session.dialect.types, table.full_name, live, built)
     if problem:
         raise WarehouseError(problem)

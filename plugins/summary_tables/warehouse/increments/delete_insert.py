@@ -53,7 +53,7 @@ class DeleteInsert(Strategy):
         start, end = (f"'{{{{ data_interval_{side}{' | ds' if is_date else ''} }}}}'" for side in ("start", "end"))
         return (
             f"{rows_have(found)} a {column} outside of the run's data interval, "
-            f"{interval_text(addition.run)}{days}{examples(addition, (column,), found)}. "
+            f"{interval_text(addition.table.timezone, addition.run)}{days}{examples(addition, (column,), found)}. "
             f"Only rows of this interval are replaced. Write WHERE ... >= {start} AND ... < {end} in the query."
         )
 

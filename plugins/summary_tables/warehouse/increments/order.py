@@ -22,13 +22,15 @@ def why_skipped(table: SummaryTable, increment: Build, base: Build, since: Seque
         if _holds_all(build, increment):
             return (
                 f"A newer build of this interval is in {table.full_name} already: it began at "
-                f"{moment_text(build.started_at)}, this one at {moment_text(increment.started_at)}. "
+                f"{moment_text(table.timezone, build.started_at)}, this one at "
+                f"{moment_text(table.timezone, increment.started_at)}. "
                 "Nothing needs to be done."
             )
     if strategy_named(increment.strategy).DOUBLES and any(_reaches(build, increment) for build in _whole(base)):
         return (
-            f"The whole table was built by the run of {due_text(base.run_at)}, which covers this run's interval, "
-            f"{interval_text(increment)}; adding its rows would double them. Nothing needs to be done. "
+            f"The whole table was built by the run of {due_text(table.timezone, base.run_at)}, which covers this "
+            "run's interval, "
+            f"{interval_text(table.timezone, increment)}; adding its rows would double them. Nothing needs to be done. "
             f"{anew_words(table)}"
         ).strip()
     return ""
@@ -46,13 +48,15 @@ def why_not_added(
     if overlapping:
         return (
             f"A newer build of a part of this interval is in {table.full_name} already: that of "
-            f"{interval_text(overlapping)}, while this one is of {interval_text(increment)}. "
+            f"{interval_text(table.timezone, overlapping)}, while this one is of "
+            f"{interval_text(table.timezone, increment)}. "
             "Clear `create` of this run in Airflow to build it once more."
         )
     if first and not base.run_id and strategy.DOUBLES and _lies_before(increment, first, table):
         return (
             f"{table.full_name} was a plain table with rows of its own when the first run added some, that of "
-            f"{interval_text(first)}. Whether those of {interval_text(increment)} are among them is not known; "
+            f"{interval_text(table.timezone, first)}. Whether those of {interval_text(table.timezone, increment)} "
+            "are among them is not known; "
             "if so, adding them would double them. Nothing was changed. If they are missing, write `start` with the "
             f"first day of which runs add the rows (`refresh: {{{increment.strategy}: {{start: ...}}}}`) and clear "
             "`publish` of this run in Airflow."
@@ -66,7 +70,8 @@ def why_not_emptied(table: SummaryTable, increment: Build | BuildRun, rows: int,
         return ""
     those = f"the {deleted:,} rows" if deleted > 1 else "the 1 row"
     return (
-        f"The query gives no rows for {interval_text(increment)}, and publishing that would delete {those} that "
+        f"The query gives no rows for {interval_text(table.timezone, increment)}, and publishing that would delete "
+        f"{those} that "
         f"{table.full_name} has of this time. Nothing was changed. If the source no longer has them, leave this run as "
         "it is. If there must be none, write `may_be_empty: true` "
         f"(`refresh: {{{_with_may_be_empty(table)}}}`) and clear `publish` of this run in Airflow."
@@ -90,7 +95,8 @@ def why_not_shown(table: SummaryTable, whole: Build, base: Build, newest: Build 
     if since:
         return (
             f"While this build of the whole table {table.full_name} was under way, the rows of "
-            f"{interval_text(since[0])} were added; publishing it would lose them. Nothing was changed. "
+            f"{interval_text(table.timezone, since[0])} were added; publishing it would lose them. Nothing was "
+            "changed. "
             "Start the run again while no other run of the table is under way."
         )
     if not table.refresh.is_incremental:
@@ -98,8 +104,10 @@ def why_not_shown(table: SummaryTable, whole: Build, base: Build, newest: Build 
     later = next((b for b in (newest, *_whole(base)) if b and not _reaches(whole, b)), None)
     if later:
         return (
-            f"This build of the whole table {table.full_name} ends with {due_text(run_moment(whole))}, but readers "
-            f"have rows up to {due_text(run_moment(later))}; publishing it would lose them. Nothing was changed. "
+            f"This build of the whole table {table.full_name} ends with "
+            f"{due_text(table.timezone, run_moment(whole))}, but readers "
+            f"have rows up to {due_text(table.timezone, run_moment(later))}; publishing it would lose them. Nothing "
+            "was changed. "
             'Start a new run with {"full_refresh": true} and without a date.'
         )
     return ""

@@ -61,8 +61,9 @@ def why_covered(table: SummaryTable, increment: Build | BuildRun, shared: Shared
     if not shared.others or shared.left:
         return ""
     words = (
-        f"{table.full_name} has the rows of this run's interval, {interval_text(increment)}, already: they came with "
-        f"{_runs(shared)}, and adding them would double them. Nothing needs to be done."
+        f"{table.full_name} has the rows of this run's interval, {interval_text(table.timezone, increment)}, "
+        "already: they came with "
+        f"{_runs(table, shared)}, and adding them would double them. Nothing needs to be done."
     )
     return f"{words} {anew_words(table)}".strip()
 
@@ -72,8 +73,9 @@ def why_doubled(table: SummaryTable, increment: Build, shared: SharedTime) -> st
     if not shared.others:
         return ""
     return (
-        f"{table.full_name} has the rows of a part of this run's interval, {interval_text(increment)}, already: they "
-        f"came with {_runs(shared)}, and adding them would double them. Nothing was changed. "
+        f"{table.full_name} has the rows of a part of this run's interval, "
+        f"{interval_text(table.timezone, increment)}, already: they "
+        f"came with {_runs(table, shared)}, and adding them would double them. Nothing was changed. "
         "Clear `create` of this run in Airflow: it then builds the part that is missing."
     )
 
@@ -84,8 +86,10 @@ def why_not_cut(table: SummaryTable, run: BuildRun, shared: SharedTime, part: Sp
     if not lacking:
         return ""
     return (
-        f"{table.full_name} has the rows of a part of this run's interval, {interval_text(run)}, already: they came "
-        f"with {_runs(shared)}. The query would give them once more, as it does not use `{lacking}`. Nothing was done. "
+        f"{table.full_name} has the rows of a part of this run's interval, {interval_text(table.timezone, run)}, "
+        "already: they came "
+        f"with {_runs(table, shared)}. The query would give them once more, as it does not use `{lacking}`. Nothing "
+        "was done. "
         "Write `... >= '{{ data_interval_start }}' AND ... < '{{ data_interval_end }}'` in the query, and clear "
         "`create` of this run in Airflow."
     )
@@ -122,9 +126,9 @@ def _is_newer(build: Build, new: Build | BuildRun) -> bool:
     return isinstance(new, Build) and build.started_at > new.started_at
 
 
-def _runs(shared: SharedTime) -> str:
+def _runs(table: SummaryTable, shared: SharedTime) -> str:
     build, _ = shared.others[0]
     more = f" and {len(shared.others) - 1:,} more" if len(shared.others) > 1 else ""
     if build.is_whole:
-        return f"the whole table, which the run of {due_text(build.run_at)} built{more}"
-    return f"the run of {interval_text(build)}{more}"
+        return f"the whole table, which the run of {due_text(table.timezone, build.run_at)} built{more}"
+    return f"the run of {interval_text(table.timezone, build)}{more}"

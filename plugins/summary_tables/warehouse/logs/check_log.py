@@ -22,9 +22,9 @@ class FailingSince:
     run_at: datetime
     runs: int
 
-    def __str__(self) -> str:
+    def words(self, zone: str) -> str:
         """`Failing since 2026-11-20 03:00 UTC (3 runs).`"""
-        return f"Failing since {due_text(self.run_at)} ({self.runs:,} runs)."
+        return f"Failing since {due_text(zone, self.run_at)} ({self.runs:,} runs)."
 
 
 def log_check(

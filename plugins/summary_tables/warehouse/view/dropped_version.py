@@ -33,10 +33,11 @@ def dropped_words(table: SummaryTable, build: Build) -> str:
             f"What this run built of {table.full_name} has been dropped without having been published: it failed or "
             f"waited for too long, and newer builds followed. To build it once more, {_AGAIN}"
         )
-    published = moment_text(build.published_at)
+    published = moment_text(table.timezone, build.published_at)
     if build.applied_to not in (None, build.version):
         return (
-            f"The rows of this run, that of {interval_text(build)}, were added to {table.full_name} at {published}, "
+            f"The rows of this run, that of {interval_text(table.timezone, build)}, were added to {table.full_name} "
+            f"at {published}, "
             "and what had been built of them beside the table is gone: nothing is left to be checked or published. "
             f"To build, check and add them once more, {_AGAIN}"
         )

@@ -33,6 +33,7 @@ def refuse_rolled_back(table: SummaryTable, build: Build, roll_back: RollBack | 
         return
     raise WarehouseError(
         f"This build of {table.full_name} has been published, and {roll_back.role} rolled the table back from it at "
-        f"{moment_text(roll_back.at)}; it stays rolled back. Run the table again, or undo the roll-back: "
+        f"{moment_text(table.timezone, roll_back.at)}; it stays rolled back. Run the table again, or undo the "
+        "roll-back: "
         f"summary-tables rollback {table.full_name} --to {build.applied_to or build.version}"
     )

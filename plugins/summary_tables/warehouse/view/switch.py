@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from itertools import starmap
 
 from summary_tables.model.column import Column
 from summary_tables.model.increment import RUN_COLUMN
@@ -116,12 +115,12 @@ def naming_lock_holders(
         return error
     statements = session.sql.locks.lock_holders(table.schema, table.table)
     holders = [holder for statement in statements for holder in session.rows(statement)]
-    by = "; ".join(starmap(_holder, holders)) or "somebody who cannot be seen"
+    by = "; ".join(_holder(table.timezone, *holder) for holder in holders) or "somebody who cannot be seen"
     return WarehouseError(
         f"{table.full_name} was kept locked {how_long} by {by}. {advice}",
         sqlstate=error.sqlstate,
     )
 
 
-def _holder(process: int, role: str, since: datetime | None) -> str:
-    return f"session {process} of {role}" + (f" since {moment_text(utc(since))}" if since else "")
+def _holder(zone: str, process: int, role: str, since: datetime | None) -> str:
+    return f"session {process} of {role}" + (f" since {moment_text(zone, utc(since))}" if since else "")

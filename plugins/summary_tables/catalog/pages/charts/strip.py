@@ -7,7 +7,7 @@ from typing import get_args
 
 from summary_tables.model.table_history import LoggedCheck, Outcome, RunChecks
 from summary_tables.text.english import counted
-from summary_tables.text.moments import to_the_minute
+from summary_tables.text.moments import UTC_NAME, to_the_minute
 
 MOST_RUNS = 30
 WIDTH, HEIGHT, STEP, BAR = 149, 16, 5, 4
@@ -119,11 +119,11 @@ def _of_run(run: RunChecks) -> str:
         *([f"{run.failed} of {of} failed" if asked > 1 else "1 check failed"] if run.failed else []),
         *([f"{run.warned} of {of} warned" if asked > 1 else "1 check warned"] if run.warned else []),
     ]
-    return f"{to_the_minute(run.run_at)}: {', '.join(said) or f'{of} passed'}"
+    return f"{to_the_minute(UTC_NAME, run.run_at)}: {', '.join(said) or f'{of} passed'}"
 
 
 def _of_check(check: LoggedCheck) -> str:
-    when = to_the_minute(check.run_at)
+    when = to_the_minute(UTC_NAME, check.run_at)
     if check.passed:
         return f"{when}: passed" + (f", {check.actual}" if check.actual else "")
     return f"{when}: " + (check.error or f"expected {check.expected}, got {check.actual}")
