@@ -42,6 +42,11 @@ def filled_in(sql: str, dates: Mapping[str, object], dialect: Dialect) -> str:
     return "".join(fragment.text for fragment in fill_in(sql, dates, dialect))
 
 
+def statements(sql: str) -> tuple[Statement, ...]:
+    """What the templates of `sql` say, whatever the names in them mean. Raises `TemplateError`."""
+    return StatementParser(sql, list(pieces(sql))).read()
+
+
 @lru_cache(maxsize=4096)
 def mistakes(sql: str, dialect: Dialect) -> tuple[Finding[Span], ...]:
     """Why a run could not fill in `sql`, in the order of its text: it is tried once, with the dates of a sample."""

@@ -1,0 +1,1 @@
+"""`summary-tables export dbt`: the files as a dbt project."""

@@ -1,0 +1,120 @@
+"""The checks of a file -> tests of dbt, each of the table that it looks at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summary_tables.checks import Check, NoRows, SqlCount
+from summary_tables.commands.export_dbt.data_tests import DataTest, data_tests
+from summary_tables.commands.export_dbt.query import exported_query
+from summary_tables.commands.export_dbt.references import References
+from summary_tables.commands.export_dbt.remark import Remark
+from summary_tables.commands.export_dbt.singular_tests import SingularTest
+from summary_tables.configs.table_file import SourceQuery, TableFile
+from summary_tables.model.source_table import TableKey
+from summary_tables.model.table import CheckStep
+
+_STEPS: tuple[CheckStep, ...] = ("input_check", "output_check")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedTest:
+    """A data test of the table `of`, by its full name."""
+
+    of: str
+    test: DataTest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportedChecks:
+    """`sources`: the tables of others that the tests look at. `unsaid`: the checks that no test says, by their list."""
+
+    placed: tuple[PlacedTest, ...] = ()
+    singular: tuple[SingularTest, ...] = ()
+    sources: frozenset[TableKey] = frozenset()
+    remarks: tuple[Remark, ...] = ()
+
+
+def exported_checks(file: TableFile, references: References) -> ExportedChecks:
+    """Those of both lists."""
+    placed, singular, sources, remarks = list[PlacedTest](), list[SingularTest](), set[TableKey](), list[Remark]()
+    taken: set[str] = set()
+    for step in _STEPS:
+        table = file.config.table
+        for index, (check, name) in enumerate(zip(table.checks(step), table.check_names(step), strict=True)):
+            path = _path(file, step, index)
+            if isinstance(check, SqlCount | NoRows):
+                query = SourceQuery(path=path, role=step, text=_written(check), dialect=file.dialect)
+                found = exported_query(file, query, references)
+                if found.sql.reads_itself and step == "output_check":
+                    remarks.append(_compares(path))
+                    continue
+                test_name = _free(f"{table.table}__{_slug(name.key)}", taken)
+                singular.append(
+                    SingularTest(name=test_name, check=check, label=name.label, head=found.head, sql=found.sql.text)
+                )
+                sources |= found.sql.sources
+                remarks += found.remarks
+            elif tests := data_tests(check, references):
+                target = check.looks_at or table.full_name
+                placed += [PlacedTest(of=target, test=test) for test in tests]
+                others = (target, *(other.table for other in check.others))
+                sources |= {source for each in others if (source := references.source_of(each))}
+            else:
+                remarks.append(_no_word(check, path))
+    remarks += _of_rows_of_a_run(file)
+    return ExportedChecks(
+        placed=tuple(placed), singular=tuple(singular), sources=frozenset(sources), remarks=tuple(remarks)
+    )
+
+
+def _path(file: TableFile, step: CheckStep, index: int) -> tuple[str | int, ...]:
+    """Where the check stands; that of a column stands below the column."""
+    if step == "output_check" and (column := file.config.table.column_of_check(index)):
+        names = [each.name for each in file.config.table.columns]
+        return "columns", names.index(column)
+    return step, index
+
+
+def _written(check: SqlCount | NoRows) -> str:
+    return check.sql if isinstance(check, SqlCount) else check.query
+
+
+def _compares(path: tuple[str | int, ...]) -> Remark:
+    message = "the check compares with what readers saw before the build, which dbt has replaced when it tests"
+    return Remark(path=path, message=message, level="warning")
+
+
+def _no_word(check: Check, path: tuple[str | int, ...]) -> Remark:
+    message = f"dbt has no test for `{check.KEY}`{_OF_EARLIER if _compares_builds(check) else ''}"
+    return Remark(path=path, message=message, fix="write a test by hand, if it is needed", level="warning")
+
+
+_OF_EARLIER = " against an earlier build: it keeps none"
+
+
+def _compares_builds(check: Check) -> bool:
+    return check.KEY == "row_count_change" or any(
+        getattr(check, f"max_{way}_percent", None) is not None for way in ("decrease", "increase")
+    )
+
+
+def _of_rows_of_a_run(file: TableFile) -> Iterator[Remark]:
+    table = file.config.table
+    if table.refresh.is_incremental and any(not check.whole_table for check in table.output_check):
+        message = "the checks look at the rows of a run, and dbt's tests at the whole table"
+        yield Remark(
+            path=("output_check",) if "output_check" in file.data else ("columns",), message=message, level="warning"
+        )
+
+
+def _slug(words: str) -> str:
+    return "_".join("".join(sign if sign.isascii() and sign.isalnum() else " " for sign in words.lower()).split())[:80]
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    number, found = 1, wanted
+    while found in taken:
+        number += 1
+        found = f"{wanted}_{number}"
+    taken.add(found)
+    return found

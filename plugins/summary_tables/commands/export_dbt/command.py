@@ -1,0 +1,71 @@
+"""`summary-tables export dbt`: the tables as a dbt project, for those who leave or want to see that they could."""
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summary_tables.commands import whole_file
+from summary_tables.commands.exit_code import OK, PROBLEMS
+from summary_tables.commands.options.folder_option import add_folder_option, chosen_folder
+from summary_tables.commands.usage_error import UsageError
+from summary_tables.configs.folder import read_folder
+from summary_tables.lint.engine import lint
+from summary_tables.lint.reports.concise import one_line
+from summary_tables.text.english import counted
+from summary_tables.text.visible import visible
+
+if TYPE_CHECKING:
+    from summary_tables.commands.export_dbt.project import Project
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    tools = parser.add_subparsers(dest="tool", required=True, metavar="TOOL")
+    words = "write a dbt project with a model, its tests and what is said of it for each table"
+    dbt = tools.add_parser("dbt", help=words, description=words)
+    dbt.add_argument("--output", metavar="DIR", required=True, help="the folder of the project: new or empty")
+    dbt.add_argument("--name", metavar="NAME", default="summary_tables", help="what dbt calls it; summary_tables")
+    add_folder_option(dbt)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """PROBLEMS, and nothing written, where lint finds errors. What dbt cannot say is printed and is no failure."""
+    from summary_tables.commands.export_dbt.project import dbt_project
+
+    folder_path, output = chosen_folder(arguments), Path(arguments.output)
+    _refuse(folder_path, output, arguments.name)
+    if any(problem.level == "error" for problem in lint([folder_path]).problems):
+        print("Nothing was written: mend what `summary-tables lint` says first.", file=sys.stderr)
+        return PROBLEMS
+    project = dbt_project(read_folder(folder_path), arguments.name)
+    try:
+        for file in project.files:
+            path = output / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            whole_file.write(path, file.text, replace_existing=False)
+    except OSError as error:
+        raise UsageError(f"{error.filename or output} cannot be written: {error.strerror}") from None
+    for problem in project.problems:
+        print(visible(one_line(problem)))
+    print(visible(_done(project, output)))
+    return OK
+
+
+def _refuse(folder: Path, output: Path, name: str) -> None:
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is not a folder; name that of the configs with --folder")
+    if output.exists() and (not output.is_dir() or any(output.iterdir())):
+        raise UsageError(f"--output: {output} is not empty, and nothing was changed; name a new folder")
+    if not re.fullmatch(r"[a-z_][a-z0-9_]*", name):
+        raise UsageError(f"--name: dbt calls a project by lower-case letters, digits and `_`, not {name!r}")
+
+
+def _done(project: "Project", output: Path) -> str:
+    parts = [
+        counted(project.models, "model"),
+        *([counted(project.seeds, "seed")] if project.seeds else []),
+        counted(project.tests, "test"),
+        *([counted(project.unit_tests, "unit test")] if project.unit_tests else []),
+    ]
+    return f"Wrote {', '.join(parts[:-1])} and {parts[-1]} to {output}: how to run them stands in its README.md."

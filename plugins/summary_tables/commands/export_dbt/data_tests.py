@@ -1,0 +1,113 @@
+"""Checks that a file names -> data tests of dbt: its own four, and tests of the project for the other kinds."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from summary_tables.checks import Check
+from summary_tables.checks.kinds.accepted_values import AcceptedValues
+from summary_tables.checks.kinds.average import Average
+from summary_tables.checks.kinds.freshness import Freshness
+from summary_tables.checks.kinds.length import Length
+from summary_tables.checks.kinds.matches import Matches
+from summary_tables.checks.kinds.no_gaps import NoGaps
+from summary_tables.checks.kinds.not_null import NotNull
+from summary_tables.checks.kinds.null_share import NullShare
+from summary_tables.checks.kinds.range import Range
+from summary_tables.checks.kinds.relationships import Relationships
+from summary_tables.checks.kinds.row_count import RowCount
+from summary_tables.checks.kinds.row_count_equals import RowCountEquals
+from summary_tables.checks.kinds.sum import Sum
+from summary_tables.checks.kinds.unique import Unique
+from summary_tables.commands.export_dbt.dbt_text import as_it_is, has_template
+from summary_tables.commands.export_dbt.references import References
+
+OWN_TESTS: Final = frozenset({"not_null", "unique", "accepted_values", "relationships"})
+"""Those that dbt brings; all others are files of the project."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataTest:
+    """One test of a column; empty: of the table."""
+
+    name: str
+    column: str = ""
+    arguments: Mapping[str, Any]
+    check: Check
+
+    @property
+    def entry(self) -> str | dict[str, Any]:
+        """As a list `data_tests` has it."""
+        rest: dict[str, Any] = {}
+        if self.check.name:
+            rest["description"] = as_it_is(self.check.name)
+        if self.arguments:
+            rest["arguments"] = dict(self.arguments)
+        if self.check.severity == "warn":
+            rest["config"] = {"severity": "warn"}
+        return {self.name: rest} if rest else self.name
+
+
+def data_tests(check: Check, references: References) -> tuple[DataTest, ...]:
+    """The tests that a check becomes; none where dbt has no word for it."""
+    kind = _KINDS.get(type(check))
+    found = tuple(kind(check, references)) if kind else ()
+    return () if any(has_template(test.arguments) for test in found) else found
+
+
+def _limits(check: Any, what: str, **more: Any) -> dict[str, Any]:
+    named = {f"min_{what}": check.min, f"max_{what}": check.max, **more}
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def _of_column(name: str, check: Any, **arguments: Any) -> Iterator[DataTest]:
+    yield DataTest(name=name, column=check.column, arguments=arguments, check=check)
+
+
+def _not_null(check: NotNull, _: References) -> Iterator[DataTest]:
+    for column in check.columns:
+        yield DataTest(name="not_null", column=column, arguments={}, check=check)
+
+
+def _unique(check: Unique, _: References) -> Iterator[DataTest]:
+    if len(check.columns) == 1:
+        yield DataTest(name="unique", column=check.columns[0], arguments={}, check=check)
+    else:
+        yield DataTest(name="unique_together", arguments={"columns": list(check.columns)}, check=check)
+
+
+def _relationships(check: Relationships, references: References) -> Iterator[DataTest]:
+    to = references.expression(check.to)
+    return _of_column("relationships", check, to=to, field=check.to_column)
+
+
+def _aggregate(name: str) -> "_Kind":
+    def of_check(check: Any, _: References) -> Iterator[DataTest]:
+        if check.max_decrease_percent is None and check.max_increase_percent is None:
+            yield from _of_column(name, check, **_limits(check, "value"))
+
+    return of_check
+
+
+_Kind = Callable[[Any, References], Iterator[DataTest]]
+_KINDS: Final[Mapping[type[Check], _Kind]] = {
+    NotNull: _not_null,
+    Unique: _unique,
+    AcceptedValues: lambda check, _: _of_column("accepted_values", check, values=list(check.values)),
+    Relationships: _relationships,
+    RowCount: lambda check, _: iter(
+        [DataTest(name="row_count", arguments=_limits(check, "rows"), check=check)],
+    ),
+    RowCountEquals: lambda check, references: iter(
+        [DataTest(name="same_row_count", arguments={"to": references.expression(check.table)}, check=check)],
+    ),
+    Range: lambda check, _: _of_column("value_range", check, **_limits(check, "value")),
+    Length: lambda check, _: _of_column("text_length", check, **_limits(check, "length")),
+    NullShare: lambda check, _: _of_column("null_share", check, max_share=check.max),
+    Matches: lambda check, _: _of_column("matches_pattern", check, pattern=check.pattern),
+    Freshness: lambda check, _: _of_column("fresh_within", check, hours=check.within_hours),
+    NoGaps: lambda check, _: _of_column("no_missing_days", check),
+    Sum: _aggregate("sum_between"),
+    Average: _aggregate("average_between"),
+}
+"""Each kind that a data test can say. `row_count_change` compares with an earlier build, of which dbt knows none."""

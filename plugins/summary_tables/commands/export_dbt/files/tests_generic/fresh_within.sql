@@ -1,0 +1,12 @@
+{% test fresh_within(model, column_name, hours) %}
+{#- Times without a time zone are UTC; 9999-12-31 and the like are no moments of a row. #}
+{%- set newest = "CAST(found.newest AS TIMESTAMPTZ)" %}
+SELECT found.newest
+FROM (SELECT CAST(MAX({{ column_name }}) AS VARCHAR) AS text FROM {{ model }}) AS newest_value,
+LATERAL (
+  SELECT CASE WHEN text ~ '(:[0-9.]+ ?[-+A-Z]|inf)' THEN text ELSE text || ' UTC' END AS newest
+) AS found
+WHERE found.newest IS NULL
+   OR {{ newest }} < CAST('{{ interval_end() }}' AS TIMESTAMPTZ) - {{ hours }} * INTERVAL '1 hour'
+   OR {{ newest }} > CAST('{{ interval_end() }}' AS TIMESTAMPTZ) + 50 * INTERVAL '365 days'
+{% endtest %}

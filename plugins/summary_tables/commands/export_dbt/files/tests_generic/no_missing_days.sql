@@ -1,0 +1,9 @@
+{% test no_missing_days(model, column_name) %}
+SELECT neighbours.day, neighbours.next_day
+FROM (
+  SELECT days.day, LEAD(days.day) OVER (ORDER BY days.day) AS next_day
+  FROM (SELECT DISTINCT CAST({{ column_name }} AS DATE) AS day FROM {{ model }}) AS days
+  WHERE days.day IS NOT NULL
+) AS neighbours
+WHERE neighbours.next_day > neighbours.day + 1
+{% endtest %}

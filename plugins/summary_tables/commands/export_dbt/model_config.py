@@ -1,0 +1,106 @@
+"""How a table is built -> the `config` of a model, and what of it dbt does otherwise."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from summary_tables.commands.export_dbt.remark import Remark
+from summary_tables.configs.table_file import TableFile
+from summary_tables.model.table import Attributes, Index, SummaryTable
+
+
+def config_block(file: TableFile) -> str:
+    """The call of `config` at the head of a model."""
+    values = {name: value for name, value in _values(file.config.table).items() if value not in (None, [], {})}
+    return "{{ config(\n" + "".join(f"    {name}={_jinja(value)},\n" for name, value in values.items()) + ") }}\n"
+
+
+def _values(table: SummaryTable) -> dict[str, Any]:
+    return {
+        "materialized": "incremental" if table.refresh.is_incremental else "table",
+        **_strategy(table),
+        "schema": table.schema,
+        "tags": list(table.tags),
+        "indexes": [_index(index) for index in table.indexes],
+        "grants": {"select": list(table.grants.select)} if table.grants.select else {},
+        **_attributes(table.attributes),
+    }
+
+
+def _strategy(table: SummaryTable) -> dict[str, Any]:
+    """What a run does with its rows. The rows of an interval are deleted by a hook, in the model's own transaction."""
+    match table.refresh.strategy:
+        case "append":
+            return {"incremental_strategy": "append"}
+        case "delete_insert":
+            hook = f"{{{{ delete_interval({table.refresh.time_column!r}) }}}}"
+            return {"incremental_strategy": "append", "pre_hook": hook}
+        case "merge":
+            return {"incremental_strategy": "delete+insert", "unique_key": list(table.refresh.unique_key)}
+    return {}
+
+
+def _index(index: Index) -> dict[str, Any]:
+    found: dict[str, Any] = {"columns": list(index.columns)}
+    if index.unique:
+        found["unique"] = True
+    if index.method != "btree":
+        found["type"] = index.method
+    return found
+
+
+def _attributes(attributes: Attributes) -> dict[str, Any]:
+    """Redshift's; of PostgreSQL's dbt knows none."""
+    dist = attributes.distkey or attributes.diststyle
+    return {"dist": dist, "sort": list(attributes.sortkey), "sort_type": attributes.sortstyle}
+
+
+def _jinja(value: Any) -> str:
+    """A value as Jinja writes it."""
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return f"[{', '.join(map(_jinja, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{_jinja(key)}: {_jinja(each)}' for key, each in value.items())}}}"
+    return str(value)
+
+
+def strategy_remarks(file: TableFile) -> Iterator[Remark]:
+    """What dbt does otherwise with the rows of a run."""
+    table = file.config.table
+    if table.refresh.strategy == "append":
+        message = "a build of the same interval again adds its rows a second time"
+        fix = "use `delete_insert` here, or build each interval once"
+        yield Remark(path=("refresh",), message=message, fix=fix, level="warning")
+    if table.refresh.is_incremental and table.schedule.cron:
+        message = "dbt does not know which intervals are missing: the first build covers all since the beginning"
+        yield Remark(path=("refresh",), message=message, fix="name the interval of each build by --vars")
+
+
+_NO_WORD: Final[Mapping[str, str]] = {
+    "schedule": "dbt has no schedule: something else starts it",
+    "full_refresh": "dbt builds the table anew for whoever says --full-refresh",
+    "conn_id": "dbt builds all models by one profile",
+    "retries": "dbt tries nothing again by itself",
+    "retry_delay_minutes": "dbt tries nothing again by itself",
+    "timeout_minutes": "dbt stops no model after some time",
+    "statement_timeout_minutes": "dbt stops no query after some time",
+    "lock_timeout_minutes": "dbt waits for locks as long as the warehouse does",
+    "max_rows": "dbt builds tables of any size",
+    "work_mem_mb": "dbt sets no memory for a model",
+    "export": "dbt writes to no sheet",
+}
+
+
+def keys_without_word(file: TableFile) -> Iterator[Remark]:
+    """Each key of the file that dbt has no word for."""
+    for key, message in _NO_WORD.items():
+        if key in file.data and file.data[key] != "none":
+            yield Remark(path=(key,), message=f"{message} (`{key}`)")
+    attributes = file.config.table.attributes
+    if attributes.fillfactor is not None or attributes.tablespace is not None:
+        message = "dbt sets neither fillfactor nor tablespace (`attributes`)"
+        yield Remark(path=("attributes",), message=message, fix="add a post_hook")

@@ -1,0 +1,147 @@
+"""All files of a folder -> all files of a dbt project."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from summary_tables.commands.export_dbt.data_tests import DataTest
+from summary_tables.commands.export_dbt.dbt_text import as_it_is, dumped
+from summary_tables.commands.export_dbt.project_file import ProjectFile
+from summary_tables.commands.export_dbt.project_settings import macros, project_settings
+from summary_tables.commands.export_dbt.readme import readme
+from summary_tables.commands.export_dbt.references import References
+from summary_tables.commands.export_dbt.remark import Remark
+from summary_tables.commands.export_dbt.seeds import Seed, seed
+from summary_tables.commands.export_dbt.sources import sources
+from summary_tables.commands.export_dbt.table_model import TableModel, properties, table_model
+from summary_tables.configs.config import settings_from_data
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.table_file import TableFile
+from summary_tables.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """`files` in the order of their paths; `problems` is what dbt cannot say, in the order of the configs.
+
+    `models`, `seeds`, `tests` and `unit_tests` are how many there are.
+    """
+
+    files: tuple[ProjectFile, ...]
+    problems: tuple[Problem, ...]
+    models: int
+    seeds: int
+    tests: int
+    unit_tests: int
+
+
+def dbt_project(folder: ConfigFolder, name: str) -> Project:
+    """The project called `name` of the tables in `folder`."""
+    of_queries = [file for file in folder.files if file.config.table.main_sql]
+    of_csv = [file for file in folder.files if file.config.table.csv]
+    references = References(models={file.full_name: file.config.table.table for file in (*of_queries, *of_csv)})
+    models = [table_model(file, references) for file in of_queries]
+    seeds = [seed(file, references) for file in of_csv]
+    checks = [each.checks for each in (*models, *seeds)]
+    tests = _by_table(chain.from_iterable(each.placed for each in checks))
+    singular = [test.file for each in checks for test in each.singular]
+    keys = frozenset().union(*(model.sources for model in models), *(each.checks.sources for each in seeds))
+    unit_tests = [test for model in models for test in model.unit_tests]
+    settings = settings_from_data(folder.defaults or {})
+    written = [
+        *project_settings(name, settings, sorted({file.config.table.schema for file in folder.files})),
+        readme(name, folder),
+        *(model.sql for model in models),
+        *(each.csv for each in seeds if each.csv),
+        *singular,
+        *_yaml("models/models.yml", "models", [_model(each, tests) for each in models]),
+        *_yaml("models/unit_tests.yml", "unit_tests", unit_tests),
+        *_yaml("models/sources.yml", "sources", sources(keys, folder.sources, tests)),
+        *_yaml("models/exposures.yml", "exposures", list(_exposures(folder.files))),
+        *_yaml("seeds/seeds.yml", "seeds", [_seed(each, tests) for each in seeds if each.csv]),
+    ]
+    names = {test.name for each in tests.values() for test in each}
+    written += macros([file.text for file in written if file.path.endswith(".sql")], names)
+    return Project(
+        files=tuple(sorted(written, key=lambda file: file.path)),
+        problems=tuple(_problems(folder, models, seeds)),
+        models=len(models),
+        seeds=sum(each.csv is not None for each in seeds),
+        tests=sum(map(len, tests.values())) + len(singular),
+        unit_tests=len(unit_tests),
+    )
+
+
+def _by_table(placed: Any) -> Mapping[str, Sequence[DataTest]]:
+    """Each once, however many files have it: dbt refuses the same test of a column twice."""
+    found: dict[str, list[DataTest]] = {}
+    for each in placed:
+        tests = found.setdefault(each.of, [])
+        if not any((test.column, test.name, test.arguments) == _key(each.test) for test in tests):
+            tests.append(each.test)
+    return found
+
+
+def _key(test: DataTest) -> tuple[str, str, Mapping[str, Any]]:
+    return test.column, test.name, test.arguments
+
+
+def _model(model: TableModel, tests: Mapping[str, Sequence[DataTest]]) -> dict[str, Any]:
+    return properties(model.file, tests.get(model.file.full_name, ()))
+
+
+def _seed(found: Seed, tests: Mapping[str, Sequence[DataTest]]) -> dict[str, Any]:
+    said = properties(found.file, tests.get(found.file.full_name, ()))
+    return {**said, "config": {**found.config, **said["config"]}}
+
+
+def _yaml(path: str, key: str, items: list[Any]) -> Iterator[ProjectFile]:
+    if items:
+        yield ProjectFile(path=path, text=dumped({"version": 2, key: items}))
+
+
+def _exposures(files: Sequence[TableFile]) -> Iterator[dict[str, Any]]:
+    """The dashboards that show tables, each once with all tables that it shows."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for file in files:
+        table = file.config.table
+        for use in table.used_by if table.main_sql or table.csv else ():
+            item = found.setdefault((use.name, use.url), _exposure(use.name, use.url, use.owner or table.owner, found))
+            item["depends_on"].append(f"ref('{table.table}')")
+    yield from found.values()
+
+
+def _exposure(name: str, url: str, owner: str, others: Mapping[Any, Any]) -> dict[str, Any]:
+    slug = re.sub(r"\W+", "_", name.lower(), flags=re.ASCII).strip("_") or "dashboard"
+    taken = {each["name"] for each in others.values()}
+    number, found = 1, slug
+    while found in taken:
+        number += 1
+        found = f"{slug}_{number}"
+    return {
+        "name": found,
+        "label": as_it_is(name),
+        "type": "dashboard",
+        "url": url,
+        "owner": {"name": owner},
+        "depends_on": [],
+    }
+
+
+def _problems(folder: ConfigFolder, models: Sequence[TableModel], seeds: Sequence[Seed]) -> Iterator[Problem]:
+    remarks: dict[str, Sequence[Remark]] = {each.file.full_name: each.remarks for each in (*models, *seeds)}
+    for file in folder.files:
+        found = remarks.get(file.full_name, _OF_SHEET)
+        yield from sorted(dict.fromkeys(remark.problem(file) for remark in found))
+
+
+_OF_SHEET = (
+    Remark(
+        path=("google_sheet",),
+        message="dbt reads no sheet: models that read this table have it as a source",
+        fix="load it by another tool, or go on with this file",
+        level="warning",
+    ),
+)

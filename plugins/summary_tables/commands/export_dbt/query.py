@@ -1,0 +1,58 @@
+"""A query of a file in dbt's words, whatever part of the file it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summary_tables.commands.export_dbt.references import DbtSql, References
+from summary_tables.commands.export_dbt.remark import Remark
+from summary_tables.commands.export_dbt.run_dates import DbtTemplate, in_dbt_words, prelude
+from summary_tables.configs.table_file import SourceQuery, TableFile
+from summary_tables.runs.dates import EARLIEST
+from summary_tables.sql.templates.template import statements
+from summary_tables.text.english import quoted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportedQuery:
+    """`head` are the lines before it that give it its dates."""
+
+    sql: DbtSql
+    head: str
+    remarks: tuple[Remark, ...]
+
+
+def exported_query(file: TableFile, query: SourceQuery, references: References) -> ExportedQuery:
+    """`query` of `file`."""
+    read = references.in_query(file, query)
+    template = in_dbt_words(read.text, statements(read.text))
+    table = file.config.table
+    first = table.refresh.start or EARLIEST
+    grows = table.refresh.is_incremental and query.role == "main_sql"
+    head = prelude(
+        template.names, f"{first:%Y-%m-%d}" if grows else "", has_interval=bool(table.schedule.cron or grows)
+    )
+    return ExportedQuery(
+        sql=DbtSql(
+            text=template.sql,
+            sources=read.sources,
+            models=read.models,
+            unknown=read.unknown,
+            reads_itself=read.reads_itself,
+            is_read=read.is_read,
+        ),
+        head=head,
+        remarks=tuple(_remarks(query, read, template)),
+    )
+
+
+def _remarks(query: SourceQuery, read: DbtSql, template: DbtTemplate) -> Iterator[Remark]:
+    for word, _ in template.foreign:
+        message = f"dbt has no `{word}` of a moment; it stands in the SQL as it was, and dbt will refuse it"
+        yield Remark(path=query.path, message=message, fix="write it with `strftime`", level="warning")
+    if read.unknown:
+        names = quoted(sorted(read.unknown))
+        message = f"the query reads {names} without a schema, so that dbt does not know it as a source"
+        yield Remark(path=query.path, message=message, fix="write its schema", level="warning")
+    if not read.is_read:
+        message = "`{% ... %}` decides what the query is: tables are told by `FROM` and `JOIN` before their names"
+        yield Remark(path=query.path, message=message, fix="look whether all are `ref` or `source`", level="warning")

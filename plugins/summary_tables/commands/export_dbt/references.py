@@ -1,0 +1,102 @@
+"""Tables by name in SQL -> `ref` and `source`, so that dbt knows what is built before what."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from summary_tables.configs.table_file import SourceQuery, TableFile
+from summary_tables.model.placeholders import fill_names
+from summary_tables.model.source_table import TableKey
+from summary_tables.sql.query import Query, TableRead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DbtSql:
+    """`text` in dbt's words. `sources` are the tables of others that it reads, `models` those of the project.
+
+    `unknown`: tables whose name has no schema, and so is left as it is. `reads_itself`: it reads what readers see of
+    the table of its own file. `is_read`: False where templates decide what the query is, so that names were only
+    looked for.
+    """
+
+    text: str
+    sources: frozenset[TableKey] = frozenset()
+    models: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
+    reads_itself: bool = False
+    is_read: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class References:
+    """`models` are the names of the project's models by the full names of their tables."""
+
+    models: Mapping[str, str] = field(default_factory=dict)
+
+    def expression(self, full_name: str) -> str:
+        """`ref(...)` or `source(...)`, without braces."""
+        if model := self.models.get(full_name):
+            return f"ref({_text(model)})"
+        schema, _, name = full_name.partition(".")
+        return f"source({_text(schema)}, {_text(name)})"
+
+    def source_of(self, full_name: str) -> TableKey | None:
+        """The table as a source; None where it is a model."""
+        if full_name in self.models:
+            return None
+        schema, _, name = full_name.partition(".")
+        return schema, name
+
+    def in_query(self, file: TableFile, query: SourceQuery) -> DbtSql:
+        """`query` with all tables that it reads in dbt's words, `{schema}` and `{table}` filled in."""
+        table = file.config.table
+        reads = self._reads(file, query)
+        text, sources, models, unknown, itself = query.text, set[TableKey](), set[str](), set[str](), False
+        for read in sorted(reads, key=lambda read: read.offset, reverse=True):
+            if read.schema in _CATALOG:
+                continue
+            fresh = (read.schema, read.name) == (table.schema, f"temp_{table.table}")
+            name = table.full_name if fresh else f"{read.schema}.{read.name}"
+            if not read.schema:
+                unknown.add(read.name)
+                continue
+            itself = itself or (name == table.full_name and not fresh)
+            words = "this" if query.role == "main_sql" and name == table.full_name else self.expression(name)
+            if words != "this" and (source := self.source_of(name)):
+                sources.add(source)
+            elif words != "this":
+                models.add(self.models[name])
+            text = f"{text[: read.offset]}{{{{ {words} }}}}{text[read.offset + read.length :]}"
+        return DbtSql(
+            text=_ended(fill_names(text, schema=table.schema, table=table.table)),
+            sources=frozenset(sources),
+            models=frozenset(models),
+            unknown=frozenset(unknown),
+            reads_itself=itself,
+            is_read=isinstance(query.parsed, Query),
+        )
+
+    def _reads(self, file: TableFile, query: SourceQuery) -> Iterator[TableRead]:
+        if isinstance(query.parsed, Query):
+            yield from file.tables_read(query)
+            return
+        for found in _NAMED.finditer(query.text):
+            schema, name = found["schema"], found["name"]
+            yield TableRead(
+                schema=schema, name=name, offset=found.start("schema"), length=found.end("name") - found.start("schema")
+            )
+
+
+_CATALOG = frozenset({"pg_catalog", "information_schema"})
+# Only where templates decide what the SQL is: then no parser can tell a table.
+_NAMED = re.compile(r"\b(?:FROM|JOIN)\s+(?P<schema>[a-z_]\w*)\.(?P<name>[a-z_]\w*)\b(?!\s*\()", re.IGNORECASE)
+
+
+def _text(name: str) -> str:
+    escaped = name.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
+
+
+def _ended(sql: str) -> str:
+    """Without the semicolon at its end, and with one line break there."""
+    return sql.rstrip().rstrip(";").rstrip() + "\n"

@@ -1,0 +1,39 @@
+"""Checks whose query a person wrote -> tests of dbt: files with a query that finds what is wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from summary_tables.checks import NoRows, SqlCount
+from summary_tables.checks.kinds.sql_count import Operator
+from summary_tables.commands.export_dbt.dbt_text import comment
+from summary_tables.commands.export_dbt.project_file import ProjectFile
+from summary_tables.text.written_number import as_written
+
+_SIGNS: Final[Mapping[Operator, str]] = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "eq": "=", "ne": "<>"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SingularTest:
+    """`sql` is the check's query in dbt's words, with `head`, the lines that give it its dates."""
+
+    name: str
+    check: SqlCount | NoRows
+    label: str
+    head: str
+    sql: str
+
+    @property
+    def file(self) -> ProjectFile:
+        """The file of the test."""
+        config = "{{ config(severity='warn') }}\n" if self.check.severity == "warn" else ""
+        text = f"{comment([self.label])}{config}{self.head}{self._query}"
+        return ProjectFile(path=f"tests/{self.name}.sql", text=text)
+
+    @property
+    def _query(self) -> str:
+        if isinstance(self.check, NoRows):
+            return self.sql
+        holds = f"CAST(found.value AS NUMERIC) {_SIGNS[self.check.op]} {as_written(self.check.count)}"
+        inner = "".join(f"  {line}\n" if line else "\n" for line in self.sql.splitlines())
+        return f"SELECT found.value\nFROM (\n{inner}) AS found (value)\nWHERE found.value IS NULL OR NOT {holds}\n"

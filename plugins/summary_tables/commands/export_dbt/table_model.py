@@ -1,0 +1,120 @@
+"""A file of a summary table -> a model of dbt: its SQL, what is said of it, its tests, and what dbt cannot say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from summary_tables.commands.export_dbt.checks import ExportedChecks, exported_checks
+from summary_tables.commands.export_dbt.column_names import needs_quotes
+from summary_tables.commands.export_dbt.data_tests import DataTest
+from summary_tables.commands.export_dbt.dbt_text import as_it_is, comment, has_template
+from summary_tables.commands.export_dbt.model_config import config_block, keys_without_word, strategy_remarks
+from summary_tables.commands.export_dbt.project_file import ProjectFile
+from summary_tables.commands.export_dbt.query import ExportedQuery, exported_query
+from summary_tables.commands.export_dbt.references import References
+from summary_tables.commands.export_dbt.remark import Remark
+from summary_tables.commands.export_dbt.unit_tests import unit_tests
+from summary_tables.configs.table_file import TableFile
+from summary_tables.model.source_table import TableKey
+from summary_tables.model.table import DeclaredColumn, SummaryTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableModel:
+    """`unit_tests` are items of dbt's list of that name. `sources`: the tables of others that it and its tests read."""
+
+    file: TableFile
+    sql: ProjectFile
+    unit_tests: tuple[Mapping[str, Any], ...]
+    checks: ExportedChecks
+    sources: frozenset[TableKey]
+    remarks: tuple[Remark, ...]
+
+
+def table_model(file: TableFile, references: References) -> TableModel:
+    """The model of a table whose rows are those of a query."""
+    query, checks = exported_query(file, file.main_query, references), exported_checks(file, references)
+    remarks = (*strategy_remarks(file), *query.remarks, *checks.remarks, *keys_without_word(file))
+    return TableModel(
+        file=file,
+        sql=ProjectFile(path=f"models/{file.config.table.table}.sql", text=_sql(file, query, references, remarks)),
+        unit_tests=tuple(unit_tests(file, query.sql, references)),
+        checks=checks,
+        sources=query.sql.sources | checks.sources,
+        remarks=remarks,
+    )
+
+
+def _sql(file: TableFile, query: ExportedQuery, references: References, remarks: tuple[Remark, ...]) -> str:
+    said = [f"- {remark.sentence}" for remark in remarks]
+    lines = [f"From {file.config.file}.", *(["dbt does not do, or does otherwise:", *said] if said else [])]
+    return f"{comment(lines)}{config_block(file)}{_waits(file, query, references)}{query.head}{query.sql.text}"
+
+
+def _waits(file: TableFile, query: ExportedQuery, references: References) -> str:
+    """Tables that it waits for and does not read."""
+    models = (references.models.get(name) for name in file.config.table.schedule.after)
+    unread = sorted({model for model in models if model} - query.sql.models)
+    return "".join(f"-- depends_on: {{{{ ref('{model}') }}}}\n" for model in unread)
+
+
+def properties(file: TableFile, tests: Sequence[DataTest]) -> dict[str, Any]:
+    """What is said of a model or a seed, with its tests."""
+    table = file.config.table
+    found: dict[str, Any] = {"name": table.table}
+    if table.description:
+        found["description"] = as_it_is(table.description.strip())
+    if table.deprecated:
+        found["deprecation_date"] = table.deprecated.after.isoformat()
+    found["config"] = _config(file, table)
+    if entries := [test.entry for test in tests if not test.column]:
+        found["data_tests"] = entries
+    if columns := columns_with_tests(table.columns, tests):
+        found["columns"] = columns
+    return found
+
+
+def _config(file: TableFile, table: SummaryTable) -> dict[str, Any]:
+    config: dict[str, Any] = {}
+    if table.main_sql and table.columns and all(column.type for column in table.columns):
+        config["contract"] = {"enforced": True}
+    config["meta"] = {"owner": table.owner, "summary_tables": _unsaid(file)}
+    return config
+
+
+_SAID = frozenset(
+    {"table", "schema", "main_sql", "csv", "description", "owner", "tags", "indexes", "grants"}
+    | {"columns", "input_check", "output_check", "tests", "used_by"}
+)
+
+
+def _unsaid(file: TableFile) -> dict[str, Any]:
+    """The keys for which dbt has no word, or another one, as the file has them: `summary-tables import` reads them."""
+    rest = {key: value for key, value in file.data.items() if key not in _SAID and not has_template(value)}
+    table = file.config.table
+    if "schedule" not in rest and table.schedule.cron:
+        rest["schedule"] = table.schedule.cron
+    return rest
+
+
+def columns_with_tests(columns: Sequence[DeclaredColumn], tests: Sequence[DataTest]) -> list[dict[str, Any]]:
+    """Those that are declared, and those that only a test names."""
+    declared = {column.name: column for column in columns}
+    tested = (test.column for test in tests if test.column)
+    names = dict.fromkeys((*declared, *tested))
+    return [_column(declared.get(name) or DeclaredColumn(name=name), tests) for name in names]
+
+
+def _column(column: DeclaredColumn, tests: Sequence[DataTest]) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": column.name}
+    if needs_quotes(column.name):
+        found["quote"] = True
+    if column.type:
+        found["data_type"] = column.type
+    if column.description:
+        found["description"] = as_it_is(column.description.strip())
+    if column.pii:
+        found["config"] = {"meta": {"pii": True}}
+    if entries := [test.entry for test in tests if test.column == column.name]:
+        found["data_tests"] = entries
+    return found
