@@ -98,7 +98,8 @@ _NO_WORD: Final[Mapping[str, str]] = {
 def keys_without_word(file: TableFile) -> Iterator[Remark]:
     """Each key of the file that dbt has no word for."""
     for key, message in _NO_WORD.items():
-        if key in file.data and file.data[key] != "none":
+        # That a model waits for others is said by `ref`.
+        if key in file.data and (key != "schedule" or file.config.table.schedule.cron):
             yield Remark(path=(key,), message=f"{message} (`{key}`)")
     attributes = file.config.table.attributes
     if attributes.fillfactor is not None or attributes.tablespace is not None:

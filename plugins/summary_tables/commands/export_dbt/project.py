@@ -1,11 +1,12 @@
 """All files of a folder -> all files of a dbt project."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from summary_tables.commands.export_dbt.checks import PlacedTest
 from summary_tables.commands.export_dbt.data_tests import DataTest
 from summary_tables.commands.export_dbt.dbt_text import as_it_is, dumped
 from summary_tables.commands.export_dbt.project_file import ProjectFile
@@ -44,7 +45,7 @@ def dbt_project(folder: ConfigFolder, name: str) -> Project:
     references = References(models={file.full_name: file.config.table.table for file in (*of_queries, *of_csv)})
     models = [table_model(file, references) for file in of_queries]
     seeds = [seed(file, references) for file in of_csv]
-    checks = [each.checks for each in (*models, *seeds)]
+    checks = [*(model.checks for model in models), *(each.checks for each in seeds)]
     tests = _by_table(chain.from_iterable(each.placed for each in checks))
     singular = [test.file for each in checks for test in each.singular]
     keys = frozenset().union(*(model.sources for model in models), *(each.checks.sources for each in seeds))
@@ -63,7 +64,8 @@ def dbt_project(folder: ConfigFolder, name: str) -> Project:
         *_yaml("seeds/seeds.yml", "seeds", [_seed(each, tests) for each in seeds if each.csv]),
     ]
     names = {test.name for each in tests.values() for test in each}
-    written += macros([file.text for file in written if file.path.endswith(".sql")], names)
+    sql = [file.text for file in written if file.path.endswith(".sql")]
+    written += macros(sql, names, has_unit_tests=bool(unit_tests))
     return Project(
         files=tuple(sorted(written, key=lambda file: file.path)),
         problems=tuple(_problems(folder, models, seeds)),
@@ -74,7 +76,7 @@ def dbt_project(folder: ConfigFolder, name: str) -> Project:
     )
 
 
-def _by_table(placed: Any) -> Mapping[str, Sequence[DataTest]]:
+def _by_table(placed: Iterable[PlacedTest]) -> Mapping[str, Sequence[DataTest]]:
     """Each once, however many files have it: dbt refuses the same test of a column twice."""
     found: dict[str, list[DataTest]] = {}
     for each in placed:
@@ -131,7 +133,8 @@ def _exposure(name: str, url: str, owner: str, others: Mapping[Any, Any]) -> dic
 
 
 def _problems(folder: ConfigFolder, models: Sequence[TableModel], seeds: Sequence[Seed]) -> Iterator[Problem]:
-    remarks: dict[str, Sequence[Remark]] = {each.file.full_name: each.remarks for each in (*models, *seeds)}
+    remarks: dict[str, Sequence[Remark]] = {model.file.full_name: model.remarks for model in models}
+    remarks |= {each.file.full_name: each.remarks for each in seeds}
     for file in folder.files:
         found = remarks.get(file.full_name, _OF_SHEET)
         yield from sorted(dict.fromkeys(remark.problem(file) for remark in found))

@@ -20,7 +20,7 @@ def project_settings(name: str, settings: Settings, schemas: Sequence[str]) -> I
     yield ProjectFile(path=".gitignore", text="target/\nlogs/\ndbt_packages/\n")
 
 
-def macros(sql: Collection[str], tests: Collection[str]) -> Iterator[ProjectFile]:
+def macros(sql: Collection[str], tests: Collection[str], *, has_unit_tests: bool) -> Iterator[ProjectFile]:
     """Those that the project needs: for its SQL, and for its data tests by their names."""
     text = "\n".join(sql)
     has_moments = any(word in text for word in _MOMENT_WORDS)
@@ -30,6 +30,8 @@ def macros(sql: Collection[str], tests: Collection[str]) -> Iterator[ProjectFile
         yield _file("macros/interval.sql", "macros/interval.sql")
     if has_moments:
         yield _file("macros/moments.sql", "macros/moments.sql")
+    if has_unit_tests:
+        yield _file("macros/unit_tests.sql", "macros/unit_tests.sql")
     for test in sorted(set(tests) - OWN_TESTS):
         yield _file(f"tests_generic/{test}.sql", f"tests/generic/{test}.sql")
 

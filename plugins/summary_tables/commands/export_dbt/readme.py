@@ -7,7 +7,7 @@ from summary_tables.configs.folder import ConfigFolder
 def readme(name: str, folder: ConfigFolder) -> ProjectFile:
     """`folder` is what was exported."""
     schedules = [(file.full_name, file.config.table.schedule.cron) for file in folder.files]
-    times = "".join(f"- `{cron}`: {table}\n" for table, cron in schedules if cron)
+    times = "".join(f"  - `{cron}`: {table}\n" for table, cron in schedules if cron)
     grows = any(file.config.table.refresh.is_incremental for file in folder.files)
     text = _TEXT.format(name=name, times=f"\n{times}" if times else " none of these has one.\n")
     return ProjectFile(path="README.md", text=text + (_GROWING if grows else ""))
@@ -36,5 +36,5 @@ What is otherwise than before:
 _GROWING = """
 Models that grow cover an interval, yesterday if none is named:
 
-    dbt build --vars '{data_interval_start: "2026-01-01T00:00:00+00:00", data_interval_end: "2026-01-02T00:00:00+00:00"}'
+    dbt build --vars '{data_interval_start: "2026-01-01T00:00+00:00", data_interval_end: "2026-01-02T00:00+00:00"}'
 """

@@ -38,7 +38,7 @@ def table_model(file: TableFile, references: References) -> TableModel:
     return TableModel(
         file=file,
         sql=ProjectFile(path=f"models/{file.config.table.table}.sql", text=_sql(file, query, references, remarks)),
-        unit_tests=tuple(unit_tests(file, query.sql, references)),
+        unit_tests=tuple(unit_tests(file, query, references)),
         checks=checks,
         sources=query.sql.sources | checks.sources,
         remarks=remarks,

@@ -4,24 +4,27 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from summary_tables.commands.export_dbt.dbt_text import as_it_is
+from summary_tables.commands.export_dbt.query import ExportedQuery
 from summary_tables.commands.export_dbt.references import DbtSql, References
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.query_tests import QueryTest, query_tests
 from summary_tables.runs.scheduled_dates import run_of_day
 
 
-def unit_tests(file: TableFile, sql: DbtSql, references: References) -> Iterator[dict[str, Any]]:
+def unit_tests(file: TableFile, query: ExportedQuery, references: References) -> Iterator[dict[str, Any]]:
     """As a list `unit_tests` has them. Every table that the query reads is given: one that is not would be read."""
     taken: set[str] = set()
     for test in query_tests(file):
-        yield {
+        found: dict[str, Any] = {
             "name": _free(_slug(f"{file.config.table.table}_{test.name}"), taken),
             "description": as_it_is(test.name),
             "model": file.config.table.table,
-            "overrides": _overrides(file, test),
-            "given": list(_given(file, test, sql, references)),
-            "expect": {"rows": [dict(row) for row in test.expect]},
         }
+        if query.head:
+            found["overrides"] = _overrides(file, test)
+        found["given"] = list(_given(file, test, query.sql, references))
+        found["expect"] = {"rows": [dict(row) for row in test.expect]}
+        yield found
 
 
 def _given(file: TableFile, test: QueryTest, sql: DbtSql, references: References) -> Iterator[dict[str, Any]]:

@@ -2,10 +2,7 @@
 SELECT {{ column_name }} AS value
 FROM {{ model }}
 WHERE FALSE
-{%- if min_value is not none %} OR {{ column_name }} < {{ range_limit(min_value) }}{% endif %}
-{%- if max_value is not none %} OR {{ column_name }} > {{ range_limit(max_value) }}{% endif %}
+{%- for sign, limit in [('<', min_value), ('>', max_value)] if limit is not none %}
+   OR {{ column_name }} {{ sign }} {{ limit if limit is number else "'" ~ limit.replace("'", "''") ~ "'" }}
+{%- endfor %}
 {% endtest %}
-
-{% macro range_limit(value) %}
-    {{- value if value is number else "'" ~ (value | string).replace("'", "''") ~ "'" -}}
-{% endmacro %}
