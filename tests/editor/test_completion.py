@@ -197,6 +197,6 @@ def test_what_a_snippet_writes_is_right(
     editor: LanguageClient, marked: str, label: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = taken(editor, marked, label)
-    for blank, meant in {"column": "day", "other_summary": "mau_summary"}.items():
+    for blank, meant in {"column": "day", "other_summary": "mau_summary", "one_summary": "nps_summary"}.items():
         text = re.sub(rf"\b{blank}\b(?!:)", meant, text)
     assert lint(text + "\n", PROBE, tmp_path, capsys) == ""

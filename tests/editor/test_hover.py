@@ -139,6 +139,19 @@ tests:
     types: {}
     expect: []
 """
+OTHER_SCHEDULES = (
+    "pool: heavy\nmax_active_runs: 2\nschedule:\n  after:\n    any:\n      - analytics.mau_summary\n",
+    """\
+schedule:
+  at: "0 6 * * *"
+  after:
+    - asset: orders_loaded
+    - table: raw_data.orders
+      column: loaded_at
+      within_hours: 6
+  wait_hours: 6
+""",
+)
 # A file has one strategy; these are the others.
 OTHER_STRATEGIES = ("refresh:\n  append:\n    start: '2026-01-01'\n", "refresh:\n  merge:\n    unique_key: one\n")
 OWN_DEFAULTS = """\
@@ -174,6 +187,7 @@ require: [owner]
 recommend: [row_count]
 repository: https://example.com
 conn_ids: [warehouse]
+pools: [default_pool]
 """
 KEY = re.compile(r"^[ -]*(\w+):", re.MULTILINE)
 
@@ -188,7 +202,9 @@ def hovers(editor: LanguageClient, file: str, text: str) -> str:
 
 
 def test_each_key_of_a_table_explains_itself(editor: LanguageClient) -> None:
-    shown = [hovers(editor, "dag_configs/probe.yaml", text) for text in (EVERY_KEY, *OTHER_STRATEGIES)]
+    shown = [
+        hovers(editor, "dag_configs/probe.yaml", text) for text in (EVERY_KEY, *OTHER_SCHEDULES, *OTHER_STRATEGIES)
+    ]
     assert_golden("editor/hover_summary_table.md", "\n".join(shown))
 
 
@@ -197,6 +213,6 @@ def test_each_key_of_the_defaults_explains_itself(editor: LanguageClient) -> Non
 
 
 def test_the_keys_above_are_all_that_there_are() -> None:
-    assert set(KEY.findall("".join((EVERY_KEY, *OTHER_STRATEGIES)))) == known_keys()
+    assert set(KEY.findall("".join((EVERY_KEY, *OTHER_SCHEDULES, *OTHER_STRATEGIES)))) == known_keys()
     shared = load_schema("summary_table")["properties"].keys()
     assert {*KEY.findall(OWN_DEFAULTS), *shared} >= load_schema("defaults")["properties"].keys()

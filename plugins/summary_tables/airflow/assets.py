@@ -9,10 +9,13 @@ from functools import cache
 from itertools import islice
 from typing import Final
 
-from airflow.sdk import Asset
+from airflow.sdk import Asset, AssetAny
+from airflow.sdk.definitions.asset import BaseAsset
 
 from summary_tables.airflow.catalog_address import table_page
 from summary_tables.model.asset_name import asset_name
+from summary_tables.model.parents import AssetParent
+from summary_tables.model.table import Schedule
 
 GROUP: Final = "summary_tables"
 SOURCES_GROUP: Final = "sources"
@@ -37,6 +40,25 @@ def source_asset(full_name: str) -> Asset | None:
         return Asset(f"{full_name} (source)", group=SOURCES_GROUP, extra={"table": full_name})
     except ValueError:
         return None
+
+
+def condition(schedule: Schedule) -> list[BaseAsset] | AssetAny:
+    """What Airflow waits for before it starts a run: all of the list, or one of what is in `AssetAny`."""
+    parents = [table_asset(each) if isinstance(each, str) else foreign_asset(each) for each in schedule.starts_runs]
+    return AssetAny(*parents) if schedule.any_of else parents
+
+
+@cache
+def foreign_asset(parent: AssetParent) -> BaseAsset:
+    """A reference to one that another DAG publishes, which stays that DAG's alone.
+
+    An asset of ours with its name and another URI, or the other way round, would be a second one: Airflow makes one of
+    the two inactive and fails the tasks that publish it.
+    """
+    if parent.is_uri:
+        # A reference is compared as it is written, and the asset's own URI as Airflow has rewritten it.
+        return Asset.ref(uri=Asset(parent.asset).uri)
+    return Asset.ref(name=parent.asset)
 
 
 def inlets(read: Iterable[str], own: str, built_here: frozenset[str]) -> list[Asset]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from airflow.sdk import DAG, Asset, CronDataIntervalTimetable, get_parsing_context
 
 from summary_tables.airflow import dag_factory, parse_time
-from summary_tables.airflow.assets import inlets, table_asset
+from summary_tables.airflow.assets import condition, inlets, table_asset
 from summary_tables.airflow.catalog_address import table_page
 from summary_tables.airflow.dag_spec import DagSpec, dag_spec
 from summary_tables.airflow.file_runs import file_asset
@@ -149,8 +149,8 @@ def _timetable(config: Config) -> Any:
     schedule = config.table.schedule
     if file := config.table.file_that_starts_it:
         return [file_asset(config, file)]
-    if schedule.after:
-        return [table_asset(full_name) for full_name in schedule.after]
+    if schedule.starts_runs:
+        return condition(schedule)
     return CronDataIntervalTimetable(schedule.cron, timezone="UTC") if schedule.cron else None
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from summary_tables.checks import Check, CheckName
 from summary_tables.configs.config import Config
 from summary_tables.configs.schedule.schedule_in_words import built_in_words
+from summary_tables.model.parents import parent_name
 from summary_tables.model.placeholders import fill_names
 from summary_tables.model.row_source import GoogleSheet, SheetExport
 from summary_tables.model.table import CheckStep, DeclaredColumn, SummaryTable
@@ -90,8 +91,9 @@ def _query(table: SummaryTable) -> tuple[str, ...]:
 
 
 def _built(table: SummaryTable) -> str:
-    if table.schedule.after:
-        names = ", ".join(f"`{name}`" for name in table.schedule.after)
+    schedule = table.schedule
+    if schedule.starts_runs and not (schedule.any_of or schedule.awaited):
+        names = ", ".join(f"`{parent_name(parent)}`" for parent in schedule.after)
         return f"when all of these have been published anew: {names}; the first time, as soon as all of them are there"
     return built_in_words(table, lambda text: f"`{text}`")
 

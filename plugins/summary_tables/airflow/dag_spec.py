@@ -17,7 +17,8 @@ from summary_tables.configs.config import Config
 from summary_tables.configs.positions import line_of_failure
 from summary_tables.model.asset_name import asset_name
 from summary_tables.model.failure import EXPORT
-from summary_tables.model.table import CheckStep, Schedule, SummaryTable
+from summary_tables.model.parents import parent_name
+from summary_tables.model.table import DEFAULT_POOL, CheckStep, Schedule, SummaryTable
 
 DagSpec = dict[str, Any]
 
@@ -54,7 +55,7 @@ def dag_spec(config: Config, page: str = "") -> DagSpec:
         "schedule": _schedule(table.schedule),
         "start_date": f"{table.refresh.start:%Y-%m-%d}" if table.refresh.start else START_DATE,
         "catchup": table.refresh.start is not None,
-        "max_active_runs": 1,
+        "max_active_runs": table.max_active_runs,
         "is_paused_upon_creation": False,
         **_callbacks(config, checks),
         "tags": [table.schema, *table.tags],
@@ -64,6 +65,7 @@ def dag_spec(config: Config, page: str = "") -> DagSpec:
             "retries": table.retries,
             "retry_delay": timedelta(minutes=table.retry_delay_minutes),
             "execution_timeout": timedelta(minutes=table.timeout_minutes),
+            **({"pool": table.pool} if table.pool != DEFAULT_POOL else {}),
         },
         "task_groups": dict(_groups(table)),
         "tasks": dict(_tasks(config, checks)),
@@ -71,8 +73,8 @@ def dag_spec(config: Config, page: str = "") -> DagSpec:
 
 
 def _schedule(schedule: Schedule) -> str | list[str] | None:
-    if schedule.after:
-        return [asset_name(full_name) for full_name in schedule.after]
+    if schedule.starts_runs:
+        return [parent_name(parent) for parent in schedule.starts_runs]
     return schedule.cron or None
 
 

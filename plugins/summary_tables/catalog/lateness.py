@@ -59,9 +59,9 @@ def _due_at(
         except CronError:
             return None
     newest = history.newest if history else None
-    if newest is None or not schedule.after or not all(name in published_at for name in schedule.after):
+    if newest is None or not schedule.tables or not all(name in published_at for name in schedule.tables):
         return None
-    moments = [published_at[name] for name in schedule.after]
+    moments = [published_at[name] for name in schedule.tables]
     # It starts when the last of them is there, and each of them is new.
     return max(moments) if min(moments) > newest.started_at and max(moments) <= now - GRACE else None
 

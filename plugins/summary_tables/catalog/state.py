@@ -164,7 +164,7 @@ def _first_run(known: _Known) -> str:
         due = day_and_time(UTC_NAME, due_at, known.now)
         is_missed = due_at <= known.now - GRACE
         return f"{run} was due {due}, and Airflow has not started it" if is_missed else f"{run} is due {due}"
-    if known.schedule.after:
+    if known.schedule.starts_runs:
         return "it is built as soon as what it waits for is published"
     return f"it is built {schedule_in_words(known.schedule)}"
 

@@ -17,6 +17,7 @@ from summary_tables.configs import alerts
 from summary_tables.configs.file_content import is_there
 from summary_tables.configs.yaml import document
 from summary_tables.model.checkout import REPOSITORY
+from summary_tables.model.parents import AssetParent, Parent, SourceParent
 from summary_tables.model.problem import WHOLE_FILE, ConfigError, Finding, Problem
 from summary_tables.model.row_source import CsvFile, Export, GoogleSheet, SheetExport
 from summary_tables.model.settings import NOTIFIERS, NotifierSettings, Settings, Warehouse, of_deployment
@@ -113,7 +114,7 @@ def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
     A running task reads it unchecked: a table goes on being built while something is wrong that it does not need.
     Anything but `samples: true`, a key that nobody knows among it, then means that no value may be shown.
     """
-    conn_ids, repository = (defaults.get(key) for key in ("conn_ids", "repository"))
+    conn_ids, pools, repository = (defaults.get(key) for key in ("conn_ids", "pools", "repository"))
     require, recommend, owner_links = (defaults.get(key) for key in ("require", "recommend", "owner_links"))
     return Settings(
         notifiers=tuple(_notifiers(defaults)) or Settings().notifiers,
@@ -122,6 +123,7 @@ def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
         owners=alerts.owners(defaults.get("owners")),
         alerts=alerts.alert_settings(defaults.get("alerts")),
         conn_ids=tuple(conn_ids) if isinstance(conn_ids, list) else (),
+        pools=tuple(pools) if isinstance(pools, list) else (),
         require=tuple(require) if isinstance(require, list) else (),
         recommend=tuple(recommend) if isinstance(recommend, list) else (),
         owner_links=owner_links if isinstance(owner_links, dict) else {},
@@ -182,10 +184,22 @@ def _may_show(check: Check, private: frozenset[str]) -> bool:
     return bool(private) and (check.IS_QUERY or not private.isdisjoint(check.columns))
 
 
-def _schedule(value: str | Mapping[str, list[str]]) -> Schedule:
+def _schedule(value: str | Mapping[str, Any]) -> Schedule:
     if isinstance(value, str):
         return Schedule(cron="" if value == "none" else value.strip())
-    return Schedule(after=tuple(value["after"]))
+    after, is_any = value["after"], isinstance(value["after"], Mapping)
+    return Schedule(
+        cron=value.get("at", "").strip(),
+        after=tuple(map(_parent, after["any"] if is_any else after)),
+        any_of=is_any,
+        **_frozen_values({key: value[key] for key in ("wait_hours",) if key in value}),
+    )
+
+
+def _parent(item: str | Mapping[str, Any]) -> Parent:
+    if isinstance(item, str):
+        return item
+    return AssetParent(**item) if "asset" in item else SourceParent(**_frozen_values(item))
 
 
 def _refresh(value: str | Mapping[str, Mapping[str, Any]]) -> Refresh:

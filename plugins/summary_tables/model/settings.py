@@ -43,7 +43,8 @@ class Settings:
     `repository` is the address under which the config files can be read in a browser, e.g.
     `https://github.com/acme/tables/blob/main`; links in messages are made from it. `notifiers` are those that are set
     up; where none is, Slack is told as if it were. `owners` are those whom a table may name; empty: anybody. `alerts`
-    says who hears of which tables. `conn_ids` are the connections that a table may name besides the shared one.
+    says who hears of which tables. `conn_ids` are the connections that a table may name besides the shared one,
+    `pools` the Airflow pools that there are.
     `samples`: messages may show values of tables. `require` and `recommend` are what lint wants every file to say, as
     errors and as warnings. `owner_links`: by owner, the address to which Airflow and the catalogue link.
     """
@@ -54,6 +55,7 @@ class Settings:
     owners: tuple[Owner, ...] = ()
     alerts: AlertSettings = USUAL_ALERTS
     conn_ids: tuple[str, ...] = ()
+    pools: tuple[str, ...] = ()
     samples: bool = True
     require: tuple[str, ...] = ()
     recommend: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from summary_tables.checks import Check, CheckName, check_names
 from summary_tables.model.alerts import AS_OTHERS, Priority, TableAlerts
+from summary_tables.model.parents import AssetParent, Parent, SourceParent
 from summary_tables.model.placeholders import fill_names
 from summary_tables.model.row_source import CellSource, CsvFile, Export, GoogleSheet
 from summary_tables.model.usage import Deprecation, Use
@@ -17,10 +18,46 @@ from summary_tables.text.moments import UTC_NAME
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """When a table is built: at the times of `cron`, or when every table in `after` is published, or by hand."""
+    """When a table is built: at the times of `cron`, or when all of `after` is there, or by hand.
+
+    With both, a run begins at each time of `cron` and waits for `after`. `any_of`: one of `after` is enough. A run that
+    waits does so for `wait_hours` at most.
+    """
 
     cron: str = ""
-    after: tuple[str, ...] = ()
+    after: tuple[Parent, ...] = ()
+    any_of: bool = False
+    wait_hours: float = 12
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The summary tables in `after`, by full name."""
+        return tuple(parent for parent in self.after if isinstance(parent, str))
+
+    @property
+    def sources(self) -> tuple[SourceParent, ...]:
+        """The tables in `after` that others fill."""
+        return tuple(parent for parent in self.after if isinstance(parent, SourceParent))
+
+    @property
+    def published(self) -> tuple[str | AssetParent, ...]:
+        """What of `after` Airflow hears of when it is published: summary tables and assets of others."""
+        return tuple(parent for parent in self.after if not isinstance(parent, SourceParent))
+
+    @property
+    def starts_runs(self) -> tuple[str | AssetParent, ...]:
+        """What starts a run by being published."""
+        return () if self.cron else self.published
+
+    @property
+    def awaited(self) -> tuple[Parent, ...]:
+        """What a run waits for once it has begun."""
+        return self.after if self.cron else self.sources
+
+    @property
+    def is_by_hand(self) -> bool:
+        """No run starts by itself."""
+        return not (self.cron or self.starts_runs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +102,9 @@ class Index:
     unique: bool = False
     method: Literal["btree", "hash", "gin", "gist", "brin"] = "btree"
 
+
+DEFAULT_POOL: Final = "default_pool"
+"""The pool that Airflow always has."""
 
 PERSONAL_DATA: Final = "Personal data."
 """How the warehouse's comment on a column with personal data ends."""
@@ -154,6 +194,8 @@ class SummaryTable:
     fresh_by: time | None = None
     fresh_within: timedelta | None = None
     conn_id: str = "warehouse"
+    pool: str = DEFAULT_POOL
+    max_active_runs: int = 1
     retries: int = 1
     retry_delay_minutes: int = 5
     timeout_minutes: float = 120
@@ -179,7 +221,7 @@ class SummaryTable:
     @property
     def file_that_starts_it(self) -> CsvFile | None:
         """The file that has it built when it changes; None: it has a schedule, or is no file's."""
-        return None if self.schedule.cron or self.schedule.after else self.csv
+        return self.csv if self.schedule.is_by_hand else None
 
     @property
     def full_name(self) -> str:

@@ -165,7 +165,7 @@ def table_summary(entry: Entry) -> TableSummary:
 
 def _schedule(table: SummaryTable) -> ScheduleDocument:
     schedule = table.schedule
-    return ScheduleDocument(cron=schedule.cron or None, after=schedule.after, description=schedule_in_words(schedule))
+    return ScheduleDocument(cron=schedule.cron or None, after=schedule.tables, description=schedule_in_words(schedule))
 
 
 def _columns(entry: Entry) -> tuple[ColumnDocument, ...]:

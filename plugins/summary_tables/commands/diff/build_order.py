@@ -41,7 +41,7 @@ def waves(new: Mapping[str, TableChange], after: Lineage) -> Mapping[str, int]:
     for name in after.in_build_order(new):
         waited = [found.get(other, BY_HAND) for other in after.waits[name] if other in new]
         schedule = new[name].file.config.table.schedule
-        starts = bool(schedule.cron or schedule.after) and BY_HAND not in waited
+        starts = not schedule.is_by_hand and BY_HAND not in waited
         found[name] = max(waited, default=0) + 1 if starts else BY_HAND
     return found
 
@@ -65,8 +65,10 @@ def _may_lack(wave: int, read: int) -> bool:
 
 
 def _first_build(change: TableChange) -> str:
-    after = change.file.config.table.schedule.after
-    when = f"behind {listed([code(name) for name in after])}" if after else f"then {built_words(change)}"
+    schedule = change.file.config.table.schedule
+    is_plain = schedule.after == schedule.tables and not (schedule.cron or schedule.any_of)
+    when = f"behind {listed([code(name) for name in schedule.tables])}" if schedule.after and is_plain else ""
+    when = when or f"then {built_words(change)}"
     return f"{code(change.name)}, {when}"
 
 

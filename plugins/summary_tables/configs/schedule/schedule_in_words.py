@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from summary_tables.configs.schedule.cron import CronError
 from summary_tables.configs.schedule.cron_in_words import in_words
+from summary_tables.model.parents import AssetParent, SourceParent
 from summary_tables.model.table import Schedule, SummaryTable
-from summary_tables.text.english import listed
+from summary_tables.text.english import any_of, listed
 
 _ARE = {1: "is", 2: "are both"}
 
@@ -22,12 +23,35 @@ def schedule_in_words(schedule: Schedule, named: Callable[[str], str] = str) -> 
 
     `named` spells the name of a table, or a schedule that cannot be read, e.g. as code.
     """
-    if schedule.after:
-        which = listed([named(name) for name in schedule.after])
-        return f"as soon as {which} {_ARE.get(len(schedule.after), 'are all')} published"
-    if not schedule.cron:
+    if schedule.is_by_hand:
         return "when somebody starts it"
+    if not schedule.cron:
+        return f"as soon as {parents_in_words(schedule, named)}"
+    times = _times(schedule.cron, named)
+    return f"{times}, but not before {parents_in_words(schedule, named)}" if schedule.after else times
+
+
+def parents_in_words(schedule: Schedule, named: Callable[[str], str] = str) -> str:
+    """What must have happened, e.g. `analytics.mau_summary is published`."""
+    published = [_published(parent, named) for parent in schedule.published]
+    sources = [_source(parent, named) for parent in schedule.sources]
+    if schedule.any_of:
+        return any_of([f"{any_of(published)} is published", *sources] if published else sources)
+    first = [f"{listed(published)} {_ARE.get(len(published), 'are all')} published"] if published else []
+    return listed([*first, *sources])
+
+
+def _times(cron: str, named: Callable[[str], str]) -> str:
     try:
-        return in_words(schedule.cron)
+        return in_words(cron)
     except CronError:
-        return f"{named(schedule.cron)}, which Airflow cannot use"
+        return f"{named(cron)}, which Airflow cannot use"
+
+
+def _published(parent: str | AssetParent, named: Callable[[str], str]) -> str:
+    return named(parent) if isinstance(parent, str) else f"the asset {named(parent.asset)}"
+
+
+def _source(parent: SourceParent, named: Callable[[str], str]) -> str:
+    hours = f"{parent.within_hours:,g}"
+    return f"{named(parent.table)} has rows of the last {'hour' if hours == '1' else f'{hours} hours'}"

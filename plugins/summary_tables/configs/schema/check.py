@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from summary_tables.configs.schema import check_kinds, column_checks, cut_query, keys, refresh, row_sources, values
+from summary_tables.configs.schema import (
+    check_kinds,
+    column_checks,
+    cut_query,
+    keys,
+    parents,
+    refresh,
+    row_sources,
+    values,
+)
 from summary_tables.configs.schema.mistake import KeyFinding, SchemaError, kind
 from summary_tables.configs.schema.quick_yes import is_surely_valid
 from summary_tables.configs.schema_files import SCHEMAS as SCHEMAS
@@ -92,6 +101,8 @@ def _explain(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Pla
         yield from refresh.mistakes(error, document)
     elif column_checks.is_about(error):
         yield from column_checks.mistakes(error, document)
+    elif parents.is_about(error):
+        yield from parents.mistakes(error, document)
     elif row_sources.is_about(error):
         yield from row_sources.mistakes(error, document)
     elif error.keyword == "additionalProperties":

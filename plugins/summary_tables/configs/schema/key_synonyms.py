@@ -26,6 +26,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "tag": "tags", "labels": "tags", "keywords": "tags", "index": "indexes", "indices": "indexes",
         "connection": "conn_id", "connection_id": "conn_id", "grant": "grants", "permissions": "grants",
         "fields": "columns", "column": "columns", "column_definitions": "columns",
+        "airflow_pool": "pool", "max_runs": "max_active_runs", "concurrency": "max_active_runs",
         "retry": "retries", "timeout": "timeout_minutes", "retry_delay": "retry_delay_minutes",
         "execution_timeout": "timeout_minutes", "task_timeout": "timeout_minutes", "step_timeout": "timeout_minutes",
         "max_runtime": "timeout_minutes", "timeout_seconds": "timeout_minutes",
@@ -84,7 +85,16 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "delete_insert": {"column": "time_column", "date_column": "time_column", "partition_by": "time_column"},
     "merge": {"key": "unique_key", "keys": "unique_key", "primary_key": "unique_key", "on": "unique_key"},
-    "schedule": {"depends_on": "after", "wait_for": "after", "requires": "after"},
+    "schedule": {
+        "depends_on": "after", "wait_for": "after", "requires": "after", "cron": "at", "time": "at", "times": "at",
+        "timeout_hours": "wait_hours", "max_wait_hours": "wait_hours", "limit_hours": "wait_hours",
+    },
+    "parent": {
+        "dataset": "asset", "uri": "asset", "asset_name": "asset", "outlet": "asset",
+        "source": "table", "relation": "table", "loaded_at": "column", "time_column": "column",
+        "loaded_at_field": "column", "hours": "within_hours", "max_hours": "within_hours", "within": "within_hours",
+        "max_age_hours": "within_hours",
+    },
 }  # fmt: skip
 """Those of kinds of check are said by the kinds."""
 

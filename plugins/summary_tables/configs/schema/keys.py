@@ -26,6 +26,8 @@ def owner_of_keys(path: YamlPath, known: Collection[str] = ()) -> str:
         return "sources"
     if path[:1] == ("types",):
         return "source_types"
+    if path[:2] == ("schedule", "after") and isinstance(path[-1], int):
+        return "parent"
     keys = [step for step in path if isinstance(step, str)]
     name = str(keys[-1]) if keys else ""
     return "check" if name in ("input_check", "output_check") else name
@@ -200,6 +202,8 @@ def _home(owner: str, key: str) -> str:
         return "out of here, to a line of its own that begins in the first column"
     if owner == "check" and key not in ("count", "op"):
         return "into an item of `input_check` or `output_check`"
+    if owner == "parent":
+        return "into an item of `after`, which stands under `schedule`"
     return "into a check, to its `sql`" if owner == "check" else f"under `{owner}`"
 
 

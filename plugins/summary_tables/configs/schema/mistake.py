@@ -72,6 +72,9 @@ def value_name(path: YamlPath) -> str:
     keys = [step for step in path if isinstance(step, str)]
     if not keys:
         return "this file"
+    if keys[:2] == ["schedule", "after"]:
+        # What stands in the list is known by the list's own key.
+        keys = keys[2:] if keys[2:3] == ["any"] else keys[1:]
     places = [step + 1 for step in path if isinstance(step, int)]
     if isinstance(path[-1], int):
         return f"`{keys[-1]}` item {places[-1]}"

@@ -10,7 +10,7 @@ from summary_tables.model.settings import NOTIFIERS
 from summary_tables.text.spelling import nearest
 
 _SAFE_WITHOUT = frozenset(
-    {"alerts", "conn_ids", "owner_links", "owners", "recommend", "repository", "require", "samples"}
+    {"alerts", "conn_ids", "owner_links", "owners", "pools", "recommend", "repository", "require", "samples"}
 )
 """Left out, these take nothing away from a table and show nothing to anybody: `samples` counts as false then.
 

@@ -204,7 +204,8 @@ def _as_item(error: SchemaError, document: YamlDocument, sign: str) -> Edit | No
 
 def _list_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Finding[Place] | None:
     """`tags: growth`, `indexes: date`, `after: analytics.a`."""
-    if kinds != ["array"] or not isinstance(error.value, str) or (error.path[0] in _CHECKS and len(error.path) == 1):
+    is_check_list = error.path[0] in _CHECKS and len(error.path) == 1
+    if kinds[0] != "array" or not isinstance(error.value, str) or is_check_list:
         return None
     if error.path[-1] == "used_by":
         return None  # an item is more than a name

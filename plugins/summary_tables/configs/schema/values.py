@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 
 from summary_tables.configs.schedule import cron_mistake
-from summary_tables.configs.schema import time_zone
+from summary_tables.configs.schema import parents, time_zone
 from summary_tables.configs.schema.mistake import SchemaError, kind, listed, shown, value_name
 from summary_tables.configs.schema.number_values import is_share
 from summary_tables.configs.schema.time_values import value_meant
@@ -92,7 +92,7 @@ def _not_a_choice(error: SchemaError, document: YamlDocument) -> Finding[Place]:
 
 
 def _wrong_spelling(error: SchemaError, document: YamlDocument) -> Finding[Place]:
-    if tuple(error.path) == ("schedule",):
+    if tuple(error.path) in (parents.SCHEDULE, parents.AT):
         return _wrong_schedule(error, document)
     name, value = value_name(error.path), str(error.value)
     message = f"{name} is {shown(value)}; it {error.subschema['patternErrorMessage']}"
@@ -114,7 +114,7 @@ def _no_day(error: SchemaError, document: YamlDocument) -> Finding[Place]:
 def _respelt(error: SchemaError, document: YamlDocument, value: str) -> str:
     """What to write for a name that is none."""
     key = error.path[-1] if isinstance(error.path[-1], str) else error.path[-2]
-    if tuple(error.path)[:2] in (("schedule", "after"), ("deprecated", "use")):
+    if tuple(error.path)[:2] in (parents.AFTER, ("deprecated", "use")) and key != "asset":
         return _table_meant(value, document)
     if key in ("name", "schema") and re.fullmatch(r'"[^"]+"', value):
         return f"write `{value[1:-1]}`"
@@ -146,7 +146,8 @@ def _wrong_schedule(error: SchemaError, document: YamlDocument) -> Finding[Place
     value = str(error.value)
     found = cron_mistake.mistake(value)
     if found is None:
-        return _value(error, document, f"`schedule` is {shown(value)}; it {error.subschema['patternErrorMessage']}")
+        name = value_name(error.path)
+        return _value(error, document, f"{name} is {shown(value)}; it {error.subschema['patternErrorMessage']}")
     line, column = document.place_in_text(error.path, found.place.offset)
     words = found.fix.removeprefix("write ")
     is_whole = found.place.length == len(value.strip()) and words.startswith('"') and words.count('"') == 2

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.schedule.places import table_paths
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.source_tables import main_sources
 from summary_tables.model.problem import Finding, Place
@@ -60,5 +61,5 @@ def _ask(source: DeprecatedSource) -> str:
 
 def _named(file: TableFile) -> Iterator[tuple[str, str, Place]]:
     yield from ((source.name, "`main_sql` reads", source.place) for source in main_sources(file))
-    for index, name in enumerate(file.config.table.schedule.after):
-        yield name, "`after` waits for", file.place_of_setting(("schedule", "after", index))
+    for name, path in table_paths(file.config.table.schedule):
+        yield name, "`after` waits for", file.place_of_setting(path)

@@ -54,7 +54,7 @@ def lineage(folder: ConfigFolder) -> Lineage:
     """That of all readable files."""
     return Lineage(
         reads={file.full_name: tables_read(file) or () for file in folder.files},
-        waits={file.full_name: file.config.table.schedule.after for file in folder.files},
+        waits={file.full_name: file.config.table.schedule.tables for file in folder.files},
     )
 
 

@@ -7,6 +7,7 @@ FAIL: `schedule: {after: [analytics.mau_sumary]}`
 from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.schedule.places import table_paths
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
@@ -14,13 +15,13 @@ from summary_tables.text.spelling import nearest_table
 
 
 def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
-    waits_for = file.config.table.schedule.after
-    built = sorted(folder.by_name.keys() - {file.full_name}) if waits_for else []
-    for index, name in enumerate(waits_for):
+    schedule = file.config.table.schedule
+    built = sorted(folder.by_name.keys() - {file.full_name}) if schedule.after else []
+    for name, path in table_paths(schedule):
         if name not in folder.by_name and name.partition(".")[2] not in folder.unreadable:
             near = nearest_table(name, built)
             yield Finding(
-                place=file.place_of_setting(("schedule", "after", index)),
+                place=file.place_of_setting(path),
                 message=f"`after` names {name}, which no file here builds, so this table would never start",
                 fix=f"write `{near}`" if near else "name tables that have a file here; others need no waiting for",
             )

@@ -10,6 +10,7 @@ FAIL: `schedule: {after: [analytics.b]}` in `a.yaml` and `schedule: {after: [ana
 from collections.abc import Iterator, Mapping, Sequence
 
 from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.schedule.places import table_paths
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
@@ -18,13 +19,13 @@ _MOST_NAMES = 10
 
 
 def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
-    after = file.config.table.schedule.after
-    if not _way_back(after, file.full_name, folder):
+    schedule = file.config.table.schedule
+    if not _way_back(schedule.tables, file.full_name, folder):
         return
-    for index, name in enumerate(after):
+    for name, path in table_paths(schedule):
         if way := _way_back((name,), file.full_name, folder):
             yield Finding(
-                place=file.place_of_setting(("schedule", "after", index)),
+                place=file.place_of_setting(path),
                 message=f"none of these tables would ever start: {_in_words((file.full_name, *way))}",
                 fix="take one of them out of an `after`",
             )
@@ -45,7 +46,7 @@ def _way_back(starts: Sequence[str], first: str, folder: ConfigFolder) -> tuple[
             return _steps(name, came_from)
         file = folder.by_name.get(name)
         if file and (name > first or not _is_asked(file, folder)):
-            found = [other for other in file.config.table.schedule.after if other not in came_from]
+            found = [other for other in file.config.table.schedule.tables if other not in came_from]
             came_from |= dict.fromkeys(found, name)
             waiting += dict.fromkeys(found)
     return ()

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.schedule.cron_mistake import mistake
+from summary_tables.configs.schedule.places import cron_path
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import WHOLE_FILE, Finding, Place, Span
@@ -19,7 +20,8 @@ from summary_tables.model.problem import WHOLE_FILE, Finding, Place, Span
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     own = file.data.get("schedule")
-    cron = own if isinstance(own, str) else file.config.table.schedule.cron
+    written = own.get("at", "") if isinstance(own, dict) else own
+    cron = written if isinstance(written, str) else file.config.table.schedule.cron
     found = mistake(cron) if file.config.table.schedule.cron else None
     if found is None:
         return
@@ -34,5 +36,5 @@ RULE = Rule(check=check, level="error", stage="build", needs="place", is_of_sche
 
 
 def _place(file: TableFile, found: Finding[Span]) -> Place:
-    line, column = file.document.place_in_text(("schedule",), found.place.offset)
+    line, column = file.document.place_in_text(cron_path(file.data), found.place.offset)
     return Place(line, column, found.place.length)

@@ -14,6 +14,7 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.own_cron import own_cron
 from summary_tables.configs.schedule import cron
 from summary_tables.configs.schedule.cron_in_words import in_words
+from summary_tables.configs.schedule.places import cron_path
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
@@ -23,7 +24,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     text = own_cron(file)
     if text and cron.times(text).either_day:
         yield Finding(
-            place=file.place_of_setting(("schedule",)),
+            place=file.place_of_setting(cron_path(file.data)),
             message=f"a day of the month and a weekday are both named, and either is enough: {in_words(text)}",
             fix="if only one of them was meant, write `*` for the other",
         )

@@ -13,6 +13,7 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.own_cron import own_cron
 from summary_tables.configs.schedule import cron
 from summary_tables.configs.schedule.cron_in_words import in_words
+from summary_tables.configs.schedule.places import cron_path
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
@@ -28,7 +29,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     if len(times.minutes) > _MOST_IN_AN_HOUR:
         builds = f"{len(times.minutes) * len(times.hours):,}"
         yield Finding(
-            place=file.place_of_setting(("schedule",)),
+            place=file.place_of_setting(cron_path(file.data)),
             message=f"this builds the table {in_words(text)}: {builds} builds a day, each of the whole query",
             fix=_fix(text, times),
         )

@@ -13,6 +13,7 @@ from datetime import timedelta
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.schedule import cron, cron_mistake
 from summary_tables.configs.schedule.cron_in_words import in_words
+from summary_tables.configs.schedule.places import table_paths
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
@@ -21,14 +22,16 @@ _RARE = timedelta(days=27)
 
 
 def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
-    after = file.config.table.schedule.after
-    with_others = " when all that it waits for is there" if len(after) > 1 else ""
-    for index, name in enumerate(after):
+    schedule = file.config.table.schedule
+    if schedule.cron or schedule.any_of:
+        return
+    with_others = " when all that it waits for is there" if len(schedule.after) > 1 else ""
+    for name, path in table_paths(schedule):
         other = folder.by_name.get(name)
         text = other.config.table.schedule.cron if other else ""
         if text and _is_rare(text):
             yield Finding(
-                place=file.place_of_setting(("schedule", "after", index)),
+                place=file.place_of_setting(path),
                 message=f"the first run starts at once if {name} has been published before, and else waits for it: "
                 f"that table is built {in_words(text)}",
                 fix=f"if {name} was never published, start that one by hand in Airflow; this one follows{with_others}",
