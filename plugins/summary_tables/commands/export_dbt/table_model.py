@@ -53,7 +53,7 @@ def _sql(file: TableFile, query: ExportedQuery, references: References, remarks:
 
 def _waits(file: TableFile, query: ExportedQuery, references: References) -> str:
     """Tables that it waits for and does not read."""
-    models = (references.models.get(name) for name in file.config.table.schedule.after)
+    models = (references.models.get(name) for name in file.config.table.schedule.tables)
     unread = sorted({model for model in models if model} - query.sql.models)
     return "".join(f"-- depends_on: {{{{ ref('{model}') }}}}\n" for model in unread)
 
