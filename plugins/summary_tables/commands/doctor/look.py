@@ -1,6 +1,5 @@
 """Reads and asks all that the checks look at."""
 
-import sys
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -41,7 +40,6 @@ def looked_at(path: Path, address: str | None, *, has_airflow: bool) -> Setup:
         airflow=airflow,
         warehouses=_warehouses(folder, settings, address, report),
         versions=_versions(),
-        python=tuple(sys.version_info[:3]),
         files=_dag_files(report) if report else None,
         slack=_slack(settings, report) if report else {},
         readers=read_tables(folder).readers,

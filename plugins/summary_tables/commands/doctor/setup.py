@@ -47,7 +47,7 @@ class SlackConnection:
 class Setup:
     """`airflow`: None where there is none here; a text says why it does not start. `warehouses` are by connection.
 
-    `versions` are those of packages that are installed, `python` that of this interpreter. `files`: names of files
+    `versions` are those of packages that are installed. `files`: names of files
     below Airflow's folder of DAGs; None: there is no such folder here. `slack`: connections that are set up.
     `readers`: by table of others, the full names of the tables that read it. `waits_in_triggerer`: some table does.
     """
@@ -57,7 +57,6 @@ class Setup:
     airflow: AirflowReport | str | None = None
     warehouses: Mapping[str, Warehouse] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
-    python: tuple[int, ...] = ()
     files: frozenset[str] | None = None
     slack: Mapping[str, SlackConnection] = field(default_factory=dict)
     readers: Mapping[TableKey, tuple[str, ...]] = field(default_factory=dict)

@@ -11,8 +11,9 @@ _MOST = timedelta(seconds=5)
 
 
 def _findings(setup: Setup) -> Iterator[Finding]:
-    for found, answer in setup.answers.values():
-        yield from _compared(f"the warehouse ({found.called})", answer.began, answer.now, answer.ended)
+    for conn_id, (_, answer) in setup.answers.items():
+        whose = f"the warehouse of the connection `{conn_id}`" if conn_id else "the warehouse"
+        yield from _compared(whose, answer.began, answer.now, answer.ended)
     if setup.report and (database := setup.report.database):
         yield from _compared("Airflow's database", database.began, database.now, database.ended)
 

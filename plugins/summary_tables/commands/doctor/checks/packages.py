@@ -17,13 +17,9 @@ _NEEDED: tuple[tuple[str, tuple[int, int], tuple[int, int]], ...] = (
 """Name, the first version that will do, and the first that will not."""
 
 _INSTALL = 'pip install "apache-airflow==3.3.2" "summary-tables[airflow]"'
-_OLDEST_PYTHON = (3, 11)
 
 
 def _findings(setup: Setup) -> Iterator[Finding]:
-    if setup.python < _OLDEST_PYTHON:
-        found = ".".join(map(str, setup.python[:2]))
-        yield Finding(what=f"This is Python {found}.", fix="use Python 3.11 or newer")
     if setup.airflow is None:
         return
     for name, first, end in _NEEDED:

@@ -19,7 +19,10 @@ def _fix(why: str) -> str:
 
 _ELSE = "see whether the warehouse runs, and whether this machine may reach it"
 _FIXES = (
-    ("user or the password", "give the connection the role's password, or the role that of the connection: ALTER ROLE"),
+    (
+        "user or the password",
+        "give the connection the user and the password of the role that builds; ALTER ROLE gives it another one",
+    ),
     (
         "does not know the user",
         "have an administrator run: CREATE ROLE builder LOGIN PASSWORD '...'; see docs/installing.md",
