@@ -48,6 +48,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         "say what is wrong with connections, rights, settings and versions, and what mends it",
         "doctor.command",
     ),
+    CommandEntry("status", "show on one screen how Airflow and all tables stand", "status.command"),
     CommandEntry("versions", "list the versions of a table that stand in the warehouse", "versions.versions_command"),
     CommandEntry(
         "compare", "show what differs between the rows of two tables, or of two builds of one", "compare.command"

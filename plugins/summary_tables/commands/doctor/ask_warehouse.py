@@ -13,6 +13,7 @@ from summary_tables.lint.dry_run import address as addresses
 from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.model import settings
 from summary_tables.model.airflow_report import AirflowConnection
+from summary_tables.text.moments import UTC_NAME
 from summary_tables.warehouse.diagnosis import Wanted, diagnosis
 from summary_tables.warehouse.history.orphans import leftovers
 from summary_tables.warehouse.session import driver
@@ -95,4 +96,4 @@ def _wanted(files: list[TableFile], reads: ReadTables) -> Wanted:
 
 def zones(files: Iterable[TableFile]) -> frozenset[str]:
     """The time zones of the tables."""
-    return frozenset(zone for file in files if (zone := getattr(file.config.table, "timezone", "")))
+    return frozenset(file.config.table.timezone for file in files) - {UTC_NAME}

@@ -1,0 +1,61 @@
+"""Asks Airflow and the logs how everything stands."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from summary_tables.catalog.assemble import catalog
+from summary_tables.catalog.entry import Entry
+from summary_tables.catalog.folder import declarations
+from summary_tables.commands.status.airflow_api import AirflowApi, ApiError, Login
+from summary_tables.commands.status.standing import AirflowStanding
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.lint.facts.lineage import lineage
+from summary_tables.model.dag_facts import DagFacts
+from summary_tables.model.incident import Incident
+from summary_tables.model.table_history import TableHistory
+
+if TYPE_CHECKING:
+    from summary_tables.warehouse.session.session import Session
+
+_GOING_ON = ("queued", "running")
+
+Dags = Mapping[str, DagFacts]
+
+
+def asked_airflow(address: str, login: Login, folder: ConfigFolder) -> tuple[AirflowStanding, Dags]:
+    """What Airflow says; without a login, only whether it is well."""
+    api = AirflowApi(address, login)
+    health: Mapping[str, str | None] = {}
+    errors: tuple[tuple[str, str], ...] = ()
+    try:
+        health = api.health()
+        if not login.is_given:
+            return AirflowStanding(health=health), {}
+        errors = api.import_errors()
+        names = {file.config.table.table for file in folder.files}
+        going_on: Counter[str] = Counter()
+        for dag_id, states in api.run_states().items():
+            going_on.update({state: states.get(state, 0) for state in _GOING_ON if dag_id in names})
+        dags = api.dags()
+    except ApiError as error:
+        return AirflowStanding(health=health, import_errors=errors, problem=str(error)), {}
+    return AirflowStanding(health=health, import_errors=errors, going_on=dict(going_on)), dags
+
+
+def asked_logs(session: "Session") -> tuple[Mapping[str, TableHistory], tuple[Incident, ...]]:
+    """Of each table that the logs know the last builds and checks; and what is wrong at this moment."""
+    from summary_tables.warehouse.history.table_histories import latest
+    from summary_tables.warehouse.logs.incident_log import open_incidents
+
+    return latest(session), open_incidents(session)
+
+
+def entries(
+    folder: ConfigFolder, histories: Mapping[str, TableHistory] | None, dags: Dags, now: datetime
+) -> tuple[Entry, ...]:
+    """Each table with its state, as the catalogue says it. What only the warehouse knows is not looked after."""
+    declared = declarations(folder, folder.problems, lineage(folder))
+    found = catalog(declared, histories, dags, now)
+    return tuple(entry for entry in found.entries.values() if entry.declaration)
