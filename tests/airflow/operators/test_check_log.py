@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from summary_tables.airflow.operators import step_connection
+from summary_tables.airflow import step_connection
 from summary_tables.text.moments import UTC_NAME, due_text
 from tests.airflow.conftest import Project, failed_tasks
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from airflow.sdk.exceptions import AirflowTaskTimeout
 
-from summary_tables.airflow.operators import step_connection
+from summary_tables.airflow import step_connection
 from summary_tables.airflow.operators.build import CreateOperator
 from summary_tables.configs.config import Config
 from summary_tables.model.settings import Settings

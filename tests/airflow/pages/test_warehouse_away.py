@@ -12,8 +12,8 @@ from typing import Any, Final
 import psycopg
 import pytest
 
-from summary_tables.airflow.operators.step_connection import StepConnection
 from summary_tables.airflow.pages import warehouse_answers
+from summary_tables.airflow.step_connection import StepConnection
 from tests.airflow.pages.deployment import OPEN, Airflow, environment, forget
 from tests.silent_server import silent_server
 

@@ -17,7 +17,7 @@ from airflow.sdk.exceptions import (
 from airflow.sdk.timezone import coerce_datetime
 
 from summary_tables.airflow.operators.google_account import google_account
-from summary_tables.airflow.operators.step_connection import StepConnection
+from summary_tables.airflow.step_connection import StepConnection
 from summary_tables.configs.config import Config
 from summary_tables.model.failure import XCOM_KEY, Failure, Refusal, Step
 from summary_tables.runs.cancellation import STOPPED_WORDS, TaskStopped

@@ -8,9 +8,9 @@ from functools import partial
 from threading import BoundedSemaphore, Lock
 from typing import Final, TypeVar
 
-from summary_tables.airflow.operators.step_connection import StepConnection
 from summary_tables.airflow.pages.kept_answer import KeptAnswer
 from summary_tables.airflow.pages.patient_question import PatientQuestion
+from summary_tables.airflow.step_connection import StepConnection
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import Limits, SummaryTable
 from summary_tables.model.table_history import TableHistory
