@@ -23,6 +23,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "target-schema",
         "reserved-word",
         "owner",
+        "alerts",
         "required",
         "recommended",
         "deprecated-use",

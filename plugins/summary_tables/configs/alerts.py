@@ -18,8 +18,8 @@ from summary_tables.model.alerts import (
     Route,
     TableAlerts,
 )
+from summary_tables.text import durations
 
-_UNITS = {"h": "hours", "d": "days"}
 T = TypeVar("T")
 
 
@@ -80,7 +80,7 @@ def _destination(data: str | Mapping[str, str]) -> Destination:
 
 def span(text: str) -> timedelta:
     """`12h`, `3d`; zero for `never`."""
-    return timedelta() if text == "never" else timedelta(**{_UNITS[text[-1]]: int(text[:-1])})
+    return timedelta() if text == "never" else durations.span(text)
 
 
 def _time(text: str) -> time:
@@ -121,5 +121,5 @@ def _text(value: object) -> str:
 def _usable(read: Callable[[Any], T], data: object, otherwise: T) -> T:
     try:
         return otherwise if data is None else read(data)
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return otherwise

@@ -14,6 +14,7 @@ from summary_tables.configs.sources import SourcesFolder, configs_of
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.lint import ignore_comments
+from summary_tables.lint.alerts import alert_problems
 from summary_tables.lint.build_check import MOST_OF_A_RULE, broken_rules
 from summary_tables.lint.csv_files.content import csv_path, csv_problems
 from summary_tables.lint.csv_files.named import with_tables
@@ -135,6 +136,7 @@ def _lint_folder(folder: _Folder, selection: RuleSelection, extra: "_Extra | Non
         for problem in (
             *_problems(configs, asked, extra, MOST_OF_A_RULE if most else None),
             *(_problems_of_sources(configs.sources, asked) if _asks_for_sources(folder, files) else ()),
+            *(alert_problems(configs) if folder.path / DEFAULTS_FILE in files else ()),
         )
         if folder.is_asked(problem, asked) and selection.includes(problem.rule)
     ]

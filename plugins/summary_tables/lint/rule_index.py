@@ -24,7 +24,7 @@ class ReaderRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRule:
-    """What is found in a file of `sources/`. A comment silences what is no error."""
+    """What is found in a file of `sources/`, or in `defaults.yaml`. A comment silences what is no error."""
 
     manual: str
     level: Level = "error"
@@ -32,12 +32,11 @@ class SourceRule:
 
 READER_RULES: Mapping[str, ReaderRule] = {
     "file": ReaderRule(
-        manual="The file can be read: it is UTF-8, not empty, and at most 1 MB. "
-        "Of its problems the first 100 are said.",
+        manual="The file is UTF-8, not empty, and at most 1 MB. Of its problems the first 100 are said.",
         hides="all",
     ),
     "yaml": ReaderRule(
-        manual="The file is YAML, and of YAML only what a config needs: no aliases, no tags, one document.",
+        manual="The file is YAML, without aliases and tags, one document.",
         hides="all",
         has_edits=True,
     ),
@@ -68,6 +67,16 @@ SOURCE_RULES: Mapping[str, SourceRule] = {
 }
 """What is wrong in a file of `sources/` that its schema allows."""
 
+DEFAULTS_RULES: Mapping[str, SourceRule] = {
+    "alerts": SourceRule(
+        manual="Routes in `defaults.yaml` are about tables that exist, and quiet hours end.\n\n"
+        "The first route of the list that is about a table is its own: one that stands behind a route which is about "
+        "all of its tables is never used.",
+        level="warning",
+    ),
+}
+"""What is wrong in `defaults.yaml` that its schema allows."""
+
 CSV_RULES: Mapping[str, str] = {
     "csv-file": "The CSV file of a table can be read, and its headers and cells are what `columns` say.",
 }
@@ -87,7 +96,7 @@ IGNORABLE_RULES: frozenset[str] = frozenset(
     {
         *(rule.id for rule in RULES if rule.can_be_ignored),
         *WAREHOUSE_RULES,
-        *(rule for rule, known in SOURCE_RULES.items() if known.level != "error"),
+        *(rule for rule, known in {**SOURCE_RULES, **DEFAULTS_RULES}.items() if known.level != "error"),
     }
 )
 """The rules that `# lint: ignore[...]` silences."""
@@ -95,20 +104,29 @@ IGNORABLE_RULES: frozenset[str] = frozenset(
 _WITHOUT_MODULE: Mapping[str, str] = {
     **{rule: known.manual for rule, known in READER_RULES.items()},
     **{rule: known.manual for rule, known in SOURCE_RULES.items()},
+    **{rule: known.manual for rule, known in DEFAULTS_RULES.items()},
     **CSV_RULES,
     **WAREHOUSE_RULES,
     **TEST_RULES,
 }
 
-RULE_IDS: tuple[str, ...] = (*READER_RULES, *SOURCE_RULES, *_RULES, *CSV_RULES, *WAREHOUSE_RULES, *TEST_RULES)
-"""All of them: those of the reader, those of `sources/`, those of `rules/` in the order of their registry, those of CSV
-files, those of a warehouse."""
+RULE_IDS: tuple[str, ...] = (
+    *READER_RULES,
+    *SOURCE_RULES,
+    *DEFAULTS_RULES,
+    *_RULES,
+    *CSV_RULES,
+    *WAREHOUSE_RULES,
+    *TEST_RULES,
+)
+"""All of them: those of the reader, those of `sources/` and `defaults.yaml`, those of `rules/` in the order of their
+registry, those of CSV files, those of a warehouse."""
 
 
 def level_of(rule: str) -> Level:
     """How bad a problem of this id is, at worst. Raises KeyError for an id that is not in `RULE_IDS`."""
-    if rule in SOURCE_RULES:
-        return SOURCE_RULES[rule].level
+    if known := SOURCE_RULES.get(rule) or DEFAULTS_RULES.get(rule):
+        return known.level
     return "error" if rule in _WITHOUT_MODULE else _RULES[rule].level
 
 

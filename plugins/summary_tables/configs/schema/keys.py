@@ -254,7 +254,7 @@ def _missing_from_file(key: str, document: YamlDocument) -> Finding[Place]:
     )
 
 
-_EXAMPLES = {"count": "1", "after": "[schema.table]", "columns": "[date]"}
+_EXAMPLES = {"count": "1", "after": "[schema.table]", "columns": "[date]", "conn_id": "slack_bot"}
 
 
 def bullet(key: str) -> str:

@@ -67,8 +67,8 @@ def listed(names: Sequence[str]) -> str:
 
 def value_name(path: YamlPath) -> str:
     """E.g. `count` of `output_check` item 1."""
-    if path[:1] in (("tables",), ("types",)):
-        return _name_in_sources(path)
+    if path[:1] in (("tables",), ("types",), ("alerts",)):
+        return _name_of_each_step(path)
     keys = [step for step in path if isinstance(step, str)]
     if not keys:
         return "this file"
@@ -84,7 +84,7 @@ def value_name(path: YamlPath) -> str:
     return f"{inner} of `{keys[0]}` item {places[0]}"
 
 
-def _name_in_sources(path: YamlPath) -> str:
+def _name_of_each_step(path: YamlPath) -> str:
     """E.g. `type` of `columns` item 3 of `tables` item 1."""
     steps: list[str] = []
     for step in path:

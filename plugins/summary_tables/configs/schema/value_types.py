@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from summary_tables.configs.schedule import cron_mistake
+from summary_tables.configs.schema import alert_values
 from summary_tables.configs.schema.check_kinds import example, kinds_of_check
 from summary_tables.configs.schema.key_synonyms import other_words
 from summary_tables.configs.schema.keys import bullet
@@ -44,9 +45,9 @@ def _nothing(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Fi
     message = f"{name} has no value; it must be {wanted}"
     if found := re.match(r"[ \t]+(#[^\s#].*)", document.rest_of_line(error.path)):
         message = f"{name} has no value: what begins with # is a comment"
-        return wrong_value(
-            error, document, message, f"write {quoted(found[1].rstrip())}, or a value before the comment"
-        )
+        can_be_meant = re.search(error.subschema.get("pattern", ""), found[1].rstrip())
+        fix = f"write {quoted(found[1].rstrip())}, or a value before the comment" if can_be_meant else "write a value"
+        return wrong_value(error, document, message, fix)
     return wrong_value(error, document, message, "write a value or delete the key")
 
 
@@ -249,6 +250,7 @@ def _is_plain(word: str) -> bool:
 
 _EXPLANATIONS: tuple[Callable[[SchemaError, YamlDocument, list[str]], Finding[Place] | None], ...] = (
     _nothing,
+    alert_values.wrong_type,
     _check_as_text,
     comparison,
     number_as_text,

@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 
 from summary_tables.configs.schedule import cron_mistake
-from summary_tables.configs.schema import parents, time_zone
+from summary_tables.configs.schema import alert_values, parents, time_zone
 from summary_tables.configs.schema.mistake import SchemaError, kind, listed, shown, value_name
 from summary_tables.configs.schema.number_values import is_share
 from summary_tables.configs.schema.time_values import value_meant
@@ -79,7 +79,7 @@ def _not_a_choice(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     source = document.source_of_value(error.path)
     written = str(error.value) or source.strip()
     word = written.strip().lower()
-    meant = OPERATOR_WORDS.get(word) if "ge" in choices else None
+    meant = OPERATOR_WORDS.get(word) if "ge" in choices else alert_values.day(error)
     # Of two-letter words each is near to all others.
     meant = meant or (word if word in choices else nearest(word, list(choices)) if len(word) > 3 else None)
     return _value(
@@ -98,7 +98,7 @@ def _wrong_spelling(error: SchemaError, document: YamlDocument) -> Finding[Place
     message = f"{name} is {shown(value)}; it {error.subschema['patternErrorMessage']}"
     if time := value_meant(error):
         return _value(error, document, message, f"write {time}", document.edit_of_value(error.path, time))
-    return _value(error, document, message, _respelt(error, document, value))
+    return _value(error, document, message, alert_values.respelt(error) or _respelt(error, document, value))
 
 
 def _no_day(error: SchemaError, document: YamlDocument) -> Finding[Place]:

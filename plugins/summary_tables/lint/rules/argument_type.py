@@ -1,4 +1,4 @@
-"""A function is given what it takes; which types those are is known from casts, from values and from other functions.
+"""A function is given types that it takes, as far as casts and values tell.
 
 A function of the same name that somebody has made in the warehouse may take more.
 

@@ -46,7 +46,7 @@ _SUSPECTS: tuple[Callable[[BrokenText], Iterator[Suspicion]], ...] = (
     characters.wide_colons,
     characters.curly_quotes,
     no_value.markdown_keys,
-    no_value.hashes_in_lists,
+    no_value.hashes_in_brackets,
     no_value.languages,
     no_value.lone_signs,
     unblocked_sql.quotes_inside,

@@ -8,7 +8,7 @@ from summary_tables.configs.yaml.mistakes.suspicion import Suspicion
 from summary_tables.configs.yaml.quoting import quoted
 from summary_tables.model.problem import Edit, Place
 
-_HASH_IN_LIST = re.compile(r"\[[^\"'#]*#.*")
+_HASH_IN_BRACKETS = re.compile(r"[\[{][^\"'#]*#.*")
 _HASH_WORD = re.compile(r"#[^\s,#\[\]{}\"']+")
 _LANGUAGE = re.compile(r"(?P<header>[|>][-+]?)[ \t]*(?!select\b|with\b)[a-z]\w*", re.IGNORECASE)
 _ALONE = frozenset("?*&!%@`")
@@ -30,16 +30,17 @@ def merged_aliases(broken: BrokenText) -> Iterator[Suspicion]:
             )
 
 
-def hashes_in_lists(broken: BrokenText) -> Iterator[Suspicion]:
-    """`tags: [#growth]`: all behind the `#` is a comment, the bracket too."""
+def hashes_in_brackets(broken: BrokenText) -> Iterator[Suspicion]:
+    """`tags: [#growth]`, `{conn_id: bot, channel: #growth}`: all behind the `#` is a comment, the bracket too."""
     for entry in broken.entries_near():
         start, line = broken.lines[entry.line]
         value = line[entry.value_column :].rstrip()
-        if _HASH_IN_LIST.fullmatch(value) and value.endswith("]"):
+        if _HASH_IN_BRACKETS.fullmatch(value) and value.endswith(("]", "}")):
+            what = "list is" if value.startswith("[") else "{ is"
             fixed = _HASH_WORD.sub(lambda word: quoted(word[0]), value)
             yield Suspicion(
                 place=Place(entry.line + 1, entry.value_column + value.index("#") + 1, len(value) - value.index("#")),
-                message="`#` begins a comment here, up to the end of the line, and the list is not closed before it",
+                message=f"`#` begins a comment here, up to the end of the line, and the {what} not closed before it",
                 fix=f"write {_HASH_WORD.sub(lambda word: word[0][1:], value)}, or {fixed} if the # belongs to it",
                 edit=Edit(start=entry.value_start, end=start + len(line.rstrip()), text=fixed),
                 is_mechanical=False,
