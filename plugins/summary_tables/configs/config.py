@@ -122,6 +122,7 @@ def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
         repository=repository if isinstance(repository, str) else "",
         owners=alerts.owners(defaults.get("owners")),
         alerts=alerts.alert_settings(defaults.get("alerts")),
+        zone=alerts.zone(defaults.get("timezone")),
         conn_ids=tuple(conn_ids) if isinstance(conn_ids, list) else (),
         pools=tuple(pools) if isinstance(pools, list) else (),
         require=tuple(require) if isinstance(require, list) else (),
