@@ -64,7 +64,7 @@ def build_ours(database: Database, folder: Path) -> list[str]:
         config = configs[name]
         days = [FIRST, FIRST + DAY, LAST] if config.table.refresh.is_incremental else [LAST]
         for day in days:
-            publish_run(database, config, run_of_day(config.table.schedule, day.date()))
+            publish_run(database, config, run_of_day(config.table, day.date()))
     return list(names)
 
 

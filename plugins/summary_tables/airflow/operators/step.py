@@ -90,7 +90,8 @@ class StepOperator(BaseOperator):
     @cached_property
     def _warehouse(self) -> StepConnection:
         """Made by the step that runs: parsing 5,000 files needs none."""
-        return StepConnection(self.config.table.conn_id, self.config.settings.warehouse)
+        table = self.config.table
+        return StepConnection(table.conn_id, self.config.settings.warehouse, table.timezone)
 
     def render_template_fields(self, context: Context, jinja_env: object = None) -> None:  # noqa: ARG002 - Airflow's
         """Fills in the run's dates as lint and preview do. Airflow's own Jinja, which reaches all of the worker, is not
@@ -144,6 +145,7 @@ class StepOperator(BaseOperator):
             start=coerce_datetime(run.data_interval_start),
             end=coerce_datetime(run.data_interval_end),
             due=coerce_datetime(run.run_after),
+            zone=self.config.table.timezone,
         )
         return as_asked(dates, run.conf, self.config.table.refresh)
 

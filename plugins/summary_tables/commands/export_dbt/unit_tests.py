@@ -44,7 +44,7 @@ def _rows(given: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
 
 def _overrides(file: TableFile, test: QueryTest) -> dict[str, Any]:
     """The dates of the run. That of a table that grows adds to it, and does not build it anew."""
-    dates = run_of_day(file.config.table.schedule, test.day)
+    dates = run_of_day(file.config.table, test.day)
     start, end = dates.start or dates.due, dates.end or dates.due
     found: dict[str, Any] = {"vars": {"data_interval_start": start.isoformat(), "data_interval_end": end.isoformat()}}
     if file.config.table.refresh.is_incremental:
