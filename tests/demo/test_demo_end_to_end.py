@@ -221,7 +221,7 @@ def test_the_doctor_names_settings_that_hide_problems_and_what_it_says_mends_the
     assert in_its_shell(home, "; ".join([*sick, f"export {' '.join(mended)}", DOCTOR])) == HEALTHY
 
 
-def test_the_doctor_names_a_connection_that_is_missing(home: Path, tmp_path: Path) -> None:
+def test_the_doctor_names_a_connection_that_is_missing(home: Path) -> None:
     without = "uri=$DEMO_WAREHOUSE; unset AIRFLOW_CONN_WAREHOUSE"
     said = in_its_shell(home, f"{without}; {DOCTOR}")
     assert said == (
@@ -231,9 +231,8 @@ def test_the_doctor_names_a_connection_that_is_missing(home: Path, tmp_path: Pat
         "    fix: airflow connections add warehouse --conn-uri 'postgresql://builder:PASSWORD@HOST:5432/DATABASE'\n\n"
         "1 finding.\n"
     )
-    uri = in_its_shell(home, 'printf %s "$DEMO_WAREHOUSE"').replace("?host=/", "?host=%2F")
-    remedy = re.sub("'.*'", uri, said.partition("fix: ")[2].partition("\n")[0])
-    run_by_airflow(home, [remedy], tmp_path)
+    remedy = re.sub("'.*'", '"$uri"', said.partition("fix: ")[2].partition("\n")[0])
+    in_its_shell(home, f"{without}; {remedy}")
     assert in_its_shell(home, f"{without}; {DOCTOR}") == HEALTHY
 
 
@@ -241,10 +240,11 @@ def test_status_says_which_table_fails(home: Path) -> None:
     login = f"export LOGIN={USER}:{State(home).secrets().admin_password}"
     call = '--airflow "$AIRFLOW__API__BASE_URL" --login env:LOGIN --warehouse env:DEMO_WAREHOUSE'
     said = in_its_shell(home, f"{login}; summary-tables status {call} || test $? = 1")
-    assert re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC", "(now)", said).splitlines()[:4] == [
+    # The one that was triggered above may still run.
+    assert re.sub(r"\d running, \d queued", "(some)", said).splitlines()[:4] == [
         "Airflow    runs; without the triggerer",
         "Files      all are read",
-        "Runs       0 running, 0 queued",
+        "Runs       (some)",
         "Tables     3: 1 failing, 2 fresh",
     ]
     assert "expected at least 150,000 rows in raw_data.nps, got 100,000" in said
