@@ -41,7 +41,7 @@ def _dag(table: Example) -> dict[str, Any]:
         "catchup": False,
         "max_active_runs": 1,
         "on_failure_callback": {
-            "callback": "summary_tables.airflow.notifiers.callbacks.FailureCallback",
+            "callback": "summary_tables.airflow.callbacks.FailureCallback",
             "full_name": table.full_name,
             "owner": examples.OWNER,
             "cron": examples.SCHEDULE,

@@ -27,7 +27,7 @@ def dag_factory(folder: Path, _count: int) -> Parse:
     from airflow.providers.common.sql.operators import sql  # noqa: F401 - dag-factory would import it on first use
     from dagfactory import load_yaml_dags
 
-    from summary_tables.airflow.notifiers import callbacks  # noqa: F401 - the same
+    from summary_tables.airflow import callbacks  # noqa: F401 - the same
 
     def parse() -> "Mapping[str, DAG]":
         found: dict[str, DAG] = {}

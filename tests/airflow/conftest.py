@@ -16,7 +16,8 @@ from demo import sample_data, warehouse
 from demo.airflow_environment import warehouse_connection
 from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.airflow.notifiers.slack import notifier
-from summary_tables.airflow.notifiers.slack.message import SlackMessage
+from summary_tables.airflow.notifiers.slack.bot import BotMessage
+from summary_tables.model.incident import Answer, Told
 from tests.conftest import AIRFLOW_HOME, REPOSITORY
 
 NPS_CUT = 100_000
@@ -93,13 +94,15 @@ def project(
 
 
 @pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What Slack was told, in words."""
+def sent(admin: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What Slack was told, in words; nothing is wrong with any table at first."""
     told: list[str] = []
 
-    def send(message: SlackMessage, _conn_id: str) -> None:
-        told.append(message.words)
+    def send(wanted: BotMessage, _conn_id: str) -> Answer:
+        told.append(wanted.message.words)
+        return Told()
 
+    admin.execute("DROP TABLE IF EXISTS summary_tables.incident_log, summary_tables.message_log")
     monkeypatch.setattr(notifier, "send", send)
     return told
 

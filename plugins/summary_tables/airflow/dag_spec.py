@@ -19,7 +19,6 @@ from summary_tables.model.asset_name import asset_name
 from summary_tables.model.failure import EXPORT
 from summary_tables.model.parents import parent_name
 from summary_tables.model.table import DEFAULT_POOL, CheckStep, Schedule, SummaryTable
-from summary_tables.text.moments import UTC_NAME
 
 DagSpec = dict[str, Any]
 
@@ -34,8 +33,8 @@ _CHECKS: Mapping[CheckStep, str] = {
     "input_check": "summary_tables.airflow.operators.check.InputCheckOperator",
     "output_check": "summary_tables.airflow.operators.check.OutputCheckOperator",
 }
-_TELL_FAILURE = "summary_tables.airflow.notifiers.callbacks.FailureCallback"
-_TELL_WARNINGS = "summary_tables.airflow.notifiers.callbacks.WarningCallback"
+_TELL_FAILURE = "summary_tables.airflow.callbacks.FailureCallback"
+_TELL_WARNINGS = "summary_tables.airflow.callbacks.WarningCallback"
 _LINK = re.compile(r"https?://[\w.-]+(?:[:/?#]|$)|mailto:[^\s@]+@")
 _LONGEST_SLUG = 100
 _LONGEST_SHOWN_NAME = 250
@@ -54,7 +53,6 @@ def dag_spec(config: Config, page: str = "") -> DagSpec:
         "description": table.description,
         "doc_md": dag_docs(config, names, page),
         "schedule": _schedule(table.schedule),
-        **({} if table.timezone == UTC_NAME else {"timezone": table.timezone}),
         "start_date": f"{table.refresh.start:%Y-%m-%d}" if table.refresh.start else START_DATE,
         "catchup": table.refresh.start is not None,
         "max_active_runs": table.max_active_runs,
@@ -101,17 +99,10 @@ def _callbacks(config: Config, checks: Sequence["_CheckTask"]) -> dict[str, dict
 
 
 def _callback_facts(config: Config, checks: Sequence["_CheckTask"]) -> dict[str, Any]:
-    table, settings = config.table, config.settings
     return {
-        "full_name": table.full_name,
-        "owner": table.owner,
-        "config_file": config.file,
-        "repository": settings.repository,
-        "cron": table.schedule.cron,
-        "catches_up": table.refresh.start is not None,
-        "notifiers": settings.notifiers,
+        "config": config,
         "line_of": partial(line_of_failure, config.path),
-        "warn_task_ids": tuple(_warn_task_ids(table, checks)),
+        "warn_task_ids": tuple(_warn_task_ids(config.table, checks)),
     }
 
 

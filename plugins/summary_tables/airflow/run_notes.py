@@ -115,7 +115,7 @@ def _checks(dag_run: "DagRun", recorded: Mapping[tuple[str, str], Any], session:
 
 
 def _failure(dag_run: "DagRun", session: "Session") -> str:
-    from summary_tables.airflow.notifiers.run_records import from_record
+    from summary_tables.airflow.run_records import from_record
     from summary_tables.model.failure import XCOM_KEY
     from summary_tables.runs.run_failure import RunFailure, without_record
     from summary_tables.runs.run_note import failure_note

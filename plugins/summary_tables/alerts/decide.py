@@ -38,7 +38,7 @@ def decide(found: Incident | None, event: Event, policy: Policy, now: datetime, 
         return Decision()
     if event.kind == "unchanged":
         return _reminded(found, policy, now)
-    return _closed(found, event, now)
+    return _closed(found, event, policy, now)
 
 
 def _opened(event: Event, kind: IncidentKind, policy: Policy, new_id: Callable[[], str]) -> Decision:
@@ -67,7 +67,7 @@ def _opened(event: Event, kind: IncidentKind, policy: Policy, new_id: Callable[[
 def _gone_on(found: Incident, event: Event, policy: Policy, now: datetime) -> Decision:
     """A run that is told twice is one run. A cause that nobody has heard of is news; one that they know is none."""
     is_new_run = event.kind == "failed" and event.run_id != found.last_run_id
-    is_known = event.cause in found.causes
+    is_known = len(found.causes) >= MOST_CAUSES or set(event.causes) <= set(found.causes)
     incident = replace(
         found,
         causes=_causes(found.causes, event),
@@ -81,7 +81,7 @@ def _gone_on(found: Incident, event: Event, policy: Policy, now: datetime) -> De
         # Nobody has heard of it: the cause that it has now is its own.
         told = replace(incident, is_silent=False, reason=event.reason, places=policy.places)
         return Decision(incident=told, kind="first", notice=event.notice)
-    notice = event.notice and words.other_cause(event.notice, incident, now)
+    notice = event.notice and words.other_cause(event.notice, incident, policy.timezone, now)
     return Decision(incident=replace(incident, reason=event.reason), kind="change", notice=notice)
 
 
@@ -89,18 +89,22 @@ def _reminded(incident: Incident, policy: Policy, now: datetime) -> Decision:
     last = incident.reminded_at or incident.opened_at
     if incident.is_silent or policy.remind_after is None or now - last < policy.remind_after:
         return Decision(incident=incident)
-    return Decision(incident=replace(incident, reminded_at=now), kind="reminder", notice=words.reminder(incident, now))
+    return Decision(
+        incident=replace(incident, reminded_at=now),
+        kind="reminder",
+        notice=words.reminder(incident, policy.timezone, now),
+    )
 
 
-def _closed(found: Incident, event: Event, now: datetime) -> Decision:
+def _closed(found: Incident, event: Event, policy: Policy, now: datetime) -> Decision:
     closed = replace(found, closed_at=max(event.at, found.opened_at), closed_by=event.run_id)
     if event.kind == "over" or found.is_silent:
         return Decision(incident=closed)
-    notice = event.notice or words.recovery(closed, event, now)
+    notice = event.notice or words.recovery(closed, event, policy.timezone, now)
     return Decision(incident=closed, kind="recovery", notice=notice)
 
 
 def _causes(known: tuple[str, ...], event: Event) -> tuple[str, ...]:
     """Those of `event` behind those that are known. That runs fail is one of its own: see `FAILED_CAUSE`."""
-    also = (event.cause, FAILED_CAUSE) if event.kind == "failed" else (event.cause,)
+    also = (*event.causes, FAILED_CAUSE) if event.kind == "failed" else event.causes
     return (*known, *(cause for cause in dict.fromkeys(also) if cause not in known))[:MOST_CAUSES]

@@ -1,66 +1,74 @@
-"""What is said of an incident after its first message. Pure."""
+"""What is said of an incident after its first message. Pure; `zone` is that of the table."""
 
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from summary_tables.model.incident import Event, Incident, IncidentKind
 from summary_tables.model.notice import Fact, Notice, Piece
 from summary_tables.text.english import counted
-from summary_tables.text.moments import UTC_NAME, day_and_time, day_text
+from summary_tables.text.moments import clock_text, day_and_time, day_text, local
 
-_ORDINALS: Final = ("", "", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
-_STILL: Final[dict[IncidentKind, str]] = {
-    "failed": "Still failing",
-    "late": "Still late",
-    "broken_file": "Its file still cannot be read",
-}
-_OVER: Final[dict[IncidentKind, str]] = {
-    "failed": "Works again",
-    "late": "Here now",
-    "broken_file": "Its file can be read again",
-}
-_HAD: Final[dict[IncidentKind, str]] = {
-    "failed": "It had failed",
-    "late": "It had been late",
-    "broken_file": "It could not be read",
-}
+_ORDINALS: Final = ("", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
-def other_cause(notice: Notice, incident: Incident, now: datetime) -> Notice:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """`still`: it goes on. `over`: it does not. `since` and `had_since`: what has been or was wrong for how long."""
+
+    still: str
+    over: str
+    since: str
+    had_since: str
+
+
+_KINDS: Final[dict[IncidentKind, _Words]] = {
+    "failed": _Words(
+        still="Still failing", over="Works again", since="It has been failing since", had_since="It had failed since"
+    ),
+    "late": _Words(
+        still="Still late", over="Here again", since="It has been late since", had_since="It had been late since"
+    ),
+    "broken_file": _Words(
+        still="File still broken",
+        over="File mended",
+        since="Its file has been broken since",
+        had_since="It had been broken since",
+    ),
+}
+
+
+def other_cause(notice: Notice, incident: Incident, zone: str, now: datetime) -> Notice:
     """The message about another cause than before. It calls nobody: who had to be called was."""
-    since = f"The table has been failing since {day_and_time(UTC_NAME, incident.opened_at, now)}; this cause is new."
-    whole = " ".join(filter(None, (notice.since, since)))
-    return replace(notice, since=whole, words=f"{notice.words} {since}", is_urgent=False)
+    since = f"{_KINDS[incident.kind].since} {day_and_time(zone, incident.opened_at, now)}; this cause is new."
+    live = " ".join(filter(None, (notice.live, since)))
+    return replace(notice, live=live, words=f"{notice.words} {since}", is_urgent=False)
 
 
-def reminder(incident: Incident, now: datetime) -> Notice:
-    """`Still failing: analytics.nps_summary`. `Third day, 5 runs.`"""
-    day = _day(incident, now)
+def reminder(incident: Incident, zone: str, now: datetime) -> Notice:
+    """`Still failing: analytics.nps_summary`: third day, 5 runs."""
     runs = counted(incident.failed_runs, "run") if incident.failed_runs else ""
-    how_long = ", ".join(filter(None, (day, runs)))
-    since = f"Since {day_and_time(UTC_NAME, incident.opened_at, now)}."
+    how_long = ", ".join(filter(None, (_day(incident, zone, now), runs)))
     return _notice(
         sign="❌",
-        headline=f"{_STILL[incident.kind]}: {incident.full_name}",
-        explanation=f"{how_long}." if how_long else "",
-        since=since,
-        live=_readers(incident, now, "have"),
+        headline=f"{_KINDS[incident.kind].still}: {incident.full_name}",
+        explanation=f"{how_long[:1].upper()}{how_long[1:]}." if how_long else "",
+        since=f"{_KINDS[incident.kind].since} {day_and_time(zone, incident.opened_at, now)}.",
+        live=_readers(incident, "have", zone, now),
         reason=incident.reason,
         is_urgent=True,
     )
 
 
-def recovery(incident: Incident, event: Event, now: datetime) -> Notice:
-    """`Works again: analytics.nps_summary`. `Built at 09:12 UTC, 92 rows.` and what it was like before."""
-    had = f"{_HAD[incident.kind]} since {day_and_time(UTC_NAME, incident.opened_at, now)}"
+def recovery(incident: Incident, event: Event, zone: str, now: datetime) -> Notice:
+    """`Works again: analytics.nps_summary`: built at 09:12 UTC, 92 rows, and what it was like before."""
     runs = f" ({counted(incident.failed_runs, 'run')})" if incident.failed_runs else ""
     return _notice(
         sign="✅",
-        headline=f"{_OVER[incident.kind]}: {incident.full_name}",
-        explanation=_built(event),
-        since=f"{had}{runs}.",
-        live=_readers(incident, now, "had"),
+        headline=f"{_KINDS[incident.kind].over}: {incident.full_name}",
+        explanation=_built(event, zone),
+        since=f"{_KINDS[incident.kind].had_since} {day_and_time(zone, incident.opened_at, now)}{runs}.",
+        live=_readers(incident, "had", zone, now),
         reason=incident.reason,
         is_urgent=False,
     )
@@ -69,39 +77,38 @@ def recovery(incident: Incident, event: Event, now: datetime) -> Notice:
 def _notice(
     *, sign: str, headline: str, explanation: str, since: str, live: str, reason: str, is_urgent: bool
 ) -> Notice:
-    said = " ".join(filter(None, (f"{headline}.", explanation, since, live)))
-    why = (Fact(name="Why", pieces=(Piece(text=reason),)),) if reason else ()
     return Notice(
         sign=sign,
         headline=headline,
-        words=said,
+        words=" ".join(filter(None, (f"{headline}.", explanation, since, live))),
         explanation=explanation,
         since=since,
         live=live,
-        facts=why,
+        facts=(Fact(name="Why", pieces=(Piece(text=reason),)),) if reason else (),
         is_urgent=is_urgent,
     )
 
 
-def _built(event: Event) -> str:
+def _built(event: Event, zone: str) -> str:
     if event.built_at is None:
         return ""
     rows = "" if event.rows is None else f", {counted(event.rows, 'row')}"
-    return f"Built at {event.built_at.astimezone(UTC):%H:%M} UTC{rows}."
+    return f"Built at {clock_text(zone, event.built_at)}{rows}."
 
 
-def _readers(incident: Incident, now: datetime, verb: str) -> str:
-    """`Readers had Thursday's table.`"""
+def _readers(incident: Incident, verb: str, zone: str, now: datetime) -> str:
+    """`Readers had Thursday's table.` Where the build is of the day of the incident, with its time."""
     if incident.live_at is None or incident.about == "file":
         return ""
-    if incident.live_at.astimezone(UTC).date() == incident.opened_at.astimezone(UTC).date():
-        return f"Readers {verb} the table of {day_and_time(UTC_NAME, incident.live_at, now)}."
-    day = day_text(UTC_NAME, incident.live_at, now)
+    if local(zone, incident.live_at).date() == local(zone, incident.opened_at).date():
+        return f"Readers {verb} the table of {day_and_time(zone, incident.live_at, now)}."
+    day = day_text(zone, incident.live_at, now)
     return f"Readers {verb} the table of {day}." if day[0].isdigit() else f"Readers {verb} {day}'s table."
 
 
-def _day(incident: Incident, now: datetime) -> str:
-    days = (now.astimezone(UTC).date() - incident.opened_at.astimezone(UTC).date()).days + 1
+def _day(incident: Incident, zone: str, now: datetime) -> str:
+    """`third day`; nothing on the first."""
+    days = (local(zone, now).date() - local(zone, incident.opened_at).date()).days + 1
     if days <= 1:
         return ""
-    return f"{_ORDINALS[days]} day" if days < len(_ORDINALS) else f"Day {days}"
+    return f"{_ORDINALS[days]} day" if days < len(_ORDINALS) else f"day {days}"

@@ -29,7 +29,7 @@ ABOUT: dict[EventKind, About] = {
 }
 
 FAILED_CAUSE = "failed"
-"""The cause of a `late` whose reason is that runs fail: no news where that was told."""
+"""The cause of a `late` whose reason is that runs fail: no news where that was told. Each `failed` has it, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +63,9 @@ class Event:
     """Something that happened to the table `schema`.`table` at `at`.
 
     `notice` is what people are told should it be news; of `published` and `mended` it may be left out, and is made from
-    the incident then. `cause` tells one cause from another, and stays the same as long as the cause does, e.g.
-    `output_check.at_least_12`; `reason` is the same for people, one sentence. `run_id` is the Airflow run, if any.
+    the incident then. `causes` tell one thing that is wrong from another, and stay the same as long as it does, e.g.
+    `output_check.at_least_12`; `reason` is the first of them for people, one sentence. `run_id` is the Airflow run, if
+    any.
     `is_silent`: an incident is opened and closed, and nobody is told; a message about others says it.
     `told` are the places that were told already, when the warehouse could not be reached.
     `live_at`: when the build was due that readers see; None: nobody knows, and the build log is asked.
@@ -76,7 +77,7 @@ class Event:
     table: str
     at: datetime
     notice: Notice | None = None
-    cause: str = ""
+    causes: tuple[str, ...] = ()
     reason: str = ""
     run_id: str = ""
     owner: str = ""

@@ -5,15 +5,17 @@ from dataclasses import dataclass, field, fields
 from typing import ClassVar
 
 from summary_tables.model.alerts import USUAL_ALERTS, AlertSettings, Owner
-from summary_tables.text.moments import UTC_NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotifierSettings:
-    """How one notifier is set up: texts, all with a default."""
+    """How one notifier is set up: texts, all with a default. `mention` is who is called, in its own words."""
 
     NAME: ClassVar[str]
     """Its key in `defaults.yaml`, and its folder in `airflow.notifiers`."""
+
+    conn_id: str = ""
+    mention: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +25,6 @@ class Slack(NotifierSettings):
     NAME = "slack"
 
     conn_id: str = "slack_default"
-    mention: str = ""
 
 
 NOTIFIERS: Mapping[str, type[NotifierSettings]] = {kind.NAME: kind for kind in (Slack,)}
@@ -47,8 +48,7 @@ class Settings:
     says who hears of which tables. `conn_ids` are the connections that a table may name besides the shared one,
     `pools` the Airflow pools that there are.
     `samples`: messages may show values of tables. `require` and `recommend` are what lint wants every file to say, as
-    errors and as warnings. `owner_links`: by owner, the address to which Airflow and the catalogue link. `zone` is the
-    time zone of what belongs to no table, such as quiet hours: the `timezone` that tables inherit.
+    errors and as warnings. `owner_links`: by owner, the address to which Airflow and the catalogue link.
     """
 
     notifiers: tuple[NotifierSettings, ...] = (Slack(),)
@@ -62,7 +62,6 @@ class Settings:
     require: tuple[str, ...] = ()
     recommend: tuple[str, ...] = ()
     owner_links: Mapping[str, str] = field(default_factory=dict, hash=False)
-    zone: str = UTC_NAME
 
     def owner(self, name: str) -> Owner:
         """What is known of an owner; of one who is not listed, the name."""
@@ -74,4 +73,4 @@ def of_deployment(key: str) -> bool:
     return key in NOTIFIERS or key in _KEYS
 
 
-_KEYS = frozenset(each.name for each in fields(Settings)) - {"notifiers", "zone"}
+_KEYS = frozenset(each.name for each in fields(Settings)) - {"notifiers"}

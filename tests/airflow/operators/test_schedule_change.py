@@ -168,7 +168,7 @@ def test_a_hole_is_told_with_the_run_that_fills_it(
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    from summary_tables.airflow.notifiers.run_records import from_record, recorded
+    from summary_tables.airflow.run_records import from_record, recorded
 
     run(project, MIDNIGHT, at(19), refresh=refresh)
     ended = run(project, "0 17,18 * * *", at(19, 18), refresh=refresh)

@@ -6,6 +6,7 @@ A step that fails records a `Failure` for the alert and fails with the same word
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
@@ -16,9 +17,13 @@ from airflow.sdk.exceptions import (
 )
 from airflow.sdk.timezone import coerce_datetime
 
+from summary_tables.airflow.incidents import recorded, told
 from summary_tables.airflow.operators.google_account import google_account
 from summary_tables.airflow.step_connection import StepConnection
+from summary_tables.alerts.events import published
+from summary_tables.alerts.policy import policy_of
 from summary_tables.configs.config import Config
+from summary_tables.model.build import Build
 from summary_tables.model.failure import XCOM_KEY, Failure, Refusal, Step
 from summary_tables.runs.cancellation import STOPPED_WORDS, TaskStopped
 from summary_tables.runs.dates import RunDates, as_asked
@@ -29,6 +34,7 @@ from summary_tables.runs.run import Run
 from summary_tables.runs.run_configuration import why_refused
 from summary_tables.runs.run_failure import live_unasked
 from summary_tables.warehouse.live_table import look_up
+from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.limit_messages import minutes_text
 from summary_tables.warehouse.session.session import Session
 
@@ -90,8 +96,7 @@ class StepOperator(BaseOperator):
     @cached_property
     def _warehouse(self) -> StepConnection:
         """Made by the step that runs: parsing 5,000 files needs none."""
-        table = self.config.table
-        return StepConnection(table.conn_id, self.config.settings.warehouse, table.timezone)
+        return StepConnection(self.config.table.conn_id, self.config.settings.warehouse)
 
     def render_template_fields(self, context: Context, jinja_env: object = None) -> None:  # noqa: ARG002 - Airflow's
         """Fills in the run's dates as lint and preview do. Airflow's own Jinja, which reaches all of the worker, is not
@@ -145,9 +150,19 @@ class StepOperator(BaseOperator):
             start=coerce_datetime(run.data_interval_start),
             end=coerce_datetime(run.data_interval_end),
             due=coerce_datetime(run.run_after),
-            zone=self.config.table.timezone,
         )
         return as_asked(dates, run.conf, self.config.table.refresh)
+
+    def _tell_that_it_works(self, context: Context, build: Build | None) -> None:
+        """The run is done with its table: what was wrong with it is over. Never raises but what stops the task."""
+        try:
+            with self._warehouse.session() as session:
+                event = published(self.config.table, build, context["dag_run"].run_id, datetime.now(UTC))
+                policy = policy_of(self.config.table, self.config.settings)
+                if recorded(session, self.config.table, event, policy):
+                    told(session)
+        except WarehouseError as error:
+            self.log.warning("Whether something was wrong with the table before could not be asked: %s", error)
 
     def _roll_back(self, _context: Context, run: str) -> object:
         self.log.info("Nothing to do: this run publishes an earlier build again, that of %s.", run)

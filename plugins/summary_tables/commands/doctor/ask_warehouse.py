@@ -35,17 +35,15 @@ _OF_HOOKS = frozenset(
 def address_of(connection: AirflowConnection) -> str:
     """As the driver takes it. Raises `DriverError`."""
     own = {name: value for name, value in connection.extra.items() if isinstance(value, str | int | float)}
-    fields: dict[str, Any] = {
+    parts: dict[str, Any] = {
+        **{name: value for name, value in own.items() if name not in _OF_HOOKS},
         "host": connection.host,
         "port": connection.port,
         "user": connection.login,
         "password": connection.password,
         "dbname": connection.schema,
     }
-    return driver.address_from(
-        {name: value for name, value in own.items() if name not in _OF_HOOKS}
-        | {name: value for name, value in fields.items() if value}
-    )
+    return driver.address_from({name: value for name, value in parts.items() if value})
 
 
 class WarehouseDoctor:

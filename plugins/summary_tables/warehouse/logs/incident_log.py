@@ -22,6 +22,13 @@ def open_incidents_of(session: Session, schema: str, table: str) -> tuple[Incide
     return tuple(map(incident_from_row, session.rows(session.sql.incidents.open_incidents_of(schema, table))))
 
 
+def recent_incidents(session: Session, schema: str, table: str, most: int = 20) -> tuple[Incident, ...]:
+    """The last that happened to a table, the newest first."""
+    if not tables.exists(session, INCIDENT_LOG):
+        return ()
+    return tuple(map(incident_from_row, session.rows(session.sql.incidents.recent_incidents(schema, table, most))))
+
+
 def with_live_build(session: Session, event: Event) -> Event:
     """`event` with what readers see, as far as the build log knows it."""
     if event.live_at is not None:

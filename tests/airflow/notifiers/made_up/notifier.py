@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from summary_tables.runs.report import RunReport
-from tests.airflow.notifiers.made_up.settings import MadeUp
+from summary_tables.model.incident import Answer, Message, Told
 
 
-def tell(report: RunReport, settings: MadeUp) -> None:
-    called = f"{settings.call} " if report.is_urgent else ""
-    with Path(settings.file).open("a", encoding="utf-8") as file:
-        file.write(f"{called}{report.headline}\n{report}\n")
+def tell(message: Message) -> Answer:
+    place, notice = message.place, message.notice
+    called = f"{place.mention} " if notice.is_urgent else ""
+    with Path(place.conn_id).open("a", encoding="utf-8") as file:
+        file.write(f"{called}{notice.headline}\n{notice.words}\n")
+    return Told()

@@ -1,4 +1,4 @@
-"""What `made_up: {file: ...}` in `defaults.yaml` says."""
+"""What `made_up: {conn_id: ...}` in `defaults.yaml` says."""
 
 from dataclasses import dataclass
 
@@ -7,16 +7,13 @@ from summary_tables.model.settings import NotifierSettings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeUp(NotifierSettings):
-    """`file` gets a line a run, `call` is put before the line where somebody should look at once."""
+    """The file `conn_id` gets two lines a message, `mention` is put before those where somebody should look at once."""
 
     NAME = "made_up"
-
-    file: str = ""
-    call: str = ""
 
 
 SCHEMA = {
     "type": "object",
     "additionalProperties": False,
-    "properties": {"file": {"type": "string"}, "call": {"type": "string"}},
+    "properties": {"conn_id": {"type": "string"}, "mention": {"type": "string"}},
 }

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from summary_tables.airflow.notifiers.slack import network, webhook
 from summary_tables.airflow.notifiers.slack import send as slack_send
+from summary_tables.airflow.notifiers.slack.bot import BotMessage
 from summary_tables.airflow.notifiers.slack.message import SlackMessage, slack_message
 from summary_tables.airflow.notifiers.slack.send import send
 from summary_tables.model.failure import Failure
@@ -18,6 +20,7 @@ from tests.fake_slack import TOKEN, FakeSlack, Mode, closed_url, fake_slack
 FAILURE = Failure(step="create", table="analytics.nps_summary", error="Something is <wrong>.", sql="SELECT 1")
 FAILED = RunFailure(table="analytics.nps_summary", dag_id="nps_summary", run_id="manual__1", failures=(FAILURE,))
 MESSAGE = slack_message(FAILED.notice(), "<!here>")
+WANTED = BotMessage(message=MESSAGE)
 SECRETS = (TOKEN, TOKEN.rpartition("/")[2], "/services/T")
 WORDS = str(FAILURE)
 AS_IT_IS = {"mrkdwn": False, "unfurl_links": False, "unfurl_media": False}
@@ -85,18 +88,18 @@ def test_through_the_connection(
 ) -> None:
     monkeypatch.setenv("AIRFLOW_CONN_SLACK_DEFAULT", spelling(slack))
     monkeypatch.setenv("AIRFLOW_VAR_SLACK_URL", "http://127.0.0.1:9/not/used")
-    send(MESSAGE, "slack_default")
+    send(WANTED, "slack_default")
     assert slack.messages == [sent(MESSAGE)]
 
 
 def test_through_a_connection_of_another_name(slack: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIRFLOW_CONN_DATA_ALERTS", connection_in_parts(slack))
-    send(MESSAGE, "data_alerts")
+    send(WANTED, "data_alerts")
     assert slack.messages == [sent(MESSAGE)]
 
 
 def test_through_the_variable(by_variable: FakeSlack) -> None:
-    send(MESSAGE, "slack_default")
+    send(WANTED, "slack_default")
     assert by_variable.messages == [sent(MESSAGE)]
 
 
@@ -104,7 +107,7 @@ def test_a_connection_without_a_password_counts_as_none(
     by_variable: FakeSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AIRFLOW_CONN_SLACK_DEFAULT", '{"conn_type": "slackwebhook", "host": "hooks.slack.com"}')
-    send(MESSAGE, "slack_default")
+    send(WANTED, "slack_default")
     assert by_variable.messages == [sent(MESSAGE)]
 
 
@@ -122,14 +125,14 @@ def test_spellings_of_the_variable(value: str, address: str, monkeypatch: pytest
     monkeypatch.setenv("AIRFLOW_VAR_SLACK_URL", value)
     connection = slack_send._from_variable()
     assert connection is not None
-    assert slack_send._HookWithConnection(connection).client.url == address
+    assert webhook._HookWithConnection(connection).client.url == address
 
 
 def test_a_redirect_is_not_followed_and_counts_as_not_sent(
     by_variable: FakeSlack, caplog: pytest.LogCaptureFixture, everything_said: Callable[[], str]
 ) -> None:
     by_variable.mode = "moved"
-    send(MESSAGE, "slack_default")
+    send(WANTED, "slack_default")
     assert (by_variable.messages, by_variable.visits) == ([], [])
     assert logged(caplog) == refused("HTTP 302; the webhook's address leads to another one, and nothing is sent there")
     said = everything_said()
@@ -138,13 +141,13 @@ def test_a_redirect_is_not_followed_and_counts_as_not_sent(
 
 @pytest.mark.usefixtures("slack")
 def test_without_slack_the_log_has_the_message(caplog: pytest.LogCaptureFixture) -> None:
-    send(MESSAGE, "slack_default")
+    send(WANTED, "slack_default")
     assert logged(caplog) == [(logging.ERROR, f"{WORDS}\n{NOT_SET_UP}")]
 
 
 def test_short_wait_is_granted_once(by_variable: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
     by_variable.mode = "rate_limited_once"
-    send(MESSAGE, "slack_default")
+    send(WANTED, "slack_default")
     assert by_variable.messages == [sent(MESSAGE)]
     assert logged(caplog) == []
 
@@ -156,14 +159,14 @@ def test_rate_limit_that_stays(
     by_variable: FakeSlack, caplog: pytest.LogCaptureFixture, retry_after: str, requests: int
 ) -> None:
     by_variable.mode, by_variable.retry_after = "rate_limited", retry_after
-    send(MESSAGE, "slack_default")
+    send(WANTED, "slack_default")
     assert len(by_variable.requests) == requests
     assert logged(caplog) == refused("HTTP 429 (rate_limited)")
 
 
 def test_refused_blocks_are_left_out(by_variable: FakeSlack, caplog: pytest.LogCaptureFixture) -> None:
     by_variable.mode = "refuses_blocks"
-    send(MESSAGE, "slack_default")
+    send(WANTED, "slack_default")
     assert by_variable.messages == [{**AS_IT_IS, "text": MESSAGE.text}]
     assert logged(caplog) == []
 
@@ -184,9 +187,9 @@ def test_slack_is_unwell(
     problem: str,
 ) -> None:
     # An answer that does come may be late on a busy machine.
-    monkeypatch.setattr(slack_send, "TIMEOUT_SECONDS", 1 if mode == "hang" else 300)
+    monkeypatch.setattr(network, "TIMEOUT_SECONDS", 1 if mode == "hang" else 300)
     by_variable.mode = mode
-    send(MESSAGE, "slack_default")
+    send(WANTED, "slack_default")
     assert by_variable.messages == []
     assert logged(caplog) == refused(problem)
 
@@ -194,9 +197,9 @@ def test_slack_is_unwell(
 def test_an_answer_without_end_is_not_waited_for(
     by_variable: FakeSlack, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(slack_send, "DEADLINE_SECONDS", 1)
+    monkeypatch.setattr(network, "DEADLINE_SECONDS", 1)
     by_variable.mode = "drip"
-    send(MESSAGE, "slack_default")
+    send(WANTED, "slack_default")
     assert logged(caplog) == refused("no answer within 1 seconds, so it may still arrive")
 
 
@@ -220,7 +223,7 @@ def test_an_address_that_leads_nowhere(
     problem: str,
 ) -> None:
     monkeypatch.setenv("AIRFLOW_VAR_SLACK_URL", address)
-    send(MESSAGE, "slack_default")
+    send(WANTED, "slack_default")
     assert logged(caplog) == refused(problem)
     assert_secret(everything_said())
 
@@ -228,7 +231,7 @@ def test_an_address_that_leads_nowhere(
 def test_a_secrets_backend_that_fails(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     monkeypatch.setenv("AIRFLOW_CONN_SLACK_DEFAULT", "{not json " + TOKEN)
     monkeypatch.setattr(slack_send, "_connection", _fail)
-    send(MESSAGE, "slack_default")
+    send(WANTED, "slack_default")
     assert logged(caplog) == refused("Airflow could not look up the connection `slack_default` (RuntimeError)")
 
 
@@ -243,14 +246,14 @@ def _fail(conn_id: str) -> None:
 def test_the_address_is_said_nowhere(
     slack: FakeSlack, monkeypatch: pytest.MonkeyPatch, everything_said: Callable[[], str], mode: Mode, way: str
 ) -> None:
-    monkeypatch.setattr(slack_send, "TIMEOUT_SECONDS", 1)
-    monkeypatch.setattr(slack_send, "DEADLINE_SECONDS", 2)
+    monkeypatch.setattr(network, "TIMEOUT_SECONDS", 1)
+    monkeypatch.setattr(network, "DEADLINE_SECONDS", 2)
     if way == "variable":
         monkeypatch.setenv("AIRFLOW_VAR_SLACK_URL", slack.url)
     else:
         monkeypatch.setenv("AIRFLOW_CONN_SLACK_DEFAULT", connection_in_parts(slack))
     slack.mode = mode
-    send(MESSAGE, "slack_default")
+    send(WANTED, "slack_default")
     said = everything_said()
     assert mode in {"ok", "rate_limited_once", "refuses_blocks"} or WORDS in said
     assert_secret(said)

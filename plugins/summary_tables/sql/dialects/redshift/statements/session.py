@@ -20,7 +20,7 @@ class RedshiftSession(PostgresSession):
         """It knows few of PostgreSQL's."""
         return (
             self.OUR_NAMES,
-            self.in_zone(zone),
+            f"SET LOCAL timezone = {self.schema.literal(zone)}",
             "SET LOCAL datestyle = 'ISO, MDY'",
             "SET LOCAL application_name = 'summary_tables'",
         )

@@ -1,4 +1,4 @@
-"""The callbacks of a DAG: they make a report of a run that failed or warned, and tell it.
+"""The callbacks of a DAG: a run that failed or warned becomes an event, which is recorded and told.
 
 They hang on the DAG, not on its tasks: each runs once a run, for killed tasks too.
 """
@@ -11,8 +11,8 @@ from typing import Any, Protocol
 
 from croniter import croniter
 
-from summary_tables.airflow.notifiers.notifier import tell_all
-from summary_tables.airflow.notifiers.run_records import (
+from summary_tables.airflow.incidents import happened
+from summary_tables.airflow.run_records import (
     environment,
     failed_task_ids,
     from_record,
@@ -20,9 +20,12 @@ from summary_tables.airflow.notifiers.run_records import (
     run_at,
     run_url,
 )
+from summary_tables.alerts.events import failed, warned
+from summary_tables.configs.config import Config
 from summary_tables.model.failure import WARNING_KEY, XCOM_KEY, Failure
-from summary_tables.model.settings import NotifierSettings, Settings
-from summary_tables.runs.report import NextRun, RunReport
+from summary_tables.model.incident import Event
+from summary_tables.model.table import SummaryTable
+from summary_tables.runs.report import NextRun
 from summary_tables.runs.run_failure import RunFailure, with_unreadable_record, without_record
 from summary_tables.runs.run_warnings import RunWarnings
 
@@ -56,20 +59,11 @@ def no_line(failure: Failure | None) -> int:  # noqa: ARG001 - the shape of Line
 class RunCallback:
     """A callback that hangs on a DAG; costs nothing to build.
 
-    `config_file` is the path of the table's file inside the repository, e.g. `dag_configs/nps_summary.yaml`, and
-    `repository` the address under which that can be read in a browser (`Settings.repository`); without it there is no
-    link. `line_of` says, in the callback only, which line of the file a failure is about (None: no step failed);
-    0 for none. `cron` is the table's schedule, empty when it has none; with `catches_up` each past interval gets a run,
-    too. `warn_task_ids` are the tasks of the checks that let the run go on, in the order of the DAG.
+    `line_of` says, in the callback only, which line of the file a failure is about (None: no step failed); 0 for none.
+    `warn_task_ids` are the tasks of the checks that let the run go on, in the order of the DAG.
     """
 
-    full_name: str
-    owner: str = ""
-    config_file: str = ""
-    repository: str = ""
-    cron: str = ""
-    catches_up: bool = False
-    notifiers: tuple[NotifierSettings, ...] = Settings().notifiers
+    config: Config = field(repr=False)
     line_of: LineOf = field(default=no_line, repr=False)
     warn_task_ids: tuple[str, ...] = ()
 
@@ -79,12 +73,16 @@ class RunCallback:
 
     def notify(self, context: Any) -> None:
         """The same, under the name by which dag-factory knows classes of callbacks."""
-        if report := self.report(context):
-            tell_all(report, self.notifiers)
+        if event := self.event(context):
+            happened(self.config, event)
 
-    def report(self, context: Any) -> RunReport | None:
-        """What is to be told, as far as `context` (at least `dag` and `run_id`) and Airflow say; None: nothing is."""
+    def event(self, context: Any) -> Event | None:
+        """What happened, as far as `context` (at least `dag` and `run_id`) and Airflow say; None: nothing of note."""
         raise NotImplementedError
+
+    @property
+    def table(self) -> SummaryTable:
+        return self.config.table
 
     def warnings(self, dag_id: str, run_id: str) -> dict[str, Failure]:
         """What the checks that let the run go on recorded, by their tasks; nothing of those that hold."""
@@ -99,26 +97,28 @@ class RunCallback:
             return None
 
     def _config_url(self, failure: Failure | None) -> str:
-        if not (self.repository and self.config_file):
+        repository = self.config.settings.repository
+        if not repository:
             return ""
         line = self._line(failure)
-        return f"{self.repository.rstrip('/')}/{self.config_file}" + (f"#L{line}" if line else "")
+        return f"{repository.rstrip('/')}/{self.config.file}" + (f"#L{line}" if line else "")
 
     def _line(self, failure: Failure | None) -> int:
         try:
             return self.line_of(failure)
         except Exception as error:  # the file may have changed or gone since
-            _log.warning("The line of the failure in `%s` is not known (%s).", self.config_file, type(error).__name__)
+            _log.warning("The line of the failure in `%s` is not known (%s).", self.config.file, type(error).__name__)
             return 0
 
     def _next_run(self, context: Any) -> NextRun | None:
         """A table that catches up goes on with the run after this one; what follows one by hand is not known there."""
         run, now = context.get("dag_run"), datetime.now(UTC)
-        if self.catches_up and getattr(run, "run_type", "") != "scheduled":
+        catches_up = self.table.refresh.start is not None
+        if catches_up and getattr(run, "run_type", "") != "scheduled":
             return None
-        after = run_at(context) if self.catches_up else now
+        after = run_at(context) if catches_up else now
         try:
-            due: datetime = croniter(self.cron, after or now).get_next(datetime)
+            due: datetime = croniter(self.table.schedule.cron, after or now).get_next(datetime)
         except ValueError:  # no cron expression: the table is built after others, or by hand
             return None
         return NextRun(due=due, is_late=due <= now)
@@ -126,7 +126,10 @@ class RunCallback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailureCallback(RunCallback):
-    """A DAG's `on_failure_callback`: each run that fails is told."""
+    """A DAG's `on_failure_callback`: each run that fails is recorded, and told where it is news."""
+
+    def event(self, context: Any) -> Event:
+        return failed(self.table, self.report(context), datetime.now(UTC))
 
     def report(self, context: Any) -> RunFailure:
         dag_id, run_id = context["dag"].dag_id, context["run_id"]
@@ -134,13 +137,13 @@ class FailureCallback(RunCallback):
         failures = tuple(filter(None, (self._failure(dag_id, run_id, task_id) for task_id in task_ids)))
         ti = _only(task_ids, context)
         return RunFailure(
-            table=self.full_name,
+            table=self.table.full_name,
             dag_id=dag_id,
             run_id=run_id,
             failures=failures,
             reason=context.get("reason") or "",
             warnings=tuple(self.warnings(dag_id, run_id).values()),
-            owner=self.owner,
+            owner=self.table.owner,
             run_at=run_at(context),
             try_number=ti.try_number if ti else 0,
             tries=max(ti.try_number, ti.task.retries + 1) if ti else 0,
@@ -149,6 +152,7 @@ class FailureCallback(RunCallback):
             config_url=self._config_url(failures[0] if failures else None),
             next_run=self._next_run(context),
             environment=environment(),
+            timezone=self.table.timezone,
         )
 
     def _failure(self, dag_id: str, run_id: str, task_id: str) -> Failure | None:
@@ -156,8 +160,8 @@ class FailureCallback(RunCallback):
             record = recorded(dag_id, run_id, task_id, XCOM_KEY)
         except Exception as error:  # whatever Airflow answers, somebody must be told
             _log.warning("The record of the failed task `%s` could not be read (%s).", task_id, type(error).__name__)
-            return with_unreadable_record(self.full_name, task_id)
-        return from_record(record) or without_record(self.full_name, task_id)
+            return with_unreadable_record(self.table.full_name, task_id)
+        return from_record(record) or without_record(self.table.full_name, task_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +171,10 @@ class WarningCallback(RunCallback):
     One message a run, none where every check holds.
     """
 
+    def event(self, context: Any) -> Event | None:
+        report = self.report(context)
+        return warned(self.table, report, datetime.now(UTC)) if report else None
+
     def report(self, context: Any) -> RunWarnings | None:
         dag_id, run_id = context["dag"].dag_id, context["run_id"]
         found = self.warnings(dag_id, run_id)
@@ -175,17 +183,18 @@ class WarningCallback(RunCallback):
         warnings = tuple(found.values())
         only = next(iter(found)) if len(found) == 1 else ""
         return RunWarnings(
-            table=self.full_name,
+            table=self.table.full_name,
             dag_id=dag_id,
             run_id=run_id,
             warnings=warnings,
-            owner=self.owner,
+            owner=self.table.owner,
             run_at=run_at(context),
             log_url=run_url(dag_id, run_id, only),
             log_is_run=not only,
             config_url=self._config_url(warnings[0]),
             next_run=self._next_run(context),
             environment=environment(),
+            timezone=self.table.timezone,
         )
 
 

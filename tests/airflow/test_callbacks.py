@@ -12,20 +12,23 @@ from airflow.sdk import DAG
 from airflow.serialization.serialized_objects import DagSerialization
 from dagfactory.dagbuilder import DagBuilder
 
-from summary_tables.airflow.notifiers import callbacks
-from summary_tables.airflow.notifiers.callbacks import FailureCallback, WarningCallback
+from summary_tables.airflow import callbacks
+from summary_tables.airflow.callbacks import FailureCallback, WarningCallback
+from summary_tables.configs.config import Config
 from summary_tables.model.failure import Failure
-from summary_tables.model.settings import Slack
+from summary_tables.model.settings import Settings, Slack
+from summary_tables.model.table import Refresh, Schedule, SummaryTable
 from summary_tables.runs.report import NextRun
+from tests.conftest import REPOSITORY
 
 TABLE = "analytics.nps_summary"
-CALLBACK = FailureCallback(
-    full_name=TABLE,
-    owner="growth",
-    config_file="dag_configs/nps_summary.yaml",
-    repository="https://github.com/acme/tables/blob/main/",
-    notifiers=(Slack(mention="<!here>"),),
+SETTINGS = Settings(repository="https://github.com/acme/tables/blob/main/", notifiers=(Slack(mention="<!here>"),))
+CONFIG = Config(
+    table=SummaryTable(table="nps_summary", schema="analytics", owner="growth"),
+    settings=SETTINGS,
+    path=REPOSITORY / "dag_configs" / "nps_summary.yaml",
 )
+CALLBACK = FailureCallback(config=CONFIG)
 CHECK = Failure(step="input_check", table=TABLE, check="a", check_index=0, expected="at least 12", actual="7")
 CREATE = Failure(step="create", table=TABLE, error="No.")
 
@@ -160,14 +163,20 @@ def test_the_line_in_the_file(airflow_says: dict[str, Any]) -> None:
     assert with_line.config_url == "https://github.com/acme/tables/blob/main/dag_configs/nps_summary.yaml#L12"
     without = replace(CALLBACK, line_of=no_file).report(a_context())
     assert without.config_url == "https://github.com/acme/tables/blob/main/dag_configs/nps_summary.yaml"
-    assert replace(CALLBACK, repository="").report(a_context()).config_url == ""
+    nowhere = replace(CALLBACK, config=replace(CONFIG, settings=Settings()))
+    assert nowhere.report(a_context()).config_url == ""
+
+
+def scheduled(cron: str, *, catches_up: bool = False) -> SummaryTable:
+    refresh = Refresh(start=datetime(2026, 1, 1, tzinfo=UTC)) if catches_up else Refresh()
+    return replace(CONFIG.table, schedule=Schedule(cron=cron), refresh=refresh)
 
 
 @pytest.mark.parametrize(("cron", "hour"), [("0 3 * * *", 3), ("@daily", 0)])
 @pytest.mark.usefixtures("airflow_says")
 def test_the_next_run(cron: str, hour: int) -> None:
     asked = datetime.now(UTC)
-    following = replace(CALLBACK, cron=cron).report(a_context()).next_run
+    following = FailureCallback(config=replace(CONFIG, table=scheduled(cron))).report(a_context()).next_run
     assert following is not None
     assert (following.due.hour, following.due.minute, following.is_late) == (hour, 0, False)
     assert following.due > asked
@@ -184,25 +193,22 @@ def test_the_next_run(cron: str, hour: int) -> None:
 @pytest.mark.usefixtures("airflow_says")
 def test_the_next_run_of_a_table_that_catches_up(run_type: str, following: NextRun | None) -> None:
     run = SimpleNamespace(run_after=datetime(2026, 3, 2, 3, tzinfo=UTC), run_type=run_type)
-    callback = replace(CALLBACK, cron="0 3 * * *", catches_up=True)
+    callback = FailureCallback(config=replace(CONFIG, table=scheduled("0 3 * * *", catches_up=True)))
     assert callback.report(a_context(dag_run=run)).next_run == following
 
 
 @pytest.mark.parametrize("cron", ["", "0 0 31 2 *", "@once"])
 @pytest.mark.usefixtures("airflow_says")
 def test_no_next_run(cron: str) -> None:
-    assert replace(CALLBACK, cron=cron).report(a_context()).next_run is None
+    callback = FailureCallback(config=replace(CONFIG, table=scheduled(cron)))
+    assert callback.report(a_context()).next_run is None
 
 
 WARNING = replace(CHECK, step="output_check", is_warning=True)
 WARN_CALLBACK = WarningCallback(
-    full_name=TABLE,
-    owner="growth",
-    config_file="dag_configs/nps_summary.yaml",
-    repository="https://github.com/acme/tables/blob/main",
+    config=replace(CONFIG, table=scheduled("0 3 * * *")),
     line_of=line_twelve,
     warn_task_ids=("output_check.a", "output_check.b", "output_check.c"),
-    cron="0 3 * * *",
 )
 
 
@@ -238,7 +244,7 @@ def test_several_warnings_of_which_one_cannot_be_read(airflow_warns: dict[str, A
 def test_nothing_is_sent_where_every_check_holds(
     airflow_warns: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(callbacks, "tell_all", lambda *_: pytest.fail("sent"))
+    monkeypatch.setattr(callbacks, "happened", lambda *_: pytest.fail("sent"))
     assert airflow_warns == {}
     WARN_CALLBACK(a_context())
 
@@ -255,8 +261,8 @@ def test_dag_factory_takes_it_by_its_path() -> None:
     spec = {
         "start_date": "2000-01-01",
         "default_args": {"owner": "growth"},
-        "on_failure_callback": {"callback": path, "full_name": TABLE},
+        "on_failure_callback": {"callback": path, "config": CONFIG},
         "tasks": {"a": {"operator": "airflow.providers.standard.operators.empty.EmptyOperator"}},
     }
     dag = DagBuilder("nps_summary", spec, {}).build()["dag"]
-    assert dag.on_failure_callback == FailureCallback(full_name=TABLE)
+    assert dag.on_failure_callback == FailureCallback(config=CONFIG)
