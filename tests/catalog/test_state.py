@@ -11,7 +11,6 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from summary_tables.catalog.entry import STATES, Declaration, TableState
-from summary_tables.catalog.state import table_state
 from summary_tables.model.build import Build, RollBack
 from summary_tables.model.dag_facts import DagFacts
 from summary_tables.model.problem import Place, Problem
@@ -19,6 +18,7 @@ from summary_tables.model.table import Schedule
 from summary_tables.model.table_history import TableHistory
 from tests.catalog.made_entries import NOW, declaration
 from tests.catalog.made_histories import DAY, DUE, build, dag, failed, history, run
+from tests.catalog.made_states import state_of
 from tests.golden_files import assert_golden
 
 DAILY = declaration("analytics.nps", schedule=Schedule(cron="0 3 * * *"))
@@ -145,7 +145,7 @@ CASES: tuple[Case, ...] = (
 
 def _state(case: Case) -> TableState:
     _, declared, facts, known, asked = case
-    return table_state(declared, facts, known, **asked)
+    return state_of(declared, facts, known, **asked)
 
 
 def test_sentences() -> None:
@@ -161,13 +161,13 @@ def test_a_roll_back_is_since_somebody_did_it() -> None:
     at = NOW - timedelta(hours=2)
     shown = {"from_shown_at": TODAY.run_at, "to_shown_at": BEFORE.run_at}
     back = RollBack(from_version=TODAY.version, to_version=BEFORE.version, at=at, role="ana", **shown)
-    state = table_state(DAILY, None, replace(history(TODAY, live=BEFORE), roll_back=back), NOW)
+    state = state_of(DAILY, None, replace(history(TODAY, live=BEFORE), roll_back=back), NOW)
     assert (state.state, state.since) == ("late", at)
 
 
 @pytest.mark.parametrize("minutes", [0, 59, 60, 61])
 def test_what_is_due_has_an_hour(minutes: int) -> None:
-    state = table_state(DAILY, None, history(BEFORE), DUE + timedelta(minutes=minutes))
+    state = state_of(DAILY, None, history(BEFORE), DUE + timedelta(minutes=minutes))
     assert state.state == ("late" if minutes >= 60 else "fresh")
 
 
@@ -213,7 +213,7 @@ def test_whatever_is_known_there_is_one_line_in_utc(
     published_at: dict[str, datetime],
     now: datetime,
 ) -> None:
-    state = table_state(declared, facts, known, now, published_at)
+    state = state_of(declared, facts, known, now, published_at)
     event(state.state)
     assert state.state in STATES
     assert state.sentence.strip()
@@ -222,14 +222,14 @@ def test_whatever_is_known_there_is_one_line_in_utc(
     assert state.since is None or state.since.utcoffset() == timedelta()
     # Where the clock is said in another zone, nothing is different.
     moved = now.astimezone(datetime(2026, 1, 1, tzinfo=UTC).astimezone().tzinfo)
-    assert table_state(declared, facts, known, moved, published_at) == state
+    assert state_of(declared, facts, known, moved, published_at) == state
 
 
 @given(facts=_DAGS, known=_HISTORIES, now=_MOMENTS)
 def test_what_is_fresh_is_neither_old_nor_failed(
     facts: DagFacts | None, known: TableHistory | None, now: datetime
 ) -> None:
-    state = table_state(DAILY, facts, known, now)
+    state = state_of(DAILY, facts, known, now)
     if state.state == "fresh" and facts is None and known and known.newest:
         due = (now - timedelta(hours=1)).replace(hour=3, minute=0, second=0, microsecond=0)
         last_due = due if due <= now - timedelta(hours=1) else due - DAY

@@ -5,7 +5,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from summary_tables.catalog.entry import State
-from summary_tables.catalog.state import table_state
+from tests.catalog.made_states import state_of
 from tests.catalog.table_life import EVENTS, Life
 
 
@@ -17,7 +17,7 @@ def _after(*names: str) -> Life:
 
 
 def _state(life: Life) -> State:
-    return table_state(life.declaration, life.facts, life.history, life.now).state
+    return state_of(life.declaration, life.facts, life.history, life.now).state
 
 
 @given(names=st.lists(st.sampled_from(sorted(EVENTS)), max_size=15))

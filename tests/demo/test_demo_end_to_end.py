@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from demo.state import State
 from tests import expected_summaries
 from tests.catalog_pages.axe import grave_findings
 from tests.chromium import started_chromium
+from tests.golden_files import assert_golden
 
 pytestmark = pytest.mark.end_to_end
 
@@ -191,6 +193,62 @@ def run_by_airflow(home: Path, commands: list[str], folder: Path) -> None:
             services.finish(command)
     finally:
         services.stop()
+
+
+HEALTHY = "Nothing is wrong with 3 files, 1 warehouse and Airflow.\n"
+DOCTOR = "summary-tables doctor || test $? = 1"
+
+
+def test_the_doctor_finds_nothing(home: Path, running: tuple[subprocess.Popen[str], str]) -> None:
+    assert running
+    assert in_its_shell(home, DOCTOR) == HEALTHY
+
+
+def test_the_doctor_names_settings_that_hide_problems_and_what_it_says_mends_them(home: Path) -> None:
+    broken = {
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "True",
+        "AIRFLOW__CORE__DAGBAG_IMPORT_ERROR_TRACEBACKS": "True",
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "True",
+        "AIRFLOW__CORE__PARALLELISM": "1",
+        "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT": "5",
+        "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "3600",
+    }
+    sick = [f"export {name}={value}" for name, value in broken.items()]
+    said = in_its_shell(home, "; ".join([*sick, DOCTOR]))
+    assert_golden("demo/doctor.txt", said)
+    mended = re.findall(r"fix: (AIRFLOW__\S+=\S+)", said)
+    assert {setting.partition("=")[0] for setting in mended} == broken.keys()
+    assert in_its_shell(home, "; ".join([*sick, f"export {' '.join(mended)}", DOCTOR])) == HEALTHY
+
+
+def test_the_doctor_names_a_connection_that_is_missing(home: Path) -> None:
+    without = "uri=$DEMO_WAREHOUSE; unset AIRFLOW_CONN_WAREHOUSE"
+    said = in_its_shell(home, f"{without}; {DOCTOR}")
+    assert said == (
+        "Connections\n"
+        "  Airflow has no connection `warehouse`, by which analytics.channel_summary, analytics.mau_summary and "
+        "analytics.nps_summary are built.\n"
+        "    fix: airflow connections add warehouse --conn-uri 'postgresql://builder:PASSWORD@HOST:5432/DATABASE'\n\n"
+        "1 finding.\n"
+    )
+    remedy = re.sub("'.*'", '"$uri"', said.partition("fix: ")[2].partition("\n")[0])
+    in_its_shell(home, f"{without}; {remedy}")
+    assert in_its_shell(home, f"{without}; {DOCTOR}") == HEALTHY
+
+
+def test_status_says_which_table_fails(home: Path) -> None:
+    login = f"export LOGIN={USER}:{State(home).secrets().admin_password}"
+    call = '--airflow "$AIRFLOW__API__BASE_URL" --login env:LOGIN --warehouse env:DEMO_WAREHOUSE'
+    said = in_its_shell(home, f"{login}; summary-tables status {call} || test $? = 1")
+    # The one that was triggered above may still run.
+    assert re.sub(r"\d running, \d queued", "(some)", said).splitlines()[:4] == [
+        "Airflow    runs; without the triggerer",
+        "Files      all are read",
+        "Runs       (some)",
+        "Tables     3: 1 failing, 2 fresh",
+    ]
+    assert "expected at least 150,000 rows in raw_data.nps, got 100,000" in said
+    assert "Somebody has to look. " in said
 
 
 @pytest.fixture(scope="module")

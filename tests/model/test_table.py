@@ -85,7 +85,7 @@ def test_schema_and_model_have_the_same_keys_and_defaults(record: type[Any], sch
 
 
 def test_settings_are_the_keys_of_defaults_that_no_table_has() -> None:
-    settings = {field.name for field in dataclasses.fields(Settings)} - {"notifiers"}
+    settings = {field.name for field in dataclasses.fields(Settings)} - {"notifiers", "zone"}
     of_both = {"alerts"}
     assert settings | NOTIFIERS.keys() == (DEFAULTS["properties"].keys() - PROPERTIES.keys()) | of_both
 

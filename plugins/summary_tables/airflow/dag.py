@@ -151,7 +151,7 @@ def _timetable(config: Config) -> Any:
         return [file_asset(config, file)]
     if schedule.starts_runs:
         return condition(schedule)
-    return CronDataIntervalTimetable(schedule.cron, timezone="UTC") if schedule.cron else None
+    return CronDataIntervalTimetable(schedule.cron, timezone=config.table.timezone) if schedule.cron else None
 
 
 def _build_guarded(config: Config, inlets: Sequence[Asset] = ()) -> DAG | Problem:

@@ -19,6 +19,7 @@ from summary_tables.model.asset_name import asset_name
 from summary_tables.model.failure import EXPORT
 from summary_tables.model.parents import parent_name
 from summary_tables.model.table import DEFAULT_POOL, CheckStep, Schedule, SummaryTable
+from summary_tables.text.moments import UTC_NAME
 
 DagSpec = dict[str, Any]
 
@@ -53,6 +54,7 @@ def dag_spec(config: Config, page: str = "") -> DagSpec:
         "description": table.description,
         "doc_md": dag_docs(config, names, page),
         "schedule": _schedule(table.schedule),
+        **({} if table.timezone == UTC_NAME else {"timezone": table.timezone}),
         "start_date": f"{table.refresh.start:%Y-%m-%d}" if table.refresh.start else START_DATE,
         "catchup": table.refresh.start is not None,
         "max_active_runs": table.max_active_runs,

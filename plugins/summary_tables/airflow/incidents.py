@@ -18,8 +18,9 @@ from summary_tables.airflow.notifiers.notifier import tell
 from summary_tables.airflow.step_connection import StepConnection
 from summary_tables.alerts.deliver import deliver
 from summary_tables.alerts.kept_events import MOST, as_text, from_text, is_news, record_kept
-from summary_tables.alerts.policy import Policy, policy_of
+from summary_tables.alerts.policy import Policy
 from summary_tables.alerts.record import record
+from summary_tables.alerts.routes import policy_of
 from summary_tables.configs.config import Config
 from summary_tables.model.incident import Event, Message, Place, Told, ToldPlace
 from summary_tables.model.table import SummaryTable

@@ -12,6 +12,7 @@ from airflow.sdk.exceptions import AirflowNotFoundException
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import NO_LIMITS, Limits
 from summary_tables.runs.cancellation import StopSwitch
+from summary_tables.text.moments import UTC_NAME
 from summary_tables.warehouse.session.clocks import cut_off_after
 from summary_tables.warehouse.session.connect_error import connect_error, is_silence
 from summary_tables.warehouse.session.connect_options import ASIDE_CONNECT_SECONDS, CONNECT_OPTIONS, where
@@ -25,11 +26,12 @@ _ASIDE_SECONDS = 10.0
 class StepConnection:
     """Made when it is needed first; anew only where it was lost, or what was interrupted on it still runs.
 
-    Every method raises `WarehouseError`. `conn_id` is that of an Airflow connection.
+    Every method raises `WarehouseError`. `conn_id` is that of an Airflow connection, `zone` the zone of its sessions.
     """
 
-    def __init__(self, conn_id: str, warehouse: Warehouse) -> None:
+    def __init__(self, conn_id: str, warehouse: Warehouse, zone: str = UTC_NAME) -> None:
         self.stop = StopSwitch()
+        self._zone = zone
         self._conn_id = conn_id
         self._warehouse = warehouse
         self._connection: Connection | None = None
@@ -84,7 +86,7 @@ class StepConnection:
 
     def _session_on(self, connection: Connection) -> Session:
         if self._session is None or self._session.connection is not connection:
-            self._session = begin_session(connection, self._warehouse)
+            self._session = begin_session(connection, self._warehouse, zone=self._zone)
         return self._session
 
     def connect(self, most: int | None = None) -> Connection:

@@ -1,9 +1,8 @@
 """When quiet hours end, and when a time of day comes next. Pure."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from summary_tables.model.alerts import DAYS, QuietHours
 
@@ -12,7 +11,7 @@ _LONGEST: Final = 15
 """Days that are looked at: whoever is quiet for two weeks on end is always quiet."""
 
 
-def told_at(moment: datetime, quiet: Iterable[QuietHours], zone: ZoneInfo) -> datetime:
+def told_at(moment: datetime, quiet: Iterable[QuietHours], zone: tzinfo) -> datetime:
     """`moment`, or the end of the quiet hours in which it is, in UTC. Hours that never end hold nothing back.
 
     Quiet hours are those of the clock on the wall in `zone`: one that ends at a time which a day does not have, ends
@@ -25,13 +24,13 @@ def told_at(moment: datetime, quiet: Iterable[QuietHours], zone: ZoneInfo) -> da
     return moment if told - moment > (_LONGEST - 2) * _DAY else told
 
 
-def next_time(moment: datetime, at: time, zone: ZoneInfo) -> datetime:
+def next_time(moment: datetime, at: time, zone: tzinfo) -> datetime:
     """The first `at` on the clock in `zone` that is not before `moment`, in UTC."""
     today = moment.astimezone(zone).date()
     return next(found for day in range(3) if (found := _at(today + day * _DAY, at, zone)) >= moment)
 
 
-def _spans(moment: datetime, quiet: tuple[QuietHours, ...], zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+def _spans(moment: datetime, quiet: tuple[QuietHours, ...], zone: tzinfo) -> Iterator[tuple[datetime, datetime]]:
     today = moment.astimezone(zone).date()
     for ahead in range(-1, _LONGEST):
         day = today + ahead * _DAY
@@ -40,5 +39,5 @@ def _spans(moment: datetime, quiet: tuple[QuietHours, ...], zone: ZoneInfo) -> I
                 yield _at(day, each.start, zone), _at(day + _DAY * (each.end <= each.start), each.end, zone)
 
 
-def _at(day: date, at: time, zone: ZoneInfo) -> datetime:
+def _at(day: date, at: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, at, zone).astimezone(UTC)

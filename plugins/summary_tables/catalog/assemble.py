@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from summary_tables.alerts.lateness.facts import Rhythm, TableFacts, World
+from summary_tables.alerts.lateness.lateness import Latecomers
 from summary_tables.catalog.entry import Catalog, Declaration, Entry
+from summary_tables.catalog.failures import failed_at
 from summary_tables.catalog.shown_values import without_values
 from summary_tables.catalog.state import table_state
 from summary_tables.model.dag_facts import DagFacts
@@ -52,19 +55,26 @@ def catalog_of_warehouses(
     named = _named(declarations, logged)
     found = {name: _history(declaration, histories, logged, name) for name, declaration in named.items()}
     found |= {name: history for name, history in logged.items() if name not in named}
-    published_at = {
-        name: history.newest.published_at
-        for name, history in logged.items()
-        if history.newest and history.newest.published_at
-    }
+    of_all = {name: (named.get(name), dags.get(_table(name)), history) for name, history in found.items()}
+    facts = {name: table_facts(*known) for name, known in of_all.items() if known[0]}
+    late = Latecomers(World(tables=facts, now=now))
     return Catalog(
-        entries={
-            name: entry(name, named.get(name), dags.get(_table(name)), found[name], now, published_at)
-            for name in sorted(found)
-        },
+        entries={name: entry(name, *of_all[name], now, late) for name in sorted(of_all)},
         read_at=now,
         warehouse_problem=warehouse_problem,
         folder_problems=folder_problems,
+    )
+
+
+def table_facts(declaration: Declaration | None, dag: DagFacts | None, history: TableHistory | None) -> TableFacts:
+    """What of a table decides whether it is late."""
+    config = declaration.config if declaration and not declaration.is_broken else None
+    return TableFacts(
+        rhythm=Rhythm.of(config.table) if config else None,
+        newest=history.newest if history else None,
+        dag=dag,
+        failed_at=failed_at(dag, history),
+        is_asked=history is not None,
     )
 
 
@@ -74,13 +84,14 @@ def entry(
     dag: DagFacts | None,
     history: TableHistory | None,
     now: datetime,
-    published_at: Mapping[str, datetime],
+    late: Latecomers,
 ) -> Entry:
-    """One table, without values that nobody may see. `published_at`: see `state.table_state`."""
+    """One table, without values that nobody may see. `late` knows it and those that it waits for."""
     shown = without_values(history, declaration) if history else None
+    is_known = declaration is not None and (dag is not None or history is not None)
     return Entry(
         full_name=full_name,
-        state=table_state(declaration, dag, shown, now, published_at),
+        state=table_state(declaration, dag, shown, now, late.of(full_name) if is_known else None),
         declaration=declaration,
         dag=dag,
         history=shown,

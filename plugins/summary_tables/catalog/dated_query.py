@@ -25,7 +25,11 @@ def dated_query(entry: Entry) -> DatedQuery | None:
     if config is None or build is None or not _has_dates_of_a_run(config.table, build):
         return None
     dates = RunDates(
-        logical_date=build.interval_start, start=build.interval_start, end=build.interval_end, due=build.run_at
+        logical_date=build.interval_start,
+        start=build.interval_start,
+        end=build.interval_end,
+        due=build.run_at,
+        zone=config.table.timezone,
     )
     sql = rendered(config.table.main_sql, config.table, config.dialect, dates)
     if not isinstance(sql, str) or sql.strip() == config.table.main_sql.strip():

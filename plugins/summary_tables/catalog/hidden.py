@@ -6,11 +6,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from summary_tables.catalog.entry import Catalog, Declaration, Entry, Neighbours
+from summary_tables.catalog.entry import Catalog, Declaration, Entry, Neighbours, State
 from summary_tables.model.problem import Problem
 
 _WORD: Final = re.compile(r"\w+")
 _IN_GENERAL: Final = "something is wrong that has to do with a table which you may not see"
+_SENTENCES: Final[dict[State, str]] = {
+    "broken_file": f"Broken file: {_IN_GENERAL}",
+    "late": f"Late: {_IN_GENERAL}",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +55,8 @@ def _without(entry: Entry, hidden: Hidden) -> Entry:
         return entry
     state = entry.state
     if hidden.named_in(state.sentence):
-        # The only one that says what is wrong with a file in its own words.
-        state = replace(state, sentence=f"Broken file: {_IN_GENERAL}" if state.state == "broken_file" else _IN_GENERAL)
+        # A file that is wrong is told in its own words, and what is late names what it waits for.
+        state = replace(state, sentence=_SENTENCES.get(state.state, _IN_GENERAL))
     return replace(entry, declaration=_seen(entry.declaration, hidden), state=state)
 
 

@@ -1,12 +1,16 @@
 """What state a table is in, and one sentence that says all of it in plain words."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from summary_tables.alerts.lateness.lateness import Lateness
+from summary_tables.alerts.lateness.missing import GRACE
+from summary_tables.alerts.lateness.reasons import GOING_ON
+from summary_tables.alerts.lateness.words import due_words
 from summary_tables.catalog.entry import Declaration, State, TableState
-from summary_tables.catalog.lateness import GOING_ON, GRACE, lateness
+from summary_tables.catalog.failures import failed_checks, failed_run, last_finished
 from summary_tables.catalog.state_words import (
     built_words,
     failing_words,
@@ -22,21 +26,19 @@ from summary_tables.model.table import Schedule
 from summary_tables.model.table_history import FailingCheck, TableHistory
 from summary_tables.text.moments import UTC_NAME, day_and_time, day_text
 
-_NO_TIMES: Final[Mapping[str, datetime]] = {}
-
 
 def table_state(
     declaration: Declaration | None,
     dag: DagFacts | None,
     history: TableHistory | None,
     now: datetime,
-    published_at: Mapping[str, datetime] = _NO_TIMES,
+    late: Lateness | None = None,
 ) -> TableState:
-    """The state of one table. `published_at`: when readers last got something new of other tables, by full name.
+    """The state of one table. `late`: that it is not there when it has to be, and why.
 
     `dag` is None where Airflow was not asked or knows none, `history` where the warehouse did not say.
     """
-    known = _Known(declaration=declaration, dag=dag, history=history, now=now, published_at=published_at)
+    known = _Known(declaration=declaration, dag=dag, history=history, now=now, late=late)
     return next(state for rule in _RULES for state in rule(known))
 
 
@@ -46,12 +48,17 @@ class _Known:
     dag: DagFacts | None
     history: TableHistory | None
     now: datetime
-    published_at: Mapping[str, datetime] = field(default_factory=dict)
+    late: Lateness | None
 
     @property
     def schedule(self) -> Schedule:
         config = self.declaration.config if self.declaration else None
         return config.table.schedule if config else Schedule()
+
+    @property
+    def zone(self) -> str:
+        config = self.declaration.config if self.declaration else None
+        return config.table.timezone if config else UTC_NAME
 
     @property
     def is_paused(self) -> bool:
@@ -63,7 +70,7 @@ class _Known:
 
     @property
     def last_finished(self) -> DagRunFacts | None:
-        return next((run for run in self.dag.runs if run.state in ("success", "failed")), None) if self.dag else None
+        return last_finished(self.dag)
 
     @property
     def was_built(self) -> bool:
@@ -102,7 +109,7 @@ def _broken_file(known: _Known) -> Iterator[TableState]:
 
 
 def _failing(known: _Known) -> Iterator[TableState]:
-    run, checks = _failed_run(known), _failed_checks(known)
+    run, checks = failed_run(known.dag), failed_checks(known.dag, known.history)
     if run and checks and _is_later(run, checks[0]):
         checks = ()
     if checks:
@@ -129,25 +136,6 @@ def _failing_since(known: _Known, run: DagRunFacts | None, checks: tuple[Failing
     return (first or run).run_after
 
 
-def _failed_run(known: _Known) -> DagRunFacts | None:
-    run = known.last_finished
-    return run if run and run.state == "failed" else None
-
-
-def _failed_checks(known: _Known) -> tuple[FailingCheck, ...]:
-    """Those of the last run that stopped it, unless somebody let it go on."""
-    if known.history is None:
-        return ()
-    newest, run = known.history.newest, known.last_finished
-    return tuple(
-        found
-        for found in known.history.failing
-        if found.check.severity == "error"
-        and not (newest and newest.published_at and newest.published_at > found.check.checked_at)
-        and not (run and run.state == "success" and run.run_id == found.check.run_id)
-    )
-
-
 def _never_built(known: _Known) -> Iterator[TableState]:
     if known.history is not None and not known.was_built:
         yield known.state("never_built", f"Never built: {_first_run(known)}")
@@ -171,7 +159,13 @@ def _first_run(known: _Known) -> str:
 
 def _paused(known: _Known) -> Iterator[TableState]:
     if known.is_paused:
-        yield known.state("paused", "Paused in Airflow: no run starts by itself", known.readers)
+        yield known.state("paused", "Paused in Airflow: no run starts by itself", _promise(known), known.readers)
+
+
+def _promise(known: _Known) -> str:
+    """What somebody was promised of a table that is paused."""
+    late = known.late
+    return f"it was {due_words(late, known.zone, known.now)}" if late and late.is_promised else ""
 
 
 def _rolled_back(known: _Known) -> Iterator[TableState]:
@@ -199,12 +193,9 @@ def _without_view(known: _Known) -> Iterator[TableState]:
 
 
 def _late(known: _Known) -> Iterator[TableState]:
-    if known.history is None and known.dag is None:
-        return
-    late = lateness(known.schedule, known.dag, known.history, known.now, known.published_at)
-    if late:
-        words = f"Late: due {day_and_time(UTC_NAME, late.due_at, known.now)}, and {late.reason}"
-        yield known.state("late", words, known.readers, since=late.due_at)
+    if late := known.late:
+        words = f"Late: {due_words(late, known.zone, known.now)}, and {late.reason}"
+        yield known.state("late", words, known.readers, since=late.late_at if late.is_promised else late.due_at)
 
 
 def _warning(known: _Known) -> Iterator[TableState]:

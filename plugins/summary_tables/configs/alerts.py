@@ -7,6 +7,7 @@ said goes where all else does.
 from collections.abc import Callable, Iterator, Mapping
 from datetime import time, timedelta
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfoNotFoundError
 
 from summary_tables.model.alerts import (
     DAYS,
@@ -18,7 +19,7 @@ from summary_tables.model.alerts import (
     Route,
     TableAlerts,
 )
-from summary_tables.text import durations
+from summary_tables.text import durations, moments
 
 T = TypeVar("T")
 
@@ -65,6 +66,17 @@ def table_alerts(data: Mapping[str, Any] | None) -> TableAlerts:
         mention=data.get("mention"),
         remind_after=span(data["remind_after"]) if "remind_after" in data else None,
     )
+
+
+def zone(name: object) -> str:
+    """`timezone` of `defaults.yaml`; UTC for what is no zone's name."""
+    if not isinstance(name, str):
+        return moments.UTC_NAME
+    try:
+        moments.zone_of(name)
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        return moments.UTC_NAME
+    return name
 
 
 def destinations(data: Any) -> tuple[Destination, ...]:

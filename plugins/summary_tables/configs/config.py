@@ -5,7 +5,7 @@ A running task comes only here: it reads its own file and `defaults.yaml`, and i
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -35,6 +35,7 @@ from summary_tables.model.usage import Deprecation, Use
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.registry import dialect_of
 from summary_tables.text.durations import span
+from summary_tables.text.moments import UTC_NAME, zone_of
 from summary_tables.text.written_number import plain
 
 FOLDER_NAME = "dag_configs"
@@ -122,6 +123,7 @@ def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
         repository=repository if isinstance(repository, str) else "",
         owners=alerts.owners(defaults.get("owners")),
         alerts=alerts.alert_settings(defaults.get("alerts")),
+        zone=alerts.zone(defaults.get("timezone")),
         conn_ids=tuple(conn_ids) if isinstance(conn_ids, list) else (),
         pools=tuple(pools) if isinstance(pools, list) else (),
         require=tuple(require) if isinstance(require, list) else (),
@@ -156,7 +158,7 @@ def _table(data: Mapping[str, Any], settings: Settings) -> SummaryTable:
             **_frozen_values(data),
             "alerts": alerts.table_alerts(data.get("alerts")),
             "schedule": _schedule(data.get("schedule", "none")),
-            "refresh": _refresh(data.get("refresh", "replace")),
+            "refresh": _refresh(data.get("refresh", "replace"), data.get("timezone", UTC_NAME)),
             "fresh_by": time.fromisoformat(data["fresh_by"]) if "fresh_by" in data else None,
             "fresh_within": span(data["fresh_within"]) if "fresh_within" in data else None,
             "attributes": Attributes(**_frozen_values(data.get("attributes", {}))),
@@ -202,7 +204,7 @@ def _parent(item: str | Mapping[str, Any]) -> Parent:
     return AssetParent(**item) if "asset" in item else SourceParent(**_frozen_values(item))
 
 
-def _refresh(value: str | Mapping[str, Mapping[str, Any]]) -> Refresh:
+def _refresh(value: str | Mapping[str, Mapping[str, Any]], zone: str) -> Refresh:
     """`append`, or `{merge: {unique_key: user_id}}`: one strategy with what it needs."""
     if isinstance(value, str):
         return Refresh(strategy=value)
@@ -212,7 +214,7 @@ def _refresh(value: str | Mapping[str, Mapping[str, Any]]) -> Refresh:
         strategy=strategy,
         time_column=options.get("time_column", ""),
         unique_key=(key,) if isinstance(key, str) else tuple(key),
-        start=datetime.fromisoformat(options["start"]).replace(tzinfo=UTC) if "start" in options else None,
+        start=datetime.fromisoformat(options["start"]).replace(tzinfo=zone_of(zone)) if "start" in options else None,
         may_be_empty=options.get("may_be_empty", False),
     )
 

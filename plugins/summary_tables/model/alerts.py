@@ -49,7 +49,7 @@ WHOLE_DAY: Final = time(0)
 class QuietHours:
     """From `start` to the next `end`, beginning on each of `days`; where the two are one, a whole day.
 
-    Times are those of the deployment's clock (`Settings.timezone`).
+    Times are those of the deployment's clock (`Settings.zone`).
     """
 
     start: time = WHOLE_DAY

@@ -168,4 +168,20 @@ MESSAGE_LOG = LogTable(
     open_until="done_at",
 )
 
-LOGS = (BUILD_LOG, CHECK_LOG, ROLL_BACK_LOG, DECLARED, INCIDENT_LOG, MESSAGE_LOG)
+WATCHED_FILES = LogTable(
+    name="watched_files",
+    comment="The files of summary tables, as the DAG summary_tables_watch found them last.",
+    columns={
+        "file_name": "Name of the file in dag_configs/.",
+        "schema_name": "Schema of the summary table; empty: the file has never said it.",
+        "table_name": "Name of the summary table; empty: the file has never said it.",
+        "digest": "Tells one content of the file from another.",
+        "document": "What the last content that could be used says of times and people, as a JSON object.",
+        "problems": "Why the file cannot be used now, as a JSON list; empty: it can.",
+        "known_at": "When its times were found to be what they are.",
+    },
+    key="file_name",
+    is_filled=True,
+)
+
+LOGS = (BUILD_LOG, CHECK_LOG, ROLL_BACK_LOG, DECLARED, INCIDENT_LOG, MESSAGE_LOG, WATCHED_FILES)

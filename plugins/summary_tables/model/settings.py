@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from typing import ClassVar
 
 from summary_tables.model.alerts import USUAL_ALERTS, AlertSettings, Owner
+from summary_tables.text.moments import UTC_NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,8 @@ class Settings:
     says who hears of which tables. `conn_ids` are the connections that a table may name besides the shared one,
     `pools` the Airflow pools that there are.
     `samples`: messages may show values of tables. `require` and `recommend` are what lint wants every file to say, as
-    errors and as warnings. `owner_links`: by owner, the address to which Airflow and the catalogue link.
+    errors and as warnings. `owner_links`: by owner, the address to which Airflow and the catalogue link. `zone` is the
+    time zone of what belongs to no table, such as quiet hours: the `timezone` that tables inherit.
     """
 
     notifiers: tuple[NotifierSettings, ...] = (Slack(),)
@@ -62,6 +64,7 @@ class Settings:
     require: tuple[str, ...] = ()
     recommend: tuple[str, ...] = ()
     owner_links: Mapping[str, str] = field(default_factory=dict, hash=False)
+    zone: str = UTC_NAME
 
     def owner(self, name: str) -> Owner:
         """What is known of an owner; of one who is not listed, the name."""
@@ -73,4 +76,4 @@ def of_deployment(key: str) -> bool:
     return key in NOTIFIERS or key in _KEYS
 
 
-_KEYS = frozenset(each.name for each in fields(Settings)) - {"notifiers"}
+_KEYS = frozenset(each.name for each in fields(Settings)) - {"notifiers", "zone"}

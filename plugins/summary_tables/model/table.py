@@ -66,7 +66,7 @@ class Refresh:
 
     `replace`: they are the whole table. Otherwise they are an increment, and `strategy` names the module of
     `warehouse/increments/` that says what becomes of them. Which options a strategy has is said in the schema. Where
-    `start` is given, every interval since that moment (UTC) gets its run. `may_be_empty`: an
+    `start` is given, every interval since that moment, a midnight of the table's zone, gets its run. `may_be_empty`: an
     increment without rows takes away those of its interval.
     """
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import date, datetime
 from typing import Final
 
 from summary_tables.model.build import BuildRun
@@ -10,10 +10,10 @@ from summary_tables.model.table import Refresh
 from summary_tables.runs.run_configuration import wanted_full_refresh, wanted_interval
 from summary_tables.sql.query_grain import Span
 from summary_tables.sql.templates.dates import template_dates
-from summary_tables.text.moments import UTC_NAME, local
+from summary_tables.text.moments import UTC_NAME, day_start, local
 
-EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
-"""The beginning of a table that says no `start`."""
+EARLIEST: Final = date(2000, 1, 1)
+"""The first day of a table that says no `start`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,9 @@ def full_refresh(dates: RunDates, refresh: Refresh) -> RunDates:
     """
     if not refresh.is_incremental:
         return dates
-    return replace(dates, start=refresh.start or EARLIEST, end=dates.end or dates.due, full_refresh=True)
+    return replace(
+        dates, start=refresh.start or day_start(dates.zone, EARLIEST), end=dates.end or dates.due, full_refresh=True
+    )
 
 
 def part_of(dates: RunDates, span: Span) -> RunDates:

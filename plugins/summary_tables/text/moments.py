@@ -4,7 +4,7 @@ A zone is the name that a table's `timezone` has, such as `Asia/Seoul`. What a c
 back when summer time ends, has its distance to UTC beside it: `2026-10-25 02:30+01:00 Europe/Berlin`.
 """
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,22 @@ def local(zone: str, moment: datetime) -> datetime:
     Python compares and subtracts two moments of one zone by their clocks: to count with them, count in UTC.
     """
     return moment.astimezone(zone_of(zone))
+
+
+def from_clock(clock: datetime, zone: tzinfo) -> datetime:
+    """The moment at which the clocks of `zone` show `clock`, in UTC.
+
+    What they skip is as much later; of two moments it is the second. So pendulum has it, and with it Airflow.
+    """
+    second = clock.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    if second.astimezone(zone).replace(tzinfo=None, fold=0) == clock:
+        return second
+    return clock.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def day_start(zone: str, day: date) -> datetime:
+    """The first moment of a day of `zone`, in UTC: also where its clocks skip midnight, or show it twice."""
+    return datetime.combine(day, time(), zone_of(zone)).astimezone(UTC)
 
 
 def moment_text(zone: str, moment: datetime) -> str:

@@ -80,3 +80,6 @@ DELETE FROM "summary_tables"."incident_log" WHERE schema_name = 'analytics' AND 
 
 DELETE FROM "summary_tables"."message_log" WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
 ;
+
+DELETE FROM "summary_tables"."watched_files" WHERE schema_name = 'analytics' AND table_name = 'nps_summary'
+;

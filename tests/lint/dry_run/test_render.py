@@ -9,16 +9,21 @@ from hypothesis import strategies as st
 from summary_tables.lint.dry_run.render import rendered, yesterday
 from summary_tables.lint.dry_run.source_map import MappedText
 from summary_tables.model.placeholders import fill_fresh_table, fill_names
+from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.templates.error import TemplateError
 
 _DAY = datetime(2026, 11, 21, tzinfo=UTC)
 
 
-def _rendered(source: str) -> MappedText:
-    return rendered(
-        source, schema="analytics", table="nps", fresh_table='"pg_temp"."fresh"', day=_DAY, dialect=POSTGRES
-    )
+def _rendered(source: str, timezone: str = "UTC") -> MappedText:
+    table = SummaryTable(table="nps", schema="analytics", timezone=timezone)
+    return rendered(source, table, fresh_table='"pg_temp"."fresh"', day=_DAY, dialect=POSTGRES)
+
+
+def test_the_days_of_the_sample_run_are_those_of_the_zone() -> None:
+    rendered = _rendered("{{ ds }} {{ data_interval_start }} {{ data_interval_end | ts }}", "Asia/Seoul")
+    assert rendered.text == "2026-11-21 2026-11-21 00:00:00+09:00 2026-11-22T00:00:00+09:00"
 
 
 @pytest.mark.parametrize(

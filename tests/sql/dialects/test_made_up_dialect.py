@@ -24,6 +24,7 @@ from summary_tables.model.incident import Incident, Message, Place
 from summary_tables.model.logs import BUILD_LOG
 from summary_tables.model.notice import Notice
 from summary_tables.model.table import Attributes, Index, Limits, SummaryTable
+from summary_tables.model.watched_file import WatchedFile
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects import registry
 from summary_tables.sql.statements.comparing import ComparedAs, ComparedColumn, Comparison
@@ -71,6 +72,9 @@ _GIVEN = {
     "Sequence[tuple[str, str]]": (("cup", "cup"),),
     "Mapping[str, str]": {"cup": "text"},
     "Strategy": "append",
+    "Sequence[summary_tables.model.watched_file.WatchedFile]": (
+        WatchedFile(file="cup.yaml", digest="1", known_at=_AT),
+    ),
     "Incident": Incident(
         incident_id="1", schema="tea", table="cup", kind="failed", about="build", opened_at=_AT, seen_at=_AT
     ),

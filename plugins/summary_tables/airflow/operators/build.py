@@ -8,10 +8,11 @@ from airflow.sdk.exceptions import (
     AirflowSkipException,
 )
 
+from summary_tables.airflow import metrics
 from summary_tables.airflow.operators.step import StepOperator
 from summary_tables.model.build import Build
 from summary_tables.model.failure import WARNING_KEY, Failure, Refusal
-from summary_tables.runs import build_step, publish_step
+from summary_tables.runs import build_step, measures, publish_step
 from summary_tables.runs.build_step import part_to_build
 from summary_tables.runs.dates import RunDates, part_of
 from summary_tables.runs.messages import NEEDLESS, built_words, cut_words
@@ -88,6 +89,7 @@ class PublishOperator(StepOperator):
         if done.build.skip_reason:
             # The run succeeds; tables that wait for this one are not built for nothing.
             raise AirflowSkipException(done.build.skip_reason)
+        metrics.send(measures.of_build(self.config.table, done.build))
         self._tell_assets(context, done.build)
         if not self.config.table.export:
             self._tell_that_it_works(context, done.build)

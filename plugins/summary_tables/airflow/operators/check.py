@@ -12,10 +12,12 @@ from airflow.sdk.exceptions import (
     AirflowTaskTimeout,
 )
 
+from summary_tables.airflow import metrics
 from summary_tables.airflow.operators.step import StepError, StepOperator
 from summary_tables.checks import Check, CheckName, CheckResult
 from summary_tables.model.failure import WARNING_KEY, Failure, Refusal
 from summary_tables.model.table import CheckStep
+from summary_tables.runs import measures
 from summary_tables.runs.check_step import NewTable, check_query, check_result, check_run, new_version
 from summary_tables.runs.dates import RunDates, part_of
 from summary_tables.runs.messages import warning_text
@@ -80,6 +82,7 @@ class _CheckOperator(StepOperator):
         try:
             table, run = self.config.table, self._given(context).build_run
             checked = check_run(table, self.step, self.check_index, found, seconds=self._seconds, version=self._version)
+            metrics.send(measures.of_check(table, checked))
             with self._warehouse.aside() as session:
                 return log_check(session, table, run, checked)
         except (Exception, AirflowTaskTimeout) as error:

@@ -21,7 +21,7 @@ from summary_tables.airflow.incidents import recorded, told
 from summary_tables.airflow.operators.google_account import google_account
 from summary_tables.airflow.step_connection import StepConnection
 from summary_tables.alerts.events import published
-from summary_tables.alerts.policy import policy_of
+from summary_tables.alerts.routes import policy_of
 from summary_tables.configs.config import Config
 from summary_tables.model.build import Build
 from summary_tables.model.failure import XCOM_KEY, Failure, Refusal, Step
@@ -96,7 +96,8 @@ class StepOperator(BaseOperator):
     @cached_property
     def _warehouse(self) -> StepConnection:
         """Made by the step that runs: parsing 5,000 files needs none."""
-        return StepConnection(self.config.table.conn_id, self.config.settings.warehouse)
+        table = self.config.table
+        return StepConnection(table.conn_id, self.config.settings.warehouse, table.timezone)
 
     def render_template_fields(self, context: Context, jinja_env: object = None) -> None:  # noqa: ARG002 - Airflow's
         """Fills in the run's dates as lint and preview do. Airflow's own Jinja, which reaches all of the worker, is not
@@ -150,6 +151,7 @@ class StepOperator(BaseOperator):
             start=coerce_datetime(run.data_interval_start),
             end=coerce_datetime(run.data_interval_end),
             due=coerce_datetime(run.run_after),
+            zone=self.config.table.timezone,
         )
         return as_asked(dates, run.conf, self.config.table.refresh)
 

@@ -94,7 +94,7 @@ class WarehouseAnswers:
         if not self._turns_for_rows.acquire(timeout=SECONDS):
             raise TimeoutError
         try:
-            return self._ask(lambda session: first_rows(session, table), _LIMITS_OF_ROWS)
+            return self._ask(partial(_first_rows, table=table), _LIMITS_OF_ROWS)
         finally:
             self._turns_for_rows.release()
 
@@ -130,3 +130,8 @@ class WarehouseAnswers:
             whole = begin_session(connection, self._address.warehouse)
             with whole.limited(limits, shows_values=False) as session, session.transaction(read_only=True):
                 yield session
+
+
+def _first_rows(session: Session, table: SummaryTable) -> FirstRows | None:
+    with session.in_zone(table.timezone) as of_zone:
+        return first_rows(of_zone, table)

@@ -14,6 +14,8 @@ from summary_tables.airflow.pages.dag_facts import facts_of_all, facts_of_one
 from summary_tables.airflow.pages.folder_reading import FolderReader, FolderReading
 from summary_tables.airflow.pages.kept_answer import KeptAnswer
 from summary_tables.airflow.pages.warehouse_answers import Address, Histories, Unanswered, WarehouseAnswers
+from summary_tables.alerts.lateness.facts import World
+from summary_tables.alerts.lateness.lateness import Latecomers
 from summary_tables.catalog import assemble
 from summary_tables.catalog.entry import Catalog, Declaration, Entry
 from summary_tables.model.dag_facts import DagFacts
@@ -57,12 +59,16 @@ class WholeCatalog:
         address = self.address(entry)
         answer = _answers(address).of_table(entry.full_name) if address else None
         history = None if isinstance(answer, Unanswered) else answer
-        published_at = {
-            name: other.newest.published_at
+        facts = {
+            name: assemble.table_facts(other.declaration, other.dag, other.history)
             for name, other in self.catalog.entries.items()
-            if other.newest and other.newest.published_at
+            if other.declaration
         }
-        full = assemble.entry(entry.full_name, entry.declaration, dag, history, datetime.now(UTC), published_at)
+        if entry.declaration:
+            facts[entry.full_name] = assemble.table_facts(entry.declaration, dag, history)
+        now = datetime.now(UTC)
+        late = Latecomers(World(tables=facts, now=now))
+        full = assemble.entry(entry.full_name, entry.declaration, dag, history, now, late)
         return full, answer.words if isinstance(answer, Unanswered) else ""
 
     def first_rows(self, entry: Entry) -> FirstRows | Unanswered | None:

@@ -116,7 +116,7 @@ def _branch_table(name: str, found: Preview, branch: Any) -> Any:
 
 def _dates(table: SummaryTable, asked: date | None, now: datetime) -> Any:
     dates: Any = import_module("summary_tables.runs.scheduled_dates")
-    return dates.run_of_day(table.schedule, asked) if asked else dates.last_run(table.schedule, now.astimezone(UTC))
+    return dates.run_of_day(table, asked) if asked else dates.last_run(table, now.astimezone(UTC))
 
 
 def _say_left_out(number: int) -> None:

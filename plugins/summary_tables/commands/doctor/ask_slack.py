@@ -28,8 +28,10 @@ def ask_slack(conn_id: str, connection: AirflowConnection) -> SlackConnection:
         return _webhook(conn_id, connection)
     if connection.type == "slack":
         return _bot(conn_id, connection)
+    if connection.type == "apprise":
+        return SlackConnection()  # it leads anywhere, and nobody there can be asked without a message
     return SlackConnection(
-        what=f"The connection `{conn_id}`, by which Slack is told, is of the type `{connection.type}`.",
+        what=f"The connection `{conn_id}`, by which people are to hear of tables, is of the type `{connection.type}`.",
         fix=f"make it one of the type slackwebhook: {_WEBHOOK_FIX.format(conn_id=conn_id)}",
     )
 

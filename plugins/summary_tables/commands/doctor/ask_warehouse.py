@@ -35,15 +35,17 @@ _OF_HOOKS = frozenset(
 def address_of(connection: AirflowConnection) -> str:
     """As the driver takes it. Raises `DriverError`."""
     own = {name: value for name, value in connection.extra.items() if isinstance(value, str | int | float)}
-    parts: dict[str, Any] = {
-        **{name: value for name, value in own.items() if name not in _OF_HOOKS},
+    fields: dict[str, Any] = {
         "host": connection.host,
         "port": connection.port,
         "user": connection.login,
         "password": connection.password,
         "dbname": connection.schema,
     }
-    return driver.address_from({name: value for name, value in parts.items() if value})
+    return driver.address_from(
+        {name: value for name, value in own.items() if name not in _OF_HOOKS}
+        | {name: value for name, value in fields.items() if value}
+    )
 
 
 class WarehouseDoctor:

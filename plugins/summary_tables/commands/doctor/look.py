@@ -1,6 +1,6 @@
 """Reads and asks all that the checks look at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -41,14 +41,14 @@ def looked_at(path: Path, address: str | None, *, has_airflow: bool) -> Setup:
         warehouses=_warehouses(folder, settings, address, report),
         versions=_versions(),
         files=_dag_files(report) if report else None,
-        slack=_slack(settings, report) if report else {},
+        slack=_slack(_told_ids(folder, settings), report) if report else {},
         readers=read_tables(folder).readers,
     )
 
 
 def _airflow(folder: ConfigFolder, settings: Settings) -> AirflowReport | str:
     tables = [file.config.table for file in folder.files]
-    conn_ids = {*(table.conn_id for table in tables), *_slack_ids(settings)}
+    conn_ids = {*(table.conn_id for table in tables), *_told_ids(folder, settings)}
     return ask_airflow(conn_ids, {*(table.table for table in tables), WATCHER})
 
 
@@ -97,13 +97,18 @@ def _dag_files(report: AirflowReport) -> frozenset[str] | None:
     return frozenset(path.name for path in folder.rglob("*.py")) if folder.is_dir() else frozenset()
 
 
-def _slack_ids(settings: Settings) -> frozenset[str]:
-    return frozenset(notifier.conn_id for notifier in settings.notifiers if isinstance(notifier, Slack))
+def _told_ids(folder: ConfigFolder, settings: Settings) -> frozenset[str]:
+    """The connections by which people hear of tables."""
+    alerts = settings.alerts
+    places = [*alerts.default, *(place for route in alerts.routes for place in route.to)]
+    places += [place for file in folder.files for place in file.config.table.alerts.to]
+    usual = [] if alerts.default else [each.conn_id for each in settings.notifiers if isinstance(each, Slack)]
+    return frozenset((*usual, *(place.conn_id for place in places)))
 
 
-def _slack(settings: Settings, report: AirflowReport) -> dict[str, SlackConnection]:
+def _slack(conn_ids: Iterable[str], report: AirflowReport) -> dict[str, SlackConnection]:
     found: dict[str, SlackConnection] = {}
-    for conn_id in sorted(_slack_ids(settings)):
+    for conn_id in sorted(conn_ids):
         connection = report.connections.get(conn_id)
         if connection is None and report.slack_variable:
             connection = AirflowConnection(type="slackwebhook", password=report.slack_variable)
@@ -111,7 +116,7 @@ def _slack(settings: Settings, report: AirflowReport) -> dict[str, SlackConnecti
             found[conn_id] = ask_slack(conn_id, connection)
         elif conn_id != _USUAL_SLACK and conn_id not in report.unreadable:
             found[conn_id] = SlackConnection(
-                what=f"Airflow has no connection `{conn_id}`, by which Slack is told.",
+                what=f"Airflow has no connection `{conn_id}`, by which people are to hear of tables.",
                 fix=f"airflow connections add {conn_id} --conn-type slackwebhook --conn-password T000/B000/XXXX",
             )
     return found

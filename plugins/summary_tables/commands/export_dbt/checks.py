@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from summary_tables.checks import Check, NoRows, SqlCount
 from summary_tables.commands.export_dbt.data_tests import DataTest, data_tests
+from summary_tables.commands.export_dbt.file_names import free_name, slug
 from summary_tables.commands.export_dbt.query import exported_query
 from summary_tables.commands.export_dbt.references import References
 from summary_tables.commands.export_dbt.remark import Remark
@@ -48,7 +49,7 @@ def exported_checks(file: TableFile, references: References) -> ExportedChecks:
                 if found.sql.reads_itself and step == "output_check":
                     remarks.append(_compares(path))
                     continue
-                test_name = _free(f"{table.table}__{_slug(name.key)}", taken)
+                test_name = free_name(f"{table.table}__{slug(name.key, _LONGEST) or 'check'}", taken)
                 singular.append(
                     SingularTest(name=test_name, check=check, label=name.label, head=found.head, sql=found.sql.text)
                 )
@@ -107,14 +108,4 @@ def _of_rows_of_a_run(file: TableFile) -> Iterator[Remark]:
         )
 
 
-def _slug(words: str) -> str:
-    return "_".join("".join(sign if sign.isascii() and sign.isalnum() else " " for sign in words.lower()).split())[:80]
-
-
-def _free(wanted: str, taken: set[str]) -> str:
-    number, found = 1, wanted
-    while found in taken:
-        number += 1
-        found = f"{wanted}_{number}"
-    taken.add(found)
-    return found
+_LONGEST = 80

@@ -1,6 +1,5 @@
 """All files of a folder -> all files of a dbt project."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -9,6 +8,7 @@ from typing import Any
 from summary_tables.commands.export_dbt.checks import PlacedTest
 from summary_tables.commands.export_dbt.data_tests import DataTest
 from summary_tables.commands.export_dbt.dbt_text import as_it_is, dumped
+from summary_tables.commands.export_dbt.file_names import free_name, slug
 from summary_tables.commands.export_dbt.project_file import ProjectFile
 from summary_tables.commands.export_dbt.project_settings import macros, project_settings
 from summary_tables.commands.export_dbt.readme import readme
@@ -116,20 +116,18 @@ def _exposures(files: Sequence[TableFile]) -> Iterator[dict[str, Any]]:
 
 
 def _exposure(name: str, url: str, owner: str, others: Mapping[Any, Any]) -> dict[str, Any]:
-    slug = re.sub(r"\W+", "_", name.lower(), flags=re.ASCII).strip("_") or "dashboard"
     taken = {each["name"] for each in others.values()}
-    number, found = 1, slug
-    while found in taken:
-        number += 1
-        found = f"{slug}_{number}"
     return {
-        "name": found,
+        "name": free_name(slug(name, _LONGEST) or "dashboard", taken),
         "label": as_it_is(name),
         "type": "dashboard",
         "url": url,
         "owner": {"name": owner},
         "depends_on": [],
     }
+
+
+_LONGEST = 80
 
 
 def _problems(folder: ConfigFolder, models: Sequence[TableModel], seeds: Sequence[Seed]) -> Iterator[Problem]:

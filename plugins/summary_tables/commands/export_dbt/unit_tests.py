@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from summary_tables.commands.export_dbt.dbt_text import as_it_is
+from summary_tables.commands.export_dbt.file_names import free_name, slug
 from summary_tables.commands.export_dbt.query import ExportedQuery
 from summary_tables.commands.export_dbt.references import DbtSql, References
 from summary_tables.configs.table_file import TableFile
@@ -16,7 +17,7 @@ def unit_tests(file: TableFile, query: ExportedQuery, references: References) ->
     taken: set[str] = set()
     for test in query_tests(file):
         found: dict[str, Any] = {
-            "name": _free(_slug(f"{file.config.table.table}_{test.name}"), taken),
+            "name": free_name(slug(test.name, _LONGEST) or "test", taken),
             "description": as_it_is(test.name),
             "model": file.config.table.table,
         }
@@ -43,7 +44,7 @@ def _rows(given: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
 
 def _overrides(file: TableFile, test: QueryTest) -> dict[str, Any]:
     """The dates of the run. That of a table that grows adds to it, and does not build it anew."""
-    dates = run_of_day(file.config.table.schedule, test.day)
+    dates = run_of_day(file.config.table, test.day)
     start, end = dates.start or dates.due, dates.end or dates.due
     found: dict[str, Any] = {"vars": {"data_interval_start": start.isoformat(), "data_interval_end": end.isoformat()}}
     if file.config.table.refresh.is_incremental:
@@ -51,14 +52,5 @@ def _overrides(file: TableFile, test: QueryTest) -> dict[str, Any]:
     return found
 
 
-def _slug(words: str) -> str:
-    return "_".join("".join(sign if sign.isalnum() else " " for sign in words.lower()).split())
-
-
-def _free(wanted: str, taken: set[str]) -> str:
-    number, found = 1, wanted
-    while found in taken:
-        number += 1
-        found = f"{wanted}_{number}"
-    taken.add(found)
-    return found
+# dbt makes a temporary table of that name, and PostgreSQL has room for 63 bytes.
+_LONGEST = 50

@@ -141,7 +141,8 @@ class _Previews:
             filled = build(run, sql, fill)
             if isinstance(filled, Refusal):
                 return filled
-            shown, ordered_by = first_rows(scratch, filled.columns, rows, table.pii_columns)
+            with scratch.in_zone(table.timezone) as of_zone:
+                shown, ordered_by = first_rows(of_zone, filled.columns, rows, table.pii_columns)
             outputs = all_checked(run, "output_check", scratch_table(scratch))
             change = publishing(session, table, filled, run.build_run)
         built = Built(

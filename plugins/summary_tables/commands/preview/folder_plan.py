@@ -9,7 +9,7 @@ from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.build_check import broken_rules
 from summary_tables.lint.facts.lineage import Lineage, lineage, tables_read
 from summary_tables.lint.rules import RULES
-from summary_tables.model.table import Schedule
+from summary_tables.model.table import SummaryTable
 from summary_tables.runs.dates import RunDates, full_refresh
 from summary_tables.runs.scheduled_dates import last_run, run_of_day
 
@@ -48,13 +48,13 @@ class _Planner:
     def run(self, name: str, *, builds_whole: bool = False) -> PlannedRun:
         """`builds_whole`: of a table that grows, all of it."""
         file = self._folder.by_name[name]
-        dates = self._dates(file.config.table.schedule)
+        dates = self._dates(file.config.table)
         if builds_whole:
             dates = full_refresh(dates, file.config.table.refresh)
         return PlannedRun(config=file.config, dates=dates, unusable=self._unusable(file))
 
-    def _dates(self, schedule: Schedule) -> RunDates:
-        return run_of_day(schedule, self._day) if self._day else last_run(schedule, self._now)
+    def _dates(self, table: SummaryTable) -> RunDates:
+        return run_of_day(table, self._day) if self._day else last_run(table, self._now)
 
     def _unusable(self, file: TableFile) -> str:
         errors = [found for found in broken_rules(RULES, file, self._folder, 1) if found.level == "error"]

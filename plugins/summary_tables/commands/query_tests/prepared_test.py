@@ -104,7 +104,7 @@ def prepared(case: QueryTestCase, tests: Sequence[QueryTest], known: Mapping[str
 def _query(case: QueryTestCase) -> str:
     table = case.file.config.table
     try:
-        query = main_query(table, case.file.dialect, run_of_day(table.schedule, case.test.day))
+        query = main_query(table, case.file.dialect, run_of_day(table, case.test.day))
     except ValueError:
         message = f"no calendar has the day {case.test.date}"
         place = case.file.document.span_of_value(("tests", case.index, "date"))

@@ -40,7 +40,7 @@ _COLUMNS = (
     "or in `types`"
 )
 _CURSOR = "summary_tables_query_test"
-_BEGIN = f"BEGIN; SET LOCAL statement_timeout = '{_SECONDS}s'; SET LOCAL timezone = 'UTC'"
+_BEGIN = f"BEGIN; SET LOCAL statement_timeout = '{_SECONDS}s'; SET LOCAL timezone = "
 
 
 def run_test(connection: Connection, prepared: PreparedTest) -> QueryTestResult:
@@ -61,7 +61,7 @@ def run_test(connection: Connection, prepared: PreparedTest) -> QueryTestResult:
 
 def _difference(connection: Connection, prepared: PreparedTest) -> Difference | None:
     expected = prepared.case.test.expect
-    with _rolled_back(connection):
+    with _rolled_back(connection, prepared.case.file.config.table.timezone):
         _fill(connection, prepared)
         types, rows = _result(connection, prepared)
         columns = tuple(expected[0]) if expected else tuple(types)
@@ -77,15 +77,15 @@ def result_types(connection: Connection, prepared: PreparedTest) -> Mapping[str,
 
     Raises ImpossibleTestError, and LostConnectionError.
     """
-    with _rolled_back(connection):
+    with _rolled_back(connection, prepared.case.file.config.table.timezone):
         _fill(connection, prepared)
         types, _ = _result(connection, prepared)
     return types
 
 
 @contextmanager
-def _rolled_back(connection: Connection) -> Iterator[None]:
-    connection.execute(_BEGIN)
+def _rolled_back(connection: Connection, zone: str) -> Iterator[None]:
+    connection.execute(f"{_BEGIN}{literal(zone)}".encode())
     try:
         yield
     finally:

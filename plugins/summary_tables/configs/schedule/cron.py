@@ -1,4 +1,4 @@
-"""Cron schedules as Airflow reads them: five fields in UTC, or one of `PRESETS`.
+"""Cron schedules as Airflow reads them: five fields, by the clocks of a zone, or one of `PRESETS`.
 
 Airflow asks croniter, so croniter is asked here: what it takes is taken. It is imported by the first question.
 """
@@ -6,9 +6,11 @@ Airflow asks croniter, so croniter is asked here: what it takes is taken. It is 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Final, Literal
+
+from summary_tables.text.moments import UTC_NAME, from_clock, zone_of
 
 PRESETS: Mapping[str, str] = {
     "@hourly": "0 * * * *",
@@ -25,6 +27,7 @@ LAST = "l"
 ANY_MOMENT = datetime(2024, 1, 1, tzinfo=UTC)
 """For those who need only some moment to begin at."""
 
+_LONGEST_CHANGE: Final = timedelta(hours=3)
 _PLAIN = re.compile(r"(?P<minute>[0-5]?[0-9]) (?P<hour>[01]?[0-9]|2[0-3]) \* \* \*")
 _ALL = (range(60), range(24), range(1, 32), range(1, 13), range(7))
 
@@ -95,14 +98,24 @@ def times(text: str) -> CronTimes:
     )
 
 
-def next_runs(text: str, after: datetime, count: int) -> tuple[datetime, ...]:
-    """The next `count` times behind `after`, which has a time zone; the fields count in it. Raises `CronError`."""
+def next_runs(text: str, after: datetime, count: int, zone: str = UTC_NAME) -> tuple[datetime, ...]:
+    """The next `count` times behind `after`, in UTC; the fields are times of the clocks of `zone`. Raises `CronError`.
+
+    As Airflow's timetable has them where clocks change: see `_next`.
+    """
     found = _croniter(text, after)
-    return tuple(_asked(found.get_next, datetime) for _ in range(count))
+    if zone == UTC_NAME:
+        return tuple(_asked(found.get_next, datetime) for _ in range(count))
+    times = [after.astimezone(UTC)]
+    for _ in range(count):
+        times.append(_next(text, times[-1], zone_of(zone)))
+    return tuple(times[1:])
 
 
-def last_run(text: str, until: datetime) -> datetime | None:
-    """The last time up to and with `until`, which has a time zone; None: there was none. Raises `CronError`."""
+def last_run(text: str, until: datetime, zone: str = UTC_NAME) -> datetime | None:
+    """The last time up to and with `until`, in UTC; None: there was none. Raises `CronError`."""
+    if zone != UTC_NAME:
+        return _last_in_zone(text, until.astimezone(UTC).replace(second=0, microsecond=0), zone)
     minute = until.replace(second=0, microsecond=0)
     if at := daily(text):
         found = minute.replace(hour=at[0], minute=at[1])
@@ -118,6 +131,45 @@ def _last_run(text: str, minute: datetime) -> datetime | None:
     except NeverError:
         return None
     return moment
+
+
+@lru_cache(maxsize=4096)
+def _last_in_zone(text: str, until: datetime, zone: str) -> datetime | None:
+    place = zone_of(zone)
+    # A clock that is put back shows once more what lies before `until`.
+    found = _croniter(text, until.astimezone(place).replace(tzinfo=None) + _LONGEST_CHANGE)
+    if _is_of_every_hour(found):
+        return _last_of_every_hour(text, until, place)
+    try:
+        while (moment := from_clock(_asked(found.get_prev, datetime), place)) > until:
+            pass
+    except NeverError:
+        return None
+    return moment
+
+
+def _last_of_every_hour(text: str, until: datetime, place: tzinfo) -> datetime:
+    following = _next(text, until - _LONGEST_CHANGE, place)
+    while following <= until:
+        last, following = following, _next(text, following, place)
+    return last
+
+
+def _next(text: str, after: datetime, place: tzinfo) -> datetime:
+    """The next time by the clocks of `place`, as Airflow's `CronMixin` finds it.
+
+    A time that the clocks skip is as much later; of one that they show twice it is the second. A schedule with runs in
+    every hour of the day has them in each hour that passes.
+    """
+    clock = after.astimezone(place).replace(tzinfo=None)
+    found = _croniter(text, clock)
+    shown: datetime = _asked(found.get_next, datetime)
+    return after + (shown - clock) if _is_of_every_hour(found) else from_clock(shown, place)
+
+
+def _is_of_every_hour(found: Any) -> bool:
+    hours: list[object] = found.expanded[1]
+    return hours == ["*"]
 
 
 def _croniter(text: str, start: datetime | None = None) -> Any:

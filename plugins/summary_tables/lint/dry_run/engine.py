@@ -28,7 +28,7 @@ class DryRun:
         self._columns: dict[str, tuple[Column, ...]] = {}
         self._connection = connection
         self._day = day or yesterday()
-        self._catalogs: dict[Warehouse, ServerCatalog] = {}
+        self._catalogs: dict[tuple[Warehouse, str], ServerCatalog] = {}
         self._main_queries = MainQueries(self._asked)
         self._right = StandInRight(connection)
 
@@ -59,11 +59,11 @@ class DryRun:
         return columns_table(self._columns)
 
     def _asked(self, file: TableFile, folder: ConfigFolder) -> DryFile:
-        catalog = self._catalog(file.config.settings.warehouse)
+        catalog = self._catalog(file.config.settings.warehouse, file.config.table.timezone)
         return DryFile(catalog, file, folder, self._day, self._main_queries, self._right)
 
-    def _catalog(self, warehouse: Warehouse) -> ServerCatalog:
-        if warehouse not in self._catalogs:
-            with open_session(self._connection, warehouse) as session:
-                self._catalogs[warehouse] = ServerCatalog(Server(session))
-        return self._catalogs[warehouse]
+    def _catalog(self, warehouse: Warehouse, zone: str) -> ServerCatalog:
+        if (warehouse, zone) not in self._catalogs:
+            with open_session(self._connection, warehouse, zone=zone) as session:
+                self._catalogs[warehouse, zone] = ServerCatalog(Server(session))
+        return self._catalogs[warehouse, zone]

@@ -35,9 +35,7 @@ class FileQueries:
         table = self._file.config.table
         # An output check alone may speak of the new version; elsewhere there is no such table at run time either.
         name = FRESH_TABLE if query.role == "output_check" else f"{table.schema}.temp_{table.table}"
-        text = rendered(
-            query.text, schema=table.schema, table=table.table, fresh_table=name, day=self._day, dialect=query.dialect
-        )
+        text = rendered(query.text, table, fresh_table=name, day=self._day, dialect=query.dialect)
         sql = (
             select_only.without_terminator(text.text, query.dialect.lexical) if query.role == "main_sql" else text.text
         )

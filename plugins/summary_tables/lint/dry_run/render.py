@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 from summary_tables.lint.dry_run.source_map import MappedText, Piece
 from summary_tables.model.placeholders import FRESH_TABLE, NAME
+from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.templates.dates import template_dates
 from summary_tables.sql.templates.template import fill_in
+from summary_tables.text.moments import day_start, local
 
 
 def yesterday() -> datetime:
@@ -17,13 +19,13 @@ def yesterday() -> datetime:
     return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
 
 
-def rendered(source: str, *, schema: str, table: str, fresh_table: str, day: datetime, dialect: Dialect) -> MappedText:
+def rendered(source: str, table: SummaryTable, *, fresh_table: str, day: datetime, dialect: Dialect) -> MappedText:
     """`source` with everything filled in, for a run about `day`. `fresh_table` is what `{schema}.temp_{table}` becomes.
 
     Raises `TemplateError`.
     """
-    names = {"schema": schema, "table": table}
-    fragments = fill_in(source, _names(day), dialect)
+    names = {"schema": table.schema, "table": table.table}
+    fragments = fill_in(source, _names(day, table.timezone), dialect)
     return (
         MappedText(
             tuple(Piece(text=text, origin=at, length=size, is_copied=kept) for text, at, size, kept in fragments)
@@ -33,5 +35,7 @@ def rendered(source: str, *, schema: str, table: str, fresh_table: str, day: dat
     )
 
 
-def _names(day: datetime) -> dict[str, object]:
-    return template_dates(logical_date=day, start=day, end=day + timedelta(days=1), due=day)
+def _names(day: datetime, zone: str) -> dict[str, object]:
+    """Of a daily run, from midnight to midnight of the zone."""
+    start, end = (local(zone, day_start(zone, each.date())) for each in (day, day + timedelta(days=1)))
+    return template_dates(logical_date=start, start=start, end=end, due=start)

@@ -152,23 +152,26 @@ class _Branch:
             words = f"It cannot be compared: the query of before fails. {before.error}"
             return replace(data, refusal=replace(before, error=words))
         # What people read may be a view of anybody: whatever that calls can write nothing.
-        with self._scratch.transaction(read_only=True, keep=False):
-            found = unless_lost(attempted(lambda: self._compared(table, before, filled, data)))
+        with (
+            self._scratch.transaction(read_only=True, keep=False),
+            self._scratch.in_zone(table.after.table.timezone) as session,
+        ):
+            found = unless_lost(attempted(lambda: self._compared(session, table, before, filled, data)))
         return replace(data, refusal=found) if isinstance(found, Refusal) else found
 
     def _compared(
-        self, table: BranchTable, before: "_Before | None", filled: ScratchTable, data: TableData
+        self, session: Session, table: BranchTable, before: "_Before | None", filled: ScratchTable, data: TableData
     ) -> TableData:
         shows_values = self._wanted.samples and table.after.settings.samples
         new = Relation(sql=FRESH_TABLE, columns=filled.columns, private=table.private)
         if before is None:
             names = [column.name for column in filled.columns]
             new = replace(new, private=new.private | _maybe_private(table, names))
-            return replace(data, profiles=profiles(self._scratch, new, names, shows_values=shows_values))
+            return replace(data, profiles=profiles(session, new, names, shows_values=shows_values))
         data = replace(data, before=before.kind, before_words=before.words)
         key = self._wanted.key
         diff = compare(
-            self._scratch,
+            session,
             before.relation,
             new,
             Key(columns=key, origin="option") if key else key_in_file(table.after.table),
@@ -189,7 +192,8 @@ class _Branch:
             return None
         # Its tables are those of before, too: the warehouse's, or as their queries of before give them.
         run = self._run(table.before, self._chain_before)
-        filled = self._filled(replace(run, dates=self._wanted.dates(table.after.table)))
+        dates = replace(self._wanted.dates(table.after.table), zone=table.before.table.timezone)
+        filled = self._filled(replace(run, dates=dates))
         if isinstance(filled, Refusal):
             return filled
         sql = self._chain_before.keep(table.before.table.full_name)

@@ -17,6 +17,7 @@ Nobody else sees any of it, and all of it is gone with the scratch.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from summary_tables.model.failure import Refusal
 from summary_tables.runs.run import Run
@@ -51,7 +52,8 @@ class Chain:
     def run(self, run: Run) -> Run:
         """`run` in the scratch: all its queries, those of checks among them, read the tables that are kept."""
         dialect = run.config.dialect
-        return replace(run, open_session=self._scratch.opened, reading=lambda sql: self.reading(sql, dialect))
+        opened = partial(self._scratch.opened, zone=run.table.timezone)
+        return replace(run, open_session=opened, reading=lambda sql: self.reading(sql, dialect))
 
     def reading(self, sql: str, dialect: Dialect) -> str | Refusal:
         """`sql`, a query as it is sent, with the tables that are kept in place of those of the warehouse."""

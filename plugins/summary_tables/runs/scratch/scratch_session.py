@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import fields, replace
 
 from summary_tables.model.table import NO_LIMITS, Limits
+from summary_tables.sql.statements.session import UTC
 from summary_tables.warehouse.session.session import Session
 
 _SAVEPOINT = "SAVEPOINT summary_tables_preview"
@@ -17,10 +18,10 @@ class ScratchSession(Session):
     """Whatever fails in one of its transactions leaves what came before it as it was."""
 
     @contextmanager
-    def opened(self, limits: Limits = NO_LIMITS, *, shows_values: bool = True) -> Iterator[Session]:  # noqa: ARG002 - OpenSession's shape
+    def opened(self, limits: Limits = NO_LIMITS, *, shows_values: bool = True, zone: str = UTC) -> Iterator[Session]:  # noqa: ARG002 - OpenSession's shape
         """For one step of the run: what it fails with leaves the transaction as it was. Its limits hold already."""
-        with self.savepoint():
-            yield replace(self, shows_values=shows_values)
+        with self.savepoint(), self.in_zone(zone) as session:
+            yield replace(session, shows_values=shows_values)
 
     @contextmanager
     def transaction(self, *first: str, read_only: bool = False, keep: bool = True) -> Iterator[None]:

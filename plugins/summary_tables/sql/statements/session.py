@@ -6,7 +6,7 @@ from typing import ClassVar, Final, Protocol
 from summary_tables.model.table import Limits
 
 UTC: Final = "UTC"
-"""The zone of all that a run does."""
+"""The zone of all that is not done for one table."""
 
 
 class SessionStatements(Protocol):
@@ -23,6 +23,9 @@ class SessionStatements(Protocol):
 
     def settings(self, zone: str = UTC) -> tuple[str, ...]:
         """What a transaction begins with: all that decides what SQL and values mean, whatever role and server say."""
+
+    def in_zone(self, zone: str) -> str:
+        """From here to the end of the transaction, what is said without a zone is in `zone`."""
 
     def own_settings(self) -> str:
         """One row: our role; its longest time for a statement in milliseconds; can the server look after its clients?

@@ -24,6 +24,7 @@ from summary_tables.sql.statements.session import SessionStatements
 from summary_tables.sql.statements.table_histories import TableHistoryStatements
 from summary_tables.sql.statements.versions import VersionStatements
 from summary_tables.sql.statements.views import ViewStatements
+from summary_tables.sql.statements.watch import WatchStatements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class Statements:
     increments: IncrementStatements
     loading: LoadingStatements
     table_histories: TableHistoryStatements
+    watch: WatchStatements
     filling: FillingStatements | None = None
     copying: CopyingStatements | None = None
     comparing: ComparingStatements | None = None

@@ -434,7 +434,7 @@ class Evaluation:
                 return functions.contains(right, left) == (sign == "in")
             if isinstance(left, list) and isinstance(right, list):
                 raise TypeError  # see `contains`
-            return bool(_SIGNS[sign](left, right))
+            return bool(_SIGNS[sign](moments.comparable(left), moments.comparable(right)))
         except TypeError:
             message = f"{kind_in_words(left)} and {kind_in_words(right)} cannot be compared by `{sign}`"
             raise self._error(node, message) from None

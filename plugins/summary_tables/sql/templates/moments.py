@@ -7,7 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from summary_tables.text.moments import from_clock
+
 Day = TypeVar("Day", date, datetime)
+Value = TypeVar("Value")
 
 _UNITS = ("minute", "hour", "day", "week", "month", "year")
 _MOST_UNITS = 1_000_000
@@ -35,7 +38,15 @@ def difference(later: date, earlier: date) -> timedelta:
     """The time between two moments, or two days."""
     if isinstance(later, datetime) != isinstance(earlier, datetime):
         raise TypeError
+    later, earlier = comparable(later), comparable(earlier)
     return later - earlier
+
+
+def comparable(value: Value) -> Value:
+    """`value`, a moment in UTC: Python compares and subtracts two moments of one zone by their clocks."""
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC)
+    return value
 
 
 def strftime(moment: date, format: str) -> str:
@@ -106,10 +117,7 @@ def _in_zone(wall: datetime, like: datetime) -> datetime:
     """What a clock shows -> the moment. One that the clock skips is as much later; of two it is the second."""
     if like.tzinfo is None:
         return wall
-    second = wall.replace(tzinfo=like.tzinfo, fold=1)
-    if second.astimezone(UTC).astimezone(like.tzinfo).replace(tzinfo=None, fold=0) == wall:
-        return second
-    return second.replace(fold=0).astimezone(UTC).astimezone(like.tzinfo)
+    return from_clock(wall, like.tzinfo).astimezone(like.tzinfo)
 
 
 def _start_of(moment: Day, unit: str) -> Day:

@@ -17,7 +17,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
-from typing import Any, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 
 import psycopg
 from psycopg.pq import TransactionStatus
@@ -67,8 +67,8 @@ class ResultColumn:
 class Session:
     """Runs statements on a connection in autocommit mode; transactions are begun and ended by statements.
 
-    `role` is whom the warehouse takes us for, `settings` are the statements with which each transaction begins,
-    `own_limits` is what the warehouse said of those that it sets itself.
+    `role` is whom the warehouse takes us for, `zone` is that of all that says none itself, `settings` are the
+    statements with which each transaction begins, `own_limits` is what the warehouse said of those that it sets itself.
     `makes_queries`: what it runs as queries is made by us, e.g. from a check that names a kind; names in it are ours.
     Every method raises `WarehouseError`; its words hold values of rows only if `shows_values`.
     """
@@ -82,6 +82,7 @@ class Session:
     settings: tuple[str, ...] = ()
     makes_queries: bool = False
     own_limits: Row = ()
+    zone: str = UTC
 
     @contextmanager
     def limited(self, limits: Limits = NO_LIMITS, *, shows_values: bool = True) -> Iterator["Session"]:
@@ -96,6 +97,23 @@ class Session:
         except BaseException:
             session._rollback()
             raise
+
+    @contextmanager
+    def in_zone(self, zone: str) -> Iterator[Self]:
+        """The same, by the clocks of `zone`: also in the middle of a transaction, where it ends with the block."""
+        if zone == self.zone:
+            yield self
+            return
+        change = self.sql.session.in_zone(zone)
+        is_under_way = self.connection.info.transaction_status is TransactionStatus.INTRANS
+        if is_under_way:
+            self.execute(change)
+        try:
+            yield replace(self, zone=zone, settings=(*self.settings, change))
+        finally:
+            # Where it failed, the way back to a savepoint undoes it, too.
+            if is_under_way and self.connection.info.transaction_status is TransactionStatus.INTRANS:
+                self.execute(self.sql.session.in_zone(self.zone))
 
     @property
     def dialect(self) -> Dialect:
@@ -339,7 +357,7 @@ def begin_session(connection: Connection, warehouse: Warehouse, *, zone: str = U
     a version is created: give them as options of the connection.
     """
     sql = dialect_of(warehouse.dialect).statements(warehouse.versions_schema)
-    session = Session(connection, warehouse, sql, settings=sql.session.settings(zone))
+    session = Session(connection, warehouse, sql, settings=sql.session.settings(zone), zone=zone)
     with session._translation("", ""):
         connection.rollback()
         connection.autocommit = True

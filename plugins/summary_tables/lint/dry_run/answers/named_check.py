@@ -60,9 +60,7 @@ def _types(
     source = fill_earlier_builds(found.check.sql, server.session.sql.builds.no_earlier_builds())
     if found.check.columns:
         source = fill_live_table(source, no_live_column(found.check.columns[0]))
-    sql = rendered(
-        source, schema=table.schema, table=table.table, fresh_table=FRESH_TABLE, day=day, dialect=found.file.dialect
-    ).text
+    sql = rendered(source, table, fresh_table=FRESH_TABLE, day=day, dialect=found.file.dialect).text
     refusal = describe(sql)
     kinds = {name: short(columns[name].type) for name in found.check.columns if name in columns}
     is_wrong = not found.check.WRONG_TYPES.isdisjoint(kind.partition("(")[0] for kind in kinds.values())

@@ -29,6 +29,7 @@ from summary_tables.sql.dialects.postgres.statements.table_histories import Post
 from summary_tables.sql.dialects.postgres.statements.versions import PostgresVersions
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
 from summary_tables.sql.dialects.postgres.statements.views import PostgresViews
+from summary_tables.sql.dialects.postgres.statements.watch import PostgresWatch
 from summary_tables.sql.dialects.postgres.wider_type import TYPES
 from summary_tables.sql.statements.statements import Statements
 
@@ -52,6 +53,7 @@ def statements(versions_schema: str) -> Statements:
         incidents=PostgresIncidents(schema),
         increments=PostgresIncrements(schema),
         loading=PostgresLoading(schema),
+        watch=PostgresWatch(schema),
         table_histories=PostgresTableHistories(schema),
         filling=PostgresFilling(schema),
         copying=PostgresCopying(),

@@ -31,6 +31,7 @@ from summary_tables.sql.dialects.redshift.statements.session import RedshiftSess
 from summary_tables.sql.dialects.redshift.statements.table_histories import RedshiftTableHistories
 from summary_tables.sql.dialects.redshift.statements.versions import RedshiftVersions
 from summary_tables.sql.dialects.redshift.statements.views import RedshiftViews
+from summary_tables.sql.dialects.redshift.statements.watch import RedshiftWatch
 from summary_tables.sql.dialects.redshift.text import backslash_literal
 from summary_tables.sql.statements.statements import Statements
 
@@ -54,6 +55,7 @@ def statements(versions_schema: str) -> Statements:
         incidents=RedshiftIncidents(schema),
         increments=PostgresIncrements(schema),
         loading=RedshiftLoading(schema),
+        watch=RedshiftWatch(schema),
         table_histories=RedshiftTableHistories(schema),
     )
 

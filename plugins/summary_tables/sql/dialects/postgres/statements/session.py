@@ -27,7 +27,7 @@ class PostgresSession:
     def settings(self, zone: str = UTC) -> tuple[str, ...]:
         return (
             self.OUR_NAMES,
-            f"SET LOCAL timezone = {self.schema.literal(zone)}",
+            self.in_zone(zone),
             "SET LOCAL datestyle = 'ISO, MDY'",
             "SET LOCAL intervalstyle = 'postgres'",
             "SET LOCAL bytea_output = 'hex'",
@@ -38,6 +38,9 @@ class PostgresSession:
             "SET LOCAL quote_all_identifiers = off",
             "SET LOCAL application_name = 'summary_tables'",
         )
+
+    def in_zone(self, zone: str) -> str:
+        return f"SET LOCAL timezone = {self.schema.literal(zone)}"
 
     def own_settings(self) -> str:
         return (

@@ -20,7 +20,7 @@ class RedshiftSession(PostgresSession):
         """It knows few of PostgreSQL's."""
         return (
             self.OUR_NAMES,
-            f"SET LOCAL timezone = {self.schema.literal(zone)}",
+            self.in_zone(zone),
             "SET LOCAL datestyle = 'ISO, MDY'",
             "SET LOCAL application_name = 'summary_tables'",
         )

@@ -1,0 +1,50 @@
+"""What `summary-tables export dbt` writes and says."""
+
+from pathlib import Path
+
+import pytest
+
+from summary_tables.cli import main
+from tests.golden_files import assert_golden
+
+CONFIGS = Path(__file__).parents[2] / "cases" / "dbt" / "leaving" / "dag_configs"
+
+
+def exported(folder: Path, output: Path, *options: str) -> int:
+    return main(["export", "dbt", "--folder", str(folder), "--output", str(output), *options])
+
+
+def test_a_project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each file of it, and each sentence on what dbt cannot say."""
+    assert exported(CONFIGS, tmp_path / "shop") == 0
+    assert_golden("export_dbt/said.txt", capsys.readouterr().out.replace(str(tmp_path), ""))
+    written = sorted(path for path in (tmp_path / "shop").rglob("*") if path.is_file())
+    text = "".join(f"===== {path.relative_to(tmp_path)}\n{path.read_text('utf-8')}" for path in written)
+    assert_golden("export_dbt/project.txt", text)
+
+
+def test_what_lint_refuses_is_not_exported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "broken.yaml").write_text("table: broken\nschema: analytics\nmain_sql: SELECT 1 AS\n")
+    assert exported(tmp_path, tmp_path / "out") == 1
+    assert capsys.readouterr().err == "Nothing was written: mend what `summary-tables lint` says first.\n"
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--name", "My shop"], "--name: dbt calls a project by lower-case letters, digits and `_`, not 'My shop'"),
+        (["--folder", "nowhere"], "nowhere is not a folder; name that of the configs with --folder"),
+    ],
+)
+def test_usage(options: list[str], words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert exported(CONFIGS, tmp_path / "out", *options) == 2
+    assert capsys.readouterr().err == f"summary-tables: {words}\n"
+
+
+def test_nothing_of_others_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine.sql").write_text("SELECT 1")
+    assert exported(CONFIGS, tmp_path) == 2
+    words = f"summary-tables: --output: {tmp_path} is not empty, and nothing was changed; name a new folder\n"
+    assert capsys.readouterr().err == words
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.sql"]
