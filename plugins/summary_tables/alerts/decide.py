@@ -7,12 +7,17 @@ from typing import Final
 
 from summary_tables.alerts import words
 from summary_tables.alerts.policy import Policy
-from summary_tables.model.incident import ABOUT, FAILED_CAUSE, Event, Incident, IncidentKind, MessageKind
+from summary_tables.model.incident import FAILED_CAUSE, Event, Incident, IncidentKind, MessageKind
 from summary_tables.model.notice import Notice
 
 MOST_CAUSES: Final = 20
 
-_OPENERS: Final[dict[str, IncidentKind]] = {"failed": "failed", "late": "late", "broken_file": "broken_file"}
+_OPENERS: Final[dict[str, IncidentKind]] = {
+    "failed": "failed",
+    "late": "late",
+    "broken_file": "broken_file",
+    "waiting": "waiting",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +52,7 @@ def _opened(event: Event, kind: IncidentKind, policy: Policy, new_id: Callable[[
         schema=event.schema,
         table=event.table,
         kind=kind,
-        about=ABOUT[event.kind],
+        about=event.concerns,
         opened_at=event.at,
         opened_by=event.run_id,
         causes=_causes((), event),

@@ -6,14 +6,14 @@ from uuid import uuid4
 
 from summary_tables.alerts.decide import Decision, decide
 from summary_tables.alerts.policy import Policy
-from summary_tables.model.incident import ABOUT, Event, Incident, Message, Place
+from summary_tables.model.incident import Event, Incident, Message, Place
 from summary_tables.model.logs import INCIDENT_LOG, MESSAGE_LOG
 from summary_tables.warehouse.logs import tables
 from summary_tables.warehouse.logs.incident_log import open_incidents_of, with_live_build
 from summary_tables.warehouse.session.session import Session, with_lock_retries
 
 _LOCK_WAIT: Final = timedelta(seconds=10)
-_OPENING: Final = frozenset(("failed", "late", "broken_file"))
+_OPENING: Final = frozenset(("failed", "late", "waiting", "broken_file"))
 
 
 def record(session: Session, event: Event, policy: Policy, now: datetime) -> tuple[Message, ...]:
@@ -34,9 +34,8 @@ def _is_open(session: Session, event: Event) -> bool:
 
 
 def _found(session: Session, event: Event) -> tuple[Incident, ...]:
-    about = ABOUT.get(event.kind)
     open_now = open_incidents_of(session, event.schema, event.table)
-    return tuple(incident for incident in open_now if about in {None, incident.about})
+    return tuple(incident for incident in open_now if event.concerns in {"", incident.about})
 
 
 def _record(session: Session, event: Event, policy: Policy, now: datetime) -> tuple[Message, ...]:

@@ -29,6 +29,12 @@ _KINDS: Final[dict[IncidentKind, _Words]] = {
     "late": _Words(
         still="Still late", over="Here again", since="It has been late since", had_since="It had been late since"
     ),
+    "waiting": _Words(
+        still="Others still wait for",
+        over="Others no longer wait for",
+        since="They have waited since",
+        had_since="They had waited since",
+    ),
     "broken_file": _Words(
         still="File still broken",
         over="File mended",

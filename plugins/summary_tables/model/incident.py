@@ -6,16 +6,20 @@ from typing import Literal
 
 from summary_tables.model.notice import Notice
 
-EventKind = Literal["failed", "late", "published", "broken_file", "mended", "warned", "unchanged", "over"]
+EventKind = Literal[
+    "failed", "late", "published", "waiting", "arrived", "broken_file", "mended", "warned", "unchanged", "over"
+]
 """What was seen. `unchanged`: somebody looked, and nothing has happened since; only a reminder may be due.
-`over`: the table has no file any more, or nobody expects it any more: what is open is closed, and nothing is said."""
+`over`: the table has no file any more, or nobody expects it any more: what is open is closed, and nothing is said.
+`waiting`: other tables are late because of this one, `arrived`: they are there."""
 
-IncidentKind = Literal["failed", "late", "broken_file"]
+IncidentKind = Literal["failed", "late", "waiting", "broken_file"]
 """The event that opened an incident."""
 
-About = Literal["build", "file"]
-"""What is wrong: that the table is not built, or that its file cannot be read. Each has one open incident at most, so
-that a table that fails and is late for it is one conversation."""
+About = str
+"""What is wrong. `build`: the table is not built, `file`: its file cannot be read, `waiting ...`: others wait for it,
+of which a place hears. Each has one open incident at most, so that a table that fails and is late for it is one
+conversation."""
 
 MessageKind = Literal["first", "change", "reminder", "recovery", "warning", "digest"]
 """`first` opens a conversation. `change`: another cause than those told before. `digest`: several warnings in one."""
@@ -66,7 +70,8 @@ class Event:
     the incident then. `causes` tell one thing that is wrong from another, and stay the same as long as it does, e.g.
     `output_check.at_least_12`; `reason` is the first of them for people, one sentence. `run_id` is the Airflow run, if
     any.
-    `is_silent`: an incident is opened and closed, and nobody is told; a message about others says it.
+    `about`: where the kind does not say it. `is_silent`: an incident is opened and closed, and nobody is told; a
+    message about others says it.
     `told` are the places that were told already, when the warehouse could not be reached.
     `live_at`: when the build was due that readers see; None: nobody knows, and the build log is asked.
     Of `published`: when it was built, and how many rows it has.
@@ -81,6 +86,7 @@ class Event:
     reason: str = ""
     run_id: str = ""
     owner: str = ""
+    about: About = ""
     is_silent: bool = False
     told: tuple[ToldPlace, ...] = ()
     live_at: datetime | None = None
@@ -91,6 +97,11 @@ class Event:
     def full_name(self) -> str:
         """`analytics.nps_summary`."""
         return f"{self.schema}.{self.table}"
+
+    @property
+    def concerns(self) -> About:
+        """What it is about; empty: whatever is open."""
+        return self.about or ABOUT.get(self.kind, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

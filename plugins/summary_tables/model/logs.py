@@ -112,9 +112,12 @@ INCIDENT_LOG = LogTable(
         "table_name": "Name of the summary table.",
         "kind": (
             "What opened it. failed: a run failed. late: the table was not there when it had to be. "
-            "broken_file: its file could not be read."
+            "waiting: other tables were late because of it. broken_file: its file could not be read."
         ),
-        "about": "build: the table is not built. file: its file cannot be read. One of each at most is open.",
+        "about": (
+            "build: the table is not built. file: its file cannot be read. waiting: others wait for it, of whom the "
+            "place that is named hears. One of each at most is open."
+        ),
         "opened_at": "When it was seen first.",
         "opened_by": "Airflow run that opened it; empty: none did.",
         "causes": "What went wrong, as a JSON list of short names, in the order in which it was seen.",

@@ -39,10 +39,10 @@ COMMENT ON COLUMN "summary_tables"."incident_log".schema_name IS 'Schema of the 
 COMMENT ON COLUMN "summary_tables"."incident_log".table_name IS 'Name of the summary table.'
 ;
 
-COMMENT ON COLUMN "summary_tables"."incident_log".kind IS 'What opened it. failed: a run failed. late: the table was not there when it had to be. broken_file: its file could not be read.'
+COMMENT ON COLUMN "summary_tables"."incident_log".kind IS 'What opened it. failed: a run failed. late: the table was not there when it had to be. waiting: other tables were late because of it. broken_file: its file could not be read.'
 ;
 
-COMMENT ON COLUMN "summary_tables"."incident_log".about IS 'build: the table is not built. file: its file cannot be read. One of each at most is open.'
+COMMENT ON COLUMN "summary_tables"."incident_log".about IS 'build: the table is not built. file: its file cannot be read. waiting: others wait for it, of whom the place that is named hears. One of each at most is open.'
 ;
 
 COMMENT ON COLUMN "summary_tables"."incident_log".opened_at IS 'When it was seen first.'
