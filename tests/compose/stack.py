@@ -65,9 +65,9 @@ class Stack:
             self._wait(name, self._services[name].is_up_when)
         return self
 
-    def run(self, name: str, *command: str) -> subprocess.CompletedProcess[str]:
-        """`docker compose run`: a service that is not up, with another command."""
-        container = self._containers(self._services[name], "run")[0]
+    def run(self, name: str, *command: str, suffix: str = "run") -> subprocess.CompletedProcess[str]:
+        """`docker compose run`: a service that is not up, with another command; each time with another `suffix`."""
+        container = self._containers(self._services[name], suffix)[0]
         container.lay_out()
         return container.run(*command)
 

@@ -24,6 +24,7 @@ AIRFLOW_SERVICES = {
     "airflow-triggerer",
     "airflow-worker",
     "airflow-init",
+    "airflow-db-cleaner",
     "airflow-cli",
     "flower",
 }
@@ -152,6 +153,7 @@ def test_services_and_profiles(services: dict[str, Service]) -> None:
         "airflow-worker": (),
         "airflow-init": (),
         "airflow-log-groomer": (),
+        "airflow-db-cleaner": (),
         "airflow-cli": ("debug",),
         "flower": ("flower",),
         "warehouse": ("warehouse",),
@@ -186,7 +188,7 @@ def test_everything_that_stays_up_is_restarted_and_keeps_no_more_output_than_fit
 
 def test_everything_that_serves_has_a_health_check_that_starts_no_airflow(services: dict[str, Service]) -> None:
     checks = {name: " ".join(service.healthcheck) for name, service in services.items() if service.healthcheck}
-    assert checks.keys() == services.keys() - ONE_SHOT_SERVICES - {"airflow-log-groomer"}
+    assert checks.keys() == services.keys() - ONE_SHOT_SERVICES - {"airflow-log-groomer", "airflow-db-cleaner"}
     programs = {name: check.split()[1] for name, check in checks.items()}
     assert set(programs.values()) == {"curl", "celery", "redis-cli", "pg_isready"}
     assert "--app" not in checks["airflow-worker"]
@@ -197,6 +199,13 @@ def test_logs_are_deleted_by_what_sees_nothing_else(environment: dict[str, str])
     assert groomer.mounts == (Mount(source="./logs", target="/opt/airflow/logs", read_only=False),)
     assert not set(environment.values()) & set(groomer.environment.values())
     assert "-type f -mtime +7 -delete" in groomer.command[-1]
+
+
+def test_old_runs_are_deleted_once_a_day(environment: dict[str, str]) -> None:
+    *_, script = render(environment | {"AIRFLOW_RUN_DAYS": "90"})["airflow-db-cleaner"].command
+    before = "$(date --utc --date '90 days ago' +%F)"
+    assert f'airflow db clean --clean-before-timestamp "{before}"' in script
+    assert "sleep 1d" in script
 
 
 def test_all_airflow_services_run_one_image_that_is_built_once_and_not_pulled(services: dict[str, Service]) -> None:

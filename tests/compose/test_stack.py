@@ -1,6 +1,8 @@
 """The services of docker-compose.yaml, with the commands and environments they have there, build a table."""
 
 import filecmp
+import re
+import subprocess
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -24,6 +26,7 @@ def test_a_worker_builds_a_table_and_strangers_are_refused(tmp_path: Path) -> No
     with Stack(tmp_path / "stack", new_environment(), PROFILES) as stack:
         check_table_is_built(stack)
         check_variable_is_set(stack)
+        check_old_runs_go(stack)
         check_strangers_are_refused(stack)
     check_read_only_folders(stack)
 
@@ -49,6 +52,27 @@ def check_table_is_built(stack: Stack) -> None:
 def check_variable_is_set(stack: Stack) -> None:
     done = stack.run("airflow-cli", "variables", "get", "DATA_DIR")
     assert done.stdout.splitlines()[-1:] == [str(tmp_root(stack, "airflow-cli-run") / "data")], done.stderr
+
+
+def check_old_runs_go(stack: Stack) -> None:
+    """By the command of the service that cleans, which waits before it does so, and between two times."""
+    *_, script = stack.containers["airflow-db-cleaner"][0].service.command
+    line = re.search(r"airflow (db clean .+?) *\\\n +(.+)", script)
+    assert line
+    arguments = f"{line[1]} {line[2]}"
+    with metadata(stack) as session:
+        session.execute("INSERT INTO log (dttm, event) VALUES (now() - INTERVAL '2 years', 'of two years ago')")
+    before = subprocess.run(["bash", "-c", f"echo {arguments}"], capture_output=True, text=True, check=True)
+    done = stack.run("airflow-cli", *before.stdout.split(), suffix="clean")
+    assert done.returncode == 0, done.stderr
+    with metadata(stack) as session:
+        assert session.execute("SELECT COUNT(*) FROM log WHERE event = 'of two years ago'").fetchone() == (0,)
+        assert session.execute("SELECT COUNT(*) > 0 FROM dag_run").fetchone() == (True,)
+
+
+def metadata(stack: Stack) -> psycopg.Connection:
+    address = f"postgresql://airflow@127.0.0.1:{stack.ports['postgres']}/airflow"
+    return psycopg.connect(address, password=stack.environment["POSTGRES_PASSWORD"], autocommit=True)
 
 
 def check_strangers_are_refused(stack: Stack) -> None:
