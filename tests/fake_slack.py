@@ -1,4 +1,4 @@
-"""An HTTP server that behaves like Slack's incoming webhook: checks what it gets, keeps it, and can be unwell.
+"""An HTTP server that behaves like Slack: its incoming webhook, which checks and keeps what it gets, and its Web API.
 
 Limits: https://docs.slack.dev/reference/block-kit/blocks
 Answers: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
+
+from tests.fake_slack_api import SlackApi
 
 TOKEN = "T0LOCAL00/B0LOCAL00/k3yOfTheFakeWebhook"
 
@@ -34,7 +36,7 @@ _BLOCKS, _FIELDS, _ELEMENTS = 50, 10, 10
 class FakeSlack:
     """`messages` are the payloads that were taken, `requests` all that were well-formed HTTP, in order.
 
-    `visits` are the addresses that somebody was led to.
+    `visits` are the addresses that somebody was led to. `api` is what bots talk to; it is away where Slack is.
     """
 
     base_url: str
@@ -44,6 +46,12 @@ class FakeSlack:
     requests: list[dict[str, Any]] = field(default_factory=list)
     visits: list[str] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
+    api: SlackApi = field(default_factory=lambda: SlackApi(payload_problem))
+
+    @property
+    def api_url(self) -> str:
+        """What a bot's connection has as `base_url`."""
+        return f"{self.base_url}/api/"
 
     @property
     def url(self) -> str:
@@ -59,6 +67,13 @@ class FakeSlack:
             return 400, "invalid_payload"
         self.requests.append(payload)
         return self._unwell(payload) or self._answer(payload)
+
+    def take_call(self, path: str, authorization: str, body: bytes) -> tuple[int, str]:
+        """The Web API's answer: HTTP status and text."""
+        if self.mode in {"moved", "server_error"}:
+            return (302, "elsewhere") if self.mode == "moved" else (500, "server_error")
+        status, answer = self.api.take(path.removeprefix("/api/"), authorization, parsed(body))
+        return status, json.dumps(answer)
 
     def _unwell(self, payload: Mapping[str, Any]) -> tuple[int, str] | None:
         if self.mode == "moved":
@@ -188,6 +203,9 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if slack.mode in {"hang", "drip"}:
             return self._keep_waiting(slack)
+        if self.path.startswith("/api/"):
+            answer = slack.take_call(self.path, self.headers.get("Authorization", ""), body)
+            return self._reply(*answer, slack.api.limited)
         return self._reply(*slack.take(self.path, body), slack.retry_after)
 
     def _keep_waiting(self, slack: FakeSlack) -> None:
