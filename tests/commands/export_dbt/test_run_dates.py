@@ -25,8 +25,8 @@ def in_dbt(sql: str) -> str:
             "{{ ((data_interval_end).astimezone(modules.pytz.timezone('Asia/Seoul'))).strftime('%Y-%m-%d') ~ ds }}",
         ),
         (
-            "{% if data_interval_start.day_of_week == 0 %}a{% else %}{{ logical_date.quarter }}{% endif %}",
-            "{% if (data_interval_start).weekday() == 0 %}a{% else %}{{ (((logical_date).month + 2) // 3) }}{% endif %}",
+            "{% if logical_date.day_of_week == 0 %}a{% else %}{{ logical_date.quarter }}{% endif %}",
+            "{% if (logical_date).weekday() == 0 %}a{% else %}{{ (((logical_date).month + 2) // 3) }}{% endif %}",
         ),
         (
             "{% for n in range(3) if logical_date.day_of_year > n %}{{ logical_date.add(days=n) | ds }}{% endfor %}",
@@ -50,7 +50,7 @@ def test_a_word_that_python_has_not_is_told() -> None:
 
 
 def test_the_dates_that_a_query_needs() -> None:
-    """And no others. What is built anew covers all since the first day, and is about the day of the run all the same."""
+    """And no others. What is built anew covers all since the first day, and is about the day of the run still."""
     assert prelude((), "2026-01-01", has_interval=True) == ""
     assert prelude(("data_interval_start", "ds", "macros"), "2026-01-01", has_interval=True) == (
         "{%- set data_interval_start = interval_start('2026-01-01') -%}\n"
