@@ -51,14 +51,14 @@ def test_a_word_that_python_has_not_is_told() -> None:
 
 def test_the_dates_that_a_query_needs() -> None:
     """And no others. What is built anew covers all since the first day, and is about the day of the run still."""
-    assert prelude((), "2026-01-01", has_interval=True) == ""
-    assert prelude(("data_interval_start", "ds", "macros"), "2026-01-01", has_interval=True) == (
-        "{%- set data_interval_start = interval_start('2026-01-01') -%}\n"
-        "{%- set logical_date = interval_start('') -%}\n"
+    assert prelude((), "2026-01-01", has_interval=True, zone="UTC") == ""
+    assert prelude(("data_interval_start", "ds", "macros"), "2026-01-01", has_interval=True, zone="UTC") == (
+        "{%- set data_interval_start = interval_start('UTC', '2026-01-01') -%}\n"
+        "{%- set logical_date = interval_start('UTC') -%}\n"
         "{%- set ds = logical_date.strftime('%Y-%m-%d') -%}\n"
         "{%- set macros = {'ds_add': ds_add, 'ds_format': ds_format, "
         "'datetime': modules.datetime.datetime, 'timedelta': modules.datetime.timedelta} -%}\n"
     )
-    assert prelude(("data_interval_end",), "", has_interval=False) == (
-        "{%- set data_interval_end = interval_end() -%}\n"
+    assert prelude(("data_interval_end",), "", has_interval=False, zone="Asia/Seoul") == (
+        "{%- set data_interval_end = interval_end('Asia/Seoul') -%}\n"
     )

@@ -6,6 +6,7 @@ from typing import Any, Final
 from summary_tables.commands.export_dbt.remark import Remark
 from summary_tables.configs.table_file import TableFile
 from summary_tables.model.table import Attributes, Index, SummaryTable
+from summary_tables.text.moments import UTC_NAME
 
 
 def config_block(file: TableFile) -> str:
@@ -17,7 +18,9 @@ def config_block(file: TableFile) -> str:
 def _values(table: SummaryTable) -> dict[str, Any]:
     return {
         "materialized": "incremental" if table.refresh.is_incremental else "table",
-        **_strategy(table),
+        "incremental_strategy": _STRATEGIES.get(table.refresh.strategy),
+        "unique_key": list(table.refresh.unique_key),
+        "pre_hook": list(_hooks(table)),
         "schema": table.schema,
         "tags": list(table.tags),
         "indexes": [_index(index) for index in table.indexes],
@@ -26,17 +29,15 @@ def _values(table: SummaryTable) -> dict[str, Any]:
     }
 
 
-def _strategy(table: SummaryTable) -> dict[str, Any]:
-    """What a run does with its rows. The rows of an interval are deleted by a hook, in the model's own transaction."""
-    match table.refresh.strategy:
-        case "append":
-            return {"incremental_strategy": "append"}
-        case "delete_insert":
-            hook = f"{{{{ delete_interval({table.refresh.time_column!r}) }}}}"
-            return {"incremental_strategy": "append", "pre_hook": hook}
-        case "merge":
-            return {"incremental_strategy": "delete+insert", "unique_key": list(table.refresh.unique_key)}
-    return {}
+_STRATEGIES: Final[Mapping[str, str]] = {"append": "append", "delete_insert": "append", "merge": "delete+insert"}
+
+
+def _hooks(table: SummaryTable) -> Iterator[str]:
+    """What comes before the model, in its own transaction: the table's zone, and its rows of the interval go."""
+    if table.timezone != UTC_NAME:
+        yield f"SET TIME ZONE '{table.timezone}'"
+    if table.refresh.strategy == "delete_insert":
+        yield f"{{{{ delete_interval({table.refresh.time_column!r}, {table.timezone!r}) }}}}"
 
 
 def _index(index: Index) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def macros(sql: Collection[str], tests: Collection[str], *, has_unit_tests: bool
     """Those that the project needs: for its SQL, and for its data tests by their names."""
     text = "\n".join(sql)
     has_moments = any(word in text for word in _MOMENT_WORDS)
-    has_interval = "interval_" in text or "_interval(" in text or "fresh_within" in tests
+    has_interval = "interval_" in text or "delete_interval" in text or "fresh_within" in tests
     yield _file("macros/schema_names.sql", "macros/schema_names.sql")
     if has_interval or has_moments:
         yield _file("macros/interval.sql", "macros/interval.sql")

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from summary_tables.commands.export_dbt.references import DbtSql, References
 from summary_tables.commands.export_dbt.remark import Remark
 from summary_tables.commands.export_dbt.run_dates import DbtTemplate, in_dbt_words, prelude
 from summary_tables.configs.table_file import SourceQuery, TableFile
+from summary_tables.model.table import SummaryTable
 from summary_tables.runs.dates import EARLIEST
 from summary_tables.sql.templates.template import statements
 from summary_tables.text.english import quoted
+from summary_tables.text.moments import local
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +29,13 @@ def exported_query(file: TableFile, query: SourceQuery, references: References) 
     read = references.in_query(file, query)
     template = in_dbt_words(read.text, statements(read.text))
     table = file.config.table
-    first = table.refresh.start or EARLIEST
+    first = _first_day(table)
     grows = table.refresh.is_incremental and query.role == "main_sql"
     head = prelude(
-        template.names, f"{first:%Y-%m-%d}" if grows else "", has_interval=bool(table.schedule.cron or grows)
+        template.names,
+        f"{first:%Y-%m-%d}" if grows else "",
+        has_interval=bool(table.schedule.cron or grows),
+        zone=table.timezone,
     )
     return ExportedQuery(
         sql=DbtSql(
@@ -43,6 +49,11 @@ def exported_query(file: TableFile, query: SourceQuery, references: References) 
         head=head,
         remarks=tuple(_remarks(query, read, template)),
     )
+
+
+def _first_day(table: SummaryTable) -> date:
+    """Of a table that grows, by the clocks of its zone."""
+    return local(table.timezone, table.refresh.start).date() if table.refresh.start else EARLIEST
 
 
 def _remarks(query: SourceQuery, read: DbtSql, template: DbtTemplate) -> Iterator[Remark]:

@@ -36,5 +36,5 @@ What is otherwise than before:
 _GROWING = """
 Models that grow cover an interval, yesterday if none is named:
 
-    dbt build --vars '{data_interval_start: "2026-01-01T00:00+00:00", data_interval_end: "2026-01-02T00:00+00:00"}'
+    dbt build --vars '{data_interval_start: "2026-01-01", data_interval_end: "2026-01-02"}'
 """

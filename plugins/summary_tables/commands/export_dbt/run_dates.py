@@ -153,16 +153,20 @@ def _parts(node: Node) -> list[Node]:
     return found
 
 
-def prelude(names: tuple[str, ...], first_day: str, *, has_interval: bool) -> str:
-    """The lines at the head of a model or a test that give it these dates.
+def prelude(names: tuple[str, ...], first_day: str, *, has_interval: bool, zone: str) -> str:
+    """The lines at the head of a model or a test that give it these dates, in the time zone of its table.
 
     `first_day`: with which a table that grows begins, where it is built anew; empty: it does not grow.
     """
     if not names:
         return ""
-    start = f"interval_start({first_day!r})" if has_interval else "interval_end()"
-    day = "interval_start('')" if has_interval else "interval_end()"
-    values = {"data_interval_start": start, "data_interval_end": "interval_end()", "logical_date": day}
+    end = f"interval_end({zone!r})"
+    start, day = (
+        (f"interval_start({zone!r}{f', {first_day!r}' if first_day else ''})", f"interval_start({zone!r})")
+        if has_interval
+        else (end, end)
+    )
+    values = {"data_interval_start": start, "data_interval_end": end, "logical_date": day}
     wanted = {*names, *(["logical_date"] if set(names) & _OF_DAY.keys() else [])}
     lines = [f"{{%- set {name} = {value} -%}}" for name, value in values.items() if name in wanted]
     lines += [f"{{%- set {name} = logical_date{_OF_DAY[name]} -%}}" for name in names if name in _OF_DAY]

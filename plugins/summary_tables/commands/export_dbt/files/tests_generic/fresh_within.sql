@@ -7,6 +7,6 @@ LATERAL (
   SELECT CASE WHEN text ~ '(:[0-9.]+ ?[-+A-Z]|inf)' THEN text ELSE text || ' UTC' END AS newest
 ) AS found
 WHERE found.newest IS NULL
-   OR {{ newest }} < CAST('{{ interval_end() }}' AS TIMESTAMPTZ) - {{ hours }} * INTERVAL '1 hour'
-   OR {{ newest }} > CAST('{{ interval_end() }}' AS TIMESTAMPTZ) + 50 * INTERVAL '365 days'
+   OR {{ newest }} < CAST('{{ interval_end('UTC') }}' AS TIMESTAMPTZ) - {{ hours }} * INTERVAL '1 hour'
+   OR {{ newest }} > CAST('{{ interval_end('UTC') }}' AS TIMESTAMPTZ) + 50 * INTERVAL '365 days'
 {% endtest %}
