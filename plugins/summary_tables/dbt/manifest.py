@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from summary_tables.dbt.nodes import data_test, exposure, model, source, unit_test
-from summary_tables.dbt.records import DataTest, Exposure, Model, Source, UnitTest
+from summary_tables.dbt.nodes import data_test, exposure, macro, model, source, unit_test
+from summary_tables.dbt.records import DataTest, Exposure, Macro, Model, Source, UnitTest
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 
 MOST_BYTES: Final = 500_000_000
@@ -23,7 +23,7 @@ _READ: Final = "manifests of dbt 1.5 and newer are read"
 class Manifest:
     """A project and the packages that it uses. `disabled` has the unique ids of what is switched off.
 
-    `macros` has, by its unique id, the file of each macro. `dbt_version` and `adapter` are what wrote it.
+    `macros` are by their unique id. `dbt_version` and `adapter` are what wrote it.
     """
 
     project: str
@@ -37,7 +37,7 @@ class Manifest:
     unit_tests: tuple[UnitTest, ...] = ()
     exposures: tuple[Exposure, ...] = ()
     disabled: frozenset[str] = frozenset()
-    macros: Mapping[str, str] = field(default_factory=dict)
+    macros: Mapping[str, Macro] = field(default_factory=dict)
 
     @property
     def is_compiled(self) -> bool:
@@ -124,7 +124,7 @@ def _manifest(data: Mapping[str, Any], metadata: Mapping[str, Any]) -> Manifest:
         unit_tests=tuple(unit_test(each) for each in _items(data, "unit_tests")),
         exposures=tuple(exposure(each) for each in _items(data, "exposures")),
         disabled=frozenset(_texts(data.get("disabled"))),
-        macros={str(each.get("unique_id")): str(each.get("original_file_path")) for each in _items(data, "macros")},
+        macros={each.unique_id: each for each in map(macro, _items(data, "macros"))},
     )
 
 

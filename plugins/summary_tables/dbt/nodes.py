@@ -9,6 +9,7 @@ from summary_tables.dbt.records import (
     Constraint,
     DataTest,
     Exposure,
+    Macro,
     Model,
     Relation,
     ResourceType,
@@ -34,6 +35,7 @@ def model(entry: Entry, group_owners: Mapping[str, str]) -> Model:
         resource_type=cast(ResourceType, text(entry, "resource_type")),
         relation=_relation(entry, text(entry, "alias") or text(entry, "name")),
         materialized=text(config, "materialized"),
+        relation_name=text(entry, "relation_name"),
         language=text(entry, "language") or "sql",
         raw_code=text(entry, "raw_code"),
         compiled_code=text(entry, "compiled_code"),
@@ -48,6 +50,7 @@ def model(entry: Entry, group_owners: Mapping[str, str]) -> Model:
         constraints=_constraints(entry),
         has_contract=mapping(config.get("contract")).get("enforced") is True,
         version=text(entry, "version"),
+        deprecation_date=text(entry, "deprecation_date"),
         depends_on=_depends_on(entry, "nodes"),
         macros=_depends_on(entry, "macros"),
         path=text(entry, "original_file_path"),
@@ -95,6 +98,7 @@ def source(entry: Entry) -> Source:
         name=text(entry, "name"),
         package=text(entry, "package_name"),
         relation=_relation(entry, text(entry, "identifier") or text(entry, "name")),
+        relation_name=text(entry, "relation_name"),
         description=text(entry, "description"),
         source_description=text(entry, "source_description"),
         columns=_columns(entry),
@@ -125,6 +129,17 @@ def unit_test(entry: Entry) -> UnitTest:
     )
 
 
+def macro(entry: Entry) -> Macro:
+    """A macro."""
+    return Macro(
+        unique_id=text(entry, "unique_id"),
+        name=text(entry, "name"),
+        package=text(entry, "package_name"),
+        sql=text(entry, "macro_sql"),
+        path=text(entry, "original_file_path"),
+    )
+
+
 def exposure(entry: Entry) -> Exposure:
     """A dashboard, report or application."""
     return Exposure(
@@ -134,6 +149,7 @@ def exposure(entry: Entry) -> Exposure:
         url=text(entry, "url"),
         owner=_owner(entry.get("owner")),
         depends_on=_depends_on(entry, "nodes"),
+        path=text(entry, "original_file_path"),
     )
 
 

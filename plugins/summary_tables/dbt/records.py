@@ -48,7 +48,8 @@ class Relation:
 class Model:
     """A model, seed or snapshot. Paths are from the project's folder; `package` is the project that has it.
 
-    `relation.table` is its alias, `name` what `ref` takes. `compiled_code` is empty where dbt has not compiled it.
+    `relation.table` is its alias, `name` what `ref` takes, `relation_name` how compiled SQL names it; empty: it stands
+    nowhere. `compiled_code` is empty where dbt has not compiled it.
     `written` has the names of the configs that somebody wrote, as against what dbt fills in. `owner` is that of
     `meta`, else its group's.
     """
@@ -59,6 +60,7 @@ class Model:
     resource_type: ResourceType
     relation: Relation
     materialized: str
+    relation_name: str = ""
     language: str = "sql"
     raw_code: str = ""
     compiled_code: str = ""
@@ -73,6 +75,7 @@ class Model:
     constraints: tuple[Constraint, ...] = ()
     has_contract: bool = False
     version: str = ""
+    deprecation_date: str = ""
     depends_on: tuple[str, ...] = ()
     macros: tuple[str, ...] = ()
     path: str = ""
@@ -130,13 +133,17 @@ class Age:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A table that others fill. `source` is the first argument of `source()`, `name` the second."""
+    """A table that others fill. `source` is the first argument of `source()`, `name` the second.
+
+    `relation_name` is how compiled SQL names it.
+    """
 
     unique_id: str
     source: str
     name: str
     package: str
     relation: Relation
+    relation_name: str = ""
     description: str = ""
     source_description: str = ""
     columns: tuple[Column, ...] = ()
@@ -179,6 +186,17 @@ class UnitTest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Macro:
+    """A macro of the project or of a package, `sql` as its file has it."""
+
+    unique_id: str
+    name: str
+    package: str
+    sql: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exposure:
     """A dashboard, report or application that reads models."""
 
@@ -188,3 +206,4 @@ class Exposure:
     url: str = ""
     owner: str = ""
     depends_on: tuple[str, ...] = ()
+    path: str = ""

@@ -1,0 +1,378 @@
+"""dbt's templates, as far as they can be understood without running anything: a model's raw SQL -> SQL.
+
+Jinja's own parser reads them; what it read is walked through here, and no expression, macro or filter of anybody is
+executed. What is not known here is said, not guessed. A model that needs more is compiled by dbt.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, cast
+
+from jinja2 import Environment, TemplateError, nodes
+
+_ENVIRONMENT: Final = Environment(extensions=["jinja2.ext.do"])
+_MOST_STEPS: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotUnderstood:
+    """What of a template only dbt knows: `what` names it, `line` counts from 1."""
+
+    what: str
+    line: int
+
+
+class _NotUnderstoodError(Exception):
+    def __init__(self, what: str, line: int) -> None:
+        super().__init__(what)
+        self.reason = NotUnderstood(what=what, line=line)
+
+
+Function = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Exception):  # noqa: N818 - a value that functions of a scope raise
+    """A function of the scope does not know what it was asked; `what` names it."""
+
+    what: str
+
+
+def rendered(code: str, names: Mapping[str, Any], macro: Callable[[str], str | None]) -> str | NotUnderstood:
+    """`code` with all its templates filled in, or the first of them that only dbt can fill in.
+
+    `names` has what stands in templates: values, mappings, and functions, which raise `Refused`. `macro` gives the text
+    of a macro by the name by which a template calls it.
+    """
+    try:
+        tree = _ENVIRONMENT.parse(code)
+        return _Walk(names=dict(names), macro=macro).text(tree.body)
+    except TemplateError as error:
+        return NotUnderstood(what=f"a template ({error})", line=getattr(error, "lineno", None) or 1)
+    except _NotUnderstoodError as error:
+        return error.reason
+    except RecursionError:
+        return NotUnderstood(what="a template that is nested too deep", line=1)
+
+
+class _ReturnError(Exception):
+    def __init__(self, value: object) -> None:
+        super().__init__()
+        self.value = value
+
+
+@dataclass(slots=True)
+class _Steps:
+    left: int = _MOST_STEPS
+
+
+@dataclass(slots=True, kw_only=True)
+class _Walk:
+    """One template, or one macro that it calls: `names` are its own, `steps` those of all together."""
+
+    names: dict[str, Any]
+    macro: Callable[[str], str | None]
+    steps: _Steps = field(default_factory=_Steps)
+
+    def text(self, body: list[nodes.Node]) -> str:
+        return "".join(piece for node in body for piece in self._pieces(node))
+
+    def _pieces(self, node: nodes.Node) -> Iterator[str]:
+        self._step(node)
+        match node:
+            case nodes.Output(nodes=inner):
+                yield from (
+                    each.data if isinstance(each, nodes.TemplateData) else _shown(self.value(each)) for each in inner
+                )
+            case nodes.If():
+                branch = next((each for each in (node, *node.elif_) if self.value(each.test)), None)
+                yield self.text(branch.body if branch else node.else_)
+            case nodes.For():
+                yield from self._loop(node)
+            case nodes.Assign(target=nodes.Name(name=name)):
+                self.names[name] = self.value(node.node)
+            case nodes.AssignBlock(target=nodes.Name(name=name), filter=None):
+                self.names[name] = self.text(node.body)
+            case nodes.ExprStmt():
+                self.value(node.node)
+            case _:
+                raise _unknown(node)
+
+    def _step(self, node: nodes.Node) -> None:
+        self.steps.left -= 1
+        if self.steps.left < 0:
+            raise _NotUnderstoodError("a loop that does not end", node.lineno)
+
+    def _loop(self, node: nodes.For) -> Iterator[str]:
+        if node.test is not None or node.recursive:
+            raise _unknown(node)
+        items = self.value(node.iter)
+        if not isinstance(items, list | tuple | range):
+            raise _unknown(node)
+        before, listed = dict(self.names), list(items)
+        for index, item in enumerate(listed):
+            self._unpack(node.target, item)
+            self.names["loop"] = {
+                "index": index + 1,
+                "index0": index,
+                "first": index == 0,
+                "last": index == len(listed) - 1,
+                "length": len(listed),
+            }
+            yield self.text(node.body)
+        self.names = before
+        if not listed:
+            yield self.text(node.else_)
+
+    def _unpack(self, target: nodes.Node, item: Any) -> None:
+        if isinstance(target, nodes.Name):
+            self.names[target.name] = item
+        elif isinstance(target, nodes.Tuple) and isinstance(item, list | tuple) and len(item) == len(target.items):
+            for inner, value in zip(target.items, item, strict=True):
+                self._unpack(inner, value)
+        else:
+            raise _unknown(target)
+
+    def value(self, node: Any) -> Any:
+        """What an expression is: one of Jinja's nodes."""
+        self._step(node)
+        match node:
+            case nodes.Const(value=constant):
+                return constant
+            case nodes.TemplateData(data=data):
+                return data
+            case nodes.Name(name=name):
+                return self._named(name, node)
+            case nodes.List(items=items) | nodes.Tuple(items=items):
+                return [self.value(item) for item in items]
+            case nodes.Dict(items=pairs):
+                return {self.value(pair.key): self.value(pair.value) for pair in pairs}
+            case nodes.Not(node=inner):
+                return not self.value(inner)
+            case nodes.Neg(node=inner):
+                return self._reckoned(node, lambda: -self.value(inner))
+            case nodes.And(left=left, right=right):
+                return self.value(left) and self.value(right)
+            case nodes.Or(left=left, right=right):
+                return self.value(left) or self.value(right)
+            case nodes.CondExpr(test=test, expr1=first, expr2=second):
+                return self.value(first) if self.value(test) else self.value(second) if second else ""
+            case nodes.Concat(nodes=inner):
+                return "".join(_shown(self.value(each)) for each in inner)
+            case nodes.Add(left=left, right=right):
+                return self._reckoned(node, lambda: self.value(left) + self.value(right))
+            case nodes.Sub(left=left, right=right):
+                return self._reckoned(node, lambda: self.value(left) - self.value(right))
+            case nodes.Mul(left=left, right=right):
+                return self._reckoned(node, lambda: self._product(self.value(left), self.value(right)))
+            case nodes.Compare():
+                return self._comparison(node)
+            case nodes.Test():
+                return self._test(node)
+            case nodes.Filter():
+                return self._filtered(node)
+            case nodes.Getattr(node=inner, attr=key):
+                return self._part(self.value(inner), key, node)
+            case nodes.Getitem(node=inner, arg=argument):
+                return self._part(self.value(inner), self.value(argument), node)
+            case nodes.Call():
+                return self._call(node)
+        raise _unknown(node)
+
+    def _reckoned(self, node: nodes.Node, reckon: Callable[[], Any]) -> Any:
+        try:
+            return reckon()
+        except (TypeError, OverflowError):
+            raise _unknown(node) from None
+
+    @staticmethod
+    def _product(left: Any, right: Any) -> Any:
+        """Of numbers: a text or a list times a number may be of any size."""
+        if not isinstance(left, int | float) or not isinstance(right, int | float):
+            raise TypeError
+        return left * right
+
+    def _named(self, name: str, node: nodes.Node) -> Any:
+        if name in self.names:
+            return self.names[name]
+        raise _NotUnderstoodError(f"`{name}`", node.lineno)
+
+    def _comparison(self, node: nodes.Compare) -> bool:
+        left = self.value(node.expr)
+        for operand in node.ops:
+            right, compare = self.value(operand.expr), _COMPARISONS.get(operand.op)
+            if compare is None or not self._reckoned(node, lambda: compare(left, right)):  # noqa: B023 - called at once
+                return False
+            left = right
+        return True
+
+    def _test(self, node: nodes.Test) -> bool:
+        if node.name in ("defined", "undefined") and isinstance(node.node, nodes.Name):
+            return (node.node.name in self.names) is (node.name == "defined")
+        value = self.value(node.node)
+        match node.name:
+            case "none":
+                return value is None
+            case "string":
+                return isinstance(value, str)
+            case "iterable":
+                return isinstance(value, list | str | dict)
+            case "mapping":
+                return isinstance(value, dict)
+        raise _unknown(node)
+
+    def _filtered(self, node: nodes.Filter) -> Any:
+        if node.node is None:
+            raise _unknown(node)
+        value, arguments = self.value(node.node), [self.value(each) for each in node.args]
+        known = _FILTERS.get(node.name)
+        if known is None or node.kwargs:
+            raise _NotUnderstoodError(f"the filter `{node.name}`", node.lineno)
+        return self._reckoned(node, lambda: known(value, *arguments))
+
+    def _part(self, value: Any, key: Any, node: nodes.Node) -> Any:
+        if isinstance(value, Mapping) and key in value:
+            return value[key]
+        if isinstance(value, list) and isinstance(key, int) and -len(value) <= key < len(value):
+            return value[key]
+        if isinstance(value, str | list | dict) and isinstance(key, str) and (method := _method(value, key)):
+            return method
+        raise _NotUnderstoodError(f"`{_spelt(node)}`", node.lineno)
+
+    def _call(self, node: nodes.Call) -> Any:
+        if node.dyn_args is not None or node.dyn_kwargs is not None:
+            raise _unknown(node)
+        called = _spelt(node.node)
+        function = self._function(node.node, called)
+        arguments = [self.value(each) for each in node.args]
+        named = {each.key: self.value(each.value) for each in node.kwargs}
+        if called == "return" and function is None:
+            raise _ReturnError(arguments[0] if arguments else None)
+        try:
+            if callable(function):
+                return function(*arguments, **named)
+            return self._expanded(called, arguments, named, node.lineno)
+        except Refused as refused:
+            raise _NotUnderstoodError(refused.what, node.lineno) from None
+        except (TypeError, ValueError):
+            raise _NotUnderstoodError(f"`{called}(...)`", node.lineno) from None
+
+    def _function(self, node: nodes.Node, called: str) -> Function | None:
+        """None: a macro, or `return`."""
+        if called == "adapter.dispatch":
+            return self._dispatch
+        if isinstance(node, nodes.Name) and callable(self.names.get(node.name)):
+            return cast(Function, self.names[node.name])
+        if called == "return" or self.macro(called) is not None:
+            return None
+        found = self.value(node)
+        return found if callable(found) else None
+
+    def _dispatch(self, name: str, package: str = "") -> Function:
+        """The macro of that name for PostgreSQL, else the one for all."""
+        for called in (
+            f"{start}{prefix}{name}" for prefix in _PREFIXES for start in (f"{package}." * bool(package), "")
+        ):
+            if self.macro(called) is not None:
+                return lambda *arguments, **named: self._expanded(called, list(arguments), named, 1)
+        raise Refused(f"the macro `{name}`")
+
+    def _expanded(self, called: str, arguments: list[Any], named: dict[str, Any], line: int) -> Any:
+        body = self.macro(called)
+        if body is None:
+            raise _NotUnderstoodError(f"`{called}(...)`", line)
+        try:
+            found = next(iter(_ENVIRONMENT.parse(_TEST_TAG.sub(_as_macro, body)).find_all(nodes.Macro)), None)
+            if found is None:
+                raise _NotUnderstoodError(f"the macro `{called}`", line)
+            return self._body(found, arguments, named)
+        except (TemplateError, _NotUnderstoodError) as error:
+            inner = f", which needs {error.reason.what}" if isinstance(error, _NotUnderstoodError) else ""
+            raise _NotUnderstoodError(f"the macro `{called}`{inner.partition(', which')[0]}", line) from None
+
+    def _body(self, macro: nodes.Macro, arguments: list[Any], named: dict[str, Any]) -> Any:
+        names = [each.name for each in macro.args]
+        inner = _Walk(names=dict(self.names), macro=self.macro, steps=self.steps)
+        without = names[: len(names) - len(macro.defaults)]
+        for name, default in zip(names[len(without) :], macro.defaults, strict=True):
+            inner.names[name] = inner.value(default)
+        inner.names |= dict(zip(names, arguments, strict=False)) | named
+        if len(arguments) > len(names) or any(name not in named for name in without[len(arguments) :]):
+            raise _unknown(macro)
+        try:
+            return inner.text(macro.body)
+        except _ReturnError as returned:
+            return returned.value
+
+
+_TEST_TAG: Final = re.compile(r"\{%(?P<dash>-?)\s*(?P<end>end)?test\b\s*(?P<name>\w*)")
+
+
+def _as_macro(tag: re.Match[str]) -> str:
+    """A generic test is a macro with a tag of its own."""
+    return f"{{%{tag['dash']} endmacro" if tag["end"] else f"{{%{tag['dash']} macro test_{tag['name']}"
+
+
+def _unknown(node: nodes.Node) -> _NotUnderstoodError:
+    return _NotUnderstoodError(f"`{{% {type(node).__name__.lower()} %}}`", node.lineno)
+
+
+def _spelt(node: nodes.Node) -> str:
+    match node:
+        case nodes.Name(name=name):
+            return name
+        case nodes.Getattr(node=inner, attr=key):
+            return f"{_spelt(inner)}.{key}"
+        case nodes.Call(node=inner):
+            return f"{_spelt(inner)}(...)"
+        case nodes.Getitem(node=inner):
+            return f"{_spelt(inner)}[...]"
+    return type(node).__name__.lower()
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _method(value: Any, key: str) -> Function | None:
+    """The methods of texts, lists and mappings that give something and change nothing but a list of one's own."""
+    if key not in _METHODS.get(type(value).__name__, ()):
+        return None
+    method: Function = getattr(value, key)
+    return (lambda: [list(pair) for pair in value.items()]) if key == "items" else method
+
+
+_PREFIXES: Final = ("postgres__", "default__")
+_METHODS: Final[Mapping[str, tuple[str, ...]]] = {
+    "str": ("upper", "lower", "strip", "replace", "split", "startswith", "endswith", "join", "title"),
+    "list": ("append", "extend"),
+    "dict": ("items", "keys", "values", "get"),
+}
+_COMPARISONS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    "eq": lambda left, right: bool(left == right),
+    "ne": lambda left, right: bool(left != right),
+    "lt": lambda left, right: bool(left < right),
+    "lteq": lambda left, right: bool(left <= right),
+    "gt": lambda left, right: bool(left > right),
+    "gteq": lambda left, right: bool(left >= right),
+    "in": lambda left, right: left in right,
+    "notin": lambda left, right: left not in right,
+}
+_FILTERS: Final[Mapping[str, Function]] = {
+    "trim": lambda value: str(value).strip(),
+    "upper": lambda value: str(value).upper(),
+    "lower": lambda value: str(value).lower(),
+    "replace": lambda value, old, new: str(value).replace(old, new),
+    "string": str,
+    "int": int,
+    "as_number": lambda value: value,
+    "as_text": str,
+    "as_bool": lambda value: value,
+    "length": len,
+    "list": list,
+    "first": lambda value: value[0],
+    "last": lambda value: value[-1],
+    "join": lambda value, separator="": separator.join(map(_shown, value)),
+    "default": lambda value, other="": other if value is None else value,
+}
