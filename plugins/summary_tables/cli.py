@@ -28,7 +28,9 @@ COMMANDS: tuple[CommandEntry, ...] = (
     ),
     CommandEntry("lint", "say what is wrong with the files in dag_configs/", "lint.command"),
     CommandEntry("new", "ask a few questions and write the file of a new table", "new.command"),
-    CommandEntry("import", "write the files of tables that Python dicts describe", "import_course.command"),
+    CommandEntry(
+        "import", "write the files of tables that Python dicts describe, or a dbt project", "import_files.command"
+    ),
     CommandEntry("export", "write the tables as a project of another tool: dbt", "export_dbt.command"),
     CommandEntry("diff", "show what a branch changes, as Markdown for a comment in its pull request", "diff.command"),
     CommandEntry(

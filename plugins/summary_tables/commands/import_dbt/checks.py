@@ -1,0 +1,137 @@
+"""A test of a dbt project -> an item of `input_check` or `output_check`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from summary_tables.commands.import_dbt.code import code_of_test, only_by_dbt, relation_text
+from summary_tables.commands.import_dbt.inlined import NoQuery, Queries
+from summary_tables.commands.import_dbt.known_tests import NotSaid, named_check
+from summary_tables.commands.import_dbt.plan import relation_name
+from summary_tables.commands.import_dbt.relations import without_templates
+from summary_tables.commands.new.query_text import tidied
+from summary_tables.dbt.records import DataTest, Model, Source
+from summary_tables.dbt.templates import NotUnderstood
+
+NEW_TABLE: Final = "{schema}.temp_{table}"
+_BOUND: Final = re.compile(r"\s*(?P<op>[<>]=?|!=|<>|==?)\s*(?P<count>\d+)\s*")
+# dbt says when a test fails, a check when it holds.
+_HOLDS: Final = {">": "le", ">=": "lt", "<": "ge", "<=": "gt", "!=": "eq", "<>": "eq", "=": "ne", "==": "ne"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoCheck:
+    """Why a test did not become a check, and what to write by hand."""
+
+    why: str
+    fix: str = ""
+
+
+Item = Mapping[str, Any]
+
+
+def checks_of(test: DataTest, node: Model | Source, queries: Queries) -> tuple[Item, ...] | NoCheck:
+    """The checks that say what the test of `node` says: named ones where there is one, else its query."""
+    is_there = queries.plan.fate(node.unique_id) != "inlined"
+    found = named_check(test, queries) if is_there and not test.condition and not _is_counted(test) else None
+    if isinstance(found, NotSaid):
+        return NoCheck(why=found.why, fix=found.fix)
+    if found is not None:
+        return (_with_severity(found, test.severity),)
+    sql = _query(test, node, queries)
+    if isinstance(sql, NoCheck):
+        return sql
+    if not _is_counted(test):
+        return (_with_severity({"no_rows": sql, "name": _name(test)}, test.severity),)
+    return _counted(test, sql)
+
+
+def _is_counted(test: DataTest) -> bool:
+    """What is compared is something else than whether any row is wrong."""
+    return test.fail_calc != "count(*)" or not {test.warn_if, test.error_if} <= {"!= 0", ">0", "> 0", ">= 1", ">=1"}
+
+
+def _counted(test: DataTest, sql: str) -> tuple[Item, ...] | NoCheck:
+    counted = f"SELECT {test.fail_calc} FROM (\n{sql.rstrip()}\n) AS wrong\n"
+    items = []
+    bounds = {"error": test.error_if, "warn": test.warn_if} if test.severity == "error" else {"warn": test.warn_if}
+    for severity, bound in bounds.items():
+        found = _BOUND.fullmatch(bound)
+        if found is None:
+            return NoCheck(why=f"`{bound}` cannot be read", fix="write the check by hand, as `sql`, `op` and `count`")
+        if severity == "warn" and len(bounds) > 1 and test.warn_if == test.error_if:
+            continue
+        held = {"sql": counted, "op": _HOLDS[found["op"]], "count": int(found["count"])}
+        items.append(
+            _with_severity({**held, "name": f"{_name(test)}{' (warning)' if severity == 'warn' else ''}"}, severity)
+        )
+    return tuple(items)
+
+
+def _with_severity(item: Item, severity: str) -> Item:
+    return {**item, "severity": "warn"} if severity == "warn" else item
+
+
+def _name(test: DataTest) -> str:
+    """What the check is called: as dbt calls the test, as far as there is room for it."""
+    name = re.sub(r"\s+", " ", test.name.replace("_", " ")).strip() if len(test.name) <= 80 else ""
+    return name or f"{test.kind or test.name} {test.column}".replace("_", " ").strip()[:80]
+
+
+def _query(test: DataTest, node: Model | Source, queries: Queries) -> str | NoCheck:
+    """The rows that are wrong, of the new table."""
+    raw = _simple_query(test, node) or code_of_test(test, queries.project)
+    if isinstance(raw, NotUnderstood):
+        return _no_query(test.name, raw.what, queries)
+    manifest = queries.project.manifest
+    readers = tuple(each for unique_id in test.depends_on if (each := manifest.nodes.get(unique_id)))
+    own = {relation_text(each): relation_name(each) for each in _sources(test, queries)}
+    own |= {relation_text(node): NEW_TABLE} if isinstance(node, Model) and _has_file(node, queries) else {}
+    sql = queries.complete(without_templates(tidied(raw, queries.dialect)), _as_readers(readers, test), own)
+    if isinstance(sql, NoQuery):
+        return _no_query(sql.model.name, sql.reason.what, queries)
+    return f"{sql.rstrip()}\n"
+
+
+def _no_query(name: str, what: str, queries: Queries) -> NoCheck:
+    why, fix = only_by_dbt(name, queries.project)
+    return NoCheck(why=f"`{name}` needs {what}, {why}", fix=f"{fix}; else write the check by hand")
+
+
+def _has_file(node: Model, queries: Queries) -> bool:
+    return queries.plan.fate(node.unique_id) == "table"
+
+
+def _sources(test: DataTest, queries: Queries) -> tuple[Source, ...]:
+    found = (queries.project.manifest.sources_by_id.get(unique_id) for unique_id in test.depends_on)
+    return tuple(each for each in found if each)
+
+
+def _as_readers(read: tuple[Model, ...], test: DataTest) -> tuple[Model, ...]:
+    """A test reads its models as a model would: something that depends on them."""
+    return (replace(read[0], unique_id=test.unique_id, depends_on=test.depends_on), *read) if read else ()
+
+
+def _simple_query(test: DataTest, node: Model | Source) -> str:
+    """The rows that dbt's own tests find, in fewer words than dbt's; empty for another test."""
+    column, condition = test.column, f"({test.condition}) AND " if test.condition else ""
+    if test.namespace or not column:
+        return ""
+    relation = relation_text(node)
+    if test.kind == "not_null":
+        return f"SELECT *\nFROM {relation}\nWHERE {condition}{column} IS NULL"
+    if test.kind == "unique":
+        return (
+            f"SELECT {column}, COUNT(*) AS row_count\nFROM {relation}\nWHERE {condition}{column} IS NOT NULL\n"
+            f"GROUP BY {column}\nHAVING COUNT(*) > 1"
+        )
+    if test.kind == "accepted_values" and isinstance(values := test.arguments.get("values"), list):
+        quotes = test.arguments.get("quote") is not False
+        listed = ", ".join(_literal(value) if quotes else str(value) for value in values)
+        return f"SELECT *\nFROM {relation}\nWHERE {condition}{column} NOT IN ({listed})"
+    return ""
+
+
+def _literal(value: object) -> str:
+    return "'{}'".format(str(value).replace("'", "''"))

@@ -1,0 +1,186 @@
+"""The SQL of a model with every template filled in: of a full build, and of a run that adds rows."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from summary_tables.commands.import_dbt.project import DbtProject
+from summary_tables.dbt.records import DataTest, Model, Source
+from summary_tables.dbt.templates import NotUnderstood, Refused, rendered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """`increment` is empty where no run adds rows, or where only dbt knows what it is: `not_understood` says why."""
+
+    whole: str
+    increment: str = ""
+    not_understood: NotUnderstood | None = None
+
+
+def code_of(model: Model, project: DbtProject) -> Code | NotUnderstood:
+    """What dbt compiled, else what can be understood of the raw SQL."""
+    whole = model.compiled_code or _of_raw(model, project, model.raw_code, is_incremental=False)
+    if isinstance(whole, NotUnderstood):
+        return whole
+    if model.materialized != "incremental":
+        return Code(whole=whole)
+    increment = project.increments.get(model.unique_id) or _of_raw(model, project, model.raw_code, is_incremental=True)
+    if isinstance(increment, NotUnderstood):
+        return Code(whole=whole, not_understood=increment)
+    return Code(whole=whole, increment=increment)
+
+
+def code_of_test(test: DataTest, project: DbtProject) -> str | NotUnderstood:
+    """The query of a test, which finds what is wrong."""
+    if test.compiled_code:
+        return test.compiled_code
+    if test.is_singular:
+        return _of_raw(test, project, test.raw_code, is_incremental=False)
+    found = _of_generic(test, project)
+    return NotUnderstood(what=f"the test `{test.kind}`", line=0) if isinstance(found, NotUnderstood) else found
+
+
+def _of_generic(test: DataTest, project: DbtProject) -> str | NotUnderstood:
+    """The macro of the test, called as dbt calls it."""
+    node = project.manifest.nodes.get(test.model) or project.manifest.sources_by_id.get(test.model)
+    if node is None:
+        return NotUnderstood(what=test.kind, line=0)
+    model = relation_text(node)
+    given = {
+        "test_model": f"(select * from {model} where {test.condition}) dbt_subquery" if test.condition else model,
+        **{f"test_{name}": value for name, value in test.arguments.items()},
+    }
+    given |= {"test_column_name": test.column} if test.column else {}
+    is_read = {name: bool(_READ.fullmatch(value)) for name, value in given.items() if isinstance(value, str)}
+    named = ", ".join(
+        f"{name.removeprefix('test_')}={value if is_read.get(name) else name}" for name, value in given.items()
+    )
+    owner = f"{test.namespace}." if test.namespace else ""
+    return _of_raw(test, project, f"{{{{ {owner}test_{test.kind}({named}) }}}}", is_incremental=False, more=given)
+
+
+_READ: Final = re.compile(r"\s*(?:ref|source)\([^()]*\)\s*")
+
+
+def only_by_dbt(name: str, project: DbtProject) -> tuple[str, str]:
+    """Why there is no SQL of the model or test of that name, as the end of a sentence, and what to do."""
+    if project.refused is None:
+        return "which only dbt can fill in", "import the project with dbt installed, or run `dbt compile` first"
+    said = project.refused.get(name, "")
+    words = f"and dbt could not compile it: {said}" if said else "and dbt could not compile it"
+    return words, "see that `dbt compile` works for it, with a profile that reaches the warehouse (--target)"
+
+
+def relation_text(node: Model | Source) -> str:
+    """How SQL with filled-in templates names it. What is ephemeral stands nowhere, and has a name of dbt's."""
+    if isinstance(node, Model) and node.materialized == "ephemeral":
+        return f"__dbt__cte__{node.relation.table}"
+    relation = node.relation
+    names = (name for name in (relation.database, relation.schema, relation.table) if name)
+    return node.relation_name or ".".join(f'"{name}"' for name in names)
+
+
+class _Reference(Mapping[str, str]):
+    """`ref(...)`, `source(...)` and `this`: text in SQL, with parts of its own."""
+
+    def __init__(self, node: Model | Source) -> None:
+        self._text = relation_text(node)
+        relation = node.relation
+        self._parts = {"database": relation.database, "schema": relation.schema}
+        self._parts |= {"identifier": relation.table, "name": relation.table, "table": relation.table}
+
+    def __getitem__(self, key: str) -> str:
+        return self._parts[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def __str__(self) -> str:
+        return self._text
+
+
+def _of_raw(
+    node: Model | DataTest,
+    project: DbtProject,
+    code: str,
+    *,
+    is_incremental: bool,
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> str | NotUnderstood:
+    if isinstance(node, Model) and node.language != "sql":
+        return NotUnderstood(what=f"a model in {node.language}", line=1)
+    names = _names(node, project, is_incremental=is_incremental)
+    return rendered(code, {**names, **more}, lambda called: _macro(called, node.package, project))
+
+
+def _macro(called: str, package: str, project: DbtProject) -> str | None:
+    """The text of the macro that a template calls so: of the package that it names, its own, the project or dbt."""
+    owner, _, name = called.rpartition(".")
+    packages = (owner,) if owner else (package, project.manifest.project, "dbt_postgres", "dbt")
+    found = (project.manifest.macros.get(f"macro.{each}.{name}") for each in packages)
+    return next((macro.sql for macro in found if macro), None)
+
+
+def _names(node: Model | DataTest, project: DbtProject, *, is_incremental: bool) -> Mapping[str, Any]:
+    reads = {
+        each: project.manifest.nodes.get(each) or project.manifest.sources_by_id.get(each) for each in node.depends_on
+    }
+    own = {"this": _Reference(node), "model": {"name": node.name}} if isinstance(node, Model) else {}
+    schema = node.relation.schema if isinstance(node, Model) else ""
+
+    def ref(*names: str, **version: object) -> _Reference:
+        found = [each for each in reads.values() if isinstance(each, Model) and _is_meant(each, names, version)]
+        if len(found) != 1:
+            raise Refused(f"`ref('{names[-1] if names else ''}')`")
+        return _Reference(found[0])
+
+    def source(owner: str, name: str) -> _Reference:
+        for each in reads.values():
+            if isinstance(each, Source) and (each.source, each.name) == (owner, name):
+                return _Reference(each)
+        raise Refused(f"`source('{owner}', '{name}')`")
+
+    def var(name: str, *default: object) -> object:
+        if name in project.variables:
+            return project.variables[name]
+        if default:
+            return default[0]
+        raise Refused(f"`var('{name}')`")
+
+    def env_var(name: str, *default: object) -> object:
+        if default:
+            return default[0]
+        raise Refused(f"`env_var('{name}')`")
+
+    return {
+        "ref": ref,
+        "source": source,
+        "var": var,
+        "env_var": env_var,
+        "config": lambda *_, **__: "",
+        "is_incremental": lambda: is_incremental,
+        "log": lambda *_, **__: "",
+        "range": lambda *bounds: list(range(*bounds)),
+        "target": {"type": "postgres", "schema": schema, "name": "prod"},
+        "execute": True,
+        "api": {"Column": {"translate_type": lambda kind: _TYPES.get(str(kind).lower(), kind)}},
+        "true": True,
+        "false": False,
+        "none": None,
+        **own,
+    }
+
+
+_TYPES: Final = {"string": "text", "timestamp": "timestamp without time zone", "float": "float", "integer": "integer"}
+
+
+def _is_meant(node: Model, names: tuple[str, ...], version: Mapping[str, object]) -> bool:
+    wanted = version.get("v", version.get("version"))
+    is_version = wanted is None or node.version == str(wanted)
+    return bool(names) and node.name == names[-1] and is_version and (len(names) == 1 or node.package == names[0])

@@ -1,0 +1,256 @@
+"""A dbt project -> drafts of configs, the files beside them, and what is to be said of each model."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from summary_tables.commands.import_dbt.checks import Item, NoCheck, checks_of
+from summary_tables.commands.import_dbt.code import only_by_dbt
+from summary_tables.commands.import_dbt.columns import declared_columns, with_checks
+from summary_tables.commands.import_dbt.config_file import ConfigFile
+from summary_tables.commands.import_dbt.contract import checks_of_contract
+from summary_tables.commands.import_dbt.inlined import NoQuery, Queries
+from summary_tables.commands.import_dbt.plan import Plan, Views, make_plan, relation_name
+from summary_tables.commands.import_dbt.project import DbtProject
+from summary_tables.commands.import_dbt.query_tests import is_of, query_tests
+from summary_tables.commands.import_dbt.refresh import Growth, growth_of
+from summary_tables.commands.import_dbt.remarks import Remark, Remarks
+from summary_tables.commands.import_dbt.seeds import Seed, seed_of
+from summary_tables.commands.import_dbt.sources import source_files
+from summary_tables.commands.import_dbt.table import head_keys
+from summary_tables.commands.new.draft import Draft
+from summary_tables.configs.yaml import edits
+from summary_tables.dbt.records import DataTest, Model, Source
+from summary_tables.dbt.templates import NotUnderstood
+from summary_tables.sql.column_names import column_names
+from summary_tables.sql.dialect import Dialect
+from summary_tables.sql.templates import stand_ins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedModel:
+    """The file of a model. `seed` is the CSV file beside it."""
+
+    model: Model
+    draft: Draft
+    seed: Seed | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportedProject:
+    """What became of a project. `remarks` are in the order of its files."""
+
+    plan: Plan
+    models: tuple[ImportedModel, ...]
+    sources: tuple[Draft, ...]
+    remarks: tuple[Remark, ...]
+
+
+def imported_project(
+    project: DbtProject, folder: Path, dialect: Dialect, *, views: Views, schedule: str, versions_schema: str
+) -> ImportedProject:
+    """The configs of the project's models, to stand in `folder`. Writes nothing itself."""
+    remarks = Remarks()
+    plan = make_plan(project.manifest, views, versions_schema, remarks)
+    work = _Work(
+        queries=Queries(project=project, plan=plan, dialect=dialect), folder=folder, schedule=schedule, remarks=remarks
+    )
+    models = tuple(found for model in plan.tables if (found := work.file(model)))
+    work.say_tests_left({found.model.unique_id for found in models})
+    work.say_unit_tests_left({found.model.unique_id for found in models})
+    sources = source_files(plan, folder, dialect, remarks)
+    ordered = sorted(remarks.found, key=lambda remark: remark.problem)
+    return ImportedProject(plan=plan, models=models, sources=sources, remarks=tuple(ordered))
+
+
+@dataclass(kw_only=True)
+class _Work:
+    """Goes through the tables of a plan, each behind what it reads."""
+
+    queries: Queries
+    folder: Path
+    schedule: str
+    remarks: Remarks
+
+    def __post_init__(self) -> None:
+        self.columns: dict[tuple[str, str], tuple[str, ...] | None] = {}
+        self.tested: set[str] = set()
+        self.failed: set[str] = set()
+
+    @property
+    def plan(self) -> Plan:
+        return self.queries.plan
+
+    def file(self, model: Model) -> ImportedModel | None:
+        if model.resource_type == "seed":
+            return self._seed_file(model)
+        code = self.queries.code(model)
+        if isinstance(code, NotUnderstood):
+            self._not_understood(model, NoQuery(model=model, reason=code))
+            return None
+        growth = growth_of(model, code, self.queries.dialect, self.remarks)
+        sql = self.queries.complete(growth.sql, (model,))
+        if isinstance(sql, NoQuery):
+            self._not_understood(model, sql)
+            return None
+        keys = {**head_keys(model, self.plan.manifest, self.queries.dialect, self.remarks)}
+        keys |= {"schedule": self._schedule(model, growth), **growth.settings, "main_sql": sql}
+        keys |= {"refresh": growth.refresh} if growth.refresh else {}
+        names = self._names(sql)
+        self.columns[model.relation.schema, model.relation.table] = names
+        columns = declared_columns(model, names, self.queries.dialect, self.remarks)
+        keys |= self._checks(model, columns or (), is_part=bool(growth.refresh))
+        tests = list(query_tests(model, self.queries, self.remarks))
+        keys |= {"tests": tests} if tests else {}
+        return self._imported(model, keys, left=() if columns is not None else _described(model))
+
+    def _seed_file(self, model: Model) -> ImportedModel | None:
+        seed = seed_of(model, self.queries.project.root, self.folder, self.queries.dialect, self.remarks)
+        if seed is None:
+            self.failed.add(model.unique_id)
+            return None
+        self.columns[model.relation.schema, model.relation.table] = tuple(column["name"] for column in seed.columns)
+        keys = {**head_keys(model, self.plan.manifest, self.queries.dialect, self.remarks)}
+        keys |= {"schedule": "none", "csv": seed.csv}
+        keys |= self._checks(model, seed.columns, is_part=False)
+        return self._imported(model, keys, seed=seed)
+
+    def _imported(
+        self, model: Model, keys: Mapping[str, Any], *, left: tuple[str, ...] = (), seed: Seed | None = None
+    ) -> ImportedModel:
+        text = ConfigFile(keys=keys, comments=(f"From {model.path} of the dbt project {model.package}.",), left=left)
+        draft = Draft(path=self.folder / f"{model.relation.table}.yaml", text=str(text))
+        return ImportedModel(model=model, draft=draft, seed=seed)
+
+    def _not_understood(self, model: Model, found: NoQuery) -> None:
+        self.failed.add(model.unique_id)
+        line = found.reason.line if found.model is model else 0
+        through = "" if found.model is model else f", through `{found.model.name}`"
+        why, fix = only_by_dbt(found.model.name, self.queries.project)
+        message = f"the query of `{model.name}` needs {found.reason.what}{through}, {why}"
+        self.remarks.add(
+            model.unique_id, model.path, message, f"{fix}; else write it by hand", level="error", line=line
+        )
+
+    def _schedule(self, model: Model, growth: Growth) -> object:
+        read = [each for each in self.plan.tables_read(model) if self._is_built(each)]
+        waits_for = sorted(relation_name(each) for each in read if each.unique_id != model.unique_id)
+        at = growth.schedule or self.schedule
+        if growth.has_interval and waits_for:
+            return {"at": at, "after": waits_for}
+        return {"after": waits_for} if waits_for else at
+
+    def _is_built(self, node: Model | Source) -> bool:
+        """Built anew again and again: a seed is when its file changes."""
+        is_table = self.plan.fate(node.unique_id) == "table" and node.unique_id not in self.failed
+        return is_table and isinstance(node, Model) and node.resource_type != "seed"
+
+    def _names(self, sql: str) -> tuple[str, ...] | None:
+        filled = stand_ins.filled(sql)
+        if filled is None:
+            return None
+        known = column_names(filled, self.queries.dialect, lambda schema, name: self.columns.get((schema, name)))
+        return known.columns
+
+    def _checks(self, model: Model, columns: tuple[Item, ...], *, is_part: bool) -> Mapping[str, Any]:
+        found = [*checks_of_contract(model, self.remarks)]
+        for test in self.queries.project.manifest.tests:
+            if self._looks_at(test) == model.unique_id:
+                found += self._check(test, model, model)
+        distinct = _distinct(found)
+        if is_part:
+            distinct = [self._of_whole_table(model, item) for item in distinct]
+        listed, others = with_checks(columns, distinct)
+        inputs = _distinct(self._input_checks(model))
+        keys = {"columns": list(listed), "input_check": inputs, "output_check": list(others)}
+        return {key: value for key, value in keys.items() if value}
+
+    def _looks_at(self, test: DataTest) -> str:
+        """The table that gets the test as an output check; empty: it is one of what is read."""
+        if not test.enabled:
+            return ""
+        if not test.is_singular:
+            return test.model if self.plan.fate(test.model) == "table" else ""
+        read = [table.unique_id for table in self.plan.tables if table.unique_id in test.depends_on]
+        return read[-1] if read else ""
+
+    def _input_checks(self, model: Model) -> Iterator[Item]:
+        """The tests of what the query reads, and what no other file has tested before."""
+        parts = self._read_by(model, set())
+        for test in self.queries.project.manifest.tests:
+            looked_at = test.model if not test.is_singular else next(iter(test.depends_on), "")
+            if test.unique_id in self.tested or looked_at not in parts or self._looks_at(test) or not test.enabled:
+                continue
+            node = self.plan.manifest.nodes.get(looked_at) or self.plan.manifest.sources_by_id.get(looked_at)
+            for item in self._check(test, node, model) if node else ():
+                is_named = "no_rows" not in item and "sql" not in item
+                yield {**item, "table": relation_name(node)} if node and is_named else item
+
+    def _read_by(self, model: Model, seen: set[str]) -> set[str]:
+        """What is no table of its own here: sources, snapshots, and views that are a part of the query."""
+        for unique_id in model.depends_on:
+            inner = self.plan.manifest.nodes.get(unique_id)
+            if unique_id not in seen and self.plan.fate(unique_id) != "table":
+                seen.add(unique_id)
+                if inner and self.plan.fate(unique_id) == "inlined":
+                    self._read_by(inner, seen)
+        return seen
+
+    def _check(self, test: DataTest, node: Model | Source, model: Model) -> tuple[Item, ...]:
+        self.tested.add(test.unique_id)
+        found = checks_of(test, node, self.queries)
+        if isinstance(found, NoCheck):
+            message = f"the test `{test.name}` of `{node.name}` was left behind: {found.why}"
+            self.remarks.add(model.unique_id, test.path, message, found.fix)
+            return ()
+        return found
+
+    def _of_whole_table(self, model: Model, item: Item) -> Item:
+        """dbt tests the whole table, also where a run only adds rows."""
+        if "no_rows" not in item and "sql" not in item:
+            return {**item, "whole_table": True}
+        message = (
+            f"`{item.get('name', 'a check')}` looks at the rows of a run of `{model.name}`, and no more at all of it"
+        )
+        self.remarks.add(model.unique_id, model.path, message, level="info")
+        return item
+
+    def say_unit_tests_left(self, written: Iterable[str]) -> None:
+        """Those of models that are a part of other queries, or are left."""
+        files = set(written)
+        for test in self.plan.manifest.unit_tests:
+            model = next((each for each in self.plan.manifest.models if is_of(test, each)), None)
+            if model and model.unique_id not in files and self.plan.fate(model.unique_id) == "inlined":
+                message = f"the unit test `{test.name}` was left behind: `{model.name}` is a part of other queries here"
+                as_tables = ", or import with `--views table`" if model.materialized == "view" else ""
+                self.remarks.add(model.unique_id, test.path, message, f"write a test of one of these{as_tables}")
+
+    def say_tests_left(self, written: Iterable[str]) -> None:
+        """Tests that look at nothing that any file here reads."""
+        files = set(written)
+        for test in self.queries.project.manifest.tests:
+            if test.enabled and test.unique_id not in self.tested and self._looks_at(test) not in self.failed:
+                of = test.model or next(iter(test.depends_on), "")
+                message = f"the test `{test.name}` was left behind: no file here reads what it looks at"
+                self.remarks.add(of, test.path, message, level="warning" if of in files else "info")
+
+
+def _distinct(items: Iterable[Item]) -> list[Item]:
+    found = list[Item]()
+    for item in items:
+        if item not in found:
+            found.append(item)
+    return found
+
+
+def _described(model: Model) -> tuple[str, ...]:
+    """What dbt says of columns, as a comment to go on from."""
+    items = [
+        {"name": column.name, "description": column.description.strip()}
+        for column in model.columns
+        if column.description.strip()
+    ]
+    if not items:
+        return ()
+    return ("What dbt says of some of the columns:", *edits.mapping_lines({"columns": items}).splitlines())

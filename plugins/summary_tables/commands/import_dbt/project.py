@@ -1,0 +1,98 @@
+"""What somebody named -> a dbt project as it is read here, or in words what to run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from summary_tables.commands.import_dbt.dbt_program import (
+    DbtError,
+    compiled,
+    found_program,
+    project_settings,
+)
+from summary_tables.dbt.manifest import Manifest, read_manifest
+from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
+
+PROJECT_FILE: Final = "dbt_project.yml"
+_LINES_OF_DBT: Final = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class DbtProject:
+    """`root` is the project's folder, None where only a manifest is there. `increments`: see `dbt_program.Compiled`.
+
+    `variables` are those of `dbt_project.yml`. `refused`: what dbt said of what it could not compile, by name; None: it
+    was not asked.
+    """
+
+    manifest: Manifest
+    root: Path | None = None
+    increments: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    refused: Mapping[str, str] | None = None
+
+
+def is_dbt(path: Path) -> bool:
+    """A dbt project, or a manifest of one."""
+    return path.is_dir() or path.suffix == ".json"
+
+
+def read_project(path: Path, folder: Path, *, program: str, target: str, schema: str) -> DbtProject | Problem:
+    """The project at `path`, a folder or a manifest, for the configs in `folder`.
+
+    `program` is the dbt that was named, `target` that of the profile; `schema` is where tables stand without a profile.
+    """
+    if path.is_file():
+        return _of_manifest(path, path.parent.parent)
+    if not (path / PROJECT_FILE).is_file():
+        return _problem(
+            path, f"the folder has no {PROJECT_FILE}", "name the folder of a dbt project, or a manifest.json"
+        )
+    found, written = found_program(program, folder), path / "target" / "manifest.json"
+    if not found and not written.is_file():
+        fix = "run `dbt compile` there and say the same again, or name dbt itself: --dbt PATH"
+        return _problem(path, "there is no dbt here to read the project, and no target/manifest.json in it", fix)
+    return _by_dbt(path, found, target, schema) if found else _of_manifest(written, path)
+
+
+def _by_dbt(path: Path, program: str, target: str, schema: str) -> DbtProject | Problem:
+    made = compiled(program, path, target=target, schema=schema)
+    if isinstance(made, DbtError):
+        reason = _last_lines(made.said)
+        fix = "see that `dbt compile` works there, then say the same again"
+        return _problem(path, f"dbt could not read the project. It says:\n{reason}", fix)
+    return DbtProject(
+        manifest=made.manifest,
+        root=path,
+        increments=made.increments,
+        variables=_variables(path, made.manifest),
+        refused=made.refused,
+    )
+
+
+def _of_manifest(path: Path, root: Path) -> DbtProject | Problem:
+    manifest = read_manifest(path)
+    if isinstance(manifest, Problem):
+        return manifest
+    has_project = (root / PROJECT_FILE).is_file()
+    variables = _variables(root, manifest) if has_project else {}
+    return DbtProject(manifest=manifest, root=root if has_project else None, variables=variables)
+
+
+def _variables(root: Path, manifest: Manifest) -> Mapping[str, Any]:
+    """Those of the project, in all packages, and those that it gives to its own models."""
+    found = project_settings(root).get("vars")
+    said = found if isinstance(found, dict) else {}
+    own = said.get(manifest.project)
+    return {**said, **(own if isinstance(own, dict) else {})}
+
+
+def _last_lines(said: str) -> str:
+    """The end of what dbt said, which has the reason, without the times before each line."""
+    lines = [line.partition("  ")[2] if line[:2].isdigit() and line[2:3] == ":" else line for line in said.splitlines()]
+    return "\n".join(f"  {line}" for line in [line for line in lines if line.strip()][-_LINES_OF_DBT:])
+
+
+def _problem(path: Path, message: str, fix: str = "") -> Problem:
+    return Problem.of(Finding(place=WHOLE_FILE, rule="import", message=message, fix=fix), path, file=str(path))

@@ -1,0 +1,101 @@
+"""dbt's unit tests of a model -> `tests`, where the query reads the tables for which they give rows."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from summary_tables.commands.import_dbt.inlined import Queries
+from summary_tables.commands.import_dbt.plan import relation_name
+from summary_tables.commands.import_dbt.remarks import Remarks
+from summary_tables.dbt.records import Model, Rows, Source, UnitTest
+
+_INPUT: Final = re.compile(r"""\s*(?P<kind>ref|source)\(\s*(?P<names>[^)]*)\)\s*""")
+_MOST_LETTERS: Final = 120
+
+Row = Mapping[str, Any]
+
+
+class _NotTakenError(Exception):
+    """Why a unit test stays behind, as the end of a sentence, and what to write."""
+
+    def __init__(self, why: str, fix: str = "") -> None:
+        super().__init__(why)
+        self.why, self.fix = why, fix
+
+
+def query_tests(model: Model, queries: Queries, remarks: Remarks) -> Iterator[Mapping[str, Any]]:
+    """The unit tests of `model` that mean the same here; of the others it is said why they do not."""
+    own = [test for test in queries.project.manifest.unit_tests if is_of(test, model)]
+    for test in own:
+        try:
+            yield _test(test, model, queries)
+        except _NotTakenError as reason:
+            message = f"the unit test `{test.name}` of `{model.name}` was left behind: {reason.why}"
+            remarks.add(model.unique_id, test.path, message, reason.fix)
+
+
+def is_of(test: UnitTest, model: Model) -> bool:
+    """Whether it is a test of that model."""
+    return model.unique_id in test.depends_on or (test.model == model.name and test.package == model.package)
+
+
+def _test(test: UnitTest, model: Model, queries: Queries) -> Mapping[str, Any]:
+    if test.overrides:
+        names = ", ".join(f"`{key}`" for key in test.overrides)
+        raise _NotTakenError(f"it overrides {names}", "write a test with its `date` in place of it")
+    given = dict(_given(rows, model, queries) for rows in test.given)
+    name = test.description.strip().split("\n")[0] or test.name.replace("_", " ")
+    rows = {"given": given} if given else {}
+    return {"name": name[:_MOST_LETTERS], **rows, "expect": list(_rows(test.expect))}
+
+
+def _given(rows: Rows, model: Model, queries: Queries) -> tuple[str, Sequence[Row]]:
+    node = _node(rows.input, model, queries)
+    if queries.plan.fate(node.unique_id) == "inlined":
+        why = f"it gives rows of `{node.name}`, which is a part of the query here"
+        is_view = isinstance(node, Model) and node.materialized == "view"
+        as_tables = ", or import with `--views table`" if is_view else ""
+        raise _NotTakenError(why, f"give the rows that `{node.name}` reads{as_tables}")
+    return relation_name(node), list(_rows(rows))
+
+
+def _node(written: str, model: Model, queries: Queries) -> Model | Source:
+    found = _INPUT.fullmatch(written)
+    names = re.findall(r"""["']([^"']+)["']""", found["names"]) if found else []
+    manifest = queries.project.manifest
+    if found is None or not names:
+        raise _NotTakenError(
+            f"it gives rows of `{written}`", "write the rows that the table has before the run by hand"
+        )
+    if found["kind"] == "source":
+        sources = (each for each in manifest.sources if [each.source, each.name] == names)
+        node: Model | Source | None = next(sources, None)
+    else:
+        nodes = (each for each in manifest.nodes.values() if each.name == names[-1])
+        node = next((each for each in nodes if each.unique_id in model.depends_on), None)
+    if node is None:
+        raise _NotTakenError(f"it gives rows of `{written}`, which the query does not read")
+    return node
+
+
+def _rows(rows: Rows) -> Iterator[Row]:
+    if rows.sql:
+        raise _NotTakenError("its rows are SQL", "write them as rows")
+    if rows.fixture:
+        raise _NotTakenError(
+            f"its rows stand in `{rows.fixture}`", "run `dbt parse`, which reads them, or write them here"
+        )
+    for row in rows.rows:
+        yield {str(name).lower(): _value(value) for name, value in row.items()}
+
+
+_NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
+
+
+def _value(value: object) -> object:
+    """A cell of a CSV is text, or nothing where it is empty."""
+    if isinstance(value, str):
+        if not value:
+            return None
+        return (float(value) if "." in value else int(value)) if _NUMBER.fullmatch(value) and len(value) < 15 else value
+    return value if isinstance(value, int | float | bool) or value is None else str(value)

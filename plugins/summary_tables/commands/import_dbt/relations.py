@@ -1,0 +1,120 @@
+"""How dbt's SQL names what it reads, with database and quotes -> names as a person writes them here."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from summary_tables.model.placeholders import NAME
+from summary_tables.sql.dialect import Dialect
+from summary_tables.sql.tokens.tokens import Token, coarse_spans, quoted_spans, tokens
+
+_PLAIN: Final = re.compile(r"[a-z_][a-z0-9_]*")
+_OPENERS: Final = re.compile(r"\{[{%#]")
+
+
+def plain_name(*names: str) -> str:
+    """`schema.table`, in quotes only where the warehouse needs them."""
+    return ".".join(name if _PLAIN.fullmatch(name) else '"{}"'.format(name.replace('"', '""')) for name in names)
+
+
+def places(sql: str, texts: Mapping[str, str], dialect: Dialect) -> Iterator[tuple[int, int, str]]:
+    """Where `sql` has one of `texts`, outside texts and comments of its own, and what that stands for."""
+    if not texts:
+        return
+    longest_first = sorted(texts, key=len, reverse=True)
+    pattern = re.compile(rf'(?<![\w".])(?:{"|".join(map(re.escape, longest_first))})(?![\w"])')
+    hidden = [(span.start, span.end) for span in quoted_spans(sql, dialect.lexical) if span.kind != "quoted name"]
+    for found in pattern.finditer(sql):
+        if not any(start <= found.start() < end for start, end in hidden):
+            yield found.start(), found.end(), texts[found[0]]
+
+
+def replaced(sql: str, texts: Mapping[str, str], dialect: Dialect, aliases: Mapping[str, str] | None = None) -> str:
+    """`sql` with each of `texts` replaced. Where nothing calls it otherwise, it keeps its name by `aliases`, an AS."""
+    pieces, position = list[str](), 0
+    for start, end, text in places(sql, texts, dialect):
+        alias = (aliases or {}).get(text, "")
+        behind = f" AS {plain_name(alias)}" if alias and not _has_alias(sql, end, dialect) else ""
+        pieces += [sql[position:start], text, behind]
+        position = end
+    return "".join((*pieces, sql[position:]))
+
+
+_NO_ALIAS: Final = frozenset(
+    [
+        "ON",
+        "USING",
+        "WHERE",
+        "GROUP",
+        "ORDER",
+        "HAVING",
+        "LIMIT",
+        "OFFSET",
+        "FETCH",
+        "FOR",
+        "UNION",
+        "INTERSECT",
+        "EXCEPT",
+        "WINDOW",
+        "JOIN",
+        "INNER",
+        "LEFT",
+        "RIGHT",
+        "FULL",
+        "CROSS",
+        "NATURAL",
+        "LATERAL",
+        "TABLESAMPLE",
+    ]
+)
+
+
+def _has_alias(sql: str, end: int, dialect: Dialect) -> bool:
+    following = next(iter(tokens(sql[end : end + 400], dialect.lexical)), None)
+    if following is None:
+        return False
+    return following.key == "." or (following.kind in ("word", "name") and following.key not in _NO_ALIAS)
+
+
+def without_templates(sql: str) -> str:
+    """`sql` whose braces mean themselves here, too: it is no template any more, and has no names to be filled in."""
+    escaped = _OPENERS.sub(lambda found: f"{{{{ '{found[0]}' }}}}", sql)
+    return NAME.sub(lambda found: f"{{{{ '{{' }}}}{found[1]}}}", escaped)
+
+
+def declared_names(sql: str, dialect: Dialect) -> frozenset[str]:
+    """The names that the query gives to subqueries with WITH, at any depth."""
+    found = tokens(sql, dialect.lexical)
+    names = set[str]()
+    for index, token in enumerate(found):
+        if index and token.kind in ("word", "name") and found[index - 1].key in ("WITH", "RECURSIVE", ","):
+            following = _behind_columns(found, index + 1)
+            if following < len(found) and found[following].key == "AS" and _opens(found, following + 1):
+                names.add(_folded(sql[token.start : token.end]))
+    return frozenset(names)
+
+
+def _behind_columns(found: Sequence[Token], index: int) -> int:
+    if index < len(found) and found[index].key == "(":
+        inside = (at for at in range(index + 1, len(found)) if found[at].group == found[index].group)
+        return next(inside, len(found)) + 1
+    return index
+
+
+def _opens(found: Sequence[Token], index: int) -> bool:
+    while index < len(found) and found[index].key in ("NOT", "MATERIALIZED"):
+        index += 1
+    return index < len(found) and found[index].key == "("
+
+
+def _folded(name: str) -> str:
+    return name[1:-1].replace('""', '"') if name.startswith('"') else name.lower()
+
+
+def same_without_blanks(first: str, second: str, dialect: Dialect) -> bool:
+    """Both are the same query, however they are laid out."""
+    kept = ("blank", "line", "comment")
+    texts = (
+        [sql[a:b] for kind, a, b in coarse_spans(sql, dialect.lexical) if kind not in kept] for sql in (first, second)
+    )
+    return next(texts) == next(texts)

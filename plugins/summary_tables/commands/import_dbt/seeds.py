@@ -1,0 +1,78 @@
+"""A seed of a dbt project -> the CSV file beside the configs, and the keys that say what its cells are."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from summary_tables.commands.import_dbt.columns import is_personal, plain_type
+from summary_tables.commands.import_dbt.remarks import Remarks
+from summary_tables.commands.new.from_csv import CsvDraft, draft_from_csv
+from summary_tables.dbt.records import Model
+from summary_tables.model.row_source import Separator
+from summary_tables.sql.dialect import Dialect
+
+SEEDS_FOLDER: Final = "seeds"
+_SEPARATORS: Final[Mapping[str, Separator]] = {",": ",", ";": ";", "|": "|", "\t": "tab"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seed:
+    """`file` is copied to `path`. `csv` and `columns` are the values of these keys."""
+
+    file: Path
+    path: Path
+    csv: Mapping[str, Any]
+    columns: tuple[Mapping[str, Any], ...]
+
+
+def seed_of(model: Model, root: Path | None, folder: Path, dialect: Dialect, remarks: Remarks) -> Seed | None:
+    """What becomes of a seed; None where its file is not there or cannot be read, which is said."""
+    file = root / model.path if root else None
+    target = f"{folder.name}/{SEEDS_FOLDER}/{Path(model.path).name}"
+    if file is None or not file.is_file():
+        message = f"the CSV file of the seed `{model.name}` is not here: {model.path}"
+        fix = (
+            f"name the project's folder, and not its manifest; or copy the file to {target}, then `summary-tables new`"
+        )
+        remarks.add(model.unique_id, model.path, message, fix, level="error")
+        return None
+    separator = _SEPARATORS.get(str(model.config.get("delimiter") or ","))
+    found = _draft(file)
+    if isinstance(found, str) or separator is None:
+        why = found if isinstance(found, str) else f"its cells are separated by `{model.config.get('delimiter')}`"
+        message = f"the CSV file of the seed `{model.name}` cannot be taken over: {why}"
+        remarks.add(model.unique_id, model.path, message, "write it as CSV with commas", level="error")
+        return None
+    csv = {"file": f"{SEEDS_FOLDER}/{file.name}", **({"separator": separator} if separator != "," else {})}
+    columns = tuple(_columns(model, found, dialect, remarks))
+    return Seed(file=file, path=folder / SEEDS_FOLDER / file.name, csv=csv, columns=columns)
+
+
+def _draft(file: Path) -> CsvDraft | str:
+    """As `summary-tables new` would see it beside the configs."""
+    with TemporaryDirectory() as name:
+        copy = Path(name) / file.name
+        copy.write_bytes(file.read_bytes())
+        found = draft_from_csv(Path(name), copy)
+    return found.replace(str(copy), file.name) if isinstance(found, str) else found
+
+
+def _columns(model: Model, draft: CsvDraft, dialect: Dialect, remarks: Remarks) -> Iterator[Mapping[str, Any]]:
+    """Types are those that dbt was told, else guessed from the cells, as dbt guesses them."""
+    told = {str(name).lower(): str(kind) for name, kind in dict(model.config.get("column_types") or {}).items()}
+    described = {column.name.lower(): column for column in model.columns}
+    for column in draft.columns:
+        name = column.header.strip().lower() if column.header.strip().lower().isidentifier() else column.name
+        known = described.get(name)
+        kind = plain_type(told.get(name) or (known.data_type if known else ""))
+        if kind and not dialect.types.full_name(kind):
+            message = f"`{kind}`, the type of `{model.name}.{name}`, is none that {dialect.title} has"
+            remarks.add(model.unique_id, model.path, message, f"it is `{column.type}` here, by its cells")
+            kind = ""
+        item: dict[str, Any] = {"name": name, "type": kind or column.type}
+        item |= {"header": column.header} if column.header != name else {}
+        item |= {"description": known.description.strip()} if known and known.description.strip() else {}
+        item |= {"pii": True} if known and is_personal(known) else {}
+        yield item

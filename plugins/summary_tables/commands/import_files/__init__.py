@@ -1,0 +1,1 @@
+"""`summary-tables import`: configs from what others wrote, Python dicts or a dbt project."""

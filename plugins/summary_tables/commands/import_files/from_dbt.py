@@ -1,0 +1,123 @@
+"""A dbt project, or its manifest, becomes configs."""
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import get_args
+
+from summary_tables.commands.exit_code import USAGE
+from summary_tables.commands.import_dbt.figures import figures
+from summary_tables.commands.import_dbt.imported import ImportedModel, ImportedProject, imported_project
+from summary_tables.commands.import_dbt.plan import Views
+from summary_tables.commands.import_dbt.project import PROJECT_FILE, read_project
+from summary_tables.commands.import_files.written import of_file, report, write_drafts
+from summary_tables.commands.new import draft
+from summary_tables.commands.new.draft import Draft
+from summary_tables.configs.config import settings_from_data
+from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.sources import read_sources
+from summary_tables.model.problem import Problem
+from summary_tables.sql.dialects.registry import dialect_of
+from summary_tables.text.visible import visible_lines
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    dbt = parser.add_argument_group("of a dbt project")
+    dbt.add_argument(
+        "--views",
+        choices=get_args(Views),
+        default="inline",
+        help="what becomes of a view that other models read: a part of their queries, a table, or it stays a view",
+    )
+    dbt.add_argument(
+        "--schedule", default="@daily", metavar="CRON", help="when tables are built that wait for no other"
+    )
+    dbt.add_argument(
+        "--dbt", default="", metavar="PROGRAM", help="the dbt that reads the project, where it is not on the path"
+    )
+    dbt.add_argument("--target", default="", metavar="NAME", help="the target of the project's profile")
+    dbt.add_argument(
+        "--schema",
+        default="analytics",
+        metavar="NAME",
+        help="where the tables stand, if there is no profile that says so",
+    )
+
+
+def is_project(path: Path) -> bool:
+    """The folder of a dbt project. One of something else is no file, as the others are."""
+    return (path / PROJECT_FILE).is_file()
+
+
+def run(arguments: argparse.Namespace, path: Path, folder: ConfigFolder) -> int:
+    project = read_project(path, folder.path, program=arguments.dbt, target=arguments.target, schema=arguments.schema)
+    if isinstance(project, Problem):
+        print(visible_lines(str(project)), file=sys.stderr)
+        return USAGE
+    warehouse = settings_from_data(folder.defaults or {}).warehouse
+    found = imported_project(
+        project,
+        folder.path,
+        dialect_of(warehouse.dialect),
+        views=arguments.views,
+        schedule=arguments.schedule,
+        versions_schema=warehouse.versions_schema,
+    )
+    return _printed(found, folder) if arguments.stdout else _written(arguments, found, folder)
+
+
+def _printed(found: ImportedProject, folder: ConfigFolder) -> int:
+    drafts = [*(each.draft for each in found.models), *found.sources]
+    print("---\n".join(each.text for each in drafts), end="")
+    problems = [*_remarks(found), *_said_by_lint(found.models, folder)]
+    return report(problems, [], sys.stderr, figures(found))
+
+
+def _written(arguments: argparse.Namespace, found: ImportedProject, folder: ConfigFolder) -> int:
+    problems = [*_remarks(found)]
+    copied, uncopied = _copy_seeds(found.models, replace_existing=arguments.force)
+    drafts = [*(each.draft for each in found.models), *found.sources]
+    written, unwritten = write_drafts(drafts, replace_existing=arguments.force)
+    models = [each for each in found.models if each.draft in written]
+    problems += [*uncopied, *unwritten, *_said_by_lint(models, folder)]
+    problems += _said_of_sources([each for each in found.sources if each in written], folder)
+    names = [_shown(path, folder) for path in (*copied, *(each.path for each in written))]
+    return report(problems, names, sys.stdout, figures(found))
+
+
+def _shown(path: Path, folder: ConfigFolder) -> str:
+    home = folder.path.absolute()
+    return f"{home.name}/{path.absolute().relative_to(home).as_posix()}"
+
+
+def _remarks(found: ImportedProject) -> Iterator[Problem]:
+    return (remark.problem for remark in found.remarks)
+
+
+def _copy_seeds(models: Iterable[ImportedModel], *, replace_existing: bool) -> tuple[list[Path], list[Problem]]:
+    copied, problems = list[Path](), list[Problem]()
+    for seed in (each.seed for each in models if each.seed):
+        content = seed.file.read_bytes()
+        if seed.path.exists() and seed.path.read_bytes() != content and not replace_existing:
+            problems.append(
+                of_file(seed.path, "the file exists and was left as it is", "delete it first, or say --force")
+            )
+            continue
+        seed.path.parent.mkdir(exist_ok=True)
+        seed.path.write_bytes(content)
+        copied.append(seed.path)
+    return copied, problems
+
+
+def _said_by_lint(models: Iterable[ImportedModel], folder: ConfigFolder) -> tuple[Problem, ...]:
+    return draft.problems([each.draft for each in models], folder)
+
+
+def _said_of_sources(written: list[Draft], folder: ConfigFolder) -> Iterator[Problem]:
+    """What lint says of files of `sources/` that are there now."""
+    if not written:
+        return iter(())
+    paths = {each.path for each in written}
+    dialect = dialect_of(settings_from_data(folder.defaults or {}).warehouse.dialect)
+    return (problem for problem in read_sources(folder.path, dialect).problems if problem.path in paths)

@@ -1,0 +1,108 @@
+"""How a dbt project is read: by dbt where there is one, else by its manifest, else it is said what to run."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from summary_tables import cli
+from summary_tables.commands.exit_code import USAGE
+
+MANIFEST = {
+    "metadata": {
+        "dbt_schema_version": "https://schemas.getdbt.com/dbt/manifest/v12.json",
+        "project_name": "shop",
+    },
+    "nodes": {
+        "model.shop.orders": {
+            "unique_id": "model.shop.orders",
+            "resource_type": "model",
+            "name": "orders",
+            "package_name": "shop",
+            "schema": "analytics",
+            "config": {"materialized": "table"},
+            "raw_code": "select 1 as id",
+            "original_file_path": "models/orders.sql",
+        }
+    },
+}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    found = tmp_path / "dag_configs"
+    found.mkdir()
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "dbt_project.yml").write_text("name: shop\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    return found
+
+
+def program(path: Path, lines: str) -> Path:
+    path.write_text(f"#!/bin/sh\n{lines}\n")
+    path.chmod(0o755)
+    return path
+
+
+def test_without_dbt_and_manifest_it_is_said_what_to_run(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["import", "shop"]) == USAGE
+    assert capsys.readouterr().err == (
+        "shop: error[import] there is no dbt here to read the project, and no target/manifest.json in it; "
+        "fix: run `dbt compile` there and say the same again, or name dbt itself: --dbt PATH\n"
+    )
+
+
+@pytest.mark.parametrize("named", ["shop", "shop/target/manifest.json"])
+def test_the_manifest_is_enough(folder: Path, named: str) -> None:
+    Path("shop/target").mkdir()
+    Path("shop/target/manifest.json").write_text(json.dumps(MANIFEST))
+    assert cli.main(["import", named]) == 0
+    assert "main_sql: |\n  select 1 as id\n" in (folder / "orders.yaml").read_text("utf-8")
+
+
+def test_what_is_no_manifest_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("results.json").write_text("{}")
+    assert cli.main(["import", "results.json"]) == USAGE
+    assert capsys.readouterr().err.endswith(
+        "results.json: error[dbt-manifest] the file is no manifest of a dbt project; "
+        "fix: name the manifest.json in the folder target/ of a dbt project\n"
+    )
+
+
+def test_dbt_that_fails_is_quoted(capsys: pytest.CaptureFixture[str]) -> None:
+    dbt = program(
+        Path("dbt"), "echo '10:00:00  Running with dbt=1.12.6'; echo '10:00:01  no profile was found'; exit 2"
+    )
+    assert cli.main(["import", "shop", "--dbt", str(dbt.absolute())]) == USAGE
+    assert capsys.readouterr().err == (
+        "shop: error[import] dbt could not read the project. It says:\n"
+        "  Running with dbt=1.12.6\n"
+        "  no profile was found; fix: see that `dbt compile` works there, then say the same again\n"
+    )
+
+
+def test_a_program_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["import", "shop", "--dbt", "/nowhere/dbt"]) == USAGE
+    assert "/nowhere/dbt cannot be started: No such file or directory" in capsys.readouterr().err
+
+
+def test_dbt_sends_nothing_home_and_asks_no_warehouse() -> None:
+    program(Path("dbt"), 'env > "$OUT/environment"; echo "$@" > "$OUT/arguments"; exit 2')
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OUT", str(Path.cwd()))
+        cli.main(["import", "shop", "--dbt", str(Path("dbt").absolute())])
+    environment = Path("environment").read_text().splitlines()
+    assert {"DBT_SEND_ANONYMOUS_USAGE_STATS=0", "DO_NOT_TRACK=1"} <= set(environment)
+    assert "--no-populate-cache --no-introspect" in Path("arguments").read_text()
+
+
+def test_a_folder_of_something_else(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["import", "dag_configs"]) == USAGE
+    assert capsys.readouterr().err == "summary-tables: dag_configs is not a file\n"
+
+
+def test_a_project_is_imported_by_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.py").write_text("")
+    assert cli.main(["import", "shop", "a.py"]) == USAGE
+    assert capsys.readouterr().err == "summary-tables: a dbt project is imported by itself: name nothing beside it\n"
