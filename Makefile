@@ -16,7 +16,7 @@ help: ## Print this list
 demo: .venv/.complete ## Build the three tables on an embedded PostgreSQL, show them in Airflow (ONCE=1: then stop)
 	@$(RUN)python -m demo
 
-test: .venv/.complete $(DBT) ## Run all tests, those with Airflow's own services included
+test: .venv/.complete .openlineage/.complete $(DBT) ## Run all tests, those with Airflow's own services included
 	@# Some CI forbids Python to write compiled files, and hundreds of processes would each compile the library anew.
 	@$(RUN)python -m compileall -q plugins demo
 	$(RUN)python -m pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder --ignore tests/docker/test_outages.py
@@ -87,7 +87,7 @@ golden: .venv/.complete ## Write the golden files anew; read the diff before you
 	UPDATE_GOLDEN=1 $(RUN)python -m pytest -q tests -m "not end_to_end"
 
 clean: ## Delete the environment and the demo's state
-	rm -rf .venv .uv .pythons .demo dbt_environment/.venv
+	rm -rf .venv .uv .pythons .openlineage .demo dbt_environment/.venv
 
 # The environment: exactly what uv.lock says, made by a uv of its own so that a machine needs nothing but Python.
 # Compiled at once, on all cores: each process of Airflow starts in a third of the time, also where nothing may write
@@ -97,6 +97,12 @@ clean: ## Delete the environment and the demo's state
 	@$(UV) sync --quiet --locked --compile-bytecode --extra server --group dev --no-python-downloads --python $(PYTHON)
 	@# What the build leaves behind looks like a second installation, whose plugin Airflow would warn of.
 	@rm -rf plugins/summary_tables.egg-info
+	@touch $@
+
+# OpenLineage's provider, for the tests of its events: beside the environment, where only they find it. In there, it
+# would be a plugin of every Airflow that any test starts.
+.openlineage/.complete: tests/airflow/openlineage/packages.txt .venv/.complete | $(UV)
+	@$(UV) pip install --quiet --python $(RUN)python --no-deps --target .openlineage --requirement $<
 	@touch $@
 
 # dbt, in an environment of its own: dbt_environment/pyproject.toml says why.

@@ -57,6 +57,12 @@ class CreateOperator(StepOperator):
         created: dict[str, object] = {"version": build.version, "rows": build.rows, "columns": list(build.columns)}
         return {**created, "interval": [moment.isoformat() for moment in self._part]} if self._part else created
 
+    def get_openlineage_facets_on_complete(self, _task_instance: object) -> object:
+        """What was read. OpenLineage's provider asks, where it is installed, once the step is over."""
+        return self._told_to_openlineage(
+            lambda module, session: module.lineage_of_build(session, self.config, self.sql)
+        )
+
 
 class LoadOperator(CreateOperator):
     """The same of cells: there is no query that Airflow could show."""
@@ -73,6 +79,7 @@ class PublishOperator(StepOperator):
 
     step = "publish"
     _version = ""
+    _published: Build | None = None
 
     def _run(self, context: Context) -> None:
         self._version = str(self._created(context)["version"])
@@ -89,6 +96,7 @@ class PublishOperator(StepOperator):
         if done.build.skip_reason:
             # The run succeeds; tables that wait for this one are not built for nothing.
             raise AirflowSkipException(done.build.skip_reason)
+        self._published = done.build
         metrics.send(measures.of_build(self.config.table, done.build))
         self._tell_assets(context, done.build)
         if not self.config.table.export:
@@ -113,6 +121,12 @@ class PublishOperator(StepOperator):
     def _tell_assets(self, context: Context, build: Build) -> None:
         for asset in self.outlets:
             context["outlet_events"][asset].extra = {"rows": build.rows, "version": build.version}
+
+    def get_openlineage_facets_on_complete(self, _task_instance: object) -> object:
+        """The table and its columns; see `CreateOperator`."""
+        return self._told_to_openlineage(
+            lambda module, session: module.lineage_of_publish(session, self.config, self._published)
+        )
 
     def _live_words(self, session: Session) -> str:
         """The step may fail after its transaction, e.g. when the answer to COMMIT is lost."""

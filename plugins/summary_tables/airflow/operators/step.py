@@ -3,11 +3,12 @@
 A step that fails records a `Failure` for the alert and fails with the same words.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cached_property
+from importlib import import_module
 from typing import Any, ClassVar, TypeVar
 
 from airflow.sdk import BaseOperator, Context, RetryDecision, RetryPolicy
@@ -226,6 +227,15 @@ class StepOperator(BaseOperator):
 
     def _refusal_words(self, refusal: Refusal) -> str:
         return refusal.error
+
+    def _told_to_openlineage(self, lineage: Callable[[Any, Session], T]) -> T:
+        """By name: it reads a query, as only the process does that OpenLineage forks for itself, and never a task."""
+        module = import_module("summary_tables.airflow.openlineage.facets")
+        try:
+            with self._warehouse.aside() as session:
+                return lineage(module, session)
+        finally:
+            self._warehouse.close()
 
     def _created(self, context: Context) -> Mapping[str, Any]:
         """What `CreateOperator` returned."""
