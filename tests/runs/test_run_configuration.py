@@ -1,5 +1,6 @@
 """What somebody asks of a run: keys that are known, and intervals that can be meant."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -74,7 +75,34 @@ def test_what_is_known_is_not(configuration: dict[str, Any] | None) -> None:
 def test_times_are_utc_unless_they_say_otherwise(start: str) -> None:
     configuration = {"data interval start": start, "DATA_INTERVAL_END": "2026-11-22"}
     found = datetime(2026, 11, 21, 3, tzinfo=UTC), datetime(2026, 11, 22, tzinfo=UTC)
-    assert (why_refused(configuration, GROWS), wanted_interval(configuration)) == ("", found)
+    assert (why_refused(configuration, GROWS), wanted_interval(configuration, "UTC")) == ("", found)
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["2026-11-21 12:00", "2026-11-21 12:00 Asia/Seoul", "2026-11-20 19:00 America/Los_Angeles", "2026-11-21T03:00Z"],
+)
+def test_times_are_those_of_the_zone_of_the_table_unless_they_say_otherwise(start: str) -> None:
+    configuration = {"data_interval_start": start, "data_interval_end": "2026-11-22"}
+    found = datetime(2026, 11, 21, 3, tzinfo=UTC), datetime(2026, 11, 21, 15, tzinfo=UTC)
+    table = replace(GROWS, timezone="Asia/Seoul")
+    assert (why_refused(configuration, table), wanted_interval(configuration, "Asia/Seoul")) == ("", found)
+
+
+def test_a_time_that_clocks_show_twice_or_never_is_asked_for_again() -> None:
+    table = replace(GROWS, timezone="Europe/Berlin")
+    twice = {"data_interval_start": "2026-10-25 02:30", "data_interval_end": "2026-10-26"}
+    assert why_refused(twice, table) == (
+        '`data_interval_start` in the configuration of this run is "2026-10-25 02:30", which clocks show twice. Write '
+        '"2026-10-25 02:30+02:00 Europe/Berlin" or "2026-10-25 02:30+01:00 Europe/Berlin".'
+    )
+    for meant in ("2026-10-25 02:30+02:00 Europe/Berlin", "2026-10-25 02:30+01:00 Europe/Berlin"):
+        assert why_refused({**twice, "data_interval_start": meant}, table) == ""
+    never = {"data_interval_start": "2026-03-29 02:30", "data_interval_end": "2026-03-30"}
+    assert why_refused(never, table) == (
+        '`data_interval_start` in the configuration of this run is "2026-03-29 02:30", which is no date or time. Write '
+        'it like "2026-11-21 03:00 Europe/Berlin".'
+    )
 
 
 def test_a_file_can_forbid_a_full_refresh() -> None:

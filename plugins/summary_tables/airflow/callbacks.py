@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from croniter import croniter
-
 from summary_tables.airflow.incidents import happened
 from summary_tables.airflow.run_records import (
     environment,
@@ -22,6 +20,7 @@ from summary_tables.airflow.run_records import (
 )
 from summary_tables.alerts.events import failed, warned
 from summary_tables.configs.config import Config
+from summary_tables.configs.schedule.cron import CronError, next_runs
 from summary_tables.model.failure import WARNING_KEY, XCOM_KEY, Failure
 from summary_tables.model.incident import Event
 from summary_tables.model.table import SummaryTable
@@ -118,8 +117,8 @@ class RunCallback:
             return None
         after = run_at(context) if catches_up else now
         try:
-            due: datetime = croniter(self.table.schedule.cron, after or now).get_next(datetime)
-        except ValueError:  # no cron expression: the table is built after others, or by hand
+            (due,) = next_runs(self.table.schedule.cron, after or now, 1, self.table.timezone)
+        except CronError:  # no cron expression: the table is built after others, or by hand
             return None
         return NextRun(due=due, is_late=due <= now)
 

@@ -37,7 +37,11 @@ form is drawn by the value, a switch for false and a line for a text."""
 
 def trigger_form(table: SummaryTable) -> dict[str, Param]:
     """The fields for a run of `table`, by the key of the configuration that each fills in."""
-    fields = {ROLL_BACK_TO: Param("", _ROLL_BACK_WORDS, schema={"anyOf": _TAKEN, "title": "Roll back to"})}
+    fields = {
+        ROLL_BACK_TO: Param(
+            "", _ROLL_BACK_WORDS.format(zone=table.timezone), schema={"anyOf": _TAKEN, "title": "Roll back to"}
+        )
+    }
     if not (table.refresh.is_incremental and table.full_refresh):
         return fields
     return {FULL_REFRESH: Param(False, _FULL_REFRESH_WORDS, schema={"anyOf": _TAKEN, "title": "Full refresh"})} | fields
@@ -45,6 +49,6 @@ def trigger_form(table: SummaryTable) -> dict[str, Param]:
 
 _FULL_REFRESH_WORDS: Final = "Build the whole table anew, from its beginning, and not the rows of one run."
 _ROLL_BACK_WORDS: Final = (
-    "Build nothing, and show readers an earlier build again: its time in UTC, such as 2026-11-21 03:00. "
+    "Build nothing, and show readers an earlier build again: its time in {zone}, such as 2026-11-21 03:00. "
     "Leave it empty to build the table."
 )

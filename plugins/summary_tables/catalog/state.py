@@ -154,7 +154,7 @@ def _first_run(known: _Known) -> str:
         return f"{run} was due {due}, and Airflow has not started it" if is_missed else f"{run} is due {due}"
     if known.schedule.starts_runs:
         return "it is built as soon as what it waits for is published"
-    return f"it is built {schedule_in_words(known.schedule)}"
+    return f"it is built {schedule_in_words(known.schedule, zone=known.zone)}"
 
 
 def _paused(known: _Known) -> Iterator[TableState]:

@@ -61,8 +61,11 @@ def is_within(number: Decimal, least: int | float | None, most: int | float | No
 
 
 def moment_words(moment: datetime) -> str:
-    """When a run was due: `2026-11-22 03:00 UTC`, with seconds only where there are some. Without a zone it is UTC."""
-    return due_text(UTC_NAME, moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    """When a run was due: `2026-11-22 03:00 UTC`, with seconds only where there are some.
+
+    In its own zone, which is that of the session that gave it; without one it is UTC.
+    """
+    return due_text(getattr(moment.tzinfo, "key", UTC_NAME), moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 def found_words(value: object) -> str:

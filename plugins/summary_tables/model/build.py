@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from summary_tables.text.moments import UTC_NAME
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildRun:
     """The run that builds a version. `run_at` is when the run was due (UTC): "the build of ...".
 
     `interval_start` and `interval_end` are its data interval (UTC), which the end is not part of; None: it has none.
-    `full_refresh`: the whole table is built, whatever its strategy.
+    `full_refresh`: the whole table is built, whatever its strategy. `timezone`: that of the dates in its query.
     """
 
     run_id: str
@@ -18,6 +20,7 @@ class BuildRun:
     interval_start: datetime | None = None
     interval_end: datetime | None = None
     full_refresh: bool = False
+    timezone: str = UTC_NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,8 @@ class Build:
     ended one, `applied` what it did with the rows, if they were added, `skip_reason` why that was not needed, `missing`
     what a roll-back left out that is not there again, and `holes` the times between increments that none covers.
     Where `strategy` is not `replace`, the version is an increment: what one run adds, for its interval, to the version
-    `applied_to`. That may be itself: the first increment of a table is shown as it is.
+    `applied_to`. That may be itself: the first increment of a table is shown as it is. `timezone` is that of its run,
+    where somebody has asked for it.
     """
 
     version: str
@@ -90,6 +94,7 @@ class Build:
     skip_reason: str = ""
     missing: MissingRuns | None = None
     holes: tuple[tuple[datetime, datetime], ...] = ()
+    timezone: str = UTC_NAME
 
     @property
     def is_whole(self) -> bool:

@@ -46,6 +46,7 @@ BUILD_LOG = LogTable(
         "interval_end": "End of that interval, which is not part of it.",
         "applied_to": ("Of what one run adds: the version that it was added to, which may be itself; empty: none yet."),
         "size_bytes": "Bytes that the version took when it was built, with its indexes; empty: unknown.",
+        "timezone": "Time zone of the table at that time; empty: UTC.",
     },
     key="version_name",
     searched_by=("schema_name", "table_name", "started_at"),

@@ -52,6 +52,7 @@ class RunDates:
             interval_start=self.start,
             interval_end=self.end,
             full_refresh=self.full_refresh,
+            timezone=self.zone,
         )
 
 
@@ -59,7 +60,7 @@ def as_asked(dates: RunDates, configuration: Mapping[str, object] | None, refres
     """The same run, of the whole table or of another interval where its configuration asks for one of these."""
     if wanted_full_refresh(configuration):
         return full_refresh(dates, refresh)
-    span = wanted_interval(configuration)
+    span = wanted_interval(configuration, dates.zone)
     # Its day is the one on which the interval begins.
     return replace(dates, logical_date=span[0], start=span[0], end=span[1]) if span else dates
 

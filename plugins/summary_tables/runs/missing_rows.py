@@ -97,10 +97,10 @@ def _times(table: SummaryTable, hole: Span) -> list[datetime]:
     try:
         while table.schedule.cron and (not found or found[-1] <= end) and len(found) < _MOST_TIMES:
             after = found[-1] if found else start - timedelta(microseconds=1)
-            found += cron.next_runs(table.schedule.cron, after, _BATCH)
+            found += cron.next_runs(table.schedule.cron, after, _BATCH, table.timezone)
     except cron.CronError:
         return []
-    times = [midnight(moment) if by_day else moment for moment in found]
+    times = [midnight(moment, table.timezone) if by_day else moment for moment in found]
     return sorted({moment for moment in times if moment <= end})
 
 

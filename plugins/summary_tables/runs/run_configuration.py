@@ -7,14 +7,16 @@ the whole table, or to roll it back, would otherwise be an ordinary one. Pure.
 """
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.query_grain import Span
 from summary_tables.text.english import quoted
+from summary_tables.text.moments import due_text
 from summary_tables.text.spelling import nearest
+from summary_tables.text.written_moment import moments_written
 
 FULL_REFRESH: Final = "full_refresh"
 """`{"full_refresh": true}`: a table that grows is built anew as a whole, from its beginning."""
@@ -34,7 +36,6 @@ KEYS: Final = (FULL_REFRESH, MAY_LOSE_ROWS, ROLL_BACK_TO, START, END)
 _OTHER_SPELLINGS: Mapping[str, str] = {"rollback": ROLL_BACK_TO}
 _YES = ("true", "yes", "y", "on", "1")
 _NO = ("false", "no", "n", "off", "0", "", "none", "null")
-_UTC = re.compile(r"\s*(?:UTC|Z)$", re.IGNORECASE)
 
 
 def asked(configuration: Mapping[str, object] | None, key: str) -> str:
@@ -50,10 +51,10 @@ def wanted_full_refresh(configuration: Mapping[str, object] | None) -> bool:
     return _is_true(configuration, FULL_REFRESH)
 
 
-def wanted_interval(configuration: Mapping[str, object] | None) -> Span | None:
-    """The data interval that the run is to cover; None: its own. Without a zone, times are UTC."""
+def wanted_interval(configuration: Mapping[str, object] | None, zone: str) -> Span | None:
+    """The data interval that the run is to cover; None: its own. Without a zone, times are those of `zone`."""
     texts = asked(configuration, START), asked(configuration, END)
-    start, end = map(_moment, texts)
+    start, end = (_only(moments_written(text, zone)) for text in texts)
     return (start, end) if start and end and start < end else None
 
 
@@ -74,7 +75,7 @@ def why_refused(configuration: Mapping[str, object] | None, table: SummaryTable)
     return (
         _why_unclear(configuration, rolls_back=rolls_back)
         or _why_forbidden(configuration, table)
-        or _why_no_interval(configuration, rolls_back=rolls_back)
+        or _why_no_interval(configuration, table.timezone, rolls_back=rolls_back)
     )
 
 
@@ -103,7 +104,7 @@ def _why_forbidden(configuration: Mapping[str, object] | None, table: SummaryTab
     )
 
 
-def _why_no_interval(configuration: Mapping[str, object] | None, *, rolls_back: bool) -> str:
+def _why_no_interval(configuration: Mapping[str, object] | None, zone: str, *, rolls_back: bool) -> str:
     texts = {key: asked(configuration, key) for key in (START, END)}
     if not any(texts.values()):
         return ""
@@ -111,20 +112,20 @@ def _why_no_interval(configuration: Mapping[str, object] | None, *, rolls_back: 
         other = "a roll-back" if rolls_back else f"`{FULL_REFRESH}`"
         return f"The configuration of this run asks for both an interval and {other}. Start a run with one of them."
     for key, text in texts.items():
-        if _moment(text) is None:
+        moments = moments_written(text, zone)
+        if len(moments) > 1:
+            which = " or ".join(f'"{due_text(zone, moment)}"' for moment in moments)
+            return f'`{key}` in the configuration of this run is "{text}", which clocks show twice. Write {which}.'
+        if not moments:
             what = f'is "{text}", which is no date or time' if text else "is missing beside the other one"
-            return f'`{key}` in the configuration of this run {what}. Write it like "2026-11-21 03:00 UTC".'
-    if wanted_interval(configuration) is None:
+            return f'`{key}` in the configuration of this run {what}. Write it like "2026-11-21 03:00 {zone}".'
+    if wanted_interval(configuration, zone) is None:
         return f"`{END}` in the configuration of this run is not later than `{START}`."
     return ""
 
 
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(_UTC.sub("+00:00", text))
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+def _only(moments: Sequence[datetime]) -> datetime | None:
+    return moments[0] if len(moments) == 1 else None
 
 
 def _known(written: str) -> str | None:

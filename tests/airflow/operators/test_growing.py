@@ -115,7 +115,10 @@ def test_what_is_proposed_adds_just_the_time_that_is_missing(
     project.write("grows", {**GROWING, "main_sql": f"SELECT at FROM raw_data.a {where}"})
     config = read("grows", project.configs)
     said = words(config.table, [span])
-    asked = [wanted_interval(json.loads(found)) for found in re.findall(r"configuration (\{\"data.*?\})", said)]
+    asked = [
+        wanted_interval(json.loads(found), config.table.timezone)
+        for found in re.findall(r"configuration (\{\"data.*?\})", said)
+    ]
     backfills = re.findall(r"--from-date (\S+) --to-date (\S+)", said)
     dag = DagSerialization.from_dict(DagSerialization.to_dict(build_dag(config)))
     for first, last in backfills:

@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS "summary_tables"."build_log" (
     interval_end timestamp with time zone,
     applied_to text,
     size_bytes bigint,
+    timezone text,
     PRIMARY KEY (version_name)
 )
 ;
@@ -81,6 +82,9 @@ COMMENT ON COLUMN "summary_tables"."build_log".applied_to IS 'Of what one run ad
 ;
 
 COMMENT ON COLUMN "summary_tables"."build_log".size_bytes IS 'Bytes that the version took when it was built, with its indexes; empty: unknown.'
+;
+
+COMMENT ON COLUMN "summary_tables"."build_log".timezone IS 'Time zone of the table at that time; empty: UTC.'
 ;
 
 INSERT INTO "summary_tables"."build_log" (version_name, schema_name, table_name, origin, run_id, try_number, run_at, started_at, built_at, row_count, column_names, strategy, interval_start, interval_end, size_bytes)

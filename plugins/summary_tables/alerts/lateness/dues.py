@@ -1,12 +1,11 @@
 """When a table was due last: by its own times, or by those of the tables that it waits for."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from summary_tables.alerts.lateness.facts import Rhythm, TableFacts
 from summary_tables.configs.schedule.cron import CronError, last_run
-from summary_tables.text.moments import local
 
 DEEPEST: Final = 100
 """So many tables that wait for one another are followed."""
@@ -51,7 +50,6 @@ class Dues:
 def last_of_cron(rhythm: Rhythm, until: datetime) -> datetime | None:
     """The last time that the schedule names; None where it names none, or cannot be read."""
     try:
-        found = last_run(rhythm.schedule.cron, local(rhythm.timezone, until))
+        return last_run(rhythm.schedule.cron, until, rhythm.timezone)
     except CronError:
         return None
-    return found.astimezone(UTC) if found else None

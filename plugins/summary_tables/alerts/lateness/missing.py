@@ -143,7 +143,7 @@ def _first_due(rhythm: Rhythm, facts: TableFacts, due_at: datetime) -> datetime:
         return due_at
     after = local(rhythm.timezone, facts.newest.run_at)
     try:
-        (found,) = next_runs(rhythm.schedule.cron, after, 1)
+        (found,) = next_runs(rhythm.schedule.cron, after, 1, rhythm.timezone)
     except CronError:
         return due_at
     return min(found.astimezone(UTC), due_at)

@@ -10,7 +10,7 @@ from summary_tables.alerts.lateness.missing import GRACE, Missing, is_behind
 from summary_tables.configs.schedule.cron import CronError, last_run
 from summary_tables.model.build import Build
 from summary_tables.model.dag_facts import DagFacts, DagRunFacts
-from summary_tables.text.moments import about, local
+from summary_tables.text.moments import about
 
 CauseKind = Literal[
     "failed", "broken_file", "paused", "outage", "stale", "running", "queued", "not_started", "others", "unknown"
@@ -92,7 +92,7 @@ def _has_missed_two(facts: TableFacts, gone: Missing) -> bool:
     if not rhythm.schedule.cron:
         return gone.is_promised
     try:
-        before = last_run(rhythm.schedule.cron, local(rhythm.timezone, gone.due_at) - timedelta(minutes=1))
+        before = last_run(rhythm.schedule.cron, gone.due_at - timedelta(minutes=1), rhythm.timezone)
     except CronError:
         return False
     return before is not None and newest.run_at < before

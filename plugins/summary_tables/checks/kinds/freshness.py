@@ -15,8 +15,8 @@ from summary_tables.checks.named_check import ColumnCheck
 class Freshness(ColumnCheck):
     """The newest value of `column` is at most `within_hours` older than the end of what the run covers.
 
-    Times without a time zone are UTC. A table without a value fails, and so does one whose newest value is a stand-in
-    such as 9999-12-31 or infinity: it would hide that nothing comes in any more.
+    Times without a time zone are in that of the session, the table's. A table without a value fails, and so does one
+    whose newest value is a stand-in such as 9999-12-31 or infinity: it would hide that nothing comes in any more.
     """
 
     KEY: ClassVar[str] = "freshness"
@@ -44,11 +44,10 @@ class Freshness(ColumnCheck):
     @property
     def sql(self) -> str:
         newest = f"SELECT CAST(MAX({column_sql(self.column)}) AS VARCHAR) AS newest FROM {table_sql(self.looks_at)}"
-        moment = f"CASE WHEN newest ~ '{_HAS_ZONE}' THEN newest ELSE newest || ' UTC' END"
         return (
             "SELECT\n"
             "  EXTRACT(EPOCH FROM CAST('{{ data_interval_end }}' AS TIMESTAMPTZ))\n"
-            f"  - EXTRACT(EPOCH FROM CAST({moment} AS TIMESTAMPTZ)) AS age_seconds{_NEWEST if self.samples else ''}\n"
+            f"  - EXTRACT(EPOCH FROM CAST(newest AS TIMESTAMPTZ)) AS age_seconds{_NEWEST if self.samples else ''}\n"
             f"FROM (\n  {newest}\n) AS newest_value"
         )
 
@@ -75,9 +74,6 @@ _MOST_HOURS_AHEAD = 50 * 365 * 24
 _MOST_HOURS = 1000
 
 _NEWEST = ",\n  newest"
-
-# `03:00:00+09`, `03:00:00Z`, `infinity`: what must not be followed by a time zone. No backslash: see `text_sql`.
-_HAS_ZONE = "(:[0-9.]+ ?[-+A-Z]|inf)"
 
 
 def _age_words(hours: Decimal) -> str:

@@ -27,8 +27,8 @@ _NONE: dict[ComparedTo, str] = {
 class RowCountChange(NamedCheck):
     """The new build has about as many rows as the one before it, or the one before it of the same day of the week.
 
-    Builds count that were published, of runs that were due earlier; weekdays are those of UTC. Where a run adds rows
-    to a table, it is compared with what an earlier run added. The first build passes.
+    Builds count that were published, of runs that were due earlier; weekdays are those of the table's zone. Where a run
+    adds rows to a table, it is compared with what an earlier run added. The first build passes.
     """
 
     KEY: ClassVar[str] = "row_count_change"

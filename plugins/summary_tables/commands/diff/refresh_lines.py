@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from summary_tables.commands.diff.changes import TableChange
+from summary_tables.model.table import SummaryTable
 from summary_tables.runs.run_configuration import FULL_REFRESH
 from summary_tables.text.markdown import code
 from summary_tables.warehouse.increments.strategies import refresh_in_words, strategy_named
@@ -32,6 +33,12 @@ _NO_INTERVAL = (
 )
 
 
+_OTHER_ZONE = (
+    "the runs of the new zone cover other hours than those of the old one. What both cover is added once where the "
+    "query tells it by `data_interval_start`; where rows are of whole days, runs are refused, and say so"
+)
+
+
 def refresh_lines(change: TableChange) -> Iterator[str]:
     """Nothing for a table that was and will be built anew by each run."""
     after = change.file.config.table.refresh
@@ -43,8 +50,12 @@ def refresh_lines(change: TableChange) -> Iterator[str]:
     if words := new_intervals(change):
         yield f"- **⚠ Intervals**: {words}"
     if before.is_incremental != after.is_incremental:
-        anew = _ANEW if change.file.config.table.full_refresh else ""
+        anew = _anew(change.file.config.table)
         yield f"{_GROWS_FROM_NOW_ON}{anew}" if after.is_incremental else _WHOLE_FROM_NOW_ON
+
+
+def _anew(table: SummaryTable) -> str:
+    return _ANEW if table.full_refresh else ""
 
 
 def new_intervals(change: TableChange) -> str:
@@ -53,6 +64,8 @@ def new_intervals(change: TableChange) -> str:
     before = change.before.config.table if change.before else table
     if not (before.refresh.is_incremental and table.refresh.is_incremental):
         return ""
+    if before.timezone != table.timezone and table.schedule.cron:
+        return _OTHER_ZONE + _anew(table)
     if before.schedule == table.schedule or not before.schedule.cron:
         return ""
     if not table.schedule.cron:

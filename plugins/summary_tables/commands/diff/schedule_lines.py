@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from summary_tables.commands.diff.changes import TableChange
 from summary_tables.configs.schedule.cron import CronError, next_runs
 from summary_tables.configs.schedule.start_runs import at_a_minute_each, rounded_down, runs_since
-from summary_tables.model.table import Schedule, SummaryTable
+from summary_tables.model.table import SummaryTable
+from summary_tables.text.moments import local
 
 RUNS_SHOWN = 3
 
@@ -21,15 +22,15 @@ _WHEN_IT_IS_THERE = "at once if that one has been published before, else when it
 _WHEN_ALL_ARE_THERE = "at once if all of them have been published before, else when the last of them is"
 
 
-def run_words(schedule: Schedule, now: datetime) -> str:
-    """The next runs after `now`, in UTC, e.g. `Mon 2026-11-23 03:00, ...`; empty where no time is fixed."""
-    if not schedule.cron:
+def run_words(table: SummaryTable, now: datetime) -> str:
+    """The next runs after `now`, e.g. `Mon 2026-11-23 03:00, ... UTC`; empty where no time is fixed."""
+    if not table.schedule.cron:
         return ""
     try:
-        runs = next_runs(schedule.cron, now.astimezone(UTC), RUNS_SHOWN)
+        runs = next_runs(table.schedule.cron, now.astimezone(UTC), RUNS_SHOWN, table.timezone)
     except CronError:
         return ""
-    return ", ".join(f"{run:%a %Y-%m-%d %H:%M}" for run in runs)
+    return f"{', '.join(f'{local(table.timezone, run):%a %Y-%m-%d %H:%M}' for run in runs)} {table.timezone}"
 
 
 def first_run_lines(change: TableChange, now: datetime) -> Iterator[str]:
@@ -55,7 +56,7 @@ def _first_by_schedule(table: SummaryTable, now: datetime, condition: str) -> It
     """Of a table that no schedule has started yet."""
     if words := _runs_since_start(table, now):
         yield f"- **Runs since `start`** {words}{condition}"
-    elif table.schedule.cron and not _catches_up(table) and run_words(table.schedule, now):
+    elif table.schedule.cron and not _catches_up(table) and run_words(table, now):
         yield f"- **First run** {_LAST_INTERVAL}{condition}"
 
 
@@ -64,7 +65,7 @@ def _runs_since_start(table: SummaryTable, now: datetime) -> str:
     if start is None or not text:
         return ""
     try:
-        runs = runs_since(start, text, now.astimezone(UTC))
+        runs = runs_since(start, text, now.astimezone(UTC), table.timezone)
     except CronError:
         return ""
     if runs < _COUNTED:

@@ -115,10 +115,24 @@ def _stays(name: str) -> str:
 
 
 def _built(change: TableChange, now: datetime) -> Iterator[str]:
-    schedule = change.file.config.table.schedule
-    runs = run_words(schedule, now)
-    yield f"- **Built** {built_words(change)}{f'; next {runs} UTC' if runs else ''}"
+    runs = run_words(change.file.config.table, now)
+    yield f"- **Built** {built_words(change)}{f'; next {runs}' if runs else ''}"
+    yield from zone_lines(change)
     yield from first_run_lines(change, now)
+
+
+def zone_lines(change: TableChange) -> Iterator[str]:
+    """Another zone is another time of each run, and other days."""
+    zone = change.file.config.table.timezone
+    before = change.before.config.table.timezone if change.before else zone
+    if before != zone:
+        yield f"- **⚠ Time zone** {code(before)} → {code(zone)}: {_OTHER_DAYS}"
+
+
+_OTHER_DAYS = (
+    "the schedule is read by its clocks, `{{ ds }}` and the other dates mean its days, and a time without a zone in "
+    "the query is one of its clocks"
+)
 
 
 def built_words(change: TableChange) -> str:
@@ -167,7 +181,7 @@ def _settings(change: TableChange) -> Iterator[str]:
     elif change.after is not None:
         settings = changed_settings(change.before.config.table, change.after.config.table)
         for key, (before, after) in settings.items():
-            if key != "owner" and key not in OF_ACCESS | OF_SHEETS | OF_USAGE:
+            if key not in ("owner", "timezone") and key not in OF_ACCESS | OF_SHEETS | OF_USAGE:
                 yield f"- `{key}`: {written_code(before)} → {written_code(after)}"
         if (
             change.kind == "changed"

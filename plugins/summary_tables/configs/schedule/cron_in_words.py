@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from summary_tables.configs.schedule.cron import LAST, CronTimes, daily, times
 from summary_tables.text.english import listed, plural
+from summary_tables.text.moments import UTC_NAME
 
 _WEEKDAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 _MONTHS = (
@@ -25,15 +26,15 @@ _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", LAST: "las
 _MOST_TIMES = 6
 
 
-def in_words(text: str) -> str:
+def in_words(text: str, zone: str = UTC_NAME) -> str:
     """E.g. `every day at 03:00 UTC`. Raises `CronError`."""
     if at := daily(text):
-        return f"every day at {_clock(*at)} UTC"
+        return f"every day at {_clock(*at)} {zone}"
     found = times(text)
     time, day = _time(found.minutes, found.hours), _day(found)
     if not time.startswith("every"):
-        return f"{day or 'every day'} {time} UTC"
-    zoned = f"{time} UTC" if " from " in time else time
+        return f"{day or 'every day'} {time} {zone}"
+    zoned = f"{time} {zone}" if " from " in time else time
     return f"{zoned}, {day}" if day else zoned
 
 

@@ -7,6 +7,7 @@ from summary_tables.configs.schedule.cron_in_words import in_words
 from summary_tables.model.parents import AssetParent, SourceParent
 from summary_tables.model.table import Schedule, SummaryTable
 from summary_tables.text.english import any_of, listed
+from summary_tables.text.moments import UTC_NAME
 
 _ARE = {1: "is", 2: "are both"}
 
@@ -15,10 +16,10 @@ def built_in_words(table: SummaryTable, named: Callable[[str], str] = str) -> st
     """The same of a table, which a file may start: `when seeds/countries.csv has changed`."""
     if file := table.file_that_starts_it:
         return f"when {named(file.file)} has changed"
-    return schedule_in_words(table.schedule, named)
+    return schedule_in_words(table.schedule, named, table.timezone)
 
 
-def schedule_in_words(schedule: Schedule, named: Callable[[str], str] = str) -> str:
+def schedule_in_words(schedule: Schedule, named: Callable[[str], str] = str, zone: str = UTC_NAME) -> str:
     """E.g. `every day at 03:00 UTC`, `as soon as analytics.mau_summary is published`, `when somebody starts it`.
 
     `named` spells the name of a table, or a schedule that cannot be read, e.g. as code.
@@ -27,7 +28,7 @@ def schedule_in_words(schedule: Schedule, named: Callable[[str], str] = str) -> 
         return "when somebody starts it"
     if not schedule.cron:
         return f"as soon as {parents_in_words(schedule, named)}"
-    times = _times(schedule.cron, named)
+    times = _times(schedule.cron, named, zone)
     return f"{times}, but not before {parents_in_words(schedule, named)}" if schedule.after else times
 
 
@@ -41,9 +42,9 @@ def parents_in_words(schedule: Schedule, named: Callable[[str], str] = str) -> s
     return listed([*first, *sources])
 
 
-def _times(cron: str, named: Callable[[str], str]) -> str:
+def _times(cron: str, named: Callable[[str], str], zone: str) -> str:
     try:
-        return in_words(cron)
+        return in_words(cron, zone)
     except CronError:
         return f"{named(cron)}, which Airflow cannot use"
 

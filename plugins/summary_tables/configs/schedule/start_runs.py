@@ -3,16 +3,17 @@
 from datetime import datetime, timedelta
 
 from summary_tables.configs.schedule import cron
+from summary_tables.text.moments import UTC_NAME
 
 _SAMPLE = 60
 
 
-def runs_since(start: datetime, text: str, now: datetime) -> int:
-    """The runs of schedule `text` that are due by `now`. Raises `CronError`.
+def runs_since(start: datetime, text: str, now: datetime, zone: str = UTC_NAME) -> int:
+    """The runs of schedule `text` in `zone` that are due by `now`. Raises `CronError`.
 
     Of more than some sixty it is told by the pace of the first ones.
     """
-    first = cron.next_runs(text, start - timedelta(seconds=1), _SAMPLE)
+    first = cron.next_runs(text, start - timedelta(seconds=1), _SAMPLE, zone)
     if first[-1] > now:
         return max(sum(moment <= now for moment in first) - 1, 0)
     return int((now - first[0]) / ((first[-1] - first[0]) / (_SAMPLE - 1)))

@@ -1,7 +1,7 @@
 """The schedule comes round, and Airflow can read it.
 
-Five fields in UTC: minute, hour, day of the month, month, weekday. Each is a number, a range (`1-5`), a list (`1,15`),
-a step (`*/15`) or `*` for all; months and weekdays also go by their first three letters.
+Five fields, in the table's zone: minute, hour, day of the month, month, weekday. Each is a number, a range (`1-5`), a
+list (`1,15`), a step (`*/15`) or `*` for all; months and weekdays also go by their first three letters.
 
 PASS: `schedule: "0 3 * * *"`
 FAIL: `schedule: "0 25 * * *"`, as no day has an hour 25

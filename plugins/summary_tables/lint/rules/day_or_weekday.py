@@ -23,9 +23,10 @@ from summary_tables.model.problem import Finding, Place
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     text = own_cron(file)
     if text and cron.times(text).either_day:
+        words = in_words(text, file.config.table.timezone)
         yield Finding(
             place=file.place_of_setting(cron_path(file.data)),
-            message=f"a day of the month and a weekday are both named, and either is enough: {in_words(text)}",
+            message=f"a day of the month and a weekday are both named, and either is enough: {words}",
             fix="if only one of them was meant, write `*` for the other",
         )
 

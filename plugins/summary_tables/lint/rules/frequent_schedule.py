@@ -27,10 +27,11 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
         return
     times = cron.times(text)
     if len(times.minutes) > _MOST_IN_AN_HOUR:
+        words = in_words(text, file.config.table.timezone)
         builds = f"{len(times.minutes) * len(times.hours):,}"
         yield Finding(
             place=file.place_of_setting(cron_path(file.data)),
-            message=f"this builds the table {in_words(text)}: {builds} builds a day, each of the whole query",
+            message=f"this builds the table {words}: {builds} builds a day, each of the whole query",
             fix=_fix(text, times),
         )
 

@@ -27,7 +27,7 @@ def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
     start, text = file.config.table.refresh.start, file.config.table.schedule.cron
     if start is None or not text or cron_mistake.mistake(text):
         return
-    runs = runs_since(start, text, datetime.now(UTC))
+    runs = runs_since(start, text, datetime.now(UTC), file.config.table.timezone)
     if runs >= _MANY:
         strategy = file.config.table.refresh.strategy
         # To one digit: the words stay the same for months.

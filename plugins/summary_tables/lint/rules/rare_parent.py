@@ -29,11 +29,11 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     for name, path in table_paths(schedule):
         other = folder.by_name.get(name)
         text = other.config.table.schedule.cron if other else ""
-        if text and _is_rare(text):
+        if other and text and _is_rare(text):
             yield Finding(
                 place=file.place_of_setting(path),
                 message=f"the first run starts at once if {name} has been published before, and else waits for it: "
-                f"that table is built {in_words(text)}",
+                f"that table is built {in_words(text, other.config.table.timezone)}",
                 fix=f"if {name} was never published, start that one by hand in Airflow; this one follows{with_others}",
             )
 

@@ -55,6 +55,9 @@ class BuildStatements(Protocol):
     def increments_between(self, schema: str, table: str, base: str, start: datetime, end: datetime) -> str:
         """The log's rows of the increments of a version whose intervals share time with this one."""
 
+    def zones(self, schema: str, table: str) -> str:
+        """The versions that were built while the table had another time zone than UTC, each with the zone."""
+
     def last_published(self, schema: str, table: str) -> str:
         """The log's row of the build that readers were shown last."""
 

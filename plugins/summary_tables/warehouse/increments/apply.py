@@ -28,6 +28,7 @@ from summary_tables.warehouse.increments.base import (
 from summary_tables.warehouse.increments.base_layout import add_layout
 from summary_tables.warehouse.increments.missing_part import shared_time_in
 from summary_tables.warehouse.increments.order import why_not_added, why_not_emptied, why_skipped
+from summary_tables.warehouse.increments.other_days import refuse_other_days
 from summary_tables.warehouse.increments.overlap import why_covered, why_doubled
 from summary_tables.warehouse.increments.strategies import strategy_named
 from summary_tables.warehouse.increments.strategy import Addition
@@ -189,6 +190,7 @@ def _refuse(session: Session, table: SummaryTable, now: Situation) -> None:
         )
         if problem:
             raise WarehouseError(problem)
+        refuse_other_days(session, table, now.increment, types_of(session, now.increment.version))
     if now.base or now.live.kind == "table":
         newer_base = (now.base,) if now.base and now.base.started_at > now.increment.started_at else ()
         refuse_misfit(session, table, now, (*since, *newer_base))

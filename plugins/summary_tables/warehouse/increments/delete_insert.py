@@ -1,6 +1,7 @@
 """`delete_insert`: the rows of a run take the place of those whose time lies in the run's data interval."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.increment import interval_text, is_shorter_than_a_day
@@ -9,6 +10,7 @@ from summary_tables.sql.dialects.postgres.text import bounds
 from summary_tables.sql.quoting import identifier
 from summary_tables.sql.statements.increments import IncrementStatements
 from summary_tables.text.english import counted
+from summary_tables.text.moments import is_shown_twice, local, span_text
 from summary_tables.warehouse.increments.shown_rows import examples, rows_have, shown_value, time_columns
 from summary_tables.warehouse.increments.spans import ALWAYS, contains, interval_of, overlap
 from summary_tables.warehouse.increments.strategy import Addition, Asked, Change, Condition, Preview, Strategy
@@ -101,7 +103,8 @@ def _bounds(addition: Addition) -> _Bounds | str:
     if interval is None:
         return _NO_INTERVAL
     full_type = addition.types[column]
-    low_and_high = bounds(full_type, *interval)
+    zone = addition.table.timezone
+    low_and_high = bounds(full_type, *interval, zone)
     if low_and_high is None:
         return (
             f'The time column "{column}" is of the type {full_type}, which cannot be compared with the run\'s data '
@@ -112,4 +115,16 @@ def _bounds(addition: Addition) -> _Bounds | str:
             f'The time column "{column}" is a date, and a run covers less than a day: it would replace the rows of '
             "the whole day. Use a column with a timestamp as `time_column`, or let the table run once a day."
         )
+    if full_type.endswith("without time zone") and _are_ends_unclear(*interval, zone):
+        return (
+            f'The time column "{column}" is of the type {full_type}, and the clocks of {zone} show an end of this '
+            f"run's data interval twice, {span_text(zone, interval)}: which rows it replaces cannot be told. Make the "
+            "column a timestamp with time zone, such as CAST(... AS timestamptz)."
+        )
     return low_and_high
+
+
+def _are_ends_unclear(start: datetime, end: datetime, zone: str) -> bool:
+    """A clock that was put back shows `start` at another moment, too, or has shown `end` before."""
+    low, high = local(zone, start), local(zone, end)
+    return is_shown_twice(low) or (is_shown_twice(high) and high.fold == 1)

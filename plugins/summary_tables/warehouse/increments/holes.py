@@ -10,6 +10,7 @@ from summary_tables.model.increment import reach_of, run_moment
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.query_grain import Grain, Span, in_grain, query_grain
 from summary_tables.warehouse.increments.spans import ALWAYS, interval_of, merged
+from summary_tables.warehouse.increments.zones import with_zones
 from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.logs.build_log import increments_of
 from summary_tables.warehouse.session.errors import WarehouseError
@@ -34,13 +35,16 @@ def holes(session: Session, table: SummaryTable, live: Build | None) -> tuple[Sp
     """Those of what readers of `table` see, who see `live`, in order. Raises `WarehouseError`."""
     if live is None:
         return ()
-    return holes_between(live, increments_of(session, table, live.version), query_grain(table.main_sql))
+    grain = query_grain(table.main_sql)
+    builds = (live, *increments_of(session, table, live.version))
+    base, *increments = with_zones(session, table, builds) if grain == "day" else builds
+    return holes_between(base, increments, grain)
 
 
 def hole_before(table: SummaryTable, build: Build) -> Span | None:
     """The one of `build.holes` that ends where the interval of the increment `build` begins."""
     interval = interval_of(build)
-    span = in_grain(interval, query_grain(table.main_sql)) if interval else None
+    span = in_grain(interval, query_grain(table.main_sql), table.timezone) if interval else None
     return next((hole for hole in build.holes if span and hole[1] == span[0]), None)
 
 
@@ -49,9 +53,9 @@ def holes_between(base: Build, increments: Sequence[Build], grain: Grain) -> tup
 
     Nothing is known of a time in which a run added rows that covers no interval.
     """
-    intervals = filter(None, map(interval_of, increments))
-    spans = [span for interval in intervals if (span := in_grain(interval, grain))]
-    if (reach := reach_of(base)) and (whole := in_grain((ALWAYS, reach), grain)):
+    intervals = [(interval, build.timezone) for build in increments if (interval := interval_of(build))]
+    spans = [span for interval, zone in intervals if (span := in_grain(interval, grain, zone))]
+    if (reach := reach_of(base)) and (whole := in_grain((ALWAYS, reach), grain, base.timezone)):
         spans.append(whole)
     moments = {run_moment(build) for build in increments if build.interval_start in (None, build.interval_end)}
     return tuple(_between(merged(spans), moments))

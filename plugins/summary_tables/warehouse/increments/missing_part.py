@@ -3,10 +3,11 @@
 from summary_tables.model.build import Build, BuildRun
 from summary_tables.model.increment import strategy_of
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.query_grain import Span
+from summary_tables.sql.query_grain import Span, query_grain
 from summary_tables.warehouse.increments.base import base_of
 from summary_tables.warehouse.increments.overlap import NO_SHARED_TIME, SharedTime, why_not_cut
 from summary_tables.warehouse.increments.strategies import strategy_named
+from summary_tables.warehouse.increments.zones import with_zones
 from summary_tables.warehouse.live_table import look_up
 from summary_tables.warehouse.logs.build_log import increments_between, log_exists
 from summary_tables.warehouse.session.errors import WarehouseError
@@ -19,7 +20,8 @@ def shared_time_in(session: Session, table: SummaryTable, run: Build | BuildRun,
     if base is None or not strategy.DOUBLES:
         return NO_SHARED_TIME
     near = increments_between(session, table, base.version, (start, end)) if start and end else ()
-    return strategy.shared_time(table, run, base, near)
+    builds = with_zones(session, table, (base, *near)) if query_grain(table.main_sql) == "day" else (base, *near)
+    return strategy.shared_time(table, run, builds[0], builds[1:])
 
 
 def is_cut(table: SummaryTable, run: BuildRun) -> bool:

@@ -50,7 +50,7 @@ def shared_time(table: SummaryTable, new: Build | BuildRun, base: Build, near: S
     replaced = [build for build, found in standing if contains(span, found) and not _is_newer(build, new)]
     others = [(build, found) for build, found in standing if build not in replaced]
     reach = reach_of(base)
-    whole = in_grain((ALWAYS, reach), grain) if reach else None
+    whole = in_grain((ALWAYS, reach), grain, _zone_of(table, base)) if reach else None
     if whole and overlap(span, whole):
         others.insert(0, (base, whole))
     return SharedTime(span, tuple(replaced), tuple(others))
@@ -97,11 +97,12 @@ def why_not_cut(table: SummaryTable, run: BuildRun, shared: SharedTime, part: Sp
 
 def _lacking_bound(table: SummaryTable, span: Span, part: Span) -> str:
     """The name of the date that the query ignores although `part` has another one than `span`."""
+    zone = table.timezone
     try:
-        whole = filled_for(table.main_sql, span, span[0])
-        if part[0] != span[0] and filled_for(table.main_sql, (part[0], span[1]), span[0]) == whole:
+        whole = filled_for(table.main_sql, span, span[0], zone)
+        if part[0] != span[0] and filled_for(table.main_sql, (part[0], span[1]), span[0], zone) == whole:
             return "data_interval_start"
-        if part[1] != span[1] and filled_for(table.main_sql, (span[0], part[1]), span[0]) == whole:
+        if part[1] != span[1] and filled_for(table.main_sql, (span[0], part[1]), span[0], zone) == whole:
             return "data_interval_end"
     except TemplateError:
         pass  # the run itself says it
@@ -110,7 +111,12 @@ def _lacking_bound(table: SummaryTable, span: Span, part: Span) -> str:
 
 def _span_of(table: SummaryTable, build: Build | BuildRun) -> Span | None:
     interval = interval_of(build)
-    return in_grain(interval, query_grain(table.main_sql)) if interval else None
+    return in_grain(interval, query_grain(table.main_sql), _zone_of(table, build)) if interval else None
+
+
+def _zone_of(table: SummaryTable, build: Build | BuildRun) -> str:
+    """Of the dates in its query: those of a run to come are what the file says now."""
+    return build.timezone if isinstance(build, Build) and build.published_at else table.timezone
 
 
 def _is_replaced(build: Build, span: Span, spans: Sequence[tuple[Build, Span]]) -> bool:

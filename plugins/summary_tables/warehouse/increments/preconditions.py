@@ -5,6 +5,7 @@ from summary_tables.model.increment import RUN_COLUMN, strategy_of
 from summary_tables.model.table import SummaryTable
 from summary_tables.sql.quoting import qualified
 from summary_tables.warehouse.increments.base import types_of
+from summary_tables.warehouse.increments.other_days import refuse_other_days
 from summary_tables.warehouse.increments.strategies import strategy_named
 from summary_tables.warehouse.increments.strategy import Addition
 from summary_tables.warehouse.live_table import look_up
@@ -45,6 +46,7 @@ def require_suitable_rows(session: Session, table: SummaryTable, run: BuildRun, 
     if name == "replace":
         return
     types = types_of(session, version)
+    refuse_other_days(session, table, run, types)
     addition = Addition(table=table, run=run, version=version, types=types, samples=samples)
     if problem := strategy_named(name).why_not_rows(session, addition):
         raise WarehouseError(problem)

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from summary_tables.model.build import Build
 from summary_tables.model.logs import BUILD_LOG
 from summary_tables.model.table import SummaryTable
-from summary_tables.sql.query_grain import Span, midnight
+from summary_tables.sql.query_grain import Span
 from summary_tables.warehouse.logs import tables
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Row, Session
+
+_A_DAY_ANYWHERE = timedelta(days=2)
 
 
 def ensure_log(session: Session) -> None:
@@ -70,10 +72,17 @@ def increments_since(session: Session, table: SummaryTable, base: str, started_a
 
 
 def increments_between(session: Session, table: SummaryTable, base: str, span: Span) -> tuple[Build, ...]:
-    """The rows of the increments of `base` whose intervals share time with the days of `span`."""
-    start, end = midnight(span[0]), midnight(span[1]) + timedelta(days=1)
+    """The rows of the increments of `base` whose intervals may share time with the days of `span`, in any zone."""
+    start, end = span[0] - _A_DAY_ANYWHERE, span[1] + _A_DAY_ANYWHERE
     rows = session.rows(session.sql.builds.increments_between(table.schema, table.table, base, start, end))
     return tuple(map(build_from_row, rows))
+
+
+def zones_of_builds(session: Session, table: SummaryTable) -> dict[str, str]:
+    """The zones of the builds of `table`, by version, that were made in another one than UTC."""
+    if not tables.is_up_to_date(session, BUILD_LOG):
+        return {}
+    return dict(session.rows(session.sql.builds.zones(table.schema, table.table)))
 
 
 def last_published(session: Session, schema: str, table: str) -> Build | None:

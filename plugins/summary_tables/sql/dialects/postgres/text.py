@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from summary_tables.text.moments import UTC_NAME, local
 from summary_tables.text.quoting import in_single_quotes
 
 
@@ -16,12 +17,12 @@ def timestamp(moment: datetime) -> str:
     return f"TIMESTAMPTZ '{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}+00'"
 
 
-def bounds(column_type: str, start: datetime, end: datetime) -> tuple[str, str] | None:
+def bounds(column_type: str, start: datetime, end: datetime, zone: str = UTC_NAME) -> tuple[str, str] | None:
     """The interval as literals of the column's type (as the catalog writes it): from the first, before the second.
 
-    A date is a day in UTC, a timestamp without time zone is in UTC. None: the type has no time.
+    A date is a day of `zone`, and a timestamp without time zone is what its clocks show. None: the type has no time.
     """
-    low, high = start.astimezone(UTC), end.astimezone(UTC)
+    low, high = local(zone, start), local(zone, end)
     if column_type == "date":
         return f"DATE '{low:%Y-%m-%d}'", f"DATE '{high:%Y-%m-%d}'"
     if not column_type.startswith("timestamp"):

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from summary_tables.model.build import BuildRun
 from summary_tables.model.increment import strategy_of
@@ -11,6 +11,7 @@ from summary_tables.model.table import SummaryTable
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
 from summary_tables.sql.dialects.postgres.text import literal, timestamp
 from summary_tables.sql.quoting import qualified
+from summary_tables.text.moments import UTC_NAME, local
 
 BUILD_COLUMNS = (
     "version_name, run_id, run_at, started_at, row_count, column_names, published_at,\n"
@@ -51,6 +52,7 @@ class PostgresBuilds:
             interval_start=_optional(run.interval_start),
             interval_end=_optional(run.interval_end),
             size_bytes=self._size(version),
+            **({} if run.timezone == UTC_NAME else {"timezone": self.schema.literal(run.timezone)}),
         )
 
     def log_migration(self, table: SummaryTable, version: str, moved_at: datetime, columns: tuple[str, ...]) -> str:
@@ -111,16 +113,23 @@ class PostgresBuilds:
         shares = f"interval_start < {timestamp(end)} AND interval_end > {timestamp(start)}"
         return f"{self._applied_to(schema, table, base)} AND {shares}\nORDER BY interval_end"
 
+    def zones(self, schema: str, table: str) -> str:
+        return (
+            f"SELECT version_name, timezone\nFROM {self.schema.log(BUILD_LOG)}\n"
+            f"WHERE {self.schema.is_of(schema, table)} AND timezone IS NOT NULL"
+        )
+
     def last_published(self, schema: str, table: str) -> str:
         published = f"{self._select_builds(schema, table)} AND published_at IS NOT NULL"
         return f"{published}\nORDER BY published_at DESC\nLIMIT 1"
 
     def earlier_builds(self, table: SummaryTable, run: BuildRun) -> str:
         strategy = strategy_of(table, run)
-        weekday = run.run_at.astimezone(UTC).isoweekday() % 7
+        zone = self.schema.literal(run.timezone)
+        weekday = local(run.timezone, run.run_at).isoweekday() % 7
         return (
             "(\n  SELECT run_at, published_at, row_count,\n"
-            f"    EXTRACT(DOW FROM run_at AT TIME ZONE 'UTC') = {weekday} AS is_same_weekday\n"
+            f"    EXTRACT(DOW FROM run_at AT TIME ZONE {zone}) = {weekday} AS is_same_weekday\n"
             f"  FROM {self.schema.log(BUILD_LOG)}\n"
             f"  WHERE {self.schema.is_of(table.schema, table.table)} AND origin = 'built'\n"
             f"    AND published_at IS NOT NULL AND COALESCE(strategy, 'replace') = {self.schema.literal(strategy)}\n"
