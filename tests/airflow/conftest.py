@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +105,21 @@ def sent(admin: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch) -> lis
     admin.execute("DROP TABLE IF EXISTS summary_tables.incident_log, summary_tables.message_log")
     monkeypatch.setattr(notifier, "send", send)
     return told
+
+
+def tell_digest() -> None:
+    """What is told a day from now: the warnings of today."""
+    from functools import partial
+
+    from summary_tables.airflow.notifiers.notifier import tell
+    from summary_tables.airflow.step_connection import StepConnection
+    from summary_tables.alerts.deliver import deliver
+    from summary_tables.model.settings import Settings
+    from summary_tables.warehouse.session.session import begin_session
+
+    connection = StepConnection("warehouse", Settings().warehouse).connect()
+    with connection, begin_session(connection, Settings().warehouse).limited() as session:
+        deliver(session, lambda: datetime.now(UTC) + timedelta(days=1), partial(tell, settings=Settings()))
 
 
 def failed_tasks(run: Any) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.airflow.conftest import Project, failed_tasks, states
+from tests.airflow.conftest import Project, failed_tasks, states, tell_digest
 from tests.airflow.operators.recorded import logged
 
 FEW = {"row_count": {"min": 12}, "severity": "warn"}
@@ -30,6 +30,8 @@ def test_table_is_published_and_one_message_tells_of_all_warnings(
     odd = {"no_rows": "SELECT '값' AS a FROM raw_data.nps LIMIT 2", "severity": "warn", "samples": False}
     done = run(input_check=[odd], output_check=[FEW, {"not_null": "one", "severity": "warn"}])
     assert set(states(done).values()) == {"success"}
+    assert sent == []
+    tell_digest()
     assert admin.execute("SELECT one FROM analytics.t").fetchall() == [(1,)]
     odd_words = 'Input check "no rows" of analytics.t warned: expected no rows, got 2 rows.'
     assert sent == [f"{odd_words} {FEW_WORDS} The table was published all the same."]
@@ -46,6 +48,7 @@ def test_a_check_that_cannot_be_answered_does_not_stop_the_run_either(run: Calla
     checks = [{**check, "severity": "warn"} for check in unanswerable]
     done = run(main_sql="SELECT 1 AS one, 's3cret' AS secret", output_check=checks, timeout_minutes=0.1)
     assert failed_tasks(done) == []
+    tell_digest()
     assert sent == [
         'Output check "no empty value in two" of analytics.t could not be answered: '
         'There is no column "two". '

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
-from summary_tables.model.incident import Answer, Message, NotTold
+from summary_tables.alerts.digest import Bundle, bundles
+from summary_tables.model.incident import Answer, Message, NotTold, Told
 from summary_tables.model.logs import MESSAGE_LOG
 from summary_tables.warehouse.logs import tables
 from summary_tables.warehouse.logs.message_log import message_from_row
@@ -56,11 +57,11 @@ class _Round:
         """Tell what is due now; False: nothing is left, or no time."""
         token = uuid4().hex
         messages = self._claimed(token)
-        for message in messages:
+        for bundle in bundles(messages):
             if self._clock() >= self._end:
                 self._session.execute(self._session.sql.incidents.release(token))
                 return False
-            self._told(message, token)
+            self._told(bundle, token)
         return bool(messages)
 
     def _claimed(self, token: str) -> tuple[Message, ...]:
@@ -69,14 +70,19 @@ class _Round:
             self._session.execute_all(sql.incidents.claim(token, now, now - CLAIM_LASTS, _AT_ONCE))
         return tuple(map(message_from_row, self._session.rows(sql.incidents.claimed(token))))
 
-    def _told(self, message: Message, token: str) -> None:
-        answer = self._away.get(message.place.key) or self._tell(message)
-        self._session.execute(self._mark(message, token, answer))
-
-    def _mark(self, message: Message, token: str, answer: Answer) -> str:
-        sql, now = self._session.sql.incidents, self._clock()
-        if not isinstance(answer, NotTold):
+    def _told(self, bundle: Bundle, token: str) -> None:
+        answer = self._away.get(bundle.message.place.key) or self._tell(bundle.message)
+        if isinstance(answer, Told):
             self.told += 1
+            # What is said of one table later is no answer to a message about many.
+            answer = answer if len(bundle.parts) == 1 else Told()
+        now = self._clock()
+        for message in bundle.parts:
+            self._session.execute(self._mark(message, token, answer, now))
+
+    def _mark(self, message: Message, token: str, answer: Answer, now: datetime) -> str:
+        sql = self._session.sql.incidents
+        if isinstance(answer, Told):
             return sql.mark_told(message.message_id, token, answer.thread, now)
         if answer.is_final or now - message.recorded_at > GIVEN_UP_AFTER:
             return sql.mark_given_up(message.message_id, token, answer.problem, now)

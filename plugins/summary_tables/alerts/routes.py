@@ -5,7 +5,7 @@ from dataclasses import replace
 from summary_tables.alerts.policy import Policy
 from summary_tables.model.alerts import Destination, Route
 from summary_tables.model.incident import Place
-from summary_tables.model.settings import NotifierSettings, Settings
+from summary_tables.model.settings import NotifierSettings, Settings, Slack
 from summary_tables.model.table import SummaryTable
 
 _TO_ALL = Route()
@@ -52,27 +52,27 @@ def default_places(settings: Settings) -> tuple[Place, ...]:
 
 def _old_place(notifier: NotifierSettings) -> Place:
     """`slack: {conn_id, mention}`: told as Slack whatever the connection is, or by the Variable where there is none."""
-    return Place(conn_id=getattr(notifier, "conn_id", ""), notifier=notifier.NAME)
+    return Place(conn_id=notifier.conn_id, notifier=notifier.NAME, mention=notifier.mention)
 
 
 def _places(table: SummaryTable, route: Route, settings: Settings) -> tuple[Place, ...]:
     to = table.alerts.to or route.to
     places = tuple(map(_place, to)) if to else default_places(settings)
-    mention = mention_of(table, settings)
-    return tuple({place.key: _calling(place, mention) for place in places}.values())
+    return tuple({place.key: _calling(place, table, settings) for place in places}.values())
 
 
 def _place(to: Destination) -> Place:
     return Place(conn_id=to.conn_id, channel=to.channel)
 
 
-def _calling(place: Place, mention: str) -> Place:
-    return replace(place, mention=mention)
-
-
-def mention_of(table: SummaryTable, settings: Settings) -> str:
-    """Whom Slack is told to call: whom the file says, else whom `slack` says, and the owner."""
+def _calling(place: Place, table: SummaryTable, settings: Settings) -> Place:
+    """Whom the file says, else whom `slack` says, and the owner."""
     if table.alerts.mention is not None:
-        return table.alerts.mention
-    everybody = next((found for each in settings.notifiers if (found := getattr(each, "mention", ""))), "")
-    return " ".join(dict.fromkeys(filter(None, (everybody, settings.owner(table.owner).mention))))
+        return replace(place, mention=table.alerts.mention)
+    everybody = place.mention if place.notifier else _mention_of_slack(settings)
+    mentions = filter(None, (everybody, settings.owner(table.owner).mention))
+    return replace(place, mention=" ".join(dict.fromkeys(mentions)))
+
+
+def _mention_of_slack(settings: Settings) -> str:
+    return next((each.mention for each in settings.notifiers if isinstance(each, Slack)), "")
