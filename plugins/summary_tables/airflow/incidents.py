@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from summary_tables.alerts.record import record
 from summary_tables.alerts.routes import policy_of
 from summary_tables.configs.config import Config
 from summary_tables.model.incident import Event, Message, Place, Told, ToldPlace
+from summary_tables.model.settings import Settings
 from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.session.clocks import cut_off_after
 from summary_tables.warehouse.session.connect_options import ASIDE_CONNECT_SECONDS
@@ -45,13 +47,13 @@ def happened(config: Config, event: Event) -> None:
     try:
         with _session(config) as session:
             recorded(session, config.table, event, policy)
-            told(session)
+            told(session, config.settings)
     except WarehouseError as error:
         _log.warning("The incident log of %s cannot be written: %s", config.table.full_name, error)
-        _without_warehouse(config.table, event, policy)
+        _without_warehouse(config, event, policy)
     except Exception as error:  # whatever it is, somebody must be told
         _log.exception("What happened to %s could not be recorded.", config.table.full_name, exc_info=error)
-        _without_warehouse(config.table, event, policy)
+        _without_warehouse(config, event, policy)
 
 
 def recorded(session: Session, table: SummaryTable, event: Event, policy: Policy) -> bool:
@@ -67,10 +69,10 @@ def recorded(session: Session, table: SummaryTable, event: Event, policy: Policy
         return bool(record(session, event, policy, now) or kept)
 
 
-def told(session: Session) -> None:
+def told(session: Session, settings: Settings) -> None:
     """Tell all that is due in this warehouse. What goes wrong is left to the next one who does."""
     try:
-        deliver(session, lambda: datetime.now(UTC), tell)
+        deliver(session, lambda: datetime.now(UTC), partial(tell, settings=settings))
     except WarehouseError as error:
         _log.warning("Messages are left for the next time: %s", error)
 
@@ -87,19 +89,19 @@ def _session(config: Config) -> Iterator[Session]:
             connection.close()
 
 
-def _without_warehouse(table: SummaryTable, event: Event, policy: Policy) -> None:
+def _without_warehouse(config: Config, event: Event, policy: Policy) -> None:
     """Tell people now, and keep what happened."""
     if event.kind == "warned":
-        _tell_all(event, policy)
+        _tell_all(event, policy, config.settings)
     elif event.kind == "failed":
-        kept = _kept(table)
-        news = _tell_all(event, policy) if is_news(event, kept) else ()
-        _keep(table, (*kept, replace(event, told=news)))
+        kept = _kept(config.table)
+        news = _tell_all(event, policy, config.settings) if is_news(event, kept) else ()
+        _keep(config.table, (*kept, replace(event, told=news)))
 
 
-def _tell_all(event: Event, policy: Policy) -> tuple[ToldPlace, ...]:
+def _tell_all(event: Event, policy: Policy, settings: Settings) -> tuple[ToldPlace, ...]:
     """Tell each place that may be told now; those that took it."""
-    answers = ((place, tell(_message(event, place))) for place in policy.places if _is_due(place, policy))
+    answers = ((place, tell(_message(event, place), settings)) for place in policy.places if _is_due(place, policy))
     return tuple(ToldPlace(place=place, thread=answer.thread) for place, answer in answers if isinstance(answer, Told))
 
 

@@ -18,9 +18,9 @@ from summary_tables.configs.yaml import document as yaml_document
 from summary_tables.model.failure import Failure
 from summary_tables.model.incident import Answer, Message, NotTold, Place
 from summary_tables.model.problem import Problem
-from summary_tables.model.settings import NOTIFIERS, Slack
+from summary_tables.model.settings import NOTIFIERS, Settings, Slack
 from summary_tables.runs.run_warnings import RunWarnings
-from tests.airflow.conftest import Project, failed_tasks
+from tests.airflow.conftest import Project, failed_tasks, tell_digest
 from tests.airflow.notifiers.made_up.settings import SCHEMA, MadeUp
 from tests.configs.schema.changed_schema import changed_schema
 
@@ -57,6 +57,7 @@ def test_a_made_up_notifier_hears_of_a_failure_and_of_a_warning(
     assert failed_tasks(project.run("a")) == ["output_check.row_count"]
     project.write("b", {**table, "table": "b", "output_check": [FEW]})
     assert failed_tasks(project.run("b")) == []
+    tell_digest()
     published = f"{WARNED} The table was published all the same."
     assert told.read_text("utf-8").splitlines() == [
         "everybody Output check failed: analytics.a",
@@ -101,7 +102,7 @@ def test_one_that_breaks_says_so_without_its_words(
         raise RuntimeError("https://secret.example.com")
 
     monkeypatch.setattr(slack_notifier, "tell", break_down)
-    broken, missing = tell(message("slack")), tell(message("not_there"))
+    broken, missing = tell(message("slack"), Settings()), tell(message("not_there"), Settings())
     assert broken == NotTold(problem="the notifier `slack` could not tell it (RuntimeError)")
     assert missing == NotTold(problem="the notifier `not_there` could not tell it (ModuleNotFoundError)")
     told_instead = f"{WARNING} The table was published all the same."

@@ -163,7 +163,7 @@ class StepOperator(BaseOperator):
                 event = published(self.config.table, build, context["dag_run"].run_id, datetime.now(UTC))
                 policy = policy_of(self.config.table, self.config.settings)
                 if recorded(session, self.config.table, event, policy):
-                    told(session)
+                    told(session, self.config.settings)
         except WarehouseError as error:
             self.log.warning("Whether something was wrong with the table before could not be asked: %s", error)
 
