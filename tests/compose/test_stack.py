@@ -27,6 +27,7 @@ def test_a_worker_builds_a_table_and_strangers_are_refused(tmp_path: Path) -> No
         check_table_is_built(stack)
         check_variable_is_set(stack)
         check_old_runs_go(stack)
+        check_the_doctor_finds_nothing(stack)
         check_strangers_are_refused(stack)
     check_read_only_folders(stack)
 
@@ -68,6 +69,13 @@ def check_old_runs_go(stack: Stack) -> None:
     with metadata(stack) as session:
         assert session.execute("SELECT COUNT(*) FROM log WHERE event = 'of two years ago'").fetchone() == (0,)
         assert session.execute("SELECT COUNT(*) > 0 FROM dag_run").fetchone() == (True,)
+
+
+def check_the_doctor_finds_nothing(stack: Stack) -> None:
+    """As docs/operations.md says it, in a container."""
+    call = "PYTHONPATH=/opt/airflow/plugins python -m summary_tables doctor"
+    done = stack.run("airflow-cli", "bash", "-c", call, suffix="doctor")
+    assert done.stdout == "Nothing is wrong with 1 file, 1 warehouse and Airflow.\n", done.stderr
 
 
 def metadata(stack: Stack) -> psycopg.Connection:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from summary_tables.model.logs import LOGS
+from summary_tables.model.logs import LOGS, MESSAGE_LOG
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.source_table import TableKey
 from summary_tables.warehouse.logs import tables
@@ -27,6 +27,15 @@ class Wanted:
     reads: Collection[TableKey] = ()
     readers: Mapping[str, Collection[str]]
     zones: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untold:
+    """Messages that the place behind an Airflow connection has not taken yet."""
+
+    conn_id: str
+    messages: int
+    problem: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +62,7 @@ class Diagnosis:
     unknown_zones: tuple[str, ...] = ()
     old_logs: Mapping[str, tuple[str, ...]]
     foreign_logs: Mapping[str, str]
+    untold: tuple[Untold, ...] = ()
 
 
 def diagnosis(connection: Connection, warehouse: Warehouse, wanted: Wanted) -> Diagnosis:
@@ -80,6 +90,7 @@ def diagnosis(connection: Connection, warehouse: Warehouse, wanted: Wanted) -> D
             unknown_zones=_unknown_zones(session, sorted(wanted.zones)),
             old_logs=_old_logs(session),
             foreign_logs=_foreign_logs(session),
+            untold=_untold(session),
         )
 
 
@@ -132,3 +143,10 @@ def _foreign_logs(session: Session) -> dict[str, str]:
             if not all(session.value(statement) for statement in session.sql.rights.may_act_as(owner)):
                 found[log.name] = owner
     return found
+
+
+def _untold(session: Session) -> tuple[Untold, ...]:
+    if not tables.exists(session, MESSAGE_LOG) or tables.missing_columns(session, MESSAGE_LOG):
+        return ()
+    rows = session.rows(session.sql.incidents.untold())
+    return tuple(Untold(conn_id=conn_id, messages=number, problem=problem) for conn_id, number, problem in rows)

@@ -10,8 +10,11 @@ import pytest
 from demo.postgres_programs import SUPERUSER
 from summary_tables import cli
 from summary_tables.commands.exit_code import OK, PROBLEMS, USAGE
+from summary_tables.model.logs import MESSAGE_LOG
+from summary_tables.warehouse.logs import tables
+from summary_tables.warehouse.session.session import open_session
 from tests.golden_files import assert_golden
-from tests.warehouse.postgres.database import BUILDER, PASSWORD, Database, build_and_show
+from tests.warehouse.postgres.database import BUILDER, PASSWORD, WAREHOUSE, Database, build_and_show
 
 ADDRESS = "WAREHOUSE_OF_THE_TEST"
 HEALTHY = "Nothing is wrong with 1 file and 1 warehouse.\n"
@@ -139,6 +142,26 @@ def test_a_log_of_an_earlier_release_gets_its_columns_by_the_next_run(doctor: Do
         "1 finding.\n"
     )
     build_and_show(doctor.database, number=2)
+    assert doctor() == HEALTHY
+
+
+def test_messages_that_wait(doctor: Doctor) -> None:
+    with doctor.database.connect() as connection, open_session(connection, WAREHOUSE) as session:
+        tables.ensure(session, MESSAGE_LOG)
+    assert doctor() == HEALTHY
+    doctor.database.admin(
+        "INSERT INTO summary_tables.message_log (message_id, conn_id, problem, done_at) VALUES "
+        "('1', 'slack_default', 'HTTP 404 (no_service)', NULL), ('2', 'slack_default', '', now()), "
+        "('3', 'mail', 'refused', now()), ('4', 'slack_default', 'HTTP 404 (no_service)', NULL), "
+        "('5', 'mail', '', NULL)"
+    )
+    assert doctor() == (
+        "Connections\n"
+        "  2 messages could not be told by the connection `slack_default`: HTTP 404 (no_service).\n"
+        "    fix: mend the connection (Admin, Connections): what waits is told by itself afterwards\n\n"
+        "1 finding.\n"
+    )
+    doctor.database.admin("UPDATE summary_tables.message_log SET problem = '', told_at = now(), done_at = now()")
     assert doctor() == HEALTHY
 
 

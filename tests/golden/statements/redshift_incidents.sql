@@ -264,6 +264,13 @@ WHERE m.claimed_by = 'me' AND m.done_at IS NULL
 ORDER BY m.recorded_at, m.message_id
 ;
 
+SELECT conn_id, COUNT(*), MAX(problem)
+FROM "summary_tables"."message_log"
+WHERE done_at IS NULL AND problem <> ''
+GROUP BY conn_id
+ORDER BY conn_id
+;
+
 UPDATE "summary_tables"."message_log"
 SET told_at = TIMESTAMPTZ '2026-11-21 03:04:05.000000+00', done_at = TIMESTAMPTZ '2026-11-21 03:04:05.000000+00', problem = '', thread = 'C1:1.2'
 WHERE message_id = 'a1b2' AND claimed_by = 'me'

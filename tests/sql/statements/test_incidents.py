@@ -67,6 +67,7 @@ def statements(sql: Statements) -> list[str]:
         sql.incidents.log_message(replace(_MESSAGE, told_at=_AT, thread="C1:1.2")),
         *sql.incidents.claim("me", _LATER, _AT, 100),
         sql.incidents.claimed("me"),
+        sql.incidents.untold(),
         sql.incidents.mark_told("a1b2", "me", "C1:1.2", _LATER),
         sql.incidents.mark_problem("a1b2", "me", "HTTP 500", _LATER),
         sql.incidents.mark_given_up("a1b2", "me", "HTTP 404", _LATER),

@@ -53,6 +53,9 @@ class IncidentStatements(Protocol):
     def release(self, token: str) -> str:
         """What `token` has not begun to tell may be taken by others at once."""
 
+    def untold(self) -> str:
+        """What could not be told and is tried again: connection, number, the last problem, one row a connection."""
+
     def prune_incidents(self, schema: str, table: str, age: timedelta) -> str:
         """Delete the incidents of a table that were over longer ago than `age`."""
 

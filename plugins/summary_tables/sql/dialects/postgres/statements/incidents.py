@@ -131,6 +131,12 @@ class PostgresIncidents:
             f"WHERE claimed_by = {self.schema.literal(token)} AND done_at IS NULL"
         )
 
+    def untold(self) -> str:
+        return (
+            f"SELECT conn_id, COUNT(*), MAX(problem)\nFROM {self.schema.log(MESSAGE_LOG)}\n"
+            "WHERE done_at IS NULL AND problem <> ''\nGROUP BY conn_id\nORDER BY conn_id"
+        )
+
     def prune_incidents(self, schema: str, table: str, age: timedelta) -> str:
         return self._prune(f"{self.schema.log(INCIDENT_LOG)}\nWHERE {self.schema.is_of(schema, table)}", "closed", age)
 
