@@ -66,7 +66,12 @@ def _connections(conn_ids: Iterable[str]) -> tuple[dict[str, AirflowConnection |
         try:
             found[conn_id] = _record(Connection.get_connection_from_secrets(conn_id))
         except AirflowNotFoundException:
-            found[conn_id] = None
+            # What cannot be read there is logged by Airflow, and then looked for elsewhere.
+            variable = f"AIRFLOW_CONN_{conn_id.upper()}"
+            if variable in os.environ:
+                unreadable[conn_id] = f"what {variable} holds is none"
+            else:
+                found[conn_id] = None
         except Exception as error:  # a secrets backend may raise anything, with secrets in its text
             unreadable[conn_id] = type(error).__name__
     return found, unreadable
