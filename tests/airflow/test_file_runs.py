@@ -5,6 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import psycopg
 import pytest
 from airflow.models.asset import AssetDagRunQueue, AssetEvent, AssetModel
 from airflow.models.dag import DagModel
@@ -16,6 +17,7 @@ from summary_tables.airflow.dag import build_dag
 from summary_tables.airflow.file_runs import GROUP, queue_changed_files
 from summary_tables.configs.config import read
 from tests.airflow.conftest import Project
+from tests.airflow.forgotten import forget_incidents
 from tests.airflow.metadata import read_by_airflow, set_paused
 from tests.golden_files import assert_golden
 
@@ -153,11 +155,14 @@ def test_build_and_mistakes(table: SimpleNamespace, project: Project, admin: Any
     assert admin.execute(rows).fetchall() == [("DE", 83_000_000)]
 
 
-def test_words_of_a_run_that_fails(table: SimpleNamespace, project: Project, sent: list[str]) -> None:
+def test_words_of_a_run_that_fails(
+    table: SimpleNamespace, project: Project, sent: list[str], admin: psycopg.Connection[Any]
+) -> None:
     """One mistake is the sentence; several stand below it, ten of them, and the others are counted."""
     for rows in ("FR,6x\n", "FR,6x\nIT,1.5\n" + "ES,z\n" * 10, "FR\n"):
         table.write(KOREA + rows)
         assert project.run(table.name).state == "failed"
+        forget_incidents(admin)
     table.file.unlink()
     assert project.run(table.name).state == "failed"
     assert_golden("slack/csv_mistakes.txt", "\n\n".join(sent).replace(table.name, "countries") + "\n")

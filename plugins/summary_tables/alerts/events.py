@@ -59,11 +59,9 @@ def published(table: SummaryTable, build: Build | None, run_id: str, at: datetim
 
 
 def _cause(failure: Failure) -> str:
-    """A check is known by its name, anything else by what is left of its words without values and numbers."""
-    if failure.check:
-        return f"{failure.step}.{failure.check}"
-    words = " ".join(_CHANGES.sub("", failure.error).split())
-    return f"{failure.step}.{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+    """A check is known by its name, anything else by its words; of both, what is left without values and numbers."""
+    words = " ".join(_CHANGES.sub("", failure.check or failure.error).split())
+    return f"{failure.step}.{words if failure.check else hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
 
 def _reason(report: RunFailure) -> str:

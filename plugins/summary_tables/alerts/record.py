@@ -71,7 +71,7 @@ def _messages(decision: Decision, event: Event, policy: Policy, now: datetime) -
 def _message(decision: Decision, event: Event, place: Place, policy: Policy, now: datetime) -> Message:
     assert decision.kind is not None
     assert decision.notice is not None
-    told = next((each for each in event.told if each.place.key == place.key), None) if decision.is_new else None
+    told = next((each for each in event.told if each.place.key == place.key), None)
     return Message(
         message_id=_new_id(),
         kind=decision.kind,

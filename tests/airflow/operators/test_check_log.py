@@ -10,6 +10,7 @@ import pytest
 from summary_tables.airflow import step_connection
 from summary_tables.text.moments import UTC_NAME, due_text
 from tests.airflow.conftest import Project, failed_tasks
+from tests.airflow.forgotten import forget_incidents
 
 COLUMNS = "step, position, check_name, severity, passed, expected, actual, error, version_name <> '' AS has_version"
 
@@ -53,8 +54,11 @@ def test_every_check_that_was_run_is_a_row(run: Callable[..., Any], admin: psyco
     )
 
 
-def test_a_check_that_goes_on_failing_says_since_when(run: Callable[..., Any], sent: list[str]) -> None:
+def test_a_check_that_goes_on_failing_says_since_when(
+    run: Callable[..., Any], sent: list[str], admin: psycopg.Connection[Any]
+) -> None:
     first = run(21, output_check=[{"row_count": {"min": 12}}])
+    forget_incidents(admin)
     run(22, output_check=[{"not_null": "one"}, {"row_count": {"min": 20}}])
     since = f"Failing since {due_text(UTC_NAME, first.run_after)} (2 runs)."
     words = 'Output check "at least {0} rows" of analytics.t failed: expected at least {0} rows, got 1 row.'

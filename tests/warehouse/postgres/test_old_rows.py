@@ -9,6 +9,7 @@ from summary_tables.warehouse.history.roll_back import roll_back
 from tests.warehouse.postgres.database import TABLE, WAREHOUSE, Database, build_and_show, create, run, show, table_with
 from tests.warehouse.postgres.in_session import log_check
 from tests.warehouse.postgres.increments import day_run, growing, run_day, with_visits
+from tests.warehouse.postgres.made_incidents import DAY, START, Slack, delivered, event, recorded
 
 
 def age(database: Database, log: str, column: str, days: int) -> None:
@@ -102,6 +103,18 @@ def test_other_tables_are_left_alone(database: Database) -> None:
     live = build_and_show(database)
     assert logged(database) == before | {live.version}
     assert checks(database) == 1
+
+
+def test_what_was_wrong_is_forgotten_once_it_has_been_over_for_so_long(database: Database) -> None:
+    with database.connect() as connection:
+        recorded(connection, event("failed"), event("published", 2), event("failed", 3))
+        delivered(connection, Slack(), START + 3 * DAY)
+    for log, columns in (("incident_log", ("opened_at", "closed_at")), ("message_log", ("recorded_at", "done_at"))):
+        for column in columns:
+            age(database, log, column, 401)
+    build_and_show(database)
+    assert database.admin("SELECT opened_by, closed_at FROM summary_tables.incident_log") == [("run 3", None)]
+    assert database.value("SELECT count(*) FROM summary_tables.message_log") == 0
 
 
 def test_a_log_that_somebody_holds_does_not_fail_a_publish(database: Database) -> None:

@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from summary_tables.model.logs import CHECK_LOG, ROLL_BACK_LOG
+from summary_tables.model.logs import CHECK_LOG, INCIDENT_LOG, MESSAGE_LOG, ROLL_BACK_LOG
 from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.logs import tables
 from summary_tables.warehouse.session.errors import WarehouseError
@@ -27,5 +27,8 @@ def prune_logs(session: Session, table: SummaryTable) -> None:
             session.execute(session.sql.logs.prune_builds(schema, name, KEPT, roll_backs=roll_backs))
             if tables.exists(session, CHECK_LOG):
                 session.execute(session.sql.logs.prune_checks(schema, name, KEPT))
+            if tables.exists(session, INCIDENT_LOG) and tables.exists(session, MESSAGE_LOG):
+                session.execute(session.sql.incidents.prune_incidents(schema, name, KEPT))
+                session.execute(session.sql.incidents.prune_messages(schema, name, KEPT))
     except WarehouseError as error:
         _log.info("Old rows about %s are left in the logs for the next time: %s", table.full_name, error)
