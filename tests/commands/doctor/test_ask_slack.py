@@ -1,6 +1,7 @@
 """Slack is asked whether it can be told, and nothing is posted."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,6 +15,7 @@ from tests.fake_slack import TOKEN, FakeSlack, fake_slack
 
 BOT_TOKEN = "xoxb-1-a-token-of-the-test"
 WELL = SlackConnection()
+SCOPES = {"of the bot": "chat:write,reactions:write"}
 
 
 @pytest.fixture
@@ -32,6 +34,7 @@ def bot_api() -> Iterator[str]:
             body = json.dumps({"ok": True} if known else {"ok": False, "error": "invalid_auth"}).encode()
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
+            self.send_header("X-OAuth-Scopes", SCOPES["of the bot"])
             self.end_headers()
             self.wfile.write(body)
 
@@ -84,6 +87,23 @@ def test_a_bot(bot_api: str) -> None:
     assert ask_slack("slack_bot", bot(bot_api, TOKEN)).what == (
         "The password of the connection `slack_bot` is not the token of a Slack bot."
     )
+
+
+def test_a_bot_that_may_not_write(bot_api: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(SCOPES, "of the bot", "reactions:write, chat:write.public")
+    assert ask_slack("slack_bot", bot(bot_api)) == SlackConnection(
+        what="The bot of the connection `slack_bot` may not write: it has not the scope chat:write.",
+        fix="give the app the scope chat:write (OAuth & Permissions, at Slack) and install it in the workspace again",
+    )
+
+
+def test_a_bot_without_a_channel(bot_api: str) -> None:
+    found = ask_slack("slack_bot", bot(bot_api), needs_channel=True)
+    assert found.what == "The connection `slack_bot` is a bot's, and nothing says in which channel it writes."
+    remedied = AirflowConnection(
+        type="slack", password=BOT_TOKEN, extra={"base_url": bot_api, **json.loads(re.findall(r"\{.+\}", found.fix)[0])}
+    )
+    assert ask_slack("slack_bot", remedied, needs_channel=True) == WELL
 
 
 def test_other_types() -> None:

@@ -14,6 +14,7 @@ _WEBHOOK = "https://hooks.slack.com/services"
 _API = "https://slack.com/api/"
 _TOKEN = re.compile(r"T[A-Z0-9]+/B[A-Z0-9]+/\w+")
 _BOT = re.compile(r"xox[bp]-\S+|xoxe\.\S+")
+_SCOPE = "chat:write"
 _WEBHOOK_FIX = (
     "give the connection the part of the webhook's address behind /services/ as its password: "
     "airflow connections delete {conn_id}; airflow connections add {conn_id} --conn-type slackwebhook "
@@ -22,11 +23,16 @@ _WEBHOOK_FIX = (
 _BOT_FIX = "give the connection the bot's token, which begins with xoxb-, as its password (Admin, Connections)"
 
 
-def ask_slack(conn_id: str, connection: AirflowConnection) -> SlackConnection:
-    """One connection. Nothing secret is repeated."""
+def ask_slack(conn_id: str, connection: AirflowConnection, *, needs_channel: bool = False) -> SlackConnection:
+    """One connection. Nothing secret is repeated. `needs_channel`: of a bot, where nobody else says where it writes."""
     if connection.type == "slackwebhook":
         return _webhook(conn_id, connection)
     if connection.type == "slack":
+        if needs_channel and not connection.extra.get("channel"):
+            return SlackConnection(
+                what=f"The connection `{conn_id}` is a bot's, and nothing says in which channel it writes.",
+                fix='give the connection the extra field channel, such as {"channel": "#data"} (Admin, Connections)',
+            )
         return _bot(conn_id, connection)
     if connection.type == "apprise":
         return SlackConnection()  # it leads anywhere, and nobody there can be asked without a message
@@ -50,7 +56,7 @@ def _webhook(conn_id: str, connection: AirflowConnection) -> SlackConnection:
 def _unless_reached(conn_id: str, address: str) -> SlackConnection:
     """The root of the host is asked for: nothing secret is sent, and no message."""
     try:
-        _open(urllib.request.Request(address, method="HEAD"))
+        urllib.request.urlopen(urllib.request.Request(address, method="HEAD"), timeout=_SECONDS).close()
     except urllib.error.HTTPError:
         pass  # an answer, whatever it is
     except (OSError, ValueError) as error:
@@ -77,17 +83,26 @@ def _bot(conn_id: str, connection: AirflowConnection) -> SlackConnection:
         f"{address.rstrip('/')}/auth.test", b"", {"Authorization": f"Bearer {connection.password}"}
     )
     try:
-        answer = json.loads(_open(request))
+        answer, scopes = _asked(request)
     except (OSError, ValueError) as error:
         return _unreached(conn_id, address, error)
     if isinstance(answer, dict) and answer.get("ok"):
-        return SlackConnection()
+        return _unless_scopes_lack(conn_id, scopes)
     code = str(answer.get("error", "")) if isinstance(answer, dict) else ""
     said = f" ({code})" if re.fullmatch("[a-z_]{1,60}", code) else ""
     return SlackConnection(what=f"Slack does not take the token of the connection `{conn_id}`{said}.", fix=_BOT_FIX)
 
 
-def _open(request: urllib.request.Request) -> bytes:
+def _unless_scopes_lack(conn_id: str, scopes: str | None) -> SlackConnection:
+    if scopes is None or _SCOPE in re.split(r"\s*,\s*", scopes):
+        return SlackConnection()
+    return SlackConnection(
+        what=f"The bot of the connection `{conn_id}` may not write: it has not the scope {_SCOPE}.",
+        fix=f"give the app the scope {_SCOPE} (OAuth & Permissions, at Slack) and install it in the workspace again",
+    )
+
+
+def _asked(request: urllib.request.Request) -> tuple[object, str | None]:
+    """The answer of a method, and what Slack says of the token's scopes."""
     with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
-        found: bytes = answer.read()
-        return found
+        return json.load(answer), answer.headers.get("X-OAuth-Scopes")

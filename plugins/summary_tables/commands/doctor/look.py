@@ -1,6 +1,6 @@
 """Reads and asks all that the checks look at."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from summary_tables.commands.sources.read_tables import read_tables
 from summary_tables.configs.config import settings_from_data
 from summary_tables.configs.folder import ConfigFolder, read_folder
 from summary_tables.model.airflow_report import AirflowConnection, AirflowReport
+from summary_tables.model.alerts import Destination
 from summary_tables.model.settings import Settings, Slack
 from summary_tables.warehouse.session.driver import DriverError
 
@@ -41,14 +42,14 @@ def looked_at(path: Path, address: str | None, *, has_airflow: bool) -> Setup:
         warehouses=_warehouses(folder, settings, address, report),
         versions=_versions(),
         files=_dag_files(report) if report else None,
-        slack=_slack(_told_ids(folder, settings), report) if report else {},
+        slack=_slack(_places(folder, settings), report) if report else {},
         readers=read_tables(folder).readers,
     )
 
 
 def _airflow(folder: ConfigFolder, settings: Settings) -> AirflowReport | str:
     tables = [file.config.table for file in folder.files]
-    conn_ids = {*(table.conn_id for table in tables), *_told_ids(folder, settings)}
+    conn_ids = {*(table.conn_id for table in tables), *_places(folder, settings)}
     return ask_airflow(conn_ids, {*(table.table for table in tables), WATCHER})
 
 
@@ -97,23 +98,27 @@ def _dag_files(report: AirflowReport) -> frozenset[str] | None:
     return frozenset(path.name for path in folder.rglob("*.py")) if folder.is_dir() else frozenset()
 
 
-def _told_ids(folder: ConfigFolder, settings: Settings) -> frozenset[str]:
-    """The connections by which people hear of tables."""
+def _places(folder: ConfigFolder, settings: Settings) -> Mapping[str, bool]:
+    """The connections by which people hear of tables; whether one has to say in which channel."""
     alerts = settings.alerts
     places = [*alerts.default, *(place for route in alerts.routes for place in route.to)]
     places += [place for file in folder.files for place in file.config.table.alerts.to]
-    usual = [] if alerts.default else [each.conn_id for each in settings.notifiers if isinstance(each, Slack)]
-    return frozenset((*usual, *(place.conn_id for place in places)))
+    if not alerts.default:
+        places += [Destination(conn_id=each.conn_id) for each in settings.notifiers if isinstance(each, Slack)]
+    found: dict[str, bool] = {}
+    for place in places:
+        found[place.conn_id] = found.get(place.conn_id, False) or not place.channel
+    return found
 
 
-def _slack(conn_ids: Iterable[str], report: AirflowReport) -> dict[str, SlackConnection]:
+def _slack(places: Mapping[str, bool], report: AirflowReport) -> dict[str, SlackConnection]:
     found: dict[str, SlackConnection] = {}
-    for conn_id in sorted(conn_ids):
+    for conn_id, needs_channel in sorted(places.items()):
         connection = report.connections.get(conn_id)
         if connection is None and report.slack_variable:
             connection = AirflowConnection(type="slackwebhook", password=report.slack_variable)
         if connection is not None:
-            found[conn_id] = ask_slack(conn_id, connection)
+            found[conn_id] = ask_slack(conn_id, connection, needs_channel=needs_channel)
         elif conn_id != _USUAL_SLACK and conn_id not in report.unreadable:
             found[conn_id] = SlackConnection(
                 what=f"Airflow has no connection `{conn_id}`, by which people are to hear of tables.",
