@@ -24,12 +24,16 @@ class Cause:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lateness:
     """`due_at`: when the build was due that is not there; `late_at`: since when it should be, by the file's own words
-    if `is_promised`. `reason`: why, as far as anybody knows, in words that follow on the table. `waits_for`: of the
-    tables that it waits for, those that have not come."""
+    if `is_promised`.
+
+    `reason`: why, as far as anybody knows, in words that follow on the table; `why`: what of it is true of `cause`.
+    `waits_for`: of what the table waits for, that which has not come.
+    """
 
     due_at: datetime
     late_at: datetime
     reason: str
+    why: str
     cause: Cause
     is_promised: bool = False
     waits_for: tuple[str, ...] = ()
@@ -85,6 +89,7 @@ class Latecomers:
             due_at=gone.due_at,
             late_at=gone.late_at,
             reason=blame.reason,
+            why=blame.why,
             cause=blame.cause,
             is_promised=gone.is_promised,
             waits_for=blame.waits_for,

@@ -21,6 +21,7 @@ from summary_tables.text.visible import visible
 _TIMES: Final = ("schedule", "timezone", "fresh_by", "fresh_within")
 _PEOPLE: Final = ("table", "schema", "owner", "tags", "priority", "alerts", "conn_id")
 _MOST_PROBLEMS: Final = 10
+USUAL_CONNECTION: Final = "warehouse"
 
 Known = Mapping[str, WatchedFile]
 """By the name of the file."""
@@ -39,12 +40,16 @@ class BrokenFile:
 @dataclass(frozen=True, kw_only=True)
 class FolderLook:
     """`configs` say of the tables whose files can be used no more than times and people, by full name; `known_at`:
-    since when their times are known. `broken` are by file. `changed` and `gone` are what is to be kept of it."""
+    since when their times are known. `broken` are by file, `files` all that
+    are there. `conn_id` is the shared connection. `changed` and `gone` are
+    what is to be kept of it."""
 
     settings: Settings
+    conn_id: str
     configs: Mapping[str, Config]
     known_at: Mapping[str, datetime]
     broken: Mapping[str, BrokenFile]
+    files: frozenset[str]
     changed: tuple[WatchedFile, ...] = ()
     gone: tuple[str, ...] = ()
 
@@ -180,6 +185,7 @@ def _as_known(folder: Path, known: Known) -> FolderLook:
     }
     return FolderLook(
         settings=settings_from_data(defaults),
+        conn_id=shared_connection(defaults),
         configs={name: config for name, (_, config) in usable.items()},
         known_at={name: file.known_at for name, (file, _) in usable.items()},
         broken={
@@ -187,7 +193,14 @@ def _as_known(folder: Path, known: Known) -> FolderLook:
             for name, (file, config) in read.items()
             if file.problems
         },
+        files=frozenset(known),
     )
+
+
+def shared_connection(defaults: Mapping[str, Any]) -> str:
+    """The connection of all tables that name none."""
+    found = defaults.get("conn_id")
+    return found if isinstance(found, str) else USUAL_CONNECTION
 
 
 def _config(folder: Path, file: WatchedFile, defaults: dict[str, Any]) -> Config | None:
