@@ -14,7 +14,7 @@ from airflow.dag_processing.dagbag import DagBag
 
 from tests.conftest import REPOSITORY
 
-DAG_FILES = ["dags/config_problems.py", "dags/summary_table_dags.py"]
+DAG_FILES = ["dags/config_problems.py", "dags/summary_table_dags.py", "dags/summary_tables_watch.py"]
 MARKER = "import airflow, pathlib\nfrom airflow.sdk import DAG\npathlib.Path({marker!r}).write_text('executed')\n"
 
 

@@ -41,7 +41,7 @@ def test_configs_that_are_mounted_beside_a_linked_folder_win(root: Path, tmp_pat
 def test_airflow_reads_the_tables_and_says_what_is_wrong(bundle: str, root: Path) -> None:
     bag = DagBag(root / bundle, bundle_path=root / bundle, collect_dags=False)
     bag.collect_dags(root / bundle)
-    assert list(bag.dags) == ["good"]
+    assert sorted(bag.dags) == ["good", "summary_tables_watch"]
     ((file, words),) = bag.import_errors.items()
     assert Path(file).name == "config_problems.py"
     assert "dag_configs/bad.yaml" in words
@@ -51,7 +51,7 @@ def test_repository_without_configs_has_no_dag(root: Path) -> None:
     shutil.rmtree(root / "dag_configs")
     bag = DagBag(root / "dags", bundle_path=root / "dags", collect_dags=False)
     bag.collect_dags(root / "dags")
-    assert dict(bag.dags) == {}
+    assert list(bag.dags) == ["summary_tables_watch"]
     assert list(bag.import_errors.values()) == [
         "repository/dag_configs: error[file] the folder cannot be read: no such file or directory; fix: see that it is "
         "there and that the user who runs Airflow may read it"
@@ -68,4 +68,15 @@ def test_folder_for_each_team_below_one_dags_folder(root: Path, tmp_path: Path) 
         (configs / f"{team}.yaml").write_text(f"table: {team}\nschema: {team}\nmain_sql: SELECT 1 AS one\n")
     bag = DagBag(tmp_path / "teams", bundle_path=tmp_path / "teams", collect_dags=False)
     bag.collect_dags(tmp_path / "teams")
-    assert (sorted(bag.dags), bag.import_errors) == (["finance", "growth"], {})
+    watches = ["summary_tables_watch.finance", "summary_tables_watch.growth"]
+    assert (sorted(bag.dags), bag.import_errors) == (["finance", "growth", *watches], {})
+
+
+def test_commits_of_one_repository_have_one_watch(root: Path, tmp_path: Path) -> None:
+    """Airflow's bundle of a git repository has a folder for each commit."""
+    for commit in ("a" * 40, "b" * 40):
+        shutil.copytree(root, tmp_path / "versions" / commit)
+        dags = tmp_path / "versions" / commit / "dags"
+        bag = DagBag(dags, bundle_path=dags, collect_dags=False)
+        bag.collect_dags(dags)
+        assert "summary_tables_watch" in bag.dags

@@ -20,6 +20,14 @@ def dags_beside(dag_file: str) -> Mapping[str, "DAG"]:
     return dags_to_parse(configs_beside(dag_file))
 
 
+def watch_beside(dag_file: str) -> Mapping[str, "DAG"]:
+    """The DAG that looks whether every table is there when it has to be, by its id."""
+    from summary_tables.airflow.watch.dag import watch_dag
+
+    dag = watch_dag(configs_beside(dag_file))
+    return {dag.dag_id: dag}
+
+
 def raise_problems_beside(dag_file: str) -> None:
     """Raises ConfigError with what is wrong with the configs, unless this process is there to run a task."""
     from airflow.sdk import get_parsing_context

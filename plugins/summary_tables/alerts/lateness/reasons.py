@@ -73,14 +73,16 @@ def _of_runs(dag: DagFacts, newest: Build | None, gone: Missing, now: datetime) 
     for run in dag.runs:
         # Of a build that nobody knows, the run that is under way may be the next one.
         if run.state in GOING_ON and (newest or gone.is_promised or run.run_after <= now - GRACE):
-            kind: CauseKind = "queued" if run.state == "queued" or run.started_at is None else "running"
+            kind: CauseKind = "queued" if run.state == "queued" else "running"
             behind = "the runs before it are not done yet"
             yield Reason(kind=kind, words=behind if is_behind(dag, gone.due_at) else _going_on(run, now))
 
 
 def _going_on(run: DagRunFacts, now: datetime) -> str:
-    if run.state == "queued" or run.started_at is None:
+    if run.state == "queued":
         return f"its run has waited in Airflow's queue for {about(now - run.run_after)}"
+    if run.started_at is None:
+        return "its run is under way"
     return f"its run has been running for {about(now - run.started_at)}"
 
 

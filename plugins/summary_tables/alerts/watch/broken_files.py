@@ -27,7 +27,9 @@ def file_events(seen: Seen) -> Iterator[Recorded]:
     if are_many and seen.incident(f".{TOGETHER}", "file") is None:
         yield _of_many(list(new.values()), seen)
     for key, file in _broken(seen).items():
-        yield _of_file(key, file, seen, is_silent=are_many and key in new)
+        known = seen.incident(key, "file")
+        if known is None or not (known.is_silent and _cause(file) in known.causes):
+            yield _of_file(key, file, seen, is_silent=are_many and key in new)
     yield from _mended(seen)
 
 

@@ -17,7 +17,7 @@ REQUIREMENTS: Final = {host: f".{host}/requirements.txt" for host in HOSTS}
 GITLAB_JOBS: Final = ".gitlab/summary_tables.yml"
 ROOT_IGNORE: Final = ".airflowignore"
 CATALOG_WORKFLOW: Final = ".github/workflows/catalog.yaml"
-DAG_FILES: Final = ("dags/config_problems.py", "dags/summary_table_dags.py")
+DAG_FILES: Final = ("dags/config_problems.py", "dags/summary_table_dags.py", "dags/summary_tables_watch.py")
 
 _AS_IN_OURS: Final = (
     ROOT_IGNORE,

@@ -1,0 +1,163 @@
+"""One round of the watch: looks at files and warehouses, asks Airflow why, records what is new, tells what is due."""
+
+import logging
+from collections.abc import Mapping
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from airflow.sdk.configuration import conf
+
+from summary_tables.airflow.incidents import told
+from summary_tables.airflow.metrics import send
+from summary_tables.airflow.remembered import memory_of
+from summary_tables.airflow.step_connection import StepConnection
+from summary_tables.airflow.watch.ask_airflow import dag_facts
+from summary_tables.alerts.record import record
+from summary_tables.alerts.watch.folder import FolderLook, look, shared_connection
+from summary_tables.alerts.watch.see import Answer, answer, events, see, told_there
+from summary_tables.alerts.watch.seen import Recorded, Seen
+from summary_tables.configs.config import DEFAULTS_FILE, Config, settings_from_data
+from summary_tables.configs.file_content import NoContent, is_there, read_content
+from summary_tables.configs.yaml import document as yaml_document
+from summary_tables.model.dag_facts import DagFacts
+from summary_tables.model.settings import Warehouse
+from summary_tables.model.table import Limits
+from summary_tables.runs.measures import of_watch
+from summary_tables.warehouse.logs.watched_files import keep_files, watched_files
+from summary_tables.warehouse.session.errors import WarehouseError
+from summary_tables.warehouse.session.session import Session
+
+_log = logging.getLogger(__name__)
+
+_LIMITS: Final = Limits(statement_timeout_minutes=2)
+_ON_TIME: Final = timedelta(0)
+
+
+def watch(folder: Path, now: datetime, last_round: datetime | None) -> str:
+    """What was seen, in one line. Raises `WarehouseError` where no warehouse answers, and OSError without a folder."""
+    with _Warehouses(folder) as warehouses:
+        found = warehouses.folder(folder, now)
+        answers = warehouses.answers(found)
+        seen = see(found, answers, now, last_round=last_round, ask=_asked_at(now), page=dag_page)
+        recorded = _record(seen, warehouses.sessions)
+        for session in warehouses.sessions.values():
+            told(session)
+        _measure(seen)
+        return _words(seen, recorded)
+
+
+def dag_page(dag_id: str) -> str:
+    """The page of a DAG; empty where Airflow does not know its own address."""
+    base_url = conf.get("api", "base_url", fallback="") or ""
+    return f"{base_url.rstrip('/')}/dags/{dag_id}" if base_url and dag_id else ""
+
+
+def _asked_at(now: datetime) -> Any:
+    def ask(config: Config, due_at: datetime) -> DagFacts | None:
+        return dag_facts(config.table, due_at, now)
+
+    return ask
+
+
+def _record(seen: Seen, sessions: Mapping[str, Session]) -> int:
+    """How many events were recorded; one that cannot be is left for the next round."""
+    count = 0
+    for each in events(seen, told_there(sessions, seen)):
+        count += _recorded(each, sessions.get(each.conn_id), seen.now)
+    return count
+
+
+def _recorded(each: Recorded, session: Session | None, now: datetime) -> bool:
+    if session is None:
+        return False
+    try:
+        record(session, each.event, each.policy, now)
+    except WarehouseError as error:
+        _log.warning("What happened to %s is left for the next round: %s", each.event.full_name, error)
+        return False
+    return True
+
+
+def _measure(seen: Seen) -> None:
+    late = {
+        (config.table.schema, config.table.table): seen.now - seen.late[name].late_at if name in seen.late else _ON_TIME
+        for name, config in seen.look.configs.items()
+    }
+    send(of_watch(late, (each for found in seen.open.values() for each in found), seen.now))
+
+
+def _words(seen: Seen, recorded: int) -> str:
+    return (
+        f"Looked at {len(seen.look.configs):,} tables in {len(seen.answered)} warehouses: {len(seen.late):,} are late, "
+        f"{len(seen.look.broken):,} files cannot be used; {recorded:,} events were recorded."
+    )
+
+
+class _Warehouses:
+    """The warehouses of a folder; one that does not answer is left alone until the next round."""
+
+    def __init__(self, folder: Path) -> None:
+        self.sessions: dict[str, Session] = {}
+        self._stack = ExitStack()
+        data = _defaults_data(folder)
+        self._shared = shared_connection(data)
+        self._warehouse = _warehouse(data)
+        self._problem: WarehouseError | None = None
+
+    def __enter__(self) -> "_Warehouses":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stack.__exit__(None, None, None)
+
+    def folder(self, folder: Path, now: datetime) -> FolderLook:
+        """The files, as far as they are known in the shared warehouse; there is no news of them without it."""
+        session = self._session(self._shared)
+        known = watched_files(session) if session else {}
+        found = look(folder, known, now, memory_of(folder))
+        if session:
+            keep_files(session, found.changed, found.gone)
+        return found
+
+    def answers(self, found: FolderLook) -> Mapping[str, Answer]:
+        answers: dict[str, Answer] = {}
+        for conn_id in dict.fromkeys((self._shared, *(each.table.conn_id for each in found.configs.values()))):
+            session = self._session(conn_id)
+            if session:
+                answers[conn_id] = answer(session)
+        if not answers and self._problem:
+            raise self._problem
+        return answers
+
+    def _session(self, conn_id: str) -> Session | None:
+        if conn_id not in self.sessions:
+            connection = StepConnection(conn_id, self._warehouse)
+            self._stack.callback(connection.close)
+            try:
+                self.sessions[conn_id] = self._stack.enter_context(connection.session(_LIMITS))
+            except WarehouseError as error:
+                _log.warning("The warehouse of the connection `%s` could not be asked: %s", conn_id, error)
+                self._problem = error
+        return self.sessions.get(conn_id)
+
+
+def _warehouse(defaults: dict[str, Any]) -> Warehouse:
+    try:
+        return settings_from_data(defaults).warehouse
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return Warehouse()
+
+
+def _defaults_data(folder: Path) -> dict[str, Any]:
+    """What `defaults.yaml` says, unchecked; nothing where it cannot be read."""
+    path = folder / DEFAULTS_FILE
+    content = read_content(path) if is_there(path) else b""
+    if isinstance(content, NoContent) or not content:
+        return {}
+    try:
+        found = yaml_document.from_content(content)
+    except Exception:  # whatever is wrong with it, lint says so
+        return {}
+    return found.data if not isinstance(found, tuple) and isinstance(found.data, dict) else {}

@@ -1,0 +1,61 @@
+"""What is wrong with tables already, and is over, or has gone on for so long that people are reminded."""
+
+from collections.abc import Iterator
+
+from summary_tables.alerts.policy import Policy
+from summary_tables.alerts.watch.seen import Recorded, Seen
+from summary_tables.model.incident import Event, EventKind, Incident
+
+
+def upkeep_events(seen: Seen) -> Iterator[Recorded]:
+    """Of tables that fail or are late. Mostly the run that publishes a table says so itself."""
+    for conn_id, found in seen.open.items():
+        for incident in found:
+            if incident.about == "build" and (kind := _what_became(incident, seen)):
+                yield Recorded(event=_event(incident, kind, seen), policy=_policy(incident, seen), conn_id=conn_id)
+
+
+def _policy(incident: Incident, seen: Seen) -> Policy:
+    return seen.policy(incident.full_name) if incident.full_name in seen.look.configs else Policy()
+
+
+def _what_became(incident: Incident, seen: Seen) -> EventKind | None:
+    name = incident.full_name
+    if _is_there(incident, seen):
+        return "published"
+    if name not in seen.look.configs:
+        # While its file is broken it may come back.
+        return "over" if name not in _names_of_broken(seen) else None
+    if incident.kind == "late" and name not in seen.late:
+        return "over"
+    return "unchanged" if _is_due(incident, seen) else None
+
+
+def _is_there(incident: Incident, seen: Seen) -> bool:
+    newest = seen.newest.get(incident.full_name)
+    at = newest.published_at if newest else None
+    return at is not None and at > max(incident.opened_at, incident.seen_at)
+
+
+def _names_of_broken(seen: Seen) -> frozenset[str]:
+    return frozenset(file.config.table.full_name for file in seen.look.broken.values() if file.config)
+
+
+def _is_due(incident: Incident, seen: Seen) -> bool:
+    after = _policy(incident, seen).remind_after
+    last = incident.reminded_at or incident.opened_at
+    return after is not None and not incident.is_silent and seen.now - last >= after
+
+
+def _event(incident: Incident, kind: EventKind, seen: Seen) -> Event:
+    newest = seen.newest.get(incident.full_name) if kind == "published" else None
+    return Event(
+        kind=kind,
+        schema=incident.schema,
+        table=incident.table,
+        at=(newest.published_at if newest else None) or seen.now,
+        run_id=newest.run_id if newest else "",
+        about=incident.about,
+        built_at=newest.published_at if newest else None,
+        rows=newest.rows if newest else None,
+    )
