@@ -64,8 +64,9 @@ def _asked_at(now: datetime) -> Any:
 def _record(seen: Seen, sessions: Mapping[str, Session]) -> int:
     """How many events were recorded; one that cannot be is left for the next round."""
     count = 0
-    for each in events(seen, told_there(sessions, seen)):
-        count += _recorded(each, sessions.get(each.conn_id), seen.now)
+    for place, each in enumerate(events(seen, told_there(sessions, seen))):
+        # What is recorded at one moment is told in any order.
+        count += _recorded(each, sessions.get(each.conn_id), seen.now + place * timedelta(microseconds=1))
     return count
 
 

@@ -139,7 +139,9 @@ def _of_file(
         last = before or WatchedFile(file=name, digest="", known_at=now, document=_as_text(said) if said else "")
         return replace(last, digest=files.digests[name], problems=_problems_text(problems))
     times = _times(said)
-    is_same = before is not None and bool(before.document) and _times(json.loads(before.document)) == times
+    # While it could not be used nobody could build it, and people have heard why.
+    was_good = before is not None and bool(before.document) and not before.problems
+    is_same = before is not None and was_good and _times(json.loads(before.document)) == times
     return WatchedFile(
         file=name,
         digest=files.digests[name],

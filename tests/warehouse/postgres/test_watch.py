@@ -1,0 +1,247 @@
+"""Rounds of the watch on a real server: who hears what, once, and in which words."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from summary_tables.model.dag_facts import DagFacts, DagRunFacts
+from tests.warehouse.postgres.database import Database
+from tests.warehouse.postgres.watch_rounds import Week, at
+
+DAILY = {"schedule": "0 3 * * *", "fresh_by": "06:00"}
+LATE = "It was to be there by today at 06:00 UTC, and"
+READERS = "Readers have the build of yesterday at 03:00 UTC."
+
+
+@pytest.fixture
+def week(database: Database, tmp_path: Path) -> Iterator[Week]:
+    with database.connect() as connection:
+        yield Week(configs=tmp_path / "dag_configs", connection=connection, database=database)
+
+
+def test_a_table_that_is_late_and_comes(week: Week) -> None:
+    week.add("mau", **DAILY)
+    week.publish("mau", moment=at(0, "03:00"))
+    assert week.round(at(0, "07:00")) == []
+    assert week.round(at(1, "05:55")) == []
+    running = DagFacts(
+        next_run_at=at(2, "03:00"),
+        runs=(DagRunFacts(run_id="r", state="running", run_after=at(1, "03:00"), started_at=at(1, "03:00")),),
+    )
+    assert week.round(at(1, "06:00"), dags={"mau": running}) == [
+        f"first: Late: analytics.mau. {LATE} its run has been running for 3 hours. {READERS}"
+    ]
+    assert week.round(at(1, "06:05"), dags={"mau": running}) == week.round(at(1, "12:00")) == []
+    assert week.asked == ["mau"]
+    week.publish("mau", moment=at(1, "13:00"), due=at(1, "03:00"))
+    assert week.round(at(1, "13:05")) == [
+        "recovery: Here again: analytics.mau. Built at 13:00 UTC, 92 rows. It had been late since today at 06:00 UTC. "
+        "Readers had yesterday's table."
+    ]
+    assert week.round(at(1, "13:10")) == []
+
+
+def test_a_table_that_never_ran_and_one_that_is_paused(week: Week) -> None:
+    week.add("new", **DAILY)
+    week.add("paused", **DAILY)
+    week.add("nobody_asks", schedule="0 3 * * *")
+    assert week.round(at(0, "04:00")) == []
+    week.publish("paused", moment=at(0, "04:10"))
+    assert week.round(at(0, "06:00")) == []
+    paused = DagFacts(is_paused=True)
+    assert week.round(at(1, "06:00"), dags={"paused": paused}) == [
+        f"first: Late: analytics.new. {LATE} Airflow has not started the run. It was never built.",
+        f"first: Late: analytics.paused. {LATE} it is paused in Airflow. "
+        "Readers have the build of yesterday at 04:10 UTC.",
+    ]
+    week.add("paused", schedule="0 3 * * *")
+    assert week.round(at(1, "09:00")) == []
+    assert week.database.value("SELECT closed_at FROM summary_tables.incident_log WHERE table_name = 'paused'")
+
+
+def test_twenty_tables_that_wait_for_one(week: Week) -> None:
+    names = [f"child_{number:02}" for number in range(20)]
+    week.add("mau", **DAILY)
+    for name in names:
+        week.add(name, schedule={"after": ["analytics.mau"]}, fresh_by="06:00")
+    week.publish("mau", moment=at(0, "03:00"))
+    week.publish(*names, moment=at(0, "03:10"))
+    assert week.round(at(0, "07:00")) == []
+    shown = ", ".join(f"analytics.{name}" for name in names[:10])
+    paused = DagFacts(is_paused=True)
+    assert week.round(at(1, "06:00"), dags={"mau": paused}) == [
+        f"first: Late: analytics.mau. {LATE} it is paused in Airflow. {READERS} 20 tables wait for it."
+    ]
+    assert week.asked == ["mau"]
+    assert week.round(at(1, "08:00"), dags={"mau": paused}) == []
+    week.publish("mau", moment=at(1, "09:00"), due=at(1, "03:00"))
+    assert week.round(at(1, "09:05")) == [
+        "recovery: Here again: analytics.mau. Built at 09:00 UTC, 92 rows. It had been late since today at 06:00 UTC. "
+        "Readers had yesterday's table."
+    ]
+    week.publish(*names, moment=at(1, "09:10"))
+    assert week.round(at(1, "09:15")) == week.round(at(1, "09:20")) == []
+    assert week.database.value("SELECT COUNT(*) FROM summary_tables.incident_log WHERE closed_at IS NULL") == 0
+    assert shown
+
+
+def test_tables_that_wait_for_one_of_which_nobody_said_when_it_has_to_be_there(week: Week) -> None:
+    week.add("mau", schedule="0 3 * * *")
+    for name in ("a", "b", "c"):
+        week.add(name, schedule={"after": ["analytics.mau"]}, fresh_by="06:00")
+    week.publish("mau", moment=at(0, "03:00"))
+    week.publish("a", "b", "c", moment=at(0, "03:10"))
+    week.round(at(0, "07:00"))
+    assert week.round(at(1, "06:00")) == [
+        "first: 3 tables wait for analytics.mau. analytics.mau: Airflow has not started the run. "
+        "Late: analytics.a, analytics.b, analytics.c."
+    ]
+    week.publish("mau", moment=at(1, "09:00"), due=at(1, "03:00"))
+    week.publish("a", "b", moment=at(1, "09:10"))
+    assert week.round(at(1, "09:15")) == []
+    week.publish("c", moment=at(1, "09:20"))
+    assert week.round(at(1, "09:25")) == []
+    assert week.round(at(1, "09:30")) == [
+        "recovery: Here again: the tables that waited for analytics.mau. 3 tables had waited since today at 06:00 UTC."
+    ]
+
+
+def test_airflow_was_down_for_hours(week: Week) -> None:
+    names = [f"t{number:02}" for number in range(40)]
+    for name in names:
+        week.add(name, **DAILY)
+    week.publish(*names, moment=at(0, "03:00"))
+    week.round(at(0, "07:00"))
+    (told,) = week.round(at(1, "09:00"), last_round=at(1, "01:00"))
+    assert told.startswith(
+        "first: 40 tables are late. Airflow started nothing from today at 01:00 UTC to today at 09:00 UTC: its "
+        "scheduler did not run. Late: analytics.t00, analytics.t01,"
+    )
+    assert told.endswith("analytics.t09, and 30 more.")
+    assert week.round(at(1, "09:05")) == []
+    week.publish(*names, moment=at(1, "09:06"), due=at(1, "03:00"))
+    assert week.round(at(1, "09:10")) == []
+    assert week.round(at(1, "09:15")) == [
+        "recovery: Here again: the tables that were late. 40 tables had been late since today at 09:00 UTC."
+    ]
+
+
+def test_the_watch_was_paused_and_airflow_was_not(week: Week) -> None:
+    week.add("a", **DAILY)
+    week.add("b", **DAILY)
+    week.add("busy", schedule="@hourly")
+    week.publish("a", "b", moment=at(0, "03:00"))
+    week.round(at(0, "07:00"))
+    week.publish("busy", moment=at(1, "05:00"))
+    told = week.round(at(1, "09:00"), last_round=at(1, "01:00"))
+    assert told == [
+        f"first: Late: analytics.{name}. {LATE} Airflow has not started the run. {READERS}" for name in ("a", "b")
+    ]
+
+
+def test_slack_is_away(week: Week) -> None:
+    week.add("mau", **DAILY)
+    week.publish("mau", moment=at(0, "03:00"))
+    week.round(at(0, "07:00"))
+    week.slack.is_away = True
+    assert week.round(at(1, "06:00")) == week.round(at(1, "06:05")) == []
+    week.slack.is_away = False
+    assert week.round(at(1, "06:10")) == [
+        f"first: Late: analytics.mau. {LATE} Airflow has not started the run. {READERS}"
+    ]
+
+
+def test_a_table_that_stays_late(week: Week) -> None:
+    week.add("mau", **DAILY)
+    week.publish("mau", moment=at(0, "03:00"))
+    week.round(at(0, "07:00"))
+    assert len(week.round(at(1, "06:00"))) == 1
+    assert week.round(at(3, "06:00")) == []
+    assert week.round(at(4, "06:00")) == [
+        "reminder: Still late: analytics.mau. Fourth day. It has been late since Tuesday at 06:00 UTC. "
+        "Readers have Monday's table."
+    ]
+    assert week.round(at(4, "06:05")) == []
+    (week.configs / "mau.yaml").unlink()
+    assert week.round(at(4, "07:00")) == []
+    assert week.database.value("SELECT COUNT(*) FROM summary_tables.incident_log WHERE closed_at IS NULL") == 0
+
+
+WRONG = "table: mau\nschema: analytics\nmain_sql: SELECT 1 AS one\nouput_check: []\n"
+SAID = "dag_configs/mau.yaml:4:1: error[unknown-key] `ouput_check` is not a key of this file; fix: rename it to "
+
+
+def test_a_broken_file(week: Week) -> None:
+    week.add("mau", **DAILY)
+    week.publish("mau", moment=at(0, "03:00"))
+    assert week.round(at(0, "07:00")) == []
+    week.write("mau.yaml", WRONG)
+    assert week.round(at(0, "08:00")) == [
+        f"first: Broken file: dag_configs/mau.yaml. {SAID}`output_check`. "
+        "Airflow does not run analytics.mau until it is mended."
+    ]
+    assert week.slack.told[-1].owner == "growth"
+    assert week.round(at(0, "08:05")) == []
+    week.write("mau.yaml", f"# a comment\n{WRONG}")
+    assert week.round(at(0, "08:10")) == []
+    week.write("mau.yaml", "table: [\n")
+    (told,) = week.round(at(0, "08:15"))
+    assert told.startswith("change: Broken file: dag_configs/mau.yaml. dag_configs/mau.yaml:")
+    # It is known that it is not built.
+    assert week.round(at(1, "07:00")) == []
+    week.add("mau", **DAILY)
+    assert week.round(at(1, "08:00")) == [
+        "recovery: File mended: dag_configs/mau.yaml. Airflow runs analytics.mau again."
+    ]
+    assert week.round(at(1, "08:05")) == []
+
+
+def test_a_broken_file_that_is_deleted_and_one_that_was_never_good(week: Week) -> None:
+    week.add("mau", **DAILY)
+    week.round(at(0, "07:00"))
+    week.write("mau.yaml", WRONG)
+    week.write("new.yaml", "table: [\n")
+    first, second = week.round(at(0, "08:00"))
+    assert "dag_configs/mau.yaml" in first
+    assert second.startswith("first: Broken file: dag_configs/new.yaml. dag_configs/new.yaml:")
+    (week.configs / "mau.yaml").unlink()
+    assert week.round(at(0, "08:05")) == [
+        "recovery: File deleted: dag_configs/mau.yaml. Nothing builds analytics.mau now."
+    ]
+    week.add("new")
+    assert week.round(at(0, "08:10")) == ["recovery: File mended: dag_configs/new.yaml."]
+
+
+def test_many_files_that_break_at_once(week: Week) -> None:
+    week.write("defaults.yaml", "owner: data\n")
+    for number in range(6):
+        week.add(f"t{number}", **DAILY)
+    week.round(at(0, "07:00"))
+    for number in range(6):
+        week.write(f"t{number}.yaml", f"table: t{number}\nschema: analytics\nmain_sql: SELECT 1 AS one\nwrong: 1\n")
+    (told,) = week.round(at(0, "08:00"))
+    assert told.startswith(
+        "first: 6 files cannot be used. They broke at once, as they do when defaults.yaml changes. The first: "
+        "dag_configs/t0.yaml:4:1: error[unknown-key] `wrong` is not a key of this file"
+    )
+    assert week.round(at(0, "08:05")) == []
+    for number in range(6):
+        week.add(f"t{number}", **DAILY)
+    assert week.round(at(0, "08:10")) == ["recovery: File mended: all files that broke at once."]
+    assert week.round(at(0, "08:15")) == []
+
+
+def test_broken_defaults(week: Week) -> None:
+    week.write("defaults.yaml", "owner: data\n")
+    for number in range(6):
+        week.add(f"t{number}", **DAILY)
+    week.round(at(0, "07:00"))
+    week.write("defaults.yaml", "ownr: data\n")
+    assert week.round(at(0, "08:00")) == [
+        "first: Broken file: dag_configs/defaults.yaml. dag_configs/defaults.yaml:1:1: error[unknown-key] `ownr` is "
+        "not a key of this file; fix: rename it to `owner`."
+    ]
+    assert week.round(at(0, "08:05")) == []
+    week.write("defaults.yaml", "owner: growth\n")
+    assert week.round(at(0, "08:10")) == ["recovery: File mended: dag_configs/defaults.yaml."]
