@@ -5,7 +5,7 @@ until it is back: whoever is the first to reach it then, a run of the table or t
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -75,6 +75,28 @@ def told(session: Session, settings: Settings) -> None:
         deliver(session, lambda: datetime.now(UTC), partial(tell, settings=settings))
     except WarehouseError as error:
         _log.warning("Messages are left for the next time: %s", error)
+
+
+def catch_up(configs: Mapping[str, Config], sessions: Mapping[str, Session]) -> None:
+    """Record what was kept of tables whose warehouses are there. `configs` by full name, `sessions` by connection."""
+    for name in _names_kept():
+        config = configs.get(name)
+        session = sessions.get(config.table.conn_id) if config else None
+        if config and session and (kept := _kept(config.table)):
+            try:
+                record_kept(session, kept, policy_of(config.table, config.settings), datetime.now(UTC))
+            except WarehouseError as error:
+                _log.warning("What was kept of %s is left for the next time: %s", name, error)
+            else:
+                _forget(config.table)
+
+
+def _names_kept() -> list[str]:
+    try:
+        return [key.removeprefix(KEPT_PREFIX) for key in Variable.keys(prefix=KEPT_PREFIX)]
+    except Exception as error:  # they are recorded when their tables run
+        _log.warning("Airflow does not say what was kept (%s).", type(error).__name__)
+        return []
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from airflow.sdk.configuration import conf
 
-from summary_tables.airflow.incidents import told
+from summary_tables.airflow.incidents import catch_up, told
 from summary_tables.airflow.metrics import send
 from summary_tables.airflow.remembered import memory_of
 from summary_tables.airflow.step_connection import StepConnection
@@ -39,11 +39,13 @@ def watch(folder: Path, now: datetime, last_round: datetime | None) -> str:
     """What was seen, in one line. Raises `WarehouseError` where no warehouse answers, and OSError without a folder."""
     with _Warehouses(folder) as warehouses:
         found = warehouses.folder(folder, now)
-        answers = warehouses.answers(found)
+        warehouses.open_all(found)
+        catch_up(found.configs, warehouses.sessions)
+        answers = warehouses.answers()
         seen = see(found, answers, now, last_round=last_round, ask=_asked_at(now), page=dag_page)
         recorded = _record(seen, warehouses.sessions)
         for session in warehouses.sessions.values():
-            told(session)
+            told(session, found.settings)
         _measure(seen)
         return _words(seen, recorded)
 
@@ -122,15 +124,15 @@ class _Warehouses:
             keep_files(session, found.changed, found.gone)
         return found
 
-    def answers(self, found: FolderLook) -> Mapping[str, Answer]:
-        answers: dict[str, Answer] = {}
+    def open_all(self, found: FolderLook) -> None:
+        """Those of all tables. Raises `WarehouseError` where none answers."""
         for conn_id in dict.fromkeys((self._shared, *(each.table.conn_id for each in found.configs.values()))):
-            session = self._session(conn_id)
-            if session:
-                answers[conn_id] = answer(session)
-        if not answers and self._problem:
+            self._session(conn_id)
+        if not self.sessions and self._problem:
             raise self._problem
-        return answers
+
+    def answers(self) -> Mapping[str, Answer]:
+        return {conn_id: answer(session) for conn_id, session in self.sessions.items()}
 
     def _session(self, conn_id: str) -> Session | None:
         if conn_id not in self.sessions:
