@@ -56,9 +56,13 @@ def foreign_asset(parent: AssetParent) -> BaseAsset:
     the two inactive and fails the tasks that publish it.
     """
     if parent.is_uri:
-        # A reference is compared as it is written, and the asset's own URI as Airflow has rewritten it.
-        return Asset.ref(uri=Asset(parent.asset).uri)
+        return Asset.ref(uri=normal_uri(parent.asset))
     return Asset.ref(name=parent.asset)
+
+
+def normal_uri(uri: str) -> str:
+    """As Airflow rewrites it for the asset's own DAG; a reference is compared as it is."""
+    return Asset(uri).uri
 
 
 def inlets(read: Iterable[str], own: str, built_here: frozenset[str]) -> list[Asset]:

@@ -16,9 +16,10 @@ from summary_tables.checks import Check
 from summary_tables.configs.config import Config
 from summary_tables.configs.positions import line_of_failure
 from summary_tables.model.asset_name import asset_name
-from summary_tables.model.failure import EXPORT
+from summary_tables.model.failure import EXPORT, WAIT
 from summary_tables.model.parents import parent_name
 from summary_tables.model.table import DEFAULT_POOL, CheckStep, Schedule, SummaryTable
+from summary_tables.text.english import any_of, listed
 from summary_tables.text.moments import UTC_NAME
 
 DagSpec = dict[str, Any]
@@ -26,6 +27,7 @@ DagSpec = dict[str, Any]
 START_DATE = "2000-01-01"
 """Before any run that somebody asks for by hand; with catchup off, no run is made for the time between."""
 
+_WAIT = "summary_tables.airflow.operators.wait.WaitOperator"
 _CREATE = "summary_tables.airflow.operators.build.CreateOperator"
 _LOAD = "summary_tables.airflow.operators.build.LoadOperator"
 _PUBLISH = "summary_tables.airflow.operators.build.PublishOperator"
@@ -137,7 +139,7 @@ class _CheckTask:
 def _check_tasks(table: SummaryTable, names: CheckNames) -> tuple[_CheckTask, ...]:
     """Their ids can be read and are unlike each other in both groups: dag-factory knows a task by its id without the
     group's."""
-    taken: set[str] = {"create", "publish", EXPORT, *_CHECKS}
+    taken: set[str] = {"create", "publish", EXPORT, *_CHECKS, *([WAIT] if table.schedule.awaited else [])}
     return tuple(
         _CheckTask(step=step, index=index, check=check, label=name.label, task_id=_free_id(_slug(name.key), taken))
         for step in _CHECKS
@@ -147,8 +149,13 @@ def _check_tasks(table: SummaryTable, names: CheckNames) -> tuple[_CheckTask, ..
 
 def _tasks(config: Config, checks: Sequence[_CheckTask]) -> Iterator[tuple[str, dict[str, Any]]]:
     table = config.table
-    yield from _tasks_of_checks(config, checks, "input_check", dependencies=[])
-    before = ["input_check"] if table.input_check else []
+    first = [WAIT] if table.schedule.awaited else []
+    if first:
+        awaited = any_of if table.schedule.any_of else listed
+        names = awaited([parent_name(parent) for parent in table.schedule.awaited])
+        yield WAIT, _task(config, _WAIT, dependencies=[], **_shown(f"Wait for {names}"))
+    yield from _tasks_of_checks(config, checks, "input_check", dependencies=first)
+    before = ["input_check"] if table.input_check else first
     build = _shown(f"Build {table.full_name}")
     if table.cells:
         yield "create", _task(config, _LOAD, dependencies=before, **build)

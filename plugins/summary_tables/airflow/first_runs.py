@@ -10,7 +10,7 @@ It is asked in the DAG processor, after that has stored something; never while f
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from airflow.listeners import hookimpl
@@ -90,23 +90,21 @@ def queue_first_runs(session: "Session") -> list[str]:
 
 def _ready(session: "Session", among: Sequence[str] | None = None) -> list[str]:
     """The DAGs of tables that never had a run, were never published, and have nothing left to wait for."""
-    from airflow.models.asset import AssetEvent, AssetModel, DagScheduleAssetReference, TaskOutletAssetReference
+    from airflow.models.asset import AssetEvent, AssetModel, TaskOutletAssetReference
     from airflow.models.dag import DagModel
     from airflow.models.dagrun import DagRun
-    from sqlalchemy import exists, select
+    from sqlalchemy import exists, or_, select
 
-    parent, own = DagScheduleAssetReference, TaskOutletAssetReference
-    published = exists().where(AssetEvent.asset_id == parent.asset_id)
+    own = TaskOutletAssetReference
     query = (
-        select(DagModel.dag_id, AssetModel.name)
+        select(DagModel.dag_id, AssetModel.name, DagModel.asset_expression, or_(*_waits_for(is_published=False)))
         .join(own, own.dag_id == DagModel.dag_id)
         .join(AssetModel, AssetModel.id == own.asset_id)
         .where(
             own.task_id == "publish",
             DagModel.is_paused.is_(False),
             DagModel.is_stale.is_(False),
-            exists().where(parent.dag_id == DagModel.dag_id),
-            ~exists().where(parent.dag_id == DagModel.dag_id, ~published),
+            or_(*_waits_for(is_published=True)),
             ~exists().where(DagRun.dag_id == DagModel.dag_id),
             # Of a DAG that somebody deleted and that came back with its file, this is what tells.
             ~exists().where(AssetEvent.asset_id == own.asset_id),
@@ -115,21 +113,65 @@ def _ready(session: "Session", among: Sequence[str] | None = None) -> list[str]:
     )
     if among is not None:
         query = query.where(DagModel.dag_id.in_(among))
-    # Other people's DAGs have assets of other names.
-    return [dag_id for dag_id, name in session.execute(query) if name.rpartition(".")[2] == dag_id]
+    return [
+        dag_id
+        for dag_id, name, expression, is_one_missing in session.execute(query)
+        # Other people's DAGs have assets of other names.
+        if name.rpartition(".")[2] == dag_id and not (is_one_missing and "any" not in (expression or {}))
+    ]
+
+
+def _waits_for(*, is_published: bool) -> Iterator[Any]:
+    """Conditions: the DAG waits for an asset that was published once, or that never was; one for each kind of waiting.
+
+    Assets of others are referred to by a name or URI, of which there need not be an asset yet.
+    """
+    from airflow.models.asset import AssetEvent
+    from airflow.models.dag import DagModel
+    from sqlalchemy import exists
+
+    for reference, asset in _references():
+        event = exists().where(AssetEvent.asset_id == asset.id, _is_of(reference, asset))
+        condition = event if is_published else ~event
+        yield exists().where(reference.dag_id == DagModel.dag_id, condition)
+
+
+def _references() -> "list[tuple[Any, Any]]":
+    """How a DAG's schedule refers to assets, each with an alias of the assets."""
+    from airflow.models import asset as models
+    from sqlalchemy.orm import aliased
+
+    kinds = (
+        models.DagScheduleAssetReference,
+        models.DagScheduleAssetNameReference,
+        models.DagScheduleAssetUriReference,
+    )
+    return [(kind, aliased(models.AssetModel)) for kind in kinds]
+
+
+def _is_of(reference: Any, asset: Any) -> Any:
+    """The condition that `asset` is meant."""
+    from sqlalchemy import and_
+
+    if hasattr(reference, "asset_id"):
+        return asset.id == reference.asset_id
+    named = asset.name == reference.name if hasattr(reference, "name") else asset.uri == reference.uri
+    # Of two that share a name, Airflow makes one inactive.
+    return and_(named, asset.active.has())
 
 
 def _count_earlier(session: "Session", dag_id: str) -> bool:
     """Counts what was published before; False: all of it is counted, and the scheduler has yet to come by."""
-    from airflow.models.asset import AssetDagRunQueue, DagScheduleAssetReference
-    from sqlalchemy import select
+    from airflow.models.asset import AssetDagRunQueue, AssetEvent
+    from sqlalchemy import exists, select
 
     counted = select(AssetDagRunQueue.asset_id).where(AssetDagRunQueue.target_dag_id == dag_id)
-    parents = select(DagScheduleAssetReference.asset_id).where(
-        DagScheduleAssetReference.dag_id == dag_id, DagScheduleAssetReference.asset_id.not_in(counted)
-    )
-    missing = session.scalars(parents).all()
-    for asset_id in missing:
+    missing: set[int] = set()
+    for reference, asset in _references():
+        published = exists().where(AssetEvent.asset_id == asset.id)
+        parents = select(asset.id).join(reference, _is_of(reference, asset))
+        missing |= set(session.scalars(parents.where(reference.dag_id == dag_id, published, asset.id.not_in(counted))))
+    for asset_id in sorted(missing):
         _count(session, AssetDagRunQueue(asset_id=asset_id, target_dag_id=dag_id))
     return bool(missing)
 

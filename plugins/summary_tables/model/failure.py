@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Step = Literal["input_check", "create", "output_check", "publish", "export_to_sheet"]
+Step = Literal["wait", "input_check", "create", "output_check", "publish", "export_to_sheet"]
+
+WAIT: Final = "wait"
+"""The step that a run begins with where it waits for what others fill or publish."""
 
 EXPORT: Final = "export_to_sheet"
 """The step behind `publish` that writes the table to a Google Sheet as well."""
@@ -20,6 +23,7 @@ WARNING_KEY = "warning"
 """The same of a check that did not hold, or of another step that has something to say, and lets the run go on."""
 
 STEP_WORDS: dict[Step, str] = {
+    "wait": "Waiting to build",
     "input_check": "Input check",
     "create": "Building",
     "output_check": "Output check",

@@ -9,6 +9,7 @@ from airflow.sdk.exceptions import (
 )
 
 from summary_tables.airflow import metrics
+from summary_tables.airflow.operators.due import due_of
 from summary_tables.airflow.operators.step import StepOperator
 from summary_tables.model.build import Build
 from summary_tables.model.failure import WARNING_KEY, Failure, Refusal
@@ -20,6 +21,7 @@ from summary_tables.runs.roll_back import done_words, publish_again, wanted_vers
 from summary_tables.runs.run import attempted
 from summary_tables.runs.run_configuration import wanted_full_refresh, wanted_loss
 from summary_tables.runs.run_note import NOTE_KEY, built_note
+from summary_tables.runs.waiting import DUE_KEY
 from summary_tables.sql.query_grain import Span
 from summary_tables.text.wrapped import wrapped
 from summary_tables.warehouse.build import build_version
@@ -120,7 +122,9 @@ class PublishOperator(StepOperator):
 
     def _tell_assets(self, context: Context, build: Build) -> None:
         for asset in self.outlets:
-            context["outlet_events"][asset].extra = {"rows": build.rows, "version": build.version}
+            due = due_of(context, build, self.config.table.schedule)
+            said = {"rows": build.rows, "version": build.version, DUE_KEY: due.isoformat()}
+            context["outlet_events"][asset].extra = {**said}
 
     def get_openlineage_facets_on_complete(self, _task_instance: object) -> object:
         """The table and its columns; see `CreateOperator`."""

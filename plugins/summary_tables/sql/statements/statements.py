@@ -21,6 +21,7 @@ from summary_tables.sql.statements.queries import QueryStatements
 from summary_tables.sql.statements.retyping import RetypingStatements
 from summary_tables.sql.statements.rights import RightStatements
 from summary_tables.sql.statements.session import SessionStatements
+from summary_tables.sql.statements.sources import SourceStatements
 from summary_tables.sql.statements.table_histories import TableHistoryStatements
 from summary_tables.sql.statements.versions import VersionStatements
 from summary_tables.sql.statements.views import ViewStatements
@@ -50,6 +51,7 @@ class Statements:
     incidents: IncidentStatements
     increments: IncrementStatements
     loading: LoadingStatements
+    sources: SourceStatements
     table_histories: TableHistoryStatements
     watch: WatchStatements
     filling: FillingStatements | None = None

@@ -25,6 +25,7 @@ from summary_tables.sql.dialects.postgres.statements.queries import PostgresQuer
 from summary_tables.sql.dialects.postgres.statements.retyping import PostgresRetyping
 from summary_tables.sql.dialects.postgres.statements.rights import PostgresRights
 from summary_tables.sql.dialects.postgres.statements.session import PostgresSession
+from summary_tables.sql.dialects.postgres.statements.sources import PostgresSources
 from summary_tables.sql.dialects.postgres.statements.table_histories import PostgresTableHistories
 from summary_tables.sql.dialects.postgres.statements.versions import PostgresVersions
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
@@ -54,6 +55,7 @@ def statements(versions_schema: str) -> Statements:
         increments=PostgresIncrements(schema),
         loading=PostgresLoading(schema),
         watch=PostgresWatch(schema),
+        sources=PostgresSources(),
         table_histories=PostgresTableHistories(schema),
         filling=PostgresFilling(schema),
         copying=PostgresCopying(),

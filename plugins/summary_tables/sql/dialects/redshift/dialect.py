@@ -14,6 +14,7 @@ from summary_tables.sql.dialect import Dialect, Functions, Grammar, Phrases
 from summary_tables.sql.dialects.postgres.statements.check_log import PostgresCheckLog
 from summary_tables.sql.dialects.postgres.statements.history import PostgresHistory
 from summary_tables.sql.dialects.postgres.statements.increments import PostgresIncrements
+from summary_tables.sql.dialects.postgres.statements.sources import PostgresSources
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
 from summary_tables.sql.dialects.postgres.wider_type import TYPES
 from summary_tables.sql.dialects.redshift import functions, grammar, outside_effects, refusals
@@ -56,6 +57,7 @@ def statements(versions_schema: str) -> Statements:
         increments=PostgresIncrements(schema),
         loading=RedshiftLoading(schema),
         watch=RedshiftWatch(schema),
+        sources=PostgresSources(),
         table_histories=RedshiftTableHistories(schema),
     )
 
