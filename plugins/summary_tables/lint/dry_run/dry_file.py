@@ -31,7 +31,7 @@ from summary_tables.lint.dry_run.server_catalog import ServerCatalog
 from summary_tables.lint.dry_run.stand_in_catalog import StandInCatalog
 from summary_tables.lint.dry_run.stand_in_right import StandInRight
 from summary_tables.lint.facts.check_queries import CheckRole
-from summary_tables.lint.facts.named_checks import PlacedCheck, named_checks
+from summary_tables.lint.facts.named_checks import PlacedCheck, asked_tables, named_checks
 from summary_tables.model.column import Column
 from summary_tables.model.problem import Finding, Problem, Span
 from summary_tables.sql import outside_effects, select_only
@@ -151,7 +151,7 @@ class DryFile:
 
     def _named_checks(self, role: CheckRole, fresh: tuple[Column, ...] = ()) -> Iterator[Problem]:
         names = {column.name for column in fresh}
-        for found in named_checks(self._file, role):
+        for found in asked_tables(self._file, role):
             if found.of_column and found.of_column not in names:
                 continue  # that the query does not give it has been said of the column
             describe = partial(self._describe_ours, found)

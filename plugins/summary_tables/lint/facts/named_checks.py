@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summary_tables.checks import Check
-from summary_tables.configs.check_places import CheckPath, check_paths
+from summary_tables.checks.kinds.freshness import Freshness
+from summary_tables.configs.check_places import check_paths
+from summary_tables.configs.schedule.places import parent_paths
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.lint.facts.check_queries import CheckRole
+from summary_tables.model.parents import SourceParent
 from summary_tables.model.problem import Place
 
 
@@ -21,7 +24,7 @@ class PlacedCheck:
     file: TableFile
     check: Check
     role: CheckRole
-    item: CheckPath
+    item: YamlPath
     of_column: str = ""
 
     @property
@@ -45,6 +48,35 @@ class PlacedCheck:
             return tuple(((*self.path, place), column) for place, column in enumerate(value))
         path = (*self.path, "column") if isinstance(value, dict) else self.path
         return tuple((path, column) for column in self.check.columns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitedTable(PlacedCheck):
+    """A table of others that the file waits for, asked as a check of its age would ask. It stands at `item`."""
+
+    @property
+    def path(self) -> YamlPath:
+        return self.item
+
+    def paths_of_columns(self) -> tuple[tuple[YamlPath, str], ...]:
+        return tuple(((*self.item, "column"), column) for column in self.check.columns)
+
+
+def awaited_tables(file: TableFile) -> Iterator[AwaitedTable]:
+    """Those that the file itself names in `after`."""
+    if "schedule" not in file.data:
+        return
+    for parent, path in parent_paths(file.config.table.schedule):
+        if isinstance(parent, SourceParent):
+            check = Freshness(looks_at=parent.table, column=parent.column, within_hours=parent.within_hours)
+            yield AwaitedTable(file=file, check=check, role="input_check", item=path)
+
+
+def asked_tables(file: TableFile, role: CheckRole) -> Iterator[PlacedCheck]:
+    """The named checks of `role`; before the build there are also the tables that the file waits for."""
+    if role == "input_check":
+        yield from awaited_tables(file)
+    yield from named_checks(file, role)
 
 
 def named_checks(file: TableFile, *roles: CheckRole) -> Iterator[PlacedCheck]:

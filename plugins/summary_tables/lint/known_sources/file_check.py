@@ -18,7 +18,7 @@ from summary_tables.lint.dry_run.mistake import Refused
 from summary_tables.lint.dry_run.query import AskedQuery, FromTable
 from summary_tables.lint.dry_run.refusal import STAND_IN, Refusal
 from summary_tables.lint.facts.check_queries import CheckRole
-from summary_tables.lint.facts.named_checks import PlacedCheck, named_checks
+from summary_tables.lint.facts.named_checks import PlacedCheck, asked_tables, awaited_tables
 from summary_tables.lint.facts.source_tables import CATALOG_SCHEMAS, named_sources, sources
 from summary_tables.lint.known_sources import certainty, unknown_tables
 from summary_tables.lint.known_sources.column_check import ColumnCheck
@@ -134,8 +134,9 @@ class FileCheck:
             queries = self.file.check_queries(role)
             for source in (*sources(self.file, queries), *named_sources(self.file, role)):
                 yield source.name
-            for found in named_checks(self.file, role):
+            for found in asked_tables(self.file, role):
                 yield from (other.table for other in found.check.others)
+        yield from (found.check.looks_at for found in awaited_tables(self.file))
 
     def checks(self, fresh: Columns | None) -> Iterator[Problem]:
         """What is wrong with the checks; `fresh` are the columns of `main_sql`, None where nothing is known of them."""
@@ -144,7 +145,7 @@ class FileCheck:
             given = (fresh or ()) if role == "output_check" else ()
             asked, problems = self._asked(self.file.check_queries(role), given)
             yield from problems
-            named = tuple(named_checks(self.file, role))
+            named = tuple(asked_tables(self.file, role))
             self._prepare([*asked, *(each for found in named for each in _questions(found, given))])
             with self._asking(given if is_typed else ()):
                 for query in asked:

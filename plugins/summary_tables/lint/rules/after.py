@@ -1,4 +1,6 @@
-"""`after` names tables that files of this folder build: a table that waits for another would never start.
+"""`after` names tables that files of this folder build.
+
+A table that waits for another would never start.
 
 PASS: `schedule: {after: [analytics.mau_summary]}` beside `mau_summary.yaml`
 FAIL: `schedule: {after: [analytics.mau_sumary]}`

@@ -1,4 +1,6 @@
-"""Tables do not wait for each other in a circle: none of them would ever start.
+"""Tables do not wait for each other in a circle.
+
+None of them would ever start, or all of them without end.
 
 Each circle is said once, in the file of its first table by name; where lint was given only some files, in the first of
 those.
@@ -26,7 +28,7 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
         if way := _way_back((name,), file.full_name, folder):
             yield Finding(
                 place=file.place_of_setting(path),
-                message=f"none of these tables would ever start: {_in_words((file.full_name, *way))}",
+                message=f"{_outcome((file.full_name, *way), folder)}: {_in_words((file.full_name, *way))}",
                 fix="take one of them out of an `after`",
             )
 
@@ -61,6 +63,15 @@ def _steps(last: str, came_from: Mapping[str, str | None]) -> tuple[str, ...]:
     while before := came_from[steps[-1]]:
         steps.append(before)
     return tuple(reversed(steps))
+
+
+def _outcome(circle: Sequence[str], folder: ConfigFolder) -> str:
+    schedules = [file.config.table.schedule for name in circle if (file := folder.by_name.get(name))]
+    if any(schedule.cron for schedule in schedules):
+        return "the runs of these tables would wait for each other in vain"
+    if any(schedule.any_of and len(schedule.after) > 1 for schedule in schedules):
+        return "these tables would start each other again and again"
+    return "none of these tables would ever start"
 
 
 def _in_words(circle: Sequence[str]) -> str:

@@ -1,4 +1,6 @@
-"""A date in SQL stands in quotes: `{{ ds }}` becomes 2026-11-22, which without them is a subtraction.
+"""A date in SQL stands in quotes.
+
+`{{ ds }}` becomes 2026-11-22, which without them is a subtraction.
 
 PASS: `WHERE day = '{{ ds }}'`
 FAIL: `WHERE day = {{ ds }}`, `WHERE day >= 2026-01-31`

@@ -1,4 +1,6 @@
-"""Where a query takes only some rows, it says which: without ORDER BY they may be others in each run.
+"""Where a query takes only some rows, it says which.
+
+Without ORDER BY they may be others in each run.
 
 PASS: `SELECT name FROM raw_data.users ORDER BY created_at DESC LIMIT 10`
 FAIL: `SELECT name FROM raw_data.users LIMIT 10`

@@ -1,4 +1,6 @@
-"""A table that reads another table of this folder waits for it; otherwise it may read what was built yesterday.
+"""A table that reads another table of this folder waits for it.
+
+Otherwise it may read what was built yesterday.
 
 Where one of the two is started by hand, there is nothing to wait for.
 

@@ -1,4 +1,6 @@
-"""Every column of `main_sql` has a name: where the warehouse can make none up, the build stops.
+"""Every column of `main_sql` has a name.
+
+Where the warehouse can make none up, the build stops.
 
 PASS: `SELECT price * amount AS revenue FROM raw_data.orders`
 FAIL: `SELECT price * amount FROM raw_data.orders`

@@ -1,4 +1,6 @@
-"""`table` and `schema` are no words of SQL's own: who reads the table would have to write them in quotes.
+"""`table` and `schema` are no words of SQL's own.
+
+Who reads the table would have to write them in quotes.
 
 PASS: `table: order_summary`
 FAIL: `table: order`, `schema: user`

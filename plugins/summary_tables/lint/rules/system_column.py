@@ -1,4 +1,6 @@
-"""No column of `main_sql` is called as one that each table has: the warehouse refuses such a table.
+"""No column of `main_sql` is called as one that each table has.
+
+The warehouse refuses such a table.
 
 PASS: `SELECT MIN(user_id) AS first_user FROM raw_data.orders`
 FAIL: `SELECT MIN(user_id) AS xmin FROM raw_data.orders`; so are `xmax`, `cmin`, `cmax`, `ctid` and `tableoid`

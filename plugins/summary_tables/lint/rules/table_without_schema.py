@@ -1,4 +1,6 @@
-"""A table is named with its schema: without it, who runs the query decides which table is meant.
+"""A table is named with its schema.
+
+Without it, who runs the query decides which table is meant.
 
 PASS: `FROM raw_data.nps`
 FAIL: `FROM nps`

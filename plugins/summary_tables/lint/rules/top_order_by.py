@@ -1,4 +1,6 @@
-"""`main_sql` does not sort: a table's rows have no order, and ORDER BY makes the build slower.
+"""`main_sql` does not sort.
+
+A table's rows have no order, and ORDER BY makes the build slower.
 
 PASS: `SELECT month, mau FROM raw_data.mau ORDER BY mau DESC LIMIT 10`
 FAIL: `SELECT month, mau FROM raw_data.mau ORDER BY month`

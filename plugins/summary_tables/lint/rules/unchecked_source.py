@@ -1,4 +1,6 @@
-"""Each table that `main_sql` reads is looked at by an input check, so that nothing is built of an empty one.
+"""Each table that `main_sql` reads is looked at by an input check.
+
+So nothing is built of an empty one.
 
 Tables that files of this folder build have output checks of their own.
 

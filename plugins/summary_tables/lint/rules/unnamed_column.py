@@ -1,4 +1,6 @@
-"""Every column of `main_sql` has a name that somebody chose: what the warehouse makes up says nothing to readers.
+"""Every column of `main_sql` has a name that somebody chose.
+
+What the warehouse makes up says nothing to readers.
 
 PASS: `SELECT COUNT(1) AS sessions FROM raw_data.session_timestamp`
 FAIL: `SELECT COUNT(1) FROM raw_data.session_timestamp`, whose column would be called `count`

@@ -1,4 +1,6 @@
-"""The warehouse can read the pattern of `matches`: the run stops at one that it cannot read.
+"""The warehouse can read the pattern of `matches`.
+
+The run stops at one that it cannot read.
 
 PASS: `- matches: {column: month, pattern: '^\\d{4}-(0[1-9]|1[0-2])$'}`
 FAIL: the same with `'^\\d{4}-(0[1-9]|1[0-2]$'`, since a `(` stays open; `'^\\p{L}+$'`, which only other tools know

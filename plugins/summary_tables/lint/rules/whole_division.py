@@ -1,4 +1,6 @@
-"""A share of two counts is no whole number: `/` between whole numbers cuts off the rest.
+"""A share of two counts is no whole number.
+
+`/` between whole numbers cuts off the rest.
 
 PASS: `COUNT(a)::numeric / COUNT(b)`, `COUNT(a) / COUNT(b)::numeric`, `FLOOR(COUNT(a) / COUNT(b))`
 FAIL: `COUNT(a) / COUNT(b)`, `100 * COUNT(a) / COUNT(b)`

@@ -8,7 +8,7 @@ from summary_tables.lint.dry_run.query import AskedQuery
 from summary_tables.lint.dry_run.refusal import FRESH_TABLE, Refusal
 from summary_tables.lint.dry_run.render import rendered
 from summary_tables.lint.dry_run.server import Server
-from summary_tables.lint.facts.named_checks import PlacedCheck
+from summary_tables.lint.facts.named_checks import AwaitedTable, PlacedCheck
 from summary_tables.model.column import Column
 from summary_tables.model.placeholders import fill_earlier_builds, fill_live_table
 from summary_tables.model.problem import Finding, Span
@@ -67,7 +67,14 @@ def _types(
     if isinstance(refusal, Refusal) or is_wrong:
         path, name = found.paths_of_columns()[0] if kinds else (found.path, "")
         sqlstate = refusal.sqlstate if isinstance(refusal, Refusal) else ""
-        yield question(found, path, name, sql, fresh), _mistake(found.check.KEY, sqlstate, kinds)
+        wrong = _no_moment(kinds) if isinstance(found, AwaitedTable) else _mistake(found.check.KEY, sqlstate, kinds)
+        yield question(found, path, name, sql, fresh), wrong
+
+
+def _no_moment(types: Mapping[str, str]) -> Finding[Span]:
+    names = " and ".join(f"`{name}`: its type is {kind}" for name, kind in types.items()) or "the table"
+    message = f"`after` cannot tell when a row came by {names}"
+    return Finding(place=Span(0), rule=RULE, message=message, fix="name a column with dates or times")
 
 
 def _mistake(kind: str, sqlstate: str, types: Mapping[str, str]) -> Finding[Span]:
