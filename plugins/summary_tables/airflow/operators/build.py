@@ -123,8 +123,8 @@ class PublishOperator(StepOperator):
     def _tell_assets(self, context: Context, build: Build) -> None:
         for asset in self.outlets:
             due = due_of(context, build, self.config.table.schedule)
-            said = {"rows": build.rows, "version": build.version, DUE_KEY: due.isoformat()}
-            context["outlet_events"][asset].extra = {**said}
+            extra = context["outlet_events"][asset].extra
+            extra |= {"rows": build.rows, "version": build.version, DUE_KEY: due.isoformat()}
 
     def get_openlineage_facets_on_complete(self, _task_instance: object) -> object:
         """The table and its columns; see `CreateOperator`."""

@@ -44,12 +44,14 @@ class WaitOperator(StepOperator):
     step = WAIT
     template_fields = ()
     template_fields_renderers: ClassVar[dict[str, str]] = {}
+    _until: datetime | None = None
 
     def _query(self, _context: Context) -> str:
         return ""
 
-    def look_again(self, context: Context, event: Mapping[str, Any] | None = None) -> object:  # noqa: ARG002 - Airflow's
-        """Airflow calls this when the triggerer has woken the task."""
+    def look_again(self, context: Context, until: str, event: Mapping[str, Any] | None = None) -> object:  # noqa: ARG002 - Airflow's
+        """Airflow calls this when the triggerer has woken the task, which gives up at `until`."""
+        self._until = datetime.fromisoformat(until)
         return self.execute(context)
 
     def _run(self, context: Context) -> None:
@@ -61,7 +63,8 @@ class WaitOperator(StepOperator):
         if may_go_on(table.schedule, found):
             self.log.info("%s", wrapped(there_words(table.timezone, found)))
             return
-        until = self._until(context)
+        hours = timedelta(hours=table.schedule.wait_hours)
+        until = self._until or datetime.now(UTC) + hours
         if datetime.now(UTC) >= until:
             words = limit_words(table.schedule, table.timezone, found)
             raise StepError(self._failure(error=words), retry=False)
@@ -82,11 +85,6 @@ class WaitOperator(StepOperator):
         with self._warehouse.session(self.config.table.limits, shows_values=False) as session:
             return self._done(attempted(lambda: newest_row(session, source.table, source.column)))
 
-    def _until(self, context: Context) -> datetime:
-        # Of a task that was woken, it is still when that began to wait.
-        began: datetime = coerce_datetime(context["ti"].start_date)
-        return began + timedelta(hours=self.config.table.schedule.wait_hours)
-
     def _sleep(self, found: list[Awaited], until: datetime) -> None:
         # Imported here because no other task has a use for it.
         from summary_tables.airflow.operators.wait_trigger import WaitTrigger
@@ -106,7 +104,7 @@ class WaitOperator(StepOperator):
             task_seconds=POLL_SECONDS if any(not isinstance(each.parent, SourceParent) for each in missing) else 0,
         )
         self._warehouse.close()
-        self.defer(trigger=trigger, method_name="look_again")
+        self.defer(trigger=trigger, method_name="look_again", kwargs={"until": until.isoformat()})
 
 
 def _published(parent: Parent, bar: datetime) -> Publication | None:

@@ -13,7 +13,7 @@ from typing import Any
 from airflow.triggers.base import BaseTrigger, TriggerEvent
 from asgiref.sync import sync_to_async
 
-from summary_tables.airflow.operators.step_connection import StepConnection
+from summary_tables.airflow.step_connection import StepConnection
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import Limits
 from summary_tables.warehouse.newest_row import newest_row

@@ -1,6 +1,6 @@
-"""`main_sql` does not sort.
+"""`main_sql` does not sort its rows.
 
-A table's rows have no order, and ORDER BY makes the build slower.
+Rows of a table have no order, and ORDER BY makes the build slower.
 
 PASS: `SELECT month, mau FROM raw_data.mau ORDER BY mau DESC LIMIT 10`
 FAIL: `SELECT month, mau FROM raw_data.mau ORDER BY month`
