@@ -145,6 +145,14 @@ def test_a_log_of_an_earlier_release_gets_its_columns_by_the_next_run(doctor: Do
     assert doctor() == HEALTHY
 
 
+def test_the_server_knows_the_zone_of_a_table(doctor: Doctor) -> None:
+    (doctor.folder / "daily.yaml").write_text(f"{FILE}timezone: Asia/Seoul\n")
+    assert doctor() == HEALTHY
+    with doctor.database.connect() as connection, open_session(connection, WAREHOUSE) as session:
+        (statement,) = session.sql.session.known_zones(("Asia/Seoul", "Asia/Nowhere"))
+        assert session.rows(statement) == [("Asia/Seoul",)]
+
+
 def test_messages_that_wait(doctor: Doctor) -> None:
     with doctor.database.connect() as connection, open_session(connection, WAREHOUSE) as session:
         tables.ensure(session, MESSAGE_LOG)
