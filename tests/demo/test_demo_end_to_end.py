@@ -229,9 +229,10 @@ def test_status_says_which_table_fails(home: Path) -> None:
     call = '--airflow "$AIRFLOW__API__BASE_URL" --login env:LOGIN --warehouse env:DEMO_WAREHOUSE'
     said = in_its_shell(home, f"{login}; summary-tables status {call} || test $? = 1")
     # The one that was triggered above may still run.
-    assert re.sub(r"\d running, \d queued", "(some)", said).splitlines()[:4] == [
+    assert re.sub(r"\d running, \d queued", "(some)", said).splitlines()[:5] == [
         "Airflow    runs; without the triggerer",
         "Files      all are read",
+        "Watch      runs",
         "Runs       (some)",
         "Tables     3: 1 failing, 2 fresh",
     ]

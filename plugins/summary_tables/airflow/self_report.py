@@ -25,6 +25,7 @@ from summary_tables.model.airflow_report import (
     AirflowDatabase,
     AirflowReport,
 )
+from summary_tables.model.watcher import is_watcher
 
 _SLACK_VARIABLE = "slack_url"
 
@@ -34,7 +35,7 @@ def main() -> None:
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answer:
         os.dup2(2, 1)
         asked = json.load(sys.stdin)
-        report = self_report(asked["connections"], asked["dag_ids"])
+        report = self_report(asked["connections"], frozenset(asked["dag_ids"]))
         json.dump(asdict(report), answer, default=_moment)
 
 
@@ -122,7 +123,7 @@ def _asked(dag_ids: Collection[str]) -> AirflowDatabase:
         ended = datetime.now(UTC)
         columns = (DagModel.dag_id, DagModel.is_paused, DagModel.is_stale)
         rows = session.execute(select(*columns).order_by(DagModel.dag_id)).all()
-        dags = [row for row in rows if row[0] in set(dag_ids)]
+        dags = [row for row in rows if row[0] in dag_ids or is_watcher(row[0])]
         return AirflowDatabase(
             kind=session.get_bind().dialect.name,
             began=began,

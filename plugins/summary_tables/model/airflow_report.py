@@ -24,8 +24,8 @@ class AirflowDatabase:
     """`now` is its clock, read between the two moments of this machine's. `kind`: such as `postgresql`.
 
     `alive`: by kind of service, whether one has given a sign of life lately; None: none was ever there. `paused` and
-    `stale` are DAGs among those that were asked for, `known` all of these that it has. `without_plugins`: roles that
-    see DAGs and none of the plugins' pages.
+    `stale` are DAGs among those that were asked for and the watchers, `known` all of these that it has.
+    `without_plugins`: roles that see DAGs and none of the plugins' pages.
     """
 
     kind: str

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from summary_tables.commands.doctor.setup import WATCHER, Setup, SlackConnection, Warehouse
+from summary_tables.commands.doctor.setup import Setup, SlackConnection, Warehouse
 from summary_tables.configs.folder import read_folder
 from summary_tables.model.airflow_report import AirflowConnection, AirflowDatabase, AirflowReport
 from summary_tables.model.settings import Settings
+from summary_tables.model.watcher import WATCHER
 from summary_tables.warehouse.diagnosis import Diagnosis
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
@@ -77,7 +78,7 @@ def made_setup(folder: Path, *, tables: tuple[str, ...] = TABLES) -> Setup:
             )
         },
         versions=VERSIONS,
-        files=frozenset({"summary_table_dags.py", "config_problems.py"}),
+        files=frozenset({"summary_table_dags.py", "config_problems.py", "summary_tables_watch.py"}),
         slack={"slack_default": SlackConnection()},
     )
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from summary_tables.commands.doctor import checks
 from summary_tables.commands.doctor.checks import CHECKS
 from summary_tables.commands.doctor.report import findings_text
-from summary_tables.commands.doctor.setup import WATCHER, Setup, Unreachable
+from summary_tables.commands.doctor.setup import Setup, Unreachable
+from summary_tables.commands.init.repository_files import DAG_FILES
 from summary_tables.model.airflow_report import AirflowConnection
+from summary_tables.model.watcher import WATCHER
 from tests.commands.doctor.made_setup import (
     DATABASE,
     NOW,
@@ -75,6 +77,10 @@ BROKEN: dict[str, Callable[[Setup], Setup]] = {
     "no DAG files": lambda s: replace(s, files=frozenset({"something.py"})),
     "a table without DAG": lambda s: with_database(s, known=("mau_summary", WATCHER)),
     "a stale DAG": lambda s: with_database(s, stale=("nps_summary",)),
+    "no watcher": lambda s: with_database(s, known=("mau_summary", "nps_summary")),
+    "the paused watcher of one of several repositories": lambda s: with_database(
+        s, known=("mau_summary", "nps_summary", f"{WATCHER}.growth"), paused=(f"{WATCHER}.growth",)
+    ),
     "a paused watcher": lambda s: with_database(s, paused=(WATCHER,)),
     "tracebacks": lambda s: with_settings(s, core__dagbag_import_error_tracebacks="True"),
     "examples": lambda s: with_settings(s, core__load_examples="true"),
@@ -117,7 +123,7 @@ def assert_mended(setup: Setup) -> None:
 
 def test_many_files_need_more_time(tmp_path: Path) -> None:
     setup = made_setup(tmp_path, tables=tuple(f"table_{number}" for number in range(600)))
-    database = replace(DATABASE, known=tuple(f"table_{number}" for number in range(600)))
+    database = replace(DATABASE, known=(WATCHER, *(f"table_{number}" for number in range(600))))
     setup = replace(setup, airflow=replace(REPORT, database=database))
     assert said(setup) == (
         "Airflow's settings\n"
@@ -142,6 +148,13 @@ def test_a_broken_file(tmp_path: Path) -> None:
         f"  {tmp_path.name}/broken.yaml cannot be read.",
         "    fix: summary-tables lint says what to write",
     ]
+
+
+def test_the_files_of_dags_are_those_that_init_writes(tmp_path: Path) -> None:
+    setup = made_setup(tmp_path)
+    assert setup.files == frozenset(Path(name).name for name in DAG_FILES)
+    for name in setup.files:
+        assert f"There is no {name} below" in said(replace(setup, files=setup.files - {name}))
 
 
 def test_each_module_is_a_check_of_its_name() -> None:

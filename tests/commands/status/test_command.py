@@ -11,6 +11,7 @@ import pytest
 
 from summary_tables import cli
 from summary_tables.commands.exit_code import OK, PROBLEMS, USAGE
+from summary_tables.model.watcher import WATCHER
 from tests.commands.status.fake_airflow import PASSWORD, TOKEN, USER, FakeAirflow, fake_airflow
 from tests.warehouse.postgres.database import BUILDER, Database, build_and_show
 from tests.warehouse.postgres.database import PASSWORD as ROLE_PASSWORD
@@ -22,7 +23,7 @@ DAG = {"is_paused": False, "is_stale": False, "next_dagrun_run_after": None}
 @pytest.fixture
 def airflow() -> Iterator[FakeAirflow]:
     with fake_airflow() as found:
-        found.dags = {"daily": DAG, **{f"other_{number}": DAG for number in range(150)}}
+        found.dags = {"daily": DAG, WATCHER: DAG, **{f"other_{number}": DAG for number in range(150)}}
         found.states = {"daily": {"running": 1, "success": 30}, "other_1": {"running": 4}}
         yield found
 
@@ -62,6 +63,7 @@ def test_airflow_and_the_logs(
     well = (
         "Airflow    runs; without the triggerer\n"
         "Files      all are read\n"
+        "Watch      runs\n"
         "Runs       1 running, 0 queued\n"
         "Tables     1: 1 fresh\n"
         "Incidents  none open\n\n"
@@ -69,12 +71,24 @@ def test_airflow_and_the_logs(
     )
     assert status(*call) == (OK, well)
     assert sum(path.startswith("/api/v2/dags?limit") for path in airflow.asked) == 2, "both pages are read"
+    airflow.dags[WATCHER] = {**DAG, "is_paused": True}
+    code, said = status(*call)
+    assert (code, said.splitlines()[2]) == (
+        PROBLEMS,
+        "Watch      summary_tables_watch is paused: nobody hears of tables that are late",
+    )
+    airflow.dags[WATCHER] = DAG
+    airflow.runs = {WATCHER: [failed_run()]}
+    code, said = status(*call)
+    assert "Watch      the last run of summary_tables_watch failed; its log says why\n" in said
     airflow.runs = {"daily": [failed_run()]}
     code, said = status(*call)
     assert code == PROBLEMS
     assert "Tables     1: 1 failing\n" in said
     assert "analytics.daily: Failing since" in said
     airflow.runs = {}
+    del airflow.dags[WATCHER]
+    assert "Watch      there is no DAG summary_tables_watch: nobody hears of" in status(*call)[1]
     airflow.import_errors = [{"filename": "config_problems.py", "stack_trace": "dag_configs/x.yaml:2: no `table`\n"}]
     code, said = status(*call)
     assert code == PROBLEMS

@@ -51,6 +51,7 @@ UNWELL = replace(
     airflow=AirflowStanding(
         health={**HEALTH, "scheduler": "unhealthy", "triggerer": "unhealthy"},
         import_errors=(("config_problems.py", "dag_configs/x.yaml:2:1: unknown key `tabel`\n  more"),),
+        watch="summary_tables_watch is paused: nobody hears of tables that are late",
         going_on={},
     ),
     incidents=(incident("nps_summary"), incident("late_1", kind="late", failed_runs=0)),

@@ -7,7 +7,7 @@ from pathlib import Path
 from summary_tables.commands.doctor.ask_airflow import ask_airflow
 from summary_tables.commands.doctor.ask_slack import ask_slack
 from summary_tables.commands.doctor.ask_warehouse import TYPES, WarehouseDoctor, address_of
-from summary_tables.commands.doctor.setup import WATCHER, Setup, SlackConnection, Unreachable, Warehouse
+from summary_tables.commands.doctor.setup import Setup, SlackConnection, Unreachable, Warehouse
 from summary_tables.commands.sources.read_tables import read_tables
 from summary_tables.configs.config import settings_from_data
 from summary_tables.configs.folder import ConfigFolder, read_folder
@@ -50,7 +50,7 @@ def looked_at(path: Path, address: str | None, *, has_airflow: bool) -> Setup:
 def _airflow(folder: ConfigFolder, settings: Settings) -> AirflowReport | str:
     tables = [file.config.table for file in folder.files]
     conn_ids = {*(table.conn_id for table in tables), *_places(folder, settings)}
-    return ask_airflow(conn_ids, {*(table.table for table in tables), WATCHER})
+    return ask_airflow(conn_ids, {table.table for table in tables})
 
 
 def _warehouses(

@@ -10,9 +10,6 @@ from summary_tables.model.source_table import TableKey
 from summary_tables.text.english import listed
 from summary_tables.warehouse.diagnosis import Diagnosis
 
-WATCHER = "summary_tables_watch"
-"""The DAG that looks for tables that are late."""
-
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:

@@ -15,6 +15,8 @@ from summary_tables.lint.facts.lineage import lineage
 from summary_tables.model.dag_facts import DagFacts
 from summary_tables.model.incident import Incident
 from summary_tables.model.table_history import TableHistory
+from summary_tables.model.watcher import WATCHER, is_watcher
+from summary_tables.text.english import listed, plural
 
 if TYPE_CHECKING:
     from summary_tables.warehouse.session.session import Session
@@ -41,7 +43,19 @@ def asked_airflow(address: str, login: Login, folder: ConfigFolder) -> tuple[Air
         dags = api.dags()
     except ApiError as error:
         return AirflowStanding(health=health, import_errors=errors, problem=str(error)), {}
-    return AirflowStanding(health=health, import_errors=errors, going_on=dict(going_on)), dags
+    standing = AirflowStanding(health=health, import_errors=errors, going_on=dict(going_on), watch=_watch_problem(dags))
+    return standing, dags
+
+
+def _watch_problem(dags: Dags) -> str:
+    watchers = {name: dag for name, dag in dags.items() if is_watcher(name) and not dag.is_stale}
+    if not watchers:
+        return f"there is no DAG {WATCHER}: nobody hears of tables that are late"
+    paused = [name for name, dag in watchers.items() if dag.is_paused]
+    failing = [name for name, dag in watchers.items() if dag.runs and dag.runs[0].state == "failed"]
+    if paused:
+        return f"{listed(paused)} {plural(len(paused), 'is', 'are')} paused: nobody hears of tables that are late"
+    return f"the last run of {listed(failing)} failed; its log says why" if failing else ""
 
 
 def asked_logs(session: "Session") -> tuple[Mapping[str, TableHistory], tuple[Incident, ...]]:

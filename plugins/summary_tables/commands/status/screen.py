@@ -47,6 +47,7 @@ def document(standing: Standing) -> str:
             "health": dict(airflow.health),
             "import_errors": [{"file": file, "text": text} for file, text in airflow.import_errors],
             "runs": dict(airflow.going_on or {}),
+            "watch": airflow.watch,
             "problem": airflow.problem,
         },
         "warehouse_problem": standing.warehouse_problem,
@@ -95,6 +96,7 @@ def _airflow_lines(airflow: AirflowStanding | None) -> Iterator[str]:
     else:
         number = len(airflow.import_errors)
         yield _line("Files", f"{counted(number, 'import error')}" if number else "all are read")
+        yield _line("Watch", airflow.watch or "runs")
         yield _line("Runs", f"{airflow.going_on.get('running', 0)} running, {airflow.going_on.get('queued', 0)} queued")
 
 

@@ -15,12 +15,16 @@ _NEEDED = ("metadatabase", "scheduler", "dag_processor")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AirflowStanding:
-    """`problem`: why it could not be asked, or not for all. `health` is by part. `going_on`: runs by state;
-    None: without a login nobody says."""
+    """`problem`: why it could not be asked, or not for all. `health` is by part.
+
+    `going_on`: runs by state; None: without a login nobody says. `watch`: what is wrong with the DAG that looks for
+    late tables, in a few words.
+    """
 
     health: Mapping[str, str | None] = field(default_factory=dict)
     import_errors: tuple[tuple[str, str], ...] = ()
     going_on: Mapping[str, int] | None = None
+    watch: str = ""
     problem: str = ""
 
     @property
@@ -61,4 +65,5 @@ class Standing:
             or airflow.problem
             or airflow.unwell
             or airflow.import_errors
+            or airflow.watch
         )

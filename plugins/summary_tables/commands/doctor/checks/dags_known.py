@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from summary_tables.commands.doctor.finding import Check, Finding
-from summary_tables.commands.doctor.setup import WATCHER, Setup, counted_names
+from summary_tables.commands.doctor.setup import Setup, counted_names
+from summary_tables.model.watcher import WATCHER, is_watcher
 
 
 def _findings(setup: Setup) -> Iterator[Finding]:
@@ -11,15 +12,17 @@ def _findings(setup: Setup) -> Iterator[Finding]:
         return
     tables = [file.config.table.table for file in setup.folder.files]
     gone = [name for name in tables if name not in database.known or name in database.stale]
+    if not any(map(is_watcher, database.known)):
+        gone.append(WATCHER)
     if gone and database.alive.get("DagProcessorJob"):
         yield Finding(
-            what=f"Airflow has no DAG of {counted_names(gone)}.",
+            what=f"Airflow has no DAG {counted_names(gone)}.",
             fix="airflow dags list-import-errors says what is wrong with a file; otherwise wait for the next reading",
         )
-    if WATCHER in database.paused:
+    for watcher in filter(is_watcher, database.paused):
         yield Finding(
-            what=f"The DAG {WATCHER} is paused: nobody hears of tables that are late.",
-            fix=f"airflow dags unpause {WATCHER}",
+            what=f"The DAG {watcher} is paused: nobody hears of tables that are late.",
+            fix=f"airflow dags unpause {watcher}",
         )
 
 
