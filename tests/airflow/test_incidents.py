@@ -37,7 +37,8 @@ def told(admin: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch) -> lis
     """What a place was told that takes everything."""
     found: list[Message] = []
 
-    def tell(message: Message) -> Answer:
+    def tell(message: Message, settings: Settings) -> Answer:
+        assert settings == SETTINGS
         found.append(message)
         return Told(thread=f"C1:{len(found)}")
 
@@ -119,11 +120,25 @@ def test_neither_the_warehouse_nor_slack_is_there(
 ) -> None:
     with monkeypatch.context() as away:
         away.setenv("AIRFLOW_CONN_WAREHOUSE", AWAY)
-        away.setattr(incidents, "tell", lambda _message: NotTold(problem="HTTP 500"))
-        happened(CONFIG, failure(3))
-    assert len(variables) == 1
-    happened(CONFIG, failure(4))
+        with monkeypatch.context() as slack:
+            slack.setattr(incidents, "tell", lambda *_: NotTold(problem="HTTP 500"))
+            happened(CONFIG, failure(3))
+            happened(CONFIG, failure(4))
+        happened(CONFIG, failure(5))
     assert words(told) == [("first", WORDS.format("it broke"))]
+    assert len(variables) == 1
+    happened(CONFIG, failure(6))
+    assert words(told) == [("first", WORDS.format("it broke"))]
+
+
+def test_a_warehouse_that_never_takes_it_does_not_make_it_silent(
+    told: list[Message], variables: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", AWAY)
+    for days in range(60):
+        happened(CONFIG, replace(failure(3), run_id=f"run {days}", at=AT + timedelta(days=days)))
+    assert len(told) == 60
+    assert len(json.loads(variables[f"{KEPT_PREFIX}analytics.요약"])) == 50
 
 
 def test_a_table_that_was_published_meanwhile_works_again(

@@ -18,7 +18,7 @@ from airflow.sdk import Variable
 from summary_tables.airflow.notifiers.notifier import tell
 from summary_tables.airflow.step_connection import StepConnection
 from summary_tables.alerts.deliver import deliver
-from summary_tables.alerts.kept_events import MOST, as_text, from_text, is_news, record_kept
+from summary_tables.alerts.kept_events import as_text, from_text, is_news, record_kept, with_told
 from summary_tables.alerts.policy import Policy
 from summary_tables.alerts.record import record
 from summary_tables.alerts.routes import policy_of
@@ -118,7 +118,7 @@ def _without_warehouse(config: Config, event: Event, policy: Policy) -> None:
     elif event.kind == "failed":
         kept = _kept(config.table)
         news = _tell_all(event, policy, config.settings) if is_news(event, kept) else ()
-        _keep(config.table, (*kept, replace(event, told=news)))
+        _keep(config.table, with_told(kept, replace(event, told=news)))
 
 
 def _tell_all(event: Event, policy: Policy, settings: Settings) -> tuple[ToldPlace, ...]:
@@ -162,7 +162,7 @@ def _kept(table: SummaryTable) -> tuple[Event, ...]:
 
 def _keep(table: SummaryTable, events: tuple[Event, ...]) -> None:
     try:
-        Variable.set(_key(table), as_text(events[:MOST]), description=_KEPT_ABOUT)
+        Variable.set(_key(table), as_text(events), description=_KEPT_ABOUT)
     except Exception as error:  # somebody was told; that it is over will not be
         _log.warning("What happened to %s could not be kept (%s).", table.full_name, type(error).__name__)
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from summary_tables.alerts.policy import Policy
@@ -15,20 +15,33 @@ from summary_tables.warehouse.logs.message_log import notice_from
 from summary_tables.warehouse.session.session import Session
 
 MOST: Final = 50
-"""Of one table; those behind them are left out, and the incident counts fewer runs."""
+"""Of one table: the first and the last. Those between them are left out, and the incident counts fewer runs."""
+
+TOLD_AGAIN_AFTER: Final = timedelta(days=1)
 
 _MOMENTS: Final = ("at", "live_at", "built_at")
 
 
 def is_news(event: Event, kept: Sequence[Event]) -> bool:
-    """Nobody was told of it when the events before it were kept."""
-    known = {cause for each in kept for cause in each.causes}
-    return not kept or not set(event.causes) <= known
+    """Nobody was told of it when the events before it were kept, or that was long ago: then nobody else reminds."""
+    told = [each for each in kept if each.told and event.at - each.at < TOLD_AGAIN_AFTER]
+    return not told or not set(event.causes) <= {cause for each in told for cause in each.causes}
+
+
+def with_told(kept: Sequence[Event], event: Event) -> tuple[Event, ...]:
+    """`kept` and `event` behind them: who was told of that has heard of the same cause before it, too."""
+    same = (replace(each, told=event.told) if _says_all(event, each) else each for each in kept)
+    return (*same, event)
+
+
+def _says_all(event: Event, earlier: Event) -> bool:
+    return not earlier.told and set(earlier.causes) <= set(event.causes)
 
 
 def as_text(events: Sequence[Event]) -> str:
     """The events as a JSON list."""
-    return json.dumps([_as_data(event) for event in events[:MOST]], ensure_ascii=False)
+    kept = events if len(events) <= MOST else (*events[:1], *events[1 - MOST :])
+    return json.dumps([_as_data(event) for event in kept], ensure_ascii=False)
 
 
 def from_text(text: str) -> tuple[Event, ...]:
