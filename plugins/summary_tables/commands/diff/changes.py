@@ -74,7 +74,8 @@ class DefaultChange:
 class FolderChange:
     """What differs between two states of the folder; names of files are without `.yaml`.
 
-    `inherited`: tables whose own file stays as it is and which change with `defaults.yaml`. `broken`: files that can be
+    `inherited`: tables whose own file stays as it is and which change with `defaults.yaml`. `unchanged`: both sides of
+    all tables whose own file says the same. `broken`: files that can be
     read no longer, or that are new and cannot be read. `now_readable`: the other way round; they are among `tables` as
     added. `deleted_unread`: files that are gone and could not be read. `rewritten`: files that say the same in other
     words. Where `defaults.yaml` is broken on one side, both are read with the other side's.
@@ -82,6 +83,7 @@ class FolderChange:
 
     tables: tuple[TableChange, ...] = ()
     inherited: tuple[TableChange, ...] = ()
+    unchanged: tuple[tuple[TableFile, TableFile], ...] = ()
     defaults: tuple[DefaultChange, ...] = ()
     broken: tuple[str, ...] = ()
     now_readable: tuple[str, ...] = ()
@@ -118,6 +120,7 @@ def folder_change(before: ConfigFolder, after: ConfigFolder) -> FolderChange:
             for name in new
             if name in old and old[name].data == new[name].data and old[name].config.table != new[name].config.table
         ),
+        unchanged=tuple((old[name], new[name]) for name in new if name in old and old[name].data == new[name].data),
         defaults=tuple(default_changes(before, after)),
         broken=tuple(sorted(after.unreadable - before.unreadable)),
         now_readable=tuple(sorted(before.unreadable & new.keys())),

@@ -19,6 +19,7 @@ from summary_tables.commands.diff.column_lines import lost_columns
 from summary_tables.commands.diff.cut import Importance, Part
 from summary_tables.commands.diff.data_part import data_part, data_warnings
 from summary_tables.commands.diff.graph import Graph, graph
+from summary_tables.commands.diff.hearers import inherited_lines, left_out_words
 from summary_tables.commands.diff.lint_part import counted, of_interest, verdict_part, with_removals
 from summary_tables.commands.diff.query_test_part import QueryTests, query_test_parts
 from summary_tables.commands.diff.reach_lines import reach_lines
@@ -238,7 +239,8 @@ def _marks(found: Preview) -> Mapping[str, str]:
 
 def _defaults(change: FolderChange) -> Iterator[Part]:
     if change.defaults:
-        lines = (*map(_default_line, change.defaults), *_new_intervals(change.inherited))
+        heard = inherited_lines(change.unchanged)
+        lines = (*map(_default_line, change.defaults), *_new_intervals(change.inherited), *heard)
         yield Part(text="### Changed: `defaults.yaml`", items=lines, name="`defaults.yaml`")
 
 
@@ -267,7 +269,9 @@ def _default_line(change: DefaultChange) -> str:
 def _written(key: str, value: object) -> str:
     """A value, and what it means where it is no plain one; where the key is left out, what that means."""
     if value is None:
-        return f"left out, so {written_code(left_out(key))}"
+        return f"left out, so {left_out_words(key) or written_code(left_out(key))}"
+    if value == {} and key.startswith("owners"):
+        return "listed"
     cron = value if key == "schedule" and isinstance(value, str) and value != "none" else ""
     return f"{written_code(value)} ({schedule_in_words(Schedule(cron=cron), code)})" if cron else written_code(value)
 

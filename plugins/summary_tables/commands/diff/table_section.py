@@ -11,6 +11,7 @@ from summary_tables.commands.diff.check_lines import check_folds, check_lines
 from summary_tables.commands.diff.column_lines import column_lines
 from summary_tables.commands.diff.csv_diff import csv_folds, csv_lines
 from summary_tables.commands.diff.cut import Part
+from summary_tables.commands.diff.hearers import OF_HEARERS, hearer_lines
 from summary_tables.commands.diff.query_diff import query_folds
 from summary_tables.commands.diff.query_test_part import QueryTests
 from summary_tables.commands.diff.refresh_lines import refresh_lines
@@ -79,6 +80,7 @@ def _existing(change: TableChange, after: Lineage, tests: QueryTests, now: datet
     yield from access_lines(change)
     yield _reads(change)
     yield f"- **Read by** {name_list(after.readers.get(change.name, ())) or 'nothing here'}"
+    yield from hearer_lines(change)
     yield from usage_lines(change)
     yield from column_lines(change)
     yield from check_lines(change)
@@ -181,7 +183,7 @@ def _settings(change: TableChange) -> Iterator[str]:
     elif change.after is not None:
         settings = changed_settings(change.before.config.table, change.after.config.table)
         for key, (before, after) in settings.items():
-            if key not in ("owner", "timezone") and key not in OF_ACCESS | OF_SHEETS | OF_USAGE:
+            if key not in ("owner", "timezone") and key not in OF_ACCESS | OF_HEARERS | OF_SHEETS | OF_USAGE:
                 yield f"- `{key}`: {written_code(before)} → {written_code(after)}"
         if (
             change.kind == "changed"
@@ -195,6 +197,7 @@ _SHOWN = {
     *("table", "schema", "description", "main_sql", "schedule", "refresh", "owner"),
     *("columns", "input_check", "output_check", "tests"),
     *OF_ACCESS,
+    *OF_HEARERS,
     *OF_SHEETS,
     *OF_USAGE,
 }
@@ -210,8 +213,12 @@ def _written(value: object) -> str:
     if is_dataclass(value) and not isinstance(value, type):
         parts = {key: part for key, part in asdict(value).items() if part not in (None, (), "")}
         return ", ".join(f"{key}: {_nested(part)}" for key, part in parts.items())
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_nested(part)}" for key, part in value.items())
     if isinstance(value, tuple | list):
-        return ("; " if any(map(is_dataclass, value)) else ", ").join(map(_written, value))
+        return ("; " if any(is_dataclass(each) or isinstance(each, dict) for each in value) else ", ").join(
+            map(_written, value)
+        )
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
