@@ -11,6 +11,7 @@ from summary_tables.commands.doctor.checks import CHECKS
 from summary_tables.commands.doctor.report import findings_text
 from summary_tables.commands.doctor.setup import Setup, Unreachable
 from summary_tables.commands.init.repository_files import DAG_FILES
+from summary_tables.configs.folder import read_folder
 from summary_tables.model.airflow_report import AirflowConnection
 from summary_tables.model.watcher import WATCHER
 from tests.commands.doctor.made_setup import (
@@ -45,6 +46,16 @@ def without_package(setup: Setup, name: str, version: str = "") -> Setup:
     return replace(setup, versions={**others, name: version} if version else others)
 
 
+def waiting(setup: Setup) -> Setup:
+    """With a table that waits for another at the times of its schedule."""
+    file = setup.folder.path / "nps_summary.yaml"
+    schedule = '{at: "0 6 * * *", after: [analytics.mau_summary]}'
+    file.write_text(file.read_text().replace("schedule: none", f"schedule: {schedule}"))
+    found = replace(setup, folder=read_folder(setup.folder.path))
+    file.write_text(file.read_text().replace(schedule, "none"))
+    return found
+
+
 BROKEN: dict[str, Callable[[Setup], Setup]] = {
     "no connection": lambda s: with_connection(s, None),
     "a connection of another type": lambda s: with_connection(s, AirflowConnection(type="mysql")),
@@ -66,7 +77,7 @@ BROKEN: dict[str, Callable[[Setup], Setup]] = {
     "no database": lambda s: replace(s, airflow=replace(REPORT, database=None, database_problem="OperationalError")),
     "SQLite": lambda s: with_database(s, kind="sqlite"),
     "no scheduler": lambda s: with_database(s, alive={"SchedulerJob": None, "DagProcessorJob": True}),
-    "no triggerer": lambda s: replace(s, waits_in_triggerer=True),
+    "no triggerer": waiting,
     "no plugin": lambda s: replace(
         s,
         airflow=replace(

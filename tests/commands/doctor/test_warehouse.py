@@ -95,7 +95,7 @@ BROKEN = {
     "closed source": Broken(
         sql="REVOKE SELECT ON raw_data.events FROM builder",
         group="Roles and rights",
-        what="The role builder may not read raw_data.events, which analytics.daily reads.",
+        what="The role builder may not read raw_data.events, which analytics.daily needs.",
         fix='GRANT USAGE ON SCHEMA "raw_data" TO "builder"; GRANT SELECT ON "raw_data"."events" TO "builder";',
     ),
     "blind reader": Broken(
@@ -142,6 +142,16 @@ def test_a_log_of_an_earlier_release_gets_its_columns_by_the_next_run(doctor: Do
         "1 finding.\n"
     )
     build_and_show(doctor.database, number=2)
+    assert doctor() == HEALTHY
+
+
+def test_a_table_that_is_only_waited_for(doctor: Doctor) -> None:
+    after = "{after: [{table: raw_data.loads, column: loaded_at, within_hours: 6}]}"
+    (doctor.folder / "daily.yaml").write_text(FILE.replace('"0 3 * * *"', after))
+    doctor.database.admin("CREATE TABLE raw_data.loads (loaded_at timestamptz)")
+    found = doctor()
+    assert "  The role builder may not read raw_data.loads, which analytics.daily needs.\n" in found
+    doctor.database.admin(remedy(found))
     assert doctor() == HEALTHY
 
 
@@ -197,7 +207,7 @@ def test_what_a_file_names_and_the_warehouse_does_not_have(doctor: Doctor) -> No
     (doctor.folder / "daily.yaml").write_text(text)
     assert doctor() == (
         "Roles and rights\n"
-        "  There is no table raw_data.event in the warehouse, which analytics.daily reads.\n"
+        "  There is no table raw_data.event in the warehouse, which analytics.daily needs.\n"
         "    fix: correct the name in the file, or have the table loaded\n"
         '  `grants` names the role "readers", which the warehouse does not have. There is "reader".\n'
         '    fix: CREATE ROLE "readers"; or correct the name in the file\n\n'

@@ -1,18 +1,19 @@
 """Each warehouse of the tables, asked once: through its Airflow connection, or at the address that somebody gave."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from summary_tables.commands.doctor.setup import Unreachable, Warehouse
-from summary_tables.commands.sources.read_tables import ReadTables, read_tables
+from summary_tables.commands.sources.read_tables import read_tables
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.dry_run import address as addresses
 from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.model import settings
 from summary_tables.model.airflow_report import AirflowConnection
+from summary_tables.model.source_table import TableKey
 from summary_tables.text.moments import UTC_NAME
 from summary_tables.warehouse.diagnosis import Wanted, diagnosis
 from summary_tables.warehouse.history.orphans import leftovers
@@ -54,7 +55,7 @@ class WarehouseDoctor:
     def __init__(self, folder: ConfigFolder, warehouse: settings.Warehouse) -> None:
         self._folder = folder
         self._warehouse = warehouse
-        self._reads = read_tables(folder)
+        self.readers = readers_of_sources(folder)
 
     def ask(self, conn_id: str, address: str, called: str) -> Warehouse:
         """The warehouse at `address`, about the tables whose connection is `conn_id`; empty: about all."""
@@ -62,7 +63,7 @@ class WarehouseDoctor:
         names = tuple(file.full_name for file in files)
         try:
             with closing(addresses.connect(address)) as connection:
-                answer = diagnosis(connection, self._warehouse, _wanted(files, self._reads))
+                answer = diagnosis(connection, self._warehouse, _wanted(files, self.readers))
                 left = self._left_behind(connection)
         except (WarehouseTrouble, WarehouseError) as trouble:
             why = str(trouble).removeprefix("no connection to the warehouse: ").removesuffix(".")
@@ -82,7 +83,17 @@ class WarehouseDoctor:
         )
 
 
-def _wanted(files: list[TableFile], reads: ReadTables) -> Wanted:
+def readers_of_sources(folder: ConfigFolder) -> Mapping[TableKey, tuple[str, ...]]:
+    """By table of others, the full names of the tables that read it, or wait for it."""
+    found = {key: dict.fromkeys(names) for key, names in read_tables(folder).readers.items()}
+    for file in folder.files:
+        for source in file.config.table.schedule.sources:
+            schema, _, name = source.table.partition(".")
+            found.setdefault((schema, name), {})[file.full_name] = None
+    return {key: tuple(names) for key, names in found.items()}
+
+
+def _wanted(files: list[TableFile], sources: Mapping[TableKey, tuple[str, ...]]) -> Wanted:
     names = {file.full_name for file in files}
     readers: dict[str, set[str]] = {}
     for file in files:
@@ -90,7 +101,7 @@ def _wanted(files: list[TableFile], reads: ReadTables) -> Wanted:
             readers.setdefault(role, set()).add(file.config.table.schema)
     return Wanted(
         schemas={file.config.table.schema for file in files},
-        reads={key for key, tables in reads.readers.items() if names.intersection(tables)},
+        reads={key for key, tables in sources.items() if names.intersection(tables)},
         readers=readers,
         zones=zones(files),
     )

@@ -8,7 +8,6 @@ from summary_tables.commands.doctor.ask_airflow import ask_airflow
 from summary_tables.commands.doctor.ask_slack import ask_slack
 from summary_tables.commands.doctor.ask_warehouse import TYPES, WarehouseDoctor, address_of
 from summary_tables.commands.doctor.setup import Setup, SlackConnection, Unreachable, Warehouse
-from summary_tables.commands.sources.read_tables import read_tables
 from summary_tables.configs.config import settings_from_data
 from summary_tables.configs.folder import ConfigFolder, read_folder
 from summary_tables.model.airflow_report import AirflowConnection, AirflowReport
@@ -33,17 +32,18 @@ def looked_at(path: Path, address: str | None, *, has_airflow: bool) -> Setup:
     """The set-up of the tables in the folder `path`. `address`: of a warehouse, in the place of the connections."""
     folder = read_folder(path)
     settings = settings_from_data(folder.usable.data if folder.usable else {})
+    doctor = WarehouseDoctor(folder, settings.warehouse)
     airflow = _airflow(folder, settings) if has_airflow else None
     report = airflow if isinstance(airflow, AirflowReport) else None
     return Setup(
         folder=folder,
         settings=settings,
         airflow=airflow,
-        warehouses=_warehouses(folder, settings, address, report),
+        warehouses=_warehouses(doctor, folder, address, report),
         versions=_versions(),
         files=_dag_files(report) if report else None,
         slack=_slack(_places(folder, settings), report) if report else {},
-        readers=read_tables(folder).readers,
+        readers=doctor.readers,
     )
 
 
@@ -54,9 +54,8 @@ def _airflow(folder: ConfigFolder, settings: Settings) -> AirflowReport | str:
 
 
 def _warehouses(
-    folder: ConfigFolder, settings: Settings, address: str | None, report: AirflowReport | None
+    doctor: WarehouseDoctor, folder: ConfigFolder, address: str | None, report: AirflowReport | None
 ) -> Mapping[str, Warehouse]:
-    doctor = WarehouseDoctor(folder, settings.warehouse)
     if address is not None:
         return {"": doctor.ask("", address, "The given address")}
     used = {file.config.table.conn_id for file in folder.files}

@@ -46,7 +46,7 @@ class Setup:
 
     `versions` are those of packages that are installed. `files`: names of files
     below Airflow's folder of DAGs; None: there is no such folder here. `slack`: connections that are set up.
-    `readers`: by table of others, the full names of the tables that read it. `waits_in_triggerer`: some table does.
+    `readers`: by table of others, the full names of the tables that read it, or wait for it.
     """
 
     folder: ConfigFolder
@@ -57,12 +57,16 @@ class Setup:
     files: frozenset[str] | None = None
     slack: Mapping[str, SlackConnection] = field(default_factory=dict)
     readers: Mapping[TableKey, tuple[str, ...]] = field(default_factory=dict)
-    waits_in_triggerer: bool = False
 
     @property
     def report(self) -> AirflowReport | None:
         """Of an Airflow that answered."""
         return self.airflow if isinstance(self.airflow, AirflowReport) else None
+
+    @property
+    def waits_in_triggerer(self) -> bool:
+        """Some table does, for what must be there before it is built."""
+        return any(file.config.table.schedule.awaited for file in self.folder.files)
 
     @property
     def answers(self) -> Mapping[str, tuple[Warehouse, Diagnosis]]:

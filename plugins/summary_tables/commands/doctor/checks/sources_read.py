@@ -25,7 +25,7 @@ def _findings(setup: Setup) -> Iterator[Finding]:
 
 def _readers(setup: Setup, schema: str, name: str) -> str:
     found = setup.readers.get((schema, name), ())
-    return f"{counted_names(found)} {plural(len(found), 'reads', 'read')}"
+    return f"{counted_names(found)} {plural(len(found), 'needs', 'need')}"
 
 
 CHECK = Check(name="sources-read", group="Roles and rights", findings=_findings)
