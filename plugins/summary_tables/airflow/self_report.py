@@ -160,7 +160,7 @@ def _without_plugins(session: Any) -> tuple[str, ...]:
 
     rights = {
         role.name: {(right.action.name, right.resource.name) for right in role.permissions}
-        for role in session.scalars(select(Role).order_by(Role.name))
+        for role in session.scalars(select(Role).order_by(Role.name)).unique()
     }
     return tuple(
         name for name, given in rights.items() if ("can_read", "DAGs") in given and ("can_read", "Plugins") not in given
