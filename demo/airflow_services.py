@@ -16,6 +16,8 @@ SERVICES = {
     # Logs are read from the disk: nobody needs a server for them.
     "scheduler": ["scheduler", "--skip-serve-logs"],
     "dag-processor": ["dag-processor"],
+    # What tables of others are waited for in.
+    "triggerer": ["triggerer", "--skip-serve-logs"],
 }
 
 STOP_SECONDS = 40

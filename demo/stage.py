@@ -122,5 +122,6 @@ def start_airflow(stage: Stage, load: SampleLoad, progress: Progress) -> None:
     progress.doing("Starting Airflow's API server, scheduler and DAG processor ...")
     services.wait_until(stage.api.answers, what="Starting the API server")
     services.start("scheduler")
+    services.start("triggerer")
     services.wait_until(stage.api.is_healthy, what="Starting Airflow")
     progress.done(f"Airflow is up: {stage.address}", time.monotonic() - started)

@@ -47,6 +47,8 @@ SETTINGS = {
     "AIRFLOW__SCHEDULER__PARSING_CLEANUP_INTERVAL": "2",
     # Reading the DAG files takes a second of a core: it is done when a test asks for it, else seldom.
     "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "12",
+    # How often a run that waits is looked after.
+    "AIRFLOW__SUMMARY_TABLES__POLL_SECONDS": "1",
     # How long a task may wait for the API server, and a callback may take: the machine runs other tests as well.
     "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
     "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT": "300",
@@ -200,6 +202,7 @@ def start_airflow(found: Deployment) -> None:
     found.services.finish("db-migrate")
     found.services.start("scheduler")
     found.services.start("dag-processor")
+    found.services.start("triggerer")
     # First asked by a task, the part that serves tasks may take longer to load than the task waits.
     found.services.wait_until(found.api.answers, what="Starting the API server")
     found.services.wait_until(lambda: is_healthy(found.api), what="Starting Airflow")

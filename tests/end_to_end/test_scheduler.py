@@ -4,10 +4,11 @@ import json
 import re
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
+import psutil
 import pytest
 
 from demo.rest_client import Run
@@ -373,3 +374,89 @@ def test_table_of_a_csv_file_is_built_whenever_the_file_has_changed(airflow: Dep
     # One for each content, however often it was read.
     assert len(airflow.api.runs("countries")) == 3
     assert airflow.query(countries) == [("DE", 83_000_000), ("FR", None), ("KR", 51_700_000)]
+
+
+THEIRS = """\
+from airflow.sdk import Asset, dag, task
+
+@dag(schedule=None, is_paused_upon_creation=False)
+def loads_orders():
+    @task(outlets=[Asset(name="orders_loaded", uri="s3://landing/orders")])
+    def load():
+        pass
+    load()
+
+loads_orders()
+"""
+
+
+def test_assets_of_a_dag_that_is_none_of_ours_start_tables_by_name_and_by_uri(airflow: Deployment) -> None:
+    (airflow.root / "dags" / "theirs.py").write_text(THEIRS)
+    airflow.add("by_name", schedule={"after": [{"asset": "orders_loaded"}]})
+    airflow.add("by_any", schedule={"after": {"any": ["analytics.by_hand", {"asset": "s3://landing/orders/"}]}})
+    airflow.add("by_hand")
+    airflow.has_dags("by_name", "by_any", "by_hand", "loads_orders")
+    assert airflow.run("loads_orders").state == "success"
+    first = airflow.new_run("by_any", set())
+    assert (airflow.new_run("by_name", set()).state, first.state) == ("success", "success")
+    # The other of the two is enough as well, and no run but that one comes of it.
+    assert airflow.run("by_hand").state == "success"
+    assert airflow.new_run("by_any", {first.run_id}).state == "success"
+    assert airflow.query("SELECT one FROM analytics.by_name") == [(1,)]
+    assert [run.state for run in airflow.api.runs("loads_orders")] == ["success"]
+    # A table that comes later: what it waits for was published before.
+    airflow.add("came_later", schedule={"after": ["analytics.by_hand", {"asset": "orders_loaded"}]})
+    airflow.has_dags("came_later")
+    assert airflow.new_run("came_later", set()).state == "success"
+    (airflow.root / "dags" / "theirs.py").unlink()
+
+
+LANDED = {"table": "raw_data.landed", "column": "loaded_at", "within_hours": 6}
+
+
+def load(airflow: Deployment, moment: str) -> None:
+    airflow.execute("CREATE TABLE IF NOT EXISTS raw_data.landed (loaded_at timestamptz)")
+    airflow.execute(f"GRANT SELECT ON raw_data.landed TO builder; INSERT INTO raw_data.landed VALUES ('{moment}')")
+
+
+def test_a_run_with_a_time_waits_without_a_worker_for_all_that_must_be_there(airflow: Deployment) -> None:
+    load(airflow, "2026-01-01 00:00+00")
+    airflow.add("early")
+    airflow.add("late")
+    airflow.has_dags("early", "late")
+    airflow.run("early")
+    airflow.add("morning", schedule={"at": "@daily", "after": ["analytics.early", "analytics.late", LANDED]})
+    airflow.add("in_vain", schedule={"at": "@daily", "after": [LANDED], "wait_hours": 0.001}, retries=1)
+    airflow.has_dags("morning", "in_vain")
+
+    failed = airflow.new_run("in_vain", set())
+    assert airflow.states(failed) == {"wait": "failed", "create": "upstream_failed", "publish": "upstream_failed"}
+    airflow.wait(lambda: airflow.messages_about("analytics.in_vain"), "A message in Slack")
+    (message,) = airflow.messages_about("analytics.in_vain")
+    midnight = f"{datetime.now(UTC):%Y-%m-%d} 00:00"
+    bar = f"{datetime.fromisoformat(f'{midnight}+00:00') - timedelta(hours=6):%Y-%m-%d %H:%M}"
+    assert message["text"].startswith(
+        "Waiting to build analytics.in_vain failed: it waited 0.001 hours (`wait_hours`) for what did not come. "
+        f"raw_data.landed: its newest `loaded_at` is 2026-01-01 00:00 UTC, and one from {bar} UTC on was expected. "
+        "Clear `wait` of this run in Airflow to have it wait once more. There is no live table yet."
+    )
+
+    (run,) = airflow.api.runs("morning")
+    airflow.wait(lambda: airflow.states(run).get("wait") == "deferred", "The task that waits")
+    title = f"airflow worker -- {airflow.api.get(wait_of(run))['id']}"
+    commands = (" ".join(process.info["cmdline"] or ()) for process in psutil.process_iter(["cmdline"]))
+    assert not [command for command in commands if title in command]
+    load(airflow, f"{midnight}+00")
+    airflow.settle(3)
+    assert airflow.states(run)["create"] != "success"
+    airflow.run("late")
+    assert airflow.new_run("morning", set()).state == "success"
+
+    # What the message said to do once it is there.
+    clear = {"dag_run_id": failed.run_id, "task_ids": ["wait"], "include_downstream": True, "dry_run": False}
+    airflow.api.send("POST", "/dags/in_vain/clearTaskInstances", {**clear, "only_failed": False})
+    airflow.wait(lambda: set(airflow.states(failed).values()) == {"success"}, "The run that was cleared")
+
+
+def wait_of(run: Run) -> str:
+    return f"/dags/{quote(run.dag_id)}/dagRuns/{quote(run.run_id)}/taskInstances/wait"

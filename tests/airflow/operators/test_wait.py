@@ -52,7 +52,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
 @pytest.fixture
 def waits(project: Project, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Runs a table that waits for `after` as the scheduler would run it."""
-    monkeypatch.setattr(wait, "POLL_SECONDS", 0.2)
+    monkeypatch.setattr(wait, "poll_seconds", lambda: 0.2)
     monkeypatch.setattr(wait, "is_by_hand", lambda _: False)
 
     def run(name: str, after: Any, day: datetime = DAY, **keys: Any) -> Any:

@@ -1,9 +1,10 @@
 """The step in which a run waits for what others fill or publish, as an Airflow operator."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Final
 
+from airflow.configuration import conf
 from airflow.sdk import Context
 from airflow.sdk.execution_time.context import InletEventsAccessor
 from airflow.sdk.timezone import coerce_datetime
@@ -28,14 +29,18 @@ from summary_tables.runs.waiting import (
 from summary_tables.text.wrapped import wrapped
 from summary_tables.warehouse.newest_row import newest_row
 
-POLL_SECONDS: Final = 60.0
-"""How often a table is looked at, and Airflow asked of what was published."""
+_POLL_SECONDS: Final = 60.0
 _MOST_EVENTS = 1000
 
 
 def is_by_hand(context: Context) -> bool:
     """Somebody started the run, who wants it now."""
     return context["dag_run"].run_type == "manual"
+
+
+def poll_seconds() -> float:
+    """How often a table is looked at, and Airflow asked of what was published."""
+    return max(conf.getfloat("summary_tables", "poll_seconds", fallback=_POLL_SECONDS), 0.1)
 
 
 class WaitOperator(StepOperator):
@@ -49,7 +54,7 @@ class WaitOperator(StepOperator):
     def _query(self, _context: Context) -> str:
         return ""
 
-    def look_again(self, context: Context, until: str, event: Mapping[str, Any] | None = None) -> object:  # noqa: ARG002 - Airflow's
+    def look_again(self, context: Context, until: str, event: object = None) -> object:  # noqa: ARG002 - Airflow's
         """Airflow calls this when the triggerer has woken the task, which gives up at `until`."""
         self._until = datetime.fromisoformat(until)
         return self.execute(context)
@@ -100,8 +105,8 @@ class WaitOperator(StepOperator):
             ],
             any_of=self.config.table.schedule.any_of,
             until=until.isoformat(),
-            poll_seconds=POLL_SECONDS,
-            task_seconds=POLL_SECONDS if any(not isinstance(each.parent, SourceParent) for each in missing) else 0,
+            poll_seconds=poll_seconds(),
+            task_seconds=poll_seconds() if any(not isinstance(each.parent, SourceParent) for each in missing) else 0,
         )
         self._warehouse.close()
         self.defer(trigger=trigger, method_name="look_again", kwargs={"until": until.isoformat()})
