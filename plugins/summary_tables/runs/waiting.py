@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from summary_tables.model.parents import AssetParent, Parent, SourceParent, parent_name
 from summary_tables.model.table import Schedule
 from summary_tables.runs.dates import RunDates
-from summary_tables.text.english import counted
+from summary_tables.text.english import counted_hours
 from summary_tables.text.moments import due_text
 from summary_tables.warehouse.newest_row import NewestRow
 
@@ -81,11 +81,6 @@ def limit_words(schedule: Schedule, zone: str, awaited: Sequence[Awaited]) -> st
         f"it waited {hours} (`wait_hours`) for what did not come. {missing_words(zone, awaited)} "
         "Clear `wait` of this run in Airflow to have it wait once more."
     )
-
-
-def counted_hours(hours: float) -> str:
-    """`1 hour`, `0.5 hours`."""
-    return counted(int(hours), "hour") if hours == int(hours) else f"{hours:g} hours"
 
 
 def _there(zone: str, awaited: Awaited) -> str:

@@ -31,6 +31,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {plural(number, one, many)}"
 
 
+def counted_hours(hours: float) -> str:
+    """`1 hour`, `0.5 hours`."""
+    return f"{hours:,g} {plural(hours, 'hour')}"
+
+
 def also_on_lines(lines: Iterable[int]) -> str:
     """Where the rest of what is said of the first of `lines` stands: ` (also on lines 3 and 5)`; empty if nowhere."""
     _, *others = dict.fromkeys(lines)

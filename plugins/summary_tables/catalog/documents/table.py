@@ -21,7 +21,13 @@ class ScheduleDocument:
     cron: str | None
     """In UTC."""
     after: tuple[str, ...]
-    """The tables after whose publication it is built."""
+    """The summary tables after whose publication it is built; with a `cron`, for which its runs wait."""
+    assets: tuple[str, ...]
+    """The same of Airflow assets that other DAGs publish, by name or URI."""
+    sources: tuple[str, ...]
+    """The tables of others for which its runs wait."""
+    any_of: bool
+    """One of all these is enough."""
     description: str
     """The same in words."""
 
@@ -165,7 +171,14 @@ def table_summary(entry: Entry) -> TableSummary:
 
 def _schedule(table: SummaryTable) -> ScheduleDocument:
     schedule = table.schedule
-    return ScheduleDocument(cron=schedule.cron or None, after=schedule.tables, description=schedule_in_words(schedule))
+    return ScheduleDocument(
+        cron=schedule.cron or None,
+        after=schedule.tables,
+        assets=tuple(parent.asset for parent in schedule.published if not isinstance(parent, str)),
+        sources=tuple(source.table for source in schedule.sources),
+        any_of=schedule.any_of,
+        description=schedule_in_words(schedule),
+    )
 
 
 def _columns(entry: Entry) -> tuple[ColumnDocument, ...]:

@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 from summary_tables.commands.diff.changes import TableChange
 from summary_tables.configs.schedule.cron import CronError, next_runs
 from summary_tables.configs.schedule.start_runs import at_a_minute_each, rounded_down, runs_since
-from summary_tables.model.table import SummaryTable
+from summary_tables.model.parents import parent_name
+from summary_tables.model.table import Schedule, SummaryTable
+from summary_tables.text.english import any_of, counted_hours, listed
+from summary_tables.text.markdown import code
 from summary_tables.text.moments import local
 
 RUNS_SHOWN = 3
@@ -19,6 +22,7 @@ _LAST_INTERVAL = "at once, for the last interval of the schedule that is over, a
 _MADE_UP = "no run is lost from now on: each interval is made up for when it is switched on, one after the other"
 _NOT_MADE_UP = "runs are left out from now on: when it is switched on, the last interval is built, and none before it"
 _WHEN_IT_IS_THERE = "at once if that one has been published before, else when it is"
+_WHEN_ONE_IS_THERE = "at once if one of them has been published before, else when one is"
 _WHEN_ALL_ARE_THERE = "at once if all of them have been published before, else when the last of them is"
 
 
@@ -38,14 +42,29 @@ def first_run_lines(change: TableChange, now: datetime) -> Iterator[str]:
     table = change.file.config.table
     before = change.before.config.table if change.before else None
     is_new = before is None or before.table != table.table
-    if is_new and table.schedule.after:
-        yield f"- **First run** {_WHEN_ALL_ARE_THERE if len(table.schedule.after) > 1 else _WHEN_IT_IS_THERE}"
+    if is_new and table.schedule.starts_runs:
+        yield f"- **First run** {_when_started(table.schedule)}{_waits(table.schedule)}"
     if is_new or (before and table.schedule.cron and not before.schedule.cron):
         yield from _first_by_schedule(table, now, _NEVER_BEFORE if not is_new else "")
     elif before and table.schedule.cron and table.refresh.start not in (None, before.refresh.start):
         yield f"- **Runs since `start`** {_BEHIND_THE_LAST}"
     if not is_new and before and table.schedule.cron and _catches_up(before) != _catches_up(table):
         yield f"- **While it is switched off in Airflow** {_MADE_UP if _catches_up(table) else _NOT_MADE_UP}"
+
+
+def _when_started(schedule: Schedule) -> str:
+    if len(schedule.starts_runs) == 1:
+        return _WHEN_IT_IS_THERE
+    return _WHEN_ONE_IS_THERE if schedule.any_of else _WHEN_ALL_ARE_THERE
+
+
+def _waits(schedule: Schedule) -> str:
+    """What the run does then."""
+    if not schedule.awaited:
+        return ""
+    names = [code(parent_name(parent)) for parent in schedule.awaited]
+    which = any_of(names) if schedule.any_of else listed(names)
+    return f". It then waits for {which}, at most {counted_hours(schedule.wait_hours)}"
 
 
 def _catches_up(table: SummaryTable) -> bool:
@@ -57,7 +76,7 @@ def _first_by_schedule(table: SummaryTable, now: datetime, condition: str) -> It
     if words := _runs_since_start(table, now):
         yield f"- **Runs since `start`** {words}{condition}"
     elif table.schedule.cron and not _catches_up(table) and run_words(table, now):
-        yield f"- **First run** {_LAST_INTERVAL}{condition}"
+        yield f"- **First run** {_LAST_INTERVAL}{condition}{_waits(table.schedule)}"
 
 
 def _runs_since_start(table: SummaryTable, now: datetime) -> str:

@@ -9,6 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.source_tables import main_sources
+from summary_tables.model.table import Schedule
 from summary_tables.sql.query import Query
 
 
@@ -54,8 +55,13 @@ def lineage(folder: ConfigFolder) -> Lineage:
     """That of all readable files."""
     return Lineage(
         reads={file.full_name: tables_read(file) or () for file in folder.files},
-        waits={file.full_name: file.config.table.schedule.tables for file in folder.files},
+        waits={file.full_name: _waits(file.config.table.schedule) for file in folder.files},
     )
+
+
+def _waits(schedule: Schedule) -> tuple[str, ...]:
+    """Tables: of an asset nobody knows which table it stands for."""
+    return (*schedule.tables, *(source.table for source in schedule.sources))
 
 
 def tables_read(file: TableFile) -> tuple[str, ...] | None:

@@ -18,7 +18,6 @@ from summary_tables.configs.schedule.places import table_paths
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
-from summary_tables.text.moments import local
 
 _TIMES = 60
 
@@ -27,7 +26,7 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     schedule, zone = file.config.table.schedule, file.config.table.timezone
     if not (schedule.cron and schedule.after) or schedule.any_of or cron_mistake.mistake(schedule.cron):
         return
-    times = cron.next_runs(schedule.cron, local(zone, cron.ANY_MOMENT), _TIMES)
+    times = cron.next_runs(schedule.cron, cron.ANY_MOMENT, _TIMES, zone)
     for name, path in table_paths(schedule):
         other = folder.by_name.get(name)
         text = other.config.table.schedule.cron if other else ""
@@ -45,4 +44,4 @@ RULE = Rule(check=check, level="warning", needs="folder")
 
 def _lacks(times: Sequence[datetime], text: str, zone: str) -> bool:
     """Between some two of `times` the schedule `text` has none."""
-    return any(cron.next_runs(text, local(zone, start), 1)[0] > end for start, end in pairwise(times))
+    return any(cron.next_runs(text, start, 1, zone)[0] > end for start, end in pairwise(times))
