@@ -4,6 +4,7 @@ A running task comes only here: it reads its own file and `defaults.yaml`, and i
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from functools import partial
@@ -88,12 +89,23 @@ def read(table: str, folder: Path = FOLDER) -> Config:
 
     Raises ConfigError, with the file and what to do, where the file is gone or is no longer what was checked.
     """
+    data, defaults = read_data(table, folder)
     path = folder / f"{table}.yaml"
-    defaults_path = folder / DEFAULTS_FILE
-    data = _data(path)
-    defaults = _data(defaults_path) if is_there(defaults_path) else {}
-    try:
+    with changed_file_told(path):
         return from_data(data, defaults, path)
+
+
+def read_data(name: str, folder: Path) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """What a file and `defaults.yaml` say, unchecked. Raises ConfigError where one of them cannot be read."""
+    defaults_path = folder / DEFAULTS_FILE
+    return _data(folder / f"{name}.yaml"), _data(defaults_path) if is_there(defaults_path) else {}
+
+
+@contextmanager
+def changed_file_told(path: Path) -> Iterator[None]:
+    """What is raised for data that is no config is a ConfigError with what to do."""
+    try:
+        yield
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         message = "the file was changed after it was checked and is no longer a config"
         fix = f"run `summary-tables lint {shown_name(path)}` and mend what it says"
@@ -157,7 +169,7 @@ def _table(data: Mapping[str, Any], settings: Settings) -> SummaryTable:
         **{
             **_frozen_values(data),
             "alerts": alerts.table_alerts(data.get("alerts")),
-            "schedule": _schedule(data.get("schedule", "none")),
+            "schedule": schedule_from_data(data.get("schedule", "none")),
             "refresh": _refresh(data.get("refresh", "replace"), data.get("timezone", UTC_NAME)),
             "fresh_by": time.fromisoformat(data["fresh_by"]) if "fresh_by" in data else None,
             "fresh_within": span(data["fresh_within"]) if "fresh_within" in data else None,
@@ -186,7 +198,8 @@ def _may_show(check: Check, private: frozenset[str]) -> bool:
     return bool(private) and (check.IS_QUERY or not private.isdisjoint(check.columns))
 
 
-def _schedule(value: str | Mapping[str, Any]) -> Schedule:
+def schedule_from_data(value: str | Mapping[str, Any]) -> Schedule:
+    """What stands at `schedule`."""
     if isinstance(value, str):
         return Schedule(cron="" if value == "none" else value.strip())
     after, is_any = value["after"], isinstance(value["after"], Mapping)

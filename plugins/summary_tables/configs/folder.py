@@ -8,14 +8,17 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from summary_tables.configs import dbt_config
 from summary_tables.configs.config import DEFAULTS_FILE, SOURCES_FOLDER, from_data, paths, settings_from_data
+from summary_tables.configs.dbt_config import DbtFile, is_dbt
 from summary_tables.configs.file_content import NoContent, is_there, read_content
 from summary_tables.configs.hidden_file import HiddenFile, failed_file, hidden_file
 from summary_tables.configs.known_good import KnownGood
 from summary_tables.configs.overlooked_files import overlooked, overlooked_files
 from summary_tables.configs.table_file import TableFile
 from summary_tables.configs.yaml import document as yaml_document
-from summary_tables.model.problem import Problem
+from summary_tables.configs.yaml.document import YamlDocument
+from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 from summary_tables.sql.dialects.registry import dialect_of
 
 if TYPE_CHECKING:
@@ -25,7 +28,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class ConfigFolder:
-    """`files` are those that the schema allows, in the order of their names; `hidden` the others.
+    """`files` are those of tables that the schema allows, in the order of their names, `projects` those of dbt
+    projects, `hidden` the others.
 
     `problems` is what hid them, and what is wrong with the folder. `unreadable` has the names, without schema, of
     tables whose file hid. `defaults` is what `defaults.yaml` says; None while something in it is wrong: then `usable`
@@ -40,10 +44,12 @@ class ConfigFolder:
     unreadable: frozenset[str]
     defaults: dict[str, Any] | None
     usable: "UsableDefaults | None" = None
+    projects: tuple[DbtFile, ...] = ()
     hidden: tuple[HiddenFile, ...] = ()
     asked: frozenset[Path] | None = None
     statements: Mapping[Path, bytes] = field(default_factory=dict)
     good: frozenset[Path] = frozenset()
+    memory: KnownGood | None = None
 
     @cached_property
     def by_name(self) -> Mapping[str, TableFile]:
@@ -94,6 +100,7 @@ def read_folder(path: Path, memory: KnownGood | None = None) -> ConfigFolder:
     return ConfigFolder(
         path=path,
         files=tuple(each.file for each in read.values() if isinstance(each.file, TableFile)),
+        projects=tuple(each.file for each in read.values() if isinstance(each.file, DbtFile)),
         problems=(
             *chain.from_iterable(file.problems for file in every),
             *overlooked_files(path, known_folder=SOURCES_FOLDER),
@@ -103,6 +110,7 @@ def read_folder(path: Path, memory: KnownGood | None = None) -> ConfigFolder:
         usable=defaults.usable,
         hidden=every,
         statements={table_path: each.statement for table_path, each in read.items() if each.statement},
+        memory=memory,
         good=frozenset(table_path for table_path, each in read.items() if each.is_good),
     )
 
@@ -134,7 +142,7 @@ class _Judge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    file: TableFile | HiddenFile
+    file: TableFile | DbtFile | HiddenFile
     statement: bytes = b""
     is_good: bool = False
 
@@ -148,12 +156,12 @@ def _read(path: Path, defaults: dict[str, Any], judge: _Judge | None) -> _Read:
     return _Read(file=known or _checked(path, content, defaults), statement=statement, is_good=known is not None)
 
 
-def _known(path: Path, content: bytes, defaults: dict[str, Any]) -> TableFile | None:
+def _known(path: Path, content: bytes, defaults: dict[str, Any]) -> TableFile | DbtFile | None:
     """None: it is not what it was thought to be."""
     try:
         document = yaml_document.parse_again(content)
         if isinstance(document.data, dict):
-            return TableFile(config=from_data(document.data, defaults, path), document=document)
+            return _readable(document, document.data, defaults, path)
     except Exception:
         return None
     return None
@@ -208,10 +216,21 @@ def _read_defaults(folder: Path, content: bytes | NoContent | None) -> _Defaults
 def read_file(path: Path, defaults: dict[str, Any]) -> TableFile | tuple[Problem, ...]:
     """One table's file, or why it cannot be read. Never raises."""
     found = _checked(path, read_content(path), defaults)
+    if isinstance(found, DbtFile):
+        message = "the file is about a dbt project, and not about a table"
+        return (Problem.of(Finding(place=WHOLE_FILE, rule="file", message=message, fix="name a table's file"), path),)
     return found.problems if isinstance(found, HiddenFile) else found
 
 
-def _checked(path: Path, content: bytes | NoContent, defaults: dict[str, Any]) -> TableFile | HiddenFile:
+def _readable(
+    document: YamlDocument, data: dict[str, Any], defaults: dict[str, Any], path: Path
+) -> TableFile | DbtFile:
+    if is_dbt(data):
+        return DbtFile(config=dbt_config.from_data(data, defaults, path), document=document)
+    return TableFile(config=from_data(data, defaults, path), document=document)
+
+
+def _checked(path: Path, content: bytes | NoContent, defaults: dict[str, Any]) -> TableFile | DbtFile | HiddenFile:
     """Never raises."""
     try:
         return _table_file(path, content, defaults)
@@ -219,7 +238,7 @@ def _checked(path: Path, content: bytes | NoContent, defaults: dict[str, Any]) -
         return failed_file(path, error)
 
 
-def _table_file(path: Path, content: bytes | NoContent, defaults: dict[str, Any]) -> TableFile | HiddenFile:
+def _table_file(path: Path, content: bytes | NoContent, defaults: dict[str, Any]) -> TableFile | DbtFile | HiddenFile:
     from summary_tables.configs.schema import check
 
     if not path.name.isprintable():
@@ -228,7 +247,7 @@ def _table_file(path: Path, content: bytes | NoContent, defaults: dict[str, Any]
     document = yaml_document.from_content(content)
     if isinstance(document, tuple):
         return hidden_file(path, document)
-    if wrong := check.findings(document, "summary_table"):
+    if wrong := check.findings(document, "dbt_project" if is_dbt(document.data) else "summary_table"):
         return hidden_file(path, wrong, document)
     data = document.data if isinstance(document.data, dict) else {}
-    return TableFile(config=from_data(data, defaults, path), document=document)
+    return _readable(document, data, defaults, path)

@@ -12,7 +12,7 @@ _PLACES = (PACKAGE / "schemas", REPOSITORY / "schemas")
 SCHEMAS = next((path for path in _PLACES if path.is_dir()), _PLACES[-1])
 """Inside an installed package; beside `plugins/` in a checkout."""
 
-SchemaName = Literal["summary_table", "defaults", "sources"]
+SchemaName = Literal["summary_table", "defaults", "sources", "dbt_project"]
 
 
 def load_schema(schema: SchemaName) -> dict[str, Any]:
