@@ -3,7 +3,20 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Step = Literal["wait", "input_check", "create", "output_check", "publish", "export_to_sheet"]
+Step = Literal[
+    "wait",
+    "input_check",
+    "create",
+    "output_check",
+    "publish",
+    "export_to_sheet",
+    "source_freshness",
+    "model",
+    "test",
+    "unit_test",
+    "dbt",
+]
+"""Of a summary table, and behind those of a dbt project: `dbt` is its run as a whole."""
 
 WAIT: Final = "wait"
 """The step that a run begins with where it waits for what others fill or publish."""
@@ -29,6 +42,11 @@ STEP_WORDS: dict[Step, str] = {
     "output_check": "Output check",
     "publish": "Publishing",
     "export_to_sheet": "Exporting",
+    "source_freshness": "Source check",
+    "model": "Building",
+    "test": "Test",
+    "unit_test": "Unit test",
+    "dbt": "Running",
 }
 
 
@@ -55,7 +73,8 @@ class Failure:
     check. `details` belongs to `error`: a table of plain text. `sql` is the statement as it was run.
     `live` says what readers see now, e.g. `The live table was not changed: it holds the build of
     2026-11-21 03:00 UTC.`; empty where the run goes on. `failing_since` is for a check that failed in earlier runs,
-    too: `Failing since 2026-11-20 03:00 UTC (3 runs).` `is_warning`: the run went on all the same.
+    too: `Failing since 2026-11-20 03:00 UTC (3 runs).` `is_warning`: the run went on all the same. `place` is where in
+    a dbt project it stands, e.g. `models/marts/orders.sql:12`.
     """
 
     step: Step
@@ -71,6 +90,7 @@ class Failure:
     failing_since: str = ""
     live: str = ""
     is_warning: bool = False
+    place: str = ""
 
     @property
     def subject(self) -> str:

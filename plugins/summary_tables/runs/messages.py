@@ -53,7 +53,10 @@ def failure_text(failure: Failure) -> str:
     """What failed and why, since when, and what readers see: each from the beginning of a line, no line too long."""
     first = f"{failure.subject} {failure.verb}: {failure.reason}"
     table = f"\n{failure.details}\n" if failure.details else ""
-    return "\n".join(filter(None, (wrapped(first), table, wrapped(failure.failing_since), wrapped(failure.live))))
+    place = f"In {failure.place}." if failure.place else ""
+    return "\n".join(
+        filter(None, (wrapped(first), place, table, wrapped(failure.failing_since), wrapped(failure.live)))
+    )
 
 
 def warning_text(warning: Failure) -> str:

@@ -104,6 +104,8 @@ class RunReport:
     def _facts(self) -> Iterator[Fact]:
         if self.first:
             yield _what(self.first)
+            if self.first.place:
+                yield _fact("In", Piece(text=self.first.place, is_code=True))
         if self.owner.strip():
             yield _fact("Owner", Piece(text=self.owner))
         when = to_the_minute(self.timezone, self.run_at) if self.run_at else self.run_id

@@ -1,0 +1,199 @@
+"""What failed or warned in a run of a dbt project, as records of failures: in our words, with dbt's facts."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from summary_tables.dbt.outcome import Outcome
+from summary_tables.dbt.records import Age, DataTest, Model, Source, UnitTest
+from summary_tables.dbt.run_results import NodeResult, SourceAge
+from summary_tables.model.failure import Failure
+from summary_tables.runs.dbt_build.places import line_of_error, line_of_test, place_text
+from summary_tables.text.english import counted, listed
+
+SampleRows = Callable[[str], str]
+"""The first rows that a test's query gives, as a table of plain text; empty where they may not be shown."""
+
+_DBTS_OWN: Final = re.compile(
+    r"^\s*(?:\w+ Error in .+\(.+\)|compiled code at .+|LINE \d+: .*|\^|\[.*ERROR.*\].*)\s*$", re.MULTILINE
+)
+_HINT: Final = re.compile(r"\.? HINT: ")
+_LONGEST: Final = 1500
+
+
+def failure_of(result: NodeResult, outcome: Outcome, project: Path, rows: SampleRows) -> Failure:
+    """A model that could not be built, or a test that did not hold."""
+    if test := outcome.test(result.unique_id):
+        return _data_test(result, test, outcome, project, rows) if isinstance(test, DataTest) else _unit(result, test)
+    return _model(result, outcome, project)
+
+
+def failure_of_source(age: SourceAge, source: Source) -> Failure:
+    """A source whose newest row is too old, or of which that is not known."""
+    limit = source.warn_after if age.has_warned else source.error_after
+    facts: dict[str, Any] = {"expected": f"at most {_age(limit)}", "actual": f"{_hours(age.hours)}"}
+    return Failure(
+        step="source_freshness",
+        table=source.relation.full_name,
+        check=f"newest row at most {_age(limit)} old" if limit else "newest row",
+        **(facts if age.hours is not None else {"error": _sentence(age.message or "dbt could not ask for it.")}),
+        is_warning=age.has_warned,
+        live="" if age.has_warned else "Nothing was built.",
+        place=place_text(source.path, 0),
+    )
+
+
+def _model(result: NodeResult, outcome: Outcome, project: Path) -> Failure:
+    model = outcome.model(result.unique_id)
+    path = model.path if model else ""
+    name = _table(model, result.unique_id)
+    return Failure(
+        step="model",
+        table=name,
+        error=_sentence(result.message),
+        sql=result.compiled_code,
+        live=f"{name} was not changed.{_not_built(result, outcome)}",
+        place=place_text(path, line_of_error(project, path, result.message)),
+    )
+
+
+def _data_test(result: NodeResult, test: DataTest, outcome: Outcome, project: Path, rows: SampleRows) -> Failure:
+    model = outcome.model(test.model) if test.model else None
+    source = outcome.manifest.sources_by_id.get(test.model)
+    table = model.relation.full_name if model else source.relation.full_name if source else _looked_at(test, outcome)
+    words = (source.name if source else model.name if model else "", test.column, test.kind)
+    line = line_of_test(project, test.path, words) if test.kind else 0
+    warns = result.has_warned
+    return Failure(
+        step="test",
+        table=table,
+        check=test_label(test),
+        column="",
+        **_found(result, test),
+        sql=result.compiled_code,
+        details=rows(result.compiled_code) if result.failures and may_show(test, outcome) else "",
+        live="" if warns else _live_after_test(result, table, is_built=model is not None, outcome=outcome),
+        is_warning=warns,
+        place=place_text(test.path, line),
+    )
+
+
+def _unit(result: NodeResult, test: UnitTest) -> Failure:
+    return Failure(
+        step="unit_test",
+        table=test.model,
+        check=test.name,
+        error="the query does not give the rows that the test expects."
+        if result.status == "fail"
+        else _sentence(result.message),
+        details=_cut(result.message) if result.status == "fail" else "",
+        live=f"{test.model} was not changed.",
+        place=place_text(test.path, 0),
+    )
+
+
+def test_label(test: DataTest) -> str:
+    """`not_null: order_id`, or the name of a test that is a query of its own."""
+    if test.is_singular:
+        return test.name
+    kind = f"{test.namespace}.{test.kind}" if test.namespace else test.kind
+    return f"{kind}: {test.column}" if test.column else kind
+
+
+def may_show(test: DataTest, outcome: Outcome) -> bool:
+    """No column that the test looks at is marked as personal; a query of its own looks at all of its tables."""
+    tables = [test.model] if test.model and test.column else test.depends_on
+    for unique_id in tables:
+        found = outcome.model(unique_id) or outcome.manifest.sources_by_id.get(unique_id)
+        columns = found.columns if found else ()
+        if any(column.meta.get("pii") and test.column in ("", column.name) for column in columns):
+            return False
+        if found and not test.column and found.meta.get("pii"):
+            return False
+    return True
+
+
+def _found(result: NodeResult, test: DataTest) -> dict[str, Any]:
+    if result.failures is None:
+        return {"error": _sentence(result.message)}
+    limit = test.warn_if if result.has_warned else test.error_if
+    unless = (
+        "" if limit.replace(" ", "") in ("!=0", ">0") else f" ({'warns' if result.has_warned else 'fails'} if {limit})"
+    )
+    return {"expected": f"{_expected(test)}{unless}", "actual": _actual(test, result.failures)}
+
+
+def _expected(test: DataTest) -> str:
+    column, arguments = test.column, test.arguments
+    if test.kind == "not_null" and not test.namespace:
+        return f"no row without {column}"
+    if test.kind == "unique" and not test.namespace:
+        return f"each {column} once"
+    if test.kind == "accepted_values" and isinstance(values := arguments.get("values"), list):
+        return f"only {listed([str(value) for value in values])} as {column}"
+    if test.kind == "relationships" and (field := arguments.get("field")):
+        return f"each {column} to be a value of {_plain_ref(str(arguments.get('to', '')))}.{field}"
+    return "no row that breaks it"
+
+
+def _actual(test: DataTest, number: int) -> str:
+    words = {
+        "unique": f"{counted(number, 'value')} more than once",
+        "accepted_values": counted(number, "other value"),
+        "relationships": f"{counted(number, 'row')} where it is not",
+    }
+    return words.get("" if test.namespace else test.kind) or counted(number, "row")
+
+
+def _plain_ref(text: str) -> str:
+    """`ref('orders')` and `source('raw', 'orders')` as people say them."""
+    return ".".join(re.findall(r"'([^']+)'", text)) or text
+
+
+def _live_after_test(result: NodeResult, table: str, *, is_built: bool, outcome: Outcome) -> str:
+    built = f"{table} holds these rows." if is_built else ""
+    return f"{built}{_not_built(result, outcome)}".strip()
+
+
+def _not_built(result: NodeResult, outcome: Outcome) -> str:
+    names = outcome.waiting_for(result.unique_id)
+    if not names:
+        return ""
+    shown = [*names[:5], *([f"{len(names) - 5:,} more"] if len(names) > 5 else [])]
+    return f" Not built for it: {listed(shown)}."
+
+
+def _looked_at(test: DataTest, outcome: Outcome) -> str:
+    return next((model.relation.full_name for model in _models(test, outcome)), test.package)
+
+
+def _models(test: DataTest, outcome: Outcome) -> Iterator[Model]:
+    return filter(None, (outcome.model(unique_id) for unique_id in test.depends_on))
+
+
+def _table(model: Model | None, unique_id: str) -> str:
+    return model.relation.full_name if model and model.relation.table else unique_id.rpartition(".")[2]
+
+
+def _age(age: Age | None) -> str:
+    return counted(age.count, age.period) if age else "what the project says"
+
+
+def _hours(hours: float | None) -> str:
+    return "" if hours is None else f"{hours:,.1f} hours" if hours < 100 else f"{hours / 24:,.0f} days"
+
+
+def _sentence(message: str) -> str:
+    """What of dbt's message is about the mistake, on one line."""
+    words = (
+        _HINT.sub(". Hint:", " ".join(_DBTS_OWN.sub("", message).split()))
+        or " ".join(message.split())
+        or "dbt does not say why."
+    )
+    words = _cut(words)
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -1,0 +1,42 @@
+"""Where in a project something stands that failed: a file and, where it can be found, its line."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+_LINE_OF_SQL = re.compile(r"^\s*LINE \d+: (?P<text>.+)$", re.MULTILINE)
+_SHORTEST = 6
+
+
+def place_text(path: str, line: int) -> str:
+    """`models/marts/orders.sql:12`, without the line where that is not known."""
+    return f"{path}:{line}" if path and line else path
+
+
+def line_of_error(project: Path, path: str, message: str) -> int:
+    """The line of a model's file that a warehouse's message quotes; 0 where it is not there, or there twice."""
+    quoted = _LINE_OF_SQL.search(message)
+    text = quoted["text"].strip().strip(".").strip() if quoted else ""
+    if len(text) < _SHORTEST:
+        return 0
+    found = [number for number, line in enumerate(_lines(project / path), start=1) if text in line]
+    return found[0] if len(found) == 1 else 0
+
+
+def line_of_test(project: Path, path: str, words: Sequence[str]) -> int:
+    """The line of a YAML file in which the last of `words` comes, after the others: model, column, test."""
+    lines, at = _lines(project / path), 0
+    for word in filter(None, words):
+        sought = re.compile(rf"(?<![\w.]){re.escape(word)}(?![\w.])")
+        found = next((number for number, line in enumerate(lines[at:], start=at) if sought.search(line)), None)
+        if found is None:
+            break
+        at = found
+    return at + 1 if lines else 0
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8", errors="replace").splitlines()
+    except OSError:
+        return []

@@ -1,0 +1,33 @@
+"""Where dbt is. It lives in an environment of its own: nothing here imports it."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from summary_tables.model.checkout import REPOSITORY
+
+VARIABLE: Final = "SUMMARY_TABLES_DBT"
+"""The program, where it stands in no usual place."""
+ENVIRONMENT: Final = "dbt_environment/.venv/bin/dbt"
+
+MISSING: Final = (
+    "dbt was not found. Make its environment (`uv sync --project dbt_environment`), or set "
+    f"`{VARIABLE}` to the program where Airflow's tasks run."
+)
+
+
+def find_dbt(repository: Path, environment: Mapping[str, str] | None = None) -> Path | None:
+    """What the variable names; else that of `repository`, of this checkout, or of the machine. None: there is none."""
+    given = os.environ if environment is None else environment
+    if named := given.get(VARIABLE):
+        return Path(named) if os.access(named, os.X_OK) else None
+    return next((path for path in _places(repository, given) if os.access(path, os.X_OK)), None)
+
+
+def _places(repository: Path, environment: Mapping[str, str]) -> Iterator[Path]:
+    yield repository / ENVIRONMENT
+    yield REPOSITORY / ENVIRONMENT
+    if found := shutil.which("dbt", path=environment.get("PATH", "")):
+        yield Path(found)
