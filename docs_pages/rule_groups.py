@@ -24,6 +24,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "reserved-word",
         "owner",
         "alerts",
+        "dbt-project",
+        "dbt-manifest",
         "required",
         "recommended",
         "deprecated-use",

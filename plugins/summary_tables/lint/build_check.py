@@ -6,10 +6,12 @@ from itertools import chain, islice
 from pathlib import Path
 
 from summary_tables.configs.config import Config
+from summary_tables.configs.dbt_config import DbtConfig, DbtFile
 from summary_tables.configs.folder import ConfigFolder, read_folder
 from summary_tables.configs.hidden_file import mistake_of_the_program
 from summary_tables.configs.known_good import KnownGood
 from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.dbt_projects import unusable
 from summary_tables.lint.rules import BUILD_RULES, WAITING_RULES
 from summary_tables.lint.rules.rule import Rule, problems
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
@@ -21,10 +23,11 @@ class CheckedFolder:
     """The configs that can be built, in the order of their names, and all that is wrong in the folder.
 
     A table that waits for one which nobody builds can be built, and is a problem all the same. `statements`: what a
-    memory keeps of each file.
+    memory keeps of each file. `projects` are those of dbt that can be built.
     """
 
     configs: tuple[Config, ...]
+    projects: tuple[DbtConfig, ...] = ()
     problems: tuple[Problem, ...]
     statements: Mapping[Path, bytes] = field(default_factory=dict)
 
@@ -44,18 +47,24 @@ def check_folder(path: Path, memory: KnownGood | None = None) -> CheckedFolder:
     broken = {file.config.path: found for file in new if (found := broken_rules(BUILD_RULES, file, folder))}
     good = [file for file in known if file.config.path not in broken]
     if memory:
-        _keep(memory, good, folder)
+        _keep(memory, (*good, *folder.projects), folder)
     waiting = (problem for file in good for problem in broken_rules(WAITING_RULES, file, folder))
     return CheckedFolder(
         configs=tuple(file.config for file in good),
-        problems=(*problems, *chain.from_iterable(broken.values()), *waiting),
+        projects=tuple(file.config for file in folder.projects if not unusable(file)),
+        problems=(
+            *problems,
+            *chain.from_iterable(map(unusable, folder.projects)),
+            *chain.from_iterable(broken.values()),
+            *waiting,
+        ),
         statements=folder.statements,
     )
 
 
-def _keep(memory: KnownGood, good: Iterable[TableFile], folder: ConfigFolder) -> None:
+def _keep(memory: KnownGood, good: Iterable[TableFile | DbtFile], folder: ConfigFolder) -> None:
     for file in good:
-        if statement := folder.statements.get(file.config.path):
+        if statement := folder.statements.get(file.path):
             memory.keep(statement)
 
 

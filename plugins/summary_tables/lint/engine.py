@@ -18,6 +18,7 @@ from summary_tables.lint.alerts import alert_problems
 from summary_tables.lint.build_check import MOST_OF_A_RULE, broken_rules
 from summary_tables.lint.csv_files.content import csv_path, csv_problems
 from summary_tables.lint.csv_files.named import with_tables
+from summary_tables.lint.dbt_projects import project_problems
 from summary_tables.lint.partial_file import partial_file
 from summary_tables.lint.result import LintedFile, LintResult
 from summary_tables.lint.rule_selection import EVERYTHING, RuleSelection
@@ -136,6 +137,7 @@ def _lint_folder(folder: _Folder, selection: RuleSelection, extra: "_Extra | Non
         for problem in (
             *_problems(configs, asked, extra, MOST_OF_A_RULE if most else None),
             *(_problems_of_sources(configs.sources, asked) if _asks_for_sources(folder, files) else ()),
+            *_problems_of_projects(configs, files),
             *(alert_problems(configs) if folder.path / DEFAULTS_FILE in files else ()),
         )
         if folder.is_asked(problem, asked) and selection.includes(problem.rule)
@@ -167,6 +169,14 @@ def _csv_problems(file: TableFile, most: int | None) -> Iterator[Problem]:
         yield from csv_problems(file, most)
     except Exception as error:
         yield mistake_of_the_program(file.path, error)
+
+
+def _problems_of_projects(folder: ConfigFolder, files: Collection[Path]) -> Iterator[Problem]:
+    """What is wrong with dbt projects, less what comments silence."""
+    for file in folder.projects:
+        if file.path in files:
+            found = list(project_problems(file, folder))
+            yield from ignore_comments.applied(file.document, file.path, found, is_warehouse_asked=False)
 
 
 def _asks_for_sources(folder: _Folder, files: Collection[Path]) -> bool:
@@ -220,6 +230,7 @@ def _linted_files(
 ) -> tuple[LintedFile, ...]:
     """All files that were looked at, and those besides which a problem names."""
     documents = {file.path: file.document for file in configs.files}
+    documents |= {file.path: file.document for file in configs.projects}
     hidden = configs.hidden
     if _asks_for_sources(folder, files):
         documents |= {file.path: file.document for file in configs.sources.files}

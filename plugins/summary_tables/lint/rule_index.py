@@ -77,6 +77,21 @@ DEFAULTS_RULES: Mapping[str, SourceRule] = {
 }
 """What is wrong in `defaults.yaml` that its schema allows."""
 
+DBT_RULES: Mapping[str, SourceRule] = {
+    "dbt-project": SourceRule(
+        manual="The dbt project is there, with its target and packages.\n\n"
+        "`project` names a folder that holds `dbt_project.yml`. `target` is one of the project's own `profiles.yml`, "
+        "where it has one. Packages that it uses have been brought by `dbt deps`.",
+    ),
+    "dbt-manifest": SourceRule(
+        manual="What a dbt project builds is known, and `select` means some.\n\n"
+        "`target/manifest.json` is there and not older than the project's models. `summary-tables dbt manifest` has "
+        "dbt write it, where lint runs and where Airflow reads the files.",
+        level="warning",
+    ),
+}
+"""What is wrong in the file of a dbt project that its schema allows."""
+
 CSV_RULES: Mapping[str, str] = {
     "csv-file": "The CSV file of a table can be read, and its headers and cells are what `columns` say.",
 }
@@ -96,7 +111,7 @@ IGNORABLE_RULES: frozenset[str] = frozenset(
     {
         *(rule.id for rule in RULES if rule.can_be_ignored),
         *WAREHOUSE_RULES,
-        *(rule for rule, known in {**SOURCE_RULES, **DEFAULTS_RULES}.items() if known.level != "error"),
+        *(rule for rule, known in {**SOURCE_RULES, **DEFAULTS_RULES, **DBT_RULES}.items() if known.level != "error"),
     }
 )
 """The rules that `# lint: ignore[...]` silences."""
@@ -105,6 +120,7 @@ _WITHOUT_MODULE: Mapping[str, str] = {
     **{rule: known.manual for rule, known in READER_RULES.items()},
     **{rule: known.manual for rule, known in SOURCE_RULES.items()},
     **{rule: known.manual for rule, known in DEFAULTS_RULES.items()},
+    **{rule: known.manual for rule, known in DBT_RULES.items()},
     **CSV_RULES,
     **WAREHOUSE_RULES,
     **TEST_RULES,
@@ -114,18 +130,19 @@ RULE_IDS: tuple[str, ...] = (
     *READER_RULES,
     *SOURCE_RULES,
     *DEFAULTS_RULES,
+    *DBT_RULES,
     *_RULES,
     *CSV_RULES,
     *WAREHOUSE_RULES,
     *TEST_RULES,
 )
-"""All of them: those of the reader, those of `sources/` and `defaults.yaml`, those of `rules/` in the order of their
-registry, those of CSV files, those of a warehouse."""
+"""All of them: those of the reader, those of `sources/`, `defaults.yaml` and dbt projects, those of `rules/` in the
+order of their registry, those of CSV files, those of a warehouse."""
 
 
 def level_of(rule: str) -> Level:
     """How bad a problem of this id is, at worst. Raises KeyError for an id that is not in `RULE_IDS`."""
-    if known := SOURCE_RULES.get(rule) or DEFAULTS_RULES.get(rule):
+    if known := SOURCE_RULES.get(rule) or DEFAULTS_RULES.get(rule) or DBT_RULES.get(rule):
         return known.level
     return "error" if rule in _WITHOUT_MODULE else _RULES[rule].level
 
