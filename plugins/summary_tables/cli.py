@@ -32,6 +32,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
         "import", "write the files of tables that Python dicts describe, or a dbt project", "import_files.command"
     ),
     CommandEntry("export", "write the tables as a project of another tool: dbt", "export_dbt.command"),
+    CommandEntry("dbt", "look after the dbt projects that dag_configs/ names", "dbt_manifest.command"),
     CommandEntry("diff", "show what a branch changes, as Markdown for a comment in its pull request", "diff.command"),
     CommandEntry(
         "preview",

@@ -1,0 +1,1 @@
+"""`summary-tables dbt manifest`."""
