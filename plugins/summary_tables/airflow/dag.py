@@ -1,9 +1,10 @@
 """Configs -> DAGs, each built behind its own guard: Airflow hides every DAG of a file in which one of them fails."""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from summary_tables.airflow.site_policies import site_has_policies, try_policies
 from summary_tables.airflow.trigger_form import trigger_form
 from summary_tables.configs import config as config_files
 from summary_tables.configs.config import Config
+from summary_tables.configs.dbt_config import DbtConfig, read_either
 from summary_tables.configs.file_content import is_there
 from summary_tables.configs.known_good import KnownGood
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
@@ -42,7 +44,8 @@ def dags_to_parse(folder: Path = config_files.FOLDER) -> Mapping[str, DAG]:
         return _all_dags(folder)
     if not is_there(folder / f"{wanted}.yaml"):
         return {}
-    return {wanted: build_dag(config_files.read(wanted, folder))}
+    found = read_either(wanted, folder)
+    return {wanted: build_dag(found) if isinstance(found, Config) else build_project_dag(found)}
 
 
 def _all_dags(folder: Path) -> Mapping[str, DAG]:
@@ -77,6 +80,7 @@ def build_folder(folder: Path = config_files.FOLDER, memory: KnownGood | None = 
         for config in checked.configs
     }
     reads.save()
+    built |= {project.project.name: _build_project_guarded(project, memory) for project in checked.projects}
     found = BuiltFolder(
         dags={dag_id: found for dag_id, found in built.items() if isinstance(found, DAG)},
         problems=checked.problems + tuple(found for found in built.values() if isinstance(found, Problem)),
@@ -102,7 +106,8 @@ def refusals(folder: Path, memory: KnownGood | None) -> tuple[Problem, ...]:
     checked = check_folder(folder, memory)
     known = None if site_has_policies() else memory
     built = (_build_guarded(config) for config in checked.configs if not _is_accepted(config, checked, known))
-    return checked.problems + tuple(found for found in built if isinstance(found, Problem))
+    projects = (_build_project_guarded(project, memory) for project in checked.projects)
+    return checked.problems + tuple(found for found in (*built, *projects) if isinstance(found, Problem))
 
 
 def _is_accepted(config: Config, checked: "CheckedFolder", memory: KnownGood | None) -> bool:
@@ -154,24 +159,45 @@ def _timetable(config: Config) -> Any:
     return CronDataIntervalTimetable(schedule.cron, timezone=config.table.timezone) if schedule.cron else None
 
 
+def build_project_dag(config: DbtConfig, tables: Sequence[str] = ()) -> DAG:
+    """The DAG of one dbt project. Raises whatever dag-factory and Airflow raise."""
+    # Imported here because most folders have none.
+    from summary_tables.airflow.dbt_runs.dag import build_dbt_dag
+
+    return build_dbt_dag(config, _timetable(config.as_table), tables)
+
+
 def _build_guarded(config: Config, inlets: Sequence[Asset] = ()) -> DAG | Problem:
+    return _guarded(partial(build_dag, config, inlets), config.table.full_name, config.path)
+
+
+def _build_project_guarded(config: DbtConfig, memory: KnownGood | None) -> DAG | Problem:
+    from summary_tables.lint.facts.project_tables import project_tables
+
+    def build() -> DAG:
+        return build_project_dag(config, project_tables(config, memory) or ())
+
+    return _guarded(build, config.project.name, config.path)
+
+
+def _guarded(build: Callable[[], DAG], name: str, path: Path) -> DAG | Problem:
     try:
-        dag = build_dag(config, inlets)
+        dag = build()
         dag.validate()  # type: ignore[no-untyped-call]  # Airflow has not typed it
         dag.check_cycle()
         if site_has_policies():
-            try_policies(build_dag(config, inlets))
+            try_policies(build())
     except Exception as error:  # whatever it is, it must not take the other tables' DAGs away
-        return _refusal(config, error)
+        return _refusal(name, path, error)
     return dag
 
 
-def _refusal(config: Config, error: Exception) -> Problem:
+def _refusal(name: str, path: Path, error: Exception) -> Problem:
     words = " ".join(str(error).split()) or type(error).__name__
     finding = Finding(
         place=WHOLE_FILE,
         rule="airflow",
-        message=f"Airflow does not accept the DAG of {config.table.full_name}: {words}",
+        message=f"Airflow does not accept the DAG of {name}: {words}",
         fix="change what it names; if that is not in this file, ask those who run Airflow",
     )
-    return Problem.of(finding, config.path)
+    return Problem.of(finding, path)

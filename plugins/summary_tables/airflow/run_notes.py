@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from summary_tables.runs.run_note import CheckCount
 
 _OPERATORS = "summary_tables.airflow.operators."
+_DBT_OPERATORS = "summary_tables.airflow.dbt_runs.operators"
 
 
 @hookimpl
@@ -25,6 +26,8 @@ def on_dag_run_success(dag_run: "DagRun") -> None:
     """Airflow calls this for each run of each DAG."""
     if _is_ours(dag_run):
         _note(dag_run, _success)
+    elif _is_dbts(dag_run):
+        _note(dag_run, _dbt_success)
 
 
 @hookimpl
@@ -32,12 +35,23 @@ def on_dag_run_failed(dag_run: "DagRun") -> None:
     """The same."""
     if _is_ours(dag_run):
         _note(dag_run, _failure)
+    elif _is_dbts(dag_run):
+        _note(dag_run, _dbt_failure)
 
 
 def _is_ours(dag_run: "DagRun") -> bool:
     """Asks no database: most runs of a deployment may be other people's."""
-    publish = dag_run.dag.task_dict.get("publish") if dag_run.dag else None
-    return str(getattr(publish, "_task_module", "") or type(publish).__module__).startswith(_OPERATORS)
+    return _module_of(dag_run, "publish").startswith(_OPERATORS)
+
+
+def _is_dbts(dag_run: "DagRun") -> bool:
+    """The run is one of a dbt project."""
+    return _module_of(dag_run, "build") == _DBT_OPERATORS
+
+
+def _module_of(dag_run: "DagRun", task_id: str) -> str:
+    task = dag_run.dag.task_dict.get(task_id) if dag_run.dag else None
+    return str(getattr(task, "_task_module", "") or type(task).__module__)
 
 
 def _note(dag_run: "DagRun", words: "Callable[[DagRun, Session], str]") -> None:
@@ -128,6 +142,20 @@ def _failure(dag_run: "DagRun", session: "Session") -> str:
     return failure_note(RunFailure(table=table, dag_id=dag_run.dag_id, run_id=dag_run.run_id, failures=failures))
 
 
+def _dbt_success(dag_run: "DagRun", session: "Session") -> str:
+    from summary_tables.airflow.dbt_runs.notes import success_words
+
+    return success_words(_recorded(dag_run, session))
+
+
+def _dbt_failure(dag_run: "DagRun", session: "Session") -> str:
+    from summary_tables.airflow.dbt_runs.notes import failure_words
+
+    tis = dag_run.get_task_instances(session=session)
+    failed = [(ti.task_id, ti.map_index) for ti in tis if ti.state == "failed"]
+    return failure_words(dag_run.dag_id, dag_run.run_id, _recorded(dag_run, session), failed)
+
+
 def _by_step(task_id: str) -> tuple[int, str]:
     """In the order of a run: Airflow's server knows tasks by name alone, and which of two failed first is chance."""
     from summary_tables.model.failure import STEP_WORDS
@@ -147,6 +175,6 @@ def _recorded(dag_run: "DagRun", session: "Session") -> dict[tuple[str, str], An
     query = select(XComModel).where(
         XComModel.dag_id == dag_run.dag_id,
         XComModel.run_id == dag_run.run_id,
-        XComModel.key.in_((NOTE_KEY, WARNING_KEY, XCOM_KEY)),
+        XComModel.key.in_((NOTE_KEY, WARNING_KEY, XCOM_KEY, "failures")),
     )
     return {(row.task_id, row.key): XComModel.deserialize_value(row) for row in session.scalars(query)}

@@ -1,0 +1,141 @@
+"""The callbacks of a dbt project's DAG: what failed and warned in a run, by model and test."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from summary_tables.airflow.callbacks import FailureCallback, RunCallback
+from summary_tables.airflow.dbt_runs.task_ids import BUILD, FAILED, FAILURES_KEY, FRESHNESS, WARNINGS_KEY
+from summary_tables.airflow.run_records import (
+    environment,
+    failed_task_ids,
+    from_record,
+    recorded,
+    run_at,
+    run_url,
+)
+from summary_tables.alerts.events import warned
+from summary_tables.model.failure import WAIT, XCOM_KEY, Failure
+from summary_tables.model.incident import Event
+from summary_tables.runs.dbt_build.report import DbtRunFailure, DbtRunWarnings
+
+_log = logging.getLogger(__name__)
+
+_UNKNOWN = "why the task `{}` failed is not recorded; its log, if it has one, says it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DbtFailureCallback(FailureCallback):
+    """`project` is the folder of the project inside the repository, for links into it."""
+
+    project: str = ""
+
+    def report(self, context: Any) -> DbtRunFailure:
+        dag_id, run_id = context["dag"].dag_id, context["run_id"]
+        task_ids = _failed(dag_id, run_id)
+        failures = tuple(_failures(self.table.table, dag_id, run_id, task_ids))
+        only = task_ids[0] if len(task_ids) == 1 else ""
+        return DbtRunFailure(
+            table=self.table.table,
+            dag_id=dag_id,
+            run_id=run_id,
+            failures=failures,
+            reason=context.get("reason") or "",
+            warnings=tuple(_warnings(dag_id, run_id)),
+            owner=self.table.owner,
+            run_at=run_at(context),
+            log_url=run_url(dag_id, run_id, only if only in (BUILD, FRESHNESS) else ""),
+            log_is_run=only not in (BUILD, FRESHNESS),
+            config_url=project_url(self, self.project, failures[0] if failures else None),
+            next_run=self._next_run(context),
+            environment=environment(),
+            timezone=self.table.timezone,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DbtWarningCallback(RunCallback):
+    """One message a run in which tests or sources warned."""
+
+    project: str = ""
+
+    def event(self, context: Any) -> Event | None:
+        dag_id, run_id = context["dag"].dag_id, context["run_id"]
+        warnings = tuple(_warnings(dag_id, run_id))
+        if not warnings:
+            return None
+        report = DbtRunWarnings(
+            table=self.table.table,
+            dag_id=dag_id,
+            run_id=run_id,
+            warnings=warnings,
+            owner=self.table.owner,
+            run_at=run_at(context),
+            log_url=run_url(dag_id, run_id, BUILD),
+            config_url=project_url(self, self.project, warnings[0]),
+            next_run=self._next_run(context),
+            environment=environment(),
+            timezone=self.table.timezone,
+        )
+        return warned(self.table, report, datetime.now(UTC))
+
+
+def project_url(callback: RunCallback, project: str, failure: Failure | None) -> str:
+    """The place in the project in a browser, or the project's file in `dag_configs/`."""
+    repository = callback.config.settings.repository.rstrip("/")
+    if not repository:
+        return ""
+    path, _, line = failure.place.rpartition(":") if failure and ":" in failure.place else ("", "", "")
+    file = path or (failure.place if failure else "")
+    if not file:
+        return f"{repository}/{callback.config.file}"
+    return f"{repository}/{Path(project, file).as_posix()}" + (f"#L{line}" if line else "")
+
+
+def _failed(dag_id: str, run_id: str) -> list[str]:
+    """The failed tasks by name; of mapped ones with their number: `failed_0`."""
+    try:
+        return failed_task_ids(dag_id, run_id)
+    except Exception as error:  # whatever Airflow answers, somebody must be told
+        _log.warning("The failed tasks of the run could not be read (%s).", type(error).__name__)
+        return []
+
+
+def _failures(project: str, dag_id: str, run_id: str, task_ids: list[str]) -> Iterator[Failure]:
+    if WAIT in task_ids:
+        yield _of_task(project, dag_id, run_id, WAIT)
+    if FRESHNESS in task_ids:
+        found = _records(dag_id, run_id, FRESHNESS, FAILURES_KEY)
+        yield from found or [_of_task(project, dag_id, run_id, FRESHNESS)]
+    if BUILD in task_ids:
+        yield _of_task(project, dag_id, run_id, BUILD)
+    numbers = {int(each.rpartition("_")[2]) for each in task_ids if each.startswith(f"{FAILED}_")}
+    if numbers:
+        told = _records(dag_id, run_id, BUILD, FAILURES_KEY)
+        yield from (failure for number, failure in enumerate(told) if number in numbers)
+
+
+def _warnings(dag_id: str, run_id: str) -> Iterator[Failure]:
+    for task_id in (FRESHNESS, BUILD):
+        yield from _records(dag_id, run_id, task_id, WARNINGS_KEY)
+
+
+def _records(dag_id: str, run_id: str, task_id: str, key: str) -> list[Failure]:
+    found = _recorded(dag_id, run_id, task_id, key)
+    return list(filter(None, map(from_record, found))) if isinstance(found, list | tuple) else []
+
+
+def _of_task(project: str, dag_id: str, run_id: str, task_id: str) -> Failure:
+    found = from_record(_recorded(dag_id, run_id, task_id, XCOM_KEY))
+    return found or Failure(step="dbt", table=project, error=_UNKNOWN.format(task_id))
+
+
+def _recorded(dag_id: str, run_id: str, task_id: str, key: str) -> Any:
+    try:
+        return recorded(dag_id, run_id, task_id, key)
+    except Exception as error:  # whatever Airflow answers, somebody must be told
+        _log.warning("What the task `%s` recorded could not be read (%s).", task_id, type(error).__name__)
+        return None
