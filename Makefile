@@ -8,7 +8,7 @@ DBT := dbt_environment/.venv/.complete
 TEST_WORKERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-random test-installed test-compose test-docker test-pythons check lint-configs format types imports bench-parse docs screenshots bench-lint bench-build bench-checks bench-processor bench-compare bench-sheets bench-ui golden clean
+.PHONY: help demo test test-random test-installed test-compose test-docker test-pythons check lint-configs format types imports bench-parse docs screenshots bench-lint bench-build bench-checks bench-processor bench-compare bench-sheets bench-ui bench-watch golden clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -82,6 +82,9 @@ bench-sheets: .venv/.complete ## See what a sheet of 1,000,000 cells costs that 
 
 bench-ui: .venv/.complete ## Compare the catalogue's pages for 1,000 tables with Airflow's own list of DAGs; some minutes
 	$(RUN)python -m benchmarks.ui
+
+bench-watch: .venv/.complete ## See what a round of the watch costs for 1,000 and 5,000 tables
+	$(RUN)python -m benchmarks.watch
 
 golden: .venv/.complete ## Write the golden files anew; read the diff before you commit it
 	UPDATE_GOLDEN=1 $(RUN)python -m pytest -q tests -m "not end_to_end"

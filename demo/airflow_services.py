@@ -67,8 +67,14 @@ class AirflowServices:
             raise self._failure("launcher") from None
 
     def start(self, name: str) -> None:
-        """Starts one of SERVICES."""
+        """Starts one of SERVICES, also again."""
+        self._codes.pop(name, None)
         self.run(name, SERVICES[name])
+
+    def await_end(self, name: str) -> None:
+        """Waits until a command has ended, however it did."""
+        with self._changed:
+            self._changed.wait_for(lambda: name in self._codes, STOP_SECONDS)
 
     def finish(self, name: str) -> None:
         """Waits until a command has ended. Raises DemoError when it, or a service, failed."""

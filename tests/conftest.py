@@ -98,7 +98,12 @@ def _needs_more(path: Path) -> bool:
 
 
 SERVICES = (
-    ("docker/test_faults.py", "end_to_end/test_scheduler.py", "end_to_end/test_installed.py"),
+    (
+        "docker/test_faults.py",
+        "end_to_end/test_scheduler.py",
+        "end_to_end/test_bad_week.py",
+        "end_to_end/test_installed.py",
+    ),
     ("demo/test_demo_end_to_end.py", "compose/test_stack.py"),
 )
 """Files that take longest, because Airflow's services run in them: those of a line one after the other, by one worker.

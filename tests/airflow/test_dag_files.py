@@ -58,7 +58,9 @@ def test_repository_without_configs_has_no_dag(root: Path) -> None:
     ]
 
 
-def test_folder_for_each_team_below_one_dags_folder(root: Path, tmp_path: Path) -> None:
+def test_folder_for_each_team_below_one_dags_folder(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As docs/teams.md says: each sees its own configs, and `init` of one hides nothing of another."""
     for team in ("growth", "finance"):
         shutil.copytree(root / "dags", tmp_path / "teams" / team / "dags")
@@ -66,17 +68,8 @@ def test_folder_for_each_team_below_one_dags_folder(root: Path, tmp_path: Path) 
         configs = tmp_path / "teams" / team / "dag_configs"
         configs.mkdir()
         (configs / f"{team}.yaml").write_text(f"table: {team}\nschema: {team}\nmain_sql: SELECT 1 AS one\n")
+    monkeypatch.syspath_prepend(str(tmp_path / "teams"))
     bag = DagBag(tmp_path / "teams", bundle_path=tmp_path / "teams", collect_dags=False)
     bag.collect_dags(tmp_path / "teams")
     watches = ["summary_tables_watch.finance", "summary_tables_watch.growth"]
     assert (sorted(bag.dags), bag.import_errors) == (["finance", "growth", *watches], {})
-
-
-def test_commits_of_one_repository_have_one_watch(root: Path, tmp_path: Path) -> None:
-    """Airflow's bundle of a git repository has a folder for each commit."""
-    for commit in ("a" * 40, "b" * 40):
-        shutil.copytree(root, tmp_path / "versions" / commit)
-        dags = tmp_path / "versions" / commit / "dags"
-        bag = DagBag(dags, bundle_path=dags, collect_dags=False)
-        bag.collect_dags(dags)
-        assert "summary_tables_watch" in bag.dags

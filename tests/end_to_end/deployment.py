@@ -24,11 +24,13 @@ from demo.state import State, write_private
 from tests.conftest import REPOSITORY
 from tests.fake_google.server import FakeGoogle, fake_google
 from tests.fake_slack import FakeSlack, fake_slack
+from tests.fake_slack_api import BOT_TOKEN
 
 PATIENCE_SECONDS = 900
 # Each question costs the API server a fiftieth of a second of a core.
 ASKED_EVERY_SECONDS = 0.4
 SLACK_VARIABLE = "AIRFLOW_CONN_SLACK_DEFAULT"
+BOT_VARIABLE = "AIRFLOW_CONN_SLACK_BOT"
 GOOGLE_VARIABLE = "AIRFLOW_CONN_GOOGLE_CLOUD_DEFAULT"
 # Each task and each reading of the DAG files is a fork of a process that has imported them.
 PRELOADED = (
@@ -37,6 +39,7 @@ PRELOADED = (
     "summary_tables.airflow.notifiers.slack.notifier",
     "summary_tables.airflow.operators.build",
     "summary_tables.airflow.operators.check",
+    "summary_tables.airflow.watch.round",
     "summary_tables.lint.build_check",
 )
 SETTINGS = {
@@ -187,9 +190,12 @@ def ground(root: Path, python: str = sys.executable) -> Iterator[Deployment]:
             warehouse_connection=airflow_environment.warehouse_connection(server, roles),
         )
         write_private(folders.passwords, airflow_environment.passwords_text(secrets))
-        environment = airflow_environment.merged_with_callers(
-            variables | SETTINGS | {SLACK_VARIABLE: slack_connection(slack), GOOGLE_VARIABLE: google_connection(google)}
-        )
+        connections = {
+            SLACK_VARIABLE: slack_connection(slack),
+            BOT_VARIABLE: bot_connection(slack),
+            GOOGLE_VARIABLE: google_connection(google),
+        }
+        environment = airflow_environment.merged_with_callers(variables | SETTINGS | connections)
         services = AirflowServices(environment, state.airflow, state.logs, server.pid or 0, python, PRELOADED)
         stack.callback(services.stop)
         services.run("db-migrate", ["db", "migrate"])
@@ -220,6 +226,11 @@ def slack_connection(slack: FakeSlack) -> str:
     """The Airflow connection of the fake Slack."""
     host, _, token = slack.url.partition("/services/")
     return json.dumps({"conn_type": "slackwebhook", "host": f"{host}/services", "password": token})
+
+
+def bot_connection(slack: FakeSlack) -> str:
+    """The Airflow connection of a bot in the fake Slack."""
+    return json.dumps({"conn_type": "slack", "password": BOT_TOKEN, "extra": {"base_url": slack.api_url}})
 
 
 def google_connection(google: FakeGoogle) -> str:

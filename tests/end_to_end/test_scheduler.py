@@ -3,7 +3,6 @@
 import json
 import re
 import time
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +14,7 @@ from demo.rest_client import Run
 from demo.sample_rows import answers, sessions
 from tests import expected_summaries
 from tests.end_to_end.backfill import BackfilledRun, backfill_by_api, backfill_by_command, close_backfill, ended_runs
-from tests.end_to_end.deployment import Deployment, deployment, kill_task
+from tests.end_to_end.deployment import Deployment, kill_task
 from tests.end_to_end.growing_tables import (
     Schedule,
     add_growing_tables,
@@ -38,20 +37,6 @@ RUNNING = "SELECT pid, query_start FROM pg_stat_activity WHERE state = 'active' 
 STOP_SECONDS = 120
 
 TRAP = "import airflow, pathlib\nfrom airflow.sdk import DAG\npathlib.Path({marker!r}).write_text('executed')\n"
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
-    with deployment(tmp_path_factory.mktemp("deployment")) as found:
-        yield found
-
-
-@pytest.fixture
-def airflow(running: Deployment) -> Deployment:
-    """The deployment without configs, and with a Slack that was told nothing yet."""
-    running.remove_all()
-    running.slack.messages.clear()
-    return running
 
 
 def test_every_summary_is_built_by_the_scheduler_and_equals_the_computation(airflow: Deployment) -> None:

@@ -1,19 +1,20 @@
 """The DAG of the watch: one task, every few minutes."""
 
 import re
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from airflow.sdk import DAG, CronDataIntervalTimetable
+from airflow.sdk import DAG, CronDataIntervalTimetable, get_parsing_context
+from airflow.sdk.configuration import conf
 
 from summary_tables.airflow.watch.watch_operator import WatchOperator
 
 DAG_ID: Final = "summary_tables_watch"
-"""Where several repositories lie beside each other, the name of each folder stands behind it."""
+"""Where several repositories lie below one folder that Airflow reads, the name of each stands behind it."""
 
-_DAG_FILE: Final = "dags/summary_tables_watch.py"
-_COMMIT: Final = re.compile("[0-9a-f]{40}")
+_ROOT: Final = Path("/")
 _EVERY: Final = "*/5 * * * *"
 _DOCS: Final = """\
 Looks every five minutes whether each summary table is there when its file says (`fresh_by`, `fresh_within`), and
@@ -42,11 +43,15 @@ def watch_dag(folder: Path) -> DAG:
 
 
 def dag_id_of(repository: Path) -> str:
-    """Of one among several, as docs/teams.md has them. Airflow keeps the commits of one beside each other, too."""
-    beside = [found.parents[1].name for found in repository.parent.glob(f"*/{_DAG_FILE}")]
-    is_alone = len([name for name in beside if not _COMMIT.fullmatch(name)]) < 2
-    return DAG_ID if is_alone or _COMMIT.fullmatch(repository.name) else f"{DAG_ID}.{_as_id(repository.name)}"
+    """Of one that lies below the folder that Airflow reads, as docs/teams.md has them, its way from there."""
+    if (running := get_parsing_context().dag_id) and running.startswith(DAG_ID):
+        return running
+    # Airflow puts the folder that it reads on the path of its imports.
+    places = (conf.get("core", "dags_folder"), *sys.path)
+    above = [place for place in map(Path, filter(None, places)) if place in repository.parents and place != _ROOT]
+    way = repository.relative_to(max(above, key=lambda place: len(place.parts))).parts if above else ()
+    return ".".join((DAG_ID, *map(_as_id, way)))
 
 
 def _as_id(name: str) -> str:
-    return re.sub(r"[^\w.-]", "_", name)
+    return re.sub(r"[^\w-]", "_", name)

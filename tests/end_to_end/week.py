@@ -1,0 +1,139 @@
+"""Days that pass in seconds: what the logs and Airflow know becomes older, and the clocks stay what they are."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psutil
+
+from demo.airflow_environment import METADATA_DATABASE
+from summary_tables.model.logs import LOGS
+from tests.end_to_end.deployment import Deployment
+from tests.fake_slack_api import PostedMessage
+
+WATCH = "summary_tables_watch"
+_DAY = r"(?:today|yesterday|tomorrow|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{4}-\d\d-\d\d)"
+_TIMES = (
+    (rf"{_DAY} at \d\d:\d\d UTC", "<time>"),
+    (rf"{_DAY}'s table", "<day>'s table"),
+    (rf"the table of {_DAY}", "the table of <day>"),
+    (r"\d\d:\d\d UTC", "<clock>"),
+    (r"\d{4}-\d\d-\d\d <clock>", "<time>"),
+)
+
+
+@dataclass(kw_only=True)
+class Week:
+    """`story` is what people heard, and what happened in between."""
+
+    airflow: Deployment
+    story: list[str] = field(default_factory=list)
+    _told: int = 0
+    _posted: int = 0
+    _marks: set[str] = field(default_factory=set)
+
+    @property
+    def due(self) -> dict[str, str]:
+        """Of a table that was due two hours ago and has to be there since one."""
+        now = datetime.now(UTC)
+        due, by = now - timedelta(hours=2), now - timedelta(hours=1)
+        return {"schedule": f"{due.minute} {due.hour} * * *", "fresh_by": f"{by:%H:%M}"}
+
+    def happens(self, what: str) -> None:
+        self.story.append(f"== {what}")
+
+    def round(self) -> None:
+        """One of the watch; what people hear in it goes into the story."""
+        assert self.airflow.run(WATCH).state == "success"
+        self.hear()
+
+    def hear(self, messages: int = 0) -> None:
+        """Waits for so many, and writes down all that came."""
+        self.airflow.wait(lambda: self._new() >= messages, f"{messages} messages")
+        api, told = self.airflow.slack.api, self.airflow.slack.messages
+        self.story += [f"webhook: {_timeless(each['text'])}" for each in told[self._told :]]
+        for each in api.posted[self._posted :]:
+            reply = next(
+                (f", below: {first.text.partition('. ')[0]}" for first in api.posted if first.ts == each.thread), ""
+            )
+            self.story.append(f"bot{_timeless(reply)}: {_timeless(each.text)}")
+        marks = {f"{name} on: {each.text.partition('. ')[0]}" for each in api.posted for name in each.reactions}
+        self.story += [f"bot marks {_timeless(mark)}" for mark in sorted(marks - self._marks)]
+        self._told, self._posted, self._marks = len(told), len(api.posted), marks
+
+    def _new(self) -> int:
+        slack = self.airflow.slack
+        return len(slack.messages) - self._told + len(slack.api.posted) - self._posted
+
+    def days_pass(self, days: float = 1, *, logs: bool = True, watch: bool = False) -> None:
+        """Of what the logs know, and of the runs of the watch."""
+        span = f"INTERVAL '{days * 24:.3f} hours'"
+        for log in LOGS if logs else ():
+            moments = [name for name in log.columns if name.endswith(("_at", "_start", "_end"))]
+            changes = ", ".join(f"{name} = {name} - {span}" for name in moments)
+            if changes and self.airflow.query(f"SELECT 1 WHERE to_regclass('summary_tables.{log.name}') IS NOT NULL"):
+                self.airflow.execute(f"UPDATE summary_tables.{log.name} SET {changes}")
+        if watch:
+            with self.airflow.server.connect(METADATA_DATABASE) as session:
+                session.execute(
+                    f"UPDATE dag_run SET logical_date = logical_date - {span}, start_date = start_date - {span}, "
+                    f"end_date = end_date - {span} WHERE dag_id = '{WATCH}'".encode()
+                )
+
+    def failed_runs(self, table: str) -> int:
+        """Of what is wrong with a table now."""
+        found = self.airflow.query(
+            "SELECT failed_runs FROM summary_tables.incident_log "
+            f"WHERE table_name = '{table}' AND about = 'build' AND closed_at IS NULL"
+        )
+        return int(found[0][0]) if found else 0
+
+    def fail(self, table: str, runs: int) -> None:
+        """A run that fails, the `runs`-th in a row."""
+        assert self.airflow.run(table).state == "failed"
+        self.airflow.wait(lambda: self.failed_runs(table) == runs, f"The incident of {table}")
+
+    def pause(self, dag_id: str, *, is_paused: bool) -> None:
+        self.airflow.api.send("PATCH", f"/dags/{dag_id}", {"is_paused": is_paused})
+
+    def kill_scheduler(self) -> None:
+        """`kill -9`, of it and of all that it started."""
+        found = [each for each in psutil.process_iter(["cmdline"]) if _is_scheduler(each, str(self.airflow.root))]
+        for process in found:
+            process.kill()
+        self.airflow.services.await_end("scheduler")
+
+    def start_scheduler(self) -> None:
+        self.airflow.services.start("scheduler")
+        self.airflow.wait(self.airflow.api.is_healthy, "The scheduler")
+
+
+def _is_scheduler(process: psutil.Process, root: str) -> bool:
+    try:
+        return "scheduler" in " ".join(process.info["cmdline"] or ()) and root in process.environ().get(
+            "AIRFLOW_HOME", ""
+        )
+    except psutil.Error:
+        return False
+
+
+def _beginning(message: PostedMessage) -> str:
+    return message.text.partition(". ")[0]
+
+
+def _timeless(text: str) -> str:
+    for pattern, word in _TIMES:
+        text = re.sub(pattern, word, text)
+    return text
+
+
+def switch(week: Week, table: str, rows: int) -> None:
+    """How many rows the table's source has."""
+    week.airflow.execute(f"UPDATE raw_data.week SET rows = {rows} WHERE name = '{table}'")
+
+
+def config(table: str, **more: Any) -> dict[str, Any]:
+    """Of a table that has as many rows as its switch says."""
+    query = f"SELECT n FROM generate_series(1, (SELECT rows FROM raw_data.week WHERE name = '{table}')) AS n"
+    return {"main_sql": query, "schedule": "none", "output_check": [{"row_count": {"min": 3}}], **more}
