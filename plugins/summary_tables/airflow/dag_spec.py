@@ -88,8 +88,8 @@ def _owner_links(config: Config) -> dict[str, str]:
     Airflow refuses a DAG for a link that is none, and a running task reads the settings unchecked.
     """
     owner, settings = config.table.owner, config.settings
-    link = settings.owner_links.get(owner) or (settings.repository and file_url(config))
-    return {owner: link} if isinstance(link, str) and _LINK.match(link) else {}
+    link = settings.owner_link(owner) or (settings.repository and file_url(config))
+    return {owner: link} if _LINK.match(link) else {}
 
 
 def _callbacks(config: Config, checks: Sequence["_CheckTask"]) -> dict[str, dict[str, Any]]:

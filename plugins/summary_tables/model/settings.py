@@ -70,6 +70,11 @@ class Settings:
         """What is known of an owner; of one who is not listed, the name."""
         return next((owner for owner in self.owners if owner.name == name), Owner(name=name))
 
+    def owner_link(self, name: str) -> str:
+        """The address that reaches an owner, as the deployment says it, else their e-mail; empty: none is known."""
+        link, email = self.owner_links.get(name), self.owner(name).email
+        return link if isinstance(link, str) and link else f"mailto:{email}" if email else ""
+
 
 def of_deployment(key: str) -> bool:
     """Whether a key of `defaults.yaml` says something of the deployment, and nothing of single tables."""

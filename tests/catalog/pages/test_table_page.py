@@ -10,7 +10,9 @@ from summary_tables.catalog.entry import Entry
 from summary_tables.catalog.lineage import LineageNode, LineageSide, TableLineage
 from summary_tables.catalog.pages.table_details import NO_DETAILS, RollBackForm, TableDetails
 from summary_tables.catalog.pages.table_page import table_page
+from summary_tables.model.alerts import Owner
 from summary_tables.model.row_source import CsvFile, Export, GoogleSheet, SheetExport
+from summary_tables.model.settings import Settings
 from summary_tables.model.table import DeclaredColumn
 from summary_tables.model.table_history import TableHistory
 from summary_tables.model.usage import Deprecation, Use
@@ -270,3 +272,30 @@ def test_nothing_of_another_host_is_loaded() -> None:
     assert html.count("<script") == 1
     assert html.count("<link") == 1
     assert "<img" not in html
+
+
+@pytest.mark.parametrize(
+    ("owner", "links", "said", "led_to"),
+    [
+        (Owner(name="growth"), {}, "Ownergrowth Builtevery", []),
+        (Owner(name="growth", email="g@acme.com"), {}, "Ownergrowth Builtevery", ["mailto:g@acme.com"]),
+        (
+            Owner(name="growth", slack="SAZ94GDB8", email="g@acme.com"),
+            {"growth": "https://acme.slack.com/archives/C1"},
+            "Ownergrowthg@acme.comSlack SAZ94GDB8 Builtevery",
+            ["https://acme.slack.com/archives/C1", "mailto:g@acme.com"],
+        ),
+        (Owner(name="growth"), {"growth": "javascript:alert(1)"}, "Ownergrowth Builtevery", []),
+    ],
+)
+def test_owner_is_shown_with_how_they_are_reached(
+    owner: Owner, links: dict[str, str], said: str, led_to: list[str]
+) -> None:
+    assert NPS.declaration
+    assert NPS.declaration.config
+    config = replace(NPS.declaration.config, settings=Settings(owners=(owner,), owner_links=links))
+    html = page(replace(NPS, declaration=replace(NPS.declaration, config=config)))
+    assert mistakes(html) == []
+    assert said in text_of(html)
+    reached = ("mailto:", "https://acme.slack.com", "javascript:")
+    assert [address for address in addresses(html) if address.startswith(reached)] == led_to

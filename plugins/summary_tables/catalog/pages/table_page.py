@@ -1,7 +1,9 @@
 """The page of one table: its state in a sentence, and all that is known of it."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from summary_tables.catalog.dated_query import dated_query
 from summary_tables.catalog.entry import Entry
@@ -20,8 +22,11 @@ from summary_tables.catalog.pages.table_details import NO_DETAILS, TableDetails
 from summary_tables.catalog.pages.version_rows import version_rows
 from summary_tables.configs.schedule.schedule_in_words import built_in_words
 from summary_tables.model.problem import Problem
+from summary_tables.model.settings import Settings
 from summary_tables.sheets.spreadsheet import spreadsheet_address
 from summary_tables.warehouse.increments.strategies import refresh_in_words
+
+_ADDRESS: Final = re.compile(r"https?://[\w.-]+(?:[:/?#]|$)|mailto:[^\s@]+@")
 
 
 def table_page(
@@ -37,6 +42,7 @@ def table_page(
     rows_chart, seconds_chart = build_charts(entry)
     problems = _problems(entry)
     dated = dated_query(entry)
+    settings = entry.declaration.config.settings if entry.declaration and entry.declaration.config else Settings()
     columns, checks = column_rows(entry, details.column_sources), check_rows(entry)
     return rendered(
         "table.html",
@@ -44,6 +50,8 @@ def table_page(
         spreadsheet_address=spreadsheet_address,
         entry=entry,
         table=table,
+        owner=settings.owner(table.owner) if table else None,
+        owner_link=_link(settings.owner_link(table.owner)) if table else "",
         links=links,
         details=details,
         warehouse_problem=warehouse_problem,
@@ -71,6 +79,11 @@ def table_page(
             _sections(entry, details, failing=any(check.outcome in ("failed", "warned") for check in checks))
         ),
     )
+
+
+def _link(address: str) -> str:
+    """Settings that nobody has checked may hold anything."""
+    return address if _ADDRESS.match(address) else ""
 
 
 def _sections(entry: Entry, details: TableDetails, *, failing: bool) -> Iterator[tuple[str, str]]:

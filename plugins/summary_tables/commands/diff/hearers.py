@@ -38,10 +38,16 @@ def inherited_lines(pairs: Iterable[tuple[TableFile, TableFile]]) -> Iterator[st
     names: dict[tuple[str, str], list[str]] = {}
     for before, after in pairs:
         words = (hearers(before), hearers(after))
-        if words[0] != words[1]:
+        if words[0] != words[1] and (_can_differ(before) or _can_differ(after)):
             names.setdefault(words, []).append(after.full_name)
     for (old, new), tables in names.items():
         yield f"- **Who hears of** {_some(tables)}: {old} → {new}"
+
+
+def _can_differ(file: TableFile) -> bool:
+    """Otherwise all hear what `slack` says, of which the change itself says that it is for all."""
+    settings = file.config.settings
+    return settings.alerts != USUAL_ALERTS or any(owner.slack for owner in settings.owners)
 
 
 def left_out_words(key: str) -> str:
