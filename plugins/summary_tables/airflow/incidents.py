@@ -8,7 +8,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 from uuid import uuid4
@@ -37,6 +37,8 @@ KEPT_PREFIX: Final = "summary_tables.kept."
 
 _KEPT_ABOUT: Final = "Failures that Summary Tables could not write into the warehouse yet; it deletes this itself."
 _RECORD_SECONDS: Final = 10.0
+_PATIENCE: Final = timedelta(seconds=15)
+"""Airflow ends the process that calls a callback after 50 seconds, the reading of all files among them."""
 
 _log = logging.getLogger(__name__)
 
@@ -72,7 +74,7 @@ def recorded(session: Session, table: SummaryTable, event: Event, policy: Policy
 def told(session: Session, settings: Settings) -> None:
     """Tell all that is due in this warehouse. What goes wrong is left to the next one who does."""
     try:
-        deliver(session, lambda: datetime.now(UTC), partial(tell, settings=settings))
+        deliver(session, lambda: datetime.now(UTC), partial(tell, settings=settings), patience=_PATIENCE)
     except WarehouseError as error:
         _log.warning("Messages are left for the next time: %s", error)
 

@@ -42,7 +42,7 @@ def decide(found: Incident | None, event: Event, policy: Policy, now: datetime, 
     if found is None:
         return Decision()
     if event.kind == "unchanged":
-        return _reminded(found, policy, now)
+        return _reminded(found, event, policy, now)
     return _closed(found, event, policy, now)
 
 
@@ -81,7 +81,7 @@ def _gone_on(found: Incident, event: Event, policy: Policy, now: datetime) -> De
         seen_at=max(found.seen_at, event.at),
     )
     if is_known or event.is_silent:
-        return _reminded(incident, policy, now)
+        return _reminded(incident, event, policy, now)
     if found.is_silent:
         # Nobody has heard of it: the cause that it has now is its own.
         told = replace(incident, is_silent=False, reason=event.reason, places=policy.places)
@@ -90,14 +90,14 @@ def _gone_on(found: Incident, event: Event, policy: Policy, now: datetime) -> De
     return Decision(incident=replace(incident, reason=event.reason), kind="change", notice=notice)
 
 
-def _reminded(incident: Incident, policy: Policy, now: datetime) -> Decision:
+def _reminded(incident: Incident, event: Event, policy: Policy, now: datetime) -> Decision:
     last = incident.reminded_at or incident.opened_at
     if incident.is_silent or policy.remind_after is None or now - last < policy.remind_after:
         return Decision(incident=incident)
     return Decision(
         incident=replace(incident, reminded_at=now),
         kind="reminder",
-        notice=words.reminder(incident, policy.timezone, now),
+        notice=words.reminder(incident, event, policy.timezone, now),
     )
 
 

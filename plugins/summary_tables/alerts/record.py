@@ -5,6 +5,7 @@ from typing import Final
 from uuid import uuid4
 
 from summary_tables.alerts.decide import Decision, decide
+from summary_tables.alerts.length import short
 from summary_tables.alerts.policy import Policy
 from summary_tables.model.incident import Event, Incident, Message, Place
 from summary_tables.model.logs import INCIDENT_LOG, MESSAGE_LOG
@@ -78,7 +79,7 @@ def _message(decision: Decision, event: Event, place: Place, policy: Policy, now
         schema=event.schema,
         table=event.table,
         place=place,
-        notice=decision.notice,
+        notice=short(decision.notice),
         recorded_at=now,
         incident_id=decision.incident.incident_id if decision.incident else "",
         owner=event.owner,

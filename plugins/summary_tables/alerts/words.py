@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from summary_tables.model.incident import Event, Incident, IncidentKind
-from summary_tables.model.notice import Fact, Notice, Piece
+from summary_tables.model.notice import Fact, Link, Notice, Piece
 from summary_tables.text.english import counted
 from summary_tables.text.moments import clock_text, day_and_time, day_text, local
 
@@ -51,9 +51,9 @@ def other_cause(notice: Notice, incident: Incident, zone: str, now: datetime) ->
     return replace(notice, live=live, words=f"{notice.words} {since}", is_urgent=False)
 
 
-def reminder(incident: Incident, zone: str, now: datetime) -> Notice:
+def reminder(incident: Incident, event: Event, zone: str, now: datetime) -> Notice:
     """`Still failing: analytics.nps_summary`: third day, 5 runs."""
-    runs = counted(incident.failed_runs, "run") if incident.failed_runs else ""
+    runs = _runs(incident)
     how_long = ", ".join(filter(None, (_day(incident, zone, now), runs)))
     return _notice(
         sign="❌",
@@ -61,27 +61,35 @@ def reminder(incident: Incident, zone: str, now: datetime) -> Notice:
         explanation=f"{how_long[:1].upper()}{how_long[1:]}." if how_long else "",
         since=f"{_KINDS[incident.kind].since} {day_and_time(zone, incident.opened_at, now)}.",
         live=_readers(incident, "have", zone, now),
-        reason=incident.reason,
+        facts=_facts(incident, event),
+        links=event.notice.links if event.notice else (),
         is_urgent=True,
     )
 
 
 def recovery(incident: Incident, event: Event, zone: str, now: datetime) -> Notice:
     """`Works again: analytics.nps_summary`: built at 09:12 UTC, 92 rows, and what it was like before."""
-    runs = f" ({counted(incident.failed_runs, 'run')})" if incident.failed_runs else ""
+    runs = f" ({found})" if (found := _runs(incident)) else ""
     return _notice(
         sign="✅",
         headline=f"{_KINDS[incident.kind].over}: {incident.full_name}",
         explanation=_built(event, zone),
         since=f"{_KINDS[incident.kind].had_since} {day_and_time(zone, incident.opened_at, now)}{runs}.",
         live=_readers(incident, "had", zone, now),
-        reason=incident.reason,
-        is_urgent=False,
+        facts=_facts(incident, event),
     )
 
 
 def _notice(
-    *, sign: str, headline: str, explanation: str, since: str, live: str, reason: str, is_urgent: bool
+    *,
+    sign: str,
+    headline: str,
+    explanation: str,
+    since: str,
+    live: str,
+    facts: tuple[Fact, ...],
+    links: tuple[Link, ...] = (),
+    is_urgent: bool = False,
 ) -> Notice:
     return Notice(
         sign=sign,
@@ -90,9 +98,21 @@ def _notice(
         explanation=explanation,
         since=since,
         live=live,
-        facts=(Fact(name="Why", pieces=(Piece(text=reason),)),) if reason else (),
+        facts=facts,
+        links=links,
         is_urgent=is_urgent,
     )
+
+
+def _facts(incident: Incident, event: Event) -> tuple[Fact, ...]:
+    said = (("Why", incident.reason), ("Owner", event.owner))
+    return tuple(Fact(name=name, pieces=(Piece(text=text),)) for name, text in said if text.strip())
+
+
+def _runs(incident: Incident) -> str:
+    """`5 runs`; where the words around it do not say what became of them, `5 failed runs`."""
+    one = "run" if incident.kind == "failed" else "failed run"
+    return counted(incident.failed_runs, one) if incident.failed_runs else ""
 
 
 def _built(event: Event, zone: str) -> str:

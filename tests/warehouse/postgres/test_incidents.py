@@ -7,7 +7,9 @@ from threading import Barrier, Thread
 import pytest
 
 from summary_tables.alerts.deliver import CLAIM_LASTS, TRY_AGAIN_AFTER, deliver
+from summary_tables.alerts.length import LONGEST_TEXT
 from summary_tables.model.incident import Answer, Message
+from summary_tables.model.notice import Bullets, Notice
 from summary_tables.warehouse.logs.incident_log import open_incidents, recent_incidents
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import open_session
@@ -70,7 +72,10 @@ def test_what_was_over_before_it_was_told_is_one_message(database: Database) -> 
         delivered(connection, slack, START + DAY)
         delivered(connection, slack, START + 2 * DAY)
     assert slack.words == [("recovery", RECOVERED)]
-    assert [fact.pieces[0].text for fact in slack.told[0].notice.facts] == ["It's 100 % wrong: C:\\dir."]
+    assert [fact.pieces[0].text for fact in slack.told[0].notice.facts] == [
+        "It's 100 % wrong: C:\\dir.",
+        "growth",
+    ]
     assert database.admin("SELECT kind, problem, told_at IS NULL FROM summary_tables.message_log ORDER BY 1") == [
         ("first", "It was over before this was told.", True),
         ("recovery", "", False),
@@ -133,6 +138,24 @@ def test_readers_had(database: Database) -> None:
             "(3 runs). Readers had Thursday's table.",
         )
     ]
+
+
+def test_any_text_is_told_as_it_is_and_a_long_one_cut(database: Database) -> None:
+    words = 'it\'s \\ 100% "한글" {} 🙏🏽 \0 \ud800'
+    notice = Notice(
+        sign="❌", headline=words, words=words, query="SELECT 1 " * 9_999, lists=(Bullets(title="a", lines=(words,)),)
+    )
+    slack = Slack()
+    with database.connect() as connection:
+        recorded(connection, replace(event("failed"), notice=notice, reason=words, run_id=words, causes=(words,)))
+        delivered(connection, slack, START)
+        recorded(connection, event("published", 2))
+        delivered(connection, slack, START + DAY)
+    first, recovery = slack.told
+    as_stored = words.replace("\ud800", "?")
+    assert (first.notice.words, first.notice.lists[0].lines) == (as_stored, (as_stored,))
+    assert len(first.notice.query) == LONGEST_TEXT + 1
+    assert recovery.notice.facts[0].pieces[0].text == as_stored.replace("\0", "\ufffd")
 
 
 def test_a_role_that_may_not_create_tables_says_so(database: Database) -> None:

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from summary_tables.airflow.notifiers.slack.message import SlackMessage, slack_message
+from summary_tables.alerts import words
 from summary_tables.model.failure import Failure
+from summary_tables.model.incident import Event, Incident
 from summary_tables.runs.report import NextRun, RunReport
 from summary_tables.runs.run_failure import RunFailure, with_unreadable_record, without_record
 from summary_tables.runs.run_warnings import RunWarnings
@@ -183,7 +185,33 @@ def laid_out(report: RunReport, mentioned: str = "") -> SlackMessage:
     return slack_message(report.notice(), mentioned)
 
 
+INCIDENT = Incident(
+    incident_id="1",
+    schema="analytics",
+    table="nps_summary",
+    kind="failed",
+    about="build",
+    opened_at=datetime(2026, 11, 20, 3, 4, tzinfo=UTC),
+    seen_at=datetime(2026, 11, 22, 3, 4, tzinfo=UTC),
+    failed_runs=5,
+    live_at=datetime(2026, 11, 19, 3, tzinfo=UTC),
+    reason='Output check "at least 12 rows" of analytics.nps_summary failed: expected at least 12, got 7.',
+)
+BUILT = datetime(2026, 11, 22, 9, 12, tzinfo=UTC)
+STILL = Event(
+    kind="failed",
+    schema="analytics",
+    table="nps_summary",
+    at=BUILT,
+    notice=a_run(OUTPUT_CHECK).notice(),
+    owner="growth",
+)
+PUBLISHED = replace(STILL, kind="published", notice=None, built_at=BUILT, rows=92)
+
 CASES = {
+    "works_again": slack_message(words.recovery(INCIDENT, PUBLISHED, "UTC", BUILT)),
+    "still_failing": slack_message(words.reminder(INCIDENT, STILL, "UTC", BUILT), "<@U012AB3CD>"),
+    "another_cause": slack_message(words.other_cause(a_run(CREATE).notice(), INCIDENT, "UTC", BUILT)),
     "failing_since": laid_out(
         several(a_run(replace(OUTPUT_CHECK, failing_since=SINCE), replace(SECOND_CHECK, failing_since=SINCE)))
     ),

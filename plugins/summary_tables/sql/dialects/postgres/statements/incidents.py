@@ -46,13 +46,13 @@ class PostgresIncidents:
 
     def open_incident(self, incident: Incident) -> str:
         told = {
-            "incident_id": self.schema.literal(incident.incident_id),
-            "schema_name": self.schema.literal(incident.schema),
-            "table_name": self.schema.literal(incident.table),
-            "kind": self.schema.literal(incident.kind),
-            "about": self.schema.literal(incident.about),
+            "incident_id": self._text(incident.incident_id),
+            "schema_name": self._text(incident.schema),
+            "table_name": self._text(incident.table),
+            "kind": self._text(incident.kind),
+            "about": self._text(incident.about),
             "opened_at": timestamp(incident.opened_at),
-            "opened_by": self.schema.literal(incident.opened_by),
+            "opened_by": self._text(incident.opened_by),
             "live_at": _optional(incident.live_at),
             **self._changing(incident),
         }
@@ -62,26 +62,26 @@ class PostgresIncidents:
         changes = ",\n    ".join(f"{name} = {value}" for name, value in self._changing(incident).items())
         return (
             f"UPDATE {self.schema.log(INCIDENT_LOG)}\nSET {changes}\n"
-            f"WHERE incident_id = {self.schema.literal(incident.incident_id)}"
+            f"WHERE incident_id = {self._text(incident.incident_id)}"
         )
 
     def log_message(self, message: Message) -> str:
         values = {
-            "message_id": self.schema.literal(message.message_id),
-            "incident_id": self.schema.literal(message.incident_id),
-            "schema_name": self.schema.literal(message.schema),
-            "table_name": self.schema.literal(message.table),
-            "owner": self.schema.literal(message.owner),
-            "kind": self.schema.literal(message.kind),
-            "notifier": self.schema.literal(message.place.notifier),
-            "conn_id": self.schema.literal(message.place.conn_id),
-            "channel": self.schema.literal(message.place.channel),
-            "mention": self.schema.literal(message.place.mention),
-            "notice": self.schema.literal(_document(asdict(message.notice))),
+            "message_id": self._text(message.message_id),
+            "incident_id": self._text(message.incident_id),
+            "schema_name": self._text(message.schema),
+            "table_name": self._text(message.table),
+            "owner": self._text(message.owner),
+            "kind": self._text(message.kind),
+            "notifier": self._text(message.place.notifier),
+            "conn_id": self._text(message.place.conn_id),
+            "channel": self._text(message.place.channel),
+            "mention": self._text(message.place.mention),
+            "notice": self._text(_document(asdict(message.notice))),
             "recorded_at": self._next_in_line(message),
             "not_before_at": timestamp(message.not_before or message.recorded_at),
             "tries": "0",
-            "thread": self.schema.literal(message.thread),
+            "thread": self._text(message.thread),
             "told_at": _optional(message.told_at),
             "done_at": _optional(message.told_at),
         }
@@ -120,10 +120,10 @@ class PostgresIncidents:
 
     def mark_problem(self, message_id: str, token: str, problem: str, not_before: datetime) -> str:
         again = f"claimed_at = NULL, claimed_by = NULL, not_before_at = {timestamp(not_before)}"
-        return self._mark(message_id, token, f"problem = {self.schema.literal(problem)}, {again}")
+        return self._mark(message_id, token, f"problem = {self._text(problem)}, {again}")
 
     def mark_given_up(self, message_id: str, token: str, problem: str, now: datetime) -> str:
-        return self._mark(message_id, token, f"problem = {self.schema.literal(problem)}, done_at = {timestamp(now)}")
+        return self._mark(message_id, token, f"problem = {self._text(problem)}, done_at = {timestamp(now)}")
 
     def release(self, token: str) -> str:
         return (
@@ -152,17 +152,21 @@ class PostgresIncidents:
 
     def _changing(self, incident: Incident) -> dict[str, str]:
         return {
-            "causes": self.schema.literal(_document(incident.causes)),
-            "reason": self.schema.literal(incident.reason),
+            "causes": self._text(_document(incident.causes)),
+            "reason": self._text(incident.reason),
             "failed_runs": str(incident.failed_runs),
-            "last_run_id": self.schema.literal(incident.last_run_id),
+            "last_run_id": self._text(incident.last_run_id),
             "seen_at": timestamp(incident.seen_at),
             "reminded_at": _optional(incident.reminded_at),
-            "places": self.schema.literal(_document([asdict(place) for place in incident.places])),
+            "places": self._text(_document([asdict(place) for place in incident.places])),
             "is_silent": str(incident.is_silent).upper(),
             "closed_at": _optional(incident.closed_at),
-            "closed_by": self.schema.literal(incident.closed_by),
+            "closed_by": self._text(incident.closed_by),
         }
+
+    def _text(self, text: str) -> str:
+        """What people and databases wrote may hold what no text of the warehouse may."""
+        return self.schema.literal(text.encode(errors="replace").decode().replace("\0", "\ufffd"))
 
     def _next_in_line(self, message: Message) -> str:
         """When it was recorded; just behind the last one about the table where clocks differ."""
