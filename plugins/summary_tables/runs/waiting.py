@@ -102,6 +102,8 @@ def _missing(zone: str, awaited: Awaited) -> str:
     if not isinstance(awaited.found, Publication):
         return f"{name}: it was not published since {expected}."
     was = f"{name}: it was published last at {due_text(zone, awaited.found.published_at)}"
+    if isinstance(awaited.parent, AssetParent):
+        return f"{was}, and not since {expected}."
     return f"{was}, by its run of {due_text(zone, awaited.found.due)}, and one due after {expected} was expected."
 
 
