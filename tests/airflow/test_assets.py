@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 import yaml
-from airflow.sdk import Asset, AssetAll
+from airflow.sdk import Asset, AssetAll, AssetAny
 
-from summary_tables.airflow.assets import inlets, table_asset
+from summary_tables.airflow.assets import condition, inlets, table_asset
 from summary_tables.airflow.dag import build_folder, dags_to_parse
+from summary_tables.model.parents import AssetParent
+from summary_tables.model.table import Schedule
 
 NAMES = frozenset({"s.built", "s.t"})
 
@@ -70,3 +72,18 @@ def test_a_running_task_asks_nothing_of_what_it_reads(folder: Path, monkeypatch:
     """Airflow fails a task of whose inlets one is inactive, e.g. since others gave theirs the same name."""
     monkeypatch.setenv("_AIRFLOW_PARSING_CONTEXT_DAG_ID", "second")
     assert tasks(dags_to_parse(folder)["second"]) == {"create": [], "publish": ["s.second"]}
+
+
+def test_assets_of_others_are_referred_to_and_never_made() -> None:
+    schedule = Schedule(after=("s.t", AssetParent(asset="orders"), AssetParent(asset="postgresql://host/db/s/orders/")))
+    ours, by_name, by_uri = condition(schedule)  # type: ignore[misc]  # a list, as one of all is
+    assert ours is table_asset("s.t")
+    assert by_name == Asset.ref(name="orders")
+    # As Airflow rewrites it for the DAG that publishes it.
+    assert by_uri == Asset.ref(uri="postgres://host:5432/db/s/orders")
+
+
+def test_any_of_several_and_a_time() -> None:
+    any_of = condition(Schedule(after=("s.a", "s.b"), any_of=True))
+    assert isinstance(any_of, AssetAny)
+    assert list(any_of.objects) == [table_asset("s.a"), table_asset("s.b")]

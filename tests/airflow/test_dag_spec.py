@@ -113,3 +113,34 @@ def test_an_export_is_a_task_behind_publish() -> None:
     assert list(tasks) == ["create", "export_to_sheet_2", "publish", "export_to_sheet"]
     assert tasks["export_to_sheet"]["dependencies"] == ["publish"]
     assert tasks["export_to_sheet"]["operator"] == "summary_tables.airflow.operators.export.ExportOperator"
+
+
+def test_a_run_that_waits_begins_with_it() -> None:
+    orders = {"table": "raw.orders", "column": "loaded_at", "within_hours": 6}
+    schedule = {"at": "0 6 * * *", "after": ["s.other", {"asset": "landed"}, orders]}
+    check = {"row_count": {"min": 1}, "table": "raw.orders", "name": "wait"}
+    data = {"table": "t", "schema": "s", "main_sql": "SELECT 1 AS one", "schedule": schedule, "input_check": [check]}
+    found = dag_spec(config.from_data(data, {}, Path("dag_configs/t.yaml")))
+    tasks = found["tasks"]
+    assert {task_id: task["dependencies"] for task_id, task in tasks.items()} == {
+        "wait": [],
+        "wait_2": ["wait"],
+        "create": ["input_check"],
+        "publish": ["create"],
+    }
+    assert tasks["wait"]["task_display_name"] == "Wait for s.other, landed and raw.orders"
+    assert (found["schedule"], found["max_active_runs"]) == ("0 6 * * *", 1)
+    assert (
+        "built: every day at 06:00 UTC, but not before `s.other` and the asset `landed` are both published and"
+        in (found["doc_md"])
+    )
+
+
+def test_what_starts_a_run_is_not_waited_for() -> None:
+    data = {"table": "t", "schema": "s", "main_sql": "SELECT 1 AS one", "pool": "heavy", "max_active_runs": 2}
+    after = {"schedule": {"after": {"any": ["s.other", {"asset": "landed"}]}}}
+    found = dag_spec(config.from_data(data | after, {}, Path("dag_configs/t.yaml")))
+    assert list(found["tasks"]) == ["create", "publish"]
+    assert found["schedule"] == ["s.other", "landed"]
+    assert (found["default_args"]["pool"], found["max_active_runs"]) == ("heavy", 2)
+    assert "built: as soon as `s.other` or the asset `landed` is published" in found["doc_md"]

@@ -10,7 +10,7 @@ import pytest
 from airflow import settings
 from airflow.api.common.delete_dag import delete_dag
 from airflow.jobs.job import Job
-from airflow.models.asset import AssetDagRunQueue, AssetModel
+from airflow.models.asset import AssetDagRunQueue, AssetEvent, AssetModel
 from airflow.models.dag import DagModel
 from airflow.utils.session import create_session
 from sqlalchemy import event, orm, select, update
@@ -62,8 +62,9 @@ def counted(dag_id: str) -> list[str]:
 
 @pytest.fixture
 def add(project: Project) -> Callable[..., Path]:
-    def write(name: str, *after: str) -> Path:
-        schedule = {"schedule": {"after": [f"analytics.{other}" for other in after]}} if after else {}
+    def write(name: str, *after: str | dict[str, str], any_of: bool = False) -> Path:
+        parents = [other if isinstance(other, dict) else f"analytics.{other}" for other in after]
+        schedule = {"schedule": {"after": {"any": parents} if any_of else parents}} if after else {}
         data = {"table": name, "schema": "analytics", "main_sql": "SELECT 1 AS one", **schedule}
         return project.write(name, data)
 
@@ -211,3 +212,51 @@ def test_cannot_be_asked(
         read_by_airflow()
         read_by_airflow()
     assert caplog.messages == ["Whether new tables can start at once could not be asked."]
+
+
+THEIRS = """
+from airflow.providers.standard.operators.empty import EmptyOperator
+from airflow.sdk import DAG, Asset
+with DAG("{name}_dag", schedule=None, is_paused_upon_creation=False):
+    EmptyOperator(task_id="load", outlets=[Asset(name="{name}", uri="s3://landing/{name}")])
+"""
+
+
+@pytest.mark.parametrize("form", ["{0}", "s3://landing/{0}"])
+def test_asset_of_others(project: Project, add: Callable[..., Path], names: SimpleNamespace, form: str) -> None:
+    add(names.parent)
+    project.run(names.parent)
+    name = names.other.replace("[", "_").replace("]", "_")
+    add(names.child, names.parent, {"asset": form.format(name)})
+    read_by_airflow()
+    assert (started(), counted(names.child)) == ([], [])
+    theirs = AIRFLOW_HOME / "dags" / "theirs.py"
+    theirs.write_text(THEIRS.format(name=name))
+    try:
+        read_by_airflow()
+        assert started() == []
+        publish(name)
+        assert started() == [names.child]
+    finally:
+        theirs.unlink()
+    assert counted(names.child) == sorted([f"analytics.{names.parent}", name])
+
+
+def publish(name: str) -> None:
+    with create_session() as session:
+        asset = session.scalars(select(AssetModel).where(AssetModel.name == name)).one()
+        session.add(AssetEvent(asset_id=asset.id))
+
+
+def test_any_of_several(project: Project, add: Callable[..., Path], names: SimpleNamespace) -> None:
+    add(names.parent)
+    add(names.other)
+    add(names.child, names.parent, names.other, any_of=True)
+    read_by_airflow()
+    assert started() == []
+    add(f"{names.child}_later", names.parent, names.other, any_of=True)
+    project.run(names.parent)
+    read_by_airflow()
+    # Airflow knew the one that was there before, and counted the publication itself.
+    assert started() == [f"{names.child}_later"]
+    assert counted(names.child) == counted(f"{names.child}_later") == [f"analytics.{names.parent}"]

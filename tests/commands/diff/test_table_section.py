@@ -54,11 +54,19 @@ columns:
   - {name: b, checks: [not_null]}
 """
 
+ORDERS = "{table: raw.orders, column: loaded_at, within_hours: 6}"
+
 GROWING = "SELECT 1 AS a FROM raw.b WHERE t >= '{{ data_interval_start }}' AND t < '{{ data_interval_end }}'"
 
 DAILY_SINCE = 'schedule: "0 3 * * *"\nrefresh: {{append: {{start: {0}}}}}\n'
 
 SCENES: dict[str, tuple[str | None, str]] = {
+    "new after any": (None, table("t", more="schedule: {after: {any: [analytics.reader, {asset: landed}]}}\n")),
+    "new that waits": (None, table("t", more=f"schedule: {{after: [analytics.reader, {ORDERS}]}}\n")),
+    "new with a time": (
+        None,
+        table("t", more=f'schedule: {{at: "0 6 * * *", after: [analytics.reader, {ORDERS}], wait_hours: 2}}\n'),
+    ),
     "new after others": (None, table("t", more="schedule: {after: [analytics.reader, analytics.other]}\n")),
     "new since long ago": (None, table("t", GROWING, more=DAILY_SINCE.format("2018-12-26"))),
     "new since this month": (None, table("t", GROWING, more=DAILY_SINCE.format("2026-11-01"))),

@@ -63,3 +63,18 @@ def test_many_circles_are_found_in_time(folder: Path) -> None:
     problems = said(folder, **{f"t{i}": f"analytics.t{i ^ 1}" for i in range(400)})
     assert len(problems) == 200
     assert process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("schedule", "outcome"),
+    [
+        ("{after: {any: [analytics.b, analytics.source]}}", "these tables would start each other again and again"),
+        ("{after: {any: [analytics.b]}}", "none of these tables would ever start"),
+        ('{at: "@daily", after: [analytics.b]}', "the runs of these tables would wait for each other in vain"),
+    ],
+)
+def test_what_comes_of_it(folder: Path, schedule: str, outcome: str) -> None:
+    (folder / "a.yaml").write_text(f"table: a\nschema: analytics\nmain_sql: SELECT 1 AS one\nschedule: {schedule}\n")
+    (folder / "b.yaml").write_text(TABLE.format(name="b", after="analytics.a"))
+    (problem,) = check_folder(folder).problems
+    assert problem.message == f"{outcome}: analytics.a waits for analytics.b waits for analytics.a"

@@ -52,3 +52,22 @@ def test_waiting_would_be_a_circle(tmp_path: Path) -> None:
         "4:19+11 warning: `main_sql` reads analytics.b, which in turn waits for analytics.t: "
         "it reads what was built before; fix: let one of the two read the tables from which the other is made"
     ]
+
+
+WORDS = (
+    "5:8+11 warning: `main_sql` reads analytics.a and analytics.b, tables of this folder, and does not wait for them: "
+    "it may read what was built a day ago; fix: "
+)
+
+
+def test_what_is_waited_for_already_stays(tmp_path: Path) -> None:
+    schedule = '{at: "0 6 * * *", after: [{asset: "landed"}, {table: raw_data.x, column: t, within_hours: 2}]}'
+    assert said(missing_after.RULE, tmp_path, config(MAIN_SQL, f"schedule: {schedule}\n"), **OTHERS) == [
+        f'{WORDS}write `schedule: {{at: "0 6 * * *", after: [{{asset: "landed"}}, {{table: "raw_data.x", column: "t", '
+        "within_hours: 2}, analytics.a, analytics.b]}`"
+    ]
+
+
+def test_any_of_several_says_nothing_of_what_must_be_there(tmp_path: Path) -> None:
+    text = config(MAIN_SQL, "schedule: {after: {any: [{asset: landed}]}}\n")
+    assert said(missing_after.RULE, tmp_path, text, **OTHERS) == [WORDS]

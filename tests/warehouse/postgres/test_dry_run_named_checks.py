@@ -64,3 +64,18 @@ def test_role_that_can_make_no_temporary_table(database: Database, tmp_path: Pat
     write(folder, "SELECT event FROM raw_data.events", rest="output_check:\n  - unique: event\n")
     (words,) = said(database, folder)
     assert words.startswith("6:13: info[warehouse-query] the output checks were not tried: they need a temporary table")
+
+
+def test_tables_that_are_waited_for(database: Database, tmp_path: Path) -> None:
+    items = (
+        "{table: raw_data.session_timestamp, column: ts, within_hours: 6}",
+        "{table: raw_data.nps, column: created_at, within_hours: 6}",
+        "{table: raw_data.nps, column: creatd_at, within_hours: 6}",
+        "{table: raw_data.nps, column: score, within_hours: 6}",
+        "{table: raw_data.npss, column: created_at, within_hours: 6}",
+        "{table: raw_data.secret, column: id, within_hours: 6}",
+    )
+    lines = "".join(f"    - {item}\n" for item in items)
+    write(tmp_path / "dag_configs", "SELECT 1 AS one", rest=f'schedule:\n  at: "@daily"\n  after:\n{lines}')
+    told = said(with_tables(database), tmp_path / "dag_configs")
+    assert_golden("dry_run/awaited.txt", "".join(f"{line}\n" for line in told))

@@ -234,3 +234,14 @@ def test_names_that_are_called_wrong_are_refused_by_the_server(describer: Descri
     with answerer.asking():
         compared()
     assert min(wrong.values()) > 5, wrong
+
+
+def test_a_table_that_is_waited_for_is_looked_up(describer: Described, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path, {"daily": "SELECT 1 AS one"})
+    path = folder.path / "daily.yaml"
+    items = (("shop.orders", "loded_at"), ("shop.ordrs", "loaded_at"), ("shop.orders", "id"))
+    lines = [f"    - {{table: {table}, column: {column}, within_hours: 6}}\n" for table, column in items]
+    path.write_text(f'{path.read_text("utf-8")}schedule:\n  at: "@daily"\n  after:\n{"".join(lines)}', "utf-8")
+    asked = read_folder(folder.path)
+    told = [*said(asked, "daily", describer), "by names alone:", *said(asked, "daily")]
+    assert_golden("known_sources/awaited.txt", "".join(f"{line}\n" for line in told))
