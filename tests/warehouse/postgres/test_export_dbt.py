@@ -13,6 +13,7 @@ from demo import sample_data
 from summary_tables.cli import main
 from summary_tables.configs.config import Config
 from summary_tables.configs.folder import read_folder
+from summary_tables.lint.engine import lint
 from summary_tables.lint.facts.lineage import lineage
 from summary_tables.model.failure import Refusal
 from summary_tables.runs import build_step, publish_step
@@ -137,4 +138,27 @@ def test_dbt_builds_the_same_tables(database: Database, tmp_path: Path) -> None:
     # The same interval again.
     dbt_build(database, tmp_path / "shop", LAST + DAY, "--select", "by_interval", "merged")
     assert picture(database, names) == ours
-    assert len(ours) == 24
+    assert len(ours) == 25
+    empty(database)
+    assert sorted(build_ours(database, imported_again(tmp_path, folder))) == sorted(names)
+    assert picture(database, names) == ours
+
+
+def imported_again(tmp_path: Path, folder: Path) -> Path:
+    """What the project becomes when it comes back: lint has nothing against it, and each query is what it was."""
+    back = tmp_path / "back" / "dag_configs"
+    back.mkdir(parents=True)
+    shutil.copy(folder / "defaults.yaml", back)
+    assert main(["import", str(tmp_path / "shop"), "--folder", str(back)]) == 0
+    assert [problem for problem in lint([back]).problems if problem.level != "info"] == []
+    was, now = ({file.full_name: file.config.table for file in read_folder(each).files} for each in (folder, back))
+    for name, table in was.items():
+        assert now[name].schedule == table.schedule
+        assert now[name].refresh == table.refresh
+        assert (now[name].owner, now[name].description, now[name].retries) == (
+            table.owner,
+            table.description.strip(),
+            table.retries,
+        )
+        assert len(now[name].output_check) >= len(table.output_check), name
+    return back

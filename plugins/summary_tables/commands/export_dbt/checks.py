@@ -1,7 +1,8 @@
 """The checks of a file -> tests of dbt, each of the table that it looks at."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from summary_tables.checks import Check, NoRows, SqlCount
 from summary_tables.commands.export_dbt.data_tests import DataTest, data_tests
@@ -27,18 +28,28 @@ class PlacedTest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedChecks:
-    """`sources`: the tables of others that the tests look at. `unsaid`: the checks that no test says, by their list."""
+    """`sources`: the tables of others that the tests look at.
+
+    `unsaid`: the items that no test says, by their list, those below a column left out.
+    """
 
     placed: tuple[PlacedTest, ...] = ()
     singular: tuple[SingularTest, ...] = ()
     sources: frozenset[TableKey] = frozenset()
     remarks: tuple[Remark, ...] = ()
+    unsaid: Mapping[CheckStep, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
 
 def exported_checks(file: TableFile, references: References) -> ExportedChecks:
     """Those of both lists."""
     placed, singular, sources, remarks = list[PlacedTest](), list[SingularTest](), set[TableKey](), list[Remark]()
-    taken: set[str] = set()
+    taken, unsaid = set[str](), dict[CheckStep, list[Mapping[str, Any]]]()
+
+    def leave(remark: Remark, step: CheckStep) -> None:
+        remarks.append(remark)
+        if remark.path[0] == step:
+            unsaid.setdefault(step, []).append(file.data[step][remark.path[1]])
+
     for step in _STEPS:
         table = file.config.table
         for index, (check, name) in enumerate(zip(table.checks(step), table.check_names(step), strict=True)):
@@ -47,7 +58,7 @@ def exported_checks(file: TableFile, references: References) -> ExportedChecks:
                 query = SourceQuery(path=path, role=step, text=_written(check), dialect=file.dialect)
                 found = exported_query(file, query, references)
                 if found.sql.reads_itself and step == "output_check":
-                    remarks.append(_compares(path))
+                    leave(_compares(path), step)
                     continue
                 test_name = free_name(f"{table.table}__{slug(name.key, _LONGEST) or 'check'}", taken)
                 singular.append(
@@ -61,10 +72,14 @@ def exported_checks(file: TableFile, references: References) -> ExportedChecks:
                 others = (target, *(other.table for other in check.others))
                 sources |= {source for each in others if (source := references.source_of(each))}
             else:
-                remarks.append(_no_word(check, path))
+                leave(_no_word(check, path), step)
     remarks += _of_rows_of_a_run(file)
     return ExportedChecks(
-        placed=tuple(placed), singular=tuple(singular), sources=frozenset(sources), remarks=tuple(remarks)
+        placed=tuple(placed),
+        singular=tuple(singular),
+        sources=frozenset(sources),
+        remarks=tuple(remarks),
+        unsaid=unsaid,
     )
 
 

@@ -91,11 +91,11 @@ def _key(test: DataTest) -> tuple[str, str, Mapping[str, Any]]:
 
 
 def _model(model: TableModel, tests: Mapping[str, Sequence[DataTest]]) -> dict[str, Any]:
-    return properties(model.file, tests.get(model.file.full_name, ()))
+    return properties(model.file, model.checks, tests.get(model.file.full_name, ()))
 
 
 def _seed(found: Seed, tests: Mapping[str, Sequence[DataTest]]) -> dict[str, Any]:
-    said = properties(found.file, tests.get(found.file.full_name, ()))
+    said = properties(found.file, found.checks, tests.get(found.file.full_name, ()))
     return {**said, "config": {**found.config, **said["config"]}}
 
 

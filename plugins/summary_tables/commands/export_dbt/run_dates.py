@@ -1,22 +1,12 @@
 """The dates of a run in SQL, in dbt's words: dbt has Jinja itself, but Python's moments in place of Airflow's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from summary_tables.sql.templates.names import DATE_NAMES
-from summary_tables.sql.templates.nodes import (
-    Attribute,
-    Call,
-    Constant,
-    Filter,
-    Name,
-    Node,
-    Statement,
-    every_node,
-    every_statement,
-)
-from summary_tables.sql.templates.nodes import Text as PlainText
+from summary_tables.sql.templates.nodes import Attribute, Call, Filter, Name, Node, Statement, every_node
+from summary_tables.sql.templates.rewriting import Written, rewritten
 
 _FORMATS: Final = {
     "ds": "%Y-%m-%d",
@@ -61,96 +51,44 @@ class DbtTemplate:
 
 def in_dbt_words(sql: str, body: tuple[Statement, ...]) -> DbtTemplate:
     """`body` is the template of `sql`, which has no mistakes."""
-    edits = sorted(_edits(sql, body), reverse=True)
-    text = sql
-    for start, end, words in edits:
-        text = text[:start] + words + text[end:]
     nodes = tuple(every_node(body))
     used = {node.name for node in nodes if isinstance(node, Name)}
     foreign = tuple(
         (node.name, node.start) for node in nodes if isinstance(node, Attribute | Filter) and node.name in _UNKNOWN
     )
     return DbtTemplate(
-        sql=text,
+        sql=rewritten(sql, body, _words),
         names=tuple(name for name in (*DATE_NAMES, "macros") if name in used),
         foreign=foreign,
     )
 
 
-def _edits(sql: str, body: tuple[Statement, ...]) -> Iterator[tuple[int, int, str]]:
-    """Each outermost expression that is written in another way: from, up to, and what it becomes."""
-    for statement in every_statement(body):
-        if not isinstance(statement, PlainText):
-            for node in _outermost(statement):
-                words = _words(sql, node)
-                if words != sql[node.start : node.end]:
-                    yield node.start, node.end, words
-
-
-def _outermost(statement: object) -> Iterator[Node]:
-    """The expressions of a statement itself, and not of those within it."""
-    covered = -1
-    inner = {id(node) for each in _inner(statement) for node in every_node(each)}
-    for node in sorted(every_node(statement), key=lambda node: (node.start, -node.end)):
-        if node.start >= covered and id(node) not in inner:
-            covered = node.end
-            yield node
-
-
-def _inner(statement: object) -> Iterator[object]:
-    yield from getattr(statement, "body", ())
-    yield from getattr(statement, "otherwise", ())
-    for _, branch in getattr(statement, "branches", ()):
-        yield from branch
-
-
-def _words(sql: str, node: Node) -> str:
-    """The expression, with what it is made of in dbt's words."""
+def _words(node: Node, written: Written) -> str | None:
     match node:
         case Filter(of=of, name=name) if name in _FORMATS:
-            return f"({_words(sql, of)}).strftime('{_FORMATS[name]}')"
+            return f"({written(of)}).strftime('{_FORMATS[name]}')"
         case Filter(of=of, name="ts"):
-            return f"({_words(sql, of)}).isoformat()"
+            return f"({written(of)}).isoformat()"
         case Filter(of=of, name="ts_nodash_with_tz"):
-            return f"({_words(sql, of)}).isoformat().replace('-', '').replace(':', '')"
+            return f"({written(of)}).isoformat().replace('-', '').replace(':', '')"
         case Call(function=Attribute(of=of, name=name, dotted=dotted)) if not dotted.startswith("macros."):
-            return _method(sql, node, of, name)
+            return _method(node, of, name, written)
         case Attribute(of=of, name=name) if name in _ATTRIBUTES:
-            return _ATTRIBUTES[name].format(_words(sql, of))
-    return _with_parts(sql, node)
+            return _ATTRIBUTES[name].format(written(of))
+    return None
 
 
-def _method(sql: str, call: Call, of: Node, name: str) -> str:
+def _method(call: Call, of: Node, name: str, written: Written) -> str | None:
     if name in _FORMATS:
-        return f"({_words(sql, of)}).strftime('{_FORMATS[name]}')"
+        return f"({written(of)}).strftime('{_FORMATS[name]}')"
     if name in _METHODS:
-        return _METHODS[name].format(_words(sql, of), _arguments(sql, call))
-    return _with_parts(sql, call)
+        return _METHODS[name].format(written(of), _arguments(call, written))
+    return None
 
 
-def _arguments(sql: str, call: Call) -> str:
-    values = [_words(sql, value) for value in call.arguments.values]
-    return ", ".join((*values, *(f"{name}={_words(sql, value)}" for name, value in call.arguments.named)))
-
-
-def _with_parts(sql: str, node: Node) -> str:
-    """As it is written, but for its parts."""
-    if isinstance(node, Constant | Name):
-        return sql[node.start : node.end]
-    text, end = "", node.start
-    for part in _parts(node):
-        text += sql[end : part.start] + _words(sql, part)
-        end = part.end
-    return text + sql[end : node.end]
-
-
-def _parts(node: Node) -> list[Node]:
-    """The largest expressions within it, in the order of the text."""
-    found: list[Node] = []
-    for part in sorted(every_node(node), key=lambda part: (part.start, -part.end)):
-        if part is not node and (not found or part.start >= found[-1].end):
-            found.append(part)
-    return found
+def _arguments(call: Call, written: Written) -> str:
+    values = [written(value) for value in call.arguments.values]
+    return ", ".join((*values, *(f"{name}={written(value)}" for name, value in call.arguments.named)))
 
 
 def prelude(names: tuple[str, ...], first_day: str, *, has_interval: bool, zone: str) -> str:

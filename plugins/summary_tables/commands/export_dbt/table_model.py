@@ -58,7 +58,7 @@ def _waits(file: TableFile, query: ExportedQuery, references: References) -> str
     return "".join(f"-- depends_on: {{{{ ref('{model}') }}}}\n" for model in unread)
 
 
-def properties(file: TableFile, tests: Sequence[DataTest]) -> dict[str, Any]:
+def properties(file: TableFile, checks: ExportedChecks, tests: Sequence[DataTest]) -> dict[str, Any]:
     """What is said of a model or a seed, with its tests."""
     table = file.config.table
     found: dict[str, Any] = {"name": table.table}
@@ -66,7 +66,7 @@ def properties(file: TableFile, tests: Sequence[DataTest]) -> dict[str, Any]:
         found["description"] = as_it_is(table.description.strip())
     if table.deprecated:
         found["deprecation_date"] = table.deprecated.after.isoformat()
-    found["config"] = _config(file, table)
+    found["config"] = _config(file, table, checks)
     if entries := [test.entry for test in tests if not test.column]:
         found["data_tests"] = entries
     if columns := columns_with_tests(table.columns, tests):
@@ -74,11 +74,11 @@ def properties(file: TableFile, tests: Sequence[DataTest]) -> dict[str, Any]:
     return found
 
 
-def _config(file: TableFile, table: SummaryTable) -> dict[str, Any]:
+def _config(file: TableFile, table: SummaryTable, checks: ExportedChecks) -> dict[str, Any]:
     config: dict[str, Any] = {}
     if table.main_sql and table.columns and all(column.type for column in table.columns):
         config["contract"] = {"enforced": True}
-    config["meta"] = {"owner": table.owner, "summary_tables": _unsaid(file)}
+    config["meta"] = {"owner": table.owner, "summary_tables": _unsaid(file, checks)}
     return config
 
 
@@ -88,13 +88,13 @@ _SAID = frozenset(
 )
 
 
-def _unsaid(file: TableFile) -> dict[str, Any]:
+def _unsaid(file: TableFile, checks: ExportedChecks) -> dict[str, Any]:
     """The keys for which dbt has no word, or another one, as the file has them: `summary-tables import` reads them."""
     rest = {key: value for key, value in file.data.items() if key not in _SAID and not has_template(value)}
     table = file.config.table
     if "schedule" not in rest and table.schedule.cron:
         rest["schedule"] = table.schedule.cron
-    return rest
+    return rest | {step: list(items) for step, items in checks.unsaid.items() if not has_template(items)}
 
 
 def columns_with_tests(columns: Sequence[DeclaredColumn], tests: Sequence[DataTest]) -> list[dict[str, Any]]:

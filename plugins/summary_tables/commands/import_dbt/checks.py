@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from summary_tables.commands.import_dbt.code import code_of_test, only_by_dbt, relation_text
+from summary_tables.commands.import_dbt.exported import counted_check, is_exported, own_name, own_query
 from summary_tables.commands.import_dbt.inlined import NoQuery, Queries
 from summary_tables.commands.import_dbt.known_tests import NotSaid, named_check
 from summary_tables.commands.import_dbt.plan import relation_name
@@ -42,6 +43,8 @@ def checks_of(test: DataTest, node: Model | Source, queries: Queries) -> tuple[I
     sql = _query(test, node, queries)
     if isinstance(sql, NoCheck):
         return sql
+    if of_number := counted_check(sql) if test.is_singular else None:
+        return (_with_severity({**of_number, "name": _name(test)}, test.severity),)
     if not _is_counted(test):
         return (_with_severity({"no_rows": sql, "name": _name(test)}, test.severity),)
     return _counted(test, sql)
@@ -75,12 +78,16 @@ def _with_severity(item: Item, severity: str) -> Item:
 
 def _name(test: DataTest) -> str:
     """What the check is called: as dbt calls the test, as far as there is room for it."""
+    if test.is_singular and (known := own_name(test.raw_code)):
+        return known
     name = re.sub(r"\s+", " ", test.name.replace("_", " ")).strip() if len(test.name) <= 80 else ""
     return name or f"{test.kind or test.name} {test.column}".replace("_", " ").strip()[:80]
 
 
 def _query(test: DataTest, node: Model | Source, queries: Queries) -> str | NoCheck:
     """The rows that are wrong, of the new table."""
+    if is_exported(test, queries.project.manifest):
+        return _exported_query(test, node, queries)
     raw = _simple_query(test, node) or code_of_test(test, queries.project)
     if isinstance(raw, NotUnderstood):
         return _no_query(test.name, raw.what, queries)
@@ -92,6 +99,13 @@ def _query(test: DataTest, node: Model | Source, queries: Queries) -> str | NoCh
     if isinstance(sql, NoQuery):
         return _no_query(sql.model.name, sql.reason.what, queries)
     return f"{sql.rstrip()}\n"
+
+
+def _exported_query(test: DataTest, node: Model | Source, queries: Queries) -> str:
+    manifest = queries.project.manifest
+    reads = (manifest.nodes.get(each) or manifest.sources_by_id.get(each) for each in test.depends_on)
+    own = {f"ref('{node.name}')": NEW_TABLE} if isinstance(node, Model) and _has_file(node, queries) else {}
+    return own_query(test.raw_code, tuple(each for each in reads if each), own)
 
 
 def _no_query(name: str, what: str, queries: Queries) -> NoCheck:

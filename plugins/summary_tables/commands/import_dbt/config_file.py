@@ -40,7 +40,8 @@ class ConfigFile:
     left: Sequence[str] = ()
 
     def __str__(self) -> str:
-        blocks = [self._block(names) for names in _BLOCKS]
+        others = [name for name in self.keys if not any(name in names for names in _BLOCKS)]
+        blocks = [self._block(names) for names in ((*_BLOCKS[0], *others), *_BLOCKS[1:])]
         head = MODELINE + text.comment(self.comments) + blocks[0]
         return "\n".join(block for block in (head, *blocks[1:], text.comment(self.left)) if block)
 

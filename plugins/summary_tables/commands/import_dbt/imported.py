@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from summary_tables.commands.import_dbt import exported
 from summary_tables.commands.import_dbt.checks import Item, NoCheck, checks_of
 from summary_tables.commands.import_dbt.code import only_by_dbt
 from summary_tables.commands.import_dbt.columns import declared_columns, with_checks
@@ -85,6 +86,9 @@ class _Work:
     def file(self, model: Model) -> ImportedModel | None:
         if model.resource_type == "seed":
             return self._seed_file(model)
+        said = exported.exported_keys(model)
+        if said is not None:
+            return self._exported_file(model, said)
         code = self.queries.code(model)
         if isinstance(code, NotUnderstood):
             self._not_understood(model, NoQuery(model=model, reason=code))
@@ -105,6 +109,27 @@ class _Work:
         keys |= {"tests": tests} if tests else {}
         return self._imported(model, keys, left=() if columns is not None else _described(model))
 
+    def _exported_file(self, model: Model, said: Mapping[str, Any]) -> ImportedModel:
+        """What `export dbt` made of a file becomes that file again."""
+        own = {"this": relation_name(model)}
+        sql = exported.own_query(model.raw_code, self._nodes(model.depends_on), own)
+        keys = {**head_keys(model, self.plan.manifest, self.queries.dialect, self.remarks, says_hooks=False)}
+        unsaid = {key: said[key] for key in ("input_check", "output_check") if key in said}
+        keys |= {"main_sql": sql, **{key: value for key, value in said.items() if key not in unsaid}}
+        names = self._names(sql)
+        self.columns[model.relation.schema, model.relation.table] = names
+        columns = declared_columns(model, names, self.queries.dialect, self.remarks)
+        checks = self._checks(model, columns or (), is_part="refresh" in said)
+        keys |= {**checks, **{key: [*checks.get(key, ()), *items] for key, items in unsaid.items()}}
+        tests = list(query_tests(model, self.queries, self.remarks))
+        keys |= {"tests": tests} if tests else {}
+        return self._imported(model, keys)
+
+    def _nodes(self, unique_ids: Iterable[str]) -> tuple[Model | Source, ...]:
+        manifest = self.plan.manifest
+        found = (manifest.nodes.get(each) or manifest.sources_by_id.get(each) for each in unique_ids)
+        return tuple(each for each in found if each)
+
     def _seed_file(self, model: Model) -> ImportedModel | None:
         seed = seed_of(model, self.queries.project.root, self.folder, self.queries.dialect, self.remarks)
         if seed is None:
@@ -112,7 +137,7 @@ class _Work:
             return None
         self.columns[model.relation.schema, model.relation.table] = tuple(column["name"] for column in seed.columns)
         keys = {**head_keys(model, self.plan.manifest, self.queries.dialect, self.remarks)}
-        keys |= {"schedule": "none", "csv": seed.csv}
+        keys |= {"schedule": "none", **(exported.exported_keys(model) or {}), "csv": seed.csv}
         keys |= self._checks(model, seed.columns, is_part=False)
         return self._imported(model, keys, seed=seed)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from summary_tables.commands.import_dbt.exported import exported_keys
 from summary_tables.commands.import_dbt.inlined import Queries
 from summary_tables.commands.import_dbt.plan import relation_name
 from summary_tables.dbt.records import DataTest, Model, Source
@@ -23,18 +24,18 @@ _Made = Item | NotSaid | None
 
 def named_check(test: DataTest, queries: Queries) -> _Made:
     """The named check that says the same; None: there is none, and the test's own query has to do."""
-    make = _TESTS.get((test.namespace, test.kind))
+    make = _TESTS.get((test.namespace, test.kind)) or _of_export(test, queries)
     if make is None or test.arguments.get("row_condition") or test.arguments.get("group_by_columns"):
         return None
     return make(test, queries)
 
 
 def _not_null(test: DataTest, _: Queries) -> _Made:
-    return {"not_null": test.column} if _is_name(test.column) else None
+    return {"not_null": _unquoted(test.column)} if _is_name(test.column) or _is_quoted(test.column) else None
 
 
 def _unique(test: DataTest, _: Queries) -> _Made:
-    return {"unique": test.column} if _is_name(test.column) else None
+    return {"unique": _unquoted(test.column)} if _is_name(test.column) or _is_quoted(test.column) else None
 
 
 def _accepted_values(test: DataTest, _: Queries) -> _Made:
@@ -134,6 +135,25 @@ def _aggregate(kind: str) -> "Callable[[DataTest, Queries], _Made]":
     return make
 
 
+def _of_export(test: DataTest, queries: Queries) -> "Callable[[DataTest, Queries], _Made] | None":
+    """Of a test that `summary-tables export dbt` wrote; somebody else's of that name may mean another thing."""
+    models = queries.project.manifest.models
+    return _EXPORTED.get(test.kind) if any(exported_keys(model) is not None for model in models) else None
+
+
+def _as_written(kind: str, **keys: str) -> "Callable[[DataTest, Queries], _Made]":
+    """`keys`: what stands below the kind, by the names of arguments."""
+
+    def make(test: DataTest, _: Queries) -> _Made:
+        said = {key: test.arguments[name] for name, key in keys.items() if name in test.arguments}
+        if kind == "unique":
+            return {kind: said["columns"]}
+        column = {"column": _unquoted(test.column)} if test.column else {}
+        return {kind: {**column, **said}}
+
+    return make
+
+
 _HOURS: Final = {"minute": 1 / 60, "hour": 1, "day": 24, "week": 168}
 
 
@@ -157,6 +177,15 @@ def _column_exists(_test: DataTest, _: Queries) -> _Made:
 def _is_name(column: str) -> bool:
     """A column's own name, and no expression over it."""
     return column.isidentifier() and column == column.lower()
+
+
+def _is_quoted(column: str) -> bool:
+    return len(column) > 2 and column[0] == column[-1] == '"' and '"' not in column[1:-1]
+
+
+def _unquoted(column: str) -> str:
+    """As the file has it."""
+    return column[1:-1] if _is_quoted(column) else column
 
 
 def _plain(value: object) -> str | int | float:
@@ -199,3 +228,18 @@ _TESTS: Final[Mapping[tuple[str, str], Callable[[DataTest, Queries], _Made]]] = 
     (_EXPECT, "expect_column_mean_to_be_between"): _aggregate("average"),
     (_EXPECT, "expect_row_values_to_have_recent_data"): _recent,
 }
+
+_EXPORTED: Final[Mapping[str, Callable[[DataTest, Queries], _Made]]] = {
+    "unique_together": _as_written("unique", columns="columns"),
+    "row_count": _as_written("row_count", min_rows="min", max_rows="max"),
+    "same_row_count": _same_row_count,
+    "value_range": _as_written("range", min_value="min", max_value="max"),
+    "text_length": _as_written("length", min_length="min", max_length="max"),
+    "null_share": _as_written("null_share", max_share="max"),
+    "matches_pattern": _as_written("matches", pattern="pattern"),
+    "fresh_within": _as_written("freshness", hours="within_hours"),
+    "no_missing_days": _as_written("no_gaps"),
+    "sum_between": _as_written("sum", min_value="min", max_value="max"),
+    "average_between": _as_written("average", min_value="min", max_value="max"),
+}
+"""The tests that `commands/export_dbt/files/tests_generic/` has."""

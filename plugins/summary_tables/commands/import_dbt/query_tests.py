@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from summary_tables.commands.import_dbt.exported import exported_keys, test_date
 from summary_tables.commands.import_dbt.inlined import Queries
 from summary_tables.commands.import_dbt.plan import relation_name
 from summary_tables.commands.import_dbt.remarks import Remarks
 from summary_tables.dbt.records import Model, Rows, Source, UnitTest
+from summary_tables.text.moments import UTC_NAME
 
 _INPUT: Final = re.compile(r"""\s*(?P<kind>ref|source)\(\s*(?P<names>[^)]*)\)\s*""")
 _MOST_LETTERS: Final = 120
@@ -40,13 +42,16 @@ def is_of(test: UnitTest, model: Model) -> bool:
 
 
 def _test(test: UnitTest, model: Model, queries: Queries) -> Mapping[str, Any]:
-    if test.overrides:
+    is_exported = exported_keys(model) is not None
+    if test.overrides and not is_exported:
         names = ", ".join(f"`{key}`" for key in test.overrides)
         raise _NotTakenError(f"it overrides {names}", "write a test with its `date` in place of it")
     given = dict(_given(rows, model, queries) for rows in test.given)
     name = test.description.strip().split("\n")[0] or test.name.replace("_", " ")
     rows = {"given": given} if given else {}
-    return {"name": name[:_MOST_LETTERS], **rows, "expect": list(_rows(test.expect))}
+    zone = str((exported_keys(model) or {}).get("timezone", UTC_NAME))
+    date = {"date": found} if is_exported and (found := test_date(test, zone)) else {}
+    return {"name": name[:_MOST_LETTERS], **date, **rows, "expect": list(_rows(test.expect))}
 
 
 def _given(rows: Rows, model: Model, queries: Queries) -> tuple[str, Sequence[Row]]:

@@ -28,7 +28,9 @@ class Options:
     schedule: str
 
 
-def head_keys(model: Model, manifest: Manifest, dialect: Dialect, remarks: Remarks) -> Mapping[str, Any]:
+def head_keys(
+    model: Model, manifest: Manifest, dialect: Dialect, remarks: Remarks, *, says_hooks: bool = True
+) -> Mapping[str, Any]:
     """What a config says of a table besides its rows, its time and its checks."""
     keys: dict[str, Any] = {"table": model.relation.table, "schema": model.relation.schema}
     keys |= {"description": model.description.strip()} if model.description.strip() else {}
@@ -43,7 +45,8 @@ def head_keys(model: Model, manifest: Manifest, dialect: Dialect, remarks: Remar
     keys |= {"indexes": indexes} if indexes else {}
     grants = _grants(model, remarks)
     keys |= {"grants": {"select": grants}} if grants else {}
-    _say_hooks(model, remarks)
+    if says_hooks:
+        _say_hooks(model, remarks)
     _say_other_options(model, remarks)
     return keys
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from summary_tables.sql.templates.bounds import MOST_DIGITS, MOST_NESTED, MOST_TOKENS
@@ -257,7 +258,8 @@ class ExpressionParser:
                 found.append(self.expression())
                 has_comma = self.take(",")
             if opening.text == "(" and len(found) == 1 and not has_comma:
-                return found[0]
+                # With its brackets, so that whoever writes it anew leaves none behind.
+                return replace(found[0], start=opening.start, end=self._last.end)
             return Items(start=opening.start, end=self._last.end, items=tuple(found))
 
     def _postfix(self, found: Node) -> Node:

@@ -1,0 +1,103 @@
+"""A model that `summary-tables export dbt` wrote -> the query and the keys of its file, as they were.
+
+What dbt has no word for stands in `meta.summary_tables`. Dates stand in the query in dbt's words.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from summary_tables.commands.import_dbt.relations import plain_name
+from summary_tables.dbt.manifest import Manifest
+from summary_tables.dbt.records import DataTest, Model, Source, UnitTest
+from summary_tables.sql.templates.nodes import Arguments, Attribute, Call, Item, Name, Node
+from summary_tables.sql.templates.rewriting import Written, rewritten
+from summary_tables.sql.templates.stand_ins import replaced as pieces_replaced
+from summary_tables.sql.templates.template import statements
+from summary_tables.text.moments import local
+
+MARK: Final = "summary_tables"
+"""The key of `meta` that the export writes."""
+
+_HEAD: Final = re.compile(
+    r"(?:\{#(?P<label>.*?)#\}\n|\{\{ config\(.*?\) \}\}\n|-- depends_on:[^\n]*\n|\{%- set [^\n]*? -%\}\n)*", re.DOTALL
+)
+_COUNTED: Final = re.compile(
+    r"SELECT found\.value\nFROM \(\n(?P<sql>.*)\n\) AS found \(value\)\n"
+    r"WHERE found\.value IS NULL OR NOT CAST\(found\.value AS NUMERIC\) (?P<sign>\S+) (?P<count>\S+)\s*",
+    re.DOTALL,
+)
+_OPS: Final = {">=": "ge", ">": "gt", "<=": "le", "<": "lt", "=": "eq", "<>": "ne"}
+_METHODS: Final = {"moment_add": "add", "moment_subtract": "subtract", "moment_start_of": "start_of"}
+
+
+def exported_keys(model: Model) -> Mapping[str, Any] | None:
+    """What the file said that dbt has no word for; None: the model comes from elsewhere."""
+    found = model.meta.get(MARK)
+    return found if isinstance(found, Mapping) else None
+
+
+def is_exported(test: DataTest, manifest: Manifest) -> bool:
+    """Whether the export wrote a test that is a query of its own."""
+    nodes = (manifest.nodes.get(unique_id) for unique_id in test.depends_on)
+    return test.is_singular and any(exported_keys(each) is not None for each in (*nodes, *manifest.models[:1]) if each)
+
+
+def own_query(raw: str, reads: tuple[Model | Source, ...], own: Mapping[str, str]) -> str:
+    """A query as the file had it. `own` has other words for some tables, by the words of dbt: `this`, `ref('x')`."""
+    head = _HEAD.match(raw)
+    sql = raw[head.end() if head else 0 :]
+    words = {**{call: name for node in reads for call, name in _calls(node)}, **own}
+    named = pieces_replaced(sql, lambda piece: words.get(piece.text.strip()) if piece.kind == "value" else None)
+    return rewritten(named, statements(named), _words)
+
+
+def _calls(node: Model | Source) -> Iterator[tuple[str, str]]:
+    """How dbt names the table, and its name."""
+    name = plain_name(node.relation.schema, node.relation.table)
+    yield (f"source('{node.source}', '{node.name}')" if isinstance(node, Source) else f"ref('{node.name}')"), name
+
+
+def _words(node: Node, written: Written) -> str | None:
+    """What dbt's Python says in the words of a file."""
+    match node:
+        case Call(function=Name(name=name), arguments=Arguments(values=(first, *others), named=named)) if (
+            name in _METHODS
+        ):
+            given = (*map(written, others), *(f"{key}={written(value)}" for key, value in named))
+            return f"{written(first)}.{_METHODS[name]}({', '.join(given)})"
+        case Call(function=Attribute(of=of, name="astimezone"), arguments=Arguments(values=(Call() as zone,))):
+            return f"{written(of)}.in_timezone({written(zone.arguments.values[0])})"
+        case Attribute(of=Call(function=Attribute(of=of, name="timetuple")), name="tm_yday"):
+            return f"{written(of)}.day_of_year"
+        case Item(of=Call(function=Attribute(of=of, name="isocalendar"))):
+            return f"{written(of)}.week_of_year"
+    return None
+
+
+def own_name(raw: str) -> str:
+    """What the file calls the check of which a test was made."""
+    head = _HEAD.match(raw)
+    return " ".join((head["label"] or "").split())[:_LONGEST_NAME] if head else ""
+
+
+_LONGEST_NAME: Final = 80
+
+
+def counted_check(sql: str) -> Mapping[str, Any] | None:
+    """The check with a number that the query of a test was made of; None: it was one that finds rows."""
+    found = _COUNTED.fullmatch(sql)
+    if found is None:
+        return None
+    count = float(found["count"])
+    query = "\n".join(line.removeprefix("  ") for line in found["sql"].split("\n")) + "\n"
+    op = _OPS[found["sign"]]
+    return {"sql": query, **({} if op == "ge" else {"op": op}), "count": int(count) if count.is_integer() else count}
+
+
+def test_date(test: UnitTest, zone: str) -> str:
+    """The day that the dates of a unit test are about; empty: it has none."""
+    given = test.overrides.get("vars")
+    start = given.get("data_interval_start") if isinstance(given, Mapping) else None
+    return local(zone, datetime.fromisoformat(start)).date().isoformat() if isinstance(start, str) else ""
