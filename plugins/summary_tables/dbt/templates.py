@@ -54,6 +54,9 @@ def rendered(code: str, names: Mapping[str, Any], macro: Callable[[str], str | N
         return error.reason
     except RecursionError:
         return NotUnderstood(what="a template that is nested too deep", line=1)
+    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError):
+        # What people wrote does things with values that these do not know.
+        return NotUnderstood(what="a template", line=1)
 
 
 class _ReturnError(Exception):

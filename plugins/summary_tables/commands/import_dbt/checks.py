@@ -14,6 +14,7 @@ from summary_tables.commands.import_dbt.relations import without_templates
 from summary_tables.commands.new.query_text import tidied
 from summary_tables.dbt.records import DataTest, Model, Source
 from summary_tables.dbt.templates import NotUnderstood
+from summary_tables.model.problem import Level
 
 NEW_TABLE: Final = "{schema}.temp_{table}"
 _BOUND: Final = re.compile(r"\s*(?P<op>[<>]=?|!=|<>|==?)\s*(?P<count>\d+)\s*")
@@ -27,6 +28,7 @@ class NoCheck:
 
     why: str
     fix: str = ""
+    level: Level = "warning"
 
 
 Item = Mapping[str, Any]
@@ -37,7 +39,7 @@ def checks_of(test: DataTest, node: Model | Source, queries: Queries) -> tuple[I
     is_there = queries.plan.fate(node.unique_id) != "inlined"
     found = named_check(test, queries) if is_there and not test.condition and not _is_counted(test) else None
     if isinstance(found, NotSaid):
-        return NoCheck(why=found.why, fix=found.fix)
+        return NoCheck(why=found.why, fix=found.fix, level="info")
     if found is not None:
         return (_with_severity(found, test.severity),)
     sql = _query(test, node, queries)

@@ -101,6 +101,12 @@ class _Reference(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._parts)
 
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Reference) and self._text == other._text
+
     def __str__(self) -> str:
         return self._text
 

@@ -6,7 +6,6 @@ tables are there, and leave out what only a run that adds rows has.
 
 import json
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -28,8 +27,6 @@ _IS_INCREMENTAL: Final = """\
   {{ return(model.config.materialized == 'incremental' and not flags.FULL_REFRESH) }}
 {%- endmacro %}
 """
-_MOST_REFUSED: Final = 50
-_OF_ONE: Final = re.compile(r"\bin (?:model|test|snapshot|analysis|unit_test|seed) (?P<name>\w+) \(")
 _QUIET: Final = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "0", "DO_NOT_TRACK": "1"}
 
 
@@ -65,11 +62,15 @@ def compiled(program: str, project: Path, *, target: str, schema: str) -> Compil
         settings = _linked(project, folder)
         profile, has_warehouse = _profile_options(project, folder, settings, schema)
         dbt = _Dbt(program=program, folder=folder, options=(*profile, *(("--target", target) if target else ())))
-        refused = _compile(dbt, ("--full-refresh",), has_warehouse=has_warehouse)
+        refused = dbt.compile("--full-refresh")
+        asks_warehouse = has_warehouse and not isinstance(refused, DbtError) and bool(refused)
+        if asks_warehouse:
+            refused = dbt.compile("--full-refresh", asks_warehouse=True)
         manifest = dbt.manifest()
         if isinstance(refused, DbtError) or not isinstance(manifest, Manifest):
             return refused if isinstance(refused, DbtError) else DbtError(said=str(manifest))
-        return Compiled(manifest=manifest, increments=_increments(dbt, manifest, refused), refused=refused)
+        increments = _increments(dbt, manifest, asks_warehouse=asks_warehouse)
+        return Compiled(manifest=manifest, increments=increments, refused=refused)
 
 
 def _linked(project: Path, folder: Path) -> Mapping[str, Any]:
@@ -119,21 +120,15 @@ class _Dbt:
     folder: Path
     options: tuple[str, ...]
 
-    def compile(self, *chosen: str, asks_warehouse: bool = False) -> str:
-        """What dbt said where it failed; empty: it did not."""
+    def compile(self, *chosen: str, asks_warehouse: bool = False) -> dict[str, str] | DbtError:
+        """What dbt could not compile: its reasons by name. An error where it has compiled nothing."""
         introspect = () if asks_warehouse else ("--no-introspect",)
-        command = [
-            self.program,
-            "--no-use-colors",
-            "compile",
-            "--no-populate-cache",
-            *introspect,
-            *self.options,
-            *chosen,
-        ]
+        options = ("--no-use-colors", "compile", "--no-populate-cache", *introspect, *self.options, *chosen)
+        results = self.folder / "target" / "run_results.json"
+        results.unlink(missing_ok=True)
         try:
             done = subprocess.run(
-                [*command, "--target-path", "target", "--log-path", "logs"],
+                [*_started(self.program), *options, "--target-path", "target", "--log-path", "logs"],
                 cwd=self.folder,
                 env={**os.environ, **_QUIET},
                 capture_output=True,
@@ -144,45 +139,68 @@ class _Dbt:
                 check=False,
             )
         except OSError as error:
-            return f"{self.program} cannot be started: {error.strerror}"
+            return DbtError(said=f"{self.program} cannot be started: {error.strerror}")
         except subprocess.TimeoutExpired:
-            return f"dbt took longer than {_SECONDS // 60} minutes"
-        return "" if done.returncode == 0 else (done.stdout + done.stderr).replace(str(self.folder), ".").strip()
+            return DbtError(said=f"dbt took longer than {_SECONDS // 60} minutes")
+        said = (done.stdout + done.stderr).replace(str(self.folder), ".").strip()
+        refused = _refused(results)
+        return DbtError(said=said) if refused is None or (done.returncode and not refused) else refused
 
     def manifest(self) -> Manifest | Problem:
         return read_manifest(self.folder / "target" / "manifest.json")
 
 
-def _compile(dbt: _Dbt, chosen: tuple[str, ...], *, has_warehouse: bool) -> dict[str, str] | DbtError:
-    """What dbt refused, by name. It stops at the first that it cannot compile: then it is asked for the others.
-
-    Those that ask the warehouse while they are compiled are asked for last, where there is one.
-    """
-    refused: dict[str, str] = {}
-    while said := dbt.compile(*chosen, *(word for name in refused for word in ("--exclude", name))):
-        found = _OF_ONE.search(said)
-        if found is None or found["name"] in refused or len(refused) >= _MOST_REFUSED:
-            return DbtError(said=said)
-        refused[found["name"]] = _reason(said, found.end())
-    if refused and has_warehouse and not dbt.compile(*chosen, asks_warehouse=True):
-        return {}
-    return refused
+def _started(program: str) -> tuple[str, ...]:
+    """Where dbt's own Python stands beside it: dbt that goes on behind a model which it cannot compile."""
+    python = Path(program).resolve().parent / "python"
+    if python.is_file():
+        return (str(python), "-c", _TO_THE_END)
+    return (program,)
 
 
-def _reason(said: str, start: int) -> str:
-    """The first line that dbt says of it."""
-    if "connection never acquired" in said:
+_TO_THE_END: Final = """\
+from dbt.cli.main import cli
+from dbt.task.compile import CompileTask
+CompileTask.raise_on_first_error = lambda self: False
+cli()
+"""
+
+
+def _refused(results: Path) -> dict[str, str] | None:
+    """None: dbt did not come as far as compiling."""
+    found = read_results(results)
+    if found is None:
+        return None
+    return {name: _reason(message) for name, message in found.items()}
+
+
+def _reason(message: str) -> str:
+    """The line of dbt's words that says it."""
+    if "connection never acquired" in message or "connection to server" in message:
         return "it asks the warehouse while it is compiled"
-    lines = (line.strip() for line in said[start:].splitlines()[1:])
+    lines = [line.strip() for line in message.splitlines()[1:] or message.splitlines()]
     return next((line for line in lines if line and not line.startswith(">")), "")
 
 
-def _increments(dbt: _Dbt, manifest: Manifest, refused: Mapping[str, str]) -> Mapping[str, str]:
+def read_results(path: Path) -> dict[str, str] | None:
+    """What `run_results.json` says of models and tests that failed: their names and dbt's words."""
+    try:
+        results = json.loads(path.read_text("utf-8"))["results"]
+        failed = [each for each in results if each["status"] == "error"]
+        return {_name(str(each["unique_id"])): str(each["message"]) for each in failed}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _name(unique_id: str) -> str:
+    """That of `model.shop.orders`, `model.shop.orders.v2` and `test.shop.unique_orders_id.1360ecc70e`."""
+    return unique_id.split(".")[2] if unique_id.count(".") > 1 else unique_id
+
+
+def _increments(dbt: _Dbt, manifest: Manifest, *, asks_warehouse: bool) -> Mapping[str, str]:
     if not any(model.materialized == "incremental" for model in manifest.models):
         return {}
-    chosen = ("--select", "config.materialized:incremental")
-    left = _compile(dbt, (*chosen, *(word for name in refused for word in ("--exclude", name))), has_warehouse=False)
+    dbt.compile("--select", "config.materialized:incremental", asks_warehouse=asks_warehouse)
     found = dbt.manifest()
-    if isinstance(left, DbtError) or not isinstance(found, Manifest):
-        return {}
-    return {model.unique_id: model.compiled_code for model in found.models if model.materialized == "incremental"}
+    models = found.models if isinstance(found, Manifest) else ()
+    return {model.unique_id: model.compiled_code for model in models if model.materialized == "incremental"}

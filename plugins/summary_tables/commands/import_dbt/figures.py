@@ -1,18 +1,22 @@
 """How much of a dbt project was taken over, in numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from summary_tables.commands.import_dbt.imported import ImportedProject
+from summary_tables.model.problem import Problem
 from summary_tables.text.english import counted
 
 
-def figures(found: ImportedProject) -> Iterator[str]:
+def figures(found: ImportedProject, said_by_lint: Iterable[Problem]) -> Iterator[str]:
     """Lines such as `22 models: 18 taken over whole, 4 with a remark, 0 not at all.`"""
     manifest, plan = found.plan.manifest, found.plan
     written = {each.model.unique_id for each in found.models}
     said: dict[str, set[str]] = {}
     for remark in found.remarks:
         said.setdefault(remark.of, set()).add(remark.problem.level)
+    of_paths = {each.draft.path: each.model.unique_id for each in found.models}
+    for problem in said_by_lint:
+        said.setdefault(of_paths.get(problem.path, ""), set()).add(problem.level)
     whole, remarked, left, inlined = 0, 0, 0, 0
     for model in manifest.models:
         is_inlined = plan.fate(model.unique_id) == "inlined"

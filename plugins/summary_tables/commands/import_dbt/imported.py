@@ -227,7 +227,7 @@ class _Work:
         found = checks_of(test, node, self.queries)
         if isinstance(found, NoCheck):
             message = f"the test `{test.name}` of `{node.name}` was left behind: {found.why}"
-            self.remarks.add(model.unique_id, test.path, message, found.fix)
+            self.remarks.add(model.unique_id, test.path, message, found.fix, level=found.level)
             return ()
         return found
 

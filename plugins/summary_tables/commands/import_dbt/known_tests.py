@@ -1,5 +1,6 @@
 """Tests that have a named check: dbt's own, and those of dbt_utils and dbt_expectations."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,7 +13,7 @@ from summary_tables.dbt.records import DataTest, Model, Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotSaid:
-    """What such a test says is said otherwise here, or not at all."""
+    """What such a test says is said otherwise here."""
 
     why: str
     fix: str = ""
@@ -59,7 +60,13 @@ def other_model(test: DataTest, queries: Queries) -> Model | Source | None:
     found = [manifest.nodes.get(unique_id) or manifest.sources_by_id.get(unique_id) for unique_id in others]
     if len(found) != 1 or found[0] is None or queries.plan.fate(found[0].unique_id) == "inlined":
         return None
-    return found[0] if relation_name(found[0]).islower() else None
+    return found[0] if relation_name(found[0]).islower() and _is_named(found[0], test) else None
+
+
+def _is_named(other: Model | Source, test: DataTest) -> bool:
+    """The test's own words name it: `ref('users')`, or `source('raw', 'users')`."""
+    written = test.arguments.get("to", test.arguments.get("compare_model", ""))
+    return bool(re.search(rf"""["']{re.escape(other.name)}["']""", str(written)))
 
 
 def _range(test: DataTest, _: Queries) -> _Made:

@@ -85,6 +85,11 @@ def make_plan(manifest: Manifest, views: Views, versions_schema: str, remarks: R
         fate = _fate(node, views, remarks, is_read=is_read)
         if fate == "table" and not _has_name(node, names, versions_schema, remarks):
             fate = "left"
+        if fate == "table" and node.materialized in ("view", "materialized_view"):
+            kind, name = node.materialized.replace("_", " "), relation_name(node)
+            message = f"`{name}` was a {kind}, and is a table here, which a run does not put in the place of a {kind}"
+            fix = f"where it stands in the warehouse, run `DROP {kind.upper()} {name}` before the first run"
+            remarks.add(node.unique_id, node.path, message, fix)
         fates[node.unique_id] = fate
     return Plan(manifest=manifest, fates=fates)
 

@@ -70,8 +70,8 @@ def run(arguments: argparse.Namespace, path: Path, folder: ConfigFolder) -> int:
 def _printed(found: ImportedProject, folder: ConfigFolder) -> int:
     drafts = [*(each.draft for each in found.models), *found.sources]
     print("---\n".join(each.text for each in drafts), end="")
-    problems = [*_remarks(found), *_said_by_lint(found.models, folder)]
-    return report(problems, [], sys.stderr, figures(found))
+    lint = _said_by_lint(found.models, folder)
+    return report([*_remarks(found), *lint], [], sys.stderr, figures(found, lint))
 
 
 def _written(arguments: argparse.Namespace, found: ImportedProject, folder: ConfigFolder) -> int:
@@ -80,10 +80,11 @@ def _written(arguments: argparse.Namespace, found: ImportedProject, folder: Conf
     drafts = [*(each.draft for each in found.models), *found.sources]
     written, unwritten = write_drafts(drafts, replace_existing=arguments.force)
     models = [each for each in found.models if each.draft in written]
-    problems += [*uncopied, *unwritten, *_said_by_lint(models, folder)]
+    lint = _said_by_lint(models, folder)
+    problems += [*uncopied, *unwritten, *lint]
     problems += _said_of_sources([each for each in found.sources if each in written], folder)
     names = [_shown(path, folder) for path in (*copied, *(each.path for each in written))]
-    return report(problems, names, sys.stdout, figures(found))
+    return report(problems, names, sys.stdout, figures(found, lint))
 
 
 def _shown(path: Path, folder: ConfigFolder) -> str:

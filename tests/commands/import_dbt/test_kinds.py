@@ -1,0 +1,234 @@
+"""Every kind of model, test, name and option that comes over in a way of its own, or cannot, in one made-up manifest.
+
+What is printed and written stands in `tests/golden/import_dbt/kinds.txt`.
+"""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summary_tables import cli
+from tests.conftest import REPOSITORY
+from tests.golden_files import assert_golden
+
+
+def model(name: str, code: str = "", reads: tuple[str, ...] = (), **changes: Any) -> dict[str, Any]:
+    config = {"materialized": "table", **changes.pop("config", {})}
+    return {
+        "unique_id": f"model.shop.{name}",
+        "resource_type": "model",
+        "name": name,
+        "package_name": "shop",
+        "database": "shop",
+        "schema": "analytics",
+        "alias": name,
+        "raw_code": code or "select id, day from {{ source('raw', 'events') }}",
+        "depends_on": {"nodes": [*reads, *([] if code and "events" not in code else ["source.shop.raw.events"])]},
+        "original_file_path": f"models/{name}.sql",
+        "config": config,
+        "unrendered_config": config,
+        **changes,
+    }
+
+
+def incremental(name: str, condition: str, **config: Any) -> dict[str, Any]:
+    code = f"select id, day, n\nfrom {{{{ source('raw', 'events') }}}}\n{condition}"
+    return model(name, code, config={"materialized": "incremental", **config})
+
+
+def data_test(
+    kind: str, column: str = "", namespace: str = "", *, config: Any = None, **arguments: Any
+) -> dict[str, Any]:
+    return {
+        "unique_id": f"test.shop.{namespace}{kind}_{column}_{len(json.dumps([arguments, config]))}.1",
+        "resource_type": "test",
+        "name": f"{kind}_checked_{column}",
+        "package_name": "shop",
+        "attached_node": "model.shop.checked",
+        "column_name": column,
+        "depends_on": {"nodes": ["model.shop.checked", *(["model.shop.other_twin"] if "to" in arguments else [])]},
+        "original_file_path": "models/schema.yml",
+        "config": config or {},
+        "test_metadata": {"name": kind, "namespace": namespace or None, "kwargs": arguments},
+    }
+
+
+NEWEST = "{% if is_incremental() %}\nwhere day > (select max(day) from {{ this }})\n{% endif %}"
+MODELS = [
+    incremental(
+        "by_batch",
+        "",
+        incremental_strategy="microbatch",
+        event_time="day",
+        batch_size="month",
+        begin="2026-01-01T00:00:00",
+        lookback=2,
+    ),
+    incremental("by_day", NEWEST, incremental_strategy="delete+insert", unique_key="day", full_refresh=False),
+    incremental(
+        "by_partition",
+        NEWEST.replace("max(day)", "max(day) - interval '2 days'"),
+        incremental_strategy="insert_overwrite",
+        partition_by={"field": "day", "data_type": "date"},
+    ),
+    incremental("by_no_partition", NEWEST, incremental_strategy="insert_overwrite"),
+    incremental("by_number", NEWEST.replace("max(day)", "max(id)").replace("where day", "where id")),
+    incremental("by_key_alone", "", unique_key=["id", "day"], incremental_strategy="merge"),
+    incremental("by_other_means", NEWEST.replace("(select max(day) from", "(select day from"), unique_key="id"),
+    incremental("by_macro", "{{ newest_only(this) }}", unique_key="id"),
+    incremental("some_columns", NEWEST, unique_key="id", merge_update_columns=["n"]),
+    model("in_python", "import pandas", language="python"),
+    model("of_another_kind", config={"materialized": "dynamic_table"}),
+    model("Capitals"),
+    model("defaults"),
+    model("n" * 64),
+    model("twin", schema="finance"),
+    model("other_twin", alias="twin"),
+    model("shown_view", config={"materialized": "view"}),
+    model("nobody_reads_it", config={"materialized": "ephemeral"}),
+    model("events", "select id, day from {{ source('raw', 'events') }} -- all", config={"materialized": "view"}),
+    model(
+        "same_names",
+        "with events as (select * from {{ ref('events') }} where id > 1) select events.id, '{{ 1 + 1 }}' as two,"
+        " '{% raw %}{{ x }} {table}{% endraw %}' as text from events join {{ ref('events') }} on true",
+        ("model.shop.events",),
+    ),
+    model(
+        "with_hooks",
+        config={
+            "post-hook": [{"sql": "grant select on {{ this }} to reporting"}, {"sql": "call refresh()"}],
+            "grants": {"select": ["reporting"], "insert": ["loader"]},
+            "indexes": [{"columns": ["id"], "type": "hash"}, {"columns": ["lower(name)"]}],
+            "cluster_by": ["day"],
+        },
+        deprecation_date="2027-01-31T00:00:00+00:00",
+    ),
+    model(
+        "in_contract",
+        columns={
+            "id": {
+                "name": "id",
+                "data_type": "int64",
+                "constraints": [{"type": "primary_key"}, {"type": "check", "expression": "id > 0"}],
+            },
+            "day": {
+                "name": "day",
+                "data_type": "number(4)",
+                "constraints": [{"type": "foreign_key", "expression": "x"}],
+            },
+        },
+        config={"contract": {"enforced": True}},
+    ),
+    model(
+        "described",
+        "select * from {{ source('raw', 'events') }}",
+        columns={"id": {"name": "id", "description": "Of the event."}},
+    ),
+    model("checked", columns={"id": {"name": "id"}, "gone": {"name": "gone"}}),
+]
+TESTS = [
+    data_test("unique", "id", config={"severity": "warn"}),
+    data_test("not_null", "id", config={"where": "day > '2026-01-01'"}),
+    data_test("not_null", "day", config={"error_if": ">10", "warn_if": ">2"}),
+    data_test("accepted_values", "id", values=[1, 2, True]),
+    data_test("relationships", "id", to="ref('other_twin')", field="id"),
+    data_test("accepted_range", "id", "dbt_utils", min_value=0, max_value=9),
+    data_test("accepted_range", "day", "dbt_utils", min_value="current_date - 7"),
+    data_test("unique_combination_of_columns", "", "dbt_utils", combination_of_columns=["id", "day"]),
+    data_test("not_null_proportion", "id", "dbt_utils", at_least=0.95),
+    data_test("recency", "", "dbt_utils", datepart="day", field="day", interval=2),
+    data_test("sequential_values", "day", "dbt_utils", datepart="day"),
+    data_test("expect_column_to_exist", "id", "dbt_expectations"),
+    data_test("expect_column_values_to_match_regex", "id", "dbt_expectations", regex="^[0-9]+$"),
+    data_test("expect_column_value_lengths_to_equal", "id", "dbt_expectations", value=3),
+    data_test("expect_table_row_count_to_be_between", "", "dbt_expectations", min_value=1, max_value=100),
+    data_test("expect_column_sum_to_be_between", "id", "dbt_expectations", min_value=1),
+    data_test("expect_column_mean_to_be_between", "id", "dbt_expectations", max_value=7.5),
+]
+_SOURCES: dict[str, dict[str, Any]] = {
+    "events": {"columns": {"id": {"name": "id", "data_type": "bigint"}, "day": {"name": "day", "data_type": "date"}}},
+    "visits": {
+        "identifier": "Visits",
+        "loaded_at_field": "loaded_at::timestamp",
+        "freshness": {"warn_after": {"count": 6, "period": "hour"}},
+        "columns": {"id": {"name": "id"}},
+    },
+}
+SOURCES = [
+    {
+        "unique_id": f"source.shop.raw.{name}",
+        "source_name": "raw",
+        "name": name,
+        "package_name": "shop",
+        "database": "shop",
+        "schema": "raw",
+        "original_file_path": "models/sources.yml",
+        **more,
+    }
+    for name, more in _SOURCES.items()
+]
+_UNIT_TESTS: list[tuple[str, dict[str, Any]]] = [
+    (
+        "checked",
+        {
+            "description": "Rows come through.",
+            "given": [{"input": "source('raw', 'events')", "rows": [{"id": "1", "day": "2026-01-01"}, {"id": ""}]}],
+            "expect": {"rows": [{"ID": 1.5}]},
+        },
+    ),
+    ("checked", {"given": [], "expect": {"rows": "select 1 as id", "format": "sql"}}),
+    ("checked", {"given": [], "overrides": {"vars": {"a": 1}}, "expect": {"rows": []}}),
+    ("by_day", {"given": [{"input": "this", "rows": []}], "expect": {"rows": []}}),
+    ("same_names", {"given": [{"input": "ref('events')", "rows": []}], "expect": {"rows": []}}),
+]
+UNIT_TESTS = [
+    {
+        "unique_id": f"unit_test.shop.{name}.{number}",
+        "name": f"test_{number}",
+        "model": name,
+        "package_name": "shop",
+        "original_file_path": "models/schema.yml",
+        "depends_on": {"nodes": [f"model.shop.{name}"]},
+        **more,
+    }
+    for number, (name, more) in enumerate(_UNIT_TESTS)
+]
+EXPOSURE = {
+    "unique_id": "exposure.shop.weekly",
+    "name": "weekly",
+    "label": "Weekly review",
+    "url": "https://bi.shop.com/1",
+    "owner": {"email": "jin@shop.com"},
+    "depends_on": {"nodes": ["model.shop.shown_view"]},
+}
+
+
+def test_everything_that_is_printed_and_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "dag_configs"
+    folder.mkdir()
+    shutil.copy(REPOSITORY / "dag_configs" / "defaults.yaml", folder)
+    monkeypatch.chdir(tmp_path)
+    metadata = {"dbt_schema_version": "https://schemas.getdbt.com/dbt/manifest/v12.json", "project_name": "shop"}
+    seed = {
+        **model("colours"),
+        "unique_id": "seed.shop.colours",
+        "resource_type": "seed",
+        "config": {"materialized": "seed"},
+    }
+    parts = {
+        "nodes": dict(enumerate([*MODELS, *TESTS, {**seed, "original_file_path": "seeds/colours.csv"}])),
+        "sources": dict(enumerate(SOURCES)),
+        "unit_tests": dict(enumerate(UNIT_TESTS)),
+        "exposures": {"weekly": EXPOSURE},
+    }
+    Path("manifest.json").write_text(json.dumps({"metadata": metadata, **parts}))
+    code = cli.main(["import", "manifest.json"])
+    printed = capsys.readouterr()
+    paths = sorted(path for path in folder.rglob("*.yaml") if path.name != "defaults.yaml")
+    files = "".join(f"--- {path.relative_to(tmp_path)}\n{path.read_text('utf-8')}" for path in paths)
+    assert_golden("import_dbt/kinds.txt", f"{printed.out}{printed.err}exit {code}\n{files}")

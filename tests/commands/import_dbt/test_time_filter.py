@@ -1,0 +1,114 @@
+"""What dbt filters by, and what a run here filters by in its place."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summary_tables.commands.import_dbt.time_filter import Filter, UnknownFilter, interval_filter, without_lookback
+from summary_tables.sql.dialects.registry import dialect_of
+
+POSTGRES = dialect_of("postgres")
+THIS = '"shop"."analytics"."orders"'
+WHOLE = "select id, day, loaded_at from raw.orders where id > 0"
+
+START, END = "'{{ data_interval_start }}'", "'{{ data_interval_end }}'"
+DAY_START, DAY_END = "'{{ data_interval_start | ds }}'", "'{{ data_interval_end | ds }}'"
+
+
+def filtered(condition: str) -> Filter | UnknownFilter | None:
+    return interval_filter(WHOLE, f"{WHOLE} {condition.format(this=THIS)}", THIS, POSTGRES)
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("and loaded_at > (select max(loaded_at) from {this})", f"loaded_at >= {START} AND loaded_at < {END}"),
+        (
+            "and loaded_at >= (select coalesce(max(loaded_at), '1900-01-01') from {this})",
+            f"loaded_at >= {START} AND loaded_at < {END}",
+        ),
+        (
+            "and loaded_at >= coalesce((select max(t.loaded_at) as newest from {this} t), '1900-01-01'::timestamp)",
+            f"loaded_at >= {START} AND loaded_at < {END}",
+        ),
+        (
+            "AND orders.day >= (SELECT MAX(day) - 3 FROM {this} AS t)",
+            "orders.day >= '{{ data_interval_start.subtract(days=3) | ds }}' AND orders.day < " + DAY_END,
+        ),
+        (
+            "and loaded_at >= (select max(loaded_at) - interval '2 hours' from {this})",
+            "loaded_at >= '{{ data_interval_start.subtract(hours=2) }}' AND loaded_at < " + END,
+        ),
+        (
+            "and loaded_at >= dateadd(day, -3, (select max(loaded_at)::date from {this}))",
+            "loaded_at >= '{{ data_interval_start.subtract(days=3) | ds }}' AND loaded_at < " + DAY_END,
+        ),
+        (
+            "and loaded_at::date > (select max(loaded_at)::date from {this})",
+            f"loaded_at::date >= {DAY_START} AND loaded_at::date < {DAY_END}",
+        ),
+        (
+            "and cast(loaded_at as date) >= (select date_trunc('day', max(loaded_at)) from {this})",
+            f"cast(loaded_at as date) >= {DAY_START} AND cast(loaded_at as date) < {DAY_END}",
+        ),
+        (
+            "and day >= current_date - 7",
+            "day >= '{{ data_interval_start.subtract(days=7) | ds }}' AND day < " + DAY_END,
+        ),
+        (
+            "and loaded_at >= now() - interval '1 day'",
+            "loaded_at >= '{{ data_interval_start.subtract(days=1) }}' AND loaded_at < " + END,
+        ),
+    ],
+)
+def test_known_shapes(condition: str, expected: str) -> None:
+    found = filtered(condition)
+    assert isinstance(found, Filter), found
+    assert found.sql.lower() == f"{WHOLE} and {expected}".lower()
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "and id not in (select id from {this})",
+        "and (loaded_at > (select max(loaded_at) from {this}) or status = 'open')",
+        "and loaded_at > (select max(loaded_at) from {this}) or status = 'open'",
+        "and not loaded_at > (select max(loaded_at) from {this})",
+        "and loaded_at > (select max(loaded_at) from {this} where status = 'open')",
+        "and loaded_at > (select min(loaded_at) from {this})",
+        "and loaded_at > (select max(loaded_at) from {this}) and day > (select max(day) from {this})",
+        "and loaded_at > (select max(loaded_at) + interval '1 day' from {this})",
+        "and status = 'open'",
+    ],
+)
+def test_what_is_not_known_is_said_and_not_guessed(condition: str) -> None:
+    found = filtered(condition)
+    assert isinstance(found, UnknownFilter), found
+    assert found.text == condition.format(this=THIS)
+
+
+def test_no_filter() -> None:
+    assert filtered("  -- nothing more") is None
+
+
+def test_each_part_of_a_query_is_filtered_by_its_own_time() -> None:
+    newest = f"(select max(loaded_at) from {THIS})"
+    whole = "with a as (select * from raw.a where true), b as (select * from raw.b where true) select * from a, b"
+    increment = whole.replace("raw.a where true", f"raw.a where true and a_at > {newest}")
+    increment = increment.replace("raw.b where true", f"raw.b where true and b_at > {newest}")
+    found = interval_filter(whole, increment, THIS, POSTGRES)
+    assert isinstance(found, Filter)
+    assert found.sql.count("{{ data_interval_start }}") == 2
+    assert THIS not in found.sql
+
+
+def test_only_the_rows_of_the_interval() -> None:
+    found = filtered("and day >= (select max(day) - 3 from {this})")
+    assert isinstance(found, Filter)
+    assert without_lookback(found).sql == f"{WHOLE} and day >= {DAY_START} AND day < {DAY_END}"
+
+
+@given(st.text(st.sampled_from("()'\"-;,.<>= abmax01\n"), max_size=40))
+def test_no_text_breaks_it(text: str) -> None:
+    found = filtered(f"and loaded_at > (select max(loaded_at) from {THIS}) {text.replace('{', '')}")
+    assert found is None or isinstance(found, Filter | UnknownFilter)
