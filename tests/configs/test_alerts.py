@@ -131,3 +131,13 @@ def test_no_value_stops_a_table_from_being_read(owners: object, alerts: object) 
     settings = settings_from_data({"owners": owners, "alerts": alerts})
     assert isinstance(settings.alerts, AlertSettings)
     assert all(isinstance(owner.name, str) for owner in settings.owners)
+
+
+def test_one_folder_has_its_settings_read_once() -> None:
+    """They are long where there are many routes, and each of a thousand files has them."""
+    defaults = {"alerts": {"routes": [{"owner": "growth", "to": "a"}]}}
+    data = {"table": "nps", "schema": "analytics", "main_sql": "SELECT 1 AS a"}
+    first, second = (from_data(data, defaults, Path("nps.yaml")).settings for _ in range(2))
+    assert first is second
+    assert first.alerts.routes == (USABLE,)
+    assert from_data(data, {}, Path("nps.yaml")).settings.alerts == AlertSettings()

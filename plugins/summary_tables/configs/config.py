@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from summary_tables.checks import Check, check_from_item
 from summary_tables.checks.column_checks import items_for_column
@@ -50,6 +50,7 @@ _TABLE_KEYS = frozenset(field.name for field in fields(SummaryTable))
 _OF_BOTH = frozenset({"alerts"})
 """Keys of a table's file and of `defaults.yaml` that mean something else in each, so that no table inherits them."""
 
+_INHERITED = _TABLE_KEYS - _OF_BOTH
 _NOT_OF_A_RUN = frozenset({"tests"})
 """What only other commands ask for, from the file: see `lint.facts.query_tests`."""
 
@@ -114,11 +115,30 @@ def changed_file_told(path: Path) -> Iterator[None]:
 
 
 def from_data(data: Mapping[str, Any], defaults: Mapping[str, Any], path: Path) -> Config:
-    """Records from data that the schemas allow. A value in `data` replaces the one in `defaults`, whole."""
-    inherited = {key: value for key, value in defaults.items() if key in _TABLE_KEYS - _OF_BOTH}
+    """Records from data that the schemas allow. A value in `data` replaces the one in `defaults`, whole.
+
+    Whoever reads many files gives the same `defaults` each time, and does not change them in between.
+    """
+    inherited = {key: value for key, value in defaults.items() if key in _INHERITED}
     own = {key: value for key, value in data.items() if key not in _NOT_OF_A_RUN}
-    settings = settings_from_data(defaults)
+    settings = _LATEST.of(defaults)
     return Config(table=_table({**inherited, **own}, settings), settings=settings, path=path)
+
+
+class _Latest:
+    """The settings of the defaults that were asked about last: one folder has many files and one `defaults.yaml`."""
+
+    def __init__(self) -> None:
+        self._known: tuple[Mapping[str, Any], Settings] | None = None
+
+    def of(self, defaults: Mapping[str, Any]) -> Settings:
+        known = self._known
+        if known is None or known[0] is not defaults:
+            known = self._known = (defaults, settings_from_data(defaults))
+        return known[1]
+
+
+_LATEST: Final = _Latest()
 
 
 def settings_from_data(defaults: Mapping[str, Any]) -> Settings:
