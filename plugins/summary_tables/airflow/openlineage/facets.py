@@ -6,25 +6,20 @@ https://openlineage.io/docs/spec/naming has the names of tables: `postgres://hos
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
-
-from airflow.providers.openlineage.extractors.base import OperatorLineage
-from openlineage.client.event_v2 import Dataset, InputDataset, OutputDataset
-from openlineage.client.facet_v2 import (
-    DatasetFacet,
-    column_lineage_dataset,
-    documentation_dataset,
-    output_statistics_output_dataset,
-    ownership_dataset,
-    schema_dataset,
-    sql_job,
-)
+from typing import TYPE_CHECKING, Any
 
 from summary_tables.airflow.openlineage.columns_read import Columns, ColumnsRead, Used, columns_read
 from summary_tables.configs.config import Config
 from summary_tables.model.build import Build
 from summary_tables.model.source_table import TableKey
+from summary_tables.model.table import SummaryTable
 from summary_tables.warehouse.session.session import Session
+
+if TYPE_CHECKING:
+    # Airflow may load this file where they are not installed.
+    from airflow.providers.openlineage.extractors.base import OperatorLineage
+    from openlineage.client.event_v2 import Dataset
+    from openlineage.client.facet_v2 import DatasetFacet, column_lineage_dataset
 
 _SCHEMES = {"redshift": "redshift"}
 
@@ -40,32 +35,46 @@ class _Place:
         return {"namespace": self.namespace, "name": ".".join((self.database, *key))}
 
 
-def lineage_of_build(session: Session, config: Config, sql: str) -> OperatorLineage:
+def lineage_of_build(session: Session, config: Config, sql: str) -> "OperatorLineage":
     """Of a step that built a version: what it read, and the SQL as it was sent."""
+    from airflow.providers.openlineage.extractors.base import OperatorLineage
+    from openlineage.client.facet_v2 import sql_job
+
     read, columns = _read(session, config)
     jobs = {"sql": sql_job.SQLJobFacet(query=sql)} if sql else {}
     return OperatorLineage(inputs=_inputs(_place(session, config), read, columns), job_facets=jobs)
 
 
-def lineage_of_publish(session: Session, config: Config, build: Build | None) -> OperatorLineage:
+def lineage_of_publish(session: Session, config: Config, build: Build | None) -> "OperatorLineage":
     """Of a step that showed readers a build: the table, and of which columns its columns are made."""
+    from airflow.providers.openlineage.extractors.base import OperatorLineage
+    from openlineage.client.event_v2 import OutputDataset
+
     table, place = config.table, _place(session, config)
     read, columns = _read(session, config)
-    facets: dict[str, Any] = {
+    facets = {
         "schema": _schema(columns.get((table.schema, table.table), ()), _descriptions(config)),
         "columnLineage": _column_lineage(place, read),
+        **_said_of(table),
     }
-    if table.description:
-        facets["documentation"] = documentation_dataset.DocumentationDatasetFacet(description=table.description)
-    if table.owner:
-        owner = ownership_dataset.Owner(name=table.owner)
-        facets["ownership"] = ownership_dataset.OwnershipDatasetFacet(owners=[owner])
     output = OutputDataset(
         **place.named((table.schema, table.table)),
         facets={name: facet for name, facet in facets.items() if facet},
         outputFacets=_statistics(build),
     )
     return OperatorLineage(inputs=_inputs(place, read, columns), outputs=[output])
+
+
+def _said_of(table: SummaryTable) -> "dict[str, DatasetFacet | None]":
+    from openlineage.client.facet_v2 import documentation_dataset, ownership_dataset
+
+    found: dict[str, DatasetFacet | None] = {}
+    if table.description:
+        found["documentation"] = documentation_dataset.DocumentationDatasetFacet(description=table.description)
+    if table.owner:
+        owner = ownership_dataset.Owner(name=table.owner)
+        found["ownership"] = ownership_dataset.OwnershipDatasetFacet(owners=[owner])
+    return found
 
 
 def _read(session: Session, config: Config) -> tuple[ColumnsRead, Columns]:
@@ -95,14 +104,18 @@ def _place(session: Session, config: Config) -> _Place:
     return _Place(namespace=f"{scheme}://{host}:{info.port}", database=info.dbname)
 
 
-def _inputs(place: _Place, read: ColumnsRead, columns: Columns) -> list[Dataset]:
+def _inputs(place: _Place, read: ColumnsRead, columns: Columns) -> "list[Dataset]":
+    from openlineage.client.event_v2 import InputDataset
+
     return [
         InputDataset(**place.named(key), facets={"schema": _schema(columns[key])} if key in columns else {})
         for key in read.tables
     ]
 
 
-def _schema(columns: Iterable[tuple[str, str]], descriptions: dict[str, str] | None = None) -> DatasetFacet | None:
+def _schema(columns: Iterable[tuple[str, str]], descriptions: dict[str, str] | None = None) -> "DatasetFacet | None":
+    from openlineage.client.facet_v2 import schema_dataset
+
     fields = [
         schema_dataset.SchemaDatasetFacetFields(name=name, type=type_, description=(descriptions or {}).get(name))
         for name, type_ in columns
@@ -114,7 +127,9 @@ def _descriptions(config: Config) -> dict[str, str]:
     return {column.name: column.description for column in config.table.columns if column.description}
 
 
-def _column_lineage(place: _Place, read: ColumnsRead) -> DatasetFacet | None:
+def _column_lineage(place: _Place, read: ColumnsRead) -> "DatasetFacet | None":
+    from openlineage.client.facet_v2 import column_lineage_dataset
+
     fields = {
         name: column_lineage_dataset.Fields(inputFields=[_field(place, used, "DIRECT") for used in sources])
         for name, sources in read.values.items()
@@ -126,7 +141,9 @@ def _column_lineage(place: _Place, read: ColumnsRead) -> DatasetFacet | None:
     return column_lineage_dataset.ColumnLineageDatasetFacet(fields=fields, dataset=rows)
 
 
-def _field(place: _Place, used: Used, kind: str) -> column_lineage_dataset.InputField:
+def _field(place: _Place, used: Used, kind: str) -> "column_lineage_dataset.InputField":
+    from openlineage.client.facet_v2 import column_lineage_dataset
+
     key, column = used
     how = column_lineage_dataset.Transformation(type=kind)
     return column_lineage_dataset.InputField(**place.named(key), field=column, transformations=[how])
@@ -135,6 +152,8 @@ def _field(place: _Place, used: Used, kind: str) -> column_lineage_dataset.Input
 def _statistics(build: Build | None) -> dict[str, Any]:
     if build is None:
         return {}
+    from openlineage.client.facet_v2 import output_statistics_output_dataset
+
     found = output_statistics_output_dataset.OutputStatisticsOutputDatasetFacet(
         rowCount=build.rows, size=build.size_bytes
     )
