@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from summary_tables.catalog.entry import Declaration, Neighbours
 from summary_tables.catalog.lineage import LineageSide, TableLineage, lineage_graph, table_lineage
+from summary_tables.lint.facts.project_tables import ProjectModel
 from tests.catalog.made_entries import declaration
 
 READS = {
@@ -109,3 +110,37 @@ def test_what_is_hidden_might_as_well_not_be(reads: Mapping[str, tuple[str, ...]
 def test_up_is_the_other_way_of_down(reads: Mapping[str, tuple[str, ...]], one: str, other: str) -> None:
     up, down = levels(found(one, reads).upstream), levels(found(other, reads).downstream)
     assert up.get(other) == down.get(one)
+
+
+PROJECT = (
+    ProjectModel(full_name="shop.orders", project="shop", reads=("raw_data.orders", "a.countries")),
+    ProjectModel(full_name="shop.totals", project="shop", reads=("shop.orders",)),
+)
+BESIDE = {"a.countries": ("raw_data.countries",), "a.report": ("shop.totals",)}
+
+
+def test_lineage_leads_through_the_models_of_a_dbt_project() -> None:
+    """From a summary table, through models, to what a project reads: also to another summary table."""
+    graph = lineage_graph(declared(BESIDE), PROJECT)
+    lineage = table_lineage(graph, "a.report", BESIDE)
+    assert [(node.full_name, node.level, node.is_source, node.project) for node in lineage.upstream.nodes] == [
+        ("shop.totals", 1, True, "shop"),
+        ("shop.orders", 2, True, "shop"),
+        ("a.countries", 3, False, ""),
+        ("raw_data.orders", 3, True, ""),
+        ("raw_data.countries", 4, True, ""),
+    ]
+    downstream = table_lineage(graph, "a.countries", BESIDE).downstream
+    assert [node.full_name for node in downstream.nodes] == ["shop.orders", "shop.totals", "a.report"]
+
+
+def test_who_may_not_see_a_project_sees_its_models_as_tables_of_others() -> None:
+    graph = lineage_graph(declared(BESIDE), PROJECT).of_projects({"another"})
+    assert graph == lineage_graph(declared(BESIDE))
+    assert [node.full_name for node in table_lineage(graph, "a.report", BESIDE).upstream.nodes] == ["shop.totals"]
+    assert table_lineage(graph, "a.countries", BESIDE).downstream.nodes == ()
+
+
+def test_a_hidden_table_ends_the_lineage_also_behind_a_model() -> None:
+    lineage = table_lineage(lineage_graph(declared(BESIDE), PROJECT), "a.report", {"a.report"})
+    assert [node.full_name for node in lineage.upstream.nodes] == ["shop.totals", "shop.orders", "raw_data.orders"]

@@ -2,11 +2,12 @@
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from summary_tables.catalog.entry import Declaration
 from summary_tables.catalog.hidden import Hidden
+from summary_tables.lint.facts.project_tables import ProjectModel
 from summary_tables.text.english import counted, plural
 
 MOST_SHOWN: Final = 60
@@ -17,11 +18,15 @@ Direction = Literal["upstream", "downstream"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineageNode:
-    """A table, `level` steps away from the one that was asked for. A source is filled by others: it has no file."""
+    """A table, `level` steps away from the one that was asked for. A source is filled by others: it has no file.
+
+    `project` is the dbt project that builds it; empty: none of the folder does.
+    """
 
     full_name: str
     level: int
     is_source: bool = False
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,28 +60,50 @@ class TableLineage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineageGraph:
-    """By full name, what each table of the folder reads or waits for (`reads`), and the other way round (`readers`)."""
+    """By full name, what each table of the folder reads or waits for (`reads`), and the other way round (`readers`).
+
+    `projects`: the dbt project of each model that one of the folder builds; these are among the others, too.
+    """
 
     reads: Mapping[str, tuple[str, ...]]
     readers: Mapping[str, tuple[str, ...]]
+    projects: Mapping[str, str] = field(default_factory=dict)
 
     def hidden(self, visible: Collection[str]) -> Hidden:
         """The tables of the folder that are not among `visible`."""
-        return Hidden(names=frozenset(self.reads.keys() - set(visible)))
+        return Hidden(names=frozenset(self.reads.keys() - self.projects.keys() - set(visible)))
+
+    def of_projects(self, seen: Collection[str]) -> "LineageGraph":
+        """The same for somebody who may see these dbt projects: to others, a model is a table that others fill."""
+        unseen = {model for model, project in self.projects.items() if project not in seen}
+        if not unseen:
+            return self
+        return LineageGraph(
+            reads={name: found for name, found in self.reads.items() if name not in unseen},
+            readers={
+                name: kept
+                for name, found in self.readers.items()
+                if (kept := tuple(reader for reader in found if reader not in unseen))
+            },
+            projects={model: project for model, project in self.projects.items() if model not in unseen},
+        )
 
 
-def lineage_graph(declarations: Mapping[str, Declaration]) -> LineageGraph:
-    """Of all tables, whoever may see them."""
+def lineage_graph(declarations: Mapping[str, Declaration], models: Collection[ProjectModel] = ()) -> LineageGraph:
+    """Of all tables, whoever may see them. `models` are those that dbt projects of the folder build."""
     called = {name.rpartition(".")[2]: name for name in declarations}
     reads = {
         name: tuple(dict.fromkeys(_meant(read, declarations, called) for read in declaration.neighbours.reads))
         for name, declaration in declarations.items()
     }
+    projects = {model.full_name: model.project for model in models if model.full_name not in reads}
+    reads |= {model.full_name: model.reads for model in models if model.full_name in projects}
     readers: dict[str, list[str]] = {}
     for name in sorted(reads):
         for read in reads[name]:
             readers.setdefault(read, []).append(name)
-    return LineageGraph(reads=reads, readers={name: tuple(found) for name, found in readers.items()})
+    of_all = {name: tuple(found) for name, found in readers.items()}
+    return LineageGraph(reads=reads, readers=of_all, projects=projects)
 
 
 def _meant(read: str, declarations: Collection[str], called: Mapping[str, str]) -> str:
@@ -106,7 +133,15 @@ def _side(graph: LineageGraph, full_name: str, direction: Direction, hidden: Hid
     steps = graph.reads if direction == "upstream" else graph.readers
     levels = dict(_levels(full_name, steps, hidden))
     nearest = sorted(levels, key=lambda name: (levels[name], name))[:most]
-    nodes = (LineageNode(full_name=name, level=levels[name], is_source=name not in graph.reads) for name in nearest)
+    nodes = (
+        LineageNode(
+            full_name=name,
+            level=levels[name],
+            is_source=name not in graph.reads or name in graph.projects,
+            project=graph.projects.get(name, ""),
+        )
+        for name in nearest
+    )
     return LineageSide(direction=direction, nodes=tuple(nodes), total=len(levels))
 
 

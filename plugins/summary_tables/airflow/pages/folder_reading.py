@@ -14,6 +14,7 @@ from summary_tables.catalog.lineage import LineageGraph, lineage_graph
 from summary_tables.configs.folder import read_folder
 from summary_tables.lint.build_check import check_folder
 from summary_tables.lint.facts.lineage import lineage
+from summary_tables.lint.facts.project_tables import models_of_projects
 from summary_tables.model.problem import Problem
 
 
@@ -72,7 +73,7 @@ def _reading(path: Path) -> FolderReading:
     declared = declarations(folder, problems, tables)
     return FolderReading(
         declarations=declared,
-        graph=lineage_graph(declared),
+        graph=lineage_graph(declared, models_of_projects(folder)),
         columns=column_lineage_reader(folder, tables),
         problems=folder_problems(folder, problems),
     )

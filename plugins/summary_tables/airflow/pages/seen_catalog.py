@@ -11,7 +11,7 @@ from summary_tables.airflow.pages.whole_catalog import WholeCatalog, whole_catal
 from summary_tables.catalog.column_sources import TableColumnSources
 from summary_tables.catalog.entry import Catalog, Declaration, Entry
 from summary_tables.catalog.hidden import readable
-from summary_tables.catalog.lineage import TableLineage, table_lineage
+from summary_tables.catalog.lineage import LineageGraph, TableLineage, table_lineage
 from summary_tables.catalog.shown_values import why_no_rows
 from summary_tables.warehouse.first_rows import FirstRows
 
@@ -22,6 +22,7 @@ class SeenCatalog:
 
     catalog: Catalog
     _whole: WholeCatalog
+    _graph: LineageGraph
 
     @property
     def repository(self) -> str:
@@ -53,20 +54,24 @@ class SeenCatalog:
 
     def lineage(self, full_name: str) -> TableLineage:
         """Of a table that is there."""
-        return table_lineage(self._whole.folder.graph, full_name, self.catalog.entries)
+        return table_lineage(self._graph, full_name, self.catalog.entries)
 
     def column_sources(self, full_name: str) -> TableColumnSources:
         """Of a table that is there."""
-        reader, graph = self._whole.folder.columns, self._whole.folder.graph
+        reader = self._whole.folder.columns
         if reader is None:
             return TableColumnSources(unknown="there is no file")
-        return reader.sources(full_name, graph.hidden(self.catalog.entries))
+        return reader.sources(full_name, self._graph.hidden(self.catalog.entries))
 
 
 def seen_by(user: BaseUser) -> SeenCatalog:
     """What `user` may see now."""
     whole = whole_catalog()
-    dag_ids = frozenset(entry.table for entry in whole.catalog.entries.values())
-    seen = readable(whole.catalog, rights.readable(user, dag_ids, whole.known))
+    graph = whole.folder.graph
+    dag_ids = frozenset(entry.table for entry in whole.catalog.entries.values()) | {*graph.projects.values()}
+    allowed = rights.readable(user, dag_ids, whole.known)
+    seen = readable(whole.catalog, allowed)
     problem = whole.warehouse_problem(seen.entries.values())
-    return SeenCatalog(catalog=replace(seen, warehouse_problem=problem), _whole=whole)
+    return SeenCatalog(
+        catalog=replace(seen, warehouse_problem=problem), _whole=whole, _graph=graph.of_projects(allowed)
+    )

@@ -19,7 +19,9 @@ class LineageTable:
     distance: int
     """In steps, from 1."""
     is_source: bool
-    """No file builds it: others fill it."""
+    """No file of a table builds it: others fill it, or a dbt project does."""
+    dbt_project: str | None
+    """The dbt project of the folder that builds it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +118,10 @@ def lineage_document(lineage: TableLineage, columns: TableColumnSources) -> Line
 
 def _direction(side: LineageSide) -> LineageDirection:
     tables = (
-        LineageTable(full_name=node.full_name, distance=node.level, is_source=node.is_source) for node in side.nodes
+        LineageTable(
+            full_name=node.full_name, distance=node.level, is_source=node.is_source, dbt_project=node.project or None
+        )
+        for node in side.nodes
     )
     return LineageDirection(tables=tuple(tables), total_count=side.total, truncated=len(side.nodes) < side.total)
 

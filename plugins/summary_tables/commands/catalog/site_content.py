@@ -16,6 +16,7 @@ from summary_tables.configs.config import settings_from_data
 from summary_tables.configs.folder import read_folder
 from summary_tables.lint.engine import lint
 from summary_tables.lint.facts.lineage import lineage
+from summary_tables.lint.facts.project_tables import models_of_projects
 from summary_tables.model.table_history import TableHistory
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def site_content(path: Path, histories: Histories | None, now: datetime) -> Site
     folder, problems = read_folder(path), lint((path,)).problems
     between = lineage(folder)
     declared = declarations(folder, problems, between)
-    graph, columns = lineage_graph(declared), column_lineage_reader(folder, between)
+    graph, columns = lineage_graph(declared, models_of_projects(folder)), column_lineage_reader(folder, between)
     found = catalog(declared, histories, {}, now, folder_problems=folder_problems(folder, problems))
 
     def details(entry: Entry) -> TableDetails:

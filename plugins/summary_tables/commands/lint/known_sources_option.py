@@ -1,6 +1,7 @@
 """What known sources say of the queries, as one more check of each file; `--no-server` keeps it light."""
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -9,7 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from summary_tables.commands.options.sample_server import FOR_TESTS, SampleData
-from summary_tables.configs.config import SOURCES_FOLDER
+from summary_tables.configs.config import SOURCES_FOLDER, paths
+from summary_tables.configs.file_content import read_content
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.lint.engine import home_of
@@ -47,7 +49,15 @@ def _has_sources(path: Path) -> bool:
     home = home_of(path.absolute())
     known = home / SOURCES_FOLDER
     is_table = path.is_dir() or path.absolute().parent == home
-    return is_table and path.absolute() != known and any(known.glob("*.yaml"))
+    return is_table and path.absolute() != known and (any(known.glob("*.yaml")) or _has_project(home))
+
+
+def _has_project(home: Path) -> bool:
+    """Whether a file of the folder is about a dbt project, which knows what it builds."""
+    return any(_DBT.search(content) for content in map(read_content, paths(home)) if isinstance(content, bytes))
+
+
+_DBT = re.compile(rb"^dbt:", re.MULTILINE)
 
 
 @contextmanager

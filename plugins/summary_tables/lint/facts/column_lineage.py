@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.facts.known_tables import known_tables
 from summary_tables.lint.facts.lineage import Lineage, tables_read
 from summary_tables.model.placeholders import fill_names
 from summary_tables.model.table import SummaryTable
@@ -234,9 +235,11 @@ def column_lineage(
     `besides`: see `ColumnLineage`.
     """
 
+    known = known_tables(folder)
+
     def columns_of_source(name: str) -> tuple[str, ...] | None:
         schema, _, table = name.partition(".")
-        found = folder.sources.tables.get((schema, table))
+        found = known.get((schema, table))
         return tuple(column.name for column in found.columns) or None if found else None
 
     return ColumnLineage(files=folder.by_name, tables=tables, sources=columns_of_source, besides=besides or {})

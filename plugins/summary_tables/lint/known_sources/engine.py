@@ -36,7 +36,7 @@ class KnownSourcesCheck:
     _folders: dict[Path, "_FolderCheck"] = field(default_factory=dict, init=False)
 
     def __call__(self, file: TableFile, folder: ConfigFolder, known: tuple[Problem, ...]) -> tuple[Problem, ...]:
-        if not folder.sources.tables:
+        if not folder.sources.tables and not folder.projects:
             return ()
         if folder.path not in self._folders:
             tables = KnownTables(folder)

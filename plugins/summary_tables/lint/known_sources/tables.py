@@ -1,9 +1,10 @@
-"""The tables whose columns are known: those of `sources/`, and those that the folder builds, once described."""
+"""The tables whose columns are known: of `sources/`, of dbt projects, and of the folder's files, once described."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summary_tables.configs.folder import ConfigFolder
+from summary_tables.lint.facts.known_tables import known_tables
 from summary_tables.model.column import Column
 from summary_tables.sql.dialect import Dialect
 
@@ -15,7 +16,7 @@ Key = tuple[str, str]
 class KnownTable:
     """A table that there is. `columns`: None where nothing is known of them; the type of one may be empty.
 
-    `is_source`: it stands in `sources/`, and its types are spelt as somebody wrote them.
+    `is_source`: it stands in `sources/` or is a dbt project's, and its types are spelt as somebody wrote them.
     """
 
     schema: str
@@ -40,7 +41,7 @@ class KnownTables:
         self._folder = folder
         self._sources = folder.sources
         self._found: dict[Key, KnownTable] = {}
-        for (schema, name), table in self._sources.tables.items():
+        for (schema, name), table in known_tables(folder).items():
             columns = tuple(Column(name=column.name, type=column.type) for column in table.columns) or None
             self._found[schema, name] = KnownTable(schema=schema, name=name, columns=columns, is_source=True)
         for file in folder.files:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.facts.known_tables import known_tables
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
 from summary_tables.model.usage import Deprecation
@@ -44,7 +45,7 @@ def _is_known(name: str, folder: ConfigFolder) -> bool:
 
 
 def _known(folder: ConfigFolder) -> set[str]:
-    return {*folder.by_name, *(".".join(key) for key in folder.sources.tables)}
+    return {*folder.by_name, *(".".join(key) for key in known_tables(folder))}
 
 
 def _deprecation(name: str, folder: ConfigFolder) -> Deprecation | None:
