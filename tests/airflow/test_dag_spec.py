@@ -138,9 +138,11 @@ def test_a_run_that_waits_begins_with_it() -> None:
 
 def test_what_starts_a_run_is_not_waited_for() -> None:
     data = {"table": "t", "schema": "s", "main_sql": "SELECT 1 AS one", "pool": "heavy", "max_active_runs": 2}
+    data["priority"] = "high"
     after = {"schedule": {"after": {"any": ["s.other", {"asset": "landed"}]}}}
     found = dag_spec(config.from_data(data | after, {}, Path("dag_configs/t.yaml")))
     assert list(found["tasks"]) == ["create", "publish"]
     assert found["schedule"] == ["s.other", "landed"]
     assert (found["default_args"]["pool"], found["max_active_runs"]) == ("heavy", 2)
+    assert found["default_args"]["priority_weight"] == 100
     assert "built: as soon as `s.other` or the asset `landed` is published" in found["doc_md"]

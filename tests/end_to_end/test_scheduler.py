@@ -377,7 +377,8 @@ loads_orders()
 
 def test_assets_of_a_dag_that_is_none_of_ours_start_tables_by_name_and_by_uri(airflow: Deployment) -> None:
     (airflow.root / "dags" / "theirs.py").write_text(THEIRS)
-    airflow.add("by_name", schedule={"after": [{"asset": "orders_loaded"}]})
+    is_a_moment = "SELECT '{{ data_interval_start }}' = '{{ data_interval_end }}' AS one"
+    airflow.add("by_name", main_sql=is_a_moment, schedule={"after": [{"asset": "orders_loaded"}]})
     airflow.add("by_any", schedule={"after": {"any": ["analytics.by_hand", {"asset": "s3://landing/orders/"}]}})
     airflow.add("by_hand")
     airflow.has_dags("by_name", "by_any", "by_hand", "loads_orders")
@@ -387,7 +388,7 @@ def test_assets_of_a_dag_that_is_none_of_ours_start_tables_by_name_and_by_uri(ai
     # The other of the two is enough as well, and no run but that one comes of it.
     assert airflow.run("by_hand").state == "success"
     assert airflow.new_run("by_any", {first.run_id}).state == "success"
-    assert airflow.query("SELECT one FROM analytics.by_name") == [(1,)]
+    assert airflow.query("SELECT one FROM analytics.by_name") == [(True,)]
     assert [run.state for run in airflow.api.runs("loads_orders")] == ["success"]
     # A table that comes later: what it waits for was published before.
     airflow.add("came_later", schedule={"after": ["analytics.by_hand", {"asset": "orders_loaded"}]})
@@ -410,7 +411,11 @@ def test_a_run_with_a_time_waits_without_a_worker_for_all_that_must_be_there(air
     airflow.add("late")
     airflow.has_dags("early", "late")
     airflow.run("early")
-    airflow.add("morning", schedule={"at": "@daily", "after": ["analytics.early", "analytics.late", LANDED]})
+    parents = ["analytics.early", "analytics.late", LANDED]
+    dates = (
+        "SELECT '{{ ds }}' AS day, '{{ data_interval_start | ds }}' AS start, '{{ data_interval_end | ds }}' AS stop"
+    )
+    airflow.add("morning", main_sql=dates, schedule={"at": "@daily", "after": parents})
     airflow.add("in_vain", schedule={"at": "@daily", "after": [LANDED], "wait_hours": 0.001}, retries=1)
     airflow.has_dags("morning", "in_vain")
 
@@ -436,6 +441,10 @@ def test_a_run_with_a_time_waits_without_a_worker_for_all_that_must_be_there(air
     assert airflow.states(run)["create"] != "success"
     airflow.run("late")
     assert airflow.new_run("morning", set()).state == "success"
+    # Those of its time, however long it has waited.
+    today = datetime.fromisoformat(f"{midnight}+00:00")
+    yesterday = f"{today - timedelta(days=1):%Y-%m-%d}"
+    assert airflow.query("SELECT * FROM analytics.morning") == [(yesterday, yesterday, f"{today:%Y-%m-%d}")]
 
     # What the message said to do once it is there.
     clear = {"dag_run_id": failed.run_id, "task_ids": ["wait"], "include_downstream": True, "dry_run": False}

@@ -39,6 +39,8 @@ _CHECKS: Mapping[CheckStep, str] = {
 _TELL_FAILURE = "summary_tables.airflow.callbacks.FailureCallback"
 _TELL_WARNINGS = "summary_tables.airflow.callbacks.WarningCallback"
 _LINK = re.compile(r"https?://[\w.-]+(?:[:/?#]|$)|mailto:[^\s@]+@")
+_HIGH = 100
+"""Airflow adds up the weights of a step and of those behind it: more than the steps of any usual table."""
 _LONGEST_SLUG = 100
 _LONGEST_SHOWN_NAME = 250
 
@@ -69,6 +71,7 @@ def dag_spec(config: Config, page: str = "") -> DagSpec:
             "retries": table.retries,
             "retry_delay": timedelta(minutes=table.retry_delay_minutes),
             "execution_timeout": timedelta(minutes=table.timeout_minutes),
+            **({"priority_weight": _HIGH} if table.priority == "high" else {}),
             **({"pool": table.pool} if table.pool != DEFAULT_POOL else {}),
         },
         "task_groups": dict(_groups(table)),
