@@ -6,7 +6,6 @@ tables are there, and leave out what only a run that adds rows has.
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import yaml
 
 from summary_tables.dbt.manifest import Manifest, read_manifest
 from summary_tables.model.problem import Problem
+from summary_tables.runs.dbt_build.program import find_dbt
 
 _SECONDS: Final = 900
 _NOT_LINKED: Final = frozenset({"target", "logs", "dbt_project.yml"})
@@ -50,9 +50,8 @@ class DbtError:
 
 
 def found_program(named: str, folder: Path) -> str:
-    """The dbt that was named, else the one on the path, else that of the repository in which `folder` stands."""
-    own = folder.absolute().parent / "dbt_environment" / ".venv" / "bin" / "dbt"
-    return named or shutil.which("dbt") or (str(own) if own.is_file() else "")
+    """The dbt that was named, else the one that runs projects beside the configs in `folder`; empty: there is none."""
+    return named or str(find_dbt(folder.absolute().parent) or "")
 
 
 def compiled(program: str, project: Path, *, target: str, schema: str) -> Compiled | DbtError:
