@@ -31,6 +31,7 @@ VALUES = st.recursive(
 @given(st.dictionaries(NAMES, VALUES, max_size=6), st.booleans())
 @example(data={"table": {"-": None}}, flow=True)
 @example(data={"table": {"accepted_values": "{"}}, flow=True)
+@example(data={"priority": {"accepted_values": None}}, flow=False)
 def test_any_data_gets_words_without_raw_objects(data: dict[str, Any], flow: bool) -> None:
     text = yaml.safe_dump({**GOOD, **data}, allow_unicode=True, default_flow_style=flow)
     document = yaml_document.parse(text.encode())

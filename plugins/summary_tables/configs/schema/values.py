@@ -76,6 +76,9 @@ def _not_a_choice(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     if error.value is None and not document.source_of_value(error.path):
         message = f"{value_name(error.path)} has no value; it can be {listed(choices)}"
         return _value(error, document, message, "write one of them, or delete the key")
+    if isinstance(error.value, dict | list):
+        message = f"{value_name(error.path)} must be one of {listed(choices)}, not {kind(error.value)}"
+        return _value(error, document, message, "write one of them, or delete the key")
     source = document.source_of_value(error.path)
     written = str(error.value) or source.strip()
     word = written.strip().lower()
