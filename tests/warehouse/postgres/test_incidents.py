@@ -101,8 +101,21 @@ def test_whoever_dies_between_the_answer_and_the_mark_is_followed_by_somebody_wh
     assert [(message.kind, message.is_repeated) for message in slack.told] == [("first", False), ("first", True)]
 
 
+def test_what_follows_waits_for_what_was_not_told_yet(database: Database) -> None:
+    slack, soon = Slack(is_away=True), timedelta(seconds=10)
+    with database.connect() as connection:
+        recorded(connection, event("failed"))
+        delivered(connection, slack, START)
+        slack.is_away = False
+        recorded(connection, event("failed", causes=("create.2",), at=START + soon, run_id="run 2"))
+        assert delivered(connection, slack, START + soon) == 0
+        assert delivered(connection, slack, START + TRY_AGAIN_AFTER) == 2
+    assert [message.kind for message in slack.told] == ["first", "change"]
+    assert slack.told[1].thread == "C1:1"
+
+
 def test_two_at_once_open_it_once_and_tell_it_once(database: Database) -> None:
-    slacks, barrier, rounds = [Slack(), Slack()], Barrier(2), 15
+    slacks, barrier, rounds = [Slack(), Slack()], Barrier(2, timeout=60), 15
 
     def play(slack: Slack) -> None:
         with database.connect() as connection:
