@@ -1,12 +1,16 @@
 """The times that lint, previews and pages say a schedule has in a zone are those at which Airflow runs it."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import pytest
+from airflow.timetables.base import DataInterval, TimeRestriction
 from airflow.timetables.interval import CronDataIntervalTimetable
 from hypothesis import given
 from hypothesis import strategies as st
 from pendulum import instance
 
+from summary_tables.airflow.zone_timetable import ZoneTimetable
 from summary_tables.configs.schedule.cron import last_run, next_runs
 
 ZONES = (
@@ -47,3 +51,41 @@ def test_nothing_runs_between_the_last_run_and_now(zone: str, cron: str, until: 
     last = last_run(cron, until, zone)
     assert last is not None
     assert last <= until < next_runs(cron, last, 1, zone)[0]
+
+
+ODD = ("*/30 1-5 * * *", "15 2,3 * * *", "*/30 * * * *")
+
+
+def nights(zone: str) -> list[datetime]:
+    """Noon behind those in which its clocks change; any for a zone without."""
+    place = ZoneInfo(zone)
+    far = timedelta(days=2)
+    changes = [
+        noon
+        for noon in _CHANGES
+        if (noon - far).astimezone(place).utcoffset() != (noon + far).astimezone(place).utcoffset()
+    ]
+    return changes or [_CHANGES[0]]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("cron", [*CRONS[:5], *ODD])
+def test_no_interval_comes_twice_and_none_is_missing_where_clocks_change(zone: str, cron: str) -> None:
+    """As the scheduler asks: from each run to the next. Each interval begins where the one before it ended."""
+    timetable = ZoneTimetable(cron, zone)
+    restriction = TimeRestriction(earliest=None, latest=None, catchup=True)
+    for noon in nights(zone):
+        start = next_runs(cron, noon - timedelta(hours=24), 1, zone)[0]
+        last = DataInterval(instance(start), instance(next_runs(cron, start, 1, zone)[0]))
+        while last.end < noon + timedelta(hours=4):
+            info = timetable.next_dagrun_info(last_automated_data_interval=last, restriction=restriction)
+            assert info is not None
+            assert info.data_interval.start == last.end < info.data_interval.end
+            last = info.data_interval
+
+
+@given(zone=st.sampled_from(ZONES), cron=st.sampled_from(CRONS + ODD), now=MOMENTS)
+def test_a_run_by_hand_covers_the_last_interval_that_is_over(zone: str, cron: str, now: datetime) -> None:
+    found = ZoneTimetable(cron, zone).infer_manual_data_interval(run_after=instance(now))
+    assert found.end == last_run(cron, now, zone)
+    assert found.start < found.end

@@ -24,6 +24,7 @@ from summary_tables.configs.dbt_config import DbtConfig, read_either
 from summary_tables.configs.file_content import is_there
 from summary_tables.configs.known_good import KnownGood
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
+from summary_tables.text.moments import UTC_NAME
 
 if TYPE_CHECKING:
     from summary_tables.lint.build_check import CheckedFolder
@@ -156,7 +157,16 @@ def _timetable(config: Config) -> Any:
         return [file_asset(config, file)]
     if schedule.starts_runs:
         return condition(schedule)
-    return CronDataIntervalTimetable(schedule.cron, timezone=config.table.timezone) if schedule.cron else None
+    return _cron_timetable(schedule.cron, config.table.timezone) if schedule.cron else None
+
+
+def _cron_timetable(cron: str, zone: str) -> Any:
+    if zone == UTC_NAME:
+        return CronDataIntervalTimetable(cron, timezone=zone)
+    # Imported here because most have no use for it.
+    from summary_tables.airflow.zone_timetable import ZoneTimetable
+
+    return ZoneTimetable(cron, zone)
 
 
 def build_project_dag(config: DbtConfig, tables: Sequence[str] = ()) -> DAG:

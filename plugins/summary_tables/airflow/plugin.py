@@ -20,7 +20,14 @@ class SummaryTablesPlugin(AirflowPlugin):
     name = "summary_tables"
     listeners = [first_runs, run_notes]  # noqa: RUF012 - Airflow declares it so
 
-    # Airflow declares lists; it reads both of a plugin's instance.
+    # Airflow declares lists; it reads all of a plugin's instance.
+    @cached_property
+    def timetables(self) -> list[Any]:  # type: ignore[override]
+        """Those by which DAGs are stored that have a zone of their own."""
+        from summary_tables.airflow.zone_timetable import ZoneTimetable
+
+        return [ZoneTimetable]
+
     @cached_property
     def fastapi_apps(self) -> list[Any]:  # type: ignore[override]
         """The pages; none where they cannot be loaded, as Airflow would not start for that."""
