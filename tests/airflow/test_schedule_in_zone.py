@@ -80,6 +80,7 @@ def test_no_interval_comes_twice_and_none_is_missing_where_clocks_change(zone: s
         while last.end < noon + timedelta(hours=4):
             info = timetable.next_dagrun_info(last_automated_data_interval=last, restriction=restriction)
             assert info is not None
+            assert info.data_interval is not None
             assert info.data_interval.start == last.end < info.data_interval.end
             last = info.data_interval
 

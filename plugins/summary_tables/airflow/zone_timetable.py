@@ -8,7 +8,7 @@ on Lord Howe Island, whose clocks move by half an hour, the scheduler would star
 from airflow.timetables.interval import CronDataIntervalTimetable
 from pendulum import DateTime, duration
 
-_STEPS_BACK = 3
+_STEPS_BACK = 2
 _LONGEST_CHANGE = duration(hours=3)
 
 
@@ -22,11 +22,10 @@ class ZoneTimetable(CronDataIntervalTimetable):
 
     def _align_to_prev(self, current: DateTime) -> DateTime:
         """The last time of the schedule up to and with `current`: found by going on from some times before."""
-        start = current
+        # So far back that no change of clocks lies between a step and what it leads to.
+        found = current
         for _ in range(_STEPS_BACK):
-            start = min(self._get_prev(start), start.subtract(seconds=1))
-        # Behind a clock that was put back, a step back may lead to what comes later.
-        found = self._get_next(start - _LONGEST_CHANGE)
+            found = super()._get_prev(found - _LONGEST_CHANGE)
         while (following := self._get_next(found)) <= current:
             found = following
         return found
@@ -34,3 +33,7 @@ class ZoneTimetable(CronDataIntervalTimetable):
     def _align_to_next(self, current: DateTime) -> DateTime:
         last = self._align_to_prev(current)
         return current if last == current else self._get_next(last)
+
+    def _get_prev(self, current: DateTime) -> DateTime:
+        """A time that the clocks skip is as much later, so that a step back by the clock may lead nowhere."""
+        return self._align_to_prev(current.subtract(microseconds=1))
