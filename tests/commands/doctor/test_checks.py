@@ -46,6 +46,15 @@ def without_package(setup: Setup, name: str, version: str = "") -> Setup:
     return replace(setup, versions={**others, name: version} if version else others)
 
 
+def with_dbt(setup: Setup) -> Setup:
+    """With the file of a dbt project."""
+    file = setup.folder.path / "shop.yaml"
+    file.write_text("dbt: {project: dbt/shop}\nowner: growth\nschedule: none\nconn_id: elsewhere\n")
+    found = replace(setup, folder=read_folder(setup.folder.path))
+    file.unlink()
+    return with_database(found, known=(*DATABASE.known, "shop"))
+
+
 def waiting(setup: Setup) -> Setup:
     """With a table that waits for another at the times of its schedule."""
     file = setup.folder.path / "nps_summary.yaml"
@@ -70,6 +79,10 @@ BROKEN: dict[str, Callable[[Setup], Setup]] = {
     "an old Airflow": lambda s: without_package(s, "apache-airflow", "3.2.1"),
     "a dag-factory of the future": lambda s: without_package(s, "dag-factory", "2.0.0"),
     "no provider": lambda s: without_package(s, "apache-airflow-providers-slack"),
+    "no dbt": lambda s: replace(with_dbt(s), has_dbt=False),
+    "a dbt project whose connection is missing": lambda s: with_dbt(
+        with_connection(s, REPORT.connections["warehouse"])
+    ),
     "a warehouse that is slow": lambda s: with_diagnosis(s, now=NOW - timedelta(minutes=3)),
     "a database that is fast": lambda s: with_database(s, now=NOW + timedelta(seconds=48)),
     "a zone that the warehouse does not know": lambda s: with_diagnosis(s, unknown_zones=("Asia/Seoul",)),

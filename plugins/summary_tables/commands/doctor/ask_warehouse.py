@@ -14,6 +14,7 @@ from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.model import settings
 from summary_tables.model.airflow_report import AirflowConnection
 from summary_tables.model.source_table import TableKey
+from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import UTC_NAME
 from summary_tables.warehouse.diagnosis import Wanted, diagnosis
 from summary_tables.warehouse.history.orphans import leftovers
@@ -103,10 +104,10 @@ def _wanted(files: list[TableFile], sources: Mapping[TableKey, tuple[str, ...]])
         schemas={file.config.table.schema for file in files},
         reads={key for key, tables in sources.items() if names.intersection(tables)},
         readers=readers,
-        zones=zones(files),
+        zones=zones(file.config.table for file in files),
     )
 
 
-def zones(files: Iterable[TableFile]) -> frozenset[str]:
+def zones(tables: Iterable[SummaryTable]) -> frozenset[str]:
     """The time zones of the tables."""
-    return frozenset(file.config.table.timezone for file in files) - {UTC_NAME}
+    return frozenset(table.timezone for table in tables) - {UTC_NAME}

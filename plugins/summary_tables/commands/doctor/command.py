@@ -57,5 +57,6 @@ def _run(folder: Path, arguments: argparse.Namespace, *, has_airflow: bool) -> i
 def _asked(setup: "Setup") -> str:
     from summary_tables.text.english import counted, listed
 
-    parts = [counted(len(setup.folder.files), "file"), counted(len(setup.warehouses), "warehouse")]
+    files = len(setup.folder.files) + len(setup.folder.projects)
+    parts = [counted(files, "file"), counted(len(setup.warehouses), "warehouse")]
     return listed([*parts, *(["Airflow"] if setup.airflow is not None else [])])

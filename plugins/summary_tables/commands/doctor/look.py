@@ -7,12 +7,14 @@ from pathlib import Path
 from summary_tables.commands.doctor.ask_airflow import ask_airflow
 from summary_tables.commands.doctor.ask_slack import ask_slack
 from summary_tables.commands.doctor.ask_warehouse import TYPES, WarehouseDoctor, address_of
+from summary_tables.commands.doctor.built import built_in
 from summary_tables.commands.doctor.setup import Setup, SlackConnection, Unreachable, Warehouse
 from summary_tables.configs.config import settings_from_data
 from summary_tables.configs.folder import ConfigFolder, read_folder
 from summary_tables.model.airflow_report import AirflowConnection, AirflowReport
 from summary_tables.model.alerts import Destination
 from summary_tables.model.settings import Settings, Slack
+from summary_tables.runs.dbt_build.program import find_dbt
 from summary_tables.warehouse.session.driver import DriverError
 
 PACKAGES = (
@@ -44,11 +46,12 @@ def looked_at(path: Path, address: str | None, *, has_airflow: bool) -> Setup:
         files=_dag_files(report) if report else None,
         slack=_slack(_places(folder, settings), report) if report else {},
         readers=doctor.readers,
+        has_dbt=find_dbt(path.absolute().parent) is not None,
     )
 
 
 def _airflow(folder: ConfigFolder, settings: Settings) -> AirflowReport | str:
-    tables = [file.config.table for file in folder.files]
+    tables = [each.table for each in built_in(folder)]
     conn_ids = {*(table.conn_id for table in tables), *_places(folder, settings)}
     return ask_airflow(conn_ids, {table.table for table in tables})
 
@@ -58,7 +61,7 @@ def _warehouses(
 ) -> Mapping[str, Warehouse]:
     if address is not None:
         return {"": doctor.ask("", address, "The given address")}
-    used = {file.config.table.conn_id for file in folder.files}
+    used = {each.table.conn_id for each in built_in(folder)}
     known = report.connections if report else {}
     found = {conn_id: known.get(conn_id) for conn_id in sorted(used)}
     return {
@@ -101,7 +104,7 @@ def _places(folder: ConfigFolder, settings: Settings) -> Mapping[str, bool]:
     """The connections by which people hear of tables; whether one has to say in which channel."""
     alerts = settings.alerts
     places = [*alerts.default, *(place for route in alerts.routes for place in route.to)]
-    places += [place for file in folder.files for place in file.config.table.alerts.to]
+    places += [place for each in built_in(folder) for place in each.table.alerts.to]
     if not alerts.default:
         places += [Destination(conn_id=each.conn_id) for each in settings.notifiers if isinstance(each, Slack)]
     found: dict[str, bool] = {}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from summary_tables.commands.doctor.built import built_in
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.model.airflow_report import AirflowReport
 from summary_tables.model.settings import Settings
@@ -57,6 +58,7 @@ class Setup:
     files: frozenset[str] | None = None
     slack: Mapping[str, SlackConnection] = field(default_factory=dict)
     readers: Mapping[TableKey, tuple[str, ...]] = field(default_factory=dict)
+    has_dbt: bool = True
 
     @property
     def report(self) -> AirflowReport | None:
@@ -66,7 +68,7 @@ class Setup:
     @property
     def waits_in_triggerer(self) -> bool:
         """Some table does, for what must be there before it is built."""
-        return any(file.config.table.schedule.awaited for file in self.folder.files)
+        return any(each.table.schedule.awaited for each in built_in(self.folder))
 
     @property
     def answers(self) -> Mapping[str, tuple[Warehouse, Diagnosis]]:
@@ -94,8 +96,8 @@ def counted_names(names: Sequence[str]) -> str:
 def tables_by_connection(setup: Setup) -> Mapping[str, Sequence[str]]:
     """The full names of the tables that each connection is for."""
     found: dict[str, list[str]] = {}
-    for file in setup.folder.files:
-        found.setdefault(file.config.table.conn_id, []).append(file.full_name)
+    for each in built_in(setup.folder):
+        found.setdefault(each.table.conn_id, []).append(each.name)
     return found
 
 

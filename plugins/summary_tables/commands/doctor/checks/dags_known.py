@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from summary_tables.commands.doctor.built import built_in
 from summary_tables.commands.doctor.finding import Check, Finding
 from summary_tables.commands.doctor.setup import Setup, counted_names
 from summary_tables.model.watcher import WATCHER, is_watcher
@@ -10,7 +11,7 @@ from summary_tables.model.watcher import WATCHER, is_watcher
 def _findings(setup: Setup) -> Iterator[Finding]:
     if setup.report is None or (database := setup.report.database) is None or not setup.files:
         return
-    tables = [file.config.table.table for file in setup.folder.files]
+    tables = [each.table.table for each in built_in(setup.folder)]
     gone = [name for name in tables if name not in database.known or name in database.stale]
     if not any(map(is_watcher, database.known)):
         gone.append(WATCHER)

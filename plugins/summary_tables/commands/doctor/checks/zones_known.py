@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from summary_tables.commands.doctor.ask_warehouse import zones
+from summary_tables.commands.doctor.built import built_in
 from summary_tables.commands.doctor.finding import Check, Finding
 from summary_tables.commands.doctor.setup import Setup
 
 
 def _findings(setup: Setup) -> Iterator[Finding]:
-    for zone in sorted(zones(setup.folder.files)):
+    for zone in sorted(zones(each.table for each in built_in(setup.folder))):
         try:
             ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError):
