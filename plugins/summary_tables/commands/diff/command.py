@@ -10,6 +10,7 @@ from pathlib import Path
 from summary_tables.commands.diff.comment import Preview, preview
 from summary_tables.commands.diff.compared_rows import add_data_arguments, asks_for_data, compared_rows
 from summary_tables.commands.diff.cut import MIN_LIMIT, fitted
+from summary_tables.commands.diff.dbt_part import model_changes
 from summary_tables.commands.diff.git_tree import GitError, GitFolder, commit, fork_point, git_folder, write_folder
 from summary_tables.commands.diff.host import GITHUB, HOSTS
 from summary_tables.commands.diff.json_document import json_document
@@ -99,7 +100,16 @@ def _text(arguments: argparse.Namespace, temporary: Path) -> str:
     )
     if not any(before.path.iterdir()) and not any(after.iterdir()):
         raise UsageError(f"{arguments.folder} has no files on either side; name the folder with --folder")
-    found = Preview(before=before, after=read_folder(after), lint=_lint(after), now=arguments.now or datetime.now(UTC))
+    now = read_folder(after)
+    if not is_worktree:
+        _link_projects(folder, now)
+    found = Preview(
+        before=before,
+        after=now,
+        lint=_lint(after),
+        now=arguments.now or datetime.now(UTC),
+        models=model_changes(folder, now, base, None if is_worktree else commit(folder, arguments.head)),
+    )
     found = replace(found, rows=compared_rows(arguments, found)) if has_data else found
     if arguments.format == "text":
         for file in found.after.hidden:
@@ -134,6 +144,16 @@ def _written_out(folder: GitFolder, commit_id: str, place: Path) -> Path:
         words = f"{folder.path.name}/{name} of commit {commit_id[:12]} was left out: this machine cannot write its name"
         print(f"summary-tables: {visible(words)}", file=sys.stderr)
     return target
+
+
+def _link_projects(git: GitFolder, folder: ConfigFolder) -> None:
+    """The dbt projects stand beside the folder as they are now: what dbt says of them is in no commit."""
+    for file in folder.projects:
+        project = git.path.parent / file.config.project.dbt.project
+        place = file.config.folder
+        if project.is_dir() and not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.symlink_to(project, target_is_directory=True)
 
 
 def _readable(path: Path, place: Path) -> Path:

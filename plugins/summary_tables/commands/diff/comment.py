@@ -18,6 +18,7 @@ from summary_tables.commands.diff.column_changes import ColumnChange, ColumnSear
 from summary_tables.commands.diff.column_lines import lost_columns
 from summary_tables.commands.diff.cut import Importance, Part
 from summary_tables.commands.diff.data_part import data_part, data_warnings
+from summary_tables.commands.diff.dbt_part import ModelChange, dbt_parts, with_deleted_models
 from summary_tables.commands.diff.graph import Graph, graph
 from summary_tables.commands.diff.hearers import inherited_lines, left_out_words
 from summary_tables.commands.diff.lint_part import counted, of_interest, verdict_part, with_removals
@@ -55,7 +56,7 @@ class Preview:
     """Two states of the folder, what lint and tests say of the second, and the moment behind which runs are shown.
 
     `rows`: what becomes of those of a table, by its name. `without_data`: why that is not shown, where somebody expects
-    it.
+    it. `models`: what changes in the dbt projects of the folder.
     """
 
     before: ConfigFolder
@@ -65,6 +66,7 @@ class Preview:
     tests: QueryTests = field(default_factory=QueryTests)
     without_data: str = ""
     rows: Mapping[str, TableData] = field(default_factory=dict)
+    models: tuple[ModelChange, ...] = ()
 
     @cached_property
     def change(self) -> FolderChange:
@@ -114,13 +116,15 @@ class Preview:
         touched = {f"{self.after.path.name}/{name}.yaml" for name in names}
         if self.change.defaults:
             touched.add(f"{self.after.path.name}/{DEFAULTS_FILE}")
-        return of_interest(with_removals(self.lint, self.before, self.after), touched)
+        found = with_removals(self.lint, self.before, self.after)
+        return of_interest(with_deleted_models(found, self.models, self.after, self.lineage_after), touched)
 
 
 def preview(found: Preview) -> tuple[Part, ...]:
     """The comment in parts, in their order; how much each matters is said by itself."""
     sources = tuple(source_parts(found.before, found.after, found.lineage_after))
-    if found.change.is_empty and not found.verdict.problems and not sources:
+    models = tuple(dbt_parts(found.models, found.after, found.lineage_after))
+    if found.change.is_empty and not found.verdict.problems and not (sources or models):
         return (Part(text=f"{MARKER}\nNo summary table changes."),)
     return (
         Part(text=f"{MARKER}\n## {_headline(found)}"),
@@ -133,6 +137,7 @@ def preview(found: Preview) -> tuple[Part, ...]:
         *_graph(found),
         *_defaults(found.change),
         *sources,
+        *models,
         *(_section(change, found) for change in found.change.tables),
         *_affected(found),
     )

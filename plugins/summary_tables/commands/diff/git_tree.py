@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Final, Literal
 
 from summary_tables.configs.file_content import MOST_BYTES
 
@@ -74,6 +75,28 @@ def write_folder(folder: GitFolder, commit_id: str, destination: Path) -> tuple[
     read = [entry for entry in entries if entry.size <= MOST_BYTES]
     contents = {entry.path: content for entry, content in zip(read, _contents(folder, commit_id, read), strict=True)}
     return tuple(entry.path.as_posix() for entry in entries if not _written(entry, contents, destination))
+
+
+ChangeKind = Literal["added", "changed", "deleted"]
+_KINDS: Final[Mapping[str, ChangeKind]] = {"A": "added", "D": "deleted"}
+
+
+def changed_files(
+    folder: GitFolder, base: str, head: str | None, below: Sequence[PurePosixPath]
+) -> Mapping[PurePosixPath, ChangeKind]:
+    """The files in the folders `below`, all of them from the root of the repository, that differ from commit `base`.
+
+    `head` None: as they are now, those that git does not know yet left out. A file that moves is deleted and added.
+    Raises GitError.
+    """
+    commits = (base,) if head is None else (base, head)
+    places = (place.as_posix() for place in below)
+    found = _run(folder.root, "diff", "--name-status", "--no-renames", "-z", *commits, "--", *places)
+    if found.returncode:
+        raise GitError(f"git cannot compare commit {base[:12]}: {_words(found)}")
+    parts = [os.fsdecode(part) for part in found.stdout.split(b"\0") if part]
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    return {PurePosixPath(path): _KINDS.get(letter[:1], "changed") for letter, path in pairs}
 
 
 def _written(entry: "_Entry", contents: Mapping[PurePosixPath, bytes], destination: Path) -> bool:

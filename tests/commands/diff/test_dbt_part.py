@@ -1,0 +1,73 @@
+"""What a pull request changes in a dbt project beside the configs, in a real git repository."""
+
+from pathlib import Path
+
+import pytest
+
+from summary_tables import cli
+from tests.commands.diff.git_repository import GitRepository, new_repository
+from tests.golden_files import assert_golden
+
+TABLE = """\
+table: {name}
+schema: analytics
+schedule: {{after: [shop.{model}]}}
+main_sql: |
+  SELECT id, amount FROM shop.{model}
+"""
+PROJECT = {
+    "dbt_project.yml": "name: shop\nprofile: shop\n",
+    "models/orders.sql": "SELECT 1 AS id, 2 AS amount\n",
+    "models/marts/totals.sql": "SELECT id, amount FROM {{ ref('orders') }}\n",
+    "models/lonely.sql": "SELECT 1 AS one\n",
+    "macros/cents.sql": "{% macro cents() %}100{% endmacro %}\n",
+}
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> GitRepository:
+    found = new_repository(tmp_path / "clone")
+    found.write(
+        {
+            "shop": "dbt:\n  project: dbt/shop\n",
+            "by_order": TABLE.format(name="by_order", model="orders"),
+            "by_total": TABLE.format(name="by_total", model="totals"),
+        }
+    )
+    for path, text in PROJECT.items():
+        file = found.root / "dbt" / "shop" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    found.commit()
+    found.git("switch", "--quiet", "--create", "branch")
+    return found
+
+
+def comment(repository: GitRepository, capsys: pytest.CaptureFixture[str], *head: str) -> str:
+    folder = str(repository.folder)
+    assert cli.main(["diff", "main", *head, "--folder", folder, "--now", "2026-11-22T12:00"]) == 0
+    return capsys.readouterr().out
+
+
+def test_a_model_that_is_deleted_and_one_that_changes(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An error in the pull request of whoever deletes it, also where no manifest says what the project builds."""
+    shop = repository.root / "dbt" / "shop"
+    (shop / "models" / "orders.sql").unlink()
+    (shop / "models" / "lonely.sql").unlink()
+    (shop / "models" / "marts" / "totals.sql").write_text("SELECT 1 AS id\n")
+    not_committed = comment(repository, capsys)
+    assert_golden("diff/dbt_models.md", not_committed)
+    repository.commit()
+    assert comment(repository, capsys, "--head", "branch") == not_committed
+
+
+def test_a_model_that_moves_and_a_macro_are_no_change(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = repository.root / "dbt" / "shop"
+    (shop / "models" / "orders.sql").rename(shop / "models" / "marts" / "orders.sql")
+    (shop / "macros" / "cents.sql").unlink()
+    repository.commit()
+    assert comment(repository, capsys).splitlines()[1] == "No summary table changes."
