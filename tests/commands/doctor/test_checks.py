@@ -46,10 +46,10 @@ def without_package(setup: Setup, name: str, version: str = "") -> Setup:
     return replace(setup, versions={**others, name: version} if version else others)
 
 
-def with_dbt(setup: Setup) -> Setup:
+def with_dbt(setup: Setup, conn_id: str = "warehouse") -> Setup:
     """With the file of a dbt project."""
     file = setup.folder.path / "shop.yaml"
-    file.write_text("dbt: {project: dbt/shop}\nowner: growth\nschedule: none\nconn_id: elsewhere\n")
+    file.write_text(f"dbt: {{project: dbt/shop}}\nowner: growth\nschedule: none\nconn_id: {conn_id}\n")
     found = replace(setup, folder=read_folder(setup.folder.path))
     file.unlink()
     return with_database(found, known=(*DATABASE.known, "shop"))
@@ -80,9 +80,7 @@ BROKEN: dict[str, Callable[[Setup], Setup]] = {
     "a dag-factory of the future": lambda s: without_package(s, "dag-factory", "2.0.0"),
     "no provider": lambda s: without_package(s, "apache-airflow-providers-slack"),
     "no dbt": lambda s: replace(with_dbt(s), has_dbt=False),
-    "a dbt project whose connection is missing": lambda s: with_dbt(
-        with_connection(s, REPORT.connections["warehouse"])
-    ),
+    "a dbt project whose connection is missing": lambda s: with_dbt(s, conn_id="elsewhere"),
     "a warehouse that is slow": lambda s: with_diagnosis(s, now=NOW - timedelta(minutes=3)),
     "a database that is fast": lambda s: with_database(s, now=NOW + timedelta(seconds=48)),
     "a zone that the warehouse does not know": lambda s: with_diagnosis(s, unknown_zones=("Asia/Seoul",)),

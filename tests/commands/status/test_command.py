@@ -95,6 +95,22 @@ def test_airflow_and_the_logs(
     assert "Import errors\n  config_problems.py: dag_configs/x.yaml:2: no `table`\n" in said
 
 
+def test_a_dbt_project_is_shown_as_airflow_knows_it(status: Status, airflow: FakeAirflow, tmp_path: Path) -> None:
+    (tmp_path / "daily.yaml").unlink()
+    (tmp_path / "shop.yaml").write_text("dbt: {project: dbt/shop}\nowner: growth\nschedule: none\n")
+    airflow.dags["shop"] = DAG
+    call = ("--airflow", airflow.address, "--login", "env:THE_TOKEN")
+    assert "Tables     1: 1 fresh\n" in status(*call)[1]
+    airflow.runs = {"shop": [failed_run()]}
+    code, said = status(*call)
+    assert code == PROBLEMS
+    assert "  shop (dbt): Failing: the last run of the project failed, and its log says why\n" in said
+    airflow.runs, airflow.dags["shop"] = {}, {**DAG, "is_paused": True}
+    assert "Tables     1: 1 paused\n" in status(*call)[1]
+    del airflow.dags["shop"]
+    assert "Tables     1: 1 unknown\n" in status(*call)[1]
+
+
 def test_health_needs_no_login(status: Status, airflow: FakeAirflow) -> None:
     assert status("--airflow", airflow.address) == (
         OK,

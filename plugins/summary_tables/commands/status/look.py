@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from summary_tables.catalog.assemble import catalog
-from summary_tables.catalog.entry import Entry
+from summary_tables.catalog.entry import Entry, TableState
 from summary_tables.catalog.folder import declarations
 from summary_tables.commands.status.airflow_api import AirflowApi, ApiError, Login
 from summary_tables.commands.status.standing import AirflowStanding
@@ -37,6 +37,7 @@ def asked_airflow(address: str, login: Login, folder: ConfigFolder) -> tuple[Air
             return AirflowStanding(health=health), {}
         errors = api.import_errors()
         names = {file.config.table.table for file in folder.files}
+        names |= {project.config.project.name for project in folder.projects}
         going_on: Counter[str] = Counter()
         for dag_id, states in api.run_states().items():
             going_on.update({state: states.get(state, 0) for state in _GOING_ON if dag_id in names})
@@ -72,4 +73,18 @@ def entries(
     """Each table with its state, as the catalogue says it. What only the warehouse knows is not looked after."""
     declared = declarations(folder, folder.problems, lineage(folder))
     found = catalog(declared, histories, dags, now)
-    return tuple(entry for entry in found.entries.values() if entry.declaration)
+    tables = tuple(entry for entry in found.entries.values() if entry.declaration)
+    names = (project.config.project.name for project in folder.projects)
+    return (*tables, *(Entry(full_name=f"{name} (dbt)", state=_project_state(dags.get(name))) for name in names))
+
+
+def _project_state(dag: DagFacts | None) -> TableState:
+    """Of a dbt project, of which Airflow alone knows anything."""
+    if dag is None:
+        return TableState(state="unknown", sentence="Airflow was not asked, or has no DAG of it")
+    if dag.runs and dag.runs[0].state == "failed":
+        words = "Failing: the last run of the project failed, and its log says why"
+        return TableState(state="failing", sentence=words, since=dag.runs[0].run_after)
+    if dag.is_paused:
+        return TableState(state="paused", sentence="Paused in Airflow: no run starts by itself")
+    return TableState(state="fresh", sentence="The last run of the project did not fail")
