@@ -1,5 +1,6 @@
 """A run that waits: for tables of others, for what is published, and until its time is over."""
 
+import asyncio
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -8,11 +9,13 @@ from typing import Any
 import psycopg
 import pytest
 from airflow.models.asset import AssetActive, AssetEvent, AssetModel
+from airflow.triggers.base import TriggerEvent
 from airflow.utils.session import create_session
 from sqlalchemy import select
 
 from summary_tables.airflow.operators import wait
 from summary_tables.airflow.operators.wait_trigger import WaitTrigger
+from summary_tables.warehouse.session.errors import WarehouseError
 from tests.airflow.conftest import Project, states
 from tests.airflow.operators.recorded import failure, logged
 
@@ -166,28 +169,60 @@ def test_a_table_tells_the_time_to_which_its_rows_belong(project: Project) -> No
     assert extra["due"] == run.run_after.isoformat()
 
 
-def test_nothing_of_the_connection_stands_in_what_airflow_stores_of_a_waiting_task() -> None:
-    source = {"table": "a.b", "column": "c", "since": "2026-11-21T00:00:00+00:00"}
-    trigger = WaitTrigger(
+SOURCE = {"table": "a.b", "column": "c", "since": "2026-11-21T00:00:00+00:00"}
+
+
+def trigger(*, any_of: bool = False, until: str = "2100-01-01T00:00:00+00:00", task_seconds: float = 0) -> WaitTrigger:
+    return WaitTrigger(
         conn_id="warehouse",
         dialect="postgres",
-        sources=[source],
-        any_of=False,
-        until="2026-11-21T06:00:00+00:00",
-        poll_seconds=60,
-        task_seconds=0,
+        sources=[SOURCE],
+        any_of=any_of,
+        until=until,
+        poll_seconds=0.01,
+        task_seconds=task_seconds,
     )
-    path, stored = trigger.serialize()
+
+
+def test_nothing_of_the_connection_stands_in_what_airflow_stores_of_a_waiting_task() -> None:
+    path, stored = trigger().serialize()
     assert path == "summary_tables.airflow.operators.wait_trigger.WaitTrigger"
     assert stored == {
         "conn_id": "warehouse",
         "dialect": "postgres",
-        "sources": [source],
+        "sources": [SOURCE],
         "any_of": False,
-        "until": "2026-11-21T06:00:00+00:00",
-        "poll_seconds": 60,
+        "until": "2100-01-01T00:00:00+00:00",
+        "poll_seconds": 0.01,
         "task_seconds": 0,
     }
+
+
+def looks(waiting: WaitTrigger, answers: list[bool | None], monkeypatch: pytest.MonkeyPatch) -> int:
+    """How often it looks until it wakes its task. `answers`: whether the table is there; None: nobody answers."""
+    left = list(answers)
+
+    def ask(_: WaitTrigger) -> list[bool]:
+        if (answer := left.pop(0)) is None:
+            raise WarehouseError("away")
+        return [answer]
+
+    monkeypatch.setattr(WaitTrigger, "_ask", ask)
+
+    async def events() -> list[TriggerEvent]:
+        return [event async for event in waiting.run()]
+
+    assert len(asyncio.run(events())) == 1
+    return len(answers) - len(left)
+
+
+def test_when_the_task_is_woken(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert looks(trigger(), [False, None, False, True], monkeypatch) == 4
+    # There is something else that only the task can ask, and nothing to ask it for while the table is not there.
+    assert looks(trigger(task_seconds=0.001), [False, False, True], monkeypatch) == 3
+    assert looks(trigger(task_seconds=0.001, any_of=True), [False, True], monkeypatch) == 1
+    assert looks(trigger(task_seconds=0.001, any_of=True), [None, True], monkeypatch) == 1
+    assert looks(trigger(until="2026-11-21T00:00:00+00:00"), [True], monkeypatch) == 0
 
 
 def test_a_run_that_somebody_starts_waits_for_nothing(project: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,9 +17,13 @@ from summary_tables.airflow.step_connection import StepConnection
 from summary_tables.model.settings import Warehouse
 from summary_tables.model.table import Limits
 from summary_tables.warehouse.newest_row import newest_row
+from summary_tables.warehouse.session.clocks import cut_off_after
 from summary_tables.warehouse.session.errors import WarehouseError
+from summary_tables.warehouse.session.session import open_session
 
 _LONGEST_QUESTION = Limits(timeout_minutes=1)
+# Of a warehouse that says nothing any more: the thread is wanted by others.
+_CUT_OFF_SECONDS = 90.0
 
 
 class WaitTrigger(BaseTrigger):
@@ -69,7 +73,6 @@ class WaitTrigger(BaseTrigger):
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """One event, when the task is to look for itself."""
-        # Others that began to wait at the same moment must not ask at the same moment, again and again.
         ends = datetime.fromisoformat(self.until)
         started = time.monotonic()
         while True:
@@ -83,10 +86,8 @@ class WaitTrigger(BaseTrigger):
         return min(self.poll_seconds, self.task_seconds) if self.task_seconds else self.poll_seconds
 
     async def _is_to_wake(self, slept: float) -> bool:
-        found = await self._look() if self.sources else ()
-        if found is None:
-            return False
-        if self.sources and (any(found) if self.any_of else all(found)):
+        found = await self._look() if self.sources else None
+        if found and (any(found) if self.any_of else all(found)):
             return True
         # Where all is needed, there is nothing to ask while a table is not there.
         return bool(self.task_seconds) and slept >= self.task_seconds and (self.any_of or not self.sources)
@@ -104,7 +105,11 @@ class WaitTrigger(BaseTrigger):
         warehouse = Warehouse(dialect=self.dialect)
         connection = StepConnection(self.conn_id, warehouse)
         try:
-            with connection.session(_LONGEST_QUESTION, shows_values=False) as session:
+            with (
+                connection.work() as line,
+                cut_off_after(line, _CUT_OFF_SECONDS),
+                open_session(line, warehouse, _LONGEST_QUESTION, shows_values=False) as session,
+            ):
                 found = [newest_row(session, source["table"], source["column"]) for source in self.sources]
         finally:
             connection.close()
