@@ -9,7 +9,7 @@ import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -17,8 +17,11 @@ from typing import Any, Final
 import psycopg
 from psycopg import sql
 
+from summary_tables.alerts.policy import Policy
+from summary_tables.alerts.record import record
 from summary_tables.checks.kinds.sql_count import SqlCount
 from summary_tables.configs.config import read
+from summary_tables.model.incident import Event
 from summary_tables.model.logs import BUILD_LOG, CHECK_LOG, LogTable
 from summary_tables.model.problem import ConfigError
 from summary_tables.model.settings import Warehouse
@@ -31,6 +34,7 @@ PREFIX: Final = "demo__"
 """How the ids of its runs begin."""
 
 _HOUR: Final = 3
+_TOLD_NOBODY: Final = Policy(places=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +79,9 @@ def write(session: psycopg.Connection[Any], configs: Path, now: datetime) -> int
     with session.transaction():
         _insert(session, BUILD_LOG, builds)
         _insert(session, CHECK_LOG, checks)
+    with open_session(session, Warehouse()) as ours:
+        for event in (event for table in found for event in _events(table, now)):
+            record(ours, event, _TOLD_NOBODY, event.at)
     return len(builds)
 
 
@@ -127,6 +134,31 @@ def _builds(table: SummaryTable, now: datetime) -> Iterator[_Row]:
             "interval_end": due,
             "size_bytes": 16_384 + rows * 64,
         }
+
+
+def _events(table: SummaryTable, now: datetime) -> Iterator[Event]:
+    """The run that failed, and the one that mended it."""
+    ago = _STORIES[table.table].failed
+    if not ago:
+        return
+    due = next(due for days, due in _days(now) if days == ago)
+    failed = next(row for row in _of_step(table, "input_check", due, ago, fails=True) if not row["passed"])
+    reason = f'Input check "{failed["check_name"]}" of {table.full_name} failed: '
+    reason += f"expected {failed['expected']}, got {failed['actual']}."
+    mended = due + timedelta(days=1)
+    first = Event(
+        kind="failed",
+        schema=table.schema,
+        table=table.table,
+        at=due + timedelta(seconds=8),
+        run_id=f"{PREFIX}{due:%Y-%m-%d}",
+        owner=table.owner,
+        causes=("input_check",),
+        reason=reason,
+        live_at=due - timedelta(days=1),
+    )
+    yield first
+    yield replace(first, kind="published", at=mended + timedelta(seconds=12), run_id=f"{PREFIX}{mended:%Y-%m-%d}")
 
 
 def _checks(table: SummaryTable, now: datetime) -> Iterator[_Row]:

@@ -33,7 +33,8 @@ Session = psycopg.Connection[TupleRow]
 def builder(sample_warehouse: SampleWarehouse) -> Iterator[Session]:
     with sample_warehouse.session("builder") as session:
         yield session
-        session.execute("DROP TABLE IF EXISTS summary_tables.build_log, summary_tables.check_log")
+        logs = ("build_log", "check_log", "incident_log", "message_log")
+        session.execute(f"DROP TABLE IF EXISTS {', '.join(f'summary_tables.{log}' for log in logs)}".encode())
 
 
 def told(session: Session, query: str) -> list[tuple[Any, ...]]:
@@ -53,6 +54,23 @@ def test_weeks_of_builds_one_failure_that_was_mended_and_one_warning(builder: Se
     ]
     of_nps = "FROM summary_tables.build_log WHERE table_name = 'nps_summary'"
     assert told(builder, f"SELECT min(row_count), max(row_count), count(*) {of_nps}") == [(65, 92, 27)]
+
+
+def test_the_failure_is_an_incident_that_is_over_and_nobody_is_told_of_it(builder: Session) -> None:
+    made_up_history.write(builder, CONFIGS, NOW)
+    columns = "table_name, opened_by, closed_by, failed_runs, reason, live_at"
+    assert told(builder, f"SELECT {columns} FROM summary_tables.incident_log") == [
+        (
+            "nps_summary",
+            "demo__2026-11-18",
+            "demo__2026-11-19",
+            1,
+            'Input check "at least 150,000 rows in raw_data.nps" of analytics.nps_summary failed: '
+            "expected at least 150,000, got 130,500.",
+            datetime(2026, 11, 17, 3, tzinfo=UTC),
+        )
+    ]
+    assert told(builder, "SELECT count(*) FROM summary_tables.message_log") == [(0,)]
 
 
 def test_it_is_written_once_and_never_beside_real_builds(builder: Session) -> None:
@@ -81,7 +99,7 @@ def test_nothing_of_it_can_be_shown_dropped_or_rolled_back_to(builder: Session, 
     found = leftovers(builder, Warehouse(), configured, ())
     assert (found.orphans, found.unlogged) == ((), ())
     with open_session(builder, Warehouse()) as session:
-        assert str(look_up(session, table)) == "There is no live table yet."
+        assert look_up(session, table).words("UTC") == "There is no live table yet."
 
 
 def test_a_check_that_fails_now_fails_for_the_first_time(builder: Session, table: SummaryTable) -> None:
