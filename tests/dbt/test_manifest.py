@@ -64,7 +64,7 @@ def manifest(version: int, *nodes: dict[str, Any], **parts: Any) -> Manifest:
     return found
 
 
-@pytest.mark.parametrize("version", [9, 10, 11, 12, 20])
+@pytest.mark.parametrize("version", [7, 8, 9, 10, 11, 12, 20])
 def test_a_model_says_where_it_stands_and_what_it_has(version: int) -> None:
     groups = {"group.shop.finance": {"name": "finance", "owner": {"email": "money@shop.com"}}}
     found = manifest(version, model(), generic_test(), groups=groups)
@@ -169,8 +169,8 @@ def test_nothing_that_stands_in_an_entry_breaks_the_reading(key: str, value: obj
             "fix: name the manifest.json in the folder target/ of a dbt project",
         ),
         (
-            manifest_text(7),
-            "the file is a manifest of version 7, which an older dbt wrote; manifests of dbt 1.5 and newer are read; "
+            manifest_text(6),
+            "the file is a manifest of version 6, which an older dbt wrote; manifests of dbt 1.3 and newer are read; "
             "fix: run `dbt parse` with a newer dbt",
         ),
     ],

@@ -1,4 +1,4 @@
-"""`manifest.json`, which dbt writes of a project, as records: versions 9 (dbt 1.5) to 12, and what dbt 2 writes.
+"""`manifest.json`, which dbt writes of a project, as records: versions 7 (dbt 1.3) to 12, and what dbt 2 writes.
 
 Everything that may be left out, empty or null is read as nothing said: versions and vendors differ in that.
 """
@@ -15,8 +15,8 @@ from summary_tables.dbt.records import DataTest, Exposure, Macro, Model, Source,
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 
 MOST_BYTES: Final = 500_000_000
-_OLDEST: Final = 9
-_READ: Final = "manifests of dbt 1.5 and newer are read"
+_OLDEST: Final = 7
+_READ: Final = "manifests of dbt 1.3 and newer are read"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,8 @@ from typing import Any, Final, cast
 
 from jinja2 import Environment, TemplateError, nodes
 
+from summary_tables.dbt.template_values import COMPARISONS, FILTERS, PREFIXES, Function, method_of, shown
+
 _ENVIRONMENT: Final = Environment(extensions=["jinja2.ext.do"])
 _MOST_STEPS: Final = 20_000
 
@@ -27,9 +29,6 @@ class _NotUnderstoodError(Exception):
     def __init__(self, what: str, line: int) -> None:
         super().__init__(what)
         self.reason = NotUnderstood(what=what, line=line)
-
-
-Function = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class _Walk:
         match node:
             case nodes.Output(nodes=inner):
                 yield from (
-                    each.data if isinstance(each, nodes.TemplateData) else _shown(self.value(each)) for each in inner
+                    each.data if isinstance(each, nodes.TemplateData) else shown(self.value(each)) for each in inner
                 )
             case nodes.If():
                 branch = next((each for each in (node, *node.elif_) if self.value(each.test)), None)
@@ -162,7 +161,7 @@ class _Walk:
             case nodes.CondExpr(test=test, expr1=first, expr2=second):
                 return self.value(first) if self.value(test) else self.value(second) if second else ""
             case nodes.Concat(nodes=inner):
-                return "".join(_shown(self.value(each)) for each in inner)
+                return "".join(shown(self.value(each)) for each in inner)
             case nodes.Add(left=left, right=right):
                 return self._reckoned(node, lambda: self.value(left) + self.value(right))
             case nodes.Sub(left=left, right=right):
@@ -204,7 +203,7 @@ class _Walk:
     def _comparison(self, node: nodes.Compare) -> bool:
         left = self.value(node.expr)
         for operand in node.ops:
-            right, compare = self.value(operand.expr), _COMPARISONS.get(operand.op)
+            right, compare = self.value(operand.expr), COMPARISONS.get(operand.op)
             if compare is None or not self._reckoned(node, lambda: compare(left, right)):  # noqa: B023 - called at once
                 return False
             left = right
@@ -229,7 +228,7 @@ class _Walk:
         if node.node is None:
             raise _unknown(node)
         value, arguments = self.value(node.node), [self.value(each) for each in node.args]
-        known = _FILTERS.get(node.name)
+        known = FILTERS.get(node.name)
         if known is None or node.kwargs:
             raise _NotUnderstoodError(f"the filter `{node.name}`", node.lineno)
         return self._reckoned(node, lambda: known(value, *arguments))
@@ -239,7 +238,7 @@ class _Walk:
             return value[key]
         if isinstance(value, list) and isinstance(key, int) and -len(value) <= key < len(value):
             return value[key]
-        if isinstance(value, str | list | dict) and isinstance(key, str) and (method := _method(value, key)):
+        if isinstance(value, str | list | dict) and isinstance(key, str) and (method := method_of(value, key)):
             return method
         raise _NotUnderstoodError(f"`{_spelt(node)}`", node.lineno)
 
@@ -275,7 +274,7 @@ class _Walk:
     def _dispatch(self, name: str, package: str = "") -> Function:
         """The macro of that name for PostgreSQL, else the one for all."""
         for called in (
-            f"{start}{prefix}{name}" for prefix in _PREFIXES for start in (f"{package}." * bool(package), "")
+            f"{start}{prefix}{name}" for prefix in PREFIXES for start in (f"{package}." * bool(package), "")
         ):
             if self.macro(called) is not None:
                 return lambda *arguments, **named: self._expanded(called, list(arguments), named, 1)
@@ -332,50 +331,3 @@ def _spelt(node: nodes.Node) -> str:
         case nodes.Getitem(node=inner):
             return f"{_spelt(inner)}[...]"
     return type(node).__name__.lower()
-
-
-def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def _method(value: Any, key: str) -> Function | None:
-    """The methods of texts, lists and mappings that give something and change nothing but a list of one's own."""
-    if key not in _METHODS.get(type(value).__name__, ()):
-        return None
-    method: Function = getattr(value, key)
-    return (lambda: [list(pair) for pair in value.items()]) if key == "items" else method
-
-
-_PREFIXES: Final = ("postgres__", "default__")
-_METHODS: Final[Mapping[str, tuple[str, ...]]] = {
-    "str": ("upper", "lower", "strip", "replace", "split", "startswith", "endswith", "join", "title"),
-    "list": ("append", "extend"),
-    "dict": ("items", "keys", "values", "get"),
-}
-_COMPARISONS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
-    "eq": lambda left, right: bool(left == right),
-    "ne": lambda left, right: bool(left != right),
-    "lt": lambda left, right: bool(left < right),
-    "lteq": lambda left, right: bool(left <= right),
-    "gt": lambda left, right: bool(left > right),
-    "gteq": lambda left, right: bool(left >= right),
-    "in": lambda left, right: left in right,
-    "notin": lambda left, right: left not in right,
-}
-_FILTERS: Final[Mapping[str, Function]] = {
-    "trim": lambda value: str(value).strip(),
-    "upper": lambda value: str(value).upper(),
-    "lower": lambda value: str(value).lower(),
-    "replace": lambda value, old, new: str(value).replace(old, new),
-    "string": str,
-    "int": int,
-    "as_number": lambda value: value,
-    "as_text": str,
-    "as_bool": lambda value: value,
-    "length": len,
-    "list": list,
-    "first": lambda value: value[0],
-    "last": lambda value: value[-1],
-    "join": lambda value, separator="": separator.join(map(_shown, value)),
-    "default": lambda value, other="": other if value is None else value,
-}

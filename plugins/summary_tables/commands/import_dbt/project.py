@@ -89,9 +89,12 @@ def _variables(root: Path, manifest: Manifest) -> Mapping[str, Any]:
 
 
 def _last_lines(said: str) -> str:
-    """The end of what dbt said, which has the reason, without the times before each line."""
+    """The part of what dbt said that has the reason, without the times before each line."""
     lines = [line.partition("  ")[2] if line[:2].isdigit() and line[2:3] == ":" else line for line in said.splitlines()]
-    return "\n".join(f"  {line}" for line in [line for line in lines if line.strip()][-_LINES_OF_DBT:])
+    told = [line for line in lines if line.strip()]
+    first = next((at for at, line in enumerate(told) if "[ERROR]" in line), 0)
+    last = next((at for at in range(first + 1, len(told)) if told[at].startswith("[WARNING]")), len(told))
+    return "\n".join(f"  {line}" for line in told[first:last][-_LINES_OF_DBT:])
 
 
 def _problem(path: Path, message: str, fix: str = "") -> Problem:

@@ -1,0 +1,99 @@
+"""Templates of dbt, filled in without running anything: what is understood, and what is said of the rest."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summary_tables.dbt.templates import NotUnderstood, Refused, rendered
+
+MACROS: Mapping[str, str] = {
+    "cents": "{% macro cents(column, digits=2) -%} round({{ column }} / 100.0, {{ digits }}) {%- endmacro %}",
+    "shared": "{% macro shared(x) %}{{ return(adapter.dispatch('shared', 'other')(x)) }}{% endmacro %}",
+    "other.postgres__shared": "{% macro postgres__shared(x) %}{{ x | upper }}{% endmacro %}",
+    "default__shared": "{% macro default__shared(x) %}never{% endmacro %}",
+    "test_positive": "{% test positive(model, column_name) %}"
+    "select * from {{ model }} where {{ column_name }} < 0{% endtest %}",
+    "asks": "{% macro asks() %}{{ run_query('select 1') }}{% endmacro %}",
+    "endless": "{% macro endless() %}{{ endless() }}{% endmacro %}",
+}
+
+
+def var(name: str, *default: object) -> object:
+    if default:
+        return default[0]
+    raise Refused(f"`var('{name}')`")
+
+
+def ref(name: str) -> str:
+    return f"analytics.{name}"
+
+
+NAMES: Mapping[str, Any] = {"ref": ref, "var": var, "is_incremental": lambda: False, "target": {"name": "prod"}}
+
+
+def filled(code: str) -> str | NotUnderstood:
+    return rendered(code, NAMES, MACROS.get)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("select 1 from {{ ref('orders') }}", "select 1 from analytics.orders"),
+        ("{% if is_incremental() %}where x{% else %}all{% endif %}", "all"),
+        ("{% if target.name == 'prod' and not is_incremental() %}prod{% elif true %}dev{% endif %}", "prod"),
+        ("{% set days = 3 %}{{ days * 2 - 1 }}", "5"),
+        ("{% set names = ['a', 'b'] %}{% for n in names %}{{ n }}{{ ', ' if not loop.last }}{% endfor %}", "a, b"),
+        ("{% for k, v in {'a': 1}.items() %}{{ k }}={{ v }}{% endfor %}", "a=1"),
+        ("{%- set text -%} select 1 {%- endset -%}{{ text }}", "select 1"),
+        ("{{ cents('amount') }}, {{ cents('tax', digits=0) }}", "round(amount / 100.0, 2), round(tax / 100.0, 0)"),
+        ("{{ shared('abc') }}", "ABC"),
+        ("{{ test_positive(model=ref('orders'), column_name='n') }}", "select * from analytics.orders where n < 0"),
+        ("{{ var('days', 3) }}{# a note #}{% raw %}{{ x }}{% endraw %}", "3{{ x }}"),
+        ("{{ ['a', 'b'] | join('-') | upper }}{{ 'x' ~ 1 }}{{ none }}", "A-Bx1"),
+        ("{% set found = [] %}{% do found.append('a') %}{{ found[0] }}", "a"),
+    ],
+)
+def test_understood(code: str, expected: str) -> None:
+    assert filled(code) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "what", "line"),
+    [
+        ("select 1\nfrom {{ run_query('select 1') }}", "`run_query`", 2),
+        ("{{ asks() }}", "the macro `asks`", 1),
+        ("{{ var('days') }}", "`var('days')`", 1),
+        ("{{ ref() }}", "`ref(...)`", 1),
+        ("{{ 'x' | tojson }}", "the filter `tojson`", 1),
+        ("{{ ''.__class__ }}", "`const.__class__`", 1),
+        ("{{ ref.__globals__ }}", "`ref.__globals__`", 1),
+        ("{{ 'a' * 1000000000 }}", "`{% mul %}`", 1),
+        ("{% for a in range(9) %}x{% endfor %}", "`range`", 1),
+        ("{{ endless() }}", "a template that is nested too deep", 1),
+    ],
+)
+def test_the_rest_is_said_with_its_line(code: str, what: str, line: int) -> None:
+    assert filled(code) == NotUnderstood(what=what, line=line)
+
+
+def test_a_template_that_is_none() -> None:
+    found = filled("select 1\n{% if %}")
+    assert isinstance(found, NotUnderstood)
+    assert found.line == 2
+
+
+def test_loops_in_loops_end() -> None:
+    loops = "{% for a in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] %}" * 6
+    assert filled(f"{loops}x{'{% endfor %}' * 6}") == NotUnderstood(what="a loop that does not end", line=1)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["{{", "}}", "{%", "%}", " if ", "x", "ref('a')", "endif", "|", "[0]", "'", "(", ")", "."])
+    )
+)
+def test_no_text_breaks_it(pieces: list[str]) -> None:
+    assert isinstance(filled("".join(pieces)), str | NotUnderstood)
