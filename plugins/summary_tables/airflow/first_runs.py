@@ -90,6 +90,27 @@ def queue_first_runs(session: "Session") -> list[str]:
 
 def _ready(session: "Session", among: Sequence[str] | None = None) -> list[str]:
     """The DAGs of tables that never had a run, were never published, and have nothing left to wait for."""
+    from airflow.models.dag import DagModel
+    from sqlalchemy import or_, select
+
+    # Most of the time there is none, and nothing is asked of events.
+    never_ran = _never_ran(session, among)
+    if not never_ran:
+        return []
+    query = (
+        select(DagModel.dag_id, DagModel.asset_expression, or_(*_waits_for(is_published=False)))
+        .where(DagModel.dag_id.in_(never_ran), or_(*_waits_for(is_published=True)))
+        .order_by(DagModel.dag_id)
+    )
+    return [
+        dag_id
+        for dag_id, expression, is_one_missing in session.execute(query)
+        if not is_one_missing or "any" in (expression or {})
+    ]
+
+
+def _never_ran(session: "Session", among: Sequence[str] | None) -> list[str]:
+    """The DAGs of tables that never had a run and were never published."""
     from airflow.models.asset import AssetEvent, AssetModel, TaskOutletAssetReference
     from airflow.models.dag import DagModel
     from airflow.models.dagrun import DagRun
@@ -97,28 +118,23 @@ def _ready(session: "Session", among: Sequence[str] | None = None) -> list[str]:
 
     own = TaskOutletAssetReference
     query = (
-        select(DagModel.dag_id, AssetModel.name, DagModel.asset_expression, or_(*_waits_for(is_published=False)))
+        select(DagModel.dag_id, AssetModel.name)
         .join(own, own.dag_id == DagModel.dag_id)
         .join(AssetModel, AssetModel.id == own.asset_id)
         .where(
             own.task_id == "publish",
             DagModel.is_paused.is_(False),
             DagModel.is_stale.is_(False),
-            or_(*_waits_for(is_published=True)),
+            or_(*(exists().where(reference.dag_id == DagModel.dag_id) for reference, _ in _references())),
             ~exists().where(DagRun.dag_id == DagModel.dag_id),
             # Of a DAG that somebody deleted and that came back with its file, this is what tells.
             ~exists().where(AssetEvent.asset_id == own.asset_id),
         )
-        .order_by(DagModel.dag_id)
     )
     if among is not None:
         query = query.where(DagModel.dag_id.in_(among))
-    return [
-        dag_id
-        for dag_id, name, expression, is_one_missing in session.execute(query)
-        # Other people's DAGs have assets of other names.
-        if name.rpartition(".")[2] == dag_id and not (is_one_missing and "any" not in (expression or {}))
-    ]
+    # Other people's DAGs have assets of other names.
+    return [dag_id for dag_id, name in session.execute(query) if name.rpartition(".")[2] == dag_id]
 
 
 def _waits_for(*, is_published: bool) -> Iterator[Any]:
