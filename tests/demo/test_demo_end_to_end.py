@@ -230,7 +230,7 @@ def test_status_says_which_table_fails(home: Path) -> None:
     said = in_its_shell(home, f"{login}; summary-tables status {call} || test $? = 1")
     # The one that was triggered above may still run.
     assert re.sub(r"\d running, \d queued", "(some)", said).splitlines()[:5] == [
-        "Airflow    runs; without the triggerer",
+        "Airflow    runs",
         "Files      all are read",
         "Watch      runs",
         "Runs       (some)",
