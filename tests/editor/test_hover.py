@@ -23,6 +23,9 @@ csv:
 description: One.
 owner: growth
 tags: [growth]
+timezone: Asia/Seoul
+fresh_by: "06:00"
+fresh_within: 26h
 priority: high
 alerts:
   to:

@@ -156,10 +156,11 @@ def test_mail_goes_to_whom_the_connection_or_the_place_names(connect: Connect, m
     assert told() == Told()
     connect(address)
     assert told(message(channel="jin@acme.com")) == Told()
-    assert tell(message(), Settings()) == Told()
+    assert tell(message(), Settings()) == told(message(channel="#growth")) == Told()
     assert [recipients for recipients, _ in mail_server.mails] == [
         ["all@acme.com"],
         ["jin@acme.com"],
+        ["tables@acme.com"],
         ["tables@acme.com"],
     ]
 

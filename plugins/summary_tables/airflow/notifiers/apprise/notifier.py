@@ -13,7 +13,9 @@ _log = logging.getLogger(__name__)
 def tell(message: Message) -> Answer:
     """Sends the message; when it cannot be told, it goes to the log, too."""
     connection = Connection.get(message.place.conn_id)
-    answer = send(message, connection, message.place.channel)
+    # A channel of Slack is no address for mail.
+    address = message.place.channel if "@" in message.place.channel else ""
+    answer = send(message, connection, address)
     if isinstance(answer, NotTold):
         words = message.notice.words
         _log.error("`%s` did not take the message: %s. The message was: %s", connection.conn_id, answer.problem, words)
