@@ -143,7 +143,17 @@ tests:
     expect: []
 """
 OTHER_SCHEDULES = (
-    "pool: heavy\nmax_active_runs: 2\nschedule:\n  after:\n    any:\n      - analytics.mau_summary\n",
+    """\
+timezone: Asia/Seoul
+fresh_by: '06:00'
+fresh_within: 26h
+pool: heavy
+max_active_runs: 2
+schedule:
+  after:
+    any:
+      - analytics.mau_summary
+""",
     """\
 schedule:
   at: "0 6 * * *"
