@@ -11,6 +11,7 @@ from summary_tables.model.dag_facts import DagFacts
 from summary_tables.model.problem import Problem
 from summary_tables.model.table import SummaryTable
 from summary_tables.model.table_history import TableHistory
+from summary_tables.text.moments import UTC_NAME
 
 State = Literal["failing", "late", "broken_file", "warning", "never_built", "orphaned", "paused", "fresh", "unknown"]
 
@@ -91,6 +92,11 @@ class Entry:
         """What the file says; None where there is no file that can be read."""
         config = self.declaration.config if self.declaration else None
         return config.table if config else None
+
+    @property
+    def zone(self) -> str:
+        """In which its times are told."""
+        return self.declared.timezone if self.declared else UTC_NAME
 
     @property
     def live(self) -> Build | None:

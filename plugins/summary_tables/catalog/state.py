@@ -82,7 +82,7 @@ class _Known:
 
     @property
     def readers(self) -> str:
-        return readers_words(self.history, self.now)
+        return readers_words(self.zone, self.history, self.now)
 
     @property
     def meanwhile(self) -> str:
@@ -119,7 +119,7 @@ def _failing(known: _Known) -> Iterator[TableState]:
     else:
         return
     since = _failing_since(known, run, checks)
-    words = f"Failing {since_words(since, known.now)}: {what}"
+    words = f"Failing {since_words(known.zone, since, known.now)}: {what}"
     yield known.state("failing", words, known.readers, known.meanwhile, since=since)
 
 
@@ -146,10 +146,10 @@ def _first_run(known: _Known) -> str:
         return "it is paused in Airflow"
     if going := known.going_on:
         does = "waited in Airflow's queue" if going.state == "queued" else "been under way"
-        return f"its first run has {does} {since_words(going.started_at or going.run_after, known.now)}"
+        return f"its first run has {does} {since_words(known.zone, going.started_at or going.run_after, known.now)}"
     if known.dag and (due_at := known.dag.next_run_at):
         run = f"the {'next' if known.last_finished else 'first'} run"
-        due = day_and_time(UTC_NAME, due_at, known.now)
+        due = day_and_time(known.zone, due_at, known.now)
         is_missed = due_at <= known.now - GRACE
         return f"{run} was due {due}, and Airflow has not started it" if is_missed else f"{run} is due {due}"
     if known.schedule.starts_runs:
@@ -174,9 +174,9 @@ def _rolled_back(known: _Known) -> Iterator[TableState]:
         return
     seen = shown(history, history.live)
     if seen.started_at < history.newest.started_at:
-        then, newest = (day_text(UTC_NAME, build.run_at, known.now) for build in (seen, history.newest))
+        then, newest = (day_text(known.zone, build.run_at, known.now) for build in (seen, history.newest))
         if then == newest:
-            then, newest = (day_and_time(UTC_NAME, build.run_at, known.now) for build in (seen, history.newest))
+            then, newest = (day_and_time(known.zone, build.run_at, known.now) for build in (seen, history.newest))
         words = f"Rolled back: people read the build of {then}, not that of {newest}"
         yield known.state("late", words, "the next run that publishes replaces it", since=_at(history))
 
@@ -188,7 +188,7 @@ def _at(history: TableHistory) -> datetime | None:
 def _without_view(known: _Known) -> Iterator[TableState]:
     history = known.history
     if history and history.newest and history.live is None:
-        words = f"Not shown: {built_words(history.newest, known.now)}, but no view of ours shows it"
+        words = f"Not shown: {built_words(known.zone, history.newest, known.now)}, but no view of ours shows it"
         yield known.state("failing", words)
 
 
@@ -201,8 +201,8 @@ def _late(known: _Known) -> Iterator[TableState]:
 def _warning(known: _Known) -> Iterator[TableState]:
     history = known.history
     if history and history.newest and (failing := [c for c in history.failing if c.check.severity == "warn"]):
-        built = built_words(history.newest, known.now)
-        words = f"Warning {since_words(failing[0].since, known.now)}: {failing_words(failing)}"
+        built = built_words(known.zone, history.newest, known.now)
+        words = f"Warning {since_words(known.zone, failing[0].since, known.now)}: {failing_words(failing)}"
         yield known.state("warning", words, built, since=failing[0].since)
 
 
@@ -210,10 +210,10 @@ def _fresh(known: _Known) -> Iterator[TableState]:
     history = known.history
     if history and history.newest:
         last_run = history.last_run if history.last_run and history.last_run.run_id == history.newest.run_id else None
-        words = ", ".join(filter(None, (built_words(history.newest, known.now), passed_words(last_run))))
+        words = ", ".join(filter(None, (built_words(known.zone, history.newest, known.now), passed_words(last_run))))
         yield known.state("fresh", f"Fresh: {words}", known.meanwhile, since=history.newest.published_at)
     elif run := known.last_finished:
-        words = f"Fresh: the run of {day_and_time(UTC_NAME, run.run_after, known.now)} succeeded"
+        words = f"Fresh: the run of {day_and_time(known.zone, run.run_after, known.now)} succeeded"
         yield known.state("fresh", words, "the warehouse does not say what it built")
 
 

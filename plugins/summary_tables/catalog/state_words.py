@@ -7,24 +7,24 @@ from summary_tables.model.build import Build
 from summary_tables.model.problem import Problem
 from summary_tables.model.table_history import FailingCheck, LoggedCheck, RunChecks, TableHistory
 from summary_tables.text.english import counted
-from summary_tables.text.moments import UTC_NAME, day_and_time, day_text
+from summary_tables.text.moments import day_and_time, day_text
 
 
-def since_words(moment: datetime, now: datetime) -> str:
+def since_words(zone: str, moment: datetime, now: datetime) -> str:
     """`since Friday`, `since 03:00 UTC today`."""
-    day = day_text(UTC_NAME, moment, now)
-    return f"since {day_and_time(UTC_NAME, moment, now)}" if day == "today" else f"since {day}"
+    day = day_text(zone, moment, now)
+    return f"since {day_and_time(zone, moment, now)}" if day == "today" else f"since {day}"
 
 
-def readers_words(history: TableHistory | None, now: datetime) -> str:
+def readers_words(zone: str, history: TableHistory | None, now: datetime) -> str:
     """What people see meanwhile, as a part of a sentence; empty: nobody knows."""
     if history is None:
         return ""
     if history.live is None:
         return "people see no table yet" if history.newest is None else "people see no table"
     run_at = shown(history, history.live).run_at
-    day = day_text(UTC_NAME, run_at, now)
-    return f"people read the build of {day_and_time(UTC_NAME, run_at, now) if day == 'today' else day}"
+    day = day_text(zone, run_at, now)
+    return f"people read the build of {day_and_time(zone, run_at, now) if day == 'today' else day}"
 
 
 def shown(history: TableHistory, live: Build) -> Build:
@@ -33,11 +33,11 @@ def shown(history: TableHistory, live: Build) -> Build:
     return newest if newest and newest.applied_to == live.version else live
 
 
-def built_words(build: Build, now: datetime) -> str:
+def built_words(zone: str, build: Build, now: datetime) -> str:
     """`built today at 03:00 UTC, 92 rows`."""
     rows = counted(build.rows, "row")
     moment = build.published_at or build.built_at or build.started_at
-    return f"built {day_and_time(UTC_NAME, moment, now)}, {rows if build.is_whole else f'{rows} added'}"
+    return f"built {day_and_time(zone, moment, now)}, {rows if build.is_whole else f'{rows} added'}"
 
 
 def passed_words(checks: RunChecks | None) -> str:

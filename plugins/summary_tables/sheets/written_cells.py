@@ -4,7 +4,7 @@ A text is never read as anything else, whatever it begins with: `=1+1` stays a t
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final, Literal, TypeAlias
 
@@ -81,13 +81,12 @@ def _date(value: Any) -> Cell:
 
 
 def _moment(value: Any) -> Cell:
-    """The session gives a `timestamp` as a text."""
+    """By the clocks of the session, which is in the table's zone; it gives a `timestamp` as a text."""
     try:
         found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
     except ValueError:
         raise UnfitError("is no time that a sheet has") from None
-    local = found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
-    return {"numberValue": (local - _EPOCH) / _DAY}
+    return {"numberValue": (found.replace(tzinfo=None) - _EPOCH) / _DAY}
 
 
 def _time(value: Any) -> Cell:

@@ -44,6 +44,12 @@ def from_clock(clock: datetime, zone: tzinfo) -> datetime:
     return clock.replace(tzinfo=zone, fold=0).astimezone(UTC)
 
 
+def moments_of_clock(clock: datetime, zone: tzinfo) -> tuple[datetime, ...]:
+    """All moments at which the clocks of `zone` show `clock`, in UTC: none, one or two."""
+    meant = {clock.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return tuple(sorted(found for found in meant if found.astimezone(zone).replace(tzinfo=None, fold=0) == clock))
+
+
 def day_start(zone: str, day: date) -> datetime:
     """The first moment of a day of `zone`, in UTC: also where its clocks skip midnight, or show it twice."""
     return datetime.combine(day, time(), zone_of(zone)).astimezone(UTC)

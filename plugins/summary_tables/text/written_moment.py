@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfoNotFoundError
 
-from summary_tables.text.moments import zone_of
+from summary_tables.text.moments import moments_of_clock, zone_of
 
 _WRITTEN = re.compile(r"(?P<clock>\d.*?)\s*(?P<zone>UTC|Z|[A-Za-z]+(?:/[\w+-]+)+)?", re.IGNORECASE)
 
@@ -25,5 +25,4 @@ def moments_written(text: str, zone: str) -> tuple[datetime, ...]:
         return ()
     if moment.tzinfo is not None:
         return (moment.astimezone(UTC),)
-    meant = {moment.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1)}
-    return tuple(sorted(found for found in meant if found.astimezone(place).replace(tzinfo=None, fold=0) == moment))
+    return moments_of_clock(moment, place)

@@ -79,12 +79,15 @@ def test_all_that_a_run_says_is_of_seoul(
         output_check=[
             {"row_count": {"min": 1}},
             {"no_gaps": {"column": "day"}},
-            {"sql": "SELECT COUNT(1) FROM {schema}.temp_{table} WHERE day = '{{ ds }}'", "count": 1},
+            {
+                "sql": "SELECT COUNT(1) FROM {schema}.temp_{table} WHERE day = '{{ data_interval_start | ds }}'",
+                "count": 1,
+            },
         ],
     )
     assert str(ended.state) == "success"
     ((day, events, ts, first, now),) = admin.execute("SELECT day::text, events, ts, first, now FROM analytics.log")
-    assert (day, events, ts) == ("2026-11-19", 48, "2026-11-19T06:00:00+09:00")
+    assert (day, events, ts) == ("2026-11-19", 48, "2026-11-20T06:00:00+09:00")
     assert first == "2026-11-19 00:00:00+09"
     assert now.endswith("+09")
     said = logged(capsys)

@@ -7,27 +7,27 @@ from summary_tables.catalog.pages.charts.time_chart import TimeChart, Value, tim
 from summary_tables.model.table_history import BuildPoint
 from summary_tables.text.durations import duration_text
 from summary_tables.text.english import counted
-from summary_tables.text.moments import UTC_NAME, due_text
+from summary_tables.text.moments import due_text
 
 
 def build_charts(entry: Entry) -> tuple[TimeChart | None, TimeChart | None]:
     """Of rows, and of seconds; None where there is too little to see."""
     points = tuple(reversed(entry.history.points)) if entry.history else ()
     grows = entry.declared is not None and entry.declared.refresh.is_incremental
-    rows = time_chart("Rows added" if grows else "Rows", tuple(_rows(points)), _number, from_zero=grows)
-    return rows, time_chart("Build time", tuple(_seconds(points)), duration_text, from_zero=True)
+    rows = time_chart("Rows added" if grows else "Rows", tuple(_rows(entry.zone, points)), _number, from_zero=grows)
+    return rows, time_chart("Build time", tuple(_seconds(entry.zone, points)), duration_text, from_zero=True)
 
 
-def _rows(points: Sequence[BuildPoint]) -> Iterator[Value]:
+def _rows(zone: str, points: Sequence[BuildPoint]) -> Iterator[Value]:
     for point in points:
         if point.rows is not None:
-            words = f"{due_text(UTC_NAME, point.run_at)}: {counted(point.rows, 'row')}{_unpublished(point)}"
+            words = f"{due_text(zone, point.run_at)}: {counted(point.rows, 'row')}{_unpublished(point)}"
             yield Value(at=point.run_at, number=point.rows, words=words, is_shown=point.is_published)
 
 
-def _seconds(points: Sequence[BuildPoint]) -> Iterator[Value]:
+def _seconds(zone: str, points: Sequence[BuildPoint]) -> Iterator[Value]:
     for point in points:
-        words = f"{due_text(UTC_NAME, point.run_at)}: {duration_text(point.seconds)}{_unpublished(point)}"
+        words = f"{due_text(zone, point.run_at)}: {duration_text(point.seconds)}{_unpublished(point)}"
         yield Value(at=point.run_at, number=point.seconds, words=words, is_shown=point.is_published)
 
 

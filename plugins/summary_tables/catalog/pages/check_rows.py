@@ -32,7 +32,7 @@ class CheckRow:
 
 def check_rows(entry: Entry) -> list[CheckRow]:
     """The checks that the file has; without a file, those that the log knows."""
-    rows = _declared(entry) if entry.declared else _logged(entry.history)
+    rows = _declared(entry) if entry.declared else _logged(entry.zone, entry.history)
     return sorted(rows, key=lambda row: _WORST_FIRST.get(row.outcome, 2))
 
 
@@ -44,18 +44,23 @@ def _declared(entry: Entry) -> Iterator[CheckRow]:
     for step in _STEPS:
         for check, name in zip(table.checks(step), table.check_names(step), strict=True):
             found = [each for each in logged if (each.step, each.key) == (step, name.key)]
-            yield _row(step, name.label, check.severity, found, entry.history)
+            yield _row(step, name.label, check.severity, found, entry.history, entry.zone)
 
 
-def _logged(history: TableHistory | None) -> Iterator[CheckRow]:
+def _logged(zone: str, history: TableHistory | None) -> Iterator[CheckRow]:
     checks = history.checks if history else ()
     for step, key in dict.fromkeys((check.step, check.key) for check in checks):
         found = [check for check in checks if (check.step, check.key) == (step, key)]
-        yield _row(step, found[0].name, found[0].severity, found, history)
+        yield _row(step, found[0].name, found[0].severity, found, history, zone)
 
 
 def _row(
-    step: CheckStep, name: str, severity: Severity, found: Sequence[LoggedCheck], history: TableHistory | None
+    step: CheckStep,
+    name: str,
+    severity: Severity,
+    found: Sequence[LoggedCheck],
+    history: TableHistory | None,
+    zone: str,
 ) -> CheckRow:
     last = _newest(found)
     failing = next((each for each in history.failing if _is(each.check, last)), None) if history else None
@@ -68,7 +73,7 @@ def _row(
         since=failing.since if failing else None,
         runs=failing.runs if failing else 0,
         last_failure=_newest(check for check in found if not check.passed) if last and last.passed else None,
-        strip=strip(outcomes_of_check(found), of="Answers"),
+        strip=strip(outcomes_of_check(zone, found), of="Answers"),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import partial
 
 from summary_tables.catalog.pages.words import ago, first_words, moment_near
 from summary_tables.text.durations import duration_text
@@ -14,6 +13,11 @@ from summary_tables.text.sizes import size_text
 def date_text(day: date) -> str:
     """`31 December 2026`."""
     return f"{day.day} {day:%B %Y}"
+
+
+def exact(moment: datetime, zone: str = UTC_NAME) -> str:
+    """`2026-11-22 03:04:05 UTC`."""
+    return moment_text(zone, moment)
 
 
 def by_code(text: str) -> list[str]:
@@ -28,7 +32,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "counted": counted,
     "date": date_text,
     "duration": duration_text,
-    "exact": partial(moment_text, UTC_NAME),
+    "exact": exact,
     "first_words": first_words,
     "iso": datetime.isoformat,
     "near": moment_near,

@@ -12,6 +12,7 @@ from summary_tables.catalog.pages.list_row import list_row
 from summary_tables.catalog.pages.rendering import rendered
 from summary_tables.catalog.pages.state_mark import any_was_asked
 from summary_tables.text.english import counted
+from summary_tables.text.moments import UTC_NAME
 
 _SUMMED: dict[State, str] = {"fresh": "fresh", "failing": "failing", "late": "late"}
 
@@ -23,6 +24,7 @@ def list_page(catalog: Catalog, listing: Listing, links: Links, remarks: Sequenc
     return rendered(
         "list.html",
         now=catalog.read_at,
+        has_zones=any(entry.zone != UTC_NAME for entry in catalog.entries.values()),
         catalog=catalog,
         listing=listing,
         links=links,

@@ -36,6 +36,7 @@ class ListRow:
     sparkline: Sparkline | None
     strip: Strip | None
     schedule: str
+    zone: str
     next_at: datetime | None
     reads: int | None
     read_by: int | None
@@ -61,8 +62,9 @@ def list_row(entry: Entry, links: Links, words: tuple[str, ...] = ()) -> ListRow
         build=build,
         seconds=seconds_of(build),
         sparkline=sparkline(rows_over_time(entry)[-_MOST_BUILDS:]),
-        strip=strip(outcomes_of_runs(history.runs)) if history else None,
+        strip=strip(outcomes_of_runs(entry.zone, history.runs)) if history else None,
         schedule=built_in_words(declared) if declared else "",
+        zone=entry.zone,
         next_at=entry.dag.next_run_at if entry.dag and not entry.dag.is_paused else None,
         reads=len(declaration.neighbours.reads) if declaration and declared else None,
         read_by=len(declaration.neighbours.read_by) if declaration else None,

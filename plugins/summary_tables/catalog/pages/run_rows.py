@@ -45,7 +45,7 @@ def run_rows(entry: Entry, links: Links) -> tuple[RunRow, ...]:
 def _rows(entry: Entry, links: Links) -> Iterator[RunRow]:
     known = {run.run_id: run for run in entry.dag.runs} if entry.dag else {}
     points = {point.run_id: point for point in entry.history.points} if entry.history else {}
-    checks = {run.run_id: run for run in outcomes_of_runs(entry.history.runs)} if entry.history else {}
+    checks = {run.run_id: run for run in outcomes_of_runs(entry.zone, entry.history.runs)} if entry.history else {}
     why = _why(entry.history.checks) if entry.history else {}
     due = {run_id: run.run_after for run_id, run in known.items()}
     due.update({run_id: point.run_at for run_id, point in points.items()})

@@ -24,6 +24,7 @@ from summary_tables.configs.schedule.schedule_in_words import built_in_words
 from summary_tables.model.problem import Problem
 from summary_tables.model.settings import Settings
 from summary_tables.sheets.spreadsheet import spreadsheet_address
+from summary_tables.text.moments import UTC_NAME
 from summary_tables.warehouse.increments.strategies import refresh_in_words
 
 _ADDRESS: Final = re.compile(r"https?://[\w.-]+(?:[:/?#]|$)|mailto:[^\s@]+@")
@@ -47,6 +48,7 @@ def table_page(
     return rendered(
         "table.html",
         now=read_at,
+        has_zones=entry.zone != UTC_NAME,
         spreadsheet_address=spreadsheet_address,
         entry=entry,
         table=table,
@@ -64,7 +66,7 @@ def table_page(
         columns=columns,
         lineage_chart=lineage_chart(details.lineage) if details.lineage else None,
         checks=checks,
-        strip=strip(outcomes_of_runs(history.runs)) if history else None,
+        strip=strip(outcomes_of_runs(entry.zone, history.runs)) if history else None,
         rows_chart=rows_chart,
         unpublished=any(not point.is_published for point in history.points) if history else False,
         seconds_chart=seconds_chart,

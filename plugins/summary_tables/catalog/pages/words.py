@@ -1,9 +1,10 @@
 """Short words for a page: moments near to now, states, beginnings of texts."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from summary_tables.catalog.entry import State
+from summary_tables.text.moments import UTC_NAME, local
 
 
 class StateWords(NamedTuple):
@@ -27,9 +28,13 @@ STATE_WORDS: dict[State, StateWords] = {
 }
 
 
-def moment_near(moment: datetime, now: datetime) -> str:
-    """`today 03:00`, `yesterday 03:00`, `Fri 27 Nov 03:00`, `27 Nov 2025`; in UTC."""
-    at, today = moment.astimezone(UTC), now.astimezone(UTC).date()
+def moment_near(moment: datetime, now: datetime, zone: str = UTC_NAME) -> str:
+    """`today 03:00`, `yesterday 03:00`, `Fri 27 Nov 03:00`, `27 Nov 2025`; with the zone where that is not UTC."""
+    near = _near(local(zone, moment), local(zone, now).date())
+    return near if zone == UTC_NAME else f"{near} {zone}"
+
+
+def _near(at: datetime, today: date) -> str:
     days = (today - at.date()).days
     near = {0: "today", 1: "yesterday", -1: "tomorrow"}.get(days)
     if near:

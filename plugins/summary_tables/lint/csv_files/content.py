@@ -42,11 +42,12 @@ def csv_problems(file: TableFile, most: int | None) -> Iterator[Problem]:
 
 def cell_columns(file: TableFile) -> tuple[CellColumn, ...] | None:
     """How the cells of a table are read; None while that is not known of each column, of which other rules tell."""
-    dialect = file.dialect
+    dialect, zone = file.dialect, file.config.table.timezone
     counts_bytes = dialect.statements("").loading.counts_bytes
     found = []
     for column in file.config.table.columns:
-        convert = conversion(dialect.types.full_name(column.type), counts_bytes=counts_bytes) if column.type else None
+        full_type = dialect.types.full_name(column.type) if column.type else ""
+        convert = conversion(full_type, counts_bytes=counts_bytes, zone=zone)
         if convert is None:
             return None
         found.append(CellColumn.of(column, convert))

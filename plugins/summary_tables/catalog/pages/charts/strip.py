@@ -7,7 +7,7 @@ from typing import get_args
 
 from summary_tables.model.table_history import LoggedCheck, Outcome, RunChecks
 from summary_tables.text.english import counted
-from summary_tables.text.moments import UTC_NAME, to_the_minute
+from summary_tables.text.moments import to_the_minute
 
 MOST_RUNS = 30
 WIDTH, HEIGHT, STEP, BAR = 149, 16, 5, 4
@@ -75,20 +75,20 @@ def strip(outcomes: Sequence[RunOutcome], of: str = "Checks") -> Strip | None:
     return Strip(runs=runs, words=_words(runs, of))
 
 
-def outcomes_of_runs(runs: Iterable[RunChecks]) -> tuple[RunOutcome, ...]:
+def outcomes_of_runs(zone: str, runs: Iterable[RunChecks]) -> tuple[RunOutcome, ...]:
     """What all checks of each run came to."""
     return tuple(
-        RunOutcome(run_id=run.run_id, run_at=run.run_at, outcome=run.outcome, words=_of_run(run)) for run in runs
+        RunOutcome(run_id=run.run_id, run_at=run.run_at, outcome=run.outcome, words=_of_run(zone, run)) for run in runs
     )
 
 
-def outcomes_of_check(checks: Iterable[LoggedCheck]) -> tuple[RunOutcome, ...]:
+def outcomes_of_check(zone: str, checks: Iterable[LoggedCheck]) -> tuple[RunOutcome, ...]:
     """What one check found, newest first; of each run its last try counts."""
     last: dict[str, LoggedCheck] = {}
     for check in sorted(checks, key=lambda check: (check.run_at, check.checked_at), reverse=True):
         last.setdefault(check.run_id, check)
     return tuple(
-        RunOutcome(run_id=check.run_id, run_at=check.run_at, outcome=outcome(check), words=_of_check(check))
+        RunOutcome(run_id=check.run_id, run_at=check.run_at, outcome=outcome(check), words=_of_check(zone, check))
         for check in last.values()
     )
 
@@ -112,18 +112,18 @@ def _words(runs: Sequence[RunOutcome], of: str) -> str:
     return f"{of} of the last {counted(len(runs), 'run')}: {', '.join(said) or 'all passed'}"
 
 
-def _of_run(run: RunChecks) -> str:
+def _of_run(zone: str, run: RunChecks) -> str:
     asked = run.passed + run.failed + run.warned
     of = counted(asked, "check")
     said = [
         *([f"{run.failed} of {of} failed" if asked > 1 else "1 check failed"] if run.failed else []),
         *([f"{run.warned} of {of} warned" if asked > 1 else "1 check warned"] if run.warned else []),
     ]
-    return f"{to_the_minute(UTC_NAME, run.run_at)}: {', '.join(said) or f'{of} passed'}"
+    return f"{to_the_minute(zone, run.run_at)}: {', '.join(said) or f'{of} passed'}"
 
 
-def _of_check(check: LoggedCheck) -> str:
-    when = to_the_minute(UTC_NAME, check.run_at)
+def _of_check(zone: str, check: LoggedCheck) -> str:
+    when = to_the_minute(zone, check.run_at)
     if check.passed:
         return f"{when}: passed" + (f", {check.actual}" if check.actual else "")
     return f"{when}: " + (check.error or f"expected {check.expected}, got {check.actual}")

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from summary_tables.sheets.values import Moment
+from summary_tables.text.moments import UTC_NAME
 from summary_tables.warehouse.sources.cells import moment_cells, number_cells, text_cells
 from summary_tables.warehouse.sources.cells.cell import Convert, Wrong
 
@@ -44,12 +45,14 @@ _NO_MOMENT: Final = Wrong(
 _NO_NUMBER: Final = Wrong("is a number, and no date or time", "format the cell as a date or a time")
 
 
-def conversion(full_type: str, *, counts_bytes: bool = False) -> Convert | None:
+def conversion(full_type: str, *, counts_bytes: bool = False, zone: str = UTC_NAME) -> Convert | None:
     """None: no cell becomes a value of this type. `counts_bytes`: lengths of texts in this warehouse do.
+
+    `zone` is that of times that say none.
 
     A sheet stores dates as numbers: only those that it shows as dates are some, and they are nothing else.
     """
-    found = _conversion(full_type, counts_bytes=counts_bytes)
+    found = _conversion(full_type, counts_bytes=counts_bytes, zone=zone)
     if found is None:
         return None
     return _of_moments(found) if full_type == "date" or full_type.startswith("time") else _of_others(found)
@@ -69,7 +72,7 @@ def _of_others(convert: Convert) -> Convert:
     return converted
 
 
-def _conversion(full_type: str, *, counts_bytes: bool) -> Convert | None:
+def _conversion(full_type: str, *, counts_bytes: bool, zone: str) -> Convert | None:
     if full_type in _PLAIN:
         return _PLAIN[full_type]
     if found := _TEXT.fullmatch(full_type):
@@ -78,7 +81,7 @@ def _conversion(full_type: str, *, counts_bytes: bool) -> Convert | None:
     if found := _NUMERIC.fullmatch(full_type):
         return number_cells.decimal(int(found[1]), int(found[2]))
     if found := _MOMENT.fullmatch(full_type):
-        return moment_cells.moment(int(found[1] or 6), zoned=found[2] is None)
+        return moment_cells.moment(int(found[1] or 6), zoned=found[2] is None, zone=zone)
     if found := _TIME.fullmatch(full_type):
         return moment_cells.time_of_day(int(found[1] or 6))
     return None

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from summary_tables.text.english import counted
+from summary_tables.text.moments import UTC_NAME, moments_of_clock, zone_of
 from summary_tables.warehouse.sources.cells.cell import Convert, Wrong
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -41,13 +42,15 @@ def day(value: str | float | bool) -> str | Wrong:
     return found.date().isoformat()
 
 
-def moment(digits: int, *, zoned: bool) -> Convert:
-    """`timestamp(digits)`, with time zone where `zoned`. What says no zone is in UTC."""
+def moment(digits: int, *, zoned: bool, zone: str = UTC_NAME) -> Convert:
+    """`timestamp(digits)`, with time zone where `zoned`. What says no zone is in `zone`."""
 
     def convert(value: str | float | bool) -> str | Wrong:
-        found = _parsed(value, zoned=zoned) if isinstance(value, str) else _from_number(value)
+        found, offset = _parsed(value, zoned=zoned) if isinstance(value, str) else (_from_number(value), False)
         if found is None:
             return _NO_MOMENT
+        if isinstance(found, datetime) and zoned and not offset and zone != UTC_NAME:
+            found = _of_clock(found, zone)
         if isinstance(found, Wrong):
             return found
         if _too_precise(found.microsecond, digits):
@@ -79,17 +82,30 @@ def _is_day(written: str) -> bool:
     return True
 
 
-def _parsed(value: str, *, zoned: bool) -> datetime | Wrong | None:
+def _of_clock(clock: datetime, zone: str) -> datetime | Wrong:
+    """The moment in UTC at which the clocks of `zone` show this."""
+    found = moments_of_clock(clock, zone_of(zone))
+    if len(found) == 1:
+        return found[0].replace(tzinfo=None)
+    often = "twice" if found else "never"
+    return Wrong(
+        f"is a time that the clocks of {zone} show {often}", "write its distance to UTC behind it, as in +01:00"
+    )
+
+
+def _parsed(value: str, *, zoned: bool) -> tuple[datetime | Wrong | None, bool]:
+    """In UTC where it says its zone, which the second answer tells; else as it is written."""
     found = _MOMENT.fullmatch(value.strip())
     if not found:
-        return None
+        return None, False
     if found["zone"] and not zoned:
-        return Wrong("has a time zone, which the column does not keep", "leave it out, or make the column timestamptz")
+        words = "has a time zone, which the column does not keep"
+        return Wrong(words, "leave it out, or make the column timestamptz"), False
     try:
         local = datetime.fromisoformat(f"{found['day']} {_padded(found['time'] or '00:00')}")
-        return (local.replace(tzinfo=UTC) - _offset(found["zone"] or "Z")).replace(tzinfo=None)
+        return (local.replace(tzinfo=UTC) - _offset(found["zone"] or "Z")).replace(tzinfo=None), bool(found["zone"])
     except (ValueError, OverflowError):
-        return _NO_SUCH
+        return _NO_SUCH, False
 
 
 def _padded(written: str) -> str:

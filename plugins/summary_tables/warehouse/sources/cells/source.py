@@ -64,13 +64,13 @@ class CellRows:
     def _cell_columns(self, session: Session, columns: tuple[Column, ...]) -> tuple[CellColumn, ...]:
         counts_bytes = session.sql.loading.counts_bytes
         return tuple(
-            _cell_column(declared, column.type, counts_bytes=counts_bytes)
+            _cell_column(declared, column.type, counts_bytes=counts_bytes, zone=self.table.timezone)
             for declared, column in zip(self.table.columns, columns, strict=True)
         )
 
 
-def _cell_column(declared: DeclaredColumn, full_type: str, *, counts_bytes: bool) -> CellColumn:
-    convert = conversion(full_type, counts_bytes=counts_bytes)
+def _cell_column(declared: DeclaredColumn, full_type: str, *, counts_bytes: bool, zone: str) -> CellColumn:
+    convert = conversion(full_type, counts_bytes=counts_bytes, zone=zone)
     if convert is None:
         raise WarehouseError(
             f'The column "{declared.name}" has the type {declared.type or "that nobody has said"}, which no cell '

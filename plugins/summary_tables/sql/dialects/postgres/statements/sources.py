@@ -4,9 +4,6 @@ from dataclasses import dataclass
 
 from summary_tables.sql.quoting import identifier, qualified
 
-# `03:00:00+09`, `03:00:00Z`, `infinity`: what must not be followed by a time zone.
-_HAS_ZONE = "(:[0-9.]+ ?[-+A-Z]|inf)"
-
 
 @dataclass(frozen=True, slots=True)
 class PostgresSources:
@@ -14,5 +11,5 @@ class PostgresSources:
 
     def newest(self, schema: str, table: str, column: str) -> str:
         newest = f"SELECT CAST(MAX({identifier(column)}) AS VARCHAR) AS newest FROM {qualified(schema, table)}"
-        moment = f"CASE WHEN newest ~ '{_HAS_ZONE}' THEN newest ELSE newest || ' UTC' END"
-        return f"SELECT EXTRACT(EPOCH FROM CAST({moment} AS TIMESTAMPTZ))\nFROM (\n  {newest}\n) AS newest_value"
+        # A time without a zone is in that of the session.
+        return f"SELECT EXTRACT(EPOCH FROM CAST(newest AS TIMESTAMPTZ))\nFROM (\n  {newest}\n) AS newest_value"
