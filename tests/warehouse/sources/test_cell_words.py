@@ -135,3 +135,26 @@ def test_headers_that_look_alike_are_one(header: str) -> None:
 
 def test_parts_of_an_emoji_stay() -> None:
     assert plain_header("👩\u200d💻") == "👩\u200d💻"
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("2026-11-21 06:00", "2026-11-20 21:00:00+00"),
+        ("2026-11-21T06:00:00Z", "2026-11-21 06:00:00+00"),
+        ("2026-11-21 06:00+01:00", "2026-11-21 05:00:00+00"),
+    ],
+)
+def test_a_time_without_a_zone_is_in_that_of_the_table(written: str, stored: str) -> None:
+    convert = conversion("timestamp with time zone", zone="Asia/Seoul")
+    assert convert
+    assert convert(written) == stored
+
+
+def test_a_time_that_the_clocks_of_the_table_show_twice_or_never_is_none() -> None:
+    convert = conversion("timestamp with time zone", zone="Europe/Berlin")
+    assert convert
+    fix = "write its distance to UTC behind it, as in +01:00"
+    assert convert("2026-10-25 02:30") == Wrong("is a time that the clocks of Europe/Berlin show twice", fix)
+    assert convert("2026-03-29 02:30") == Wrong("is a time that the clocks of Europe/Berlin show never", fix)
+    assert convert("2026-10-25 02:30+01:00") == "2026-10-25 01:30:00+00"

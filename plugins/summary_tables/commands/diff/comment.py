@@ -43,6 +43,7 @@ from summary_tables.model.table import Schedule
 from summary_tables.runs.data_diff.table_data import TableData
 from summary_tables.text.english import listed
 from summary_tables.text.markdown import code, fence, prose
+from summary_tables.text.moments import UTC_NAME
 
 MARKER = "<!-- summary-tables-preview -->"
 """The first line of the comment, by which whoever posts it finds the one that was there before. Nobody sees it."""
@@ -135,7 +136,7 @@ def preview(found: Preview) -> tuple[Part, ...]:
         *build_order(found.changes, found.lineage_after),
         *_data(found),
         *_graph(found),
-        *_defaults(found.change),
+        *_defaults(found.change, str((found.after.defaults or {}).get("timezone", UTC_NAME))),
         *sources,
         *models,
         *(_section(change, found) for change in found.change.tables),
@@ -242,10 +243,10 @@ def _marks(found: Preview) -> Mapping[str, str]:
     return marks | dict.fromkeys(found.affected, "affected")
 
 
-def _defaults(change: FolderChange) -> Iterator[Part]:
+def _defaults(change: FolderChange, zone: str) -> Iterator[Part]:
     if change.defaults:
         heard = inherited_lines(change.unchanged)
-        lines = (*map(_default_line, change.defaults), *_new_intervals(change.inherited), *heard)
+        lines = (*(_default_line(each, zone) for each in change.defaults), *_new_intervals(change.inherited), *heard)
         yield Part(text="### Changed: `defaults.yaml`", items=lines, name="`defaults.yaml`")
 
 
@@ -264,21 +265,23 @@ def _some(names: Sequence[str]) -> str:
     return listed([*shown, *([f"{len(names) - _MOST:,} more"] if len(names) > _MOST else [])])
 
 
-def _default_line(change: DefaultChange) -> str:
-    pair = f"{_written(change.key, change.before)} → {_written(change.key, change.after)}"
+def _default_line(change: DefaultChange, zone: str) -> str:
+    pair = f"{_written(change.key, change.before, zone)} → {_written(change.key, change.after, zone)}"
     if change.touches_all:
         return f"- `{change.key}`: {pair}, for all tables"
     return f"- `{change.key}`: {pair}, for {_some(change.tables) if change.tables else 'no table: each has its own'}"
 
 
-def _written(key: str, value: object) -> str:
+def _written(key: str, value: object, zone: str) -> str:
     """A value, and what it means where it is no plain one; where the key is left out, what that means."""
     if value is None:
         return f"left out, so {left_out_words(key) or written_code(left_out(key))}"
     if value == {} and key.startswith("owners"):
         return "listed"
     cron = value if key == "schedule" and isinstance(value, str) and value != "none" else ""
-    return f"{written_code(value)} ({schedule_in_words(Schedule(cron=cron), code)})" if cron else written_code(value)
+    if not cron:
+        return written_code(value)
+    return f"{written_code(value)} ({schedule_in_words(Schedule(cron=cron), code, zone)})"
 
 
 def _affected(found: Preview) -> Iterator[Part]:

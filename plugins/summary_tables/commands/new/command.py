@@ -38,7 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--schema", metavar="NAME", help="the schema in which people read it")
     parser.add_argument("--description", metavar="TEXT", help="one sentence for those who will read it")
     parser.add_argument("--owner", metavar="NAME", help="the person or team that answers for it")
-    parser.add_argument("--schedule", metavar="CRON", help='five cron fields in UTC, @daily and the like, or "none"')
+    parser.add_argument(
+        "--schedule",
+        metavar="CRON",
+        help='five cron fields in the time zone of defaults.yaml, else UTC, @daily and the like, or "none"',
+    )
     parser.add_argument("--after", metavar="TABLE", action="append", help="build it after this table; may be repeated")
     parser.add_argument("--sql", metavar="FILE", help="a file with its query; - reads it from standard input")
     parser.add_argument("--source", metavar="TABLE", help="without --sql: the table that the example query reads")
@@ -88,6 +92,7 @@ def _run(arguments: argparse.Namespace) -> int:
         description=answered["description"],
         owner=answered["owner"],
         schedule=schedule,
+        timezone=new.timezone,
     )
     if arguments.range is not None and arguments.from_sheet is None:
         raise _UsageError("--range needs --from-sheet")

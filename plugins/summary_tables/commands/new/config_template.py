@@ -9,6 +9,7 @@ from summary_tables.commands.new.from_sheet import SheetColumn, SheetDraft
 from summary_tables.configs.schedule.cron import CronError
 from summary_tables.configs.schedule.cron_in_words import in_words
 from summary_tables.configs.yaml import text
+from summary_tables.text.moments import UTC_NAME
 
 BY_HAND = "none"
 """The schedule of a table that is started by hand."""
@@ -18,7 +19,7 @@ BY_HAND = "none"
 class Answers:
     """What is known of a new table.
 
-    `schedule`: cron fields, a word such as `@daily`, `BY_HAND`, or the names of the tables to wait for.
+    `schedule`, in `timezone`: cron fields, a word such as `@daily`, `BY_HAND`, or the names of the tables to wait for.
     `main_sql`: empty for an example over the first of `sources`. `sources`: what the query reads, as it is written.
     `sheet` and `csv`: what the rows come from in place of a query.
     """
@@ -28,6 +29,7 @@ class Answers:
     description: str
     owner: str
     schedule: str | tuple[str, ...]
+    timezone: str = UTC_NAME
     main_sql: str = ""
     sources: tuple[str, ...] = ()
     sheet: SheetDraft | None = None
@@ -41,7 +43,9 @@ def config_text(answers: Answers) -> str:
         _explained("The schema in which people read the table.", "schema", answers.schema),
         _explained("For those who will read the table.", "description", answers.description),
         _explained("The person or team that answers for it.", "owner", answers.owner),
-        _file_schedule() if answers.csv and answers.schedule == BY_HAND else _schedule(answers.schedule),
+        _file_schedule()
+        if answers.csv and answers.schedule == BY_HAND
+        else _schedule(answers.schedule, answers.timezone),
     )
     if answers.csv:
         return "\n".join((MODELINE + "".join(head), _csv(answers.csv), _OUTPUT_CHECK))
@@ -54,25 +58,25 @@ def _explained(words: str, key: str, value: object) -> str:
     return text.comment([words]) + text.entry(key, value)
 
 
-def _schedule(schedule: str | tuple[str, ...]) -> str:
+def _schedule(schedule: str | tuple[str, ...], zone: str) -> str:
     if isinstance(schedule, tuple):
         words = "When it is built: as soon as all of these have been built anew."
         return _explained(words, "schedule", {"after": schedule})
     if schedule == BY_HAND:
         return _explained("When it is built: when somebody starts it in Airflow.", "schedule", schedule)
     fields = "" if schedule.startswith("@") else " The five fields: minute, hour, day, month, weekday."
-    return _explained(f"When it is built: {_in_words(schedule)}.{fields}", "schedule", schedule)
+    return _explained(f"When it is built: {_in_words(schedule, zone)}.{fields}", "schedule", schedule)
 
 
 def _file_schedule() -> str:
     return _explained("When it is built: when the CSV file has changed.", "schedule", BY_HAND)
 
 
-def _in_words(schedule: str) -> str:
+def _in_words(schedule: str, zone: str) -> str:
     try:
-        return in_words(schedule)
+        return in_words(schedule, zone)
     except CronError:
-        return "at these times, in UTC"
+        return f"at these times, in {zone}"
 
 
 _EXAMPLE = "-- an example that works: write your query in its place\n"

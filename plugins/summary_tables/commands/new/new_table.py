@@ -17,9 +17,10 @@ from summary_tables.lint.facts.source_tables import main_sources
 from summary_tables.model.problem import Problem
 from summary_tables.model.shown_name import shown_name
 from summary_tables.model.table import SummaryTable
+from summary_tables.text.moments import UTC_NAME
 
 DAILY = "0 3 * * *"
-"""Offered where `defaults.yaml` names no schedule: every day at 03:00 UTC."""
+"""Offered where `defaults.yaml` names no schedule: every day at 03:00."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,11 @@ class NewTable:
         """That of `defaults.yaml` where it is a text."""
         found = (self.folder.defaults or {}).get("schedule")
         return found if isinstance(found, str) else ""
+
+    @property
+    def timezone(self) -> str:
+        """That of `defaults.yaml`: in it are the times of its schedule."""
+        return str((self.folder.defaults or {}).get("timezone", UTC_NAME))
 
     @cached_property
     def known_source(self) -> str:

@@ -60,15 +60,15 @@ def _line(prompt: str) -> str:
 
 _WHEN = """\
 5. When is it built?
-   1  every day at 03:00 UTC
-   2  at other times: five cron fields in UTC, e.g. 30 6 * * 1 for Mondays at 06:30
+   1  every day at 03:00 {zone}
+   2  at other times: five cron fields in {zone}, e.g. 30 6 * * 1 for Mondays at 06:30
    3  after other summary tables: their names, e.g. analytics.mau_summary
    4  when somebody starts it in Airflow"""
 
 
 def _schedule(new: NewTable) -> Schedule:
     default = new.default_schedule or DAILY
-    print(_WHEN)
+    print(_WHEN.format(zone=new.timezone))
     while True:
         answer = _line(f"   [{visible(default)}] > ") or default
         if answer in _FOLLOW_UPS:

@@ -2,9 +2,11 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summary_tables.commands.exit_code import OK, PROBLEMS
+from summary_tables.commands.options.known_config import as_in_its_file
 from summary_tables.commands.options.known_table import known_table
 from summary_tables.commands.options.warehouse import Connected, RefusedError, add_warehouse_arguments, connected
 from summary_tables.commands.versions.confirmation import add_yes_option, confirmed
@@ -48,6 +50,7 @@ def _roll_back(at: Connected, arguments: argparse.Namespace) -> int:
     from summary_tables.warehouse.history.versions import known_tables, versions_of_table
 
     table = known_table(arguments.table, known_tables(at.connection, at.warehouse))
+    table = replace(table, timezone=as_in_its_file(table).timezone)
     versions = versions_of_table(at.connection, table, at.warehouse)
     name, given = table.full_name, arguments.to
     target = version_of_run(table, versions, given) if given is not None else version_before(name, versions)
