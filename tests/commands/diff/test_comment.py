@@ -150,6 +150,38 @@ def test_default_that_moves_tables_that_grow_says_what_becomes_of_their_interval
     ]
 
 
+def test_another_zone_says_what_it_means_and_what_becomes_of_tables_that_grow(tmp_path: Path) -> None:
+    sql = "SELECT at FROM raw_data.a WHERE at >= '{{ data_interval_start }}' AND at < '{{ data_interval_end }}'"
+    schedule = 'schedule: "0 6 * * *"\n'
+    files = {
+        "a": table("a", sql, "refresh: append\n"),
+        "anew": table("anew"),
+        "own": table("own", sql, f"{schedule}timezone: UTC\nrefresh: append\n"),
+    }
+    before = {**files, "defaults": schedule}
+    own = table("own", sql, f"{schedule}timezone: Asia/Seoul\nrefresh: append\n")
+    moved = {**files, "own": own, "defaults": f"{schedule}timezone: Asia/Seoul\n"}
+    parts = preview(found(tmp_path, before, moved))
+    intervals = (
+        "the runs of the new zone cover other hours than those of the old one. What both cover is added once where the "
+        "query tells it by `data_interval_start`; where rows are of whole days, runs are refused, and say so. To build "
+        'all of them anew with this query, start a run with the configuration `{"full_refresh": true}`'
+    )
+    (section,) = [str(part) for part in parts if part.name == "`defaults.yaml`"]
+    assert section.splitlines()[2:] == [
+        "- `timezone`: left out, so `UTC` → `Asia/Seoul`, for `analytics.a` and `analytics.anew`",
+        f"- **⚠ Intervals** of `analytics.a`: {intervals}",
+    ]
+    (section,) = [str(part) for part in parts if "analytics.own" in str(part) and "**Built**" in str(part)]
+    assert section.splitlines()[2:5] == [
+        "- **Built** every day at 06:00 UTC → every day at 06:00 Asia/Seoul; next Mon 2026-11-23 06:00, "
+        "Tue 2026-11-24 06:00, Wed 2026-11-25 06:00 Asia/Seoul",
+        "- **⚠ Time zone** `UTC` → `Asia/Seoul`: the schedule is read by its clocks, `{{ ds }}` and the other dates "
+        "mean its days, and a time without a zone in the query is one of its clocks",
+        f"- **⚠ Intervals**: {intervals}",
+    ]
+
+
 def test_many_tables_begin_with_the_order_in_which_they_are_built(tmp_path: Path) -> None:
     def files(schedule: str) -> dict[str, str]:
         chain = {f"t{number}": f"SELECT one FROM analytics.t{number + 1}" for number in range(1, 5)}
