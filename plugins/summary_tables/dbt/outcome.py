@@ -51,9 +51,9 @@ class Outcome:
 
     @property
     def again(self) -> tuple[str, ...]:
-        """The names of what the next try has to do: what failed, and what was not begun for it."""
+        """What the next try has to do, in words for `--select`: what failed, and what was not begun for it."""
         wanted = (result.unique_id for result in self.results if result.has_failed or result.is_skipped)
-        return tuple(dict.fromkeys(filter(None, map(self._name, wanted))))
+        return tuple(dict.fromkeys(filter(None, map(self.name_for_select, wanted))))
 
     def waiting_for(self, unique_id: str) -> tuple[str, ...]:
         """The full names of the tables that were not built since this node failed."""
@@ -84,9 +84,11 @@ class Outcome:
             if node and node.relation.table and node.materialized != "ephemeral":
                 yield node.relation.full_name
 
-    def _name(self, unique_id: str) -> str:
+    def name_for_select(self, unique_id: str) -> str:
         """What dbt's `--select` knows the node by."""
         found = self.model(unique_id) or self.test(unique_id)
+        if isinstance(found, UnitTest):
+            return found.model  # dbt asks them with their model, and builds that only behind them
         return found.name if found else ""
 
     def _behind(self, unique_id: str) -> frozenset[str]:

@@ -249,13 +249,12 @@ class DbtFailedOperator(DbtOperator):
 
 
 def _of_task(failure: Failure, result: NodeResult, outcome: Outcome) -> dict[str, Any]:
-    test, model = outcome.test(result.unique_id), outcome.model(result.unique_id)
     behind = set(outcome.waiting_for(result.unique_id))
     # What also waits for another failure is left to the whole run.
     others = [each for each in outcome.failed if each.unique_id != result.unique_id]
     shared = {name for other in others for name in outcome.waiting_for(other.unique_id)}
     named = {node.relation.full_name: node.name for node in outcome.manifest.nodes.values()}
-    first = test.name if test else model.name if model else ""
+    first = outcome.name_for_select(result.unique_id)
     again = [first, *(named[name] for name in sorted(behind - shared) if name in named)]
     shown = f"{failure.table}: {failure.check}" if failure.check else failure.table
     return {"failure": _record(failure), _AGAIN_KEY: list(filter(None, again)), "shown": shown}

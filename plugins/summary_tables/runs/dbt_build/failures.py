@@ -187,7 +187,7 @@ def _hours(hours: float | None) -> str:
 def _sentence(message: str) -> str:
     """What of dbt's message is about the mistake, on one line."""
     words = (
-        _HINT.sub(". Hint:", " ".join(_DBTS_OWN.sub("", message).split()))
+        _HINT.sub(". Hint: ", " ".join(_DBTS_OWN.sub("", message).split()))
         or " ".join(message.split())
         or "dbt does not say why."
     )
