@@ -13,6 +13,7 @@ import pytest
 from demo.rest_client import Run
 from demo.sample_rows import answers, sessions
 from tests import expected_summaries
+from tests.end_to_end import dbt_shop
 from tests.end_to_end.backfill import BackfilledRun, backfill_by_api, backfill_by_command, close_backfill, ended_runs
 from tests.end_to_end.deployment import Deployment, kill_task
 from tests.end_to_end.growing_tables import (
@@ -27,6 +28,7 @@ from tests.end_to_end.growing_tables import (
 from tests.fake_google.grid import Tab
 from tests.fake_google.server import SPREADSHEET
 from tests.fake_slack import TOKEN
+from tests.golden_files import assert_golden
 
 # Seconds on a machine of its own; other tests at work make minutes of them.
 pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(3600)]
@@ -454,3 +456,50 @@ def test_a_run_with_a_time_waits_without_a_worker_for_all_that_must_be_there(air
 
 def wait_of(run: Run) -> str:
     return f"/dags/{quote(run.dag_id)}/dagRuns/{quote(run.run_id)}/taskInstances/wait"
+
+
+def test_dbt_project_waits_for_a_table_and_tables_wait_for_its_models(airflow: Deployment) -> None:
+    dbt_shop.set_up(airflow)
+    airflow.run(dbt_shop.BEFORE)
+    run = airflow.new_run(dbt_shop.SHOP, set())
+    assert dbt_shop.tasks(airflow, run) == {"source_freshness": "success", "build": "success", "failed": "skipped"}
+    assert shown_note(airflow, run) == "Built 23 tables; 40 tests passed, 1 warned."
+    behind = {name: airflow.new_run(name, set()) for name in (dbt_shop.ALL_WELL, dbt_shop.BEHIND)}
+    assert [each.state for each in behind.values()] == ["success", "success"]
+    assert airflow.query("SELECT category, amount FROM analytics.shop_sales ORDER BY 1") == airflow.query(
+        "SELECT category, sum(quantity * i.price_cents) / 100.0 FROM raw_shop.order_items AS i"
+        " JOIN raw_shop.products AS p ON p.id = i.product_id GROUP BY 1 ORDER BY 1"
+    )
+    # What warns is told with all warnings of the day.
+    assert airflow.slack.messages == []
+
+
+def test_failed_model_lets_what_does_not_need_it_run(airflow: Deployment) -> None:
+    dbt_shop.set_up(airflow)
+    airflow.execute(dbt_shop.BAD_ROW)
+    dbt_shop.break_model(airflow)
+    before = {name: {run.run_id for run in airflow.api.runs(name)} for name in (dbt_shop.ALL_WELL, dbt_shop.BEHIND)}
+    run = airflow.run(dbt_shop.SHOP)
+    test, model = "failed [shop.stg_order_items: within_range: quantity]", "failed [shop.refund_rates]"
+    assert dbt_shop.tasks(airflow, run) == {
+        "source_freshness": "success",
+        "build": "success",
+        test: "failed",
+        model: "failed",
+    }
+    assert airflow.new_run(dbt_shop.ALL_WELL, before[dbt_shop.ALL_WELL]).state == "success"
+    airflow.wait(lambda: airflow.slack.messages, "A message in Slack")
+    airflow.settle()
+    assert {run.run_id for run in airflow.api.runs(dbt_shop.BEHIND)} == before[dbt_shop.BEHIND]
+    (message,) = airflow.slack.messages
+    shown = "\n".join(dbt_shop.shown_message(message))
+    assert_golden("slack/dbt_run.txt", re.sub(r"run manual\S+|\d{4}-\d\d-\d\d \d\d:\d\d UTC", "…", shown) + "\n")
+    secret = airflow.roles.builder
+    texts = (path.read_text("utf-8", errors="replace") for path in airflow.root.rglob("*.log"))
+    assert not any(secret in text for text in texts)
+
+    airflow.execute(dbt_shop.MENDED)
+    place = {"dag_run_id": run.run_id, "task_ids": [["failed", 0]], "dry_run": False, "reset_dag_runs": True}
+    airflow.api.send("POST", f"/dags/{run.dag_id}/clearTaskInstances", place)
+    airflow.wait(lambda: dbt_shop.tasks(airflow, run).get(test) == "success", "The test alone, tried again")
+    assert airflow.new_run(dbt_shop.BEHIND, before[dbt_shop.BEHIND]).state == "success"

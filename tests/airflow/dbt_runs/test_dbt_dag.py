@@ -1,0 +1,162 @@
+"""What a run of a dbt project's DAG does with what dbt says; dbt is a program that says what a test wants."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from airflow.models.taskinstance import TaskInstance
+from airflow.models.xcom import XComModel
+from airflow.sdk import Context
+from airflow.utils.session import create_session
+from sqlalchemy import select
+
+from summary_tables.airflow import run_notes
+from summary_tables.airflow.dag import build_folder, build_project_dag, dags_to_parse
+from summary_tables.airflow.dbt_runs.notes import failure_words, success_words
+from summary_tables.airflow.dbt_runs.operators import DbtOperator
+from summary_tables.configs.dbt_config import DbtConfig, read_either
+from summary_tables.runs.dbt_build.program import VARIABLE
+from tests.airflow.conftest import Project
+from tests.airflow.dbt_runs.made_dbt import ALL_WELL, TEST, WARNS, MadeDbt
+
+FAILED_TEST = {
+    **ALL_WELL,
+    TEST: "fail",
+    "model.shop.orders": "skipped",
+    "model.shop.revenue": "skipped",
+}
+
+
+@pytest.fixture
+def dbt(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MadeDbt:
+    made = MadeDbt(tmp_path, project.configs.parent / "dbt" / "shop")
+    monkeypatch.setenv(VARIABLE, str(made.program))
+    # Airflow's test of a DAG holds its one transaction in SQLite while this would write in another.
+    monkeypatch.setattr(run_notes, "_is_dbts", lambda _: False)
+    return made
+
+
+@pytest.fixture
+def told_assets(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """What Airflow is told of; that tables which wait for it then start is seen with its own scheduler."""
+    told: set[str] = set()
+    real = DbtOperator._tell_assets
+
+    def tell(self: DbtOperator, context: Context, names: Sequence[str], rows: dict[str, int | None]) -> None:
+        real(self, context, names, rows)
+        assert [asset.name for asset in self.outlets] == list(names)
+        told.update(names)
+
+    monkeypatch.setattr(DbtOperator, "_tell_assets", tell)
+    return told
+
+
+@pytest.fixture
+def run(project: Project, dbt: MadeDbt, sent: list[str]) -> Callable[..., Any]:  # noqa: ARG001 - they have to be there
+    def run_once(**keys: Any) -> Any:
+        data = {"dbt": {"project": "dbt/shop"}, "owner": "growth", "retry_delay_minutes": 0, **keys}
+        project.write("shop", data)
+        config = read_either("shop", project.configs)
+        assert isinstance(config, DbtConfig)
+        return build_project_dag(config).test()
+
+    return run_once
+
+
+def states(run: Any) -> dict[str, str]:
+    with create_session() as session:
+        tis = session.scalars(select(TaskInstance).where(TaskInstance.run_id == run.run_id)).all()
+        return {ti.rendered_map_index or ti.task_id: str(ti.state) for ti in tis}
+
+
+def note(run: Any) -> str:
+    """What would be noted beside the run."""
+    with create_session() as session:
+        rows = session.scalars(select(XComModel).where(XComModel.run_id == run.run_id)).all()
+        recorded = {(row.task_id, row.key): XComModel.deserialize_value(row) for row in rows}
+        tis = session.scalars(select(TaskInstance).where(TaskInstance.run_id == run.run_id)).all()
+        failed = [(ti.task_id, ti.map_index) for ti in tis if ti.state == "failed"]
+    return failure_words("shop", run.run_id, recorded, failed) if failed else success_words(recorded)
+
+
+def test_all_well(run: Callable[..., Any], dbt: MadeDbt, sent: list[str], told_assets: set[str]) -> None:
+    dbt.answers(ALL_WELL)
+    done = run()
+    assert states(done) == {"source_freshness": "success", "build": "success", "failed": "skipped"}
+    assert note(done) == "Built 4 tables; 2 tests passed."
+    assert told_assets == {"shop.staging", "shop.orders", "shop.revenue", "shop.customers"}
+    assert (dbt.selected, sent) == ([[]], [])
+
+
+def test_what_failed_is_tried_again_and_then_is_a_task_each(
+    run: Callable[..., Any],
+    dbt: MadeDbt,
+    sent: list[str],
+    admin: psycopg.Connection[Any],
+    told_assets: set[str],
+) -> None:
+    dbt.answers({**FAILED_TEST, "model.shop.customers": "error"}, {**FAILED_TEST, "model.shop.customers": "success"})
+    done = run(retries=1)
+    assert [set(words) for words in dbt.selected] == [set(), {"customers", "unique_staging_id", "orders", "revenue"}]
+    assert states(done) == {"source_freshness": "success", "build": "success", "shop.staging: unique: id": "failed"}
+    assert told_assets == {"shop.customers"}
+    words = 'Test "unique: id" of shop.staging failed: expected each id once, got 3 values more than once.'
+    assert note(done) == words
+    assert sent == [f"{words} shop.staging holds these rows. Not built for it: shop.orders and shop.revenue."]
+    assert admin.execute("SELECT table_name FROM summary_tables.incident_log").fetchall()
+
+
+def test_model_that_mends_itself_tells_nobody(
+    run: Callable[..., Any], dbt: MadeDbt, sent: list[str], told_assets: set[str]
+) -> None:
+    dbt.answers(FAILED_TEST, {TEST: "pass", "model.shop.orders": "success", "model.shop.revenue": "success"})
+    done = run(retries=1)
+    assert states(done) == {"source_freshness": "success", "build": "success", "failed": "skipped"}
+    assert told_assets == {"shop.staging", "shop.orders", "shop.revenue", "shop.customers"}
+    assert (note(done), sent) == ("Built 4 tables; 2 tests passed.", [])
+
+
+def test_warning_is_not_lost(run: Callable[..., Any], dbt: MadeDbt, told_assets: set[str]) -> None:
+    dbt.answers({**ALL_WELL, WARNS: "warn"})
+    done = run()
+    assert note(done) == "Built 4 tables; 1 test passed, 1 warned."
+    assert "shop.customers" in told_assets
+
+
+def test_source_that_is_too_old_ends_the_run_before_anything_is_built(
+    run: Callable[..., Any], dbt: MadeDbt, sent: list[str]
+) -> None:
+    dbt.sources("error", 80 * 3600)
+    done = run()
+    assert states(done) == {
+        "source_freshness": "failed",
+        "build": "upstream_failed",
+        "failed": "upstream_failed",
+    }
+    assert dbt.selected == []
+    assert sent == [
+        'Source check "newest row at most 2 days old" of raw.events failed: '
+        "expected at most 2 days, got 80.0 hours. Nothing was built."
+    ]
+
+
+def test_dbt_that_cannot_begin_says_what_it_said(run: Callable[..., Any], dbt: MadeDbt, sent: list[str]) -> None:
+    dbt.answers()
+    done = run(dbt={"project": "dbt/shop", "freshness": False})
+    assert states(done) == {"build": "failed", "failed": "upstream_failed"}
+    assert sent == [
+        "Running shop failed: Traceback: no more answers What was built by then holds new rows, all else its old ones."
+    ]
+
+
+def test_both_kinds_of_files_become_dags(project: Project, dbt: MadeDbt) -> None:  # noqa: ARG001 - it has to be there
+    project.write("shop", {"dbt": {"project": "dbt/shop"}, "schedule": "0 3 * * *"})
+    project.write("gone", {"dbt": {"project": "dbt/gone"}})
+    project.write("t", {"table": "t", "schema": "analytics", "main_sql": "SELECT 1 AS one"})
+    built = build_folder(project.configs)
+    assert sorted(built.dags) == ["shop", "t"]
+    assert [problem.rule for problem in built.problems] == ["dbt-project"]
+    assert built.dags["shop"].tags == {"dbt"}
+    assert sorted(dags_to_parse(project.configs)) == ["shop", "t"]

@@ -1,0 +1,85 @@
+"""What became of a project: whom others may rely on, what waits for a failure, what the next try has to do."""
+
+from summary_tables.dbt.manifest import Manifest
+from summary_tables.dbt.outcome import Outcome, merged
+from summary_tables.dbt.records import DataTest, Model, Relation
+from summary_tables.dbt.run_results import NodeResult
+
+
+def model(name: str, *parents: str, materialized: str = "table") -> Model:
+    return Model(
+        unique_id=f"model.shop.{name}",
+        name=name,
+        package="shop",
+        resource_type="model",
+        relation=Relation(schema="shop", table=name),
+        materialized=materialized,
+        depends_on=tuple(f"model.shop.{parent}" for parent in parents),
+    )
+
+
+MANIFEST = Manifest(
+    project="shop",
+    models=(
+        model("staging"),
+        model("amounts", "staging", materialized="ephemeral"),
+        model("orders", "amounts"),
+        model("revenue", "orders"),
+        model("customers"),
+    ),
+    tests=(
+        DataTest(
+            unique_id="test.shop.t",
+            name="unique_staging_id",
+            package="shop",
+            kind="unique",
+            model="model.shop.staging",
+            depends_on=("model.shop.staging",),
+        ),
+    ),
+)
+
+
+def result(unique_id: str, status: str) -> NodeResult:
+    return NodeResult(unique_id=unique_id, status=status)
+
+
+FAILED_TEST = Outcome(
+    manifest=MANIFEST,
+    results=(
+        result("model.shop.staging", "success"),
+        result("test.shop.t", "fail"),
+        result("model.shop.orders", "skipped"),
+        result("model.shop.revenue", "skipped"),
+        result("model.shop.customers", "success"),
+    ),
+)
+
+
+def test_table_whose_test_failed_is_built_and_not_published() -> None:
+    assert FAILED_TEST.built == ("shop.staging", "shop.customers")
+    assert FAILED_TEST.published == ("shop.customers",)
+
+
+def test_what_waits_is_found_through_models_that_are_no_tables() -> None:
+    assert FAILED_TEST.waiting_for("test.shop.t") == ("shop.orders", "shop.revenue")
+    assert FAILED_TEST.waiting_for("model.shop.customers") == ()
+
+
+def test_next_try_does_what_failed_and_what_waits() -> None:
+    assert FAILED_TEST.again == ("unique_staging_id", "orders", "revenue")
+
+
+def test_warning_leaves_a_table_published() -> None:
+    warned = merged(FAILED_TEST.results, (result("test.shop.t", "warn"), result("model.shop.orders", "success")))
+    found = Outcome(manifest=MANIFEST, results=warned)
+    assert found.published == ("shop.staging", "shop.orders", "shop.customers")
+    assert found.again == ("revenue",)
+    assert [each.unique_id for each in found.warned] == ["test.shop.t"]
+
+
+def test_of_two_tries_the_later_counts() -> None:
+    assert merged([result("a", "error"), result("b", "success")], [result("a", "success")]) == (
+        result("a", "success"),
+        result("b", "success"),
+    )

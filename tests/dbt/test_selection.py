@@ -1,0 +1,71 @@
+"""What `--select` means, as far as that can be said without dbt."""
+
+import pytest
+
+from summary_tables.dbt.manifest import Manifest
+from summary_tables.dbt.records import Model, Relation
+from summary_tables.dbt.selection import selected
+
+
+def model(name: str, folder: str, *parents: str, tags: tuple[str, ...] = (), materialized: str = "table") -> Model:
+    return Model(
+        unique_id=f"model.shop.{name}",
+        name=name,
+        package="shop",
+        resource_type="model",
+        relation=Relation(schema="shop", table=name),
+        materialized=materialized,
+        tags=tags,
+        depends_on=tuple(f"model.shop.{parent}" for parent in parents),
+        path=f"models/{folder}/{name}.sql",
+    )
+
+
+PROJECT = Manifest(
+    project="shop",
+    models=(
+        model("stg_orders", "staging", tags=("staging",), materialized="view"),
+        model("stg_items", "staging", tags=("staging",), materialized="view"),
+        model("orders", "marts", "stg_orders", "stg_items", tags=("daily",)),
+        model("revenue", "marts/finance", "orders", tags=("daily",)),
+        model("months", "marts/finance", "revenue"),
+    ),
+)
+ALL = {"stg_orders", "stg_items", "orders", "revenue", "months"}
+
+
+@pytest.mark.parametrize(
+    ("select", "exclude", "meant"),
+    [
+        ((), (), ALL),
+        (("orders",), (), {"orders"}),
+        (("shop.marts.orders",), (), {"orders"}),
+        (("marts",), (), {"orders", "revenue", "months"}),
+        (("marts.finance",), (), {"revenue", "months"}),
+        (("+orders",), (), {"orders", "stg_orders", "stg_items"}),
+        (("orders+",), (), {"orders", "revenue", "months"}),
+        (("orders+1",), (), {"orders", "revenue"}),
+        (("1+revenue",), (), {"orders", "revenue"}),
+        (("+revenue+",), (), ALL),
+        (("tag:daily",), (), {"orders", "revenue"}),
+        (("tag:daily,marts.finance",), (), {"revenue"}),
+        (("tag:daily", "stg_items"), (), {"orders", "revenue", "stg_items"}),
+        (("path:models/staging",), (), {"stg_orders", "stg_items"}),
+        (("config.materialized:view",), (), {"stg_orders", "stg_items"}),
+        (("package:shop",), ("tag:staging",), {"orders", "revenue", "months"}),
+        (("stg_*",), (), {"stg_orders", "stg_items"}),
+        (("nothing",), (), set()),
+        ((), ("+months",), set()),
+    ],
+)
+def test_words(select: tuple[str, ...], exclude: tuple[str, ...], meant: set[str]) -> None:
+    found = selected(PROJECT, select, exclude)
+    assert found is not None
+    assert {each.rpartition(".")[2] for each in found} == meant
+
+
+@pytest.mark.parametrize("word", ["@orders", "state:modified", "result:error+", "selector:nightly"])
+def test_what_only_dbt_knows_is_not_guessed(word: str) -> None:
+    assert selected(PROJECT, (word,)) is None
+    assert selected(PROJECT, ("orders", word)) is None
+    assert selected(PROJECT, (), (word,)) is None

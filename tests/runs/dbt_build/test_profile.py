@@ -1,0 +1,83 @@
+"""What dbt is told of the warehouse: nothing secret stands in a file or on a command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from summary_tables.model.dbt_project import DbtSelection
+from summary_tables.runs.dbt_build.command import build_command, freshness_command, parse_command
+from summary_tables.runs.dbt_build.profile import Login, environment, profile_text
+
+SECRET = "s3cret-of-the-builder"
+LOGIN = Login(
+    host="10.0.0.9",
+    port=6432,
+    user="builder",
+    password=SECRET,
+    database="warehouse",
+    options={"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem", "connect_timeout": 10, "keepalives_idle": "30"},
+)
+
+
+def test_profile_holds_no_value() -> None:
+    text = profile_text("shop", "prod", LOGIN)
+    assert not any(value in text for value in (SECRET, "10.0.0.9", "6432", "verify-full", "/etc/ca.pem"))
+    target = json.loads(text)["shop"]["outputs"]["prod"]
+    assert target["password"] == "{{ env_var('DBT_ENV_SECRET_SUMMARY_TABLES_PASSWORD') }}"
+    assert target.keys() == {
+        *("type", "host", "port", "user", "password", "dbname", "schema", "application_name"),
+        *("sslmode", "sslrootcert", "connect_timeout", "keepalives_idle"),
+    }
+
+
+def test_variables_of_airflow_are_not_handed_on() -> None:
+    inherited = {"PATH": "/bin", "AIRFLOW_CONN_WAREHOUSE": "postgres://x", "_AIRFLOW_Y": "1", "PGPASSWORD": "2"}
+    found = environment(LOGIN, "shop", "dbt shop run", inherited)
+    assert found == {
+        "PATH": "/bin",
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "0",
+        "DO_NOT_TRACK": "1",
+        "DBT_USE_COLORS": "0",
+        "DBT_VERSION_CHECK": "0",
+        "PYTHONUNBUFFERED": "1",
+        "SUMMARY_TABLES_WAREHOUSE_HOST": "10.0.0.9",
+        "SUMMARY_TABLES_WAREHOUSE_PORT": "6432",
+        "SUMMARY_TABLES_WAREHOUSE_USER": "builder",
+        "SUMMARY_TABLES_WAREHOUSE_DATABASE": "warehouse",
+        "SUMMARY_TABLES_WAREHOUSE_SCHEMA": "shop",
+        "SUMMARY_TABLES_WAREHOUSE_NAME": "dbt shop run",
+        "SUMMARY_TABLES_WAREHOUSE_SSLMODE": "verify-full",
+        "SUMMARY_TABLES_WAREHOUSE_SSLROOTCERT": "/etc/ca.pem",
+        "SUMMARY_TABLES_WAREHOUSE_CONNECT_TIMEOUT": "10",
+        "SUMMARY_TABLES_WAREHOUSE_KEEPALIVES_IDLE": "30",
+        "DBT_ENV_SECRET_SUMMARY_TABLES_PASSWORD": SECRET,
+    }
+
+
+def test_password_is_not_shown_with_the_record() -> None:
+    assert SECRET not in repr(LOGIN)
+
+
+def test_command_line() -> None:
+    wanted = DbtSelection(
+        project="dbt/shop", select=("tag:daily",), exclude=("tag:weekly",), threads=8, vars={"days": 3, "name": "김"}
+    )
+    assert build_command(Path("/dbt"), wanted, Path("/w")) == [
+        *("/dbt", "--log-format", "json", "--log-level-file", "none", "--no-use-colors", "build"),
+        *("--project-dir", ".", "--profiles-dir", "/w", "--target", "prod", "--vars", '{"days": 3, "name": "김"}'),
+        *("--target-path", "/w/target", "--log-path", "/w/logs", "--threads", "8"),
+        *("--select", "tag:daily", "--exclude", "tag:weekly"),
+    ]
+
+
+@pytest.mark.parametrize("again", [("orders", "unique_orders_order_id")])
+def test_next_try_selects_what_is_left(again: tuple[str, ...]) -> None:
+    found = build_command(Path("/dbt"), DbtSelection(project="x", select=("tag:daily",)), Path("/w"), again)
+    assert found[-3:] == ["--select", *again]
+
+
+def test_other_commands() -> None:
+    wanted = DbtSelection(project="x")
+    assert freshness_command(Path("/dbt"), wanted, Path("/w"))[6:8] == ["source", "freshness"]
+    assert "--target-path" not in parse_command(Path("/dbt"), wanted, Path("/w"))

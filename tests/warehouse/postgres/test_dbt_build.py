@@ -1,0 +1,163 @@
+"""Real dbt on a real PostgreSQL: what a run builds, what it says of what failed, and where the next try goes on."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from demo.embedded_postgres import EmbeddedPostgres
+from summary_tables.configs.dbt_config import DbtConfig, from_data
+from summary_tables.dbt.events import Event
+from summary_tables.dbt.outcome import Outcome
+from summary_tables.dbt.run_results import NodeResult
+from summary_tables.model.failure import Failure, Refusal
+from summary_tables.runs.dbt_build.beside import end_earlier, failing_rows
+from summary_tables.runs.dbt_build.build import DbtTry
+from summary_tables.runs.dbt_build.failures import failure_of, failure_of_source
+from summary_tables.runs.dbt_build.parse import Parsed, parse_project
+from summary_tables.runs.dbt_build.profile import Login
+from summary_tables.runs.messages import failure_text, warning_text
+from summary_tables.warehouse.session.session import begin_session
+from tests.conftest import REPOSITORY
+from tests.golden_files import assert_golden
+from tests.warehouse.postgres.database import BUILDER, PASSWORD, WAREHOUSE, Database
+
+CASES = REPOSITORY / "tests" / "cases" / "dbt"
+
+GRANTS = f"""
+CREATE SCHEMA shop AUTHORIZATION {BUILDER};
+CREATE SCHEMA growth AUTHORIZATION {BUILDER};
+GRANT CREATE ON DATABASE {{database}} TO {BUILDER};
+GRANT USAGE ON SCHEMA raw_shop TO {BUILDER};
+GRANT SELECT ON ALL TABLES IN SCHEMA raw_shop TO {BUILDER};
+"""
+MISTAKES = """
+INSERT INTO raw_shop.order_items VALUES (9001, 1, 1, 900, 10), (9002, 1, 2, 901, 10);
+INSERT INTO raw_shop.payments VALUES (9001, 1, 'cash', 100, '2026-05-01');
+UPDATE raw_shop.orders SET loaded_at = localtimestamp - interval '80 hours';
+"""
+MENDED = """
+DELETE FROM raw_shop.order_items WHERE id > 9000;
+DELETE FROM raw_shop.payments WHERE id > 9000;
+UPDATE raw_shop.orders SET loaded_at = localtimestamp - interval '20 hours';
+"""
+
+
+@pytest.fixture
+def shop(server: EmbeddedPostgres, database: Database, tmp_path: Path) -> "Shop":
+    return Shop(server, database, tmp_path)
+
+
+class Shop:
+    """The project in a repository of its own, and what it reads in a warehouse."""
+
+    def __init__(self, server: EmbeddedPostgres, database: Database, root: Path) -> None:
+        self.server, self.database = server, database
+        self.project = root / "dbt" / "shop"
+        shutil.copytree(CASES / "shop", self.project)
+        self.execute((CASES / "raw_shop.sql").read_text("utf-8"))
+        self.execute(GRANTS.format(database=database.name))
+        (root / "dag_configs").mkdir()
+        self.config: DbtConfig = from_data({"dbt": {"project": "dbt/shop"}}, {}, root / "dag_configs" / "shop.yaml")
+        self.kept = root / "kept"
+        self.events: list[Event] = []
+
+    @property
+    def login(self) -> Login:
+        return Login(
+            host=self.server.host, port=self.server.port, user=BUILDER, password=PASSWORD, database=self.database.name
+        )
+
+    def attempt(self) -> DbtTry:
+        return DbtTry(
+            config=self.config, login=self.login, name="dbt shop test", tell=self.events.append, kept=self.kept
+        )
+
+    def execute(self, sql: str) -> None:
+        with self.server.connect(self.database.name) as session:
+            session.execute(sql.encode())
+
+    def failures(self, outcome: Outcome, results: tuple[NodeResult, ...]) -> list[Failure]:
+        def rows(query: str) -> str:
+            with self.database.connect() as connection:
+                return failing_rows(begin_session(connection, WAREHOUSE), query)
+
+        return [failure_of(result, outcome, self.project, rows) for result in results]
+
+
+def done(found: Outcome | Refusal) -> Outcome:
+    assert isinstance(found, Outcome), found
+    return found
+
+
+def test_failures_are_told_whole_and_the_next_try_does_what_is_left(shop: Shop) -> None:
+    shop.execute(MISTAKES)
+    path = shop.project / "models" / "marts" / "refund_rates.sql"
+    sound = path.read_text("utf-8")
+    path.write_text(sound.replace("select orders.day,", "select orders.dai,"), "utf-8")
+
+    first = done(shop.attempt().build())
+    told = [failure_text(failure) for failure in shop.failures(first, first.failed)]
+    told += [warning_text(warning) for warning in shop.failures(first, first.warned)]
+    assert_golden("dbt/failures.txt", "\n\n----\n\n".join(sorted(told)) + "\n")
+    assert "shop.customer_segments" in first.published
+    assert not {"shop.orders", "shop.stg_order_items", "shop.refund_rates"} & set(first.published)
+    assert "shop.stg_order_items" in first.built
+    assert not any(PASSWORD in event.message for event in shop.events)
+
+    shop.execute(MENDED)
+    path.write_text(sound, "utf-8")
+    shop.events.clear()
+    second = done(shop.attempt().build(first.again, first.results))
+    assert second.failed == ()
+    assert second.again == ()
+    assert {"shop.orders", "shop.monthly_revenue", "shop.refund_rates", "growth.sign_ups"} <= set(second.published)
+    assert len(second.results) == len(first.results)
+    assert "model.shop.customer_segments" not in {event.unique_id for event in shop.events}
+    with shop.database.connect() as session:
+        (revenue,) = session.execute("SELECT sum(revenue) FROM shop.monthly_revenue").fetchone() or ()
+        assert revenue > 0
+
+
+def test_source_that_is_too_old_and_one_that_is_nearly(shop: Shop) -> None:
+    shop.execute(MISTAKES)
+    found = shop.attempt().freshness()
+    assert not isinstance(found, Refusal)
+    ages, manifest = found
+    (failed,) = [failure_of_source(age, manifest.sources_by_id[age.unique_id]) for age in ages]
+    assert failed.sentence == (
+        'Source check "newest row at most 48 hours old" of raw_shop.orders failed: '
+        "expected at most 48 hours, got 80.0 hours."
+    )
+    assert failed.place == "models/staging/sources.yml"
+    shop.execute(MENDED)
+    found = shop.attempt().freshness()
+    assert not isinstance(found, Refusal)
+    (warned,) = [failure_of_source(age, found[1].sources_by_id[age.unique_id]) for age in found[0]]
+    assert warned.sentence == (
+        'Source check "newest row at most 12 hours old" of raw_shop.orders warned: '
+        "expected at most 12 hours, got 20.0 hours."
+    )
+
+
+def test_project_that_dbt_cannot_read_says_why(shop: Shop) -> None:
+    (shop.project / "models" / "marts" / "orders.sql").write_text("select * from {{ ref('no_such_model') }}", "utf-8")
+    found = shop.attempt().build()
+    assert isinstance(found, Refusal)
+    assert "depends on a node named 'no_such_model' which was not found" in found.error
+    shutil.rmtree(shop.project)
+    assert shop.attempt().build() == Refusal(
+        error="there is no dbt project in dbt/shop: dbt_project.yml is missing or cannot be read."
+    )
+
+
+def test_parse_asks_no_warehouse_and_names_all(shop: Shop) -> None:
+    assert parse_project(shop.config) == Parsed(models=25, tests=41, manifest="dbt/shop/target/manifest.json")
+
+
+def test_sessions_of_an_earlier_try_are_ended(shop: Shop) -> None:
+    with shop.database.connect() as earlier, shop.database.connect() as later:
+        session = begin_session(later, WAREHOUSE)
+        earlier.execute("SET application_name = 'dbt shop run'")
+        assert end_earlier(session, "dbt shop other") == 0
+        assert end_earlier(session, "dbt shop run") == 1
