@@ -4,11 +4,12 @@ UV_VERSION := 0.13.9
 UV := .uv/bin/uv
 RUN := .venv/bin/
 DBT := dbt_environment/.venv/.complete
+COSMOS_ENVIRONMENT := benchmarks/.cosmos
 # More than two cores: some of the tests mostly wait for Airflow.
 TEST_WORKERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-random test-installed test-compose test-docker test-pythons check lint-configs format types imports bench-parse docs screenshots bench-lint bench-build bench-checks bench-processor bench-compare bench-sheets bench-ui bench-watch golden clean
+.PHONY: help demo test test-random test-installed test-compose test-docker test-pythons check lint-configs format types imports bench-parse docs screenshots bench-lint bench-build bench-dbt bench-checks bench-processor bench-compare bench-sheets bench-ui bench-watch golden clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -68,6 +69,10 @@ bench-lint: .venv/.complete ## Compare the cost of linting 1,000 files with tool
 bench-build: .venv/.complete $(DBT) ## Compare the cost of building a table with a bare statement and with dbt
 	$(RUN)python -m benchmarks.build
 
+bench-dbt: .venv/.complete $(DBT) ## Compare a dbt project of 100 models as a DAG with dbt alone (COSMOS=1: and with cosmos)
+	@[ -z "$(COSMOS)" ] || $(MAKE) --no-print-directory $(COSMOS_ENVIRONMENT)/.complete
+	$(RUN)python -m benchmarks.dbt_dags $(if $(COSMOS),--cosmos $(COSMOS_ENVIRONMENT)/bin/python)
+
 bench-checks: .venv/.complete ## Compare the cost of checks as one statement, as statements and as tasks of Airflow
 	$(RUN)python -m benchmarks.checks
 
@@ -112,6 +117,13 @@ clean: ## Delete the environment and the demo's state
 $(DBT): dbt_environment/pyproject.toml dbt_environment/uv.lock | $(UV)
 	@echo "Making dbt's environment in dbt_environment/.venv (once; some 160 MB) ..."
 	@$(UV) sync --quiet --locked --compile-bytecode --project dbt_environment --no-python-downloads --python $(PYTHON)
+	@touch $@
+
+# What our DAG of a dbt project is compared with, beside all that ours needs.
+$(COSMOS_ENVIRONMENT)/.complete: pyproject.toml uv.lock | $(UV)
+	@UV_PROJECT_ENVIRONMENT=$(COSMOS_ENVIRONMENT) $(UV) sync --quiet --locked --compile-bytecode --extra server --group dev --no-python-downloads --python $(PYTHON)
+	@$(UV) pip install --quiet --python $(COSMOS_ENVIRONMENT)/bin/python astronomer-cosmos==1.15.1
+	@rm -rf plugins/summary_tables.egg-info
 	@touch $@
 
 $(UV):
