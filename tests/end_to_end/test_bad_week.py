@@ -74,6 +74,7 @@ def one_that_fails(week: Week) -> None:
     switch(week, "nps", 20)
     assert week.airflow.run("nps").state == "success"
     week.hear(1)
+    week.airflow.wait(lambda: week.is_recorded("warning", "nps"), "The warning of nps")
     week.days_pass()
     week.round()
     week.happens("Wednesday: it is well")

@@ -72,7 +72,7 @@ class Week:
         for log in LOGS if logs else ():
             moments = [name for name in log.columns if name.endswith(("_at", "_start", "_end"))]
             changes = ", ".join(f"{name} = {name} - {span}" for name in moments)
-            if changes and self.airflow.query(f"SELECT 1 WHERE to_regclass('summary_tables.{log.name}') IS NOT NULL"):
+            if changes and self._is_there(log.name):
                 self.airflow.execute(f"UPDATE summary_tables.{log.name} SET {changes}")
         if watch:
             with self.airflow.server.connect(METADATA_DATABASE) as session:
@@ -81,13 +81,26 @@ class Week:
                     f"end_date = end_date - {span} WHERE dag_id = '{WATCH}'".encode()
                 )
 
+    def _is_there(self, log: str) -> bool:
+        return bool(self.airflow.query(f"SELECT 1 WHERE to_regclass('summary_tables.{log}') IS NOT NULL"))
+
     def failed_runs(self, table: str) -> int:
         """Of what is wrong with a table now."""
+        if not self._is_there("incident_log"):
+            return 0
         found = self.airflow.query(
             "SELECT failed_runs FROM summary_tables.incident_log "
             f"WHERE table_name = '{table}' AND about = 'build' AND closed_at IS NULL"
         )
         return int(found[0][0]) if found else 0
+
+    def is_recorded(self, kind: str, table: str) -> bool:
+        """A message of the kind is to be told."""
+        return bool(
+            self.airflow.query(
+                f"SELECT 1 FROM summary_tables.message_log WHERE kind = '{kind}' AND table_name = '{table}'"
+            )
+        )
 
     def fail(self, table: str, runs: int) -> None:
         """A run that fails, the `runs`-th in a row."""

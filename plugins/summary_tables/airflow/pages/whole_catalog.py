@@ -10,15 +10,18 @@ from typing import Final
 
 from airflow.utils.session import create_session
 
+from summary_tables.airflow.pages.configs_folder import configs_folder
 from summary_tables.airflow.pages.dag_facts import facts_of_all, facts_of_one
 from summary_tables.airflow.pages.folder_reading import FolderReader, FolderReading
 from summary_tables.airflow.pages.kept_answer import KeptAnswer
 from summary_tables.airflow.pages.warehouse_answers import Address, Histories, Unanswered, WarehouseAnswers
+from summary_tables.airflow.pages.watch_problem import watch_problem
 from summary_tables.alerts.lateness.facts import World
 from summary_tables.alerts.lateness.lateness import Latecomers
 from summary_tables.catalog import assemble
 from summary_tables.catalog.entry import Catalog, Declaration, Entry
 from summary_tables.model.dag_facts import DagFacts
+from summary_tables.model.problem import Problem
 from summary_tables.model.table_history import TableHistory
 from summary_tables.warehouse.first_rows import FirstRows
 
@@ -117,9 +120,10 @@ def _put_together() -> WholeCatalog:
         address.conn_id: None if isinstance(found, Unanswered) else found for address, found in answers.items()
     }
     dags = _dags(folder.declarations, histories)
+    problems = (*folder.problems, *_watch_problem())
     return WholeCatalog(
         catalog=assemble.catalog_of_warehouses(
-            folder.declarations, histories, dags, datetime.now(UTC), folder_problems=folder.problems
+            folder.declarations, histories, dags, datetime.now(UTC), folder_problems=problems
         ),
         folder=folder,
         answers=answers,
@@ -137,6 +141,11 @@ def _dags(names: Collection[str], histories: Mapping[str, Histories | None]) -> 
     logged = (name for found in histories.values() for name in found or ())
     with create_session(scoped=False) as session:
         return facts_of_all(session, {name.rpartition(".")[2] for name in (*names, *logged)})
+
+
+def _watch_problem() -> tuple[Problem, ...]:
+    with create_session(scoped=False) as session:
+        return watch_problem(session, configs_folder())
 
 
 def _address(declaration: Declaration | None) -> Address | None:
