@@ -35,7 +35,9 @@ def week(airflow: Deployment) -> Iterator[Week]:
     )
     defaults.write_text(DEFAULTS)
     airflow.slack.api.posted.clear()
-    yield Week(airflow=airflow)
+    found = Week(airflow=airflow)
+    found.forget()
+    yield found
     airflow.slack.mode = "ok"
     airflow.execute("DROP TABLE raw_data.week")
     defaults.write_text(before)

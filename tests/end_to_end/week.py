@@ -8,7 +8,7 @@ from typing import Any
 import psutil
 
 from demo.airflow_environment import METADATA_DATABASE
-from summary_tables.model.logs import LOGS
+from summary_tables.model.logs import INCIDENT_LOG, LOGS, MESSAGE_LOG, WATCHED_FILES
 from tests.end_to_end.deployment import Deployment
 from tests.fake_slack_api import PostedMessage
 
@@ -81,6 +81,12 @@ class Week:
                     f"end_date = end_date - {span} WHERE dag_id = '{WATCH}'".encode()
                 )
 
+    def forget(self) -> None:
+        """What other tests have left to be told."""
+        for log in (INCIDENT_LOG, MESSAGE_LOG, WATCHED_FILES):
+            if self._is_there(log.name):
+                self.airflow.execute(f"DELETE FROM summary_tables.{log.name}")
+
     def _is_there(self, log: str) -> bool:
         return bool(self.airflow.query(f"SELECT 1 WHERE to_regclass('summary_tables.{log}') IS NOT NULL"))
 
@@ -132,7 +138,7 @@ def _is_scheduler(process: psutil.Process, root: str) -> bool:
 
 
 def _beginning(message: PostedMessage) -> str:
-    return message.text.partition(". ")[0]
+    return message.text.partition(" failed")[0].rpartition("> ")[2]
 
 
 def _timeless(text: str) -> str:
