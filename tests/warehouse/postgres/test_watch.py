@@ -245,3 +245,17 @@ def test_broken_defaults(week: Week) -> None:
     assert week.round(at(0, "08:05")) == []
     week.write("defaults.yaml", "owner: growth\n")
     assert week.round(at(0, "08:10")) == ["recovery: File mended: dag_configs/defaults.yaml."]
+
+
+def test_a_promise_or_a_schedule_that_is_new_asks_for_nothing_before_it(week: Week) -> None:
+    week.write("defaults.yaml", 'schedule: "0 3 * * *"\n')
+    week.add("mau")
+    week.publish("mau", moment=at(0, "03:00"))
+    assert week.round(at(2, "07:00")) == []
+    week.write("defaults.yaml", 'schedule: "0 3 * * *"\nfresh_by: "06:00"\n')
+    assert week.round(at(2, "08:00")) == week.round(at(2, "23:00")) == []
+    assert len(week.round(at(3, "06:00"))) == 1
+    week.publish("mau", moment=at(3, "07:00"), due=at(3, "03:00"))
+    assert len(week.round(at(3, "07:05"))) == 1
+    week.write("defaults.yaml", 'schedule: "0 1 * * *"\nfresh_by: "02:00"\n')
+    assert week.round(at(3, "08:00")) == []

@@ -114,11 +114,25 @@ def _checked(files: _Files, known: Known, now: datetime, memory: KnownGood | Non
     problems: dict[str, list[Problem]] = {}
     for problem in checked.problems:
         problems.setdefault(problem.path.name, []).append(problem)
+    shared = _Shared(before=_document(known.get(DEFAULTS_FILE)), now=defaults)
     found = {
-        name: _of_file(name, files, known.get(name), now, () if name in good else tuple(problems.get(name, ())))
+        name: _of_file(name, files, known.get(name), now, () if name in good else tuple(problems.get(name, ())), shared)
         for name in files.contents
     }
     return {**found, DEFAULTS_FILE: row}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shared:
+    """What `defaults.yaml` said, and what it says now."""
+
+    before: Mapping[str, Any]
+    now: Mapping[str, Any]
+
+
+def _document(file: WatchedFile | None) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(file.document) if file and file.document else {}
+    return found
 
 
 def _of_defaults(
@@ -132,16 +146,21 @@ def _of_defaults(
 
 
 def _of_file(
-    name: str, files: _Files, before: WatchedFile | None, now: datetime, problems: tuple[Problem, ...]
+    name: str,
+    files: _Files,
+    before: WatchedFile | None,
+    now: datetime,
+    problems: tuple[Problem, ...],
+    shared: _Shared,
 ) -> WatchedFile:
     said = _said(files.contents[name])
     if problems:
         last = before or WatchedFile(file=name, digest="", known_at=now, document=_as_text(said) if said else "")
         return replace(last, digest=files.digests[name], problems=_problems_text(problems))
-    times = _times(said)
+    times = _times(said, shared.now)
     # While it could not be used nobody could build it, and people have heard why.
     was_good = before is not None and bool(before.document) and not before.problems
-    is_same = before is not None and was_good and _times(json.loads(before.document)) == times
+    is_same = was_good and _times(_document(before), shared.before) == times
     return WatchedFile(
         file=name,
         digest=files.digests[name],
@@ -152,8 +171,8 @@ def _of_file(
     )
 
 
-def _times(said: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: said.get(key) for key in _TIMES}
+def _times(said: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: said.get(key, defaults.get(key)) for key in _TIMES}
 
 
 def _said(content: bytes | NoContent) -> dict[str, Any]:
@@ -177,8 +196,7 @@ def _problems_text(problems: Sequence[Problem]) -> str:
 
 
 def _as_known(folder: Path, known: Known) -> FolderLook:
-    row = known.get(DEFAULTS_FILE)
-    defaults: dict[str, Any] = json.loads(row.document) if row and row.document else {}
+    defaults = _document(known.get(DEFAULTS_FILE))
     read = {name: (file, _config(folder, file, defaults)) for name, file in known.items()}
     usable = {
         config.table.full_name: (file, config)
