@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from airflow.sdk.execution_time import comms, task_runner
@@ -10,7 +10,6 @@ from airflow.sdk.execution_time import comms, task_runner
 from summary_tables.configs.schedule.cron import CronError, next_runs
 from summary_tables.model.dag_facts import DagFacts, DagRunFacts
 from summary_tables.model.table import SummaryTable
-from summary_tables.text.moments import local
 
 _log = logging.getLogger(__name__)
 
@@ -84,7 +83,7 @@ def _next_run_at(table: SummaryTable, next_date: datetime | None) -> datetime | 
     if next_date is None or not table.schedule.cron:
         return None
     try:
-        (found,) = next_runs(table.schedule.cron, local(table.timezone, next_date), 1)
+        (found,) = next_runs(table.schedule.cron, next_date, 1, table.timezone)
     except CronError:
         return None
-    return found.astimezone(UTC)
+    return found
