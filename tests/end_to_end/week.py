@@ -53,12 +53,10 @@ class Week:
         self.airflow.wait(lambda: self._new() >= messages, f"{messages} messages")
         api, told = self.airflow.slack.api, self.airflow.slack.messages
         self.story += [f"webhook: {_timeless(each['text'])}" for each in told[self._told :]]
+        below = {each.ts: f', below "{_beginning(each)}"' for each in api.posted}
         for each in api.posted[self._posted :]:
-            reply = next(
-                (f", below: {first.text.partition('. ')[0]}" for first in api.posted if first.ts == each.thread), ""
-            )
-            self.story.append(f"bot{_timeless(reply)}: {_timeless(each.text)}")
-        marks = {f"{name} on: {each.text.partition('. ')[0]}" for each in api.posted for name in each.reactions}
+            self.story.append(_timeless(f"bot{below.get(each.thread, '')}: {each.text}"))
+        marks = {f"{_beginning(each)} with {name}" for each in api.posted for name in each.reactions}
         self.story += [f"bot marks {_timeless(mark)}" for mark in sorted(marks - self._marks)]
         self._told, self._posted, self._marks = len(told), len(api.posted), marks
 
@@ -138,6 +136,7 @@ def _is_scheduler(process: psutil.Process, root: str) -> bool:
 
 
 def _beginning(message: PostedMessage) -> str:
+    """Without whom it calls."""
     return message.text.partition(" failed")[0].rpartition("> ")[2]
 
 
