@@ -16,6 +16,7 @@ from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 
 MOST_BYTES: Final = 500_000_000
 _OLDEST: Final = 7
+_OTHERS: Final = ("metrics", "semantic_models", "saved_queries", "functions")
 _READ: Final = "manifests of dbt 1.3 and newer are read"
 
 
@@ -23,7 +24,8 @@ _READ: Final = "manifests of dbt 1.3 and newer are read"
 class Manifest:
     """A project and the packages that it uses. `disabled` has the unique ids of what is switched off.
 
-    `macros` are by their unique id. `dbt_version` and `adapter` are what wrote it.
+    `macros` are by their unique id. `others` counts what else the project has, in dbt's words: metrics, hooks of a run
+    (`operation`) and the like. `dbt_version` and `adapter` are what wrote it.
     """
 
     project: str
@@ -38,6 +40,7 @@ class Manifest:
     exposures: tuple[Exposure, ...] = ()
     disabled: frozenset[str] = frozenset()
     macros: Mapping[str, Macro] = field(default_factory=dict)
+    others: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_compiled(self) -> bool:
@@ -112,8 +115,9 @@ def _version(metadata: Mapping[str, Any]) -> int | None:
 def _manifest(data: Mapping[str, Any], metadata: Mapping[str, Any]) -> Manifest:
     nodes, owners = list(_items(data, "nodes")), _group_owners(data)
     found = {kind: tuple(model(each, owners) for each in _of(nodes, kind)) for kind in ("model", "seed", "snapshot")}
+    project = str(metadata.get("project_name") or _commonest_package(nodes))
     return Manifest(
-        project=str(metadata.get("project_name") or _commonest_package(nodes)),
+        project=project,
         adapter=str(metadata.get("adapter_type") or ""),
         dbt_version=str(metadata.get("dbt_version") or ""),
         models=found["model"],
@@ -124,6 +128,7 @@ def _manifest(data: Mapping[str, Any], metadata: Mapping[str, Any]) -> Manifest:
         unit_tests=tuple(unit_test(each) for each in _items(data, "unit_tests")),
         exposures=tuple(exposure(each) for each in _items(data, "exposures")),
         disabled=frozenset(_texts(data.get("disabled"))),
+        others=_others(data, nodes, project),
         macros={each.unique_id: each for each in map(macro, _items(data, "macros"))},
     )
 
@@ -135,6 +140,12 @@ def _items(data: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
 
 def _of(nodes: list[Mapping[str, Any]], kind: str) -> Iterator[Mapping[str, Any]]:
     return (node for node in nodes if node.get("resource_type") == kind)
+
+
+def _others(data: Mapping[str, Any], nodes: list[Mapping[str, Any]], project: str) -> Mapping[str, int]:
+    kinds = {"operation": list(_of(nodes, "operation")), **{key: list(_items(data, key)) for key in _OTHERS}}
+    counts = {key: sum(each.get("package_name") == project for each in found) for key, found in kinds.items()}
+    return {key: count for key, count in counts.items() if count}
 
 
 def _texts(names: object) -> Iterator[str]:

@@ -80,6 +80,7 @@ MODELS = [
     incremental("by_other_means", NEWEST.replace("(select max(day) from", "(select day from"), unique_key="id"),
     incremental("by_macro", "{{ newest_only(this) }}", unique_key="id"),
     incremental("some_columns", NEWEST, unique_key="id", merge_update_columns=["n"]),
+    incremental("by_expression", NEWEST, unique_key="coalesce(id, 0)"),
     model("in_python", "import pandas", language="python"),
     model("of_another_kind", config={"materialized": "dynamic_table"}),
     model("Capitals"),
@@ -196,6 +197,7 @@ UNIT_TESTS = [
     }
     for number, (name, more) in enumerate(_UNIT_TESTS)
 ]
+HOOK = {"unique_id": "operation.shop.start", "resource_type": "operation", "package_name": "shop"}
 EXPOSURE = {
     "unique_id": "exposure.shop.weekly",
     "name": "weekly",
@@ -221,10 +223,12 @@ def test_everything_that_is_printed_and_written(
         "config": {"materialized": "seed"},
     }
     parts = {
-        "nodes": dict(enumerate([*MODELS, *TESTS, {**seed, "original_file_path": "seeds/colours.csv"}])),
+        "nodes": dict(enumerate([*MODELS, *TESTS, {**seed, "original_file_path": "seeds/colours.csv"}, HOOK])),
         "sources": dict(enumerate(SOURCES)),
         "unit_tests": dict(enumerate(UNIT_TESTS)),
         "exposures": {"weekly": EXPOSURE},
+        "metrics": {"a": {"package_name": "shop"}, "b": {"package_name": "of_others"}},
+        "saved_queries": {"a": {"package_name": "shop"}, "b": {"package_name": "shop"}},
     }
     Path("manifest.json").write_text(json.dumps({"metadata": metadata, **parts}))
     code = cli.main(["import", "manifest.json"])

@@ -36,8 +36,8 @@ Item = Mapping[str, Any]
 
 def checks_of(test: DataTest, node: Model | Source, queries: Queries) -> tuple[Item, ...] | NoCheck:
     """The checks that say what the test of `node` says: named ones where there is one, else its query."""
-    is_there = queries.plan.fate(node.unique_id) != "inlined"
-    found = named_check(test, queries) if is_there and not test.condition and not _is_counted(test) else None
+    is_plain = not test.condition and not _is_counted(test)
+    found = _named(test, node, queries) if is_plain else None
     if isinstance(found, NotSaid):
         return NoCheck(why=found.why, fix=found.fix, level="info")
     if found is not None:
@@ -50,6 +50,17 @@ def checks_of(test: DataTest, node: Model | Source, queries: Queries) -> tuple[I
     if not _is_counted(test):
         return (_with_severity({"no_rows": sql, "name": _name(test)}, test.severity),)
     return _counted(test, sql)
+
+
+def _named(test: DataTest, node: Model | Source, queries: Queries) -> Item | NotSaid | None:
+    """Of a view that only gives other names, the check of its table."""
+    if queries.plan.fate(node.unique_id) != "inlined":
+        return named_check(test, queries)
+    found = queries.renames(node) if isinstance(node, Model) else None
+    if found is None or test.column not in found.columns:
+        return None
+    check = named_check(replace(test, column=found.columns[test.column]), queries)
+    return {**check, "table": found.table} if isinstance(check, dict) else None
 
 
 def _is_counted(test: DataTest) -> bool:

@@ -22,11 +22,13 @@ from summary_tables.commands.import_dbt.sources import source_files
 from summary_tables.commands.import_dbt.table import head_keys
 from summary_tables.commands.new.draft import Draft
 from summary_tables.configs.yaml import edits
+from summary_tables.dbt.manifest import Manifest
 from summary_tables.dbt.records import DataTest, Model, Source
 from summary_tables.dbt.templates import NotUnderstood
 from summary_tables.sql.column_names import column_names
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.templates import stand_ins
+from summary_tables.text.english import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,7 @@ def imported_project(
     models = tuple(found for model in plan.tables if (found := work.file(model)))
     work.say_tests_left({found.model.unique_id for found in models})
     work.say_unit_tests_left({found.model.unique_id for found in models})
+    _say_others(project.manifest, remarks)
     sources = source_files(plan, folder, dialect, remarks)
     ordered = sorted(remarks.found, key=lambda remark: remark.problem)
     return ImportedProject(plan=plan, models=models, sources=sources, remarks=tuple(ordered))
@@ -210,7 +213,7 @@ class _Work:
             node = self.plan.manifest.nodes.get(looked_at) or self.plan.manifest.sources_by_id.get(looked_at)
             for item in self._check(test, node, model) if node else ():
                 is_named = "no_rows" not in item and "sql" not in item
-                yield {**item, "table": relation_name(node)} if node and is_named else item
+                yield {**item, "table": relation_name(node)} if node and is_named and "table" not in item else item
 
     def _read_by(self, model: Model, seen: set[str]) -> set[str]:
         """What is no table of its own here: sources, snapshots, and views that are a part of the query."""
@@ -259,6 +262,18 @@ class _Work:
                 of = test.model or next(iter(test.depends_on), "")
                 message = f"the test `{test.name}` was left behind: no file here reads what it looks at"
                 self.remarks.add(of, test.path, message, level="warning" if of in files else "info")
+
+
+def _say_others(manifest: Manifest, remarks: Remarks) -> None:
+    """What stands in the project and has no counterpart in a file."""
+    for kind, number in manifest.others.items():
+        if kind == "operation":
+            message = f"{counted(number, 'hook')} of the whole project (`on-run-start`, `on-run-end`) left out"
+            fix = "see what they are for: a file runs one query, and nothing before or after it"
+            remarks.add("", "dbt_project.yml", message, fix)
+        else:
+            message = f"{kind.replace('_', ' ')} ({number}) stay with dbt: no file here says such things"
+            remarks.add("", "dbt_project.yml", message, level="info")
 
 
 def _distinct(items: Iterable[Item]) -> list[Item]:

@@ -13,6 +13,7 @@ from summary_tables.commands.import_dbt.relations import (
     replaced,
     without_templates,
 )
+from summary_tables.commands.import_dbt.renames import Renames, renames
 from summary_tables.commands.new.query_text import tidied
 from summary_tables.dbt.records import Model, Source
 from summary_tables.dbt.templates import NotUnderstood
@@ -38,6 +39,7 @@ class Queries:
     plan: Plan
     dialect: Dialect
     _codes: dict[str, Code | NotUnderstood] = field(default_factory=dict)
+    _renames: dict[str, Renames | None] = field(default_factory=dict)
 
     def code(self, model: Model) -> Code | NotUnderstood:
         """With dbt's own names in it, and without the ephemeral models that dbt puts in."""
@@ -78,6 +80,14 @@ class Queries:
             for unique_id, (_, body) in parts.items()
         ]
         return self._with(bodies, replaced(sql, texts, self.dialect, aliases))
+
+    def renames(self, model: Model) -> Renames | None:
+        """Of what is a part of other queries and only gives the columns of one table other names."""
+        if model.unique_id not in self._renames:
+            code = self.code(model) if self.plan.fate(model.unique_id) == "inlined" else None
+            whole = self.complete(without_templates(code.whole), (model,)) if isinstance(code, Code) else None
+            self._renames[model.unique_id] = renames(whole, self.dialect) if isinstance(whole, str) else None
+        return self._renames[model.unique_id]
 
     def _inlined(self, sql: str, readers: tuple[Model, ...], seen: set[str]) -> Iterator[str]:
         """What becomes a part of `sql`, each behind what is a part of it in turn."""

@@ -46,7 +46,10 @@ def _test(test: UnitTest, model: Model, queries: Queries) -> Mapping[str, Any]:
     if test.overrides and not is_exported:
         names = ", ".join(f"`{key}`" for key in test.overrides)
         raise _NotTakenError(f"it overrides {names}", "write a test with its `date` in place of it")
-    given = dict(_given(rows, model, queries) for rows in test.given)
+    listed = [_given(rows, model, queries) for rows in test.given]
+    given = dict(listed)
+    if len(given) < len(listed):
+        raise _NotTakenError("it gives rows twice of what is one table here", "write one list of rows for it")
     name = test.description.strip().split("\n")[0] or test.name.replace("_", " ")
     rows = {"given": given} if given else {}
     zone = str((exported_keys(model) or {}).get("timezone", UTC_NAME))
@@ -56,6 +59,9 @@ def _test(test: UnitTest, model: Model, queries: Queries) -> Mapping[str, Any]:
 
 def _given(rows: Rows, model: Model, queries: Queries) -> tuple[str, Sequence[Row]]:
     node = _node(rows.input, model, queries)
+    renames = queries.renames(node) if isinstance(node, Model) else None
+    if renames and all(name.lower() in renames.columns for row in rows.rows for name in row) and rows.rows:
+        return renames.table, [{renames.columns[name]: value for name, value in row.items()} for row in _rows(rows)]
     if queries.plan.fate(node.unique_id) == "inlined":
         why = f"it gives rows of `{node.name}`, which is a part of the query here"
         is_view = isinstance(node, Model) and node.materialized == "view"

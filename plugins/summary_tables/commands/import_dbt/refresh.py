@@ -65,6 +65,9 @@ def _by_strategy(
     if strategy == "insert_overwrite" and not time_column:
         message = f"`insert_overwrite` of `{model.name}` names no column of days by which a run's rows are told"
         return _whole(model, whole, message, settings, remarks, _line_of(model))
+    if not all(map(str.isidentifier, key)):
+        message = f"the `unique_key` of `{model.name}` is no column: `{_cut(', '.join(key))}`"
+        return _whole(model, whole, message, settings, remarks, 1)
     if found:
         _say_interval(model, found, remarks)
     if time_column or not key or strategy == "append":

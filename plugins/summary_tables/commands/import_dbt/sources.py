@@ -24,8 +24,9 @@ def source_files(plan: Plan, folder: Path, dialect: Dialect, remarks: Remarks) -
     left = [
         each for each in plan.manifest.nodes.values() if each.unique_id in read and plan.fate(each.unique_id) == "left"
     ]
+    built = {table.relation.full_name for table in plan.tables}
     known: list[Source | Model] = [*plan.manifest.sources, *left]
-    for node in known:
+    for node in (each for each in known if each.relation.full_name not in built):
         if isinstance(node, Model) or node.unique_id in read or node.package == plan.manifest.project:
             by_schema.setdefault(node.relation.schema, []).append(node)
     return tuple(_file(schema, nodes, folder, dialect, remarks) for schema, nodes in sorted(by_schema.items()))

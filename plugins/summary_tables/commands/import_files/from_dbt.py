@@ -82,7 +82,8 @@ def _written(arguments: argparse.Namespace, found: ImportedProject, folder: Conf
     models = [each for each in found.models if each.draft in written]
     lint = _said_by_lint(models, folder)
     problems += [*uncopied, *unwritten, *lint]
-    problems += _said_of_sources([each for each in found.sources if each in written], folder)
+    built = [each.model.relation.full_name for each in models]
+    problems += _said_of_sources([each for each in found.sources if each in written], built, folder)
     names = [_shown(path, folder) for path in (*copied, *(each.path for each in written))]
     return report(problems, names, sys.stdout, figures(found, lint))
 
@@ -115,10 +116,10 @@ def _said_by_lint(models: Iterable[ImportedModel], folder: ConfigFolder) -> tupl
     return draft.problems([each.draft for each in models], folder)
 
 
-def _said_of_sources(written: list[Draft], folder: ConfigFolder) -> Iterator[Problem]:
+def _said_of_sources(written: list[Draft], built: list[str], folder: ConfigFolder) -> Iterator[Problem]:
     """What lint says of files of `sources/` that are there now."""
     if not written:
         return iter(())
     paths = {each.path for each in written}
     dialect = dialect_of(settings_from_data(folder.defaults or {}).warehouse.dialect)
-    return (problem for problem in read_sources(folder.path, dialect).problems if problem.path in paths)
+    return (problem for problem in read_sources(folder.path, dialect, built).problems if problem.path in paths)
