@@ -62,10 +62,10 @@ def _written(session: Session, decision: Decision, event: Event, policy: Policy,
 
 
 def _messages(decision: Decision, event: Event, policy: Policy, now: datetime) -> tuple[Message, ...]:
-    """One a place; the places of an incident are those that were told of its beginning."""
+    """One a place; the places of an incident are those that were told of its beginning, if any were."""
     if decision.kind is None or decision.notice is None:
         return ()
-    places = decision.incident.places if decision.incident else policy.places
+    places = (decision.incident.places if decision.incident else ()) or policy.places
     return tuple(_message(decision, event, place, policy, now) for place in places)
 
 
