@@ -10,6 +10,7 @@ from urllib.parse import quote
 import psutil
 import pytest
 
+from demo import airflow_environment
 from demo.rest_client import Run
 from demo.sample_rows import answers, sessions
 from tests import expected_summaries
@@ -124,6 +125,35 @@ def test_killed_task_process_tells_slack_once(airflow: Deployment) -> None:
         "Building analytics.slow failed: the step `create` was ended from outside: its process was killed, "
         "ran out of memory or lost its machine, or someone marked it as failed. The live table was not changed."
     )
+
+
+def test_a_warehouse_that_is_away_is_told_once_and_so_is_that_the_table_works_again(airflow: Deployment) -> None:
+    """What happened is kept in Airflow by the process that calls the callbacks, for the task that publishes."""
+    defaults = airflow.configs / "defaults.yaml"
+    before = defaults.read_text()
+    nowhere = {"connection_id": "elsewhere", "conn_type": "postgres", "host": "127.0.0.1", "port": 1}
+    there = json.loads(airflow_environment.warehouse_connection(airflow.server, airflow.roles))
+    defaults.write_text(f"{before}conn_ids: [warehouse, elsewhere]\n")
+    airflow.api.send("POST", "/connections", nowhere)
+    try:
+        airflow.add("moved", conn_id="elsewhere", retries=0)
+        airflow.has_dags("moved")
+        assert [airflow.run("moved").state for _ in range(2)] == ["failed"] * 2
+        airflow.wait(lambda: airflow.messages_about("moved"), "A message in Slack")
+        airflow.settle()
+        (variable,) = airflow.api.get("/variables")["variables"]
+        assert variable["key"] == "summary_tables.kept.analytics.moved"
+        airflow.api.send("PATCH", "/connections/elsewhere", {"connection_id": "elsewhere", **there})
+        assert airflow.run("moved").state == "success"
+        airflow.wait(lambda: len(airflow.messages_about("moved")) == 2, "That it works again")
+        assert airflow.api.get("/variables")["variables"] == []
+    finally:
+        (airflow.configs / "moved.yaml").unlink(missing_ok=True)
+        defaults.write_text(before)
+    failed, works = (message["text"] for message in airflow.messages_about("moved"))
+    assert failed.startswith("Building analytics.moved failed: Airflow could not connect to the warehouse")
+    assert works.startswith("Works again: analytics.moved. Built at ")
+    assert works.endswith(" (2 runs).")
 
 
 def test_step_that_a_person_clears_or_fails_ends_its_query_and_leaves_nothing(airflow: Deployment) -> None:
