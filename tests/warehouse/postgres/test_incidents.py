@@ -140,6 +140,7 @@ def test_two_at_once_open_it_once_and_tell_it_once(database: Database) -> None:
 def test_readers_had(database: Database) -> None:
     """The build that readers saw is the build log's."""
     build_and_show(database, number=19)
+    database.admin("UPDATE summary_tables.build_log SET published_at = run_at")
     slack = Slack()
     with database.connect() as connection:
         recorded(connection, event("failed"), event("failed", 2), event("failed", 4), event("published", 4))
@@ -151,6 +152,15 @@ def test_readers_had(database: Database) -> None:
             "(3 runs). Readers had Thursday's table.",
         )
     ]
+
+
+def test_what_was_published_since_is_not_what_readers_had(database: Database) -> None:
+    """A failure is recorded late where the warehouse was away."""
+    build_and_show(database, number=19)
+    database.admin(f"UPDATE summary_tables.build_log SET published_at = '{START + DAY}'")
+    with database.connect() as connection:
+        recorded(connection, event("failed"))
+    assert database.admin("SELECT live_at FROM summary_tables.incident_log") == [(None,)]
 
 
 def test_any_text_is_told_as_it_is_and_a_long_one_cut(database: Database) -> None:

@@ -30,11 +30,11 @@ def recent_incidents(session: Session, schema: str, table: str, most: int = 20) 
 
 
 def with_live_build(session: Session, event: Event) -> Event:
-    """`event` with what readers see, as far as the build log knows it."""
-    if event.live_at is not None:
+    """`event` with what readers saw then, as far as the build log knows it: of what was published since, nothing."""
+    build = last_published(session, event.schema, event.table) if event.live_at is None else None
+    if build is None or build.published_at is None or build.published_at > event.at:
         return event
-    build = last_published(session, event.schema, event.table)
-    return replace(event, live_at=build.run_at if build else None)
+    return replace(event, live_at=build.run_at)
 
 
 def incident_from_row(row: Row) -> Incident:
