@@ -217,7 +217,7 @@ def test_a_lost_answer_is_no_second_tab(
         (Decimal("7.00"), "number", {"numberValue": 7}),
         (1e300, "number", {"numberValue": 1e300}),
         ("1899-12-29", "date", {"numberValue": -1}),
-        (datetime.fromisoformat("2026-01-01T09:00+09:00"), "moment", {"numberValue": 46023}),
+        (datetime.fromisoformat("2026-01-01T09:00+09:00"), "moment", {"numberValue": 46023.375}),
         ("2026-01-01 18:00:00", "moment", {"numberValue": 46023.75}),
         ("06:00:00", "time", {"numberValue": 0.25}),
         ("", "text", None),

@@ -30,4 +30,4 @@ _TOKYO = replace(_BUILD, run_at=_AT.astimezone(timezone(timedelta(hours=9))))
     ],
 )
 def test_words(live: LiveTable, words: str) -> None:
-    assert str(live) == words
+    assert live.words("UTC") == words

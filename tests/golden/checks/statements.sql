@@ -143,7 +143,7 @@ FROM (
 -- the newest created_at within 26 hours (raw_data.nps)
 SELECT
   EXTRACT(EPOCH FROM CAST('{{ data_interval_end }}' AS TIMESTAMPTZ))
-  - EXTRACT(EPOCH FROM CAST(CASE WHEN newest ~ '(:[0-9.]+ ?[-+A-Z]|inf)' THEN newest ELSE newest || ' UTC' END AS TIMESTAMPTZ)) AS age_seconds,
+  - EXTRACT(EPOCH FROM CAST(newest AS TIMESTAMPTZ)) AS age_seconds,
   newest
 FROM (
   SELECT CAST(MAX("created_at") AS VARCHAR) AS newest FROM "raw_data"."nps"

@@ -39,7 +39,7 @@ SELECT COUNT(1) AS bad FROM "raw_data"."nps" AS checked WHERE "userid" IS NOT NU
 -- the newest created_at within 26 hours (raw_data.nps)
 SELECT
   EXTRACT(EPOCH FROM CAST('{{ data_interval_end }}' AS TIMESTAMPTZ))
-  - EXTRACT(EPOCH FROM CAST(CASE WHEN newest ~ '(:[0-9.]+ ?[-+A-Z]|inf)' THEN newest ELSE newest || ' UTC' END AS TIMESTAMPTZ)) AS age_seconds
+  - EXTRACT(EPOCH FROM CAST(newest AS TIMESTAMPTZ)) AS age_seconds
 FROM (
   SELECT CAST(MAX("created_at") AS VARCHAR) AS newest FROM "raw_data"."nps"
 ) AS newest_value

@@ -16,14 +16,14 @@ def test_nothing(database: Database) -> None:
     assert look(database) == LiveTable(kind="absent")
     create(database)
     assert look(database) == LiveTable(kind="absent")
-    assert str(look(database)) == "There is no live table yet."
+    assert look(database).words("UTC") == "There is no live table yet."
 
 
 def test_a_build(database: Database) -> None:
     build = build_and_show(database)
     create(database, number=2)
     assert look(database).build == build
-    assert str(look(database)) == "The live table was not changed: it holds the build of 2026-11-01 03:00 UTC."
+    assert look(database).words("UTC") == "The live table was not changed: it holds the build of 2026-11-01 03:00 UTC."
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_something_else(database: Database, statement: str, kind: str, built: bo
         create(database)
     database.admin(statement)
     assert look(database).kind == kind
-    assert str(look(database)) == "The live table was not changed."
+    assert look(database).words("UTC") == "The live table was not changed."
 
 
 def test_the_build_of_another_table(database: Database) -> None:

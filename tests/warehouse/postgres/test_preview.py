@@ -59,7 +59,7 @@ def test_value_that_no_message_may_show_is_not_quoted_either(database: Database)
     checks = tuple(Freshness(column="who", within_hours=1, samples=samples) for samples in (True, False))
     result = show(database, table("SELECT 's3cret' AS who FROM raw_data.events", output_check=checks))
     assert [check.error for check in result.output_checks] == [
-        'The warehouse says: invalid input syntax for type timestamp with time zone: "s3cret UTC".',
+        'The warehouse says: invalid input syntax for type timestamp with time zone: "s3cret".',
         "A value cannot be converted to the type timestamp with time zone. What the warehouse says is not shown, as it "
         "may quote values (`samples: false` or `pii: true`); run the query yourself to see it.",
     ]
