@@ -60,7 +60,9 @@ def _by_dbt(path: Path, program: str, target: str, schema: str) -> DbtProject | 
     made = compiled(program, path, target=target, schema=schema)
     if isinstance(made, DbtError):
         reason = _last_lines(made.said)
-        fix = "see that `dbt compile` works there, then say the same again"
+        written = path / "target" / "manifest.json"
+        other = f", or name what dbt has written: {written}" if written.is_file() else ""
+        fix = f"see that `dbt compile` works there, then say the same again{other}"
         return _problem(path, f"dbt could not read the project. It says:\n{reason}", fix)
     return DbtProject(
         manifest=made.manifest,
