@@ -13,6 +13,18 @@ RUN --mount=type=bind,source=pyproject.toml,target=/tmp/project/pyproject.toml \
     && uv pip install --no-cache --no-deps --require-hashes --requirement /tmp/requirements.txt \
     && rm /tmp/requirements.txt
 
+# dbt, in an environment of its own, where `--build-arg DBT=1` asks for it: 160 MB.
+ARG DBT=""
+RUN --mount=type=bind,source=dbt_environment,target=/tmp/dbt_environment \
+    if [ -n "$DBT" ]; then \
+        uv export --project /tmp/dbt_environment --locked --no-emit-project --output-file /tmp/dbt.txt \
+        && uv venv /home/airflow/dbt \
+        && uv pip install --no-cache --no-deps --require-hashes --python /home/airflow/dbt/bin/python \
+            --requirement /tmp/dbt.txt \
+        && rm /tmp/dbt.txt; \
+    fi
+ENV SUMMARY_TABLES_DBT=/home/airflow/dbt/bin/dbt
+
 # They belong to root: Airflow, which runs as the image's user `airflow`, reads them and cannot change them.
 COPY dags /opt/airflow/dags
 COPY dag_configs /opt/airflow/dag_configs

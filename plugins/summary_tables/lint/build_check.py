@@ -11,7 +11,6 @@ from summary_tables.configs.folder import ConfigFolder, read_folder
 from summary_tables.configs.hidden_file import mistake_of_the_program
 from summary_tables.configs.known_good import KnownGood
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.dbt_projects import unusable
 from summary_tables.lint.rules import BUILD_RULES, WAITING_RULES
 from summary_tables.lint.rules.rule import Rule, problems
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
@@ -48,18 +47,29 @@ def check_folder(path: Path, memory: KnownGood | None = None) -> CheckedFolder:
     good = [file for file in known if file.config.path not in broken]
     if memory:
         _keep(memory, (*good, *folder.projects), folder)
+    missing = _missing_projects(folder)
     waiting = (problem for file in good for problem in broken_rules(WAITING_RULES, file, folder))
     return CheckedFolder(
         configs=tuple(file.config for file in good),
-        projects=tuple(file.config for file in folder.projects if not unusable(file)),
+        projects=tuple(file.config for file in folder.projects if file.path not in missing),
         problems=(
             *problems,
-            *chain.from_iterable(map(unusable, folder.projects)),
+            *chain.from_iterable(missing.values()),
             *chain.from_iterable(broken.values()),
             *waiting,
         ),
         statements=folder.statements,
     )
+
+
+def _missing_projects(folder: ConfigFolder) -> dict[Path, tuple[Problem, ...]]:
+    """The files of dbt projects that are not there, with what is said of each."""
+    if not folder.projects:
+        return {}
+    # Imported here because most folders have none.
+    from summary_tables.lint.missing_project import unusable
+
+    return {file.path: found for file in folder.projects if (found := unusable(file))}
 
 
 def _keep(memory: KnownGood, good: Iterable[TableFile | DbtFile], folder: ConfigFolder) -> None:

@@ -5,28 +5,21 @@ dbt is not asked: what it knows of the project stands in the manifest, which `su
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from summary_tables.configs.dbt_config import DbtFile
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.dbt.manifest import Manifest, read_manifest
-from summary_tables.dbt.project_folder import PROJECT_FILE, ProjectFolder, read_project_folder
+from summary_tables.dbt.project_folder import ProjectFolder, read_project_folder
 from summary_tables.dbt.selection import selected
 from summary_tables.lint.facts.project_tables import tables_of_projects
+from summary_tables.lint.missing_project import PROJECT_RULE, unusable
 from summary_tables.model.dbt_project import DBT_KEY
 from summary_tables.model.problem import Finding, Place, Problem
 from summary_tables.text.english import any_of, listed
 from summary_tables.text.spelling import nearest, nearest_table
 
-PROJECT_RULE: Final = "dbt-project"
 MANIFEST_RULE: Final = "dbt-manifest"
-_MOST_FOLDERS = 2000
-
-
-def unusable(file: DbtFile) -> tuple[Problem, ...]:
-    """Why nothing of the project can run: there is none."""
-    return tuple(Problem.of(finding, file.path, rule=PROJECT_RULE) for finding in _missing(file))
 
 
 def project_problems(file: DbtFile, folder: ConfigFolder) -> Iterator[Problem]:
@@ -41,39 +34,6 @@ def project_problems(file: DbtFile, folder: ConfigFolder) -> Iterator[Problem]:
             Problem.of(each, file.path, rule=MANIFEST_RULE, level="warning") for each in _of_manifest(file, project)
         )
     yield from (Problem.of(each, file.path, rule="after") for each in _after(file, folder))
-
-
-def _missing(file: DbtFile) -> Iterator[Finding[Place]]:
-    named, place = file.config.project.dbt.project, file.place_of((DBT_KEY, "project"))
-    folder = file.config.folder
-    if not folder.is_dir():
-        near = nearest(named, _projects_below(file.config.path.absolute().parents[1]))
-        yield Finding(
-            place=place,
-            message=f"there is no folder {named} beside {file.path.parent.name}/",
-            fix=f"write `{near}`" if near else f"name the folder that holds {PROJECT_FILE}",
-        )
-    elif not (folder / PROJECT_FILE).is_file():
-        inner = [
-            path.parent.relative_to(file.config.path.absolute().parents[1]).as_posix()
-            for path in folder.glob(f"*/{PROJECT_FILE}")
-        ]
-        yield Finding(
-            place=place,
-            message=f"{named} holds no {PROJECT_FILE}, so it is no dbt project",
-            fix=f"write `{inner[0]}`" if len(inner) == 1 else f"name the folder that holds {PROJECT_FILE}",
-        )
-    elif read_project_folder(folder) is None:
-        yield Finding(
-            place=place,
-            message=f"{named}/{PROJECT_FILE} cannot be read, or has no `name`",
-            fix="run `dbt parse` there; it says what is wrong",
-        )
-
-
-def _projects_below(repository: Path) -> list[str]:
-    found = (path for path in (*repository.glob("*/*/"), *repository.glob("*/")) if (path / PROJECT_FILE).is_file())
-    return [path.relative_to(repository).as_posix() for path, _ in zip(found, range(_MOST_FOLDERS), strict=False)]
 
 
 def _of_project(file: DbtFile, project: ProjectFolder) -> Iterator[Finding[Place]]:

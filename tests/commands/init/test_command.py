@@ -17,7 +17,12 @@ from summary_tables.commands.init.record import NAME
 from tests.conftest import REPOSITORY
 from tests.golden_files import assert_golden
 
-OWN_SCHEMAS = ("schemas/defaults.schema.json", "schemas/sources.schema.json", "schemas/summary_table.schema.json")
+OWN_SCHEMAS = (
+    "schemas/dbt_project.schema.json",
+    "schemas/defaults.schema.json",
+    "schemas/sources.schema.json",
+    "schemas/summary_table.schema.json",
+)
 AS_IN_THE_LIBRARYS_REPOSITORY = (
     ".airflowignore",
     ".github/fetch_pull_request.py",
@@ -89,7 +94,7 @@ def test_pages_of_github_are_published_where_somebody_asked_for_them(
     assert printed == "Wrote 1 file:\n  .github/workflows/catalog.yaml\n"
     assert_golden("init/catalog.yaml", files(root)[".github/workflows/catalog.yaml"])
     # From now on it is one of the files of the repository.
-    assert said(root, capsys) == "Nothing to write: 17 files as this version has them.\n"
+    assert said(root, capsys) == "Nothing to write: 18 files as this version has them.\n"
     (root / ".github/workflows/catalog.yaml").unlink()
     assert "Not brought back, since somebody deleted it here." in said(root, capsys)
 
@@ -116,7 +121,7 @@ def test_gitlab_has_jobs_in_the_place_of_workflows(root: Path, capsys: pytest.Ca
         (root / ".gitlab-ci.yml").write_text(f"{include}\n")
         check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci", str(root / name)]
         subprocess.run(check, check=True, capture_output=True)
-    assert said(root, capsys) == "Nothing to write: 13 files as this version has them.\n"
+    assert said(root, capsys) == "Nothing to write: 14 files as this version has them.\n"
 
 
 @pytest.mark.parametrize(
@@ -170,9 +175,9 @@ def test_lint_has_nothing_to_say_of_what_was_written(root: Path, capsys: pytest.
 def test_second_call_changes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said(root, capsys)
     before = {path: (root / path).stat().st_mtime_ns for path in files(root)}
-    assert said(root, capsys) == "Nothing to write: 16 files as this version has them.\n"
+    assert said(root, capsys) == "Nothing to write: 17 files as this version has them.\n"
     assert {path: (root / path).stat().st_mtime_ns for path in files(root)} == before
-    assert said(root, capsys, "--check") == "Nothing to write: 16 files as this version has them.\n"
+    assert said(root, capsys, "--check") == "Nothing to write: 17 files as this version has them.\n"
 
 
 def test_what_people_wrote_or_deleted_stays_so(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -188,7 +193,7 @@ def test_what_people_wrote_or_deleted_stays_so(root: Path, capsys: pytest.Captur
         "  dags/config_problems.py\n"
         "Not brought back, since somebody deleted it here. `--replace .github/post_preview.py` does:\n"
         "  .github/post_preview.py\n"
-        "Nothing to write: 13 files as this version has them.\n"
+        "Nothing to write: 14 files as this version has them.\n"
     )
     assert files(root) == before
     asked = ["--replace", ".github/post_preview.py", "--replace", "dags/config_problems.py"]
@@ -224,7 +229,7 @@ def test_new_version_updates_what_nobody_changed(
     assert said(root, capsys) == "Updated 1 file:\n  .github/requirements.txt\n"
     assert (root / ".github/requirements.txt").read_text().endswith("==1.3.0\n")
     assert (root / "dag_configs/defaults.yaml").read_text() == "owner: growth\n"
-    assert said(root, capsys) == "Nothing to write: 16 files as this version has them.\n"
+    assert said(root, capsys) == "Nothing to write: 17 files as this version has them.\n"
 
 
 def test_number_that_somebody_raised_by_hand_is_this_versions(
@@ -234,7 +239,7 @@ def test_number_that_somebody_raised_by_hand_is_this_versions(
     path = root / ".github/requirements.txt"
     path.write_text(path.read_text().replace("1.2.3", "1.3.0"))
     monkeypatch.setattr(command, "version", lambda: "1.3.0")
-    assert said(root, capsys) == "Nothing to write: 16 files as this version has them.\n"
+    assert said(root, capsys) == "Nothing to write: 17 files as this version has them.\n"
 
 
 OLD_GENERATOR = '''"""One Airflow DAG for each summary table in dag_configs/."""
@@ -307,6 +312,7 @@ def test_folder_in_the_place_of_a_file(root: Path, capsys: pytest.CaptureFixture
     assert (
         "Not written, since something that is no file of this folder stands there:\n"
         "  .vscode/settings.json\n"
+        "  schemas/dbt_project.schema.json\n"
         "  schemas/defaults.schema.json\n"
         "  schemas/sources.schema.json\n"
         "  schemas/summary_table.schema.json\n"
@@ -372,7 +378,7 @@ def test_disk_that_is_full(root: Path, capsys: pytest.CaptureFixture[str], monke
     )
     monkeypatch.undo()
     monkeypatch.chdir(root)
-    assert said(root, capsys).startswith("Wrote 16 files:\n")
+    assert said(root, capsys).startswith("Wrote 17 files:\n")
 
 
 WRONG = [

@@ -32,7 +32,12 @@ _WORKFLOWS: Final = (
     ".github/workflows/preview.yaml",
     ".github/workflows/preview_comment.yaml",
 )
-_SCHEMAS: Final = ("defaults.schema.json", "sources.schema.json", "summary_table.schema.json")
+_SCHEMAS: Final = (
+    "dbt_project.schema.json",
+    "defaults.schema.json",
+    "sources.schema.json",
+    "summary_table.schema.json",
+)
 
 _OWN_INSTALL: Final = re.compile(r'(?m)^( *- run: pip install --quiet) (?:\.|"\.\[\w+\]")$')
 _OWN_SOURCES: Final = '"schemas/**", "plugins/summary_tables/**"'

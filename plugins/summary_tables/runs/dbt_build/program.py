@@ -19,14 +19,14 @@ MISSING: Final = (
 
 
 def find_dbt(repository: Path, environment: Mapping[str, str] | None = None) -> Path | None:
-    """What the variable names; else that of `repository`, of this checkout, or of the machine. None: there is none."""
+    """What the variable names; where that is not there, that of `repository`, of this checkout, or of the machine."""
     given = os.environ if environment is None else environment
-    if named := given.get(VARIABLE):
-        return Path(named) if os.access(named, os.X_OK) else None
     return next((path for path in _places(repository, given) if os.access(path, os.X_OK)), None)
 
 
 def _places(repository: Path, environment: Mapping[str, str]) -> Iterator[Path]:
+    if named := environment.get(VARIABLE):
+        yield Path(named)
     yield repository / ENVIRONMENT
     yield REPOSITORY / ENVIRONMENT
     if found := shutil.which("dbt", path=environment.get("PATH", "")):
