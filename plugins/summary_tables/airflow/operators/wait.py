@@ -1,6 +1,6 @@
 """The step in which a run waits for what others fill or publish, as an Airflow operator."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Final
 
@@ -54,9 +54,9 @@ class WaitOperator(StepOperator):
     def _query(self, _context: Context) -> str:
         return ""
 
-    def look_again(self, context: Context, until: str, event: object = None) -> object:  # noqa: ARG002 - Airflow's
-        """Airflow calls this when the triggerer has woken the task, which gives up at `until`."""
-        self._until = datetime.fromisoformat(until)
+    def look_again(self, context: Context, event: Mapping[str, str]) -> object:
+        """Airflow calls this when the triggerer has woken the task. When it gives up stays as it was."""
+        self._until = datetime.fromisoformat(event["until"])
         return self.execute(context)
 
     def _run(self, context: Context) -> None:
@@ -109,7 +109,7 @@ class WaitOperator(StepOperator):
             task_seconds=poll_seconds() if any(not isinstance(each.parent, SourceParent) for each in missing) else 0,
         )
         self._warehouse.close()
-        self.defer(trigger=trigger, method_name="look_again", kwargs={"until": until.isoformat()})
+        self.defer(trigger=trigger, method_name="look_again")
 
 
 def _published(parent: Parent, bar: datetime) -> Publication | None:

@@ -79,7 +79,7 @@ class WaitTrigger(BaseTrigger):
             left = (ends - datetime.now(UTC)).total_seconds()
             await asyncio.sleep(max(min(self._pause(), left), 0))
             if left <= self._pause() or await self._is_to_wake(time.monotonic() - started):
-                yield TriggerEvent({})  # type: ignore[no-untyped-call]  # as above
+                yield TriggerEvent({"until": self.until})  # type: ignore[no-untyped-call]  # as above
                 return
 
     def _pause(self) -> float:
