@@ -33,6 +33,26 @@ def respelt(error: SchemaError) -> str:
     return ""
 
 
+def wrong_destination(error: SchemaError, document: YamlDocument) -> Finding[Place] | None:
+    """`to: growth@acme.com`, `to: "#growth"`, `to: https://hooks.slack.com/...`: what a connection leads to."""
+    if error.path[0] != "alerts" or "id of an Airflow connection" not in str(
+        error.subschema.get("patternErrorMessage")
+    ):
+        return None
+    name, value = value_name(error.path), str(error.value).strip()
+    if "://" in value:
+        message = f"{name} is an address; it must be the id of an Airflow connection, which keeps the address secret"
+        fix = "make a connection that has the address, and write its id; whoever reads this file can use the address"
+        return wrong_value(error, document, message, fix)
+    message = f"{name} is {shown(value)}; it {error.subschema['patternErrorMessage']}"
+    if value.startswith("#") and error.path[-1] != "conn_id":
+        return wrong_value(error, document, message, f"write `{{conn_id: slack_bot, channel: {quoted(value)}}}`")
+    if "@" in value.strip("@"):
+        fix = "write the id of a connection of the type apprise that sends mail; the address is the `email` of an owner"
+        return wrong_value(error, document, message, fix)
+    return None
+
+
 def wrong_type(error: SchemaError, document: YamlDocument, kinds: Sequence[str]) -> Finding[Place] | None:
     """`owners: growth`, `alerts: slack_growth`."""
     path, value = tuple(error.path), error.value

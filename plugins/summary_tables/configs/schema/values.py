@@ -97,6 +97,8 @@ def _not_a_choice(error: SchemaError, document: YamlDocument) -> Finding[Place]:
 def _wrong_spelling(error: SchemaError, document: YamlDocument) -> Finding[Place]:
     if tuple(error.path) in (parents.SCHEDULE, parents.AT):
         return _wrong_schedule(error, document)
+    if found := alert_values.wrong_destination(error, document):
+        return found
     name, value = value_name(error.path), str(error.value)
     message = f"{name} is {shown(value)}; it {error.subschema['patternErrorMessage']}"
     if time := value_meant(error):
