@@ -13,6 +13,7 @@ from summary_tables.configs.config import Config, read
 from summary_tables.model.build import BuildRun
 from summary_tables.runs.dates import RunDates
 from summary_tables.runs.render import main_query
+from summary_tables.runs.scheduled_dates import run_of_day
 from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.warehouse.session.session import open_session
 from tests.warehouse.postgres.database import AT_ONCE, BUILDER, WAREHOUSE, Database, run, table_with, with_setter
@@ -191,3 +192,17 @@ def test_settings_of_the_role_change_no_value(database: Database) -> None:
     assert database.admin(f"SELECT {columns} FROM analytics.daily") == [
         ("2026-01-02", "1 day -02:00:00", r"\x6162", "0.3333333333333333", r"a\b", "unknown", table.description)
     ]
+
+
+@pytest.mark.usefixtures("zone")
+def test_a_preview_is_in_the_zone_of_the_table(zones: Database, tmp_path: Path) -> None:
+    text = (CONFIGS / "visits_by_day.yaml").read_text("utf-8")
+    (tmp_path / "visits_by_day.yaml").write_text(f"timezone: Asia/Seoul\n{text}", "utf-8")
+    config = read("visits_by_day", tmp_path)
+    with zones.connect() as connection:
+        built = preview(connection, config, run_of_day(config.table, DAY.date()), rows=2).built
+    assert built
+    assert built.first_rows == (
+        ("2026-01-02", "app", "24", "2026-01-02 00:30:00+09", "2026-01-02 23:30:00+09"),
+        ("2026-01-02", "web", "24", "2026-01-02 00:00:00+09", "2026-01-02 23:00:00+09"),
+    )
