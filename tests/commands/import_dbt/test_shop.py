@@ -58,7 +58,11 @@ def test_everything_that_is_printed_and_written(folder: Path, capsys: pytest.Cap
     ("views", "figures"),
     [
         ("table", "22 models: 12 taken over whole, 10 with a remark, 0 not at all; 2 of them as a part of"),
-        ("keep", "22 models: 12 taken over whole, 3 with a remark, 7 not at all; 2 of them as a part of"),
+        (
+            "keep",
+            "22 models: 12 taken over whole, 3 with a remark, 0 not at all; 2 of them as a part of the queries"
+            " that read them; 7 views left as they are.",
+        ),
     ],
 )
 def test_views_may_be_tables_or_stay(
