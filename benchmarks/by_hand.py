@@ -2,18 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from airflow.providers.common.sql.operators.sql import SQLCheckOperator, SQLExecuteQueryOperator
 from airflow.sdk import DAG, Asset, TaskGroup
 
 from benchmarks import examples
+from benchmarks.callback import TableCallback
 from benchmarks.examples import Example
 from benchmarks.plain_sql import check_query, create_statements, publish_statements
-from summary_tables.airflow.callbacks import FailureCallback
-from summary_tables.configs.config import Config
-from summary_tables.model.settings import Settings
-from summary_tables.model.table import Schedule, SummaryTable
 
 
 def dags(tables: Sequence[Example]) -> dict[str, DAG]:
@@ -30,7 +26,9 @@ def _dag(table: Example) -> DAG:
         start_date=datetime(2000, 1, 1),
         catchup=False,
         max_active_runs=1,
-        on_failure_callback=FailureCallback(config=_config(table)),
+        on_failure_callback=TableCallback(
+            schema=examples.SCHEMA, table=table.table, owner=examples.OWNER, cron=examples.SCHEDULE
+        ),
         tags=[examples.SCHEMA],
         default_args={
             "owner": examples.OWNER,
@@ -48,14 +46,6 @@ def _dag(table: Example) -> DAG:
         )
         before >> create >> after >> publish
     return dag
-
-
-def _config(table: Example) -> Config:
-    """As much as the callback wants to know."""
-    told = SummaryTable(
-        table=table.table, schema=examples.SCHEMA, owner=examples.OWNER, schedule=Schedule(cron=examples.SCHEDULE)
-    )
-    return Config(table=told, settings=Settings(), path=Path(f"{table.table}.yaml"))
 
 
 def _checks(name: str, checks: Sequence[tuple[str, int]]) -> TaskGroup:

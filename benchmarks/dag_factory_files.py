@@ -41,8 +41,9 @@ def _dag(table: Example) -> dict[str, Any]:
         "catchup": False,
         "max_active_runs": 1,
         "on_failure_callback": {
-            "callback": "summary_tables.airflow.callbacks.FailureCallback",
-            "full_name": table.full_name,
+            "callback": "benchmarks.callback.TableCallback",
+            "schema": examples.SCHEMA,
+            "table": table.table,
             "owner": examples.OWNER,
             "cron": examples.SCHEDULE,
         },
