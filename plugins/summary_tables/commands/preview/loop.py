@@ -16,7 +16,7 @@ from summary_tables.commands.options.scratch_warehouse import ScratchWarehouse
 from summary_tables.commands.preview.watched_file import WatchedFile
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.config import DEFAULTS_FILE
-from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.folder import ConfigFolder, read_folder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.dry_run.answers import missing_table
 from summary_tables.lint.engine import lint
@@ -35,6 +35,8 @@ def preview_file(arguments: argparse.Namespace, warehouse: ScratchWarehouse) -> 
 def _once(path: Path, warehouse: ScratchWarehouse, arguments: argparse.Namespace) -> int:
     if path.name == DEFAULTS_FILE:
         return _defaults(path, warehouse, arguments)
+    if any(file.path == path for file in read_folder(path.parent).projects):
+        raise UsageError(f"{path.name} is about a dbt project, which `dbt build` previews; a preview is of a table")
     found = _checked([path], warehouse, arguments)
     return _preview(*found[0], warehouse, arguments) if found else PROBLEMS
 
