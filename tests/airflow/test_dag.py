@@ -108,8 +108,11 @@ ALL = left_out("analytics.a, analytics.b, analytics.c and analytics.d")
             "retries: 3\nschedule: CRON_TZ=Asia/Seoul @daily\n",
             "c",
             True,
-            "2:19: error[cron] schedules are in UTC: 00:00 in Seoul is 15:00 UTC the day before"
-            f'{left_out("analytics.a, analytics.b and analytics.d")}; fix: write "0 15 * * *"',
+            "2:19: error[cron] the time zone `Asia/Seoul` cannot stand here: the key `timezone` says in which a "
+            "schedule is"
+            f'{left_out("analytics.a, analytics.b and analytics.d")}; fix: write `schedule: "@daily"` and, on a line '
+            "of "
+            "its own, `timezone: Asia/Seoul`",
         ),
         (
             "grants: {select: 5}\ntimeout_minutes: -1\n",
@@ -140,7 +143,8 @@ ALL = left_out("analytics.a, analytics.b, analytics.c and analytics.d")
             "owners: x\nrepository: x\n",
             "abcd",
             True,
-            '1:9: error[value] `owners` must be a list (lines that begin with `- `), not the text "x"; '
+            "1:9: error[value] `owners` must be a list (lines that begin with `- `) or `key: value` lines, not the "
+            'text "x"; '
             "fix: write `owners: [x]`",
         ),
         (
