@@ -1,10 +1,12 @@
 """A bad week with the real scheduler: who hears what, whole and in order, by webhook and by a bot."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
 
-from tests.end_to_end.deployment import Deployment
+from tests.conftest import REPOSITORY
+from tests.end_to_end.deployment import WATCH_FILE, Deployment
 from tests.end_to_end.week import Week, config, switch
 from tests.golden_files import assert_golden
 
@@ -34,11 +36,14 @@ def week(airflow: Deployment) -> Iterator[Week]:
         "INSERT INTO raw_data.week VALUES ('nps', 5), ('mau', 0), ('visits', 5)"
     )
     defaults.write_text(DEFAULTS)
+    watch = airflow.root / "dags" / WATCH_FILE
+    shutil.copy(REPOSITORY / "dags" / WATCH_FILE, watch)
     airflow.slack.api.posted.clear()
     found = Week(airflow=airflow)
     found.forget()
     yield found
     airflow.slack.mode = "ok"
+    watch.unlink()
     airflow.execute("DROP TABLE raw_data.week")
     defaults.write_text(before)
 
