@@ -37,6 +37,7 @@ MIDNIGHT = NOW.replace(hour=0)
         (daily(THREE, by=SIX), ""),
         (daily(YESTERDAY, by=SIX), f"to be there by today at 06:00 UTC, and {NONE}"),
         (daily(YESTERDAY, by=time(10)), ""),
+        (daily(YESTERDAY + 3 * HOUR, hour=6, by=SIX), ""),
         (daily(THREE - 2 * DAY, by=time(10)), f"to be there by yesterday at 10:00 UTC, and {NONE}"),
         (daily(YESTERDAY, by=SIX, timezone="Asia/Seoul"), f"to be there by today at 06:00 Asia/Seoul, and {NONE}"),
         (daily(YESTERDAY, hour=23, by=SIX), f"to be there by today at 06:00 UTC, and {NONE}"),
@@ -225,6 +226,8 @@ def test_while_airflow_started_nothing() -> None:
     late = lateness(tables, WAITS, outage=outage)
     assert late
     assert (late.cause.kind, late.cause.table) == ("outage", "")
+    later = Outage(start=THREE + HOUR, end=NOW)
+    assert said(tables, "a", outage=later).endswith("its run has been running for 1 minute")
     before = Outage(start=THREE - 3 * HOUR, end=THREE - HOUR)
     assert said(tables, "a", outage=before).endswith("its run has been running for 1 minute")
 

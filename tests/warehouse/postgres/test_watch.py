@@ -1,12 +1,19 @@
 """Rounds of the watch on a real server: who hears what, once, and in which words."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from summary_tables.alerts.policy import Policy
+from summary_tables.alerts.routes import default_places
 from summary_tables.model.dag_facts import DagFacts, DagRunFacts
+from summary_tables.model.incident import Event
+from summary_tables.model.notice import Notice
+from summary_tables.model.settings import Settings
 from tests.warehouse.postgres.database import Database
+from tests.warehouse.postgres.made_incidents import recorded
 from tests.warehouse.postgres.watch_rounds import Week, at
 
 DAILY = {"schedule": "0 3 * * *", "fresh_by": "06:00"}
@@ -259,3 +266,56 @@ def test_a_promise_or_a_schedule_that_is_new_asks_for_nothing_before_it(week: We
     assert len(week.round(at(3, "07:05"))) == 1
     week.write("defaults.yaml", 'schedule: "0 1 * * *"\nfresh_by: "02:00"\n')
     assert week.round(at(3, "08:00")) == []
+
+
+def failed(week: Week, name: str, moment: datetime) -> None:
+    """As if a run had told of it, at the place of all."""
+    event = Event(
+        kind="failed",
+        schema="analytics",
+        table=name,
+        at=moment,
+        notice=Notice(sign="!", headline=f"{name} failed", words=f"{name} failed."),
+        causes=("create.1",),
+        run_id="r",
+    )
+    recorded(week.connection, event, policy=Policy(places=default_places(Settings())))
+
+
+def test_a_table_that_fails_hears_of_it_once_and_those_that_wait_hear_with_it_that_it_is_well(week: Week) -> None:
+    week.add("mau", **DAILY)
+    for name in ("a", "b"):
+        week.add(name, schedule={"after": ["analytics.mau"]}, fresh_by="06:00")
+    week.publish("mau", moment=at(0, "03:00"))
+    week.publish("a", "b", moment=at(0, "03:10"))
+    week.round(at(0, "07:00"))
+    failed(week, "mau", at(1, "03:05"))
+    assert week.round(at(1, "03:10")) == ["first: mau failed."]
+    assert week.round(at(1, "06:00")) == [
+        "first: 2 tables wait for analytics.mau. analytics.mau: its run failed. Late: analytics.a, analytics.b."
+    ]
+    week.write("mau.yaml", WRONG)
+    assert len(week.round(at(1, "07:00"))) == 1
+    week.add("mau", **DAILY)
+    assert len(week.round(at(1, "07:05"))) == 1
+    week.publish("mau", moment=at(1, "09:00"), due=at(1, "03:00"))
+    assert week.round(at(1, "09:05")) == [
+        "recovery: Works again: analytics.mau. Built at 09:00 UTC, 92 rows. It had failed since today at 03:05 UTC "
+        "(1 run). Readers had yesterday's table."
+    ]
+    week.publish("a", "b", moment=at(1, "09:10"))
+    assert week.round(at(1, "09:15")) == week.round(at(1, "09:20")) == []
+
+
+def test_a_run_that_failed_and_nobody_said_so(week: Week) -> None:
+    week.add("mau", **DAILY)
+    week.publish("mau", moment=at(0, "03:00"))
+    week.round(at(0, "07:00"))
+    run = DagRunFacts(run_id="r", state="failed", run_after=at(1, "03:00"), started_at=at(1, "03:00"))
+    assert week.round(at(1, "06:00"), dags={"mau": DagFacts(next_run_at=at(2, "03:00"), runs=(run,))}) == [
+        f"first: Late: analytics.mau. {LATE} its run failed. {READERS}"
+    ]
+    failed(week, "mau", at(1, "06:01"))
+    assert week.database.value("SELECT causes FROM summary_tables.incident_log") == (
+        '["failed", "waits for *failed", "create.1"]'
+    )

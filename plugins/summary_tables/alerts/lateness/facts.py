@@ -46,7 +46,7 @@ class TableFacts:
     `rhythm` is None where its file cannot be read. `newest` is what was published last; None: nothing was. `dag` is
     None where Airflow was not asked or knows none. `failed_at`: when the run was due that failed after that, if one
     did. `known_since`: before that, nobody could have built it; None: nobody knows. `is_asked`: its warehouse
-    has answered.
+    has answered. `is_broken`: its file cannot be used now, and `rhythm` is what it said before.
     """
 
     rhythm: Rhythm | None = None
@@ -55,6 +55,7 @@ class TableFacts:
     failed_at: datetime | None = None
     known_since: datetime | None = None
     is_asked: bool = True
+    is_broken: bool = False
 
     @property
     def published_at(self) -> datetime | None:

@@ -34,7 +34,7 @@ def missing(name: str, world: World, dues: Dues) -> Missing | None:
     """What is not there of a table; None: nothing that should be."""
     facts = world.tables[name]
     rhythm = facts.rhythm
-    if rhythm is None or not (facts.is_asked or rhythm.schedule.cron):
+    if rhythm is None or facts.is_broken or not (facts.is_asked or rhythm.schedule.cron):
         return None
     if not rhythm.is_promised:
         return _after_grace(name, world, dues)

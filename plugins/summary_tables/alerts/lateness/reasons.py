@@ -34,7 +34,7 @@ def own_reason(facts: TableFacts, gone: Missing, world: World) -> Reason | None:
 
 
 def _reasons(facts: TableFacts, gone: Missing, world: World) -> Iterator[Reason]:
-    if facts.rhythm is None:
+    if facts.rhythm is None or facts.is_broken:
         yield Reason(kind="broken_file", words="its file cannot be read")
         return
     if facts.failed_at is not None:

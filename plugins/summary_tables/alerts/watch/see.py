@@ -118,8 +118,13 @@ def _failed_at(incidents: Iterable[Incident], name: str) -> datetime | None:
 
 
 def _broken(look: FolderLook, newest: Mapping[str, Build], tables: Mapping[str, TableFacts]) -> dict[str, TableFacts]:
-    names = [file.config.table.full_name for file in look.broken.values() if file.config]
-    return {name: TableFacts(newest=newest.get(name)) for name in names if name not in tables}
+    """Others wait for them as they did before."""
+    configs = {file.config.table.full_name: file.config for file in look.broken.values() if file.config}
+    return {
+        name: TableFacts(rhythm=Rhythm.of(config.table), newest=newest.get(name), is_broken=True)
+        for name, config in configs.items()
+        if name not in tables
+    }
 
 
 def _promised(world: World) -> Mapping[str, Lateness]:
@@ -141,11 +146,17 @@ def _with_reasons(seen: Seen, tables: Mapping[str, TableFacts], ask: AskDag) -> 
     if not asked:
         return seen
     known = {name: ask(seen.look.configs[name], due_at) for name, due_at in asked.items()}
-    with_dags = {**tables, **{name: replace(tables[name], dag=dag) for name, dag in known.items()}}
+    with_dags = {**tables, **{name: _with_dag(tables[name], dag) for name, dag in known.items()}}
     late = dict(_promised(World(tables=with_dags, now=seen.now, outage=seen.outage)))
     # What people have heard of stays what it was.
     kept = {name: found for name, found in seen.late.items() if seen.incident(name, "build")}
     return replace(seen, late={**late, **kept})
+
+
+def _with_dag(facts: TableFacts, dag: DagFacts | None) -> TableFacts:
+    """A run may have failed of which nobody said so."""
+    failed = next((run.run_after for run in dag.runs[:1] if run.state == "failed"), None) if dag else None
+    return replace(facts, dag=dag, failed_at=facts.failed_at or failed)
 
 
 def _to_ask(seen: Seen) -> Mapping[str, datetime]:
