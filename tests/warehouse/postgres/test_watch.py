@@ -147,6 +147,51 @@ def test_the_watch_was_paused_and_airflow_was_not(week: Week) -> None:
     ]
 
 
+def test_a_table_that_stays_late_when_the_one_has_come_for_which_it_waited(week: Week) -> None:
+    week.add("mau", schedule="0 3 * * *")
+    for name in ("a", "b", "c"):
+        week.add(name, schedule={"after": ["analytics.mau"]}, fresh_by="06:00")
+    week.publish("mau", "a", "b", "c", moment=at(0, "03:00"))
+    assert week.round(at(0, "07:00")) == []
+    paused = DagFacts(is_paused=True)
+    assert week.round(at(1, "06:00"), dags={"mau": paused}) == [
+        "first: 3 tables wait for analytics.mau. analytics.mau: it is paused in Airflow. "
+        "Late: analytics.a, analytics.b, analytics.c."
+    ]
+    week.publish("mau", moment=at(1, "09:00"), due=at(1, "03:00"))
+    week.publish("a", "b", moment=at(1, "09:10"), due=at(1, "03:00"))
+    assert week.round(at(1, "09:15")) == week.round(at(1, "09:55"), dags={"c": paused}) == []
+    assert week.round(at(1, "10:00"), dags={"c": paused}) == [
+        f"first: Late: analytics.c. {LATE} it is paused in Airflow. {READERS}"
+    ]
+    assert week.round(at(1, "10:05"), dags={"c": paused}) == [
+        "recovery: Here again: the tables that waited for analytics.mau. 3 tables had waited since today at 06:00 UTC."
+    ]
+    assert week.asked == ["mau", "c"]
+    week.publish("c", moment=at(1, "12:00"), due=at(1, "03:00"))
+    assert week.round(at(1, "12:05")) == [
+        "recovery: Here again: analytics.c. Built at 12:00 UTC, 92 rows. It had been late since today at 06:00 UTC. "
+        "Readers had yesterday's table."
+    ]
+
+
+def test_a_table_that_stays_late_when_airflow_is_back(week: Week) -> None:
+    for name in ("a", "b"):
+        week.add(name, **DAILY)
+    week.publish("a", "b", moment=at(0, "03:00"))
+    assert week.round(at(0, "07:00")) == []
+    assert week.round(at(1, "09:00"), last_round=at(1, "02:00")) == [
+        "first: 2 tables are late. Airflow started nothing from today at 02:00 UTC to today at 09:00 UTC: its "
+        "scheduler did not run. Late: analytics.a, analytics.b."
+    ]
+    week.publish("a", moment=at(1, "09:10"), due=at(1, "03:00"))
+    paused = {"b": DagFacts(is_paused=True)}
+    assert week.round(at(1, "09:55"), dags=paused) == []
+    assert week.round(at(1, "10:00"), dags=paused) == [
+        f"first: Late: analytics.b. {LATE} it is paused in Airflow. {READERS}"
+    ]
+
+
 def test_slack_is_away(week: Week) -> None:
     week.add("mau", **DAILY)
     week.publish("mau", moment=at(0, "03:00"))

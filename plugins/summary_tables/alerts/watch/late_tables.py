@@ -14,6 +14,7 @@ from summary_tables.alerts.lateness.lateness import Lateness
 from summary_tables.alerts.lateness.reasons import CauseKind
 from summary_tables.alerts.policy import Policy
 from summary_tables.alerts.watch import notices
+from summary_tables.alerts.watch.news import ALL, because, news, root_of
 from summary_tables.alerts.watch.seen import Recorded, Seen
 from summary_tables.model.incident import FAILED_CAUSE, Event, Incident, Place
 from summary_tables.model.notice import Notice
@@ -23,15 +24,7 @@ _MOST_MENTIONS: Final = 5
 MANY: Final = 5
 """So many tables that are late at once, each by itself and for the same reason, are told as one."""
 
-ALL: Final = "*"
-"""Stands in place of the table where one reason holds for many: `*paused`."""
-
 _POLICY: Final = Policy()
-
-
-def news(seen: Seen) -> tuple[str, ...]:
-    """The late tables of which nobody has heard yet, by full name."""
-    return tuple(name for name in seen.late if seen.incident(name, "build") is None and _can_be_recorded(name, seen))
 
 
 def late_events(seen: Seen) -> Iterator[Recorded]:
@@ -104,8 +97,9 @@ def _group(root: str, places: Mapping[str, Place], seen: Seen) -> _Group | None:
     group = _Group(root=root, place=place, names=tuple(sorted(places)), is_new=True)
     if seen.incident(_full_name(root), group.about):
         return replace(group, is_new=False)
-    earlier = tuple(sorted(each.full_name for each in _told_alone(root, seen) if place.key in _keys(each.places)))
-    group = replace(group, names=(*group.names, *earlier))
+    # Two connections may lead to one warehouse.
+    earlier = {each.full_name for each in _told_alone(root, seen) if place.key in _keys(each.places)}
+    group = replace(group, names=(*group.names, *sorted(earlier.difference(group.names))))
     return group if len(group.names) > 1 else None
 
 
@@ -116,11 +110,7 @@ def _keys(places: Iterable[Place]) -> frozenset[tuple[str, str, str]]:
 def _told_alone(root: str, seen: Seen) -> Iterator[Incident]:
     """What is late because of the same already."""
     for found in seen.open.values():
-        yield from (each for each in found if each.kind == "late" and _because_of(root) in each.causes)
-
-
-def _because_of(root: str) -> str:
-    return f"waits for {root}"
+        yield from (each for each in found if each.kind == "late" and root_of(each) == root)
 
 
 def _root_that_tells(group: _Group, groups: Sequence[_Group], seen: Seen) -> bool:
@@ -189,10 +179,7 @@ def _causes(name: str, late: Lateness) -> Iterator[str]:
     if late.cause.kind == "failed" and late.cause.table == name:
         # That its run failed was told, or will be.
         yield FAILED_CAUSE
-    if late.cause.table not in ("", name):
-        yield _because_of(late.cause.table)
-    else:
-        yield _because_of(f"{ALL}{late.cause.kind}")
+    yield because(name, late)
 
 
 def waiting_events(seen: Seen, told_there: Mapping[str, frozenset[tuple[str, str, str]]]) -> Iterator[Recorded]:
@@ -201,11 +188,11 @@ def waiting_events(seen: Seen, told_there: Mapping[str, frozenset[tuple[str, str
     `told_there`: by table, the places that heard a moment ago that it is well again, and need not hear the same twice.
     """
     late = [each for found in seen.open.values() for each in found if each.kind == "late"]
-    still = {cause for each in late for cause in each.causes}
+    still = {root_of(each) for each in late}
     for conn_id, found in seen.open.items():
         for incident in found:
             root = incident.causes[0] if incident.causes else ""
-            if incident.kind == "waiting" and _because_of(root) not in still:
+            if incident.kind == "waiting" and root not in still:
                 yield _arrived(incident, root, conn_id, seen, told_there.get(root, frozenset()))
 
 
@@ -225,7 +212,3 @@ def _arrived(
     )
     policy = seen.policy(root) if config else _POLICY
     return Recorded(event=event, policy=replace(policy, places=incident.places), conn_id=conn_id)
-
-
-def _can_be_recorded(name: str, seen: Seen) -> bool:
-    return name in seen.look.configs and seen.look.configs[name].table.conn_id in seen.answered

@@ -9,7 +9,8 @@ from summary_tables.alerts.lateness.facts import Outage, Rhythm, TableFacts, Wor
 from summary_tables.alerts.lateness.lateness import Latecomers, Lateness
 from summary_tables.alerts.watch.broken_files import file_events
 from summary_tables.alerts.watch.folder import FolderLook
-from summary_tables.alerts.watch.late_tables import late_events, news, waiting_events
+from summary_tables.alerts.watch.late_tables import late_events, waiting_events
+from summary_tables.alerts.watch.news import news
 from summary_tables.alerts.watch.seen import Recorded, Seen, no_page
 from summary_tables.alerts.watch.upkeep import upkeep_events
 from summary_tables.configs.config import Config
@@ -149,7 +150,9 @@ def _with_reasons(seen: Seen, tables: Mapping[str, TableFacts], ask: AskDag) -> 
     with_dags = {**tables, **{name: _with_dag(tables[name], dag) for name, dag in known.items()}}
     late = dict(_promised(World(tables=with_dags, now=seen.now, outage=seen.outage)))
     # What people have heard of stays what it was.
-    kept = {name: found for name, found in seen.late.items() if seen.incident(name, "build")}
+    told = seen.late.keys() - news(seen)
+    kept = {name: found for name, found in seen.late.items() if name in told or name not in late}
+    kept = {name: found for name, found in kept.items() if seen.incident(name, "build")}
     return replace(seen, late={**late, **kept})
 
 
