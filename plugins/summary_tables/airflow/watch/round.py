@@ -1,11 +1,12 @@
 """One round of the watch: looks at files and warehouses, asks Airflow why, records what is new, tells what is due."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from airflow.sdk.configuration import conf
 
@@ -33,6 +34,8 @@ _log = logging.getLogger(__name__)
 
 _LIMITS: Final = Limits(statement_timeout_minutes=2)
 _ON_TIME: Final = timedelta(0)
+
+T = TypeVar("T")
 
 
 def watch(folder: Path, now: datetime, last_round: datetime | None) -> str:
@@ -66,10 +69,18 @@ def _asked_at(now: datetime) -> Any:
 def _record(seen: Seen, sessions: Mapping[str, Session]) -> int:
     """How many events were recorded; one that cannot be is left for the next round."""
     count = 0
-    for place, each in enumerate(events(seen, told_there(sessions, seen))):
+    for place, each in enumerate(events(seen, _told_there(seen, sessions))):
         # What is recorded at one moment is told in any order.
         count += _recorded(each, sessions.get(each.conn_id), seen.now + place * timedelta(microseconds=1))
     return count
+
+
+def _told_there(seen: Seen, sessions: Mapping[str, Session]) -> Mapping[str, frozenset[tuple[str, str, str]]]:
+    try:
+        return told_there(sessions, seen)
+    except WarehouseError as error:
+        _log.warning("Who heard that tables are well again could not be asked: %s", error)
+        return {}
 
 
 def _recorded(each: Recorded, session: Session | None, now: datetime) -> bool:
@@ -107,6 +118,7 @@ class _Warehouses:
         data = _defaults_data(folder)
         self._shared = shared_connection(data)
         self._warehouse = _warehouse(data)
+        self._away: set[str] = set()
         self._problem: WarehouseError | None = None
 
     def __enter__(self) -> "_Warehouses":
@@ -118,31 +130,56 @@ class _Warehouses:
     def folder(self, folder: Path, now: datetime) -> FolderLook:
         """The files, as far as they are known in the shared warehouse; there is no news of them without it."""
         session = self._session(self._shared)
-        known = watched_files(session) if session else {}
-        found = look(folder, known, now, memory_of(folder))
-        if session:
+        known = self._asked(self._shared, session, watched_files) if session else None
+        found = look(folder, known or {}, now, memory_of(folder))
+        if session is None or known is None:
+            return replace(found, is_news=False)
+        try:
             keep_files(session, found.changed, found.gone)
+        except WarehouseError as error:
+            _log.warning("What is known of the files cannot be kept, so nobody hears of them: %s", error)
+            return replace(found, is_news=False)
         return found
 
     def open_all(self, found: FolderLook) -> None:
-        """Those of all tables. Raises `WarehouseError` where none answers."""
-        for conn_id in dict.fromkeys((self._shared, *(each.table.conn_id for each in found.configs.values()))):
+        """Those of all tables, also of those whose files are broken. Raises `WarehouseError` where none answers."""
+        configs = (*found.configs.values(), *(file.config for file in found.broken.values() if file.config))
+        for conn_id in dict.fromkeys((self._shared, *(config.table.conn_id for config in configs))):
             self._session(conn_id)
+        self._is_any_there()
+
+    def answers(self) -> Mapping[str, Answer]:
+        """Of those that answer. Raises `WarehouseError` where none does."""
+        found = {conn_id: self._asked(conn_id, session, answer) for conn_id, session in list(self.sessions.items())}
+        self._is_any_there()
+        return {conn_id: each for conn_id, each in found.items() if each is not None}
+
+    def _asked(self, conn_id: str, session: Session, ask: Callable[[Session], T]) -> T | None:
+        """None: it was there a moment ago, and is not any more."""
+        try:
+            return ask(session)
+        except WarehouseError as error:
+            self._lost(conn_id, error)
+            return None
+
+    def _lost(self, conn_id: str, error: WarehouseError) -> None:
+        _log.warning("The warehouse of the connection `%s` could not be asked: %s", conn_id, error)
+        self._problem = error
+        self._away.add(conn_id)
+        self.sessions.pop(conn_id, None)
+
+    def _is_any_there(self) -> None:
         if not self.sessions and self._problem:
             raise self._problem
 
-    def answers(self) -> Mapping[str, Answer]:
-        return {conn_id: answer(session) for conn_id, session in self.sessions.items()}
-
     def _session(self, conn_id: str) -> Session | None:
-        if conn_id not in self.sessions:
+        if conn_id not in self.sessions and conn_id not in self._away:
             connection = StepConnection(conn_id, self._warehouse)
             self._stack.callback(connection.close)
             try:
                 self.sessions[conn_id] = self._stack.enter_context(connection.session(_LIMITS))
             except WarehouseError as error:
-                _log.warning("The warehouse of the connection `%s` could not be asked: %s", conn_id, error)
-                self._problem = error
+                self._lost(conn_id, error)
         return self.sessions.get(conn_id)
 
 

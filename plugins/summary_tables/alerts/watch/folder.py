@@ -42,7 +42,8 @@ class FolderLook:
     """`configs` say of the tables whose files can be used no more than times and people, by full name; `known_at`:
     since when their times are known. `broken` are by file, `files` all that
     are there. `conn_id` is the shared connection. `changed` and `gone` are
-    what is to be kept of it."""
+    what is to be kept of it. `is_news`: what was known of the files before could be asked, so that it is known what is
+    new of them."""
 
     settings: Settings
     conn_id: str
@@ -52,6 +53,7 @@ class FolderLook:
     files: frozenset[str]
     changed: tuple[WatchedFile, ...] = ()
     gone: tuple[str, ...] = ()
+    is_news: bool = True
 
 
 def look(folder: Path, known: Known, now: datetime, memory: KnownGood | None = None) -> FolderLook:

@@ -76,7 +76,7 @@ def see(
 def events(seen: Seen, told_there: Mapping[str, frozenset[tuple[str, str, str]]]) -> tuple[Recorded, ...]:
     """All that is to be recorded, in the order in which people should hear it."""
     return (
-        *file_events(seen),
+        *(file_events(seen) if seen.look.is_news else ()),
         *upkeep_events(seen),
         *waiting_events(seen, told_there),
         *late_events(seen),
@@ -108,7 +108,8 @@ def _facts(name: str, look: FolderLook, answers: Mapping[str, Answer], newest: M
         rhythm=Rhythm.of(table),
         newest=newest.get(name),
         failed_at=_failed_at(own.open, name) if own else None,
-        known_since=look.known_at.get(name),
+        # What was built before is nothing new.
+        known_since=look.known_at.get(name) if look.is_news or name not in newest else None,
         is_asked=own is not None,
     )
 

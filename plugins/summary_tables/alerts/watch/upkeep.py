@@ -23,12 +23,19 @@ def _what_became(incident: Incident, seen: Seen) -> EventKind | None:
     name = incident.full_name
     if _is_there(incident, seen):
         return "published"
-    if name not in seen.look.configs:
-        # While its file is broken it may come back.
-        return "over" if name not in _names_of_broken(seen) else None
-    if incident.kind == "late" and name not in seen.late:
+    if seen.look.is_news and _is_expected_no_more(incident, seen):
         return "over"
+    if name not in seen.look.configs:
+        return None
     return "unchanged" if _is_due(incident, seen) else None
+
+
+def _is_expected_no_more(incident: Incident, seen: Seen) -> bool:
+    name = incident.full_name
+    if name in seen.look.configs:
+        return incident.kind == "late" and name not in seen.late
+    # While its file is broken it may come back.
+    return name not in _names_of_broken(seen)
 
 
 def _is_there(incident: Incident, seen: Seen) -> bool:
