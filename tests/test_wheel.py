@@ -53,7 +53,7 @@ def test_wheel_brings_the_plugin_and_what_init_writes(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    assert done.stdout.startswith("Wrote 18 files:\n")
+    assert done.stdout.startswith("Wrote 19 files:\n")
     assert (root / "dags/config_problems.py").read_bytes() == (REPOSITORY / "dags/config_problems.py").read_bytes()
     subprocess.run(
         [sys.executable, "-P", "-m", "summary_tables", "catalog", "build", "--output", str(tmp_path / "site")],

@@ -23,7 +23,8 @@ _MOST_NAMES = 8
 def alert_problems(folder: ConfigFolder) -> Iterator[Problem]:
     """What is wrong there beyond the schema; nothing while something else in `defaults.yaml` is wrong."""
     path = folder.path / DEFAULTS_FILE
-    if not folder.defaults or not is_there(path):
+    # What else is found there is about what `alerts` says.
+    if "alerts" not in (folder.defaults or {}) or not is_there(path):
         return
     document = yaml_document.from_content(read_content(path))
     if isinstance(document, YamlDocument):

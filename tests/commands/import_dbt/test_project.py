@@ -7,6 +7,7 @@ import pytest
 
 from summary_tables import cli
 from summary_tables.commands.exit_code import USAGE
+from summary_tables.runs.dbt_build import program as dbt_program
 
 MANIFEST = {
     "metadata": {
@@ -36,6 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "shop" / "dbt_project.yml").write_text("name: shop\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SUMMARY_TABLES_DBT", "/nowhere/dbt")
+    monkeypatch.setattr(dbt_program, "ENVIRONMENT", "nowhere/dbt")
     return found
 
 
