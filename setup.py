@@ -23,6 +23,8 @@ CARRIED: Final = (
     "dags/.airflowignore",
     "dags/*.py",
     "demo/*.py",
+    "dbt_environment/pyproject.toml",
+    "dbt_environment/uv.lock",
 )
 
 

@@ -99,6 +99,21 @@ def test_pages_of_github_are_published_where_somebody_asked_for_them(
     assert "Not brought back, since somebody deleted it here." in said(root, capsys)
 
 
+def test_the_environment_of_dbt_is_written_where_somebody_asked_for_it(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(root, capsys)
+    names = ("dbt_environment/pyproject.toml", "dbt_environment/uv.lock")
+    assert files(root).keys().isdisjoint(names)
+    assert (
+        said(root, capsys, "--dbt") == "Wrote 2 files:\n  dbt_environment/pyproject.toml\n  dbt_environment/uv.lock\n"
+    )
+    assert {name: files(root)[name] for name in names} == {
+        name: (REPOSITORY / name).read_text("utf-8") for name in names
+    }
+    assert said(root, capsys) == "Nothing to write: 19 files as this version has them.\n"
+
+
 def test_pages_of_gitlab_are_told_where_their_job_stands(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert said(root, capsys, "--host", "gitlab", "--pages", code=USAGE) == (
         "summary-tables: --pages writes a workflow of GitHub; docs/catalog.md has the job for GitLab\n"

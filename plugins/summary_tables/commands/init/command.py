@@ -13,6 +13,7 @@ from summary_tables.commands.init.report import differences, next_steps, steps_i
 from summary_tables.commands.init.repository_files import (
     CATALOG_WORKFLOW,
     DAG_FILES,
+    DBT_ENVIRONMENT,
     GITLAB_JOBS,
     HOSTS,
     RepositoryFile,
@@ -38,6 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also write a workflow that publishes the catalogue on GitHub Pages; later calls keep it up to date",
     )
+    parser.add_argument(
+        "--dbt",
+        action="store_true",
+        help="also write what makes dbt's environment, for files with `dbt:`; later calls keep it up to date",
+    )
     only_looks = parser.add_mutually_exclusive_group()
     only_looks.add_argument("--check", action="store_true", help="write nothing; exit code 1 where something would be")
     only_looks.add_argument("--diff", action="store_true", help="as --check, and show the differences line by line")
@@ -57,7 +63,11 @@ def run(arguments: argparse.Namespace) -> int:
     host = arguments.host or ("gitlab" if GITLAB_JOBS in record.digests else "github")
     if arguments.pages and host == "gitlab":
         raise UsageError("--pages writes a workflow of GitHub; docs/catalog.md has the job for GitLab")
-    files = _files(host, with_pages=arguments.pages or (host == "github" and CATALOG_WORKFLOW in record.digests))
+    files = _files(
+        host,
+        with_pages=arguments.pages or (host == "github" and CATALOG_WORKFLOW in record.digests),
+        with_dbt=arguments.dbt or DBT_ENVIRONMENT[0] in record.digests,
+    )
     _refuse_unknown(arguments.replace, files)
     try:
         steps = (*plan(root, files, record, arguments.replace), *plan_configs(root, first_configs()))
@@ -86,11 +96,11 @@ def _root(folder: str) -> Path:
     return root
 
 
-def _files(host: str, *, with_pages: bool) -> tuple[RepositoryFile, ...]:
+def _files(host: str, *, with_pages: bool, with_dbt: bool) -> tuple[RepositoryFile, ...]:
     if not (found := version()):
         raise UsageError(f"the library in {PACKAGE} is not installed; install the package: pip install summary-tables")
     try:
-        return tuple(files_of_version(found, host, with_pages=with_pages))
+        return tuple(files_of_version(found, host, with_pages=with_pages, with_dbt=with_dbt))
     except OSError as error:
         raise UsageError(f"this installation is not whole: {error.filename} is missing; install it anew") from None
 

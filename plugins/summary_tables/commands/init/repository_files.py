@@ -17,6 +17,8 @@ REQUIREMENTS: Final = {host: f".{host}/requirements.txt" for host in HOSTS}
 GITLAB_JOBS: Final = ".gitlab/summary_tables.yml"
 ROOT_IGNORE: Final = ".airflowignore"
 CATALOG_WORKFLOW: Final = ".github/workflows/catalog.yaml"
+DBT_ENVIRONMENT: Final = ("dbt_environment/pyproject.toml", "dbt_environment/uv.lock")
+"""With which versions dbt runs, in an environment of its own."""
 DAG_FILES: Final = ("dags/config_problems.py", "dags/summary_table_dags.py", "dags/summary_tables_watch.py")
 
 _AS_IN_OURS: Final = (
@@ -51,10 +53,13 @@ class RepositoryFile:
     text: str
 
 
-def files_of_version(version: str, host: str, *, with_pages: bool = False) -> Iterator[RepositoryFile]:
+def files_of_version(
+    version: str, host: str, *, with_pages: bool = False, with_dbt: bool = False
+) -> Iterator[RepositoryFile]:
     """What belongs to a version of the library: it changes with it, and people have no need to change it.
 
     `host` is one of `HOSTS`. `with_pages`: also what publishes the catalogue there, which only GitHub's have.
+    `with_dbt`: also what makes dbt's environment.
 
     Raises OSError where the library is in no place that has them, such as a folder of plugins.
     """
@@ -65,6 +70,8 @@ def files_of_version(version: str, host: str, *, with_pages: bool = False) -> It
     if with_pages:
         workflow = _text(Path(__file__).with_name("catalog_workflow.yaml"))
         yield RepositoryFile(path=CATALOG_WORKFLOW, text=_with_package(workflow))
+    for path in DBT_ENVIRONMENT if with_dbt else ():
+        yield RepositoryFile(path=path, text=_text(source / path))
     for name in _SCHEMAS:
         yield RepositoryFile(path=f"schemas/{name}", text=_text(SCHEMAS / name))
     yield RepositoryFile(path=REQUIREMENTS[host], text=_requirements(version))
