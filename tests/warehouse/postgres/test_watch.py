@@ -1,5 +1,6 @@
 """Rounds of the watch on a real server: who hears what, once, and in which words."""
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -263,6 +264,15 @@ def test_a_broken_file_that_is_deleted_and_one_that_was_never_good(week: Week) -
     ]
     week.add("new")
     assert week.round(at(0, "08:10")) == ["recovery: File mended: dag_configs/new.yaml."]
+
+
+def test_a_file_whose_name_is_no_text(week: Week) -> None:
+    week.add("mau", **DAILY)
+    assert week.round(at(0, "07:00")) == []
+    Path(os.fsdecode(os.fsencode(week.configs) + b"/b\xff.yaml")).write_text("table: b", "utf-8")
+    (broken,) = week.round(at(0, "07:05"))
+    assert broken.startswith("first: Broken file: dag_configs/b\\xff.yaml. ")
+    assert week.round(at(0, "07:10")) == []
 
 
 def test_many_files_that_break_at_once(week: Week) -> None:

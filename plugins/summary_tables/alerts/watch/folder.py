@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -72,13 +73,18 @@ class _Files:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         defaults = folder / DEFAULTS_FILE
-        self.contents = {path.name: read_content(path) for path in paths(folder)}
+        self.contents = {_name(path): read_content(path) for path in paths(folder)}
         self.defaults = read_content(defaults) if is_there(defaults) else None
         common = _digest(*_formats(), _bytes(self.defaults))
         self.digests = {
             name: _digest(common.encode(), name.encode(), _bytes(content)) for name, content in self.contents.items()
         }
         self.digests[DEFAULTS_FILE] = common
+
+
+def _name(path: Path) -> str:
+    """Its name as a text that any warehouse takes: a file may be called by bytes that are none."""
+    return os.fsencode(path.name).decode(errors="backslashreplace")
 
 
 def _bytes(content: bytes | NoContent | None) -> bytes:
@@ -112,10 +118,10 @@ def _checked(files: _Files, known: Known, now: datetime, memory: KnownGood | Non
         others = {name: file for name, file in known.items() if name in files.contents}
         return {**others, DEFAULTS_FILE: row}
     checked = check_folder(files.folder, memory)
-    good = {config.path.name for config in checked.configs}
+    good = {_name(config.path) for config in checked.configs}
     problems: dict[str, list[Problem]] = {}
     for problem in checked.problems:
-        problems.setdefault(problem.path.name, []).append(problem)
+        problems.setdefault(_name(problem.path), []).append(problem)
     shared = _Shared(before=_document(known.get(DEFAULTS_FILE)), now=defaults)
     found = {
         name: _of_file(name, files, known.get(name), now, () if name in good else tuple(problems.get(name, ())), shared)
