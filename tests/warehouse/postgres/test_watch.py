@@ -374,3 +374,34 @@ def test_a_run_that_failed_and_nobody_said_so(week: Week) -> None:
     assert week.database.value("SELECT causes FROM summary_tables.incident_log") == (
         '["failed", "waits for *failed", "create.1"]'
     )
+
+
+def test_a_table_that_failed_and_whose_sheet_is_not_written_yet(week: Week) -> None:
+    """The run says that it works again, when it does; the watch only where nobody has."""
+    week.add("mau", **DAILY, export={"google_sheet": {"spreadsheet": "1AbCdEfGhIjKlMnOpQrStUvWxYz", "range": "Report"}})
+    week.publish("mau", moment=at(0, "03:00"))
+    assert week.round(at(0, "07:00")) == []
+    failed(week, "mau", at(1, "03:05"))
+    assert week.round(at(1, "03:10")) == ["first: mau failed."]
+    week.publish("mau", moment=at(1, "13:00"), due=at(1, "03:00"))
+    assert week.round(at(1, "13:05")) == week.round(at(1, "15:55")) == []
+    assert week.round(at(1, "16:00")) == [
+        "recovery: Works again: analytics.mau. Built at 13:00 UTC, 92 rows. It had failed since today at 03:05 UTC "
+        "(1 run). Readers had yesterday's table."
+    ]
+
+
+def test_a_table_that_is_late_and_fails_and_need_not_be_there_any_more(week: Week) -> None:
+    """It still fails."""
+    week.add("mau", **DAILY)
+    week.publish("mau", moment=at(0, "03:00"))
+    assert week.round(at(0, "07:00")) == []
+    assert len(week.round(at(1, "06:00"))) == 1
+    failed(week, "mau", at(1, "06:05"))
+    week.add("mau", schedule="0 3 * * *")
+    assert len(week.round(at(1, "06:10"))) == 1
+    week.publish("mau", moment=at(1, "13:00"), due=at(1, "03:00"))
+    assert week.round(at(1, "13:05")) == [
+        "recovery: Here again: analytics.mau. Built at 13:00 UTC, 92 rows. It had been late since today at 06:00 UTC "
+        "(1 failed run). Readers had yesterday's table."
+    ]

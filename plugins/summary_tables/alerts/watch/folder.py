@@ -20,7 +20,7 @@ from summary_tables.model.watched_file import WatchedFile
 from summary_tables.text.visible import visible
 
 _TIMES: Final = ("schedule", "timezone", "fresh_by", "fresh_within")
-_PEOPLE: Final = ("table", "schema", "owner", "tags", "priority", "alerts", "conn_id")
+_PEOPLE: Final = ("table", "schema", "owner", "tags", "priority", "alerts", "conn_id", "export")
 _MOST_PROBLEMS: Final = 10
 USUAL_CONNECTION: Final = "warehouse"
 

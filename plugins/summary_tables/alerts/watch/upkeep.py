@@ -1,10 +1,15 @@
 """What is wrong with tables already, and is over, or has gone on for so long that people are reminded."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
 
 from summary_tables.alerts.policy import Policy
 from summary_tables.alerts.watch.seen import Recorded, Seen
 from summary_tables.model.incident import Event, EventKind, Incident
+
+_EXPORT_TAKES: Final = timedelta(hours=3)
+"""A table that failed and is exported works again when the sheet has it: the run says so, unless it was killed."""
 
 
 def upkeep_events(seen: Seen) -> Iterator[Recorded]:
@@ -33,7 +38,7 @@ def _what_became(incident: Incident, seen: Seen) -> EventKind | None:
 def _is_expected_no_more(incident: Incident, seen: Seen) -> bool:
     name = incident.full_name
     if name in seen.look.configs:
-        return incident.kind == "late" and name not in seen.late
+        return incident.kind == "late" and not incident.failed_runs and name not in seen.late
     # While its file is broken it may come back.
     return name not in _names_of_broken(seen)
 
@@ -41,7 +46,11 @@ def _is_expected_no_more(incident: Incident, seen: Seen) -> bool:
 def _is_there(incident: Incident, seen: Seen) -> bool:
     newest = seen.newest.get(incident.full_name)
     at = newest.published_at if newest else None
-    return at is not None and at > max(incident.opened_at, incident.seen_at)
+    if at is None or at <= max(incident.opened_at, incident.seen_at):
+        return False
+    config = seen.look.configs.get(incident.full_name)
+    may_be_exported = incident.failed_runs and config and config.table.export
+    return not may_be_exported or seen.now - at >= _EXPORT_TAKES
 
 
 def _names_of_broken(seen: Seen) -> frozenset[str]:
