@@ -323,11 +323,11 @@ def test_a_promise_or_a_schedule_that_is_new_asks_for_nothing_before_it(week: We
     assert week.round(at(3, "08:00")) == []
 
 
-def failed(week: Week, name: str, moment: datetime) -> None:
+def failed(week: Week, name: str, moment: datetime, schema: str = "analytics") -> None:
     """As if a run had told of it, at the place of all."""
     event = Event(
         kind="failed",
-        schema="analytics",
+        schema=schema,
         table=name,
         at=moment,
         notice=Notice(sign="!", headline=f"{name} failed", words=f"{name} failed."),
@@ -405,3 +405,27 @@ def test_a_table_that_is_late_and_fails_and_need_not_be_there_any_more(week: Wee
         "recovery: Here again: analytics.mau. Built at 13:00 UTC, 92 rows. It had been late since today at 06:00 UTC "
         "(1 failed run). Readers had yesterday's table."
     ]
+
+
+def test_a_dbt_project_that_fails(week: Week) -> None:
+    """It stays what it is until its run says otherwise; and its file is one as any other."""
+    project = 'dbt: {project: shop}\nschedule: "0 3 * * *"\nowner: growth\n'
+    week.write("defaults.yaml", 'fresh_by: "06:00"\n')
+    week.write("shop.yaml", project)
+    (week.configs.parent / "shop").mkdir()
+    (week.configs.parent / "shop" / "dbt_project.yml").write_text("name: shop", "utf-8")
+    assert week.round(at(0, "07:00")) == []
+    failed(week, "shop", at(1, "03:05"), schema="dbt")
+    assert week.round(at(1, "03:10")) == ["first: shop failed."]
+    assert week.round(at(1, "07:00")) == []
+    assert week.round(at(4, "03:05")) == [
+        "reminder: Still failing: dbt.shop. Fourth day, 1 run. It has been failing since Tuesday at 03:05 UTC."
+    ]
+    week.write("shop.yaml", project + "to: me\n")
+    (broken,) = week.round(at(4, "03:10"))
+    assert broken.endswith(" Airflow does not run dbt.shop until it is mended.")
+    week.write("shop.yaml", project)
+    assert week.round(at(4, "03:15")) == ["recovery: File mended: dag_configs/shop.yaml. Airflow runs dbt.shop again."]
+    (week.configs / "shop.yaml").unlink()
+    assert week.round(at(4, "03:20")) == []
+    assert week.database.value("SELECT closed_at FROM summary_tables.incident_log WHERE kind = 'failed'")

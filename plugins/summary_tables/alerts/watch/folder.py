@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from summary_tables.configs.config import DEFAULTS_FILE, Config, from_data, paths, settings_from_data
+from summary_tables.configs.dbt_config import is_dbt
 from summary_tables.configs.file_content import NoContent, is_there, read_content
 from summary_tables.configs.known_good import KnownGood
 from summary_tables.configs.schema_files import SCHEMAS
 from summary_tables.configs.yaml import document as yaml_document
+from summary_tables.model.dbt_project import DBT_KEY
 from summary_tables.model.problem import Problem
 from summary_tables.model.settings import Settings
 from summary_tables.model.watched_file import WatchedFile
@@ -161,7 +163,7 @@ def _of_file(
     problems: tuple[Problem, ...],
     shared: _Shared,
 ) -> WatchedFile:
-    said = _said(files.contents[name])
+    said = _said(name, files.contents[name])
     if problems:
         last = before or WatchedFile(file=name, digest="", known_at=now, document=_as_text(said) if said else "")
         return replace(last, digest=files.digests[name], problems=_problems_text(problems))
@@ -183,13 +185,17 @@ def _times(said: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, An
     return {key: said.get(key, defaults.get(key)) for key in _TIMES}
 
 
-def _said(content: bytes | NoContent) -> dict[str, Any]:
+def _said(name: str, content: bytes | NoContent) -> dict[str, Any]:
     """Of times and people; nothing where the file cannot be read."""
     try:
         data = yaml_document.from_content(content)
     except Exception:  # whatever is wrong with it, lint says so
         return {}
     found = data.data if not isinstance(data, tuple) and isinstance(data.data, dict) else {}
+    if is_dbt(found):
+        # The project is called as its incidents call it; when its tables come, the watch does not know.
+        whose = {key: found[key] for key in _PEOPLE if key in found}
+        return {**whose, "table": name.removesuffix(".yaml"), "schema": DBT_KEY, DBT_KEY: True}
     return {key: found[key] for key in (*_PEOPLE, *_TIMES) if key in found}
 
 
@@ -234,9 +240,14 @@ def shared_connection(defaults: Mapping[str, Any]) -> str:
 def _config(folder: Path, file: WatchedFile, defaults: dict[str, Any]) -> Config | None:
     """What it says of times and people; None where it has not said which table it is."""
     data = json.loads(file.document) if file.document and file.file != DEFAULTS_FILE else {}
+    is_project = data.pop(DBT_KEY, False)
     if not (data.get("table") and data.get("schema")):
         return None
     try:
-        return from_data(data, defaults, folder / file.file)
+        return from_data(data, _without_times(defaults) if is_project else defaults, folder / file.file)
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
+
+
+def _without_times(defaults: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in defaults.items() if key not in _TIMES}
