@@ -7,13 +7,13 @@ from pathlib import Path
 
 from tests.conftest import REPOSITORY
 
-_SOURCES = ("plugins", "schemas", "dags", "dag_configs", "demo", ".github", ".vscode")
+_SOURCES = ("plugins", "schemas", "dags", "dag_configs", "demo", ".github", ".vscode", "dbt_environment")
 _FILES = (".airflowignore", "pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE")
 
 
 def copy_of_sources(target: Path) -> Path:
     """What a wheel is built from, to be changed before."""
-    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", ".venv")
     for name in _SOURCES:
         shutil.copytree(REPOSITORY / name, target / name, ignore=ignored)
     for name in _FILES:
