@@ -1,5 +1,8 @@
 """What somebody may not see is neither named nor counted."""
 
+from dataclasses import replace
+
+from summary_tables.catalog.dbt_projects import ProjectEntry
 from summary_tables.catalog.entry import Catalog, Declaration, Entry, Neighbours, TableState
 from summary_tables.catalog.hidden import Hidden, readable
 from tests.catalog.made_entries import NOW, declaration, entry, orphan
@@ -61,3 +64,15 @@ def test_names_with_and_without_a_schema() -> None:
         "broken",
         "x.broken",
     ]
+
+
+SHOP = ProjectEntry(
+    name="shop", file="dag_configs/shop.yaml", owner="growth", runs="as soon as a.nps is published", tables=("shop.x",)
+)
+
+
+def test_a_dbt_project_is_seen_by_whom_its_dag_is_and_names_no_table_that_is_not() -> None:
+    found = replace(CATALOG, projects=(SHOP,))
+    assert readable(found, {"nps"}).projects == ()
+    assert readable(found, {"nps", "shop"}).projects == (SHOP,)
+    assert readable(found, {"shop"}).projects == (replace(SHOP, runs="after others"),)

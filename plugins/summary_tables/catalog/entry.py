@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from summary_tables.catalog.dbt_projects import ProjectEntry
 from summary_tables.configs.config import Config
 from summary_tables.model.build import Build
 from summary_tables.model.dag_facts import DagFacts
@@ -132,3 +133,4 @@ class Catalog:
     read_at: datetime
     warehouse_problem: str = ""
     folder_problems: tuple[Problem, ...] = field(default=())
+    projects: tuple[ProjectEntry, ...] = ()

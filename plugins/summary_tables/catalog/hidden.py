@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
+from summary_tables.catalog.dbt_projects import ProjectEntry
 from summary_tables.catalog.entry import Catalog, Declaration, Entry, Neighbours, State
 from summary_tables.model.problem import Problem
 
@@ -43,7 +44,13 @@ def readable(catalog: Catalog, dag_ids: Collection[str]) -> Catalog:
     hidden = Hidden(names=frozenset(name for name, entry in catalog.entries.items() if entry.table not in allowed))
     entries = {name: _without(entry, hidden) for name, entry in catalog.entries.items() if name not in hidden.names}
     problems = tuple(problem for problem in catalog.folder_problems if not _is_about(problem, hidden))
-    return replace(catalog, entries=entries, folder_problems=problems)
+    projects = tuple(_seen_project(each, hidden) for each in catalog.projects if each.name in allowed)
+    return replace(catalog, entries=entries, folder_problems=problems, projects=projects)
+
+
+def _seen_project(project: ProjectEntry, hidden: Hidden) -> ProjectEntry:
+    """When it runs may name what it waits for."""
+    return replace(project, runs="after others") if hidden.named_in(project.runs) else project
 
 
 def _is_about(problem: Problem, hidden: Hidden) -> bool:

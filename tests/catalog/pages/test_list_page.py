@@ -1,14 +1,17 @@
 """The list of tables as HTML."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from summary_tables.catalog.dbt_projects import ProjectEntry
 from summary_tables.catalog.entry import Catalog
 from summary_tables.catalog.listing.listing import listing
 from summary_tables.catalog.listing.view import View
 from summary_tables.catalog.pages.list_page import list_page
+from summary_tables.model.dag_facts import DagRunFacts
 from summary_tables.model.usage import Deprecation
 from tests.catalog.made_entries import entry
 from tests.catalog.pages.made_catalog import HOSTILE, NEVER_BUILT, MadeLinks, catalog, without_answers
@@ -32,6 +35,22 @@ def test_filtered_list_says_of_how_many_and_how_to_see_all() -> None:
     html = page(catalog(), View(search="nps", owner=("growth",)))
     assert mistakes(html) == []
     assert_golden("catalog/list_filtered.html", html)
+
+
+def test_dbt_projects_stand_below_the_tables() -> None:
+    run = DagRunFacts(run_id="1", state="failed", run_after=catalog().read_at)
+    shop = ProjectEntry(
+        name="shop",
+        file="dag_configs/shop.yaml",
+        owner="growth",
+        description="Orders <b>and</b> `revenue`.",
+        runs="every day at 03:00 UTC",
+        tables=("shop.orders", "shop.totals"),
+        last_run=run,
+    )
+    html = page(replace(catalog(), projects=(shop, replace(shop, name="other", last_run=None, tables=()))))
+    assert mistakes(html) == []
+    assert_golden("catalog/list_projects.html", html[html.index('<section class="projects">') :])
 
 
 def test_what_needs_somebody_stands_on_top() -> None:

@@ -8,6 +8,7 @@ from threading import Lock
 from summary_tables.airflow.pages.configs_folder import Traces, configs_folder, missing_folder, traces
 from summary_tables.airflow.remembered import memory_of
 from summary_tables.catalog.column_sources import ColumnLineageReader, column_lineage_reader
+from summary_tables.catalog.dbt_projects import ProjectEntry, project_entries
 from summary_tables.catalog.entry import Declaration
 from summary_tables.catalog.folder import declarations, folder_problems
 from summary_tables.catalog.lineage import LineageGraph, lineage_graph
@@ -26,6 +27,7 @@ class FolderReading:
     graph: LineageGraph
     columns: ColumnLineageReader | None = None
     problems: tuple[Problem, ...] = ()
+    projects: tuple[ProjectEntry, ...] = ()
 
 
 class FolderReader:
@@ -70,10 +72,11 @@ def _reading(path: Path) -> FolderReading:
     memory = memory_of(path)
     folder, problems = read_folder(path, memory), check_folder(path, memory).problems
     tables = lineage(folder)
-    declared = declarations(folder, problems, tables)
+    declared, models = declarations(folder, problems, tables), models_of_projects(folder)
     return FolderReading(
         declarations=declared,
-        graph=lineage_graph(declared, models_of_projects(folder)),
+        graph=lineage_graph(declared, models),
         columns=column_lineage_reader(folder, tables),
         problems=folder_problems(folder, problems),
+        projects=project_entries(folder, models, {}),
     )

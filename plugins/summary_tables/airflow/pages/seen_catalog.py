@@ -68,7 +68,8 @@ def seen_by(user: BaseUser) -> SeenCatalog:
     """What `user` may see now."""
     whole = whole_catalog()
     graph = whole.folder.graph
-    dag_ids = frozenset(entry.table for entry in whole.catalog.entries.values()) | {*graph.projects.values()}
+    tables = frozenset(entry.table for entry in whole.catalog.entries.values())
+    dag_ids = tables | {project.name for project in whole.catalog.projects}
     allowed = rights.readable(user, dag_ids, whole.known)
     seen = readable(whole.catalog, allowed)
     problem = whole.warehouse_problem(seen.entries.values())

@@ -19,6 +19,7 @@ from summary_tables.airflow.pages.watch_problem import watch_problem
 from summary_tables.alerts.lateness.facts import World
 from summary_tables.alerts.lateness.lateness import Latecomers
 from summary_tables.catalog import assemble
+from summary_tables.catalog.dbt_projects import ProjectEntry
 from summary_tables.catalog.entry import Catalog, Declaration, Entry
 from summary_tables.model.dag_facts import DagFacts
 from summary_tables.model.problem import Problem
@@ -119,16 +120,22 @@ def _put_together() -> WholeCatalog:
     histories = {
         address.conn_id: None if isinstance(found, Unanswered) else found for address, found in answers.items()
     }
-    dags = _dags(folder.declarations, histories)
+    dags = _dags((*folder.declarations, *(project.name for project in folder.projects)), histories)
     problems = (*folder.problems, *_watch_problem())
+    found = assemble.catalog_of_warehouses(
+        folder.declarations, histories, dags, datetime.now(UTC), folder_problems=problems
+    )
     return WholeCatalog(
-        catalog=assemble.catalog_of_warehouses(
-            folder.declarations, histories, dags, datetime.now(UTC), folder_problems=problems
-        ),
+        catalog=replace(found, projects=tuple(_with_last_run(project, dags) for project in folder.projects)),
         folder=folder,
         answers=answers,
         known=frozenset(dags),
     )
+
+
+def _with_last_run(project: ProjectEntry, dags: Mapping[str, DagFacts]) -> ProjectEntry:
+    dag = dags.get(project.name)
+    return replace(project, last_run=dag.runs[0]) if dag and dag.runs else project
 
 
 def _asked_at_once(addresses: Collection[Address]) -> Mapping[Address, Histories | Unanswered]:

@@ -1,12 +1,14 @@
 """What the site shows, read from the files and, where somebody wants it, from the logs in the warehouse."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summary_tables.catalog.assemble import catalog
 from summary_tables.catalog.column_sources import column_lineage_reader
+from summary_tables.catalog.dbt_projects import project_entries
 from summary_tables.catalog.entry import Entry
 from summary_tables.catalog.folder import declarations, folder_problems
 from summary_tables.catalog.lineage import lineage_graph, table_lineage
@@ -32,8 +34,10 @@ def site_content(path: Path, histories: Histories | None, now: datetime) -> Site
     folder, problems = read_folder(path), lint((path,)).problems
     between = lineage(folder)
     declared = declarations(folder, problems, between)
-    graph, columns = lineage_graph(declared, models_of_projects(folder)), column_lineage_reader(folder, between)
-    found = catalog(declared, histories, {}, now, folder_problems=folder_problems(folder, problems))
+    models = models_of_projects(folder)
+    graph, columns = lineage_graph(declared, models), column_lineage_reader(folder, between)
+    tables = catalog(declared, histories, {}, now, folder_problems=folder_problems(folder, problems))
+    found = replace(tables, projects=project_entries(folder, models, {}))
 
     def details(entry: Entry) -> TableDetails:
         return TableDetails(
