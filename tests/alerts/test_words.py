@@ -114,13 +114,20 @@ def test_it_goes_on(days: int, words: str) -> None:
     assert notice.is_urgent
 
 
-@pytest.mark.parametrize("kind", ["late", "broken_file", "waiting"])
-def test_it_goes_on_without_runs(kind: IncidentKind) -> None:
-    headline = {"late": "Still late", "broken_file": "File still broken", "waiting": "Others still wait for"}[kind]
-    since = {"late": "It has been late", "broken_file": "Its file has been broken", "waiting": "They have waited"}[kind]
-    incident = replace(INCIDENT, kind=kind, failed_runs=0, live_at=None)
+@pytest.mark.parametrize(
+    ("kind", "schema", "headline", "since"),
+    [
+        ("late", "analytics", "Still late: analytics.nps", "It has been late"),
+        ("broken_file", "analytics", "File still broken: analytics.nps", "The file has been broken"),
+        ("broken_file", "", "File still broken: nps", "The file has been broken"),
+        ("waiting", "analytics", "Tables still wait for analytics.nps", "They have been late"),
+        ("waiting", "", "Tables are still late", "They have been late"),
+    ],
+)
+def test_it_goes_on_without_runs(kind: IncidentKind, schema: str, headline: str, since: str) -> None:
+    incident = replace(INCIDENT, kind=kind, schema=schema, failed_runs=0, live_at=None)
     assert reminder(incident, SEEN, "UTC", SUNDAY).words == (
-        f"{headline}: analytics.nps. Third day. {since} since Friday at 03:04 UTC."
+        f"{headline}. Third day. {since} since Friday at 03:04 UTC."
     )
 
 

@@ -30,15 +30,15 @@ _KINDS: Final[dict[IncidentKind, _Words]] = {
         still="Still late", over="Here again", since="It has been late since", had_since="It had been late since"
     ),
     "waiting": _Words(
-        still="Others still wait for",
+        still="Tables still wait for",
         over="Others no longer wait for",
-        since="They have waited since",
+        since="They have been late since",
         had_since="They had waited since",
     ),
     "broken_file": _Words(
         still="File still broken",
         over="File mended",
-        since="Its file has been broken since",
+        since="The file has been broken since",
         had_since="It had been broken since",
     ),
 }
@@ -57,7 +57,7 @@ def reminder(incident: Incident, event: Event, zone: str, now: datetime) -> Noti
     how_long = ", ".join(filter(None, (_day(incident, zone, now), runs)))
     return _notice(
         sign="❌",
-        headline=f"{_KINDS[incident.kind].still}: {incident.full_name}",
+        headline=_still(incident),
         explanation=f"{how_long[:1].upper()}{how_long[1:]}." if how_long else "",
         since=f"{_KINDS[incident.kind].since} {day_and_time(zone, incident.opened_at, now)}.",
         live=_readers(incident, "have", zone, now),
@@ -65,6 +65,15 @@ def reminder(incident: Incident, event: Event, zone: str, now: datetime) -> Noti
         links=event.notice.links if event.notice else (),
         is_urgent=True,
     )
+
+
+def _still(incident: Incident) -> str:
+    words = _KINDS[incident.kind].still
+    if incident.kind == "waiting":
+        # One reason may hold for many, each by itself.
+        return f"{words} {incident.full_name}" if incident.schema else "Tables are still late"
+    # A file of which nobody knows the table.
+    return f"{words}: {incident.full_name if incident.schema else incident.table}"
 
 
 def recovery(incident: Incident, event: Event, zone: str, now: datetime) -> Notice:
@@ -105,7 +114,8 @@ def _notice(
 
 
 def _facts(incident: Incident, event: Event) -> tuple[Fact, ...]:
-    said = (("Why", incident.reason), ("Owner", event.owner))
+    why = "" if incident.kind == "waiting" else incident.reason
+    said = (("Why", why), ("Owner", event.owner))
     return tuple(Fact(name=name, pieces=(Piece(text=text),)) for name, text in said if text.strip())
 
 
@@ -124,7 +134,7 @@ def _built(event: Event, zone: str) -> str:
 
 def _readers(incident: Incident, verb: str, zone: str, now: datetime) -> str:
     """`Readers had Thursday's table.` Where the build is of the day of the incident, with its time."""
-    if incident.live_at is None or incident.about == "file":
+    if incident.live_at is None or incident.about != "build":
         return ""
     if local(zone, incident.live_at).date() == local(zone, incident.opened_at).date():
         return f"Readers {verb} the table of {day_and_time(zone, incident.live_at, now)}."

@@ -429,3 +429,31 @@ def test_a_dbt_project_that_fails(week: Week) -> None:
     (week.configs / "shop.yaml").unlink()
     assert week.round(at(4, "03:20")) == []
     assert week.database.value("SELECT closed_at FROM summary_tables.incident_log WHERE kind = 'failed'")
+
+
+def test_tables_that_wait_for_days_for_one_that_nobody_promised(week: Week) -> None:
+    week.add("mau", schedule="0 3 * * *")
+    for name in ("a", "b"):
+        week.add(name, schedule={"after": ["analytics.mau"]}, fresh_by="06:00")
+    week.publish("mau", "a", "b", moment=at(0, "03:00"))
+    assert week.round(at(0, "07:00")) == []
+    paused = {"mau": DagFacts(is_paused=True)}
+    assert len(week.round(at(1, "06:00"), dags=paused)) == 1
+    assert week.round(at(4, "05:55"), dags=paused) == []
+    assert week.round(at(4, "06:00"), dags=paused) == [
+        "reminder: Tables still wait for analytics.mau. Fourth day. They have been late since Tuesday at 06:00 UTC."
+    ]
+    assert week.round(at(4, "06:05"), dags=paused) == []
+
+
+def test_many_tables_that_are_paused_for_days(week: Week) -> None:
+    names = ("a", "b", "c", "d", "e")
+    for name in names:
+        week.add(name, **DAILY)
+    week.publish(*names, moment=at(0, "03:00"))
+    assert week.round(at(0, "07:00")) == []
+    paused = dict.fromkeys(names, DagFacts(is_paused=True))
+    assert len(week.round(at(1, "06:00"), dags=paused)) == 1
+    assert week.round(at(4, "06:00"), dags=paused) == [
+        "reminder: Tables are still late. Fourth day. They have been late since Tuesday at 06:00 UTC."
+    ]

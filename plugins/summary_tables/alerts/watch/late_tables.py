@@ -135,7 +135,7 @@ def _of_group(group: _Group, seen: Seen, *, is_silent: bool) -> Recorded:
         about=group.about,
         is_silent=is_silent,
     )
-    # It is repeated by what is said of the cause.
+    # For how long it goes on is said later: see `_reminder`.
     policies = [seen.policy(name) for name in group.names if name in seen.look.configs]
     is_high = any(policy.is_high for policy in policies)
     policy = replace(policies[0], places=(group.place,), remind_after=None, is_high=is_high)
@@ -183,17 +183,37 @@ def _causes(name: str, late: Lateness) -> Iterator[str]:
 
 
 def waiting_events(seen: Seen, told_there: Mapping[str, frozenset[tuple[str, str, str]]]) -> Iterator[Recorded]:
-    """The messages about several tables of which none is late any more.
+    """The messages about several tables of which none is late any more, or some are for long.
 
     `told_there`: by table, the places that heard a moment ago that it is well again, and need not hear the same twice.
     """
     late = [each for found in seen.open.values() for each in found if each.kind == "late"]
-    still = {root_of(each) for each in late}
+    still = {root_of(each): each.full_name for each in late}
+    # What a warehouse knows that is away, nobody does.
+    all_are_known = {config.table.conn_id for config in seen.look.configs.values()} <= seen.answered
     for conn_id, found in seen.open.items():
         for incident in found:
             root = incident.causes[0] if incident.causes else ""
-            if incident.kind == "waiting" and root not in still:
+            if incident.kind == "waiting" and root in still:
+                yield from _reminder(incident, root, still[root], conn_id, seen)
+            elif incident.kind == "waiting" and all_are_known:
                 yield _arrived(incident, root, conn_id, seen, told_there.get(root, frozenset()))
+
+
+def _reminder(incident: Incident, root: str, name: str, conn_id: str, seen: Seen) -> Iterator[Recorded]:
+    """Where the cause has a conversation of its own, that goes on there. `name`: a table that is late for it."""
+    own = seen.incident(root, "build")
+    policy = seen.policy(name) if name in seen.look.configs else _POLICY
+    last = incident.reminded_at or incident.opened_at
+    if (
+        incident.is_silent
+        or (own and not own.is_silent)
+        or policy.remind_after is None
+        or seen.now - last < policy.remind_after
+    ):
+        return
+    event = Event(kind="unchanged", schema=incident.schema, table=incident.table, at=seen.now, about=incident.about)
+    yield Recorded(event=event, policy=replace(policy, places=incident.places), conn_id=conn_id)
 
 
 def _arrived(
