@@ -8,6 +8,8 @@ from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.model.placeholders import fill_names
 from summary_tables.model.source_table import TableKey
 from summary_tables.sql.query import Query, TableRead
+from summary_tables.sql.templates.nodes import names_given
+from summary_tables.sql.templates.template import statements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class References:
     def in_query(self, file: TableFile, query: SourceQuery) -> DbtSql:
         """`query` with all tables that it reads in dbt's words, `{schema}` and `{table}` filled in."""
         table = file.config.table
-        reads = self._reads(file, query)
+        reads, taken = self._reads(file, query), frozenset(names_given(statements(query.text)))
         text, sources, models, unknown, itself = query.text, set[TableKey](), set[str](), set[str](), False
         for read in sorted(reads, key=lambda read: read.offset, reverse=True):
             if read.schema in _CATALOG:
@@ -62,6 +64,8 @@ class References:
                 continue
             itself = itself or (name == table.full_name and not fresh)
             words = "this" if query.role == "main_sql" and name == table.full_name else self.expression(name)
+            if words.partition("(")[0] in taken:
+                words = f"builtins.{words}"
             if words != "this" and (source := self.source_of(name)):
                 sources.add(source)
             elif words != "this":

@@ -29,7 +29,11 @@ _COUNTED: Final = re.compile(
     re.DOTALL,
 )
 _OPS: Final = {">=": "ge", ">": "gt", "<=": "le", "<": "lt", "=": "eq", "<>": "ne"}
-_METHODS: Final = {"moment_add": "add", "moment_subtract": "subtract", "moment_start_of": "start_of"}
+_METHODS: Final = {
+    "moment_add": "add",
+    "moment_subtract": "subtract",
+    "moment_start_of": "start_of",
+}
 
 
 def exported_keys(model: Model) -> Mapping[str, Any] | None:
@@ -49,7 +53,9 @@ def own_query(raw: str, reads: tuple[Model | Source, ...], own: Mapping[str, str
     head = _HEAD.match(raw)
     sql = raw[head.end() if head else 0 :]
     words = {**{call: name for node in reads for call, name in _calls(node)}, **own}
-    named = pieces_replaced(sql, lambda piece: words.get(piece.text.strip()) if piece.kind == "value" else None)
+    named = pieces_replaced(
+        sql, lambda piece: words.get(piece.text.strip().removeprefix("builtins.")) if piece.kind == "value" else None
+    )
     return rewritten(named, statements(named), _words)
 
 
