@@ -19,8 +19,10 @@ from summary_tables.checks.kinds.row_count import RowCount
 from summary_tables.checks.kinds.row_count_equals import RowCountEquals
 from summary_tables.checks.kinds.sum import Sum
 from summary_tables.checks.kinds.unique import Unique
+from summary_tables.commands.export_dbt.column_names import in_sql
 from summary_tables.commands.export_dbt.dbt_text import as_it_is, has_template
 from summary_tables.commands.export_dbt.references import References
+from summary_tables.text.written_number import WrittenFloat, WrittenInt, as_written
 
 OWN_TESTS: Final = frozenset({"not_null", "unique", "accepted_values", "relationships"})
 """Those that dbt brings; all others are files of the project."""
@@ -78,7 +80,13 @@ def _unique(check: Unique, _: References) -> Iterator[DataTest]:
 
 def _relationships(check: Relationships, references: References) -> Iterator[DataTest]:
     to = references.expression(check.to)
-    return _of_column("relationships", check, to=to, field=check.to_column)
+    return _of_column("relationships", check, to=to, field=in_sql(check.to_column))
+
+
+def _in_quotes(value: object) -> object:
+    """As dbt writes it between quotes of SQL, which it leaves to the project to double."""
+    spelt = isinstance(value, bool | WrittenInt | WrittenFloat)
+    return as_written(value) if spelt else value.replace("'", "''") if isinstance(value, str) else value
 
 
 def _aggregate(name: str) -> "_Kind":
@@ -93,7 +101,7 @@ _Kind = Callable[[Any, References], Iterator[DataTest]]
 _KINDS: Final[Mapping[type[Check], _Kind]] = {
     NotNull: _not_null,
     Unique: _unique,
-    AcceptedValues: lambda check, _: _of_column("accepted_values", check, values=list(check.values)),
+    AcceptedValues: lambda check, _: _of_column("accepted_values", check, values=list(map(_in_quotes, check.values))),
     Relationships: _relationships,
     RowCount: lambda check, _: iter(
         [DataTest(name="row_count", arguments=_limits(check, "rows"), check=check)],

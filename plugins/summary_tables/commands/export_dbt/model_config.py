@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from summary_tables.commands.export_dbt.column_names import in_sql
 from summary_tables.commands.export_dbt.remark import Remark
 from summary_tables.configs.table_file import TableFile
 from summary_tables.model.table import Attributes, Index, SummaryTable
@@ -19,7 +20,7 @@ def _values(table: SummaryTable) -> dict[str, Any]:
     return {
         "materialized": "incremental" if table.refresh.is_incremental else "table",
         "incremental_strategy": _STRATEGIES.get(table.refresh.strategy),
-        "unique_key": list(table.refresh.unique_key),
+        "unique_key": list(map(in_sql, table.refresh.unique_key)),
         "pre_hook": list(_hooks(table)),
         "schema": table.schema,
         "tags": list(table.tags),
@@ -41,7 +42,7 @@ def _hooks(table: SummaryTable) -> Iterator[str]:
 
 
 def _index(index: Index) -> dict[str, Any]:
-    found: dict[str, Any] = {"columns": list(index.columns)}
+    found: dict[str, Any] = {"columns": list(map(in_sql, index.columns))}
     if index.unique:
         found["unique"] = True
     if index.method != "btree":

@@ -155,10 +155,6 @@ def _simple_query(test: DataTest, node: Model | Source) -> str:
         )
     if test.kind == "accepted_values" and isinstance(values := test.arguments.get("values"), list):
         quotes = test.arguments.get("quote") is not False
-        listed = ", ".join(_literal(value) if quotes else str(value) for value in values)
+        listed = ", ".join(f"'{value}'" if quotes else str(value) for value in values)
         return f"SELECT *\nFROM {relation}\nWHERE {condition}{column} NOT IN ({listed})"
     return ""
-
-
-def _literal(value: object) -> str:
-    return "'{}'".format(str(value).replace("'", "''"))

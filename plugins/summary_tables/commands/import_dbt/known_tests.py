@@ -8,6 +8,7 @@ from typing import Any, Final
 from summary_tables.commands.import_dbt.exported import exported_keys
 from summary_tables.commands.import_dbt.inlined import Queries
 from summary_tables.commands.import_dbt.plan import relation_name
+from summary_tables.commands.import_dbt.relations import is_quoted, unquoted
 from summary_tables.dbt.records import DataTest, Model, Source
 
 
@@ -32,25 +33,28 @@ def named_check(test: DataTest, queries: Queries) -> _Made:
 
 
 def _not_null(test: DataTest, _: Queries) -> _Made:
-    return {"not_null": _unquoted(test.column)} if _is_name(test.column) or _is_quoted(test.column) else None
+    return {"not_null": unquoted(test.column)} if _is_column(test.column) else None
 
 
 def _unique(test: DataTest, _: Queries) -> _Made:
-    return {"unique": _unquoted(test.column)} if _is_name(test.column) or _is_quoted(test.column) else None
+    return {"unique": unquoted(test.column)} if _is_column(test.column) else None
 
 
 def _accepted_values(test: DataTest, _: Queries) -> _Made:
     values = test.arguments.get("values", test.arguments.get("value_set"))
-    if not _is_name(test.column) or not isinstance(values, list) or not values:
+    if not _is_column(test.column) or not isinstance(values, list) or not values:
         return None
-    return {"accepted_values": {"column": test.column, "values": [_plain(value) for value in values]}}
+    # dbt writes them between quotes of SQL as they are.
+    values = [value.replace("''", "'") if isinstance(value, str) else value for value in values]
+    return {"accepted_values": {"column": unquoted(test.column), "values": [_plain(value) for value in values]}}
 
 
 def _relationships(test: DataTest, queries: Queries) -> _Made:
     other, column = other_model(test, queries), test.arguments.get("field")
-    if other is None or not _is_name(test.column) or not isinstance(column, str) or not _is_name(column):
+    if other is None or not _is_column(test.column) or not isinstance(column, str) or not _is_column(column):
         return None
-    return {"relationships": {"column": test.column, "to": relation_name(other), "to_column": column}}
+    names = {"column": unquoted(test.column), "to": relation_name(other), "to_column": unquoted(column)}
+    return {"relationships": names}
 
 
 def other_model(test: DataTest, queries: Queries) -> Model | Source | None:
@@ -155,7 +159,7 @@ def _as_written(kind: str, **keys: str) -> "Callable[[DataTest, Queries], _Made]
         said = {key: test.arguments[name] for name, key in keys.items() if name in test.arguments}
         if kind == "unique":
             return {kind: said["columns"]}
-        column = {"column": _unquoted(test.column)} if test.column else {}
+        column = {"column": unquoted(test.column)} if test.column else {}
         return {kind: {**column, **said}}
 
     return make
@@ -186,13 +190,8 @@ def _is_name(column: str) -> bool:
     return column.isidentifier() and column == column.lower()
 
 
-def _is_quoted(column: str) -> bool:
-    return len(column) > 2 and column[0] == column[-1] == '"' and '"' not in column[1:-1]
-
-
-def _unquoted(column: str) -> str:
-    """As the file has it."""
-    return column[1:-1] if _is_quoted(column) else column
+def _is_column(column: str) -> bool:
+    return _is_name(column) or is_quoted(column)
 
 
 def _plain(value: object) -> str | int | float:

@@ -17,6 +17,16 @@ def plain_name(*names: str) -> str:
     return ".".join(name if _PLAIN.fullmatch(name) else '"{}"'.format(name.replace('"', '""')) for name in names)
 
 
+def is_quoted(column: str) -> bool:
+    """Whether it is one name in SQL's quotes."""
+    return len(column) > 2 and column[0] == column[-1] == '"' and '"' not in column[1:-1]
+
+
+def unquoted(column: str) -> str:
+    """As a file has it."""
+    return column[1:-1] if is_quoted(column) else column
+
+
 def places(sql: str, texts: Mapping[str, str], dialect: Dialect) -> Iterator[tuple[int, int, str]]:
     """Where `sql` has one of `texts`, outside texts and comments of its own, and what that stands for."""
     if not texts:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from summary_tables.commands.import_dbt.relations import is_quoted, unquoted
 from summary_tables.commands.import_dbt.remarks import Remarks
 from summary_tables.dbt.manifest import Manifest
 from summary_tables.dbt.records import Model
@@ -81,14 +82,19 @@ def _indexes(model: Model, dialect: Dialect, remarks: Remarks) -> Iterator[Mappi
     found = model.config.get("indexes")
     for index in found if isinstance(found, list) and "fillfactor" in dialect.settings else ():
         columns = index.get("columns") if isinstance(index, Mapping) else None
-        names = [columns] if isinstance(columns, str) else columns if isinstance(columns, list) else []
+        written = [columns] if isinstance(columns, str) else columns if isinstance(columns, list) else []
+        names = [unquoted(str(name)) for name in written]
         method = str(index.get("type") or "btree").lower() if isinstance(index, Mapping) else ""
-        if not names or method not in _METHODS or not all(str(name).isidentifier() for name in names):
+        if not names or method not in _METHODS or not all(map(_is_column, map(str, written))):
             message = f"an index of `{model.name}` is none that is known here: `{index}`"
             remarks.add(model.unique_id, model.path, message, "write it under `indexes` by hand")
             continue
         more = {"unique": True} if index.get("unique") else {}
         yield {"columns": names, **more, **({"method": method} if method != "btree" else {})}
+
+
+def _is_column(written: str) -> bool:
+    return written.isidentifier() or is_quoted(written)
 
 
 def _grants(model: Model, remarks: Remarks) -> list[str]:
