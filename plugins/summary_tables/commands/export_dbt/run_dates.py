@@ -26,7 +26,7 @@ _ATTRIBUTES: Final[Mapping[str, str]] = {
 _METHODS: Final[Mapping[str, str]] = {
     "add": "moment_add({0}, {1})",
     "subtract": "moment_subtract({0}, {1})",
-    "set": "({0}).replace({1})",
+    "set": "moment_set({0}, {1})",
     "start_of": "moment_start_of({0}, {1})",
     "in_timezone": "({0}).astimezone(modules.pytz.timezone({1}))",
     "in_tz": "({0}).astimezone(modules.pytz.timezone({1}))",
@@ -81,6 +81,8 @@ def _words(node: Node, written: Written) -> str | None:
 def _method(call: Call, of: Node, name: str, written: Written) -> str | None:
     if name in _FORMATS:
         return f"({written(of)}).strftime('{_FORMATS[name]}')"
+    if name == "replace" and call.arguments.named:
+        name = "set"
     if name in _METHODS:
         return _METHODS[name].format(written(of), _arguments(call, written))
     return None

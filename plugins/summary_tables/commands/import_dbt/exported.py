@@ -33,6 +33,7 @@ _METHODS: Final = {
     "moment_add": "add",
     "moment_subtract": "subtract",
     "moment_start_of": "start_of",
+    "moment_set": "set",
 }
 
 
