@@ -31,6 +31,8 @@ def mistakes(error: SchemaError, document: YamlDocument) -> Iterator[Finding[Pla
             yield _time_alone(error, document)
     elif error.keyword == "not":
         yield _two_in_one(error, document)
+    elif "any" in error.value:
+        yield _beside_any(error, document)
     elif error.keyword == "required":
         yield _no_list(error, document)
 
@@ -62,6 +64,16 @@ def _two_in_one(error: SchemaError, document: YamlDocument) -> Finding[Place]:
         message=f"{value_name(error.path)} is an asset and a table at once",
         fix="write two items, each with a dash of its own",
     )
+
+
+def _beside_any(error: SchemaError, document: YamlDocument) -> Finding[Place]:
+    key = next(str(key) for key in error.value if key != "any")
+    if key in _KEYS_OF_AN_ITEM:
+        message, fix = "stands outside the list of `any`", f"write it in that list, as an item of its own: `- {key}:`"
+    else:
+        message, fix = "is not a key beside `any`", "write one list: below `any`, or for all of it below `after`"
+    place = document.span_of_key((*AFTER, key))
+    return Finding(rule="unknown-key", place=place, message=f"`{key}` {message}", fix=fix)
 
 
 def _no_list(error: SchemaError, document: YamlDocument) -> Finding[Place]:
