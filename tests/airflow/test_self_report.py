@@ -8,6 +8,7 @@ import pytest
 
 from summary_tables.airflow.self_report import self_report
 from summary_tables.model.airflow_report import SETTINGS, AirflowConnection, AirflowReport
+from summary_tables.model.table import DEFAULT_POOL
 
 GOOD = {"conn_type": "postgres", "host": "wh", "port": 5433, "login": "b", "password": "s3cret", "schema": "warehouse"}
 
@@ -48,6 +49,7 @@ def test_settings_plugins_and_the_database(report: AirflowReport) -> None:
     assert database
     assert database.kind == "sqlite"
     assert database.known == ()
+    assert database.pools == (DEFAULT_POOL,)
     assert database.began - timedelta(seconds=1) <= database.now <= database.ended + timedelta(seconds=1)
 
 

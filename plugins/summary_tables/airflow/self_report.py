@@ -113,6 +113,7 @@ def _database(dag_ids: Collection[str]) -> tuple[AirflowDatabase | None, str]:
 
 def _asked(dag_ids: Collection[str]) -> AirflowDatabase:
     from airflow.models.dag import DagModel
+    from airflow.models.pool import Pool
     from airflow.utils.session import create_session
     from sqlalchemy import func, select
 
@@ -134,6 +135,7 @@ def _asked(dag_ids: Collection[str]) -> AirflowDatabase:
             paused=tuple(dag_id for dag_id, is_paused, _ in dags if is_paused),
             stale=tuple(dag_id for dag_id, _, is_stale in dags if is_stale),
             without_plugins=_without_plugins(session),
+            pools=tuple(session.scalars(select(Pool.pool).order_by(Pool.pool))),
         )
 
 

@@ -25,7 +25,7 @@ class AirflowDatabase:
 
     `alive`: by kind of service, whether one has given a sign of life lately; None: none was ever there. `paused` and
     `stale` are DAGs among those that were asked for and the watchers, `known` all of these that it has.
-    `without_plugins`: roles that see DAGs and none of the plugins' pages.
+    `without_plugins`: roles that see DAGs and none of the plugins' pages. `pools` are all that it has.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class AirflowDatabase:
     paused: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     without_plugins: tuple[str, ...] = ()
+    pools: tuple[str, ...] = ()
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
@@ -52,6 +53,7 @@ class AirflowDatabase:
             paused=tuple(document["paused"]),
             stale=tuple(document["stale"]),
             without_plugins=tuple(document["without_plugins"]),
+            pools=tuple(document["pools"]),
         )
 
 

@@ -33,6 +33,7 @@ DATABASE = AirflowDatabase(
     ended=NOW,
     alive={"SchedulerJob": True, "DagProcessorJob": True, "TriggererJob": None},
     known=(*TABLES, WATCHER),
+    pools=("default_pool", "heavy"),
 )
 REPORT = AirflowReport(
     settings={

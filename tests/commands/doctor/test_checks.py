@@ -65,6 +65,16 @@ def waiting(setup: Setup) -> Setup:
     return found
 
 
+def in_pool(setup: Setup, pool: str) -> Setup:
+    """With a table whose steps take their places there."""
+    file = setup.folder.path / "nps_summary.yaml"
+    before = file.read_text()
+    file.write_text(f"{before}pool: {pool}\n")
+    found = replace(setup, folder=read_folder(setup.folder.path))
+    file.write_text(before)
+    return found
+
+
 BROKEN: dict[str, Callable[[Setup], Setup]] = {
     "no connection": lambda s: with_connection(s, None),
     "a connection of another type": lambda s: with_connection(s, AirflowConnection(type="mysql")),
@@ -99,6 +109,7 @@ BROKEN: dict[str, Callable[[Setup], Setup]] = {
     "no DAG files": lambda s: replace(s, files=frozenset({"something.py"})),
     "a table without DAG": lambda s: with_database(s, known=("mau_summary", WATCHER)),
     "a stale DAG": lambda s: with_database(s, stale=("nps_summary",)),
+    "a pool that is not there": lambda s: in_pool(s, "haevy"),
     "no watcher": lambda s: with_database(s, known=("mau_summary", "nps_summary")),
     "the paused watcher of one of several repositories": lambda s: with_database(
         s, known=("mau_summary", "nps_summary", f"{WATCHER}.growth"), paused=(f"{WATCHER}.growth",)
@@ -119,6 +130,10 @@ BROKEN: dict[str, Callable[[Setup], Setup]] = {
 
 def test_nothing_is_said_of_a_set_up_that_is_well(tmp_path: Path) -> None:
     assert said(made_setup(tmp_path)) == "Nothing is wrong with it.\n"
+
+
+def test_a_pool_that_is_there(tmp_path: Path) -> None:
+    assert said(in_pool(made_setup(tmp_path), "heavy")) == "Nothing is wrong with it.\n"
 
 
 def test_what_is_said_of_each(tmp_path: Path) -> None:

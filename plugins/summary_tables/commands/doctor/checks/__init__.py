@@ -14,6 +14,7 @@ from summary_tables.commands.doctor.checks import (
     nothing_left_behind,
     packages,
     plugin_loaded,
+    pools_there,
     readers_let_in,
     schemas_open,
     server_version,
@@ -49,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     plugin_loaded.CHECK,
     dag_files.CHECK,
     dags_known.CHECK,
+    pools_there.CHECK,
     settings_show.CHECK,
     settings_keep_up.CHECK,
 )
