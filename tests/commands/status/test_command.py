@@ -111,6 +111,14 @@ def test_a_dbt_project_is_shown_as_airflow_knows_it(status: Status, airflow: Fak
     assert "Tables     1: 1 unknown\n" in status(*call)[1]
 
 
+def test_a_triggerer_is_missed_where_tables_wait(status: Status, airflow: FakeAirflow, tmp_path: Path) -> None:
+    waits = FILE.replace("schedule: none", 'schedule: {at: "0 6 * * *", after: [{asset: orders_loaded}]}')
+    (tmp_path / "daily.yaml").write_text(waits)
+    for login in ((), ("--login", "env:THE_USER")):
+        code, said = status("--airflow", airflow.address, *login)
+        assert (code, said.splitlines()[0]) == (PROBLEMS, "Airflow    the triggerer is down")
+
+
 def test_health_needs_no_login(status: Status, airflow: FakeAirflow) -> None:
     assert status("--airflow", airflow.address) == (
         OK,

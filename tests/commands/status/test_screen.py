@@ -3,11 +3,15 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from summary_tables.catalog.entry import Entry, State, TableState
+from summary_tables.catalog.entry import Declaration, Entry, State, TableState
 from summary_tables.commands.status.screen import document, screen
 from summary_tables.commands.status.standing import AirflowStanding, Standing
+from summary_tables.configs.config import Config
 from summary_tables.model.incident import Incident
+from summary_tables.model.settings import Settings
+from summary_tables.model.table import SummaryTable
 from tests.golden_files import assert_golden
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
@@ -59,6 +63,12 @@ UNWELL = replace(
 STANDINGS = {
     "all is well": WELL,
     "nothing is well": UNWELL,
+    "a run failed before any was published": replace(
+        WELL, incidents=(incident("매출", reason="It waited 12 hours (`wait_hours`) for what did not come."),)
+    ),
+    "a table waits, and no triggerer was ever there": replace(
+        WELL, airflow=AirflowStanding(health=HEALTH, going_on={"running": 1}, waits=True)
+    ),
     "only the logs were asked": replace(WELL, airflow=None),
     "only Airflow was asked, without a login": replace(WELL, airflow=AirflowStanding(health=HEALTH), incidents=None),
     "neither answers": replace(
@@ -73,6 +83,14 @@ STANDINGS = {
 def test_screens() -> None:
     chapters = [f"# {name}\n\n{screen(standing)}" for name, standing in STANDINGS.items()]
     assert_golden("commands/status.txt", "\n".join(chapters))
+
+
+def test_an_incident_is_told_in_the_zone_of_its_table() -> None:
+    table = SummaryTable(table="nps", schema="analytics", main_sql="SELECT 1 AS one", timezone="Asia/Seoul")
+    config = Config(table=table, settings=Settings(), path=Path("nps.yaml"))
+    fresh = replace(entry("nps", "fresh"), declaration=Declaration(file="nps.yaml", config=config))
+    said = screen(replace(WELL, entries=(fresh,), incidents=(incident("nps", failed_runs=1),)))
+    assert "analytics.nps: failed since 2026-11-27 18:00 Asia/Seoul, 2 days, 1 failed run\n" in said
 
 
 def test_json() -> None:

@@ -31,10 +31,11 @@ def asked_airflow(address: str, login: Login, folder: ConfigFolder) -> tuple[Air
     api = AirflowApi(address, login)
     health: Mapping[str, str | None] = {}
     errors: tuple[tuple[str, str], ...] = ()
+    waits = _waits(folder)
     try:
         health = api.health()
         if not login.is_given:
-            return AirflowStanding(health=health), {}
+            return AirflowStanding(health=health, waits=waits), {}
         errors = api.import_errors()
         names = {file.config.table.table for file in folder.files}
         names |= {project.config.project.name for project in folder.projects}
@@ -43,9 +44,17 @@ def asked_airflow(address: str, login: Login, folder: ConfigFolder) -> tuple[Air
             going_on.update({state: states.get(state, 0) for state in _GOING_ON if dag_id in names})
         dags = api.dags()
     except ApiError as error:
-        return AirflowStanding(health=health, import_errors=errors, problem=str(error)), {}
-    standing = AirflowStanding(health=health, import_errors=errors, going_on=dict(going_on), watch=_watch_problem(dags))
-    return standing, dags
+        return AirflowStanding(health=health, import_errors=errors, problem=str(error), waits=waits), {}
+    watch = _watch_problem(dags)
+    return AirflowStanding(health=health, import_errors=errors, going_on=dict(going_on), watch=watch, waits=waits), dags
+
+
+def _waits(folder: ConfigFolder) -> bool:
+    schedules = (
+        *(file.config.table.schedule for file in folder.files),
+        *(project.config.project.schedule for project in folder.projects),
+    )
+    return any(schedule.awaited for schedule in schedules)
 
 
 def _watch_problem(dags: Dags) -> str:

@@ -12,8 +12,10 @@ from summary_tables.model.incident import Incident
 from summary_tables.text.english import counted, listed, plural
 from summary_tables.text.moments import UTC_NAME, about, to_the_minute
 from summary_tables.text.visible import escaped, visible
+from summary_tables.text.width import cut
 
 _MOST_LINES: Final = 10
+_MOST_CELLS: Final = 300
 _WIDTH: Final = 11
 _PARTS: Final = {
     "metadatabase": "its database",
@@ -126,7 +128,7 @@ def _paragraphs(standing: Standing) -> Iterator[str]:
     if standing.wrong:
         yield _cut("Tables that are not as they should be", [_table(entry) for entry in standing.wrong])
     if standing.incidents:
-        yield _cut("Incidents", [_incident(incident, standing.read_at) for incident in standing.incidents])
+        yield _cut("Incidents", list(_incident_lines(standing, standing.incidents)))
 
 
 def _cut(heading: str, lines: Sequence[str]) -> str:
@@ -144,7 +146,17 @@ def _table(entry: Entry) -> str:
     return visible(f"{entry.full_name}: {entry.state.sentence}")
 
 
-def _incident(incident: Incident, now: datetime) -> str:
-    since = f"since {to_the_minute(UTC_NAME, incident.opened_at)}, {about(now - incident.opened_at)}"
+def _incident_lines(standing: Standing, incidents: Sequence[Incident]) -> Iterator[str]:
+    """Of a table that stands above it is said there why."""
+    zones = {entry.full_name: entry.zone for entry in standing.entries}
+    said = {entry.full_name for entry in standing.wrong}
+    for incident in incidents:
+        line = _incident(incident, standing.read_at, zones.get(incident.full_name, UTC_NAME))
+        why = "" if incident.full_name in said else f"\n    {cut(visible(incident.reason), _MOST_CELLS)}"
+        yield f"{line}{why}"
+
+
+def _incident(incident: Incident, now: datetime, zone: str) -> str:
+    since = f"since {to_the_minute(zone, incident.opened_at)}, {about(now - incident.opened_at)}"
     runs = f", {counted(incident.failed_runs, 'failed run')}" if incident.failed_runs else ""
     return visible(f"{incident.full_name}: {incident.kind.replace('_', ' ')} {since}{runs}")

@@ -11,6 +11,7 @@ WRONG: frozenset[State] = frozenset({"failing", "late", "broken_file"})
 """States in which somebody has to do something."""
 
 _NEEDED = ("metadatabase", "scheduler", "dag_processor")
+_TRIGGERER = "triggerer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,7 @@ class AirflowStanding:
     """`problem`: why it could not be asked, or not for all. `health` is by part.
 
     `going_on`: runs by state; None: without a login nobody says. `watch`: what is wrong with the DAG that looks for
-    late tables, in a few words.
+    late tables, in a few words. `waits`: some table does, for which the triggerer has to be there.
     """
 
     health: Mapping[str, str | None] = field(default_factory=dict)
@@ -26,14 +27,16 @@ class AirflowStanding:
     going_on: Mapping[str, int] | None = None
     watch: str = ""
     problem: str = ""
+    waits: bool = False
 
     @property
     def unwell(self) -> tuple[str, ...]:
         """Parts that are down. One that is not there at all may not be needed."""
+        needed = (*_NEEDED, _TRIGGERER) if self.waits else _NEEDED
         return tuple(
             part
             for part, status in self.health.items()
-            if status != "healthy" and (status is not None or part in _NEEDED)
+            if status != "healthy" and (status is not None or part in needed)
         )
 
 
