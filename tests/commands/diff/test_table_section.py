@@ -58,6 +58,7 @@ ORDERS = "{table: raw.orders, column: loaded_at, within_hours: 6}"
 
 GROWING = "SELECT 1 AS a FROM raw.b WHERE t >= '{{ data_interval_start }}' AND t < '{{ data_interval_end }}'"
 
+DAILY = 'schedule: "0 3 * * *"\n'
 DAILY_SINCE = 'schedule: "0 3 * * *"\nrefresh: {{append: {{start: {0}}}}}\n'
 
 SCENES: dict[str, tuple[str | None, str]] = {
@@ -162,6 +163,12 @@ SCENES: dict[str, tuple[str | None, str]] = {
         table("t", more="output_check: [{row_count: {min: 1}}, {not_null: one}]\n"),
         table("t", more="output_check: [{unique: one}, {row_count: {min: 100}, severity: warn}]\n"),
     ),
+    "new with deadlines": (None, table("t", more=f"{DAILY}fresh_by: '06:00'\nfresh_within: 26h\n")),
+    "other deadlines": (
+        table("t", more=f"{DAILY}fresh_by: '06:00'\nfresh_within: 26h\n"),
+        table("t", more=f"{DAILY}fresh_by: '08:30'\nfresh_within: 8d\n"),
+    ),
+    "no deadline any more": (table("t", more=f"{DAILY}fresh_within: 90m\n"), table("t", more=DAILY)),
     "checks go": (table("t", more=CHECKED), table("t")),
     "what held before": (table("t"), table("t", more="retries: 1\n")),
     "layout and grants": (

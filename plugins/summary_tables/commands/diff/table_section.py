@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, is_dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from summary_tables.commands.diff.access_lines import OF_ACCESS, access_lines
 from summary_tables.commands.diff.changes import TableChange, changed_settings
@@ -21,6 +21,7 @@ from summary_tables.commands.diff.usage_lines import OF_USAGE, usage_lines
 from summary_tables.configs.schedule.schedule_in_words import built_in_words
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.lineage import Lineage, tables_read
+from summary_tables.text.durations import written_span
 from summary_tables.text.markdown import code, prose
 
 _MOST = 20
@@ -219,6 +220,12 @@ def _written(value: object) -> str:
         return ("; " if any(is_dataclass(each) or isinstance(each, dict) for each in value) else ", ").join(
             map(_written, value)
         )
+    if value is None:
+        return ""
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, timedelta):
+        return written_span(value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
