@@ -96,7 +96,7 @@ def test_words() -> None:
     ]
     expected = "and one from 2026-11-22 00:00 UTC on was expected."
     missing = (
-        "a.never: it was not published since 2026-11-21 06:00 UTC. "
+        "a.never: it has not been published since 2026-11-21 06:00 UTC. "
         "The asset landed: it was published last at 2026-11-21 05:59 UTC, and not since 2026-11-21 06:00 UTC. "
         "a.b: it was published last at 2026-11-22 06:00 UTC, by its run of 2026-11-21 06:00 UTC, and one due after "
         "2026-11-21 06:00 UTC was expected. "
@@ -110,14 +110,14 @@ def test_words() -> None:
         "raw.orders is there: its newest row came at 2026-11-22 06:00 UTC."
     )
     assert limit_words(Schedule(wait_hours=1), "UTC", awaited[:1]) == (
-        "it waited 1 hour (`wait_hours`) for what did not come. a.never: it was not published since 2026-11-21 06:00 "
-        "UTC. Clear `wait` of this run in Airflow to have it wait once more."
+        "it waited 1 hour (`wait_hours`) for what did not come. a.never: it has not been published since 2026-11-21 "
+        "06:00 UTC. Clear `wait` of this run in Airflow to have it wait once more."
     )
 
 
 def test_words_are_of_the_tables_zone() -> None:
     assert missing_words("Asia/Seoul", [Awaited(parent="a.b", since=START)]) == (
-        "a.b: it was not published since 2026-11-21 15:00 Asia/Seoul."
+        "a.b: it has not been published since 2026-11-21 15:00 Asia/Seoul."
     )
 
 

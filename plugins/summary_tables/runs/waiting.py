@@ -100,7 +100,7 @@ def _missing(zone: str, awaited: Awaited) -> str:
         column = f"`{awaited.parent.column}`"
         return f"{name}: {_newest_words(zone, column, awaited.found)}, and one from {expected} on was expected."
     if not isinstance(awaited.found, Publication):
-        return f"{name}: it was not published since {expected}."
+        return f"{name}: it has not been published since {expected}."
     was = f"{name}: it was published last at {due_text(zone, awaited.found.published_at)}"
     if isinstance(awaited.parent, AssetParent):
         return f"{was}, and not since {expected}."

@@ -112,9 +112,9 @@ def test_a_limit_that_is_reached_says_what_was_found_and_what_was_expected(
     assert states(run)["wait"] == "failed"
     assert str(failure(run, "wait")) == (
         "Waiting to build analytics.in_vain failed: it waited 0.0001 hours (`wait_hours`) for what did not come. "
-        "analytics.never_was: it was not published since 2026-11-20 06:00 UTC. "
+        "analytics.never_was: it has not been published since 2026-11-20 06:00 UTC. "
         "raw_data.Loaded rows: its newest `loaded at` is 2026-11-20 21:10 UTC, and one from 2026-11-21 00:00 UTC on "
-        "was expected. The asset in_vain_asset: it was not published since 2026-11-20 06:00 UTC. "
+        "was expected. The asset in_vain_asset: it has not been published since 2026-11-20 06:00 UTC. "
         "Clear `wait` of this run in Airflow to have it wait once more. "
         "There is no live table yet."
     )
@@ -135,7 +135,7 @@ def test_an_asset_of_others_and_a_table_of_ours_release_a_run_that_waits(
     run = waits("released", ["analytics.ours", {"asset": "s3://landing/theirs/"}], now)
     assert states(run) == WAITS
     said = logged(capsys)
-    assert "Waiting. analytics.ours: it was not published since" in said
+    assert "Waiting. analytics.ours: it has not been published since" in said
     assert "analytics.ours is there: it was published at" in said
     assert "The asset s3://landing/theirs/ is there: it was published at" in said
 
