@@ -31,3 +31,12 @@ def test_each_run_finds_one_that_is_due(at: str, schedule: str, words: str, tmp_
         "`at` out"
     )
     assert found == ([message] if words else [])
+
+
+def test_each_schedule_is_told_in_its_own_zone(tmp_path: Path) -> None:
+    other = 'table: other\nschema: analytics\nschedule: "0 3 * * 1"\ntimezone: Europe/Berlin\nmain_sql: SELECT 1 AS a\n'
+    more = 'schedule: {at: "0 6 * * *", after: [analytics.other]}\ntimezone: Asia/Seoul\n'
+    (found,) = said(seldom_parent.RULE, tmp_path, config("SELECT 1 AS a", more), other=other)
+    assert (
+        "it is built every Monday at 03:00 Europe/Berlin, and this table begins every day at 06:00 Asia/Seoul" in found
+    )

@@ -30,11 +30,12 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     for name, path in table_paths(schedule):
         other = folder.by_name.get(name)
         text = other.config.table.schedule.cron if other else ""
-        if other and text and not cron_mistake.mistake(text) and _lacks(times, text, other.config.table.timezone):
+        other_zone = other.config.table.timezone if other else ""
+        if text and not cron_mistake.mistake(text) and _lacks(times, text, other_zone):
             yield Finding(
                 place=file.place_of_setting(path),
-                message=f"some runs would wait for {name} in vain: it is built {in_words(text)}, "
-                f"and this table begins {in_words(schedule.cron)}",
+                message=f"some runs would wait for {name} in vain: it is built {in_words(text, other_zone)}, "
+                f"and this table begins {in_words(schedule.cron, zone)}",
                 fix=f"let `at` come as often as {name} is built, or seldomer; or leave `at` out",
             )
 
