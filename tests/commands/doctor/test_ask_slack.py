@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from summary_tables.commands.doctor.ask_slack import ask_slack
+from summary_tables.commands.doctor.ask_slack import absent, ask_slack
 from summary_tables.commands.doctor.setup import SlackConnection
 from summary_tables.model.airflow_report import AirflowConnection
 from tests.fake_slack import TOKEN, FakeSlack, fake_slack
@@ -104,6 +104,17 @@ def test_a_bot_without_a_channel(bot_api: str) -> None:
         type="slack", password=BOT_TOKEN, extra={"base_url": bot_api, **json.loads(re.findall(r"\{.+\}", found.fix)[0])}
     )
     assert ask_slack("slack_bot", remedied, needs_channel=True) == WELL
+
+
+def test_one_that_is_not_there_is_added_as_the_type_that_is_meant() -> None:
+    assert absent("mail", needs_channel=True) == SlackConnection(
+        what="Airflow has no connection `mail`, by which people are to hear of tables.",
+        fix="airflow connections add mail --conn-type slackwebhook --conn-password T000/B000/XXXX; "
+        "for mail and others: --conn-type apprise",
+    )
+    assert absent("slack_bot", needs_channel=False).fix == (
+        "airflow connections add slack_bot --conn-type slack --conn-password xoxb-1, with the bot's own token"
+    )
 
 
 def test_other_types() -> None:

@@ -276,7 +276,7 @@ def test_a_wrong_call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert cli.main(["doctor", "--without-airflow"]) == USAGE
     assert cli.main(["doctor", "--warehouse", "env:NOTHING", "--folder", str(tmp_path / "nowhere")]) == USAGE
     assert capsys.readouterr().err == (
-        "summary-tables: it is not looked at, so name the warehouse: --warehouse ADDRESS\n"
+        "summary-tables: without Airflow name the warehouse: --warehouse ADDRESS\n"
         f"summary-tables: {tmp_path}/nowhere is not a folder; name that of the configs with --folder\n"
     )
 

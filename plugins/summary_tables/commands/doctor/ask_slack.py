@@ -42,6 +42,16 @@ def ask_slack(conn_id: str, connection: AirflowConnection, *, needs_channel: boo
     )
 
 
+def absent(conn_id: str, *, needs_channel: bool) -> SlackConnection:
+    """Of a connection that Airflow does not have. Where a place names a channel, a bot is meant."""
+    add = f"airflow connections add {conn_id} --conn-type"
+    webhook = f"{add} slackwebhook --conn-password T000/B000/XXXX; for mail and others: --conn-type apprise"
+    return SlackConnection(
+        what=f"Airflow has no connection `{conn_id}`, by which people are to hear of tables.",
+        fix=webhook if needs_channel else f"{add} slack --conn-password xoxb-1, with the bot's own token",
+    )
+
+
 def _webhook(conn_id: str, connection: AirflowConnection) -> SlackConnection:
     base, token = connection.host or _WEBHOOK, connection.password
     if "://" in token:

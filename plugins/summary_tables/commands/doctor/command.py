@@ -33,8 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     has_airflow = is_installed() and not arguments.without_airflow
     if not has_airflow and arguments.warehouse is None:
-        where = "it is not looked at" if arguments.without_airflow else "there is no Airflow here"
-        raise UsageError(f"{where}, so name the warehouse: --warehouse ADDRESS")
+        why = "without Airflow" if arguments.without_airflow else "there is no Airflow here, so"
+        raise UsageError(f"{why} name the warehouse: --warehouse ADDRESS")
     folder = chosen_folder(arguments)
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder; name that of the configs with --folder")

@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from summary_tables.commands.doctor.ask_airflow import ask_airflow
-from summary_tables.commands.doctor.ask_slack import ask_slack
+from summary_tables.commands.doctor.ask_slack import absent, ask_slack
 from summary_tables.commands.doctor.ask_warehouse import TYPES, WarehouseDoctor, address_of
 from summary_tables.commands.doctor.built import built_in
 from summary_tables.commands.doctor.setup import Setup, SlackConnection, Unreachable, Warehouse
@@ -122,8 +122,5 @@ def _slack(places: Mapping[str, bool], report: AirflowReport) -> dict[str, Slack
         if connection is not None:
             found[conn_id] = ask_slack(conn_id, connection, needs_channel=needs_channel)
         elif conn_id != _USUAL_SLACK and conn_id not in report.unreadable:
-            found[conn_id] = SlackConnection(
-                what=f"Airflow has no connection `{conn_id}`, by which people are to hear of tables.",
-                fix=f"airflow connections add {conn_id} --conn-type slackwebhook --conn-password T000/B000/XXXX",
-            )
+            found[conn_id] = absent(conn_id, needs_channel=needs_channel)
     return found
