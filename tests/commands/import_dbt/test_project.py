@@ -108,3 +108,18 @@ def test_a_project_is_imported_by_itself(capsys: pytest.CaptureFixture[str]) -> 
     Path("a.py").write_text("")
     assert cli.main(["import", "shop", "a.py"]) == USAGE
     assert capsys.readouterr().err == "summary-tables: a dbt project is imported by itself: name nothing beside it\n"
+
+
+def test_a_profile_whose_variables_nobody_has_set_is_not_needed(folder: Path, tmp_path: Path) -> None:
+    """The warehouse is not asked: dbt is told of one that is nowhere, by the name of the same target."""
+    Path("shop/profiles.yml").write_text("shop: {outputs: {prod: {host: \"{{ env_var('PGHOST') }}\"}}}\n")
+    (tmp_path / "manifest.json").write_text(json.dumps(MANIFEST))
+    dbt = program(
+        tmp_path / "dbt",
+        f"""case "$*" in *shop*) echo "Env var required but not provided: 'PGHOST'"; exit 2;; esac
+echo "$*" > {tmp_path}/asked
+mkdir -p target; cp {tmp_path}/manifest.json target/; echo '{{"results": []}}' > target/run_results.json""",
+    )
+    assert cli.main(["import", "shop", "--dbt", str(dbt), "--target", "live"]) == 0
+    assert "select 1 as id" in (folder / "orders.yaml").read_text("utf-8")
+    assert "--target live" in (tmp_path / "asked").read_text("utf-8")

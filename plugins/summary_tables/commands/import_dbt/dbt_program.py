@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -27,6 +27,7 @@ _IS_INCREMENTAL: Final = """\
   {{ return(model.config.materialized == 'incremental' and not flags.FULL_REFRESH) }}
 {%- endmacro %}
 """
+_NOT_GIVEN: Final = "Env var required but not provided"
 _QUIET: Final = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "0", "DO_NOT_TRACK": "1"}
 
 
@@ -59,9 +60,16 @@ def compiled(program: str, project: Path, *, target: str, schema: str) -> Compil
     with TemporaryDirectory() as name:
         folder = Path(name)
         settings = _linked(project, folder)
-        profile, has_warehouse = _profile_options(project, folder, settings, schema)
-        dbt = _Dbt(program=program, folder=folder, options=(*profile, *(("--target", target) if target else ())))
+        found = _profile_of_people(project)
+        profile = found or _profile_of_ours(folder, settings, schema, target)
+        dbt = _Dbt(program=program, folder=folder, options=_options(profile, target))
         refused = dbt.compile("--full-refresh")
+        has_warehouse = found is not None
+        if has_warehouse and isinstance(refused, DbtError) and _NOT_GIVEN in refused.said:
+            # The address of the warehouse, which is not asked, is known elsewhere only.
+            has_warehouse = False
+            dbt = replace(dbt, options=_options(_profile_of_ours(folder, settings, schema, target), target))
+            refused = dbt.compile("--full-refresh")
         asks_warehouse = has_warehouse and not isinstance(refused, DbtError) and bool(refused)
         if asks_warehouse:
             refused = dbt.compile("--full-refresh", asks_warehouse=True)
@@ -96,21 +104,27 @@ def project_settings(project: Path) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _profile_options(
-    project: Path, folder: Path, settings: Mapping[str, Any], schema: str
-) -> tuple[tuple[str, ...], bool]:
-    """Where the profile is: beside the project, where people keep it, or one of ours, which leads to no warehouse."""
+def _profile_of_people(project: Path) -> Path | None:
+    """The folder of their `profiles.yml`: beside the project, or where people keep it."""
     home = os.environ.get("DBT_PROFILES_DIR")
-    for place in (project, *([Path(home)] if home else []), Path.home() / ".dbt"):
-        if (place / "profiles.yml").is_file():
-            return ("--profiles-dir", str(place.absolute())), True
+    places = (project, *([Path(home)] if home else []), Path.home() / ".dbt")
+    return next((place.absolute() for place in places if (place / "profiles.yml").is_file()), None)
+
+
+def _profile_of_ours(folder: Path, settings: Mapping[str, Any], schema: str, target: str) -> Path:
+    """The folder of one that leads to no warehouse."""
     nowhere = {"type": "postgres", "host": "localhost", "port": 1, "user": "nobody", "password": ""}
     output = {**nowhere, "dbname": "warehouse", "schema": schema, "threads": 1}
-    profile = {str(settings.get("profile") or "default"): {"target": "prod", "outputs": {"prod": output}}}
+    name = target or "prod"
+    profile = {str(settings.get("profile") or "default"): {"target": name, "outputs": {name: output}}}
     place = folder / "summary_tables_profile"
     place.mkdir()
     (place / "profiles.yml").write_text(json.dumps(profile), "utf-8")
-    return ("--profiles-dir", str(place)), False
+    return place
+
+
+def _options(profile: Path, target: str) -> tuple[str, ...]:
+    return ("--profiles-dir", str(profile), *(("--target", target) if target else ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
