@@ -48,7 +48,8 @@ def table_model(file: TableFile, references: References) -> TableModel:
 def _sql(file: TableFile, query: ExportedQuery, references: References, remarks: tuple[Remark, ...]) -> str:
     said = [f"- {remark.sentence}" for remark in remarks]
     lines = [f"From {file.config.file}.", *(["dbt does not do, or does otherwise:", *said] if said else [])]
-    return f"{comment(lines)}{config_block(file)}{_waits(file, query, references)}{query.head}{query.sql.text}"
+    # `{%-` at the beginning of what follows would take away the end of the line of a comment.
+    return f"{comment(lines)}{_waits(file, query, references)}{config_block(file)}{query.head}{query.sql.text}"
 
 
 def _waits(file: TableFile, query: ExportedQuery, references: References) -> str:
