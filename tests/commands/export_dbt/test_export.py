@@ -1,13 +1,17 @@
 """What `summary-tables export dbt` writes and says."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from summary_tables.cli import main
+from summary_tables.commands.export_dbt.model_config import NO_WORD
+from summary_tables.commands.export_dbt.table_model import SAID
 from tests.golden_files import assert_golden
 
 CONFIGS = Path(__file__).parents[2] / "cases" / "dbt" / "leaving" / "dag_configs"
+SCHEMA = Path(__file__).parents[3] / "schemas" / "summary_table.schema.json"
 
 
 def exported(folder: Path, output: Path, *options: str) -> int:
@@ -48,3 +52,10 @@ def test_nothing_of_others_is_overwritten(tmp_path: Path, capsys: pytest.Capture
     words = f"summary-tables: --output: {tmp_path} is not empty, and nothing was changed; name a new folder\n"
     assert capsys.readouterr().err == words
     assert [path.name for path in tmp_path.iterdir()] == ["mine.sql"]
+
+
+def test_no_key_of_a_file_is_lost_in_silence() -> None:
+    """Each becomes a part of the project, or it is said that dbt has no word for it."""
+    elsewhere = {"refresh", "deprecated", "timezone", "attributes", "google_sheet"}
+    keys = set(json.loads(SCHEMA.read_text("utf-8"))["properties"])
+    assert keys == SAID | NO_WORD.keys() | elsewhere

@@ -82,8 +82,14 @@ def strategy_remarks(file: TableFile) -> Iterator[Remark]:
         yield Remark(path=("refresh",), message=message, fix="name the interval of each build by --vars")
 
 
-_NO_WORD: Final[Mapping[str, str]] = {
+NO_WORD: Final[Mapping[str, str]] = {
     "schedule": "dbt has no schedule: something else starts it",
+    "fresh_by": "dbt tells nobody that a table is late",
+    "fresh_within": "dbt tells nobody that a table is late",
+    "alerts": "dbt tells nobody of a failure",
+    "priority": "dbt tells nobody of a failure",
+    "pool": "dbt knows no pools, but how many `threads` it has",
+    "max_active_runs": "one build of dbt is one run",
     "full_refresh": "dbt builds the table anew for whoever says --full-refresh",
     "conn_id": "dbt builds all models by one profile",
     "retries": "dbt tries nothing again by itself",
@@ -99,7 +105,7 @@ _NO_WORD: Final[Mapping[str, str]] = {
 
 def keys_without_word(file: TableFile) -> Iterator[Remark]:
     """Each key of the file that dbt has no word for."""
-    for key, message in _NO_WORD.items():
+    for key, message in NO_WORD.items():
         # That a model waits for others is said by `ref`.
         if key in file.data and (key != "schedule" or file.config.table.schedule.cron):
             yield Remark(path=(key,), message=f"{message} (`{key}`)")

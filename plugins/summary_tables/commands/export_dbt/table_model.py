@@ -83,7 +83,7 @@ def _config(file: TableFile, table: SummaryTable, checks: ExportedChecks) -> dic
     return config
 
 
-_SAID = frozenset(
+SAID = frozenset(
     {"table", "schema", "main_sql", "csv", "description", "owner", "tags", "indexes", "grants"}
     | {"columns", "input_check", "output_check", "tests", "used_by"}
 )
@@ -91,7 +91,7 @@ _SAID = frozenset(
 
 def _unsaid(file: TableFile, checks: ExportedChecks) -> dict[str, Any]:
     """The keys for which dbt has no word, or another one, as the file has them: `summary-tables import` reads them."""
-    rest = {key: value for key, value in file.data.items() if key not in _SAID and not has_template(value)}
+    rest = {key: value for key, value in file.data.items() if key not in SAID and not has_template(value)}
     table = file.config.table
     if "schedule" not in rest and table.schedule.cron:
         rest["schedule"] = table.schedule.cron
