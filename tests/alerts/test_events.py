@@ -42,6 +42,11 @@ def test_several_causes_and_none() -> None:
     assert causes(reason="timed_out") == ("run.timed_out",)
 
 
+def test_a_run_that_waited_in_vain_is_one_cause_whatever_has_come_meanwhile() -> None:
+    both = replace(CREATE, step="wait", error="a.one and a.two have not been published.")
+    assert causes(both) == causes(replace(both, error="a.two has not been published.")) == ("wait",)
+
+
 def test_the_reason_is_one_sentence_for_people() -> None:
     report = RunFailure(table="s.t", dag_id="t", run_id="r", failures=(CHECK, CREATE))
     words = 'Output check "at least 12 rows" of s.t failed: expected at least 12, got 7.'

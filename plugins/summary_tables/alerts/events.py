@@ -59,7 +59,12 @@ def published(table: SummaryTable, build: Build | None, run_id: str, at: datetim
 
 
 def _cause(failure: Failure) -> str:
-    """A check is known by its name, anything else by its words; of both, what is left without values and numbers."""
+    """A check is known by its name, anything else by its words; of both, what is left without values and numbers.
+
+    A run that waited in vain is the same cause whatever of it has come meanwhile.
+    """
+    if failure.step == "wait":
+        return failure.step
     words = " ".join(_CHANGES.sub("", failure.check or failure.error).split())
     return f"{failure.step}.{words if failure.check else hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
