@@ -38,7 +38,7 @@ def table_model(file: TableFile, references: References) -> TableModel:
     return TableModel(
         file=file,
         sql=ProjectFile(path=f"models/{file.config.table.table}.sql", text=_sql(file, query, references, remarks)),
-        unit_tests=tuple(unit_tests(file, query, references)),
+        unit_tests=tuple(unit_tests(file, query, references, _unread(file, query, references))),
         checks=checks,
         sources=query.sql.sources | checks.sources,
         remarks=remarks,
@@ -52,10 +52,14 @@ def _sql(file: TableFile, query: ExportedQuery, references: References, remarks:
     return f"{comment(lines)}{_waits(file, query, references)}{config_block(file)}{query.head}{query.sql.text}"
 
 
-def _waits(file: TableFile, query: ExportedQuery, references: References) -> str:
-    """Tables that it waits for and does not read."""
+def _unread(file: TableFile, query: ExportedQuery, references: References) -> list[str]:
+    """Models that it waits for and does not read."""
     models = (references.models.get(name) for name in file.config.table.schedule.tables)
-    unread = sorted({model for model in models if model} - query.sql.models)
+    return sorted({model for model in models if model} - query.sql.models)
+
+
+def _waits(file: TableFile, query: ExportedQuery, references: References) -> str:
+    unread = _unread(file, query, references)
     return "".join(f"-- depends_on: {{{{ ref('{model}') }}}}\n" for model in unread)
 
 

@@ -1,6 +1,6 @@
 """The tests of a query -> unit tests of dbt."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from summary_tables.commands.export_dbt.dbt_text import as_it_is
@@ -12,8 +12,13 @@ from summary_tables.lint.facts.query_tests import QueryTest, query_tests
 from summary_tables.runs.scheduled_dates import run_of_day
 
 
-def unit_tests(file: TableFile, query: ExportedQuery, references: References) -> Iterator[dict[str, Any]]:
-    """As a list `unit_tests` has them. Every table that the query reads is given: one that is not would be read."""
+def unit_tests(
+    file: TableFile, query: ExportedQuery, references: References, unread: Sequence[str]
+) -> Iterator[dict[str, Any]]:
+    """As a list `unit_tests` has them. Every table that the query reads is given: one that is not would be read.
+
+    So are the models `unread`, which the query only names as those that it waits for.
+    """
     taken: set[str] = set()
     for test in query_tests(file):
         found: dict[str, Any] = {
@@ -24,6 +29,7 @@ def unit_tests(file: TableFile, query: ExportedQuery, references: References) ->
         if query.head:
             found["overrides"] = _overrides(file, test)
         found["given"] = list(_given(file, test, query.sql, references))
+        found["given"] += [{"input": f"ref('{model}')", "rows": []} for model in unread]
         found["expect"] = {"rows": [dict(row) for row in test.expect]}
         yield found
 
