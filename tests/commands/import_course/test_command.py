@@ -118,7 +118,7 @@ def test_folder_can_be_named(folder: Path, capsys: pytest.CaptureFixture[str]) -
     ("arguments", "said"),
     [
         (["none.py"], "none.py is not a file"),
-        (["dag_configs"], "dag_configs is not a file"),
+        (["dag_configs"], "dag_configs is a folder without dbt_project.yml"),
         (["a.py", "--folder", "nowhere"], "nowhere is not a folder"),
     ],
 )

@@ -101,7 +101,7 @@ def test_dbt_sends_nothing_home_and_asks_no_warehouse() -> None:
 
 def test_a_folder_of_something_else(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["import", "dag_configs"]) == USAGE
-    assert capsys.readouterr().err == "summary-tables: dag_configs is not a file\n"
+    assert capsys.readouterr().err == "summary-tables: dag_configs is a folder without dbt_project.yml\n"
 
 
 def test_a_project_is_imported_by_itself(capsys: pytest.CaptureFixture[str]) -> None:

@@ -84,7 +84,10 @@ def _usage_mistake(folder: Path, files: list[Path]) -> str:
         return f"{folder} is not a folder"
     if len(files) > 1 and any(map(is_dbt, files)):
         return "a dbt project is imported by itself: name nothing beside it"
-    return next((f"{file} is not a file" for file in files if not file.is_file() and not from_dbt.is_project(file)), "")
+    odd = next((file for file in files if not file.is_file() and not from_dbt.is_project(file)), None)
+    if odd is None:
+        return ""
+    return f"{odd} is a folder without dbt_project.yml" if odd.is_dir() else f"{odd} is not a file"
 
 
 def _distinct(found: Iterable[Imported]) -> tuple[list[ImportedTable], list[Problem]]:
