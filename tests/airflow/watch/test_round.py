@@ -121,15 +121,15 @@ def test_a_warehouse_that_goes_while_it_is_asked(
     assert told == [FIRST]
 
 
-def published(admin: psycopg.Connection[Any], at: datetime) -> None:
+def published(admin: psycopg.Connection[Any], at: datetime, table: str = "nps_summary") -> None:
     """As if a run had: only the log knows."""
     with StepConnection("warehouse", Warehouse()).session() as session:
         ensure_log(session)
     admin.execute(
         "INSERT INTO summary_tables.build_log (schema_name, table_name, version_name, run_id, try_number, run_at, "
         "started_at, built_at, published_at, row_count, column_names) "
-        "VALUES ('analytics', 'nps_summary', 'v', 'r', 1, %(at)s, %(at)s, %(at)s, %(at)s, 1, '[]')",
-        {"at": at},
+        "VALUES ('analytics', %(table)s, %(table)s, 'r', 1, %(at)s, %(at)s, %(at)s, %(at)s, 1, '[]')",
+        {"at": at, "table": table},
     )
 
 
@@ -153,3 +153,22 @@ def test_what_is_known_of_the_files_cannot_be_kept(
     (configs / "defaults.yaml").write_text("conn_id: shared\nowner: marketing\n", "utf-8")
     rounds(configs, 5, 10)
     assert told == [FIRST.replace("It was never built.", "Readers have the build of yesterday at 05:55 UTC.")]
+
+
+def test_what_waits_in_a_warehouse_that_is_away_still_waits(
+    configs: Path, told: list[str], admin: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (configs / "nps_summary.yaml").write_text(yaml.safe_dump({**TABLE, "schedule": "0 3 * * *"}), "utf-8")
+    waits = {"schedule": {"after": ["analytics.nps_summary"]}, "fresh_by": "06:00"}
+    for name, conn_id in (("a", "warehouse"), ("b", "shared")):
+        table = {**TABLE, **waits, "table": name, "conn_id": conn_id}
+        (configs / f"{name}.yaml").write_text(yaml.safe_dump(table), "utf-8")
+    rounds(configs, -24 * 60, 5)
+    assert [words.partition(".")[0] for words in told] == ["first: 2 tables wait for analytics"]
+    published(admin, MORNING + timedelta(minutes=6))
+    published(admin, MORNING + timedelta(minutes=7), "a")
+    rounds(configs, 10)
+    with monkeypatch.context() as away:
+        away.setenv("AIRFLOW_CONN_SHARED", AWAY)
+        rounds(configs, 15, 20)
+    assert len(told) == 1
