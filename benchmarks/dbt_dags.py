@@ -22,7 +22,7 @@ import psutil
 from benchmarks.dbt_models import NAME, SCHEMA, SOURCE_SQL, write_models
 from demo import airflow_services
 from demo.airflow_environment import merged_with_callers
-from summary_tables.runs.dbt_build.profile import Login, environment, profile_text
+from summary_tables.runs.dbt_build.dbt_profile import Login, environment, profile_text
 from summary_tables.runs.dbt_build.program import ENVIRONMENT
 from tests.conftest import REPOSITORY
 from tests.end_to_end import deployment as whole

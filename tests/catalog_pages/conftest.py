@@ -9,13 +9,13 @@ from tests.catalog_pages.made_site import Site, made_site
 from tests.chromium import started_chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     with started_chromium() as browser:
         yield browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site() -> Iterator[Site]:
     with made_site() as found:
         yield found

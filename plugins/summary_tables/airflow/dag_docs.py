@@ -12,7 +12,7 @@ from summary_tables.model.placeholders import fill_names
 from summary_tables.model.row_source import GoogleSheet, SheetExport
 from summary_tables.model.table import CheckStep, DeclaredColumn, SummaryTable
 from summary_tables.sheets.spreadsheet import spreadsheet_address
-from summary_tables.text.markdown import code
+from summary_tables.text.markdown_text import code
 from summary_tables.warehouse.increments.strategies import refresh_in_words
 
 _PAGE = "its state, checks, versions and lineage"

@@ -74,7 +74,7 @@ def steps(project: Project, server: EmbeddedPostgres, admin: psycopg.Connection[
     with logged_statements(server, admin) as failing:
         assert failed_tasks(project.run("asked", days[2])) == ["output_check.row_count"]
     names = ("input_check", "create", "output_check", "publish")
-    return dict(zip(names, published, strict=True)) | dict(zip(("", "failed_check"), failing, strict=True))
+    return dict(zip(names, published, strict=True)) | dict(zip(("", "failed_check", "incident"), failing, strict=True))
 
 
 def test_a_step_has_one_connection_and_asks_no_more_than_this(steps: dict[str, list[str]]) -> None:

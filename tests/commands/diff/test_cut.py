@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from summary_tables.commands.diff.cut import MIN_LIMIT, Fold, Importance, Part, fitted
 from summary_tables.commands.diff.host import GITHUB, GITLAB, HOSTS, Host
-from summary_tables.text.markdown import code
+from summary_tables.text.markdown_text import code
 
 ADVICE = "Look there."
 

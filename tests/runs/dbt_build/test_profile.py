@@ -7,7 +7,7 @@ import pytest
 
 from summary_tables.model.dbt_project import DbtSelection
 from summary_tables.runs.dbt_build.command import build_command, freshness_command, parse_command
-from summary_tables.runs.dbt_build.profile import Login, environment, profile_text
+from summary_tables.runs.dbt_build.dbt_profile import Login, environment, profile_text
 
 SECRET = "s3cret-of-the-builder"
 LOGIN = Login(

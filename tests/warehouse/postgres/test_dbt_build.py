@@ -8,14 +8,14 @@ import pytest
 from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.configs.dbt_config import DbtConfig, from_data
 from summary_tables.dbt.events import Event
-from summary_tables.dbt.outcome import Outcome
+from summary_tables.dbt.node_outcome import Outcome
 from summary_tables.dbt.run_results import NodeResult
 from summary_tables.model.failure import Failure, Refusal
 from summary_tables.runs.dbt_build.beside import end_earlier, failing_rows
 from summary_tables.runs.dbt_build.build import DbtTry
+from summary_tables.runs.dbt_build.dbt_profile import Login
 from summary_tables.runs.dbt_build.failures import failure_of, failure_of_source
 from summary_tables.runs.dbt_build.parse import Parsed, parse_project
-from summary_tables.runs.dbt_build.profile import Login
 from summary_tables.runs.messages import failure_text, warning_text
 from summary_tables.warehouse.session.session import begin_session
 from tests.conftest import REPOSITORY

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from summary_tables.configs.dbt_config import DbtConfig
 from summary_tables.configs.schedule.schedule_in_words import built_in_words
-from summary_tables.text.markdown import code
+from summary_tables.text.markdown_text import code
 
 
 def dag_text(config: DbtConfig) -> str:

@@ -9,7 +9,7 @@ from airflow.sdk.exceptions import AirflowNotFoundException
 from summary_tables.airflow.step_connection import StepConnection
 from summary_tables.model.failure import Refusal
 from summary_tables.model.settings import Warehouse
-from summary_tables.runs.dbt_build.profile import Login
+from summary_tables.runs.dbt_build.dbt_profile import Login
 from summary_tables.warehouse.session.session import Session
 
 _PORT = 5432

@@ -22,7 +22,7 @@ from summary_tables.alerts.events import published
 from summary_tables.alerts.routes import policy_of
 from summary_tables.configs.dbt_config import DbtConfig
 from summary_tables.dbt.events import Event
-from summary_tables.dbt.outcome import Outcome
+from summary_tables.dbt.node_outcome import Outcome
 from summary_tables.dbt.run_results import NodeResult
 from summary_tables.model.failure import XCOM_KEY, Failure, Refusal
 from summary_tables.runs.cancellation import StopSwitch, TaskStopped

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from summary_tables.commands.diff.changes import TableChange
 from summary_tables.model.table import SummaryTable
-from summary_tables.text.markdown import code
+from summary_tables.text.markdown_text import code
 
 OF_ACCESS = frozenset({"conn_id", "grants"})
 """The keys that are told of here."""

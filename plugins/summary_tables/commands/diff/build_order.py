@@ -7,7 +7,7 @@ from summary_tables.commands.diff.cut import Part
 from summary_tables.commands.diff.table_section import built_words, name_list
 from summary_tables.lint.facts.lineage import Lineage
 from summary_tables.text.english import counted, listed
-from summary_tables.text.markdown import code
+from summary_tables.text.markdown_text import code
 
 _WORTH_A_WORD = 5
 _MOST = 50

@@ -9,7 +9,7 @@ from summary_tables.commands.diff.changes import TableChange
 from summary_tables.commands.diff.cut import Fold
 from summary_tables.configs.table_file import TableFile
 from summary_tables.model.table import CheckStep
-from summary_tables.text.markdown import code
+from summary_tables.text.markdown_text import code
 
 _MOST = 20
 _LONGEST_SQL = 400

@@ -7,7 +7,7 @@ from summary_tables.commands.diff.contract_lines import contract_lines
 from summary_tables.configs.table_file import TableFile
 from summary_tables.model.table import DeclaredColumn
 from summary_tables.sql.query import OutputColumn, Query
-from summary_tables.text.markdown import code, prose
+from summary_tables.text.markdown_text import code, prose
 
 _MOST = 40
 _REFUSED = (

@@ -42,7 +42,7 @@ from summary_tables.lint.result import LintResult
 from summary_tables.model.table import Schedule
 from summary_tables.runs.data_diff.table_data import TableData
 from summary_tables.text.english import listed
-from summary_tables.text.markdown import code, fence, prose
+from summary_tables.text.markdown_text import code, fence, prose
 from summary_tables.text.moments import UTC_NAME
 
 MARKER = "<!-- summary-tables-preview -->"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from summary_tables.model.table import DeclaredColumn
-from summary_tables.text.markdown import code, prose
+from summary_tables.text.markdown_text import code, prose
 
 _MOST = 40
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from summary_tables.commands.diff.cut import Fold
 from summary_tables.configs.table_file import TableFile
 from summary_tables.text.english import counted, plural
-from summary_tables.text.markdown import code
+from summary_tables.text.markdown_text import code
 from summary_tables.warehouse.sources.cells.columns import plain_header
 from summary_tables.warehouse.sources.csv_file.content import Unreadable, read_bytes, read_text
 from summary_tables.warehouse.sources.csv_file.grid import CsvGrid

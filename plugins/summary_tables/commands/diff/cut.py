@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from summary_tables.commands.diff.host import Host
 from summary_tables.text.english import counted, listed
-from summary_tables.text.markdown import details, fence
+from summary_tables.text.markdown_text import details, fence
 
 MIN_LIMIT = 20_000
 """What is never left out fits into this."""

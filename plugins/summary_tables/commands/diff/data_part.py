@@ -6,7 +6,7 @@ from summary_tables.commands.diff.cut import Fold, Importance, Part
 from summary_tables.runs.data_diff.reports import NUMBERS, data_items, data_title
 from summary_tables.runs.data_diff.table_data import TableData
 from summary_tables.runs.data_diff.tables import table_tables
-from summary_tables.text.markdown import code, prose
+from summary_tables.text.markdown_text import code, prose
 
 
 def data_part(data: TableData) -> Part:

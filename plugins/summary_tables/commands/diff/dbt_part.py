@@ -13,7 +13,7 @@ from summary_tables.dbt.project_folder import read_project_folder
 from summary_tables.lint.facts.lineage import Lineage
 from summary_tables.lint.result import LintResult
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
-from summary_tables.text.markdown import code
+from summary_tables.text.markdown_text import code
 
 RULE = "dbt-model"
 _BESIDE_MODELS = ("seeds", "snapshots")

@@ -12,7 +12,7 @@ from summary_tables.model.incident import Place
 from summary_tables.model.settings import Settings
 from summary_tables.text.durations import written_span
 from summary_tables.text.english import listed
-from summary_tables.text.markdown import code
+from summary_tables.text.markdown_text import code
 
 OF_HEARERS: Final = frozenset({"alerts", "priority"})
 """The keys that are told of here."""

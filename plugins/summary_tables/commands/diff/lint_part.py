@@ -12,7 +12,7 @@ from summary_tables.lint.result import LintResult
 from summary_tables.model.problem import LEVELS, Problem
 from summary_tables.text import english
 from summary_tables.text.english import listed
-from summary_tables.text.markdown import code, prose
+from summary_tables.text.markdown_text import code, prose
 
 _MOST = 20
 

@@ -13,7 +13,7 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.result import LintResult
 from summary_tables.text.english import counted, listed
-from summary_tables.text.markdown import code, prose
+from summary_tables.text.markdown_text import code, prose
 
 _MOST = 20
 

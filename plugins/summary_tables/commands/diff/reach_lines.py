@@ -7,7 +7,7 @@ from summary_tables.commands.diff.column_changes import ColumnChange
 from summary_tables.lint.facts.column_lineage import Reached
 from summary_tables.sql.column_lineage.origins import ROWS, WHOLE_ROW
 from summary_tables.text.english import listed
-from summary_tables.text.markdown import code
+from summary_tables.text.markdown_text import code
 
 _MOST_CHANGES = 20
 _MOST_TABLES = 8

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from summary_tables.commands.diff.changes import TableChange
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.run_configuration import FULL_REFRESH
-from summary_tables.text.markdown import code
+from summary_tables.text.markdown_text import code
 from summary_tables.warehouse.increments.strategies import refresh_in_words, strategy_named
 
 _CONFIGURATION = f'{{"{FULL_REFRESH}": true}}'

@@ -9,7 +9,7 @@ from summary_tables.configs.schedule.start_runs import at_a_minute_each, rounded
 from summary_tables.model.parents import parent_name
 from summary_tables.model.table import Schedule, SummaryTable
 from summary_tables.text.english import any_of, counted_hours, listed
-from summary_tables.text.markdown import code
+from summary_tables.text.markdown_text import code
 from summary_tables.text.moments import local
 
 RUNS_SHOWN = 3

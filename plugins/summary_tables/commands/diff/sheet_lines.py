@@ -8,7 +8,7 @@ from summary_tables.model.row_source import GoogleSheet, SheetExport
 from summary_tables.model.table import SummaryTable
 from summary_tables.sheets.spreadsheet import spreadsheet_address
 from summary_tables.text.english import listed
-from summary_tables.text.markdown import code
+from summary_tables.text.markdown_text import code
 
 OF_SHEETS: Final = frozenset({"google_sheet", "csv", "export"})
 """The keys that are told of here."""

@@ -7,7 +7,7 @@ from summary_tables.commands.diff.table_section import name_list
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.lint.facts.lineage import Lineage
 from summary_tables.model.source_table import SourceTable
-from summary_tables.text.markdown import code
+from summary_tables.text.markdown_text import code
 
 
 def source_parts(before: ConfigFolder, after: ConfigFolder, lineage: Lineage) -> Iterator[Part]:

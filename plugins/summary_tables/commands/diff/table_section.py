@@ -22,7 +22,7 @@ from summary_tables.configs.schedule.schedule_in_words import built_in_words
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.lineage import Lineage, tables_read
 from summary_tables.text.durations import written_span
-from summary_tables.text.markdown import code, prose
+from summary_tables.text.markdown_text import code, prose
 
 _MOST = 20
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from summary_tables.commands.diff.changes import TableChange
 from summary_tables.model.usage import Deprecation, Use
-from summary_tables.text.markdown import code, prose
+from summary_tables.text.markdown_text import code, prose
 
 OF_USAGE: Final = frozenset({"deprecated", "used_by"})
 """The keys that are told of here."""

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from summary_tables.commands.import_dbt.code import code_of_test, only_by_dbt, relation_text
 from summary_tables.commands.import_dbt.exported import counted_check, is_exported, own_name, own_query
 from summary_tables.commands.import_dbt.inlined import NoQuery, Queries
 from summary_tables.commands.import_dbt.known_tests import NotSaid, named_check
+from summary_tables.commands.import_dbt.model_code import code_of_test, only_by_dbt, relation_text
 from summary_tables.commands.import_dbt.plan import relation_name
 from summary_tables.commands.import_dbt.relations import without_templates
 from summary_tables.commands.new.query_text import tidied

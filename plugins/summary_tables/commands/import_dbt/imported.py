@@ -7,11 +7,11 @@ from typing import Any
 
 from summary_tables.commands.import_dbt import exported
 from summary_tables.commands.import_dbt.checks import Item, NoCheck, checks_of
-from summary_tables.commands.import_dbt.code import only_by_dbt
 from summary_tables.commands.import_dbt.columns import declared_columns, with_checks
 from summary_tables.commands.import_dbt.config_file import ConfigFile
 from summary_tables.commands.import_dbt.contract import checks_of_contract
 from summary_tables.commands.import_dbt.inlined import NoQuery, Queries
+from summary_tables.commands.import_dbt.model_code import only_by_dbt
 from summary_tables.commands.import_dbt.plan import Plan, Views, make_plan, relation_name
 from summary_tables.commands.import_dbt.project import DbtProject
 from summary_tables.commands.import_dbt.query_tests import is_of, query_tests

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from summary_tables.commands.import_dbt.code import Code, code_of, relation_text
+from summary_tables.commands.import_dbt.model_code import Code, code_of, relation_text
 from summary_tables.commands.import_dbt.plan import Plan, relation_name
 from summary_tables.commands.import_dbt.project import DbtProject
 from summary_tables.commands.import_dbt.relations import (

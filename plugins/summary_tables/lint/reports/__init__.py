@@ -21,7 +21,7 @@ REPORTS: Mapping[str, str] = {
 """By the name that `--format` takes, which is that of the module: whom the form is for."""
 
 # Airflow runs a file that it takes for a plug-in under its bare name: it would replace Python's own module.
-_MODULES = {"json": "json_document"}
+_MODULES = {"json": "json_document", "markdown": "markdown_table"}
 
 
 def report_form(name: str) -> Report:

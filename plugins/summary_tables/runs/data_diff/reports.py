@@ -10,7 +10,7 @@ from summary_tables.model.data_diff import DataDiff
 from summary_tables.runs.data_diff.table_data import TableData
 from summary_tables.runs.data_diff.table_words import table_headline, table_remarks
 from summary_tables.runs.data_diff.tables import table_tables
-from summary_tables.text.markdown import code, details, fence, prose
+from summary_tables.text.markdown_text import code, details, fence, prose
 from summary_tables.text.visible import escaped, visible
 
 VERSION = 1

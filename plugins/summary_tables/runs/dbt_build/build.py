@@ -9,13 +9,13 @@ from typing import Final
 from summary_tables.configs.dbt_config import DbtConfig
 from summary_tables.dbt.events import Event, event
 from summary_tables.dbt.manifest import Manifest, read_manifest
-from summary_tables.dbt.outcome import Outcome, merged
+from summary_tables.dbt.node_outcome import Outcome, merged
 from summary_tables.dbt.project_folder import PROJECT_FILE, ProjectFolder, read_project_folder
 from summary_tables.dbt.run_results import NodeResult, SourceAge, read_run_results, read_source_ages
 from summary_tables.model.failure import Refusal
 from summary_tables.runs.dbt_build.command import build_command, freshness_command
+from summary_tables.runs.dbt_build.dbt_profile import Login, environment
 from summary_tables.runs.dbt_build.process import run_program
-from summary_tables.runs.dbt_build.profile import Login, environment
 from summary_tables.runs.dbt_build.program import MISSING, find_dbt
 from summary_tables.runs.dbt_build.workspace import schema_of, workspace
 

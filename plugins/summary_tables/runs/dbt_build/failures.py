@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from summary_tables.dbt.outcome import Outcome
+from summary_tables.dbt.node_outcome import Outcome
 from summary_tables.dbt.records import Age, DataTest, Model, Source, UnitTest
 from summary_tables.dbt.run_results import NodeResult, SourceAge
 from summary_tables.model.failure import Failure

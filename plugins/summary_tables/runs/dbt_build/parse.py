@@ -11,8 +11,8 @@ from summary_tables.dbt.events import event
 from summary_tables.dbt.manifest import Manifest, read_manifest
 from summary_tables.dbt.project_folder import PROJECT_FILE, read_project_folder
 from summary_tables.runs.dbt_build.command import parse_command
+from summary_tables.runs.dbt_build.dbt_profile import Login, environment, profile_text
 from summary_tables.runs.dbt_build.process import run_program
-from summary_tables.runs.dbt_build.profile import Login, environment, profile_text
 from summary_tables.runs.dbt_build.program import MISSING, find_dbt
 from summary_tables.runs.dbt_build.workspace import schema_of
 

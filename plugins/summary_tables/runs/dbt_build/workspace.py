@@ -10,7 +10,7 @@ from typing import Final
 
 from summary_tables.dbt.project_folder import ProjectFolder
 from summary_tables.model.dbt_project import DbtProject
-from summary_tables.runs.dbt_build.profile import Login, profile_text
+from summary_tables.runs.dbt_build.dbt_profile import Login, profile_text
 
 _PARSED: Final = "partial_parse.msgpack"
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from markdown_it import MarkdownIt
 
-from summary_tables.lint.reports.markdown import MAX_CHARACTERS, report
+from summary_tables.lint.reports.markdown_table import MAX_CHARACTERS, report
 from summary_tables.lint.result import LintResult
 from tests.lint.reports.found import KEY, NOTHING, OPTIONS, any_result
 

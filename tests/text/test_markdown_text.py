@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from summary_tables.text.markdown import code, fence, prose
+from summary_tables.text.markdown_text import code, fence, prose
 from summary_tables.text.visible import visible
 
 # fmt: off

@@ -1,7 +1,7 @@
 """What became of a project: whom others may rely on, what waits for a failure, what the next try has to do."""
 
 from summary_tables.dbt.manifest import Manifest
-from summary_tables.dbt.outcome import Outcome, merged
+from summary_tables.dbt.node_outcome import Outcome, merged
 from summary_tables.dbt.records import DataTest, Model, Relation
 from summary_tables.dbt.run_results import NodeResult
 
