@@ -14,9 +14,9 @@ RUN --mount=type=bind,source=pyproject.toml,target=/tmp/project/pyproject.toml \
     && rm /tmp/requirements.txt
 
 # dbt, in an environment of its own, where `--build-arg DBT=1` asks for it: 160 MB.
-ARG DBT=""
+ARG DBT=0
 RUN --mount=type=bind,source=dbt_environment,target=/tmp/dbt_environment \
-    if [ -n "$DBT" ]; then \
+    if [ "$DBT" = 1 ]; then \
         uv export --project /tmp/dbt_environment --locked --no-emit-project --output-file /tmp/dbt.txt \
         && uv venv /home/airflow/dbt \
         && uv pip install --no-cache --no-deps --require-hashes --python /home/airflow/dbt/bin/python \

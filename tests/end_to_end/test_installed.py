@@ -58,7 +58,7 @@ def test_installed_published_and_upgraded(tmp_path: Path, repository: Path, befo
     installed = make_installation(tmp_path / "environment")
     installed.install(before, "airflow,postgres")
     assert installed.run("--version", cwd=tmp_path) == f"summary-tables {BEFORE}\n"
-    assert installed.run("init", cwd=repository).startswith("Wrote 17 files:\n")
+    assert installed.run("init", cwd=repository).startswith("Wrote 19 files:\n")
     assert installed.run("lint", "--strict", cwd=repository / "dags") == "2 files are fine.\n"
     commit(repository)
     with ground(repository, installed.python) as airflow:

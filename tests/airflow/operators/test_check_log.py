@@ -10,7 +10,7 @@ import pytest
 from summary_tables.airflow import step_connection
 from summary_tables.text.moments import UTC_NAME, due_text
 from tests.airflow.conftest import Project, failed_tasks
-from tests.airflow.forgotten import forget_incidents
+from tests.airflow.forgotten import forget_builds, forget_incidents
 
 COLUMNS = "step, position, check_name, severity, passed, expected, actual, error, version_name <> '' AS has_version"
 
@@ -18,7 +18,8 @@ COLUMNS = "step, position, check_name, severity, passed, expected, actual, error
 @pytest.fixture
 def run(project: Project, admin: psycopg.Connection[Any]) -> Callable[..., Any]:
     """Runs a table made of what the test says, for a day of November."""
-    admin.execute("DROP VIEW IF EXISTS analytics.t; DROP TABLE IF EXISTS summary_tables.build_log")
+    admin.execute("DROP VIEW IF EXISTS analytics.t")
+    forget_builds(admin, "t")
 
     def run_for(day: int, **keys: Any) -> Any:
         project.write("t", {"table": "t", "schema": "analytics", "main_sql": "SELECT 1 AS one", **keys})

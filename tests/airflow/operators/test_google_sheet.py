@@ -14,6 +14,7 @@ from airflow.utils.session import create_session
 from sqlalchemy import select
 
 from tests.airflow.conftest import Project, failed_tasks, states
+from tests.airflow.forgotten import forget_builds
 from tests.airflow.operators.recorded import failure, logged, rows
 from tests.airflow.operators.task_log import run_again
 from tests.conftest import AIRFLOW_HOME
@@ -52,7 +53,8 @@ def google(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeGoogle]:
 @pytest.fixture
 def sheet(google: FakeGoogle, admin: psycopg.Connection[Any]) -> Spreadsheet:
     """Its tab `Targets` has two good rows; no table was ever built of it."""
-    admin.execute("DROP VIEW IF EXISTS analytics.monthly_targets; DROP TABLE IF EXISTS summary_tables.build_log")
+    admin.execute("DROP VIEW IF EXISTS analytics.monthly_targets")
+    forget_builds(admin, "monthly_targets")
     tab = Tab(sheet_id=0, title="Targets")
     tab.fill([["Month", "채널", "Target (KRW)"], *ROWS])
     return google.spreadsheet(tab, role="writer")

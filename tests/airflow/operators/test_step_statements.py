@@ -11,6 +11,7 @@ import pytest
 
 from demo.embedded_postgres import EmbeddedPostgres
 from tests.airflow.conftest import Project, failed_tasks
+from tests.airflow.forgotten import forget_incidents
 from tests.golden_files import assert_golden
 
 _ENTRY = re.compile(r"^(?P<pid>\d+) LOG:  (?:statement|execute <unnamed>): (?P<text>.*(?:\n\t.*)*)", re.MULTILINE)
@@ -63,6 +64,7 @@ def steps(project: Project, server: EmbeddedPostgres, admin: psycopg.Connection[
     """The messages of each step of a run whose second output check fails, and of one that is published."""
     # As in a warehouse where nothing was rolled back. A name of its own: old versions of others' would be dropped.
     admin.execute("DROP TABLE IF EXISTS summary_tables.roll_back_log")
+    forget_incidents(admin)
     table = {"table": "asked", "schema": "analytics", "main_sql": "SELECT 1 AS a", "grants": {"select": ["reader"]}}
     checks = {"input_check": [{"sql": "SELECT 1", "count": 1}], "output_check": [{"row_count": {"min": 1}}]}
     project.write("asked", table | checks)
