@@ -36,8 +36,8 @@ def test_packages_are_those_of_the_lock_without_the_project() -> None:
 
 def test_dbt_is_there_only_where_it_is_asked_for_and_is_that_of_its_lock() -> None:
     install = [line for line in INSTRUCTIONS if line.startswith("RUN ")][1]
-    assert 'ARG DBT=""' in INSTRUCTIONS
-    assert 'if [ -n "$DBT" ]' in install
+    assert "ARG DBT=0" in INSTRUCTIONS
+    assert 'if [ "$DBT" = 1 ]' in install
     assert "--project /tmp/dbt_environment --locked" in install
     assert "--no-deps --require-hashes" in install
 
