@@ -22,7 +22,7 @@ from summary_tables.model.settings import Settings, Warehouse
 from summary_tables.warehouse.logs.build_log import ensure_log
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session
-from tests.airflow.forgotten import forget_incidents
+from tests.airflow.forgotten import builds_forgotten, forget_incidents
 
 MORNING = datetime(2026, 11, 24, 5, 55, tzinfo=UTC)
 AWAY = json.dumps({"conn_type": "postgres", "host": "127.0.0.1", "port": 1, "login": "a", "password": "b"})
@@ -48,7 +48,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def configs(admin: psycopg.Connection[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """All that tables share is in the warehouse `shared`, and the one table in another."""
+    """All that tables share is in the warehouse `shared`, and the one table in another, which has built none yet."""
     admin.execute("CREATE DATABASE shared OWNER builder")
     there = {**json.loads(os.environ["AIRFLOW_CONN_WAREHOUSE"]), "schema": "shared"}
     monkeypatch.setenv("AIRFLOW_CONN_SHARED", json.dumps(there))
@@ -57,11 +57,9 @@ def configs(admin: psycopg.Connection[Any], tmp_path: Path, monkeypatch: pytest.
     folder.mkdir()
     (folder / "defaults.yaml").write_text("conn_id: shared\nowner: growth\n", "utf-8")
     add(folder)
-    yield folder
+    with builds_forgotten(admin):
+        yield folder
     forget_incidents(admin)
-    # Only its own rows: without the log, the tables of other tests would be nobody's.
-    if admin.execute("SELECT to_regclass('summary_tables.build_log')").fetchone() != (None,):
-        admin.execute("DELETE FROM summary_tables.build_log WHERE run_id = 'r'")
     admin.execute("DROP DATABASE shared WITH (FORCE)")
 
 
