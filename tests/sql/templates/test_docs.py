@@ -7,8 +7,8 @@ import pytest
 
 from summary_tables.sql.dialects.postgres.dialect import DIALECT as POSTGRES
 from summary_tables.sql.templates import functions, moments
-from summary_tables.sql.templates.evaluation import LOOP_NAMES
 from summary_tables.sql.templates.names import DATE_NAMES
+from summary_tables.sql.templates.scopes import LOOP_NAMES
 from summary_tables.sql.templates.template import filled_in, mistakes
 from tests.sql.templates.queries import DATES
 
