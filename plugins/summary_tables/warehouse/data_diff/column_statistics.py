@@ -1,13 +1,14 @@
 """What is told of single columns: NULLs, the least and the greatest value, how many there are, the most frequent."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from summary_tables.model.data_diff import ColumnProfile, ColumnStatistics
-from summary_tables.sql.statements.comparing import ComparedColumn, Comparison, Side
+from summary_tables.model.data_diff import ColumnDiff, ColumnProfile, ColumnStatistics
+from summary_tables.sql.statements.comparing import SIDES, ComparedColumn, Comparison, Side
 from summary_tables.warehouse.data_diff.relation import Relation
 from summary_tables.warehouse.session.session import Session
 
-MOST_COLUMNS = 20
+_MOST_COLUMNS = 20
 """Each costs a scan of its own."""
 _FREQUENT = 8
 _FREQUENT_PART = 10
@@ -17,7 +18,7 @@ _VALUES = 4
 _WITHOUT_FREQUENT = frozenset({"whole", "number", "float", "time"})
 
 
-def statistics_of(
+def _statistics_of(
     session: Session, comparison: Comparison, side: Side, columns: Sequence[int]
 ) -> Mapping[int, ColumnStatistics]:
     """Of each of `columns`, by place. Raises `WarehouseError`."""
@@ -46,11 +47,22 @@ def statistics_of(
     return found
 
 
+def with_statistics(
+    session: Session, comparison: Comparison, columns: tuple[ColumnDiff, ...], places: Sequence[int]
+) -> tuple[ColumnDiff, ...]:
+    """`columns`, the first of `places` with what is told of each side. Raises `WarehouseError`."""
+    asked = places[:_MOST_COLUMNS]
+    before, after = (_statistics_of(session, comparison, side, asked) for side in SIDES)
+    return tuple(
+        replace(column, before=before.get(place), after=after.get(place)) for place, column in enumerate(columns)
+    )
+
+
 def profiles(
     session: Session, relation: Relation, names: Sequence[str], *, shows_values: bool
 ) -> tuple[ColumnProfile, ...]:
-    """Of the first `MOST_COLUMNS` of the columns `names`. Raises `WarehouseError`."""
-    wanted = [column for column in relation.columns if column.name in names][:MOST_COLUMNS]
+    """Of the first `_MOST_COLUMNS` of the columns `names`. Raises `WarehouseError`."""
+    wanted = [column for column in relation.columns if column.name in names][:_MOST_COLUMNS]
     hidden = {column.name: not shows_values or column.name in relation.private for column in wanted}
     compared = tuple(
         ComparedColumn(
@@ -62,7 +74,7 @@ def profiles(
         for column in wanted
     )
     comparison = Comparison(before=relation.sql, after=relation.sql, key=(), columns=compared)
-    found = statistics_of(session, comparison, "after", range(len(wanted)))
+    found = _statistics_of(session, comparison, "after", range(len(wanted)))
     return tuple(
         ColumnProfile(name=column.name, type=column.type, hidden=hidden[column.name], statistics=found[place])
         for place, column in enumerate(wanted)
