@@ -49,6 +49,11 @@ class Comparison:
     every: int = 1
     careful: bool = False
 
+    @property
+    def sure(self) -> tuple[ComparedColumn, ...]:
+        """Without the guesses, which stand behind all others."""
+        return tuple(column for column in self.columns if not column.guess)
+
 
 Side = Literal["before", "after"]
 SIDES: Final[tuple[Side, Side]] = ("before", "after")
