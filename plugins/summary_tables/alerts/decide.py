@@ -91,8 +91,7 @@ def _gone_on(found: Incident, event: Event, policy: Policy, now: datetime) -> De
 
 
 def _reminded(incident: Incident, event: Event, policy: Policy, now: datetime) -> Decision:
-    last = incident.reminded_at or incident.opened_at
-    if incident.is_silent or policy.remind_after is None or now - last < policy.remind_after:
+    if not policy.reminds(incident, now):
         return Decision(incident=incident)
     return Decision(
         incident=replace(incident, reminded_at=now),

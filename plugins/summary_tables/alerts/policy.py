@@ -6,7 +6,7 @@ from typing import Final
 
 from summary_tables.alerts.quiet_hours import next_time, told_at
 from summary_tables.model.alerts import USUAL_ALERTS, QuietHours
-from summary_tables.model.incident import MessageKind, Place
+from summary_tables.model.incident import Incident, MessageKind, Place
 from summary_tables.text.moments import UTC_NAME, zone_of
 
 _WEEK: Final = 7
@@ -27,6 +27,12 @@ class Policy:
     digest_at: time = USUAL_ALERTS.digest_at
     zone: str = UTC_NAME
     is_high: bool = False
+
+    def reminds(self, incident: Incident, now: datetime) -> bool:
+        """Whether it has gone on for so long, since people heard of it last, that they hear of it again."""
+        if incident.is_silent or self.remind_after is None:
+            return False
+        return now - (incident.reminded_at or incident.opened_at) >= self.remind_after
 
     def due_at(self, place: Place, kind: MessageKind, now: datetime) -> datetime:  # noqa: ARG002 - all places are alike
         """The earliest moment at which a message that is recorded `now` goes to `place`."""

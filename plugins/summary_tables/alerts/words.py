@@ -46,7 +46,7 @@ _KINDS: Final[dict[IncidentKind, _Words]] = {
 
 def other_cause(notice: Notice, incident: Incident, zone: str, now: datetime) -> Notice:
     """The message about another cause than before. It calls nobody: who had to be called was."""
-    since = f"{_KINDS[incident.kind].since} {day_and_time(zone, incident.opened_at, now)}; this cause is new."
+    since = f"{_since(incident)} {day_and_time(zone, incident.opened_at, now)}; this cause is new."
     live = " ".join(filter(None, (notice.live, since)))
     return replace(notice, live=live, words=f"{notice.words} {since}", is_urgent=False)
 
@@ -59,7 +59,7 @@ def reminder(incident: Incident, event: Event, zone: str, now: datetime) -> Noti
         sign="❌",
         headline=_still(incident),
         explanation=f"{how_long[:1].upper()}{how_long[1:]}." if how_long else "",
-        since=f"{_KINDS[incident.kind].since} {day_and_time(zone, incident.opened_at, now)}.",
+        since=f"{_since(incident)} {day_and_time(zone, incident.opened_at, now)}.",
         live=_readers(incident, "have", zone, now),
         facts=_facts(incident, event),
         links=event.notice.links if event.notice else (),
@@ -67,8 +67,14 @@ def reminder(incident: Incident, event: Event, zone: str, now: datetime) -> Noti
     )
 
 
+def _since(incident: Incident) -> str:
+    return "Files have been broken since" if incident.is_of_files else _KINDS[incident.kind].since
+
+
 def _still(incident: Incident) -> str:
     words = _KINDS[incident.kind].still
+    if incident.is_of_files:
+        return "Files are still broken"
     if incident.kind == "waiting":
         # One reason may hold for many, each by itself.
         return f"{words} {incident.full_name}" if incident.schema else "Tables are still late"

@@ -35,6 +35,9 @@ ABOUT: dict[EventKind, About] = {
 FAILED_CAUSE = "failed"
 """The cause of a `late` whose reason is that runs fail: no news where that was told. Each `failed` has it, too."""
 
+FILES_TOGETHER = "together"
+"""The table of what is told of several files that broke at once."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -134,6 +137,11 @@ class Incident:
     def full_name(self) -> str:
         """`analytics.nps_summary`."""
         return f"{self.schema}.{self.table}"
+
+    @property
+    def is_of_files(self) -> bool:
+        """Of several files that broke at once."""
+        return self.kind == "broken_file" and (self.schema, self.table) == ("", FILES_TOGETHER)
 
     @property
     def is_open(self) -> bool:

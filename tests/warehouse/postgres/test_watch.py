@@ -288,10 +288,20 @@ def test_many_files_that_break_at_once(week: Week) -> None:
         "dag_configs/t0.yaml:4:1: error[unknown-key] `wrong` is not a key of this file"
     )
     assert week.round(at(0, "08:05")) == []
-    for number in range(6):
+    for number in range(10, 15):
+        week.write(f"t{number}.yaml", f"table: t{number}\n")
+    (told,) = week.round(at(1, "08:00"))
+    assert told.startswith("change: 5 files cannot be used. They broke at once,")
+    assert told.endswith("Files have been broken since yesterday at 08:00 UTC; this cause is new.")
+    assert week.round(at(3, "07:55")) == []
+    assert week.round(at(3, "08:00")) == [
+        "reminder: Files are still broken. Fourth day. Files have been broken since Monday at 08:00 UTC."
+    ]
+    assert week.round(at(3, "08:05")) == []
+    for number in (*range(6), *range(10, 15)):
         week.add(f"t{number}", **DAILY)
-    assert week.round(at(0, "08:10")) == ["recovery: File mended: all files that broke at once."]
-    assert week.round(at(0, "08:15")) == []
+    assert week.round(at(3, "08:10")) == ["recovery: File mended: all files that broke at once."]
+    assert week.round(at(3, "08:15")) == []
 
 
 def test_broken_defaults(week: Week) -> None:

@@ -11,20 +11,17 @@ from summary_tables.alerts.watch import notices
 from summary_tables.alerts.watch.folder import BrokenFile
 from summary_tables.alerts.watch.seen import Recorded, Seen
 from summary_tables.configs.config import DEFAULTS_FILE, FOLDER_NAME
-from summary_tables.model.incident import Event, Incident
+from summary_tables.model.incident import FILES_TOGETHER, Event, Incident
 
 MANY: Final = 5
 """So many files that break at once are told as one."""
-
-TOGETHER: Final = "together"
-"""The table of the message about several."""
 
 
 def file_events(seen: Seen) -> Iterator[Recorded]:
     """What is to be recorded of the files now."""
     new = {key: file for key, file in _broken(seen).items() if seen.incident(key, "file") is None}
     are_many = len(new) >= MANY
-    if are_many and seen.incident(f".{TOGETHER}", "file") is None:
+    if are_many:
         yield _of_many(list(new.values()), seen)
     for key, file in _broken(seen).items():
         known = seen.incident(key, "file")
@@ -53,6 +50,10 @@ def _shown(file: str) -> str:
 def _policy(file: BrokenFile, seen: Seen) -> Policy:
     if file.config:
         return policy_of(file.config.table, seen.look.settings)
+    return _policy_of_all(seen)
+
+
+def _policy_of_all(seen: Seen) -> Policy:
     settings = seen.look.settings
     return Policy(places=default_places(settings), remind_after=settings.alerts.remind_after or None)
 
@@ -75,7 +76,11 @@ def _of_file(key: str, file: BrokenFile, seen: Seen, *, is_silent: bool) -> Reco
 
 def _cause(file: BrokenFile) -> str:
     """The same mistake on another line is the same."""
-    return hashlib.sha256(file.problems[0].partition("[")[2].encode()).hexdigest()[:8]
+    return _digest(file.problems[0].partition("[")[2])
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _of_many(files: list[BrokenFile], seen: Seen) -> Recorded:
@@ -85,10 +90,11 @@ def _of_many(files: list[BrokenFile], seen: Seen) -> Recorded:
     event = Event(
         kind="broken_file",
         schema="",
-        table=TOGETHER,
+        table=FILES_TOGETHER,
         at=seen.now,
         notice=notices.many_broken(problems),
-        causes=(TOGETHER,),
+        # Others may follow before these are mended: they are another cause.
+        causes=(_digest(repr(problems)),),
         reason=f"{len(files)} files broke at once.",
     )
     policy = replace(policies[0], places=tuple(places.values()), remind_after=None)
@@ -100,11 +106,18 @@ def _mended(seen: Seen) -> Iterator[Recorded]:
     of_files = [(conn_id, each) for conn_id, found in seen.open.items() for each in found if each.about == "file"]
     left = {each.full_name for _, each in of_files} & broken.keys()
     for conn_id, incident in of_files:
-        if incident.table == TOGETHER and not incident.schema:
+        if incident.is_of_files:
             if not any(each.is_silent for _, each in of_files if each.full_name in left):
                 yield _well(incident, conn_id, seen)
+            elif _policy_of_all(seen).reminds(incident, seen.now):
+                yield _unchanged(incident, conn_id, seen)
         elif incident.full_name not in broken:
             yield _well(incident, conn_id, seen)
+
+
+def _unchanged(incident: Incident, conn_id: str, seen: Seen) -> Recorded:
+    event = Event(kind="unchanged", schema=incident.schema, table=incident.table, at=seen.now, about=incident.about)
+    return Recorded(event=event, policy=replace(_policy_of_all(seen), places=incident.places), conn_id=conn_id)
 
 
 def _well(incident: Incident, conn_id: str, seen: Seen) -> Recorded:
@@ -112,7 +125,7 @@ def _well(incident: Incident, conn_id: str, seen: Seen) -> Recorded:
     file = config.path.name if config else incident.table if not incident.schema else f"{incident.table}.yaml"
     is_gone = config is None and file != DEFAULTS_FILE
     name = incident.full_name if incident.schema else ""
-    if incident.table == TOGETHER and not incident.schema:
+    if incident.is_of_files:
         notice = notices.mended("all files that broke at once", "", is_gone=False)
     else:
         notice = notices.mended(_shown(file), name, is_gone=is_gone and file not in seen.look.files)

@@ -204,13 +204,7 @@ def _reminder(incident: Incident, root: str, name: str, conn_id: str, seen: Seen
     """Where the cause has a conversation of its own, that goes on there. `name`: a table that is late for it."""
     own = seen.incident(root, "build")
     policy = seen.policy(name) if name in seen.look.configs else _POLICY
-    last = incident.reminded_at or incident.opened_at
-    if (
-        incident.is_silent
-        or (own and not own.is_silent)
-        or policy.remind_after is None
-        or seen.now - last < policy.remind_after
-    ):
+    if (own and not own.is_silent) or not policy.reminds(incident, seen.now):
         return
     event = Event(kind="unchanged", schema=incident.schema, table=incident.table, at=seen.now, about=incident.about)
     yield Recorded(event=event, policy=replace(policy, places=incident.places), conn_id=conn_id)

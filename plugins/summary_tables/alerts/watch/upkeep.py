@@ -32,7 +32,7 @@ def _what_became(incident: Incident, seen: Seen) -> EventKind | None:
         return "over"
     if name not in seen.look.configs:
         return None
-    return "unchanged" if _is_due(incident, seen) else None
+    return "unchanged" if seen.policy(name).reminds(incident, seen.now) else None
 
 
 def _is_expected_no_more(incident: Incident, seen: Seen) -> bool:
@@ -55,12 +55,6 @@ def _is_there(incident: Incident, seen: Seen) -> bool:
 
 def _names_of_broken(seen: Seen) -> frozenset[str]:
     return frozenset(file.config.table.full_name for file in seen.look.broken.values() if file.config)
-
-
-def _is_due(incident: Incident, seen: Seen) -> bool:
-    after = _policy(incident, seen).remind_after
-    last = incident.reminded_at or incident.opened_at
-    return after is not None and not incident.is_silent and seen.now - last >= after
 
 
 def _event(incident: Incident, kind: EventKind, seen: Seen) -> Event:
