@@ -4,13 +4,15 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from summary_tables.commands.doctor.ask_slack import absent, ask_slack
+from summary_tables.commands.doctor.ask_slack import absent, ask_places, ask_slack
 from summary_tables.commands.doctor.setup import SlackConnection
 from summary_tables.model.airflow_report import AirflowConnection
+from tests.commands.doctor.made_setup import REPORT
 from tests.fake_slack import TOKEN, FakeSlack, fake_slack
 
 BOT_TOKEN = "xoxb-1-a-token-of-the-test"
@@ -115,6 +117,26 @@ def test_one_that_is_not_there_is_added_as_the_type_that_is_meant() -> None:
     assert absent("slack_bot", needs_channel=False).fix == (
         "airflow connections add slack_bot --conn-type slack --conn-password xoxb-1, with the bot's own token"
     )
+
+
+def test_the_variable_stands_for_the_connection_of_the_settings_alone(bot_api: str) -> None:
+    report = replace(REPORT, slack_variable="of no webhook", connections={"slack_bot": bot(bot_api)})
+    assert ask_places({"slack_bot": False, "slack_default": True, "team": True}, report) == {
+        "slack_bot": WELL,
+        "slack_default": SlackConnection(
+            what="The password of the connection `slack_default` is not the address of a Slack webhook.",
+            fix=ask_slack("slack_default", webhook("", "of no webhook")).fix,
+        ),
+        "team": SlackConnection(
+            what="Airflow has no connection `team`, by which people are to hear of tables; they are told where the "
+            "Variable `slack_url` leads.",
+            fix=absent("team", needs_channel=True).fix,
+        ),
+    }
+    assert ask_places({"team": True}, report, ["team"])["team"].what == (
+        "The password of the connection `team` is not the address of a Slack webhook."
+    )
+    assert ask_places({"slack_default": True, "away": True}, replace(REPORT, unreadable={"away": "no vault"})) == {}
 
 
 def test_other_types() -> None:

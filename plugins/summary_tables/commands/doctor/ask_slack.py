@@ -4,10 +4,15 @@ import json
 import re
 import urllib.error
 import urllib.request
+from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
 from summary_tables.commands.doctor.setup import SlackConnection
-from summary_tables.model.airflow_report import AirflowConnection
+from summary_tables.model.airflow_report import AirflowConnection, AirflowReport
+from summary_tables.model.settings import Slack
+
+_USUAL = Slack().conn_id
+"""Where there is no connection of this name, Slack is not set up, which is nobody's mistake."""
 
 _SECONDS = 5
 _WEBHOOK = "https://hooks.slack.com/services"
@@ -21,6 +26,25 @@ _WEBHOOK_FIX = (
     "--conn-password T000/B000/XXXX"
 )
 _BOT_FIX = "give the connection the bot's token, which begins with xoxb-, as its password (Admin, Connections)"
+
+
+def ask_places(
+    places: Mapping[str, bool], report: AirflowReport, of_all: Collection[str] = (_USUAL,)
+) -> dict[str, SlackConnection]:
+    """The connections by which people hear of tables; whether one has to say in which channel.
+
+    `of_all`: those that `slack` in the settings names, whose place the Variable `slack_url` may take.
+    """
+    found: dict[str, SlackConnection] = {}
+    for conn_id, needs_channel in sorted(places.items()):
+        connection = report.connections.get(conn_id)
+        if connection is None and conn_id in of_all and report.slack_variable:
+            connection = AirflowConnection(type="slackwebhook", password=report.slack_variable)
+        if connection is not None:
+            found[conn_id] = ask_slack(conn_id, connection, needs_channel=needs_channel)
+        elif conn_id != _USUAL and conn_id not in report.unreadable:
+            found[conn_id] = absent(conn_id, needs_channel=needs_channel, has_variable=bool(report.slack_variable))
+    return found
 
 
 def ask_slack(conn_id: str, connection: AirflowConnection, *, needs_channel: bool = False) -> SlackConnection:
@@ -42,12 +66,16 @@ def ask_slack(conn_id: str, connection: AirflowConnection, *, needs_channel: boo
     )
 
 
-def absent(conn_id: str, *, needs_channel: bool) -> SlackConnection:
-    """Of a connection that Airflow does not have. Where a place names a channel, a bot is meant."""
+def absent(conn_id: str, *, needs_channel: bool, has_variable: bool = False) -> SlackConnection:
+    """Of a connection that Airflow does not have. Where a place names a channel, a bot is meant.
+
+    `has_variable`: the Variable `slack_url` takes its place, wherever that leads.
+    """
     add = f"airflow connections add {conn_id} --conn-type"
     webhook = f"{add} slackwebhook --conn-password T000/B000/XXXX; for mail and others: --conn-type apprise"
+    instead = "; they are told where the Variable `slack_url` leads" if has_variable else ""
     return SlackConnection(
-        what=f"Airflow has no connection `{conn_id}`, by which people are to hear of tables.",
+        what=f"Airflow has no connection `{conn_id}`, by which people are to hear of tables{instead}.",
         fix=webhook if needs_channel else f"{add} slack --conn-password xoxb-1, with the bot's own token",
     )
 

@@ -5,10 +5,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from summary_tables.commands.doctor.ask_airflow import ask_airflow
-from summary_tables.commands.doctor.ask_slack import absent, ask_slack
+from summary_tables.commands.doctor.ask_slack import ask_places
 from summary_tables.commands.doctor.ask_warehouse import TYPES, WarehouseDoctor, address_of
 from summary_tables.commands.doctor.built import built_in
-from summary_tables.commands.doctor.setup import Setup, SlackConnection, Unreachable, Warehouse
+from summary_tables.commands.doctor.setup import Setup, Unreachable, Warehouse
 from summary_tables.configs.config import settings_from_data
 from summary_tables.configs.folder import ConfigFolder, read_folder
 from summary_tables.model.airflow_report import AirflowConnection, AirflowReport
@@ -26,9 +26,6 @@ PACKAGES = (
     "psycopg",
 )
 
-_USUAL_SLACK = Slack().conn_id
-"""Where there is no connection of this name, Slack is not set up, which is nobody's mistake."""
-
 
 def looked_at(path: Path, address: str | None, *, has_airflow: bool) -> Setup:
     """The set-up of the tables in the folder `path`. `address`: of a warehouse, in the place of the connections."""
@@ -44,7 +41,7 @@ def looked_at(path: Path, address: str | None, *, has_airflow: bool) -> Setup:
         warehouses=_warehouses(doctor, folder, address, report),
         versions=_versions(),
         files=_dag_files(report) if report else None,
-        slack=_slack(_places(folder, settings), report) if report else {},
+        slack=ask_places(_places(folder, settings), report, _slack_of_all(settings)) if report else {},
         readers=doctor.readers,
         has_dbt=find_dbt(path.absolute().parent) is not None,
     )
@@ -106,21 +103,12 @@ def _places(folder: ConfigFolder, settings: Settings) -> Mapping[str, bool]:
     places = [*alerts.default, *(place for route in alerts.routes for place in route.to)]
     places += [place for each in built_in(folder) for place in each.table.alerts.to]
     if not alerts.default:
-        places += [Destination(conn_id=each.conn_id) for each in settings.notifiers if isinstance(each, Slack)]
+        places += [Destination(conn_id=conn_id) for conn_id in _slack_of_all(settings)]
     found: dict[str, bool] = {}
     for place in places:
         found[place.conn_id] = found.get(place.conn_id, False) or not place.channel
     return found
 
 
-def _slack(places: Mapping[str, bool], report: AirflowReport) -> dict[str, SlackConnection]:
-    found: dict[str, SlackConnection] = {}
-    for conn_id, needs_channel in sorted(places.items()):
-        connection = report.connections.get(conn_id)
-        if connection is None and report.slack_variable:
-            connection = AirflowConnection(type="slackwebhook", password=report.slack_variable)
-        if connection is not None:
-            found[conn_id] = ask_slack(conn_id, connection, needs_channel=needs_channel)
-        elif conn_id != _USUAL_SLACK and conn_id not in report.unreadable:
-            found[conn_id] = absent(conn_id, needs_channel=needs_channel)
-    return found
+def _slack_of_all(settings: Settings) -> tuple[str, ...]:
+    return tuple(each.conn_id for each in settings.notifiers if isinstance(each, Slack))
