@@ -16,7 +16,6 @@ from tests.lint.rules.one_rule import config, said
         ("0 6 * * *", "0 7 * * *", ""),
         ("0 6 * * *", "0 * * * *", ""),
         ("0 6 * * 1", "0 3 * * *", ""),
-        ("0 6 * * *", "none", ""),
         ("0 6 * * *", "0 3 * * 1", "every Monday at 03:00 UTC"),
         ("0 6 * * *", "0 3 * * 1-5", "every day from Monday to Friday at 03:00 UTC"),
     ],
@@ -31,6 +30,54 @@ def test_each_run_finds_one_that_is_due(at: str, schedule: str, words: str, tmp_
         "`at` out"
     )
     assert found == ([message] if words else [])
+
+
+BY_HAND = (
+    "5:37+15 warning: runs would wait for analytics.other in vain: {why}, and this table begins every day at 06:00 "
+    "UTC; fix: give analytics.{of} a `schedule`, or leave `at` out"
+)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "root", "words"),
+    [
+        ("none", "none", BY_HAND.format(why="it is built when somebody starts it", of="other")),
+        (
+            "{after: [analytics.root]}",
+            "none",
+            BY_HAND.format(why="it waits for analytics.root, which is built when somebody starts it", of="root"),
+        ),
+        (
+            "{after: [analytics.root]}",
+            '"0 3 * * 1"',
+            "5:37+15 warning: some runs would wait for analytics.other in vain: it waits for analytics.root, which is "
+            "built every Monday at 03:00 UTC, and this table begins every day at 06:00 UTC; fix: let `at` come as "
+            "often as analytics.other is built, or seldomer; or leave `at` out",
+        ),
+        ("{after: [analytics.root]}", '"0 3 * * *"', ""),
+        ("{after: {any: [analytics.root, analytics.unknown]}}", '"0 3 * * 1"', ""),
+        ("{after: [analytics.unknown]}", "none", ""),
+        ("{after: [analytics.other]}", "none", ""),
+    ],
+)
+def test_what_starts_it_comes_too_seldom(schedule: str, root: str, words: str, tmp_path: Path) -> None:
+    text = "table: {}\nschema: analytics\nschedule: {}\nmain_sql: SELECT 1 AS a\n"
+    others = {"other": text.format("other", schedule), "root": text.format("root", root)}
+    more = 'schedule: {at: "0 6 * * *", after: [analytics.other]}\n'
+    found = said(seldom_parent.RULE, tmp_path, config("SELECT 1 AS a", more), **others)
+    assert found == ([words] if words else [])
+
+
+@pytest.mark.parametrize(
+    ("more", "schedule"),
+    [
+        ('schedule: {at: "0 6 * * *", after: [analytics.other]}\n', '"0 3 * * *"'),
+        ("schedule: {after: [analytics.other]}\n", "none"),
+    ],
+)
+def test_the_remedies_leave_nothing_to_say(more: str, schedule: str, tmp_path: Path) -> None:
+    other = f"table: other\nschema: analytics\nschedule: {schedule}\nmain_sql: SELECT 1 AS a\n"
+    assert said(seldom_parent.RULE, tmp_path, config("SELECT 1 AS a", more), other=other) == []
 
 
 def test_each_schedule_is_told_in_its_own_zone(tmp_path: Path) -> None:
