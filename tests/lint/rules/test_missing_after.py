@@ -1,8 +1,11 @@
 """Tables that read others without waiting for them."""
 
+import re
 from pathlib import Path
 
-from summary_tables.lint.rules import missing_after
+import pytest
+
+from summary_tables.lint.rules import missing_after, refresh_interval, seldom_parent
 from tests.lint.rules.one_rule import config, said
 
 OTHERS = {
@@ -24,8 +27,37 @@ def test_whole_line_to_write_in_place_of_a_cron(tmp_path: Path) -> None:
     assert said(missing_after.RULE, tmp_path, config(MAIN_SQL, 'schedule: "0 3 * * *"\n'), **OTHERS) == [
         "5:8+11 warning: `main_sql` reads analytics.a and analytics.b, tables of this folder, "
         "and does not wait for them: it may read what was built a day ago; "
-        'fix: write `schedule: {after: [analytics.a, analytics.b]}` instead of `schedule: "0 3 * * *"`'
+        'fix: write `schedule: {after: [analytics.a, analytics.b]}` instead of `schedule: "0 3 * * *"`; or '
+        '`schedule: {at: "0 3 * * *", after: [analytics.a, analytics.b]}`, to keep its times'
     ]
+
+
+GROWS = "refresh: {delete_insert: {time_column: one}}\n"
+
+
+def test_a_table_that_grows_by_its_intervals_keeps_its_times(tmp_path: Path) -> None:
+    (found,) = said(missing_after.RULE, tmp_path, config(MAIN_SQL, f'schedule: "0 3 * * *"\n{GROWS}'), **OTHERS)
+    assert found.endswith(
+        'fix: write `schedule: {at: "0 3 * * *", after: [analytics.a, analytics.b]}` instead of `schedule: "0 3 * * *"`'
+    )
+
+
+def test_times_that_come_more_often_are_not_kept(tmp_path: Path) -> None:
+    (found,) = said(missing_after.RULE, tmp_path, config(MAIN_SQL, 'schedule: "@hourly"\n'), **OTHERS)
+    assert found.endswith('fix: write `schedule: {after: [analytics.a, analytics.b]}` instead of `schedule: "@hourly"`')
+    (found,) = said(missing_after.RULE, tmp_path, config(MAIN_SQL, f'schedule: "@hourly"\n{GROWS}'), **OTHERS)
+    assert found.endswith("it may read what was built a day ago; fix: ")
+
+
+@pytest.mark.parametrize("more", ['schedule: "0 3 * * *"\n', f'schedule: "0 3 * * *"\n{GROWS}'])
+def test_nothing_is_said_of_what_the_remedies_make(more: str, tmp_path: Path) -> None:
+    (found,) = said(missing_after.RULE, tmp_path, config(MAIN_SQL, more), **OTHERS)
+    written = [line for line in re.findall(r"`(schedule: [^`]+)`", found.partition("; fix: ")[2]) if "after" in line]
+    assert len(written) == (1 if "refresh" in more else 2)
+    for line in written:
+        text = config(MAIN_SQL, more.replace('schedule: "0 3 * * *"', line))
+        for rule in (missing_after.RULE, seldom_parent.RULE, refresh_interval.RULE):
+            assert said(rule, tmp_path, text, **OTHERS) == []
 
 
 def test_tables_already_waited_for_stay_in_the_line(tmp_path: Path) -> None:
@@ -41,7 +73,8 @@ def test_inherited_cron(tmp_path: Path) -> None:
     assert said(missing_after.RULE, tmp_path, text, **OTHERS, defaults="schedule: '@daily'\n") == [
         "4:19+11 warning: `main_sql` reads analytics.a, a table of this folder, "
         "and does not wait for it: it may read what was built a day ago; "
-        "fix: write `schedule: {after: [analytics.a]}` (defaults.yaml says @daily)"
+        "fix: write `schedule: {after: [analytics.a]}` (defaults.yaml says @daily); or "
+        '`schedule: {at: "@daily", after: [analytics.a]}`, to keep its times'
     ]
 
 

@@ -12,12 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from summary_tables.configs.folder import ConfigFolder
+from summary_tables.configs.schedule import cron_mistake
 from summary_tables.configs.schedule.written import written_schedule
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.source_tables import Source, by_name, main_sources
+from summary_tables.lint.facts.started_by import is_seldomer, started_by
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
+from summary_tables.model.table import SummaryTable
 from summary_tables.text.english import listed
+from summary_tables.warehouse.increments.strategies import strategy_named
 
 
 def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
@@ -28,7 +32,7 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     if circular := _first_that_waits_for(file.full_name, missing, folder):
         yield _circle(missing[circular][0], file.full_name)
     elif missing:
-        yield _finding(file, next(iter(missing.values()))[0], tuple(missing))
+        yield _finding(file, tuple(missing), next(iter(missing.values()))[0], folder)
 
 
 RULE = Rule(check=check, level="warning", needs="folder")
@@ -67,22 +71,37 @@ def _circle(source: Source, full_name: str) -> Finding[Place]:
     )
 
 
-def _finding(file: TableFile, first: Source, names: Sequence[str]) -> Finding[Place]:
+def _finding(file: TableFile, names: Sequence[str], first: Source, folder: ConfigFolder) -> Finding[Place]:
     what = "a table" if len(names) == 1 else "tables"
-    schedule = file.config.table.schedule
-    wanted = replace(schedule, after=(*schedule.after, *names), cron=schedule.cron if schedule.after else "")
-    fix = f"write `schedule: {written_schedule(wanted)}`{_instead_of(file)}"
     return Finding(
         place=first.place,
         message=f"`main_sql` reads {listed(names)}, {what} of this folder, and does not wait for "
         f"{'it' if len(names) == 1 else 'them'}: it may read what was built a day ago",
         # With `any`, what it reads would be waited for or not.
-        fix="" if schedule.any_of else fix,
+        fix="" if file.config.table.schedule.any_of else _fix(file, names, folder),
     )
+
+
+def _fix(file: TableFile, names: Sequence[str], folder: ConfigFolder) -> str:
+    table = file.config.table
+    waiting = replace(table.schedule, after=(*table.schedule.after, *names))
+    if not waiting.cron or table.schedule.after:
+        return f"write `schedule: {written_schedule(waiting)}`"
+    at_its_times = "" if _in_vain(table, names, folder) else f"`schedule: {written_schedule(waiting)}`"
+    if table.refresh.is_incremental and strategy_named(table.refresh.strategy).NEEDS_INTERVAL:
+        return at_its_times and f"write {at_its_times}{_instead_of(file)}"
+    after_them = f"`schedule: {written_schedule(replace(waiting, cron=''))}`"
+    return f"write {after_them}{_instead_of(file)}{at_its_times and f'; or {at_its_times}, to keep its times'}"
+
+
+def _in_vain(table: SummaryTable, names: Sequence[str], folder: ConfigFolder) -> bool:
+    """Runs at the times of the table, where these are any, would wait for what does not come: see `seldom-parent`."""
+    if cron_mistake.mistake(table.schedule.cron):
+        return True
+    starts = (start for name in names for start in started_by(name, folder))
+    return any(is_seldomer(start.config.table, table.schedule.cron, table.timezone) for start in starts)
 
 
 def _instead_of(file: TableFile) -> str:
     cron = file.config.table.schedule.cron
-    if not cron or file.config.table.schedule.after:
-        return ""
     return f' instead of `schedule: "{cron}"`' if "schedule" in file.data else f" (defaults.yaml says {cron})"
