@@ -20,8 +20,6 @@ from summary_tables.airflow.notifiers.slack.bot import BotMessage
 from summary_tables.model.incident import Answer, Told
 from tests.conftest import AIRFLOW_HOME, REPOSITORY
 
-NPS_CUT = 100_000
-
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:

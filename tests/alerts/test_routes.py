@@ -106,22 +106,21 @@ def at(text: str) -> datetime:
 def test_errors_wait_for_the_end_of_quiet_hours_unless_the_table_matters_more() -> None:
     night, lunch = at("2026-11-27T23:00"), at("2026-11-27T12:30")
     normal, high = (policy_of(table(tags=("night",), priority=priority), settings()) for priority in ("normal", "high"))
-    place = normal.places[0]
     kinds: tuple[MessageKind, ...] = ("first", "change", "reminder", "recovery")
     for kind in kinds:
-        assert normal.due_at(place, kind, night) == at("2026-11-28T08:00")
-        assert normal.due_at(place, kind, lunch) == lunch
-        assert high.due_at(place, kind, night) == night
+        assert normal.due_at(kind, night) == at("2026-11-28T08:00")
+        assert normal.due_at(kind, lunch) == lunch
+        assert high.due_at(kind, night) == night
 
 
 def test_warnings_wait_for_the_digest_and_its_quiet_hours() -> None:
     found = policy_of(table(tags=("night",), priority="high"), settings())
-    assert found.due_at(found.places[0], "warning", at("2026-11-27T03:00")) == at("2026-11-27T10:30")
-    assert found.due_at(found.places[0], "warning", at("2026-11-27T10:31")) == at("2026-11-28T10:30")
+    assert found.due_at("warning", at("2026-11-27T03:00")) == at("2026-11-27T10:30")
+    assert found.due_at("warning", at("2026-11-27T10:31")) == at("2026-11-28T10:30")
     weekend = policy_of(table(owner="growth"), settings())
-    assert weekend.due_at(weekend.places[0], "warning", at("2026-11-27T12:00")) == at("2026-11-30T10:30")
+    assert weekend.due_at("warning", at("2026-11-27T12:00")) == at("2026-11-30T10:30")
     late = Policy(quiet=(QuietHours(start=time(20), end=time(11)),), digest_at=time(10, 30), zone="Asia/Seoul")
-    assert late.due_at(Place(conn_id="a"), "warning", at("2026-11-27T12:00")) == at("2026-11-28T11:00")
+    assert late.due_at("warning", at("2026-11-27T12:00")) == at("2026-11-28T11:00")
 
 
 def test_a_zone_that_is_none_is_utc() -> None:

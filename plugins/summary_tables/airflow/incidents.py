@@ -124,14 +124,11 @@ def _without_warehouse(config: Config, event: Event, policy: Policy) -> None:
 
 
 def _tell_all(event: Event, policy: Policy, settings: Settings) -> tuple[ToldPlace, ...]:
-    """Tell each place that may be told now; those that took it."""
-    answers = ((place, tell(_message(event, place), settings)) for place in policy.places if _is_due(place, policy))
-    return tuple(ToldPlace(place=place, thread=answer.thread) for place, answer in answers if isinstance(answer, Told))
-
-
-def _is_due(place: Place, policy: Policy) -> bool:
+    """Tell each place, if it may be told now; those that took it."""
     now = datetime.now(UTC)
-    return policy.due_at(place, "first", now) <= now
+    places = policy.places if policy.due_at("first", now) <= now else ()
+    answers = ((place, tell(_message(event, place), settings)) for place in places)
+    return tuple(ToldPlace(place=place, thread=answer.thread) for place, answer in answers if isinstance(answer, Told))
 
 
 def _message(event: Event, place: Place) -> Message:

@@ -34,8 +34,8 @@ class Policy:
             return False
         return now - (incident.reminded_at or incident.opened_at) >= self.remind_after
 
-    def due_at(self, place: Place, kind: MessageKind, now: datetime) -> datetime:  # noqa: ARG002 - all places are alike
-        """The earliest moment at which a message that is recorded `now` goes to `place`."""
+    def due_at(self, kind: MessageKind, now: datetime) -> datetime:
+        """The earliest moment at which a message that is recorded `now` is told, wherever that is."""
         if kind == "warning":
             return self._digest_after(now)
         return now if self.is_high else told_at(now, self.quiet, zone_of(self.zone))

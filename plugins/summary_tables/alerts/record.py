@@ -83,7 +83,7 @@ def _message(decision: Decision, event: Event, place: Place, policy: Policy, now
         recorded_at=now,
         incident_id=decision.incident.incident_id if decision.incident else "",
         owner=event.owner,
-        not_before=policy.due_at(place, decision.kind, now),
+        not_before=policy.due_at(decision.kind, now),
         told_at=event.at if told else None,
         thread=told.thread if told else "",
     )

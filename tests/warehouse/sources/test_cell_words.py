@@ -10,7 +10,6 @@ from summary_tables.warehouse.sources.cells.column_types import conversion
 from summary_tables.warehouse.sources.cells.columns import plain_header
 from summary_tables.warehouse.sources.cells.mistakes import cell_words
 
-NO_NUMBER = "is not a number"
 NO_SUCH = "is written right, but there is no such day or time"
 NO_DATE = "is not a date; write it like 2026-12-31"
 

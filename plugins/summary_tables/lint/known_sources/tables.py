@@ -64,10 +64,6 @@ class KnownTables:
         """A file that cannot be read may speak of it."""
         return name in self._folder.unreadable or schema in self._sources.unreadable
 
-    def has_source_file(self, schema: str) -> bool:
-        """Some file of `sources/` is about the schema."""
-        return schema in self._sources.schemas
-
     @property
     def schemas(self) -> tuple[str, ...]:
         """Those in which tables are known."""

@@ -19,20 +19,11 @@ _NUMBERS = ("smallint", "integer", "bigint", "numeric", "real", "double precisio
 
 def table_tables(data: TableData) -> str:
     """All tables of one table of a change, each below its title; empty where there is nothing to show."""
-    return "\n".join(filter(None, (*_of_diff(data), _profiles(data.profiles), _checks(data.checks))))
+    of_diff = _of_diff(data.diff) if data.diff else ()
+    return "\n".join(filter(None, (*of_diff, _profiles(data.profiles), _checks(data.checks))))
 
 
-def diff_tables(diff: DataDiff) -> str:
-    """The same of two tables that were compared."""
-    return "\n".join(filter(None, _diff_parts(diff)))
-
-
-def _of_diff(data: TableData) -> Iterator[str]:
-    if data.diff:
-        yield from _diff_parts(data.diff)
-
-
-def _diff_parts(diff: DataDiff) -> Iterator[str]:
+def _of_diff(diff: DataDiff) -> Iterator[str]:
     yield _columns([column for column in diff.columns if column.before and column.after], has_key=bool(diff.key))
     yield _frequent(diff.columns)
     yield _profiles(diff.new_columns, "New columns")
