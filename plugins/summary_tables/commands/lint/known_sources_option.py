@@ -15,8 +15,8 @@ from summary_tables.configs.file_content import read_content
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
 from summary_tables.lint.engine import home_of
+from summary_tables.lint.known_sources.answerer import Answerer
 from summary_tables.lint.known_sources.engine import Describer, KnownSourcesCheck
-from summary_tables.lint.known_sources.file_check import Answerer
 from summary_tables.lint.known_sources.tables import KnownTables
 from summary_tables.text.visible import visible
 

@@ -13,7 +13,9 @@ from summary_tables.lint.dry_run.columns_table import columns_table
 from summary_tables.lint.dry_run.render import yesterday
 from summary_tables.lint.facts.build_order import upstream_first
 from summary_tables.lint.facts.lineage import tables_read
-from summary_tables.lint.known_sources.file_check import Answerer, FileCheck, Found, Said
+from summary_tables.lint.known_sources.answerer import Answerer
+from summary_tables.lint.known_sources.file_check import FileCheck, Found
+from summary_tables.lint.known_sources.query_check import Said
 from summary_tables.lint.known_sources.tables import KnownTables
 from summary_tables.model.column import Column
 from summary_tables.model.problem import Problem
