@@ -163,6 +163,17 @@ def test_checks_are_asked_too(describer: Described, tmp_path: Path) -> None:
     assert_golden("known_sources/checks.txt", "\n".join(lines))
 
 
+TYPES = ("numeric(12, 2)", "timestamp", "char varying( 20 )", "int", "Varchar(5)", "decimal", "char", "time ( 3 )")
+
+
+def test_a_type_is_itself_however_it_is_written(describer: Described, tmp_path: Path) -> None:
+    """Nothing is known of the table that is read: what the file says of its columns stands in their place."""
+    columns = "".join(f'  - {{name: c{number}, type: "{written}"}}\n' for number, written in enumerate(TYPES))
+    names = ", ".join(f"c{number}" for number in range(len(TYPES)))
+    folder = _folder(tmp_path, {"daily": f"main_sql: SELECT {names} FROM nobody.knows\ncolumns:\n{columns}"})
+    assert [problem for problem in _all_said(folder, describer) if "info[warehouse-table]" not in problem] == []
+
+
 def test_server_that_ends_is_said_once_and_nothing_else_is_lost(
     address: str, server: EmbeddedPostgres, tmp_path: Path
 ) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from summary_tables.configs.folder import ConfigFolder
@@ -156,8 +156,8 @@ class FileCheck:
         return bool(declared) and declared != {column.name for column in columns}
 
     def _with_declared_types(self, columns: Columns | None) -> Columns | None:
-        types = {column.name: column.type for column in self.file.config.table.columns}
-        return columns and tuple(replace(each, type=each.type or types.get(each.name, "")) for each in columns)
+        declared = {column.name: column for column in _declared(self.file)}
+        return columns and tuple(each if each.type else declared.get(each.name, each) for each in columns)
 
 
 _ROLES: tuple[CheckRole, ...] = ("input_check", "output_check")
@@ -169,6 +169,7 @@ def _questions(found: PlacedCheck, fresh: Columns) -> Iterator[AskedQuery]:
 
 
 def _declared(file: TableFile) -> Columns:
-    """The columns of a table that is made of cells."""
+    """What the file says, by the full names of types where the dialect knows them."""
     full_name = file.dialect.types.full_name
-    return tuple(Column(name=column.name, type=full_name(column.type)) for column in file.config.table.columns)
+    columns = file.config.table.columns
+    return tuple(Column(name=column.name, type=full_name(column.type) or column.type) for column in columns)
