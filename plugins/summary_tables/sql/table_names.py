@@ -5,11 +5,11 @@ from typing import Any
 
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.postgres.node_names import names_in
+from summary_tables.sql.dialects.postgres.parse_tree import Node
 from summary_tables.sql.parsers.postgres_parser import select_statement
 from summary_tables.sql.quoting import identifier
 from summary_tables.sql.tokens.tokens import tokens
 
-Node = Mapping[str, Any]
 Change = tuple[int, int, str]
 """From one offset up to another, and what stands there instead."""
 

@@ -6,12 +6,11 @@ from typing import Any
 
 from summary_tables.sql.column_lineage import functions
 from summary_tables.sql.column_lineage.origins import NotToldError, Origin, digest, joined, one_of
-from summary_tables.sql.column_lineage.relation import Relation
 from summary_tables.sql.column_lineage.scope import Scope, Source, candidates
-from summary_tables.sql.column_lineage.tree import Node
-from summary_tables.sql.column_lineage.with_clause import Ctes
+from summary_tables.sql.column_lineage.with_clause import Ctes, Select
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.postgres.node_names import names_in
+from summary_tables.sql.dialects.postgres.parse_tree import Node
 
 _OF_AGGREGATES = ("agg_star", "agg_distinct", "agg_filter", "agg_order", "agg_within_group")
 _PLACES = frozenset({"location", "name_location", "list_start", "list_end", "rexpr_list_start", "rexpr_list_end"})
@@ -67,7 +66,7 @@ class Expressions:
         self,
         dialect: Dialect,
         is_filled_in: Callable[[Node], bool],
-        select: Callable[[Node, Ctes, Scope | None], Relation],
+        select: Select,
     ) -> None:
         self._dialect = dialect
         self._is_filled_in = is_filled_in

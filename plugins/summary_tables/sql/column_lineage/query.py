@@ -5,9 +5,9 @@ from typing import Any
 
 from summary_tables.sql.column_lineage.origins import ColumnsOf, NotKnown, NotToldError, QueryOrigins
 from summary_tables.sql.column_lineage.reader import Reader, Written
-from summary_tables.sql.column_lineage.tree import Node
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.postgres.node_names import names_in
+from summary_tables.sql.dialects.postgres.parse_tree import Node
 from summary_tables.sql.parser import MAX_CHARACTERS
 from summary_tables.sql.parsers.clauses import length_of_name
 from summary_tables.sql.parsers.postgres_parser import select_statement

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from summary_tables.sql.column_lineage import relation
 from summary_tables.sql.column_lineage.expressions import Expressions, Value
+from summary_tables.sql.column_lineage.from_clause import FromClause
 from summary_tables.sql.column_lineage.origins import (
     ColumnOrigin,
     ColumnsOf,
@@ -20,11 +21,12 @@ from summary_tables.sql.column_lineage.origins import (
     joined,
 )
 from summary_tables.sql.column_lineage.relation import Hidden, Relation
-from summary_tables.sql.column_lineage.scope import FromItems, Scope, Source, merged_columns, side_by_side
-from summary_tables.sql.column_lineage.tree import Node, columns_of_call, direction, grouped, grouping
-from summary_tables.sql.column_lineage.with_clause import Cte, Ctes
+from summary_tables.sql.column_lineage.scope import Scope
+from summary_tables.sql.column_lineage.tree import direction, grouping
+from summary_tables.sql.column_lineage.with_clause import Ctes, WithClause
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.postgres.node_names import names_in, output_name
+from summary_tables.sql.dialects.postgres.parse_tree import Node, grouped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +43,9 @@ class Reader:
 
     def __init__(self, dialect: Dialect, columns_of: ColumnsOf, written: Written) -> None:
         self._dialect = dialect
-        self._columns_of = columns_of
-        self._table_name = written.table
         self._expressions = Expressions(dialect, written.is_filled_in, self._select)
+        self._from = FromClause(dialect, columns_of, written.table, self._expressions, self._select)
+        self._with = WithClause(self._select)
 
     def query(self, select: Node) -> QueryOrigins | NotKnown:
         try:
@@ -61,12 +63,10 @@ class Reader:
             beside=joined(hidden.beside for hidden in found.hidden) if found.hidden else Origin(),
         )
 
-    # One SELECT.
-
     def _select(self, select: Node, around: Ctes, outer: Scope | None) -> Relation:
         if "intoClause" in select:
             raise NotToldError("the query writes a table")
-        ctes = self._ctes(select.get("withClause", {}), around, outer)
+        ctes = self._with.read(select.get("withClause", {}), around, outer)
         if "larg" in select:
             return self._operation(select, ctes, outer)
         if "valuesLists" in select:
@@ -74,7 +74,7 @@ class Reader:
         return self._plain(select, ctes, outer)
 
     def _plain(self, select: Node, ctes: Ctes, outer: Scope | None) -> Relation:
-        found = self._from(select.get("fromClause", ()), ctes, outer)
+        found = self._from.read(select.get("fromClause", ()), ctes, outer)
         bare = Scope(found=found, outer=outer)
         windows = self._expressions.origin(select.get("windowClause", ()), bare, ctes)
         scope = replace(bare, windows=windows)
@@ -196,157 +196,6 @@ class Reader:
         rows += [*(order if _has_limit(select) else ()), self._limits(select, scope, ctes)]
         return replace(stacked, rows=joined(rows), order=joined(order))
 
-    # WITH.
-
-    def _ctes(self, clause: Node, around: Ctes, outer: Scope | None) -> Ctes:
-        found = dict(around)
-        is_recursive = bool(clause.get("recursive"))
-        for node in clause.get("ctes", ()):
-            body = node["CommonTableExpr"]
-            # A name inside means what stands before it; in WITH RECURSIVE any of the clause.
-            seen = found if is_recursive else dict(found)
-            found[body["ctename"]] = self._cte(body, seen, outer, is_recursive=is_recursive)
-        return found
-
-    def _cte(self, body: Node, seen: Ctes, outer: Scope | None, *, is_recursive: bool) -> Cte:
-        def read() -> Relation:
-            select = body["ctequery"].get("SelectStmt")
-            if select is None or "search_clause" in body or "cycle_clause" in body:
-                raise NotToldError(f"`{body['ctename']}` of WITH is more than a query")
-            names = names_in(body.get("aliascolnames", ()))
-            if not is_recursive:
-                return self._select(select, seen, outer).renamed(names)
-            return self._recursive(cte, select, names, seen, outer)
-
-        cte = Cte(read)
-        return cte
-
-    def _recursive(self, cte: Cte, select: Node, names: Sequence[str], seen: Ctes, outer: Scope | None) -> Relation:
-        """One that names itself: each of its columns is made of all that any of them is made of."""
-        if "larg" not in select:
-            cte.in_itself = Relation()
-            found = self._select(select, seen, outer)
-        else:
-            inner = self._ctes(select.get("withClause", {}), seen, outer)
-            cte.in_itself = Relation()
-            first = self._select(select["larg"], inner, outer).renamed(names)
-            cte.in_itself = relation.of_one_origin(
-                [column.name for column in first.columns],
-                joined((first.everything, first.rows, first.order)),
-                rows=first.rows,
-                are_all=not first.hidden,
-            )
-            found = self._select(select, seen, outer)
-        cte.in_itself = None
-        if not cte.names_itself:
-            return found.renamed(names)
-        if found.hidden:
-            raise NotToldError("a recursive query passes on columns that nobody knows")
-        renamed = found.renamed(names)
-        every = joined((renamed.everything, renamed.rows, renamed.order))
-        return relation.of_one_origin((column.name for column in renamed.columns), every, rows=every, are_all=True)
-
-    # FROM.
-
-    def _from(self, clause: Sequence[Node], ctes: Ctes, outer: Scope | None) -> FromItems:
-        found = FromItems()
-        for node in clause:
-            found = side_by_side(found, self._from_item(node, ctes, found, outer))
-        return found
-
-    def _from_item(self, node: Node, ctes: Ctes, left: FromItems, outer: Scope | None) -> FromItems:
-        """`left`: what stands before it, which LATERAL and functions may name."""
-        kind, body = next(iter(node.items()))
-        beside = Scope(found=left, outer=outer)
-        match kind:
-            case "RangeVar":
-                return self._table(body, ctes, left)
-            case "RangeSubselect":
-                around = beside if body.get("lateral") else outer
-                return _item(body, self._select(body["subquery"]["SelectStmt"], ctes, around))
-            case "JoinExpr":
-                return self._join(body, ctes, left, outer)
-            case "RangeTableSample":
-                sampled = self._from_item(body["relation"], ctes, left, outer)
-                how = self._expressions.origin([body.get(key) for key in _OF_SAMPLES], beside, ctes)
-                return replace(sampled, rows=(*sampled.rows, *sampled.order, how))
-            case "RangeFunction":
-                return self._function(body, beside, ctes)
-            case _:
-                parts = [value for key, value in body.items() if key != "alias"]
-                origin = self._expressions.origin(parts, beside, ctes)
-                return _item(body, relation.of_one_origin((), origin, rows=origin, are_all=False))
-
-    def _table(self, body: Node, ctes: Ctes, left: FromItems) -> FromItems:
-        schema, name = body.get("schemaname", ""), body["relname"]
-        if not schema and name in ctes:
-            return _item(body, ctes[name].relation, name)
-        if self._dialect.grammar.unnests_columns and any(source.alias in (schema, name) for source in left.sources):
-            raise NotToldError(f"`{name}` in FROM may be a column")
-        full = self._table_name(body)
-        found = relation.table(full, self._columns_of(full))
-        return _item(body, found, name, qualified=f"{schema}.{name}" if schema and "alias" not in body else "")
-
-    def _function(self, body: Node, beside: Scope, ctes: Ctes) -> FromItems:
-        origin = self._expressions.origin(body["functions"], beside, ctes)
-        calls = [node["List"]["items"][0].get("FuncCall", {}) for node in body["functions"]]
-        called = names_in(calls[0].get("funcname", ()))[-1:] if len(calls) == 1 else []
-        alias = body.get("alias", {})
-        own_name = alias.get("aliasname") or "".join(called)
-        renames = names_in(alias.get("colnames", ()))
-        last = ("ordinality",) if body.get("ordinality") else ()
-        names = columns_of_call(body, own_name, called[0]) if called else None
-        if names is None:
-            given = renames or (own_name, *last)
-            found = relation.of_one_origin(given, origin, rows=origin, are_all=False)
-        else:
-            found = relation.of_one_origin((*names, *last), origin, rows=origin, are_all=True).renamed(renames)
-        return FromItems(sources=(Source(alias=own_name, relation=found),), star=found, rows=(origin,))
-
-    def _join(self, body: Node, ctes: Ctes, left: FromItems, outer: Scope | None) -> FromItems:
-        one = self._from_item(body["larg"], ctes, left, outer)
-        other = self._from_item(body["rarg"], ctes, side_by_side(left, one), outer)
-        is_natural = bool(body.get("isNatural"))
-        using = names_in(body.get("usingClause", ()))
-        merged = merged_columns(one, other, using, is_natural=is_natural)
-        sides = replace(side_by_side(one, other), merged=one.merged | other.merged)
-        on = self._expressions.origin(body.get("quals"), Scope(found=sides, outer=outer), ctes)
-        keys = [column.value for column in merged]
-        if is_natural and (one.star.hidden or other.star.hidden):
-            keys += [one.star.everything, other.star.everything]
-        kind = Origin(definition=digest(body["jointype"], str(is_natural), *using))
-        names = {column.name for column in merged}
-        star = Relation(
-            columns=(
-                *merged,
-                *(column for side in (one, other) for column in side.star.columns if column.name not in names),
-            ),
-            hidden=(*one.star.hidden, *other.star.hidden),
-        )
-        rows = (joined((*one.rows, *other.rows, on, kind, *keys)),)
-        if alias := body.get("alias"):
-            renamed = star.renamed(names_in(alias.get("colnames", ())))
-            source = Source(alias=alias["aliasname"], relation=renamed)
-            return FromItems(sources=(source,), star=renamed, rows=rows, order=sides.order)
-        sources = sides.sources
-        if using_alias := body.get("join_using_alias"):
-            sources = (*sources, Source(alias=using_alias["aliasname"], relation=Relation(columns=tuple(merged))))
-        return FromItems(
-            sources=sources,
-            star=star,
-            merged=one.merged | other.merged | names,
-            is_natural=is_natural or one.is_natural or other.is_natural,
-            rows=rows,
-            order=sides.order,
-        )
-
-
-def _item(body: Node, found: Relation, name: str = "", qualified: str = "") -> FromItems:
-    alias = body.get("alias", {})
-    renamed = found.renamed(names_in(alias.get("colnames", ())))
-    source = Source(alias=alias.get("aliasname") or name, relation=renamed, qualified=qualified)
-    return FromItems(sources=(source,), star=renamed, rows=(found.rows,), order=(found.order,))
-
 
 def _with_order(value: Value, order: Sequence[Origin]) -> Value:
     """What tells rows apart by their places is made of what puts them there, too."""
@@ -355,6 +204,3 @@ def _with_order(value: Value, order: Sequence[Origin]) -> Value:
 
 def _has_limit(select: Node) -> bool:
     return "limitCount" in select or "limitOffset" in select
-
-
-_OF_SAMPLES = ("method", "args", "repeatable")

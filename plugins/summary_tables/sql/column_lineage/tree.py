@@ -1,12 +1,11 @@
 """Parts of a raw parse tree."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from summary_tables.sql.column_lineage import functions
 from summary_tables.sql.column_lineage.origins import digest
-
-Node = Mapping[str, Any]
+from summary_tables.sql.dialects.postgres.parse_tree import Node
 
 
 def _kind(node: Node) -> tuple[str, Node]:
@@ -17,18 +16,6 @@ def direction(node: Node) -> str:
     """The direction of an item of ORDER BY."""
     body = node.get("SortBy", {})
     return digest(str(body.get("sortby_dir")), str(body.get("sortby_nulls")))
-
-
-def grouped(clause: Iterable[Node]) -> Iterator[Node]:
-    """The single items of GROUP BY, those in brackets and in ROLLUP, CUBE and GROUPING SETS, too."""
-    for node in clause:
-        kind, body = _kind(node)
-        if kind == "GroupingSet":
-            yield from grouped(body.get("content", ()))
-        elif kind == "RowExpr":
-            yield from grouped(body.get("args", ()))
-        else:
-            yield node
 
 
 def grouping(select: Node) -> str:

@@ -3,14 +3,14 @@
 What is not certain is not said: the columns of functions, of tables that nobody knows and of all that takes from them.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from summary_tables.model.table_columns import SYSTEM_COLUMNS
 from summary_tables.sql.dialects.postgres.node_names import names_in, output_name
+from summary_tables.sql.dialects.postgres.parse_tree import Node, grouped
 
-Node = Mapping[str, Any]
 Columns = tuple[str, ...]
 
 ColumnsOf = Callable[[str, str], Columns | None]
@@ -81,10 +81,10 @@ class NameScopes:
         for clause in ("whereClause", "havingClause", "windowClause", "limitCount", "limitOffset"):
             self._walk(select.get(clause), levels, ctes)
         called = (*given, *(names or ()))
-        for item in _grouped(select.get("groupClause", ())):
-            self._sorted_or_grouped(item, called, levels, ctes, names_first=False)
+        for item in grouped(select.get("groupClause", ())):
+            self._sorted_orgrouped(item, called, levels, ctes, names_first=False)
         for item in (*select.get("distinctClause", ()), *(sort["SortBy"]["node"] for sort in _sorts(select))):
-            self._sorted_or_grouped(item, called, levels, ctes, names_first=True)
+            self._sorted_orgrouped(item, called, levels, ctes, names_first=True)
         return None if names is None else tuple(names)
 
     def _target(self, target: Node, source: _From, levels: _Levels, ctes: _Ctes) -> Columns | None:
@@ -217,7 +217,7 @@ class NameScopes:
         rest = None if star is None else tuple(name for name in star if name not in names)
         return _From(items=(*hidden, _Item(alias="", columns=names)), star=None if rest is None else (*names, *rest))
 
-    def _sorted_or_grouped(
+    def _sorted_orgrouped(
         self, node: Node, called: Columns, levels: _Levels, ctes: _Ctes, *, names_first: bool
     ) -> None:
         """A name alone may be one that SELECT gives: before the columns in ORDER BY, after them in GROUP BY."""
@@ -324,14 +324,3 @@ def _is_called(item: _Item, names: Sequence[str]) -> bool:
 def _sorts(select: Node) -> Sequence[Node]:
     found: Sequence[Node] = select.get("sortClause", ())
     return found
-
-
-def _grouped(nodes: Sequence[Node]) -> Iterator[Node]:
-    """What GROUP BY lists, sets of it taken apart."""
-    for node in nodes:
-        if "GroupingSet" in node:
-            yield from _grouped(node["GroupingSet"].get("content", ()))
-        elif "RowExpr" in node:
-            yield from _grouped(node["RowExpr"].get("args", ()))
-        else:
-            yield node

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import Any
@@ -11,6 +11,7 @@ from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.postgres import suspicions
 from summary_tables.sql.dialects.postgres.lexical import LEXICAL
 from summary_tables.sql.dialects.postgres.node_names import names_in, output_name, takes_name_of_column
+from summary_tables.sql.dialects.postgres.parse_tree import Node
 from summary_tables.sql.parsers import facts
 from summary_tables.sql.parsers.block import UNREAD_STAR, Block, Cte, Item, Source
 from summary_tables.sql.parsers.clauses import Written, length_of_name
@@ -18,8 +19,6 @@ from summary_tables.sql.parsers.function_names import AGGREGATES, ROW_MAKERS
 from summary_tables.sql.parsers.libpg_query import GrammarError, tree
 from summary_tables.sql.query import Query, TableRead, Word
 from summary_tables.sql.tokens.tokens import tokens
-
-Node = Mapping[str, Any]
 
 _NO_MISTAKE = "memory exhausted"
 _COMMENT = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)

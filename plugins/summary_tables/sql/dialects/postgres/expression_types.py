@@ -3,14 +3,12 @@
 A node is one of the raw parse tree, such as `{"FuncCall": {...}}`. None: not known. Types are those of the catalog.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from summary_tables.sql.dialects.postgres import catalog, resolution
 from summary_tables.sql.dialects.postgres.catalog import POLYMORPHIC, UNKNOWN, Signature
 from summary_tables.sql.dialects.postgres.node_names import names_in
-
-Node = Mapping[str, Any]
+from summary_tables.sql.dialects.postgres.parse_tree import Node
 
 INTEGERS = ("int2", "int4", "int8")
 

@@ -1,15 +1,13 @@
 """Calls that PostgreSQL refuses for the types of their arguments, and divisions of whole numbers by counts."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from summary_tables.sql.dialects.postgres import catalog, resolution
 from summary_tables.sql.dialects.postgres.catalog import UNKNOWN, Signature
 from summary_tables.sql.dialects.postgres.expression_types import INTEGERS, ExpressionTypes, parts_of
 from summary_tables.sql.dialects.postgres.node_names import names_in
+from summary_tables.sql.dialects.postgres.parse_tree import Node
 from summary_tables.sql.query import RefusedCall, Word
-
-Node = Mapping[str, Any]
 
 _LATER = frozenset(("random", "to_char", "substr", "substring", "concat", "concat_ws", "format"))
 """Functions of which other versions of PostgreSQL take more, or that take anything."""
