@@ -20,7 +20,7 @@ from urllib.parse import quote
 import psutil
 
 from benchmarks.dbt_models import NAME, SCHEMA, SOURCE_SQL, write_models
-from demo import airflow_services
+from benchmarks.failed_runs import why_failed
 from demo.airflow_environment import merged_with_callers
 from summary_tables.runs.dbt_build.dbt_profile import Login, environment, profile_text
 from summary_tables.runs.dbt_build.program import ENVIRONMENT
@@ -56,7 +56,6 @@ def measure(models: int, rounds: int, cosmos: str, modes: Sequence[str]) -> dict
 
 @contextmanager
 def _deployed(models: int, cosmos: str) -> Iterator[whole.Deployment]:
-    airflow_services.SERVICES["triggerer"] = ["triggerer", "--skip-serve-logs"]
     whole.SETTINGS["AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL"] = "600"
     whole.SETTINGS["AIRFLOW__COSMOS__ENABLE_TELEMETRY"] = "False"
     with tempfile.TemporaryDirectory(prefix="bench-dbt-") as made:
@@ -73,7 +72,6 @@ def _deployed(models: int, cosmos: str) -> Iterator[whole.Deployment]:
                 _dbt(airflow, "parse")
                 (root / "dags" / "cosmos_dags.py").write_text(_cosmos_dags(root), "utf-8")
             whole.start_airflow(airflow)
-            airflow.services.start("triggerer")
             yield airflow
 
 
@@ -127,7 +125,7 @@ def _run(airflow: whole.Deployment, dag_id: str) -> Cost:
     run = airflow.run(dag_id)
     wall = time.monotonic() - started
     if run.state != "success":
-        raise RuntimeError(f"the run of {dag_id} failed")
+        raise RuntimeError(why_failed(airflow.api, run, airflow.root / "state" / "logs"))
     path = f"/dags/{dag_id}/dagRuns/{quote(run.run_id)}/taskInstances?limit=1"
     return Cost(wall=wall, cpu=_cpu(airflow) - before - at_rest * wall, tasks=airflow.api.get(path)["total_entries"])
 
