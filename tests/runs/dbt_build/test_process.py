@@ -38,6 +38,20 @@ def test_what_is_raised_ends_all_that_it_has_started(tmp_path: Path) -> None:
     wait(lambda: not is_alive(pid))
 
 
+def test_what_it_leaves_running_is_not_waited_for(tmp_path: Path) -> None:
+    pid = tmp_path / "pid"
+    inner = INNER.format(pid=str(pid))
+    program = (
+        "import subprocess, sys, time; from pathlib import Path; print('begun', end=''); "
+        f"subprocess.Popen([sys.executable, '-c', {inner!r}])\n"
+        f"while not Path({str(pid)!r}).exists(): time.sleep(0.05)"
+    )
+    lines: list[str] = []
+    assert run_program([sys.executable, "-c", program], tmp_path, dict(os.environ), lines.append) == 0
+    assert lines == ["begun"]
+    wait(lambda: not is_alive(pid))
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux alone ends a child with its parent.")
 def test_killed_task_takes_it_along(tmp_path: Path) -> None:
     pid = tmp_path / "pid"
