@@ -47,6 +47,19 @@ def test_airflow_reads_the_tables_and_says_what_is_wrong(bundle: str, root: Path
     assert "dag_configs/bad.yaml" in words
 
 
+def test_file_that_looks_for_problems_has_no_dag(root: Path) -> None:
+    """A task looks for its DAG in the file that had it last: there, it would look in vain, again and again."""
+    (root / "dag_configs/bad.yaml").unlink()
+    (root / "dag_configs/shop.yaml").write_text("dbt: {project: dbt/shop}\n")
+    (root / "dbt/shop").mkdir(parents=True)
+    (root / "dbt/shop/dbt_project.yml").write_text("name: shop\n")
+    bag = DagBag(root / "dags", bundle_path=root / "dags", collect_dags=False)
+    assert bag.process_file(str(root / "dags/config_problems.py"), only_if_updated=False) == []
+    assert bag.import_errors == {}
+    found = bag.process_file(str(root / "dags/summary_table_dags.py"), only_if_updated=False)
+    assert sorted(dag.dag_id for dag in found) == ["good", "shop"]
+
+
 def test_repository_without_configs_has_no_dag(root: Path) -> None:
     shutil.rmtree(root / "dag_configs")
     bag = DagBag(root / "dags", bundle_path=root / "dags", collect_dags=False)

@@ -32,6 +32,8 @@ def build(dag_id: str, spec: dict[str, Any]) -> DAG:
     """
     params = spec.pop("params", None)
     dag: DAG = DagBuilder(dag_id, _OwnSpec(spec), {}).build()["dag"]
+    # The file that only looks whether DAGs can be built would be the one in which Airflow's tasks look for them.
+    dag.auto_register = False
     if params:
         dag.params = params
     # It tags every DAG, and its listener reports each run of a DAG so tagged to a server of its makers.

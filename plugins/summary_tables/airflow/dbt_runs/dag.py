@@ -64,11 +64,11 @@ def _add_failed(dag: DAG, config: DbtConfig) -> None:
     """dag-factory would hand over what is mapped as a word."""
     from summary_tables.airflow.dbt_runs.operators import DbtFailedOperator
 
-    with dag:
-        DbtFailedOperator.partial(
-            task_id=FAILED,
-            config=config,
-            retries=0,
-            map_index_template="{{ task.failed['shown'] }}",
-            task_display_name="Models and tests that failed",
-        ).expand(failed=dag.get_task(BUILD).output)
+    DbtFailedOperator.partial(
+        task_id=FAILED,
+        dag=dag,
+        config=config,
+        retries=0,
+        map_index_template="{{ task.failed['shown'] }}",
+        task_display_name="Models and tests that failed",
+    ).expand(failed=dag.get_task(BUILD).output)
