@@ -18,6 +18,7 @@ from sqlalchemy import event, orm, select, update
 from summary_tables.airflow import first_runs
 from summary_tables.airflow.first_runs import queue_first_runs
 from tests.airflow.conftest import Project
+from tests.airflow.dbt_runs.made_dbt import MadeDbt
 from tests.airflow.metadata import read_by_airflow, set_paused
 from tests.conftest import AIRFLOW_HOME
 
@@ -86,6 +87,19 @@ def test_all_published(project: Project, add: Callable[..., Path], names: Simple
     with create_session() as session:
         dags, due = DagModel.dags_needing_dagruns(session)
         assert ([dag.dag_id for dag in dags], list(due)) == ([names.child], [names.child])
+
+
+def test_dbt_project_of_which_the_models_are_known(
+    project: Project, add: Callable[..., Path], names: SimpleNamespace, tmp_path: Path
+) -> None:
+    add(names.parent)
+    project.run(names.parent)
+    MadeDbt(tmp_path, project.configs.parent / "dbt" / "shop").writes_manifest()
+    after = {"after": [f"analytics.{names.parent}"]}
+    project.write(names.child, {"dbt": {"project": "dbt/shop"}, "schedule": after})
+    read_by_airflow()
+    assert started() == [names.child]
+    assert counted(names.child) == [f"analytics.{names.parent}"]
 
 
 def test_one_never_published(project: Project, add: Callable[..., Path], names: SimpleNamespace) -> None:

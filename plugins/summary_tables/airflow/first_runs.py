@@ -1,4 +1,4 @@
-"""The first run of a table that waits for others starts at once where all of them have been published already.
+"""The first run of what waits for others, a table or a dbt project, starts at once where all of them are there already.
 
 Airflow counts for a DAG only what is published after it has read the DAG: a new table that waits for a monthly one
 would come a month later. No call of Airflow's counts earlier publications, so the rows that it writes for each
@@ -110,19 +110,22 @@ def _ready(session: "Session", among: Sequence[str] | None = None) -> list[str]:
 
 
 def _never_ran(session: "Session", among: Sequence[str] | None) -> list[str]:
-    """The DAGs of tables that never had a run and were never published."""
+    """The DAGs of tables that never had a run and were never published, and those of dbt projects."""
     from airflow.models.asset import AssetEvent, AssetModel, TaskOutletAssetReference
     from airflow.models.dag import DagModel
     from airflow.models.dagrun import DagRun
-    from sqlalchemy import exists, or_, select
+    from sqlalchemy import and_, exists, or_, select
+
+    from summary_tables.airflow.assets import GROUP
 
     own = TaskOutletAssetReference
+    is_projects = and_(own.task_id == "build", AssetModel.group == GROUP)
     query = (
-        select(DagModel.dag_id, AssetModel.name)
+        select(DagModel.dag_id, AssetModel.name, is_projects)
         .join(own, own.dag_id == DagModel.dag_id)
         .join(AssetModel, AssetModel.id == own.asset_id)
         .where(
-            own.task_id == "publish",
+            or_(own.task_id == "publish", is_projects),
             DagModel.is_paused.is_(False),
             DagModel.is_stale.is_(False),
             or_(*(exists().where(reference.dag_id == DagModel.dag_id) for reference, _ in _references())),
@@ -133,8 +136,9 @@ def _never_ran(session: "Session", among: Sequence[str] | None) -> list[str]:
     )
     if among is not None:
         query = query.where(DagModel.dag_id.in_(among))
-    # Other people's DAGs have assets of other names.
-    return [dag_id for dag_id, name in session.execute(query) if name.rpartition(".")[2] == dag_id]
+    # Other people's DAGs have assets of other names; a project has those of all its models.
+    found = session.execute(query)
+    return list(dict.fromkeys(dag for dag, name, is_of_dbt in found if is_of_dbt or name.rpartition(".")[2] == dag))
 
 
 def _waits_for(*, is_published: bool) -> Iterator[Any]:

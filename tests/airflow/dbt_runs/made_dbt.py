@@ -54,12 +54,17 @@ class MadeDbt:
         project.mkdir(parents=True)
         (project / "dbt_project.yml").write_text("name: shop\nprofile: shop\n")
         (project / "schema.yml").write_text("models:\n  - name: staging\n    columns:\n      - name: id\n")
-        self._folder = folder
+        self._folder, self._project = folder, project
         self.program = folder / "dbt"
         self.program.write_text(_PROGRAM.format(python=sys.executable, folder=str(folder)))
         self.program.chmod(self.program.stat().st_mode | stat.S_IXUSR)
         (folder / "manifest.json").write_text(json.dumps(_manifest()))
         self.sources("pass", 3600)
+
+    def writes_manifest(self) -> None:
+        """As `summary-tables dbt manifest` does."""
+        (self._project / "target").mkdir()
+        shutil.copy(self._folder / "manifest.json", self._project / "target")
 
     def answers(self, *calls: Answer) -> None:
         """What each `dbt build` from now on comes to."""

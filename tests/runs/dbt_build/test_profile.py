@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from summary_tables.dbt.project_folder import ProjectFolder
 from summary_tables.model.dbt_project import DbtSelection
 from summary_tables.runs.dbt_build.command import build_command, freshness_command, parse_command
 from summary_tables.runs.dbt_build.dbt_profile import Login, environment, profile_text
 
+FOLDER = ProjectFolder(path=Path("/repository/dbt/shop"), name="shop", profile="of_shop")
 SECRET = "s3cret-of-the-builder"
 LOGIN = Login(
     host="10.0.0.9",
@@ -39,7 +41,6 @@ def test_variables_of_airflow_are_not_handed_on() -> None:
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "0",
         "DO_NOT_TRACK": "1",
         "DBT_USE_COLORS": "0",
-        "DBT_VERSION_CHECK": "0",
         "PYTHONUNBUFFERED": "1",
         "SUMMARY_TABLES_WAREHOUSE_HOST": "10.0.0.9",
         "SUMMARY_TABLES_WAREHOUSE_PORT": "6432",
@@ -63,9 +64,10 @@ def test_command_line() -> None:
     wanted = DbtSelection(
         project="dbt/shop", select=("tag:daily",), exclude=("tag:weekly",), threads=8, vars={"days": 3, "name": "김"}
     )
-    assert build_command(Path("/dbt"), wanted, Path("/w")) == [
+    assert build_command(Path("/dbt"), wanted, FOLDER, Path("/w")) == [
         *("/dbt", "--log-format", "json", "--log-level-file", "none", "--no-use-colors", "build"),
-        *("--project-dir", ".", "--profiles-dir", "/w", "--target", "prod", "--vars", '{"days": 3, "name": "김"}'),
+        *("--project-dir", ".", "--profiles-dir", "/w", "--profile", "of_shop", "--target", "prod"),
+        *("--vars", '{"days": 3, "name": "김"}'),
         *("--target-path", "/w/target", "--log-path", "/w/logs", "--threads", "8"),
         *("--select", "tag:daily", "--exclude", "tag:weekly"),
     ]
@@ -73,11 +75,11 @@ def test_command_line() -> None:
 
 @pytest.mark.parametrize("again", [("orders", "unique_orders_order_id")])
 def test_next_try_selects_what_is_left(again: tuple[str, ...]) -> None:
-    found = build_command(Path("/dbt"), DbtSelection(project="x", select=("tag:daily",)), Path("/w"), again)
+    found = build_command(Path("/dbt"), DbtSelection(project="x", select=("tag:daily",)), FOLDER, Path("/w"), again)
     assert found[-3:] == ["--select", *again]
 
 
 def test_other_commands() -> None:
     wanted = DbtSelection(project="x")
-    assert freshness_command(Path("/dbt"), wanted, Path("/w"))[6:8] == ["source", "freshness"]
-    assert "--target-path" not in parse_command(Path("/dbt"), wanted, Path("/w"))
+    assert freshness_command(Path("/dbt"), wanted, FOLDER, Path("/w"))[6:8] == ["source", "freshness"]
+    assert "--target-path" not in parse_command(Path("/dbt"), wanted, FOLDER, Path("/w"))

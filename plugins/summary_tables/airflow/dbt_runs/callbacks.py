@@ -17,7 +17,7 @@ from summary_tables.airflow.run_records import (
     run_at,
     run_url,
 )
-from summary_tables.alerts.events import warned
+from summary_tables.alerts.events import published, warned
 from summary_tables.model.failure import WAIT, XCOM_KEY, Failure
 from summary_tables.model.incident import Event
 from summary_tables.runs.dbt_build.report import DbtRunFailure, DbtRunWarnings
@@ -58,12 +58,15 @@ class DbtFailureCallback(FailureCallback):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DbtWarningCallback(RunCallback):
-    """One message a run in which tests or sources warned."""
+    """One message a run in which tests or sources warned; and where what failed in it was cleared and is well now,
+    that it is over. A run in which nothing failed says that itself."""
 
     project: str = ""
 
     def event(self, context: Any) -> Event | None:
         dag_id, run_id = context["dag"].dag_id, context["run_id"]
+        if _records(dag_id, run_id, BUILD, FAILURES_KEY):
+            return published(self.table, None, run_id, datetime.now(UTC))
         warnings = tuple(_warnings(dag_id, run_id))
         if not warnings:
             return None

@@ -42,7 +42,9 @@ _KEPT = Path(AIRFLOW_HOME, "summary_tables_dbt")
 _RESULTS_KEY, _AGAIN_KEY = "results", "again"
 _SAID_IN_OUR_WORDS = frozenset(
     {
+        "GenericExceptionOnRun",
         "LogStartLine",
+        "MainEncounteredError",
         "RunResultError",
         "RunResultFailure",
         "RunResultWarning",
@@ -92,6 +94,12 @@ class DbtOperator(BaseOperator):
             self._fail(context, self._failure(f"it took longer than {minutes} (`timeout_minutes`) and was stopped."))
         except TaskStopped:
             self._fail(context, self._failure(_STOPPED))
+        except AirflowSkipException:
+            raise
+        except Exception as error:
+            words = f"an unexpected {type(error).__name__} ended it; its log says more."
+            context["ti"].xcom_push(key=XCOM_KEY, value=_record(self._failure(words)))
+            raise
 
     def _try(self, context: Context) -> DbtTry:
         login = login_of(self.config.project.conn_id)
@@ -131,16 +139,27 @@ class DbtOperator(BaseOperator):
         return ""
 
     def _failures(self, results: Sequence[NodeResult], outcome: Outcome) -> list[Failure]:
-        of = partial(failure_of, outcome=outcome, project=self.config.folder, rows=self._rows)
+        shows_values = self.config.settings.samples
+        of = partial(
+            failure_of, outcome=outcome, project=self.config.folder, rows=self._rows, shows_values=shows_values
+        )
         return [of(result) for result in results[:_MOST_TOLD]]
 
-    def _failure(self, words: str) -> Failure:
-        live = "What was built by then holds new rows, all else its old ones."
-        return Failure(step="dbt", table=self.config.project.name, error=words, live=live)
+    def _failure(self, words: str, refusal: Refusal | None = None) -> Failure:
+        found = refusal or Refusal(error=words)
+        live = found.live or "What was built by then holds new rows, all else its old ones."
+        return Failure(
+            step="dbt",
+            table=self.config.project.name,
+            error=words,
+            details=found.details,
+            live=live,
+            place=found.place,
+        )
 
     def _done(self, context: Context, found: T | Refusal) -> T:
         if isinstance(found, Refusal):
-            self._fail(context, self._failure(found.error))
+            self._fail(context, self._failure(found.error, found))
             raise AssertionError
         return found
 

@@ -4,15 +4,18 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from summary_tables.dbt.project_folder import ProjectFolder
 from summary_tables.model.dbt_project import DbtSelection
 
 
-def build_command(program: Path, wanted: DbtSelection, workspace: Path, again: Sequence[str] = ()) -> list[str]:
+def build_command(
+    program: Path, wanted: DbtSelection, folder: ProjectFolder, workspace: Path, again: Sequence[str] = ()
+) -> list[str]:
     """`dbt build`. `again`: the names of all that an earlier try left to do; empty: all that is wanted."""
     select = again or wanted.select
     return [
         *_begin(program, "build"),
-        *_shared(wanted, workspace),
+        *_shared(wanted, folder, workspace),
         "--threads",
         str(wanted.threads),
         *_list("--select", select),
@@ -20,16 +23,16 @@ def build_command(program: Path, wanted: DbtSelection, workspace: Path, again: S
     ]
 
 
-def freshness_command(program: Path, wanted: DbtSelection, workspace: Path) -> list[str]:
+def freshness_command(program: Path, wanted: DbtSelection, folder: ProjectFolder, workspace: Path) -> list[str]:
     """`dbt source freshness`, of all sources: what is selected are models."""
-    return [*_begin(program, "source", "freshness"), *_shared(wanted, workspace)]
+    return [*_begin(program, "source", "freshness"), *_shared(wanted, folder, workspace)]
 
 
-def parse_command(program: Path, wanted: DbtSelection, profiles: Path) -> list[str]:
+def parse_command(program: Path, wanted: DbtSelection, folder: ProjectFolder, profiles: Path) -> list[str]:
     """`dbt parse`, which writes the manifest into the project's own folder."""
     return [
         *_begin(program, "parse"),
-        *_named(wanted, profiles),
+        *_named(wanted, folder, profiles),
         "--log-path",
         str(profiles / "logs"),
     ]
@@ -39,13 +42,14 @@ def _begin(program: Path, *command: str) -> list[str]:
     return [str(program), "--log-format", "json", "--log-level-file", "none", "--no-use-colors", *command]
 
 
-def _shared(wanted: DbtSelection, workspace: Path) -> Iterator[str]:
-    yield from _named(wanted, workspace)
+def _shared(wanted: DbtSelection, folder: ProjectFolder, workspace: Path) -> Iterator[str]:
+    yield from _named(wanted, folder, workspace)
     yield from ("--target-path", str(workspace / "target"), "--log-path", str(workspace / "logs"))
 
 
-def _named(wanted: DbtSelection, profiles: Path) -> Iterator[str]:
-    yield from ("--project-dir", ".", "--profiles-dir", str(profiles), "--target", wanted.target)
+def _named(wanted: DbtSelection, folder: ProjectFolder, profiles: Path) -> Iterator[str]:
+    yield from ("--project-dir", ".", "--profiles-dir", str(profiles))
+    yield from ("--profile", folder.profile, "--target", wanted.target)
     if wanted.vars:
         yield from ("--vars", json.dumps(_plain(wanted.vars), ensure_ascii=False))
 

@@ -19,7 +19,6 @@ _QUIET: Final = {
     "DBT_SEND_ANONYMOUS_USAGE_STATS": "0",
     "DO_NOT_TRACK": "1",
     "DBT_USE_COLORS": "0",
-    "DBT_VERSION_CHECK": "0",
     "PYTHONUNBUFFERED": "1",
 }
 

@@ -5,90 +5,116 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from summary_tables.dbt.error_text import cut, error_text
 from summary_tables.dbt.node_outcome import Outcome
+from summary_tables.dbt.project_folder import PROJECT_FILE
 from summary_tables.dbt.records import Age, DataTest, Model, Source, UnitTest
 from summary_tables.dbt.run_results import NodeResult, SourceAge
 from summary_tables.model.failure import Failure
 from summary_tables.runs.dbt_build.places import line_of_error, line_of_test, place_text
 from summary_tables.text.english import counted, listed
 
+_HOOK: Final = re.compile(r"^\S+\.on-run-(?:start|end)\.\d+ failed, error: ")
+
+_NEVER_HOURS: Final = 24 * 366 * 1000
+"""Of a source without rows dbt says that its newest is of the year 1."""
+
 SampleRows = Callable[[str], str]
 """The first rows that a test's query gives, as a table of plain text; empty where they may not be shown."""
 
-_DBTS_OWN: Final = re.compile(
-    r"^\s*(?:\w+ Error in .+\(.+\)|compiled code at .+|LINE \d+: .*|\^|\[.*ERROR.*\].*)\s*$", re.MULTILINE
-)
-_HINT: Final = re.compile(r"\.? HINT: ")
-_LONGEST: Final = 1500
 
-
-def failure_of(result: NodeResult, outcome: Outcome, project: Path, rows: SampleRows) -> Failure:
-    """A model that could not be built, or a test that did not hold."""
-    if test := outcome.test(result.unique_id):
-        return _data_test(result, test, outcome, project, rows) if isinstance(test, DataTest) else _unit(result, test)
-    return _model(result, outcome, project)
+def failure_of(
+    result: NodeResult, outcome: Outcome, project: Path, rows: SampleRows, *, shows_values: bool = True
+) -> Failure:
+    """A model that could not be built, or a test that did not hold. `shows_values`: of rows, in dbt's words."""
+    test = outcome.test(result.unique_id)
+    if isinstance(test, DataTest):
+        return _data_test(result, test, outcome, project, rows, shows_values)
+    if test:
+        return _unit(result, test, outcome)
+    return _hook(result, outcome) if result.kind == "operation" else _model(result, outcome, project, shows_values)
 
 
 def failure_of_source(age: SourceAge, source: Source) -> Failure:
     """A source whose newest row is too old, or of which that is not known."""
     limit = source.warn_after if age.has_warned else source.error_after
-    facts: dict[str, Any] = {"expected": f"at most {_age(limit)}", "actual": f"{_hours(age.hours)}"}
+    facts: dict[str, Any] = {"expected": f"at most {_age(limit)}", "actual": _hours(age.hours)}
     return Failure(
         step="source_freshness",
         table=source.relation.full_name,
         check=f"newest row at most {_age(limit)} old" if limit else "newest row",
-        **(facts if age.hours is not None else {"error": _sentence(age.message or "dbt could not ask for it.")}),
+        **(facts if age.hours is not None else {"error": error_text(age.message or "dbt could not ask for it.").words}),
         is_warning=age.has_warned,
         live="" if age.has_warned else "Nothing was built.",
         place=place_text(source.path, 0),
     )
 
 
-def _model(result: NodeResult, outcome: Outcome, project: Path) -> Failure:
+def _model(result: NodeResult, outcome: Outcome, project: Path, shows_values: bool) -> Failure:
     model = outcome.model(result.unique_id)
     path = model.path if model else ""
     name = _table(model, result.unique_id)
+    said = error_text(result.message, shows_values=shows_values and not (model and _is_personal(model)))
+    was_changed = f"{name} has some of its new rows." if result.status == "partial success" else ""
     return Failure(
         step="model",
         table=name,
-        error=_sentence(result.message),
+        error=said.words,
+        details=said.quoted,
         sql=result.compiled_code,
-        live=f"{name} was not changed.{_not_built(result, outcome)}",
+        live=f"{was_changed or f'{name} was not changed.'}{_not_built(result, outcome)}",
         place=place_text(path, line_of_error(project, path, result.message)),
     )
 
 
-def _data_test(result: NodeResult, test: DataTest, outcome: Outcome, project: Path, rows: SampleRows) -> Failure:
+def _hook(result: NodeResult, outcome: Outcome) -> Failure:
+    """A statement of `on-run-start` or `on-run-end` in the project's file."""
+    hook = "on-run-end" if "on-run-end" in result.unique_id else "on-run-start"
+    said = _HOOK.sub("", error_text(result.message).words)
+    return Failure(
+        step="dbt",
+        table=f"{hook} of {outcome.manifest.project}",
+        error=said,
+        live="What was to be built was built all the same." if hook == "on-run-end" else "Nothing was built.",
+        place=PROJECT_FILE,
+    )
+
+
+def _data_test(
+    result: NodeResult, test: DataTest, outcome: Outcome, project: Path, rows: SampleRows, shows_values: bool
+) -> Failure:
     model = outcome.model(test.model) if test.model else None
     source = outcome.manifest.sources_by_id.get(test.model)
     table = model.relation.full_name if model else source.relation.full_name if source else _looked_at(test, outcome)
     words = (source.name if source else model.name if model else "", test.column, test.kind)
     line = line_of_test(project, test.path, words) if test.kind else 0
-    warns = result.has_warned
+    warns, shown = result.has_warned, may_show(test, outcome)
     return Failure(
         step="test",
         table=table,
         check=test_label(test),
         column="",
-        **_found(result, test),
+        **_found(result, test, shows_values=shows_values and shown),
         sql=result.compiled_code,
-        details=rows(result.compiled_code) if result.failures and may_show(test, outcome) else "",
+        details=rows(result.compiled_code) if result.failures and shown else "",
         live="" if warns else _live_after_test(result, table, is_built=model is not None, outcome=outcome),
         is_warning=warns,
         place=place_text(test.path, line),
     )
 
 
-def _unit(result: NodeResult, test: UnitTest) -> Failure:
+def _unit(result: NodeResult, test: UnitTest, outcome: Outcome) -> Failure:
+    model = next((outcome.model(each) for each in test.depends_on if each.endswith(f".{test.model}")), None)
+    table = model.relation.full_name if model else test.model
+    said = error_text(result.message)
+    differs = result.status == "fail"
     return Failure(
         step="unit_test",
-        table=test.model,
+        table=table,
         check=test.name,
-        error="the query does not give the rows that the test expects."
-        if result.status == "fail"
-        else _sentence(result.message),
-        details=_cut(result.message) if result.status == "fail" else "",
-        live=f"{test.model} was not changed.",
+        error="the query does not give the rows that the test expects." if differs else said.words,
+        details=cut("\n".join(result.message.splitlines())) if differs else said.quoted,
+        live=f"{table} was not changed.{_not_built(result, outcome)}",
         place=place_text(test.path, 0),
     )
 
@@ -114,9 +140,13 @@ def may_show(test: DataTest, outcome: Outcome) -> bool:
     return True
 
 
-def _found(result: NodeResult, test: DataTest) -> dict[str, Any]:
+def _is_personal(model: Model) -> bool:
+    return bool(model.meta.get("pii")) or any(column.meta.get("pii") for column in model.columns)
+
+
+def _found(result: NodeResult, test: DataTest, *, shows_values: bool) -> dict[str, Any]:
     if result.failures is None:
-        return {"error": _sentence(result.message)}
+        return {"error": error_text(result.message, shows_values=shows_values).words}
     limit = test.warn_if if result.has_warned else test.error_if
     unless = (
         "" if limit.replace(" ", "") in ("!=0", ">0") else f" ({'warns' if result.has_warned else 'fails'} if {limit})"
@@ -181,19 +211,8 @@ def _age(age: Age | None) -> str:
 
 
 def _hours(hours: float | None) -> str:
-    return "" if hours is None else f"{hours:,.1f} hours" if hours < 100 else f"{hours / 24:,.0f} days"
-
-
-def _sentence(message: str) -> str:
-    """What of dbt's message is about the mistake, on one line."""
-    words = (
-        _HINT.sub(". Hint: ", " ".join(_DBTS_OWN.sub("", message).split()))
-        or " ".join(message.split())
-        or "dbt does not say why."
-    )
-    words = _cut(words)
-    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    if hours is None:
+        return ""
+    if hours > _NEVER_HOURS:
+        return "no row with a time"
+    return f"{hours:,.1f} hours" if hours < 100 else f"{hours / 24:,.0f} days"

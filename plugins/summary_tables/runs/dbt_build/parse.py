@@ -45,7 +45,7 @@ def parse_project(config: DbtConfig) -> Parsed | str:
     with tempfile.TemporaryDirectory(prefix="summary-tables-dbt-") as made:
         (Path(made) / "profiles.yml").write_text(profile_text(folder.profile, named.target, _NOWHERE), "utf-8")
         variables = environment(_NOWHERE, schema_of(folder, config.project), "dbt parse", os.environ)
-        code = run_program(parse_command(program, named, Path(made)), folder.path, variables, said)
+        code = run_program(parse_command(program, named, folder, Path(made)), folder.path, variables, said)
     manifest = read_manifest(folder.manifest)
     if code or not isinstance(manifest, Manifest):
         return " ".join(" ".join(errors[:2]).split()) or f"dbt ended with code {code} and said nothing."

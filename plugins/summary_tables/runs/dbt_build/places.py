@@ -6,6 +6,7 @@ from pathlib import Path
 
 _LINE_OF_SQL = re.compile(r"^\s*LINE \d+: (?P<text>.+)$", re.MULTILINE)
 _SHORTEST = 6
+_NOT_OURS = {"target", "dbt_packages", "logs"}
 
 
 def place_text(path: str, line: int) -> str:
@@ -33,6 +34,16 @@ def line_of_test(project: Path, path: str, words: Sequence[str]) -> int:
             break
         at = found
     return at + 1 if lines else 0
+
+
+def path_of(project: Path, file: str) -> str:
+    """The file from the project's folder on, where dbt names it from one of the folders inside; as dbt names it where
+    that is not clear."""
+    if not file or (project / file).is_file():
+        return file
+    found = [path for path in project.rglob(Path(file).name) if not _NOT_OURS & set(path.relative_to(project).parts)]
+    ends = [path for path in found if path.as_posix().endswith(f"/{file}")]
+    return ends[0].relative_to(project).as_posix() if len(ends) == 1 else file
 
 
 def _lines(path: Path) -> list[str]:
