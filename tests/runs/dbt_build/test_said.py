@@ -1,0 +1,88 @@
+"""What dbt says on its way is what people hear where its results do not say it."""
+
+import json
+import signal
+from pathlib import Path
+
+import pytest
+
+from summary_tables.dbt.run_results import NodeResult, SourceAge
+from summary_tables.model.failure import Refusal
+from summary_tables.runs.dbt_build.said import Said
+
+SECRET = "s3cret-of-the-builder"
+DIVIDED = "[ERROR]: Unhandled error while executing \nException on worker thread. Database Error\n  division by zero"
+
+
+def line(name: str, message: str, level: str = "error", node: str = "") -> str:
+    return json.dumps(
+        {"info": {"name": name, "level": level, "msg": message}, "data": {"node_info": {"unique_id": node}}}
+    )
+
+
+def said(*lines: str, code: int = 2) -> Said:
+    found = Said(tell=lambda _: None, secret=SECRET)
+    for each in lines:
+        found.line(each)
+    found.code = code
+    return found
+
+
+def test_source_of_which_dbt_could_not_find_out_is_not_lost() -> None:
+    found = said(
+        line("LogFreshnessResult", "1 of 3 ERROR STALE freshness of raw.old", node="source.odd.raw.old"),
+        line("LogFreshnessResult", "2 of 3 ERROR freshness of raw.gone", node="source.odd.raw.gone"),
+        line("LogFreshnessResult", "3 of 3 PASS freshness of raw.new", "info", "source.odd.raw.new"),
+        line("RunResultError", 'Database Error in source gone (models/s.yml)\n  relation "gone" does not exist'),
+    )
+    old = SourceAge(unique_id="source.odd.raw.old", status="error", hours=5)
+    (unanswered,) = found.unanswered([old])
+    assert unanswered == SourceAge(
+        unique_id="source.odd.raw.gone",
+        status="runtime error",
+        message='Database Error in source gone (models/s.yml)\n  relation "gone" does not exist',
+    )
+    assert unanswered.has_failed
+
+
+@pytest.mark.parametrize("message", ["ERROR", "PARTIAL SUCCESS (4/5)"])
+def test_model_that_is_built_day_by_day_says_why_it_failed(message: str) -> None:
+    found = said(line("GenericExceptionOnRun", DIVIDED), code=1)
+    result = NodeResult(unique_id="model.odd.a", status="error", message=message)
+    assert found.with_cause(result).message == "Database Error\n  division by zero"
+    other = NodeResult(unique_id="model.odd.a", status="error", message="Database Error in model a (a.sql)\n  no")
+    assert found.with_cause(other) == other
+
+
+def test_password_of_the_warehouse_is_in_nothing_that_is_handed_on() -> None:
+    heard: list[str] = []
+    found = Said(tell=lambda event: heard.append(event.message), secret=SECRET)
+    found.line(line("JinjaLogInfo", f"it is {SECRET}", "info"))
+    found.line(line("MainEncounteredError", f"no {SECRET}"))
+    found.line(f"Traceback {SECRET}")
+    result = NodeResult(unique_id="model.odd.a", status="error", message=SECRET, compiled_code=f"select '{SECRET}'")
+    cleaned = found.with_cause(result)
+    assert heard == ["it is ***", "no ***"]
+    assert (cleaned.message, cleaned.compiled_code) == ("***", "select '***'")
+    assert SECRET not in f"{found!r} {found.refusal(Path())}"
+
+
+def test_what_ends_it_before_its_results(tmp_path: Path) -> None:
+    (tmp_path / "models/marts").mkdir(parents=True)
+    (tmp_path / "models/marts/s.yml").touch()
+    broken = (
+        "Parsing Error\n  Error reading odd: marts/s.yml - Runtime Error\n    Syntax error near line 3\n    3  | x: ["
+    )
+    assert said(line("MainEncounteredError", broken)).refusal(tmp_path) == Refusal(
+        error="Syntax error near line 3.",
+        details="3  | x: [",
+        may_pass=True,
+        place="models/marts/s.yml:3",
+        live="Nothing was built.",
+    )
+    begun = line("LogStartLine", "1 of 2 START sql table model odd.a", "info", "model.odd.a")
+    assert said(begun, code=-signal.SIGKILL).refusal(tmp_path) == Refusal(
+        error="dbt was ended from outside (signal 9; out of memory, its machine does that).", may_pass=True
+    )
+    assert said("Traceback", "  ImportError: no dbt").refusal(tmp_path).error == "ImportError: no dbt."
+    assert said(code=2).refusal(tmp_path).error == "dbt ended with code 2 and said nothing."
