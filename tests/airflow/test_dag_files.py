@@ -53,11 +53,9 @@ def test_file_that_looks_for_problems_has_no_dag(root: Path) -> None:
     (root / "dag_configs/shop.yaml").write_text("dbt: {project: dbt/shop}\n")
     (root / "dbt/shop").mkdir(parents=True)
     (root / "dbt/shop/dbt_project.yml").write_text("name: shop\n")
-    bag = DagBag(root / "dags", bundle_path=root / "dags", collect_dags=False)
-    assert bag.process_file(str(root / "dags/config_problems.py"), only_if_updated=False) == []
-    assert bag.import_errors == {}
-    found = bag.process_file(str(root / "dags/summary_table_dags.py"), only_if_updated=False)
-    assert sorted(dag.dag_id for dag in found) == ["good", "shop"]
+    for file, dags in {"config_problems.py": [], "summary_table_dags.py": ["good", "shop"]}.items():
+        bag = DagBag(root / "dags" / file, bundle_path=root / "dags")
+        assert (sorted(bag.dags), bag.import_errors) == (dags, {})
 
 
 def test_repository_without_configs_has_no_dag(root: Path) -> None:

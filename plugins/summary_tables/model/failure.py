@@ -55,15 +55,13 @@ class Refusal:
     """Why a step could not be done, by us or by the warehouse: `error` is one or more plain sentences.
 
     `details` belongs to it: a table of plain text. `may_pass`: another try may go better. `sqlstate` is the warehouse's
-    code, where one caused it. `place` and `live` are those of `Failure`, where the step knows them better.
+    code, where one caused it.
     """
 
     error: str
     details: str = ""
     may_pass: bool = False
     sqlstate: str = ""
-    place: str = ""
-    live: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

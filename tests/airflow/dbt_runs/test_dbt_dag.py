@@ -1,5 +1,6 @@
 """What a run of a dbt project's DAG does with what dbt says; dbt is a program that says what a test wants."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from sqlalchemy import select
 
 from summary_tables.airflow import run_notes
 from summary_tables.airflow.dag import build_folder, build_project_dag, dags_to_parse
+from summary_tables.airflow.dbt_runs.callbacks import DbtWarningCallback
 from summary_tables.airflow.dbt_runs.notes import failure_words, success_words
 from summary_tables.airflow.dbt_runs.operators import DbtOperator
 from summary_tables.configs.dbt_config import DbtConfig, read_either
@@ -96,6 +98,7 @@ def test_what_failed_is_tried_again_and_then_is_a_task_each(
     sent: list[str],
     admin: psycopg.Connection[Any],
     told_assets: set[str],
+    project: Project,
 ) -> None:
     dbt.answers({**FAILED_TEST, "model.shop.customers": "error"}, {**FAILED_TEST, "model.shop.customers": "success"})
     done = run(retries=1)
@@ -106,6 +109,14 @@ def test_what_failed_is_tried_again_and_then_is_a_task_each(
     assert note(done) == words
     assert sent == [f"{words} shop.staging holds these rows. Not built for it: shop.orders and shop.revenue."]
     assert admin.execute("SELECT table_name FROM summary_tables.incident_log").fetchall()
+    # All that failed was cleared, and the run went well then: Airflow calls this.
+    config = read_either("shop", project.configs)
+    assert isinstance(config, DbtConfig)
+    callback = DbtWarningCallback(config=config.as_table)
+    callback.notify({"dag": build_project_dag(config), "run_id": done.run_id})
+    assert [re.sub(r"at \d\d:\d\d", "at ...", words) for words in sent[1:]] == [
+        "Works again: dbt.shop. It had failed since today at ... UTC (1 run)."
+    ]
 
 
 def test_model_that_mends_itself_tells_nobody(
@@ -146,9 +157,7 @@ def test_dbt_that_cannot_begin_says_what_it_said(run: Callable[..., Any], dbt: M
     dbt.answers()
     done = run(dbt={"project": "dbt/shop", "freshness": False})
     assert states(done) == {"build": "failed", "failed": "upstream_failed"}
-    assert sent == [
-        "Running shop failed: Traceback: no more answers What was built by then holds new rows, all else its old ones."
-    ]
+    assert sent == ["Running shop failed: Traceback: no more answers. Nothing was built."]
 
 
 def test_both_kinds_of_files_become_dags(project: Project, dbt: MadeDbt) -> None:  # noqa: ARG001 - it has to be there

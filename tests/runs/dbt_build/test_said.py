@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from summary_tables.dbt.run_results import NodeResult, SourceAge
-from summary_tables.model.failure import Refusal
-from summary_tables.runs.dbt_build.said import Said
+from summary_tables.runs.dbt_build.said import DbtRefusal, Said
 
 SECRET = "s3cret-of-the-builder"
 DIVIDED = "[ERROR]: Unhandled error while executing \nException on worker thread. Database Error\n  division by zero"
@@ -73,7 +72,7 @@ def test_what_ends_it_before_its_results(tmp_path: Path) -> None:
     broken = (
         "Parsing Error\n  Error reading odd: marts/s.yml - Runtime Error\n    Syntax error near line 3\n    3  | x: ["
     )
-    assert said(line("MainEncounteredError", broken)).refusal(tmp_path) == Refusal(
+    assert said(line("MainEncounteredError", broken)).refusal(tmp_path) == DbtRefusal(
         error="Syntax error near line 3.",
         details="3  | x: [",
         may_pass=True,
@@ -81,7 +80,7 @@ def test_what_ends_it_before_its_results(tmp_path: Path) -> None:
         live="Nothing was built.",
     )
     begun = line("LogStartLine", "1 of 2 START sql table model odd.a", "info", "model.odd.a")
-    assert said(begun, code=-signal.SIGKILL).refusal(tmp_path) == Refusal(
+    assert said(begun, code=-signal.SIGKILL).refusal(tmp_path) == DbtRefusal(
         error="dbt was ended from outside (signal 9; out of memory, its machine does that).", may_pass=True
     )
     assert said("Traceback", "  ImportError: no dbt").refusal(tmp_path).error == "ImportError: no dbt."

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -13,6 +12,7 @@ from airflow.sdk import Asset, BaseOperator, Context
 from airflow.sdk.exceptions import AirflowSkipException, AirflowTaskTimeout
 
 from summary_tables.airflow.assets import table_asset
+from summary_tables.airflow.dbt_runs.failed_tasks import AGAIN_KEY, MOST, all_tasks, record, rows_by_name, with_rest
 from summary_tables.airflow.dbt_runs.login import login_of, session_aside
 from summary_tables.airflow.dbt_runs.task_ids import FAILURES_KEY, WARNINGS_KEY
 from summary_tables.airflow.incidents import recorded, told
@@ -31,6 +31,7 @@ from summary_tables.runs.dbt_build.build import DbtTry
 from summary_tables.runs.dbt_build.failures import failure_of, failure_of_source
 from summary_tables.runs.dbt_build.kept_results import given_back, kept
 from summary_tables.runs.dbt_build.report import built_note
+from summary_tables.runs.dbt_build.said import DbtRefusal
 from summary_tables.runs.messages import failure_text, warning_text
 from summary_tables.runs.run_note import NOTE_KEY
 from summary_tables.warehouse.session.errors import WarehouseError
@@ -39,7 +40,7 @@ from summary_tables.warehouse.session.limit_messages import minutes_text
 T = TypeVar("T")
 
 _KEPT = Path(AIRFLOW_HOME, "summary_tables_dbt")
-_RESULTS_KEY, _AGAIN_KEY = "results", "again"
+_RESULTS_KEY = "results"
 _SAID_IN_OUR_WORDS = frozenset(
     {
         "GenericExceptionOnRun",
@@ -52,8 +53,6 @@ _SAID_IN_OUR_WORDS = frozenset(
         "SQLCompiledPath",
     }
 )
-_MOST_TOLD = 100
-_LONGEST_QUERY = 4000
 _STOPPED = (
     "it was stopped from outside: somebody marked or cleared it in Airflow, or its worker was shut down. "
     "dbt was stopped, too."
@@ -98,7 +97,7 @@ class DbtOperator(BaseOperator):
             raise
         except Exception as error:
             words = f"an unexpected {type(error).__name__} ended it; its log says more."
-            context["ti"].xcom_push(key=XCOM_KEY, value=_record(self._failure(words)))
+            context["ti"].xcom_push(key=XCOM_KEY, value=record(self._failure(words)))
             raise
 
     def _try(self, context: Context) -> DbtTry:
@@ -143,10 +142,10 @@ class DbtOperator(BaseOperator):
         of = partial(
             failure_of, outcome=outcome, project=self.config.folder, rows=self._rows, shows_values=shows_values
         )
-        return [of(result) for result in results[:_MOST_TOLD]]
+        return [of(result) for result in results[:MOST]]
 
-    def _failure(self, words: str, refusal: Refusal | None = None) -> Failure:
-        found = refusal or Refusal(error=words)
+    def _failure(self, words: str, refusal: DbtRefusal | None = None) -> Failure:
+        found = refusal or DbtRefusal(error=words)
         live = found.live or "What was built by then holds new rows, all else its old ones."
         return Failure(
             step="dbt",
@@ -157,8 +156,8 @@ class DbtOperator(BaseOperator):
             place=found.place,
         )
 
-    def _done(self, context: Context, found: T | Refusal) -> T:
-        if isinstance(found, Refusal):
+    def _done(self, context: Context, found: T | DbtRefusal) -> T:
+        if isinstance(found, DbtRefusal):
             self._fail(context, self._failure(found.error, found))
             raise AssertionError
         return found
@@ -166,11 +165,11 @@ class DbtOperator(BaseOperator):
     def _fail(self, context: Context, failure: Failure) -> None:
         """The task cannot be done: raises what ends it."""
         self.log.error("%s", failure_text(failure))
-        context["ti"].xcom_push(key=XCOM_KEY, value=_record(failure))
+        context["ti"].xcom_push(key=XCOM_KEY, value=record(failure))
         raise StepFailed(failure) from None
 
     def _keep(self, context: Context, key: str, failures: Sequence[Failure]) -> None:
-        context["ti"].xcom_push(key=key, value=[_record(failure) for failure in failures])
+        context["ti"].xcom_push(key=key, value=[record(failure) for failure in failures])
 
     def _tell_assets(self, context: Context, names: Sequence[str], rows: dict[str, int | None]) -> None:
         """Airflow hears of each table that was built well, and of no other."""
@@ -211,7 +210,7 @@ class DbtBuildOperator(DbtOperator):
     def _run(self, context: Context) -> list[dict[str, Any]]:
         self._end_earlier(context)
         store = context["task_state_store"]
-        before, again = given_back(store.get(_RESULTS_KEY, "")), store.get(_AGAIN_KEY, [])
+        before, again = given_back(store.get(_RESULTS_KEY, "")), store.get(AGAIN_KEY, [])
         names = tuple(map(str, again)) if before and isinstance(again, list) else ()
         if names:
             self.log.info("Of an earlier try are left: %s.", ", ".join(names[:20]) + (" ..." if names[20:] else ""))
@@ -221,7 +220,7 @@ class DbtBuildOperator(DbtOperator):
             self.log.error("%s", failure_text(failure))
         if failures and context["ti"].try_number <= context["ti"].max_tries:
             store.set(_RESULTS_KEY, kept(outcome.results))
-            store.set(_AGAIN_KEY, list(outcome.again))
+            store.set(AGAIN_KEY, list(outcome.again))
             raise StepFailed(failures[0])
         store.delete(_RESULTS_KEY)
         return self._end(context, outcome, failures)
@@ -230,16 +229,16 @@ class DbtBuildOperator(DbtOperator):
         warnings = self._failures(outcome.warned, outcome)
         for warning in warnings:
             self.log.warning("%s", warning_text(warning))
+        failures = with_rest(failures, outcome, self.config.project.name)
         self._keep(context, WARNINGS_KEY, warnings)
         self._keep(context, FAILURES_KEY, failures)
         note = built_note(len(outcome.built), outcome.tests_passed, len(outcome.warned))
         context["ti"].xcom_push(key=NOTE_KEY, value=note)
         self.log.info("%s", note)
-        self._tell_assets(context, outcome.published, _rows_by_name(outcome))
+        self._tell_assets(context, outcome.published, rows_by_name(outcome))
         if not failures:
             _tell_that_it_works(self.config, context["dag_run"].run_id, self._session)
-        told = outcome.failed[:_MOST_TOLD]
-        return [_of_task(failure, result, outcome) for failure, result in zip(failures, told, strict=True)]
+        return all_tasks(failures, outcome)
 
 
 class DbtFailedOperator(DbtOperator):
@@ -259,33 +258,12 @@ class DbtFailedOperator(DbtOperator):
         if context["ti"].try_number == 1:
             self._fail(context, failure)
         self._end_earlier(context)
-        names = tuple(map(str, self.failed[_AGAIN_KEY]))
+        names = tuple(map(str, self.failed[AGAIN_KEY]))
         self.log.info("Tried again by itself: %s.", ", ".join(names))
         outcome = self._done(context, self._try(context).build(names))
         if failures := self._failures(outcome.failed, outcome):
             self._fail(context, failures[0])
-        self._tell_assets(context, outcome.published, _rows_by_name(outcome))
-
-
-def _of_task(failure: Failure, result: NodeResult, outcome: Outcome) -> dict[str, Any]:
-    behind = set(outcome.waiting_for(result.unique_id))
-    # What also waits for another failure is left to the whole run.
-    others = [each for each in outcome.failed if each.unique_id != result.unique_id]
-    shared = {name for other in others for name in outcome.waiting_for(other.unique_id)}
-    named = {node.relation.full_name: node.name for node in outcome.manifest.nodes.values()}
-    first = outcome.name_for_select(result.unique_id)
-    again = [first, *(named[name] for name in sorted(behind - shared) if name in named)]
-    shown = f"{failure.table}: {failure.check}" if failure.check else failure.table
-    return {"failure": _record(failure), _AGAIN_KEY: list(filter(None, again)), "shown": shown}
-
-
-def _record(failure: Failure) -> dict[str, Any]:
-    return {**asdict(failure), "sql": failure.sql[:_LONGEST_QUERY]}
-
-
-def _rows_by_name(outcome: Outcome) -> dict[str, int | None]:
-    nodes = ((outcome.model(result.unique_id), result.rows) for result in outcome.results)
-    return {node.relation.full_name: rows for node, rows in nodes if node}
+        self._tell_assets(context, outcome.published, rows_by_name(outcome))
 
 
 def _tell_that_it_works(config: DbtConfig, run_id: str, session: Any) -> None:

@@ -11,12 +11,11 @@ from summary_tables.dbt.node_outcome import Outcome, merged
 from summary_tables.dbt.project_folder import PROJECT_FILE, ProjectFolder, read_project_folder
 from summary_tables.dbt.run_results import NodeResult, SourceAge, read_run_results, read_source_ages
 from summary_tables.model.dbt_project import DbtSelection
-from summary_tables.model.failure import Refusal
 from summary_tables.runs.dbt_build.command import build_command, freshness_command
 from summary_tables.runs.dbt_build.dbt_profile import Login, environment
 from summary_tables.runs.dbt_build.process import run_program
 from summary_tables.runs.dbt_build.program import MISSING, find_dbt
-from summary_tables.runs.dbt_build.said import NOTHING_BUILT, Said, Tell
+from summary_tables.runs.dbt_build.said import NOTHING_BUILT, DbtRefusal, Said, Tell
 from summary_tables.runs.dbt_build.workspace import schema_of, workspace
 
 
@@ -37,15 +36,15 @@ class DbtTry:
     def repository(self) -> Path:
         return self.config.path.absolute().parents[1]
 
-    def build(self, again: Sequence[str] = (), before: Iterable[NodeResult] = ()) -> Outcome | Refusal:
+    def build(self, again: Sequence[str] = (), before: Iterable[NodeResult] = ()) -> Outcome | DbtRefusal:
         """Builds and tests what is wanted; `again`: only these nodes, after a try that gave `before`."""
         ready = self._ready()
-        if isinstance(ready, Refusal):
+        if isinstance(ready, DbtRefusal):
             return ready
         folder, program = ready
         with workspace(folder, self.config.project, self.login, self.kept) as place:
             said = self._run(build_command(program, self.config.project.dbt, folder, place, again), folder)
-            if isinstance(said, Refusal):
+            if isinstance(said, DbtRefusal):
                 return said
             results = read_run_results(place / "target" / "run_results.json")
             manifest = read_manifest(place / "target" / "manifest.json")
@@ -55,15 +54,15 @@ class DbtTry:
             return _nothing(self.config.project.dbt)
         return Outcome(manifest=manifest, results=merged(before, map(said.with_cause, results)))
 
-    def freshness(self) -> tuple[tuple[SourceAge, ...], Manifest] | Refusal:
+    def freshness(self) -> tuple[tuple[SourceAge, ...], Manifest] | DbtRefusal:
         """How old each source is that says how old it may be."""
         ready = self._ready()
-        if isinstance(ready, Refusal):
+        if isinstance(ready, DbtRefusal):
             return ready
         folder, program = ready
         with workspace(folder, self.config.project, self.login, self.kept) as place:
             said = self._run(freshness_command(program, self.config.project.dbt, folder, place), folder)
-            if isinstance(said, Refusal):
+            if isinstance(said, DbtRefusal):
                 return said
             ages = read_source_ages(place / "target" / "sources.json")
             manifest = read_manifest(place / "target" / "manifest.json")
@@ -71,29 +70,30 @@ class DbtTry:
             return said.refusal(folder.path)
         return (*(ages or ()), *said.unanswered(ages or ())), manifest
 
-    def _ready(self) -> tuple[ProjectFolder, Path] | Refusal:
+    def _ready(self) -> tuple[ProjectFolder, Path] | DbtRefusal:
         folder = read_project_folder(self.config.folder)
         if folder is None:
             where = self.config.project.dbt.project
-            return Refusal(error=f"there is no dbt project in {where}: {PROJECT_FILE} is missing or cannot be read.")
+            words = f"there is no dbt project in {where}: {PROJECT_FILE} is missing or cannot be read."
+            return DbtRefusal(error=words, live=NOTHING_BUILT)
         program = find_dbt(self.repository)
-        return (folder, program) if program else Refusal(error=MISSING)
+        return (folder, program) if program else DbtRefusal(error=MISSING, live=NOTHING_BUILT)
 
-    def _run(self, command: Sequence[str], folder: ProjectFolder) -> Said | Refusal:
+    def _run(self, command: Sequence[str], folder: ProjectFolder) -> Said | DbtRefusal:
         said = Said(tell=self.tell, secret=self.login.password)
         schema = schema_of(folder, self.config.project)
         variables = environment(self.login, schema, self.name, os.environ)
         try:
             said.code = run_program(command, folder.path, variables, said.line)
         except OSError as error:
-            return Refusal(error=f"dbt could not be started: {command[0]}: {error.strerror}.", live=NOTHING_BUILT)
+            return DbtRefusal(error=f"dbt could not be started: {command[0]}: {error.strerror}.", live=NOTHING_BUILT)
         return said
 
 
-def _nothing(wanted: DbtSelection) -> Refusal:
+def _nothing(wanted: DbtSelection) -> DbtRefusal:
     """dbt itself is content with that."""
     if wanted.select:
         words = f"`{' '.join(wanted.select)}` selects nothing of the project that `exclude` leaves"
         words = words if wanted.exclude else words.removesuffix(" that `exclude` leaves")
-        return Refusal(error=f"{words}. Name a model, or a tag, path or package of one.", live=NOTHING_BUILT)
-    return Refusal(error="the project has nothing to build.", live=NOTHING_BUILT)
+        return DbtRefusal(error=f"{words}. Name a model, or a tag, path or package of one.", live=NOTHING_BUILT)
+    return DbtRefusal(error="the project has nothing to build.", live=NOTHING_BUILT)

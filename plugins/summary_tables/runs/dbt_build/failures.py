@@ -97,7 +97,7 @@ def _data_test(
         **_found(result, test, shows_values=shows_values and shown),
         sql=result.compiled_code,
         details=rows(result.compiled_code) if result.failures and shown else "",
-        live="" if warns else _live_after_test(result, table, is_built=model is not None, outcome=outcome),
+        live="" if warns else _live_after_test(result, table, is_built=source is None, outcome=outcome),
         is_warning=warns,
         place=place_text(test.path, line),
     )
@@ -114,7 +114,7 @@ def _unit(result: NodeResult, test: UnitTest, outcome: Outcome) -> Failure:
         check=test.name,
         error="the query does not give the rows that the test expects." if differs else said.words,
         details=cut("\n".join(result.message.splitlines())) if differs else said.quoted,
-        live=f"{table} was not changed.{_not_built(result, outcome)}",
+        live=f"{table} was not changed.{_not_built(result, outcome, table)}",
         place=place_text(test.path, 0),
     )
 
@@ -186,8 +186,8 @@ def _live_after_test(result: NodeResult, table: str, *, is_built: bool, outcome:
     return f"{built}{_not_built(result, outcome)}".strip()
 
 
-def _not_built(result: NodeResult, outcome: Outcome) -> str:
-    names = outcome.waiting_for(result.unique_id)
+def _not_built(result: NodeResult, outcome: Outcome, own: str = "") -> str:
+    names = [name for name in outcome.waiting_for(result.unique_id) if name != own]
     if not names:
         return ""
     shown = [*names[:5], *([f"{len(names) - 5:,} more"] if len(names) > 5 else [])]

@@ -23,6 +23,14 @@ _ITS_WORDS: Final = re.compile(r"\AUnhandled error while executing \S*\s*(?:Exce
 _HIDDEN: Final = "***"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DbtRefusal(Refusal):
+    """`place` and `live` are those of `Failure`; `live` is empty where it is not known."""
+
+    place: str = ""
+    live: str = ""
+
+
 @dataclass(slots=True)
 class Said:
     """`tell` hears of each event. `secret` is in nothing that is handed on."""
@@ -79,20 +87,20 @@ class Said:
             words = next((each for each in self._results if f" in source {name} (" in each), "")
             yield SourceAge(unique_id=unique_id, status="runtime error", message=words)
 
-    def refusal(self, project: Path) -> Refusal:
+    def refusal(self, project: Path) -> DbtRefusal:
         """Why it came to no results: the last of its errors, or of what it said."""
         live = "" if self._has_begun else NOTHING_BUILT
         if self.code < 0:
-            return Refusal(error=_ended(-self.code), may_pass=True, live=live)
+            return DbtRefusal(error=_ended(-self.code), may_pass=True, live=live)
         if self._errors:
             said = error_text(self._errors[-1])
             first = error_text(self._errors[0]).words
             words = said.words if len(self._errors) == 1 else f"{first} {said.words}"
             place = place_text(path_of(project, said.file), said.line)
-            return Refusal(error=words, details=said.quoted, may_pass=True, place=place, live=live)
+            return DbtRefusal(error=words, details=said.quoted, may_pass=True, place=place, live=live)
         last = next((line.strip() for line in reversed(self._other) if line.strip()), "")
         words = error_text(last).words if last else f"dbt ended with code {self.code} and said nothing."
-        return Refusal(error=words, may_pass=True, live=live)
+        return DbtRefusal(error=words, may_pass=True, live=live)
 
     def _clean(self, text: str) -> str:
         return text.replace(self.secret, _HIDDEN) if self.secret else text
