@@ -7,7 +7,7 @@ from typing import Final
 LONGEST: Final = 1500
 
 _OWN: Final = re.compile(
-    r"^\s*(?:\[(?:ERROR|WARNING)\]: )?(?:Encountered an error:|\w+ Error(?: in .+\(.+\))?|compiled code at .+"
+    r"^\s*(?:Encountered an error:|\w+ Error(?: in .+\(.+\))?|compiled code at .+"
     r"|LINE \d+: .*|\^|-{5,}|> in macro .+|> called by .+|\[.*ERROR.*\].*)\s*$",
     re.MULTILINE,
 )
@@ -47,7 +47,7 @@ class ErrorText:
 
 def error_text(message: str, *, shows_values: bool = True) -> ErrorText:
     """`shows_values`: what the warehouse adds of the rows that it met may be shown."""
-    text = "\n".join(message.splitlines())
+    text = _BEGIN.sub("", "\n".join(message.splitlines()))
     file = next((found["file"] for place in _PLACES if (found := place.search(text))), "")
     line = _LINE.search(text) if _READING.search(text) else None
     quoted = "\n".join(each.rstrip() for each in _QUOTED.findall(text)).strip("\n")
@@ -55,7 +55,7 @@ def error_text(message: str, *, shows_values: bool = True) -> ErrorText:
     for pattern in (*(() if shows_values else (_VALUES,)), _QUOTED, _READING, _OWN, _NOT_HERE):
         rest = pattern.sub("", rest)
     return ErrorText(
-        words=_sentence(rest) or _sentence(_BEGIN.sub("", text)) or "dbt does not say why.",
+        words=_sentence(rest) or _sentence(text) or "dbt does not say why.",
         quoted=_aligned(quoted),
         file=file,
         line=int(line["line"]) if line else 0,

@@ -70,7 +70,8 @@ def dag(*runs: DagRunFacts, **facts: Any) -> DagFacts:
 def lateness(
     tables: dict[str, TableFacts], name: str, now: datetime = NOW, outage: Outage | None = None
 ) -> Lateness | None:
-    return Latecomers(World(tables=tables, now=now, outage=outage)).of(name)
+    world = World(tables=tables, now=now, outage=outage, projects={"shop.orders": "shop"})
+    return Latecomers(world).of(name)
 
 
 def said(tables: dict[str, TableFacts], name: str, now: datetime = NOW, outage: Outage | None = None) -> str:

@@ -165,6 +165,18 @@ DUE = "due today at 03:00 UTC, and it waits for "
             {"a": daily(THREE), WAITS: after("a", AssetParent(asset="raw.orders"), at=YESTERDAY + HOUR, by=SIX)},
             "to be there by today at 06:00 UTC, and it waits for raw.orders: others publish it",
         ),
+        # A model of a dbt project of the folder.
+        (
+            {WAITS: after("shop.orders", at=YESTERDAY + HOUR, by=SIX), "dbt.shop": daily(cron="")},
+            "to be there by today at 06:00 UTC, and it waits for shop.orders: the dbt project shop builds it",
+        ),
+        (
+            {
+                WAITS: after("shop.orders", at=YESTERDAY + HOUR, by=SIX),
+                "dbt.shop": daily(None, cron="", failed_at=THREE),
+            },
+            "to be there by today at 06:00 UTC, and it waits for shop.orders: the run of the dbt project shop failed",
+        ),
         ({"a": daily(YESTERDAY, cron=""), WAITS: after("a", at=YESTERDAY + HOUR)}, ""),
         # The table's own time comes before that of what it waits for.
         (

@@ -1,8 +1,11 @@
 """Real dbt on a real PostgreSQL: what a run builds, what it says of what failed, and where the next try goes on."""
 
 import shutil
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from demo.embedded_postgres import EmbeddedPostgres
@@ -70,6 +73,8 @@ class Shop:
         self.config: DbtConfig = from_data({"dbt": {"project": "dbt/shop"}}, {}, root / "dag_configs" / "shop.yaml")
         self.kept = root / "kept"
         self.events: list[Event] = []
+        self.seen: list[str] = []
+        """What anybody on the machine sees of dbt while it works, and what it has written by then."""
 
     @property
     def login(self) -> Login:
@@ -78,9 +83,18 @@ class Shop:
         )
 
     def attempt(self) -> DbtTry:
-        return DbtTry(
-            config=self.config, login=self.login, name="dbt shop test", tell=self.events.append, kept=self.kept
-        )
+        return DbtTry(config=self.config, login=self.login, name="dbt shop test", tell=self.hear, kept=self.kept)
+
+    def hear(self, event: Event) -> None:
+        self.events.append(event)
+        if event.name in ("LogStartLine", "StatsLine"):
+            for each in psutil.Process().children(recursive=True):
+                with suppress(psutil.Error):
+                    self.seen.append(" ".join(each.cmdline()))
+        if event.name == "StatsLine":
+            made = Path(tempfile.gettempdir()).glob("summary-tables-dbt-*")
+            files = [path for folder in made for path in folder.rglob("*") if path.is_file()]
+            self.seen += [path.read_bytes().decode(errors="replace") for path in files]
 
     def execute(self, sql: str) -> None:
         with self.server.connect(self.database.name) as session:
@@ -112,7 +126,10 @@ def test_failures_are_told_whole_and_the_next_try_does_what_is_left(shop: Shop) 
     assert "shop.customer_segments" in first.published
     assert not {"shop.orders", "shop.stg_order_items", "shop.refund_rates"} & set(first.published)
     assert "shop.stg_order_items" in first.built
-    assert not any(PASSWORD in event.message for event in shop.events)
+    assert any("dbt" in words and "build" in words for words in shop.seen)
+    assert any('"dbt_schema_version"' in words for words in shop.seen)
+    assert not any(PASSWORD in words for words in (*shop.seen, *(event.message for event in shop.events)))
+    assert not any(PASSWORD.encode() in path.read_bytes() for path in shop.kept.rglob("*") if path.is_file())
 
     shop.execute(MENDED)
     path.write_text(sound, "utf-8")

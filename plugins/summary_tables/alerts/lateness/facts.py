@@ -1,12 +1,13 @@
 """What lateness follows from: what the file of a table says, what was published, and what Airflow knows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Final, Self
 
 from summary_tables.model.build import Build
 from summary_tables.model.dag_facts import DagFacts
+from summary_tables.model.dbt_project import DBT_KEY
 from summary_tables.model.table import Schedule, SummaryTable
 from summary_tables.text.moments import UTC_NAME
 
@@ -72,8 +73,21 @@ class Outage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """All that is known `now`. `tables` are by full name; one that is not among them is none of ours."""
+    """All that is known `now`. `tables` are by full name; one that is not among them is none of ours.
+
+    `projects`: the dbt project of each model that one of the folder builds, as far as they are known.
+    """
 
     tables: Mapping[str, TableFacts]
     now: datetime
     outage: Outage | None = None
+    projects: Mapping[str, str] = field(default_factory=dict)
+
+    def builder(self, name: str) -> str:
+        """Who builds what is none of our tables, and how that went last, in words."""
+        project = self.projects.get(name)
+        if project is None:
+            return "others publish it"
+        own = self.tables.get(f"{DBT_KEY}.{project}")
+        failed = own is not None and own.failed_at is not None
+        return f"the run of the dbt project {project} failed" if failed else f"the dbt project {project} builds it"

@@ -114,7 +114,7 @@ class Latecomers:
 
     def _blame_of(self, parent: str, gone: Missing) -> _Blame:
         if parent not in self._world.tables:
-            return _Blame(cause=Cause(kind="others", table=parent), why="others publish it")
+            return _Blame(cause=Cause(kind="others", table=parent), why=self._world.builder(parent))
         # What is not late by its own times is only not there yet.
         own = missing(parent, self._world, self._dues) or Missing(due_at=gone.due_at, late_at=gone.late_at)
         return self._blame(parent, own) or _Blame(cause=Cause(kind="unknown", table=parent), why="it is not built yet")

@@ -4,11 +4,12 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from summary_tables.alerts.watch.project_models import models_of
 from summary_tables.configs.config import DEFAULTS_FILE, Config, from_data, paths, settings_from_data
 from summary_tables.configs.dbt_config import is_dbt
 from summary_tables.configs.file_content import NoContent, is_there, read_content
@@ -46,7 +47,7 @@ class FolderLook:
     since when their times are known. `broken` are by file, `files` all that
     are there. `conn_id` is the shared connection. `changed` and `gone` are
     what is to be kept of it. `is_news`: what was known of the files before could be asked, so that it is known what is
-    new of them."""
+    new of them. `projects`: the dbt project of each model that one of the folder builds, as far as that is known."""
 
     settings: Settings
     conn_id: str
@@ -57,16 +58,27 @@ class FolderLook:
     changed: tuple[WatchedFile, ...] = ()
     gone: tuple[str, ...] = ()
     is_news: bool = True
+    projects: Mapping[str, str] = field(default_factory=dict)
 
 
 def look(folder: Path, known: Known, now: datetime, memory: KnownGood | None = None) -> FolderLook:
     """The folder as it is now. `memory` spares what Airflow found good the checks. Raises OSError."""
     files = _Files(folder)
     if files.digests == {name: file.digest for name, file in known.items()}:
-        return _as_known(folder, known)
+        return replace(_as_known(folder, known), projects=models_of(folder, _projects(known), memory))
     found = _checked(files, known, now, memory)
     changed = tuple(file for name, file in found.items() if file != known.get(name))
-    return replace(_as_known(folder, found), changed=changed, gone=tuple(known.keys() - found.keys()))
+    gone = tuple(known.keys() - found.keys())
+    return replace(
+        _as_known(folder, found), changed=changed, gone=gone, projects=models_of(folder, _projects(found), memory)
+    )
+
+
+def _projects(known: Known) -> Iterator[str]:
+    """The names of the dbt projects whose files can be used."""
+    for name, file in known.items():
+        if name != DEFAULTS_FILE and not file.problems and DBT_KEY in _document(file):
+            yield name.removesuffix(".yaml")
 
 
 class _Files:

@@ -62,7 +62,7 @@ def see(
     outage = _outage(last_round, newest.values(), now)
     seen = Seen(
         look=look,
-        late=_promised(World(tables=tables, now=now, outage=outage)),
+        late=_promised(World(tables=tables, now=now, outage=outage, projects=look.projects)),
         newest=newest,
         answered=frozenset(answers),
         open={conn_id: found.open for conn_id, found in answers.items()},
@@ -149,7 +149,8 @@ def _with_reasons(seen: Seen, tables: Mapping[str, TableFacts], ask: AskDag) -> 
         return seen
     known = {name: ask(seen.look.configs[name], due_at) for name, due_at in asked.items()}
     with_dags = {**tables, **{name: _with_dag(tables[name], dag) for name, dag in known.items()}}
-    late = dict(_promised(World(tables=with_dags, now=seen.now, outage=seen.outage)))
+    world = World(tables=with_dags, now=seen.now, outage=seen.outage, projects=seen.look.projects)
+    late = dict(_promised(world))
     # What people have heard of stays what it was.
     told = seen.late.keys() - news(seen)
     kept = {name: found for name, found in seen.late.items() if name in told or name not in late}

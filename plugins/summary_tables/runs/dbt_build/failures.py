@@ -52,9 +52,10 @@ def failure_of_source(age: SourceAge, source: Source) -> Failure:
 
 def _model(result: NodeResult, outcome: Outcome, project: Path, shows_values: bool) -> Failure:
     model = outcome.model(result.unique_id)
-    path = model.path if model else ""
     name = _table(model, result.unique_id)
     said = error_text(result.message, shows_values=shows_values and not (model and _is_personal(model)))
+    # What is neither model, seed nor snapshot, such as a function, is known by what dbt says of it.
+    path = model.path if model else said.file
     was_changed = f"{name} has some of its new rows." if result.status == "partial success" else ""
     return Failure(
         step="model",
