@@ -129,7 +129,43 @@ MODELS = [
         columns={"id": {"name": "id", "description": "Of the event."}},
     ),
     model("checked", columns={"id": {"name": "id"}, "gone": {"name": "gone"}}),
+    model("of_target", "select 1 as id {{ only_some() }} -- {{ target.schema }}"),
+    model("of_no_target", "select target.name from {{ source('raw', 'events') }} as target"),
+    model(
+        "by_its_name",
+        "select id from {{ ref('events').schema }}.{{ ref('events').name }}",
+        ("model.shop.events",),
+    ),
+    model("without_ref", "select id from analytics.events join raw.events as other on other.name = 'analytics.events'"),
+    model("in_another_schema", schema="Finance"),
+    model("upkeep", config={"post-hook": [{"sql": "ANALYZE {{ this }};"}, {"sql": "vacuum {{ this }}; call x()"}]}),
+    model(
+        "said",
+        "select id as \"order\", day as \"Day\", day from {{ source('raw', 'events') }}",
+        columns={
+            '"order"': {"name": '"order"', "description": "Where it stands.", "tags": ["key"]},
+            "Day": {"name": "Day", "description": "Of the event.", "quote": True, "meta": {"level": 2, "pii": True}},
+        },
+        meta={"owner": ["jin", "ana"], "sla": "gold"},
+    ),
+    incremental("with_new_columns", NEWEST, unique_key="id", on_schema_change="append_new_columns"),
+    model(
+        "part",
+        config={"materialized": "view", "grants": {"select": ["reporting"]}, "contract": {"enforced": True}},
+        description="A part.",
+        tags=["nightly"],
+        columns={"id": {"name": "id", "description": "Of the event."}},
+        meta={"owner": "jin", "sla": "gold"},
+    ),
+    model("reads_part", "select id from {{ ref('part') }}", ("model.shop.part",)),
+    model("reads_far", "select id from {{ source('raw', 'far') }}", ("source.shop.raw.far",)),
 ]
+MACRO = {
+    "unique_id": "macro.shop.only_some",
+    "name": "only_some",
+    "package_name": "shop",
+    "macro_sql": "{% macro only_some() %}{% if target.name == 'dev' %} limit 10{% endif %}{% endmacro %}",
+}
 TESTS = [
     data_test("unique", "id", config={"severity": "warn"}),
     data_test("not_null", "id", config={"where": "day > '2026-01-01'"}),
@@ -155,8 +191,10 @@ _SOURCES: dict[str, dict[str, Any]] = {
         "identifier": "Visits",
         "loaded_at_field": "loaded_at::timestamp",
         "freshness": {"warn_after": {"count": 6, "period": "hour"}},
-        "columns": {"id": {"name": "id"}},
+        "columns": {"id": {"name": "id", "description": "Of the visit."}},
+        "tags": ["web"],
     },
+    "far": {"database": "lake", "freshness": {"warn_after": {"count": 6, "period": "hour"}}},
 }
 SOURCES = [
     {
@@ -228,6 +266,8 @@ def test_everything_that_is_printed_and_written(
         "unit_tests": dict(enumerate(UNIT_TESTS)),
         "exposures": {"weekly": EXPOSURE},
         "metrics": {"a": {"package_name": "shop"}, "b": {"package_name": "of_others"}},
+        "macros": {"only_some": MACRO},
+        "disabled": {"model.shop.off": [], "test.shop.off": []},
         "saved_queries": {"a": {"package_name": "shop"}, "b": {"package_name": "shop"}},
     }
     Path("manifest.json").write_text(json.dumps({"metadata": metadata, **parts}))

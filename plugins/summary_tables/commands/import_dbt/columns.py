@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from summary_tables.checks import CHECK_KINDS
+from summary_tables.commands.import_dbt.relations import is_quoted, unquoted
 from summary_tables.commands.import_dbt.remarks import Remarks
 from summary_tables.dbt.records import Column, Model
 from summary_tables.sql.dialect import Dialect
@@ -42,7 +43,7 @@ def declared_columns(
 
 
 def _name(column: Column) -> str:
-    return column.name if column.quoted else column.name.lower()
+    return unquoted(column.name) if column.quoted or is_quoted(column.name) else column.name.lower()
 
 
 def _item(name: str, column: Column | None, model: Model, dialect: Dialect, remarks: Remarks) -> Item:

@@ -28,6 +28,7 @@ _IS_INCREMENTAL: Final = """\
 {%- endmacro %}
 """
 _NOT_GIVEN: Final = "Env var required but not provided"
+_TARGET: Final = "prod"
 _QUIET: Final = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "0", "DO_NOT_TRACK": "1"}
 
 
@@ -41,6 +42,7 @@ class Compiled:
     manifest: Manifest
     increments: Mapping[str, str]
     refused: Mapping[str, str]
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,8 @@ def compiled(program: str, project: Path, *, target: str, schema: str) -> Compil
         if isinstance(refused, DbtError) or not isinstance(manifest, Manifest):
             return refused if isinstance(refused, DbtError) else DbtError(said=str(manifest))
         increments = _increments(dbt, manifest, asks_warehouse=asks_warehouse)
-        return Compiled(manifest=manifest, increments=increments, refused=refused)
+        name = target or (_own_target(found, settings) if found and has_warehouse else _TARGET)
+        return Compiled(manifest=manifest, increments=increments, refused=refused, target=name)
 
 
 def _linked(project: Path, folder: Path) -> Mapping[str, Any]:
@@ -111,11 +114,21 @@ def _profile_of_people(project: Path) -> Path | None:
     return next((place.absolute() for place in places if (place / "profiles.yml").is_file()), None)
 
 
+def _own_target(folder: Path, settings: Mapping[str, Any]) -> str:
+    """The target that their profile names; empty where only dbt can read its name."""
+    try:
+        found = yaml.safe_load((folder / "profiles.yml").read_text("utf-8"))
+        name = found[str(settings.get("profile"))].get("target", "default")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, yaml.YAMLError):
+        return ""
+    return name if isinstance(name, str) and "{" not in name else ""
+
+
 def _profile_of_ours(folder: Path, settings: Mapping[str, Any], schema: str, target: str) -> Path:
     """The folder of one that leads to no warehouse."""
     nowhere = {"type": "postgres", "host": "localhost", "port": 1, "user": "nobody", "password": ""}
     output = {**nowhere, "dbname": "warehouse", "schema": schema, "threads": 1}
-    name = target or "prod"
+    name = target or _TARGET
     profile = {str(settings.get("profile") or "default"): {"target": name, "outputs": {name: output}}}
     place = folder / "summary_tables_profile"
     place.mkdir()

@@ -11,6 +11,7 @@ from summary_tables.commands.import_dbt.columns import declared_columns, with_ch
 from summary_tables.commands.import_dbt.config_file import ConfigFile
 from summary_tables.commands.import_dbt.contract import checks_of_contract
 from summary_tables.commands.import_dbt.inlined import NoQuery, Queries
+from summary_tables.commands.import_dbt.left_out import say_left_out
 from summary_tables.commands.import_dbt.model_code import only_by_dbt
 from summary_tables.commands.import_dbt.plan import Plan, Views, make_plan, relation_name
 from summary_tables.commands.import_dbt.project import DbtProject
@@ -20,6 +21,7 @@ from summary_tables.commands.import_dbt.remarks import Remark, Remarks
 from summary_tables.commands.import_dbt.seeds import Seed, seed_of
 from summary_tables.commands.import_dbt.sources import source_files
 from summary_tables.commands.import_dbt.table import head_keys
+from summary_tables.commands.import_dbt.targets import say_targets
 from summary_tables.commands.new.draft import Draft
 from summary_tables.configs.yaml import edits
 from summary_tables.dbt.manifest import Manifest
@@ -63,6 +65,8 @@ def imported_project(
     work.say_tests_left({found.model.unique_id for found in models})
     work.say_unit_tests_left({found.model.unique_id for found in models})
     _say_others(project.manifest, remarks)
+    say_left_out(plan, remarks)
+    say_targets(project, plan, remarks)
     sources = source_files(plan, folder, dialect, remarks)
     ordered = sorted(remarks.found, key=lambda remark: remark.problem)
     return ImportedProject(plan=plan, models=models, sources=sources, remarks=tuple(ordered))
@@ -101,6 +105,7 @@ class _Work:
         if isinstance(sql, NoQuery):
             self._not_understood(model, sql)
             return None
+        self._say_read_by_name(model, sql)
         keys = {**head_keys(model, self.plan.manifest, self.queries.dialect, self.remarks)}
         keys |= {"schedule": self._schedule(model, growth), **growth.settings, "main_sql": sql}
         keys |= {"refresh": growth.refresh} if growth.refresh else {}
@@ -111,6 +116,14 @@ class _Work:
         tests = list(query_tests(model, self.queries, self.remarks))
         keys |= {"tests": tests} if tests else {}
         return self._imported(model, keys, left=() if columns is not None else _described(model))
+
+    def _say_read_by_name(self, model: Model, sql: str) -> None:
+        for view in self.queries.read_by_name(model, sql):
+            message = (
+                f"the query of `{model.name}` reads the view `{relation_name(view)}` by its name, which nobody builds"
+            )
+            fix = f"write `ref('{view.name}')` in dbt, or import with `--views table`"
+            self.remarks.add(model.unique_id, model.path, message, fix)
 
     def _exported_file(self, model: Model, said: Mapping[str, Any]) -> ImportedModel:
         """What `export dbt` made of a file becomes that file again."""

@@ -11,6 +11,7 @@ from summary_tables.commands.import_dbt.relations import (
     places,
     plain_name,
     replaced,
+    short_names,
     without_templates,
 )
 from summary_tables.commands.import_dbt.renames import Renames, renames
@@ -45,15 +46,31 @@ class Queries:
         """With dbt's own names in it, and without the ephemeral models that dbt puts in."""
         if model.unique_id not in self._codes:
             found = code_of(model, self.project)
-            self._codes[model.unique_id] = found if isinstance(found, NotUnderstood) else self._bare(found)
+            self._codes[model.unique_id] = found if isinstance(found, NotUnderstood) else self._bare(model, found)
         return self._codes[model.unique_id]
 
-    def _bare(self, code: Code) -> Code:
-        return Code(
-            whole=without_ephemeral(self._tidied(code.whole), self.dialect),
-            increment=without_ephemeral(self._tidied(code.increment), self.dialect),
-            not_understood=code.not_understood,
+    def _bare(self, model: Model, code: Code) -> Code:
+        whole, increment = (
+            self._with_full_names(model, without_ephemeral(self._tidied(sql), self.dialect))
+            for sql in (code.whole, code.increment)
         )
+        return Code(whole=whole, increment=increment, not_understood=code.not_understood)
+
+    def _with_full_names(self, model: Model, sql: str) -> str:
+        """`ref('x').schema` and `ref('x').identifier` are `ref('x')`, too."""
+        for node in self._read(model):
+            relation = node.relation
+            for start, end in reversed([*short_names(sql, relation.schema, relation.table, self.dialect)]):
+                sql = f"{sql[:start]}{relation_text(node)}{sql[end:]}"
+        return sql
+
+    def read_by_name(self, model: Model, sql: str) -> Iterator[Model]:
+        """Views that are a part of other queries, and that the query reads without asking dbt for them."""
+        for node in self.project.manifest.models:
+            names = (node.relation.schema, node.relation.table)
+            is_view = self.plan.fate(node.unique_id) == "inlined" and node.materialized == "view"
+            if is_view and node.unique_id != model.unique_id and any(short_names(sql, *names, self.dialect)):
+                yield node
 
     def _tidied(self, sql: str) -> str:
         return tidied(

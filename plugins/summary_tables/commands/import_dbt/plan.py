@@ -137,7 +137,8 @@ def _has_name(node: Model, names: dict[str, Model], versions_schema: str, remark
     reads = f"until then it is read as `{relation_name(node)}`"
     if wrong is not None:
         message = f"`{wrong}` is no name that a table here can have: small letters, digits and `_`, at most 63 of them"
-        remarks.add(node.unique_id, node.path, message, f"give it an `alias` in dbt; {reads}", level="error")
+        key = "an `alias`" if wrong == table else "another `schema`"
+        remarks.add(node.unique_id, node.path, message, f"give it {key} in dbt; {reads}", level="error")
         return False
     if f"{table}.yaml" == DEFAULTS_FILE or schema == versions_schema:
         what = f"the file {DEFAULTS_FILE}" if schema != versions_schema else f"the schema {versions_schema}"

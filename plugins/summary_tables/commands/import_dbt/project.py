@@ -23,7 +23,7 @@ class DbtProject:
     """`root` is the project's folder, None where only a manifest is there. `increments`: see `dbt_program.Compiled`.
 
     `variables` are those of `dbt_project.yml`. `refused`: what dbt said of what it could not compile, by name; None: it
-    was not asked.
+    was not asked. `target` is that of the profile by which dbt compiled, empty where it is not known.
     """
 
     manifest: Manifest
@@ -31,6 +31,7 @@ class DbtProject:
     increments: Mapping[str, str] = field(default_factory=dict)
     variables: Mapping[str, Any] = field(default_factory=dict)
     refused: Mapping[str, str] | None = None
+    target: str = ""
 
 
 def is_dbt(path: Path) -> bool:
@@ -70,6 +71,7 @@ def _by_dbt(path: Path, program: str, target: str, schema: str) -> DbtProject | 
         increments=made.increments,
         variables=_variables(path, made.manifest),
         refused=made.refused,
+        target=made.target,
     )
 
 

@@ -50,6 +50,21 @@ def replaced(sql: str, texts: Mapping[str, str], dialect: Dialect, aliases: Mapp
     return "".join((*pieces, sql[position:]))
 
 
+def short_names(sql: str, schema: str, table: str, dialect: Dialect) -> Iterator[tuple[int, int]]:
+    """Where `sql` reads a table by its schema and name alone, as people write who do not ask dbt for all of it."""
+    if table.lower() not in sql.lower():
+        return
+    pattern = re.compile(
+        rf'\b(?:from|join)\s+("?{re.escape(schema)}"?\."?{re.escape(table)}"?)(?![\w".])', re.IGNORECASE
+    )
+    matches = list(pattern.finditer(sql))
+    spans = quoted_spans(sql, dialect.lexical) if matches else ()
+    hidden = [(span.start, span.end) for span in spans if span.kind != "quoted name"]
+    for found in matches:
+        if not any(start <= found.start() < end for start, end in hidden):
+            yield found.span(1)
+
+
 _NO_ALIAS: Final = frozenset(
     [
         "ON",

@@ -14,6 +14,7 @@ from summary_tables.model.row_source import Separator
 from summary_tables.sql.dialect import Dialect
 
 SEEDS_FOLDER: Final = "seeds"
+_MOST_BYTES: Final = 63
 _SEPARATORS: Final[Mapping[str, Separator]] = {",": ",", ";": ";", "|": "|", "\t": "tab"}
 
 
@@ -59,14 +60,20 @@ def _draft(file: Path) -> CsvDraft | str:
     return found.replace(str(copy), file.name) if isinstance(found, str) else found
 
 
+def _can_be_named(name: str) -> bool:
+    return 0 < len(name.encode()) <= _MOST_BYTES and name.isprintable() and not set(name) & set('{"')
+
+
 def _columns(model: Model, draft: CsvDraft, dialect: Dialect, remarks: Remarks) -> Iterator[Mapping[str, Any]]:
-    """Types are those that dbt was told, else guessed from the cells, as dbt guesses them."""
+    """Types are those that dbt was told, else guessed from the cells, as dbt guesses them. dbt quotes the names."""
     told = {str(name).lower(): str(kind) for name, kind in dict(model.config.get("column_types") or {}).items()}
     described = {column.name.lower(): column for column in model.columns}
     for column in draft.columns:
-        name = column.header.strip().lower() if column.header.strip().lower().isidentifier() else column.name
-        known = described.get(name)
-        kind = plain_type(told.get(name) or (known.data_type if known else ""))
+        name = column.header.strip()
+        name = name.lower() if model.config.get("quote_columns") is False else name
+        name = name if _can_be_named(name) else column.name
+        known = described.get(name.lower())
+        kind = plain_type(told.get(name.lower()) or (known.data_type if known else ""))
         if kind and not dialect.types.full_name(kind):
             message = f"`{kind}`, the type of `{model.name}.{name}`, is none that {dialect.title} has"
             remarks.add(model.unique_id, model.path, message, f"it is `{column.type}` here, by its cells")

@@ -11,6 +11,7 @@ from summary_tables.commands.new.draft import Draft
 from summary_tables.configs.config import SOURCES_FOLDER
 from summary_tables.configs.sources import file_stem
 from summary_tables.configs.yaml import edits
+from summary_tables.configs.yaml.text import comment
 from summary_tables.dbt.records import Column, Model, Source
 from summary_tables.sql.dialect import Dialect
 
@@ -43,8 +44,23 @@ def _file(schema: str, nodes: Sequence[Source | Model], folder: Path, dialect: D
     said: dict[str, Any] = {"schema": schema}
     said |= {"description": words} if words else {}
     said |= {"owner": owner} if owner else {}
-    text = _MODELINE + edits.mapping_lines({**said, "tables": list(tables.values())})
+    listed = _MODELINE + edits.mapping_lines({**said, "tables": list(tables.values())})
+    left = "".join(_without_types(node, remarks) for node in nodes if "columns" not in tables[node.relation.table])
+    text = f"{listed}\n{left}" if left else listed
     return Draft(path=folder / SOURCES_FOLDER / f"{file_stem(schema)}.yaml", text=text)
+
+
+def _without_types(node: Source | Model, remarks: Remarks) -> str:
+    """What dbt says of columns, as a comment: `columns` wants the type of each."""
+    described = [column for column in node.columns if column.description.strip()]
+    if not described:
+        return ""
+    name = node.relation.full_name
+    message = f"what dbt says of columns of `{name}` stands as a comment in its file, since not all have a `data_type`"
+    remarks.add(node.unique_id, node.path, message, "write `columns` with the type of each", level="info")
+    items = [{"name": column.name, "description": column.description.strip()} for column in described]
+    lines = edits.mapping_lines({"columns": items}).splitlines()
+    return comment((f"What dbt says of some of the columns of {name}:", *lines))
 
 
 def _table(node: Source | Model, owner: str, dialect: Dialect, remarks: Remarks) -> Mapping[str, Any]:

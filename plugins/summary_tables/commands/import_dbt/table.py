@@ -1,5 +1,6 @@
 """A model of a dbt project -> the keys of its config."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,10 +15,9 @@ _METHODS: Final = frozenset({"btree", "hash", "gin", "gist", "brin"})
 _HINTS: Final = (
     ("grant", "write the roles under `grants`"),
     ("index", "write it under `indexes`"),
-    ("analyze", "leave it out: each new version is analyzed"),
-    ("vacuum", "leave it out: each version is a new table"),
     ("comment", "write it as `description`"),
 )
+_UPKEEP: Final = re.compile(r"(?:analyze|vacuum)\b[^;]*;?", re.IGNORECASE)
 # Options that say how dbt or another warehouse stores a table.
 _OF_OTHERS: Final = ("cluster_by", "partition_by", "sql_header", "unlogged", "table_type", "file_format")
 
@@ -115,12 +115,16 @@ def _say_hooks(model: Model, remarks: Remarks) -> None:
         hooks = model.config.get(key)
         for hook in hooks if isinstance(hooks, Sequence) and not isinstance(hooks, str) else ():
             sql = " ".join(str(hook.get("sql") if isinstance(hook, Mapping) else hook).split())
+            shown = sql if len(sql) < 80 else f"{sql[:77]}..."
+            if _UPKEEP.fullmatch(sql):
+                message = f"the {key} of `{model.name}` is not needed here, where each version is new: `{shown}`"
+                remarks.add(model.unique_id, model.path, message, level="info")
+                continue
             hint = next(
                 (fix for word, fix in _HINTS if word in sql.lower()),
                 "put what it computes into the query, or leave it out",
             )
-            message = f"the {key} of `{model.name}` is left out: `{sql if len(sql) < 80 else f'{sql[:77]}...'}`"
-            remarks.add(model.unique_id, model.path, message, hint)
+            remarks.add(model.unique_id, model.path, f"the {key} of `{model.name}` is left out: `{shown}`", hint)
 
 
 def _say_other_options(model: Model, remarks: Remarks) -> None:

@@ -1,0 +1,51 @@
+"""Queries that differ by the target of the profile: what is right for a developer may be wrong for all others."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from summary_tables.commands.import_dbt.plan import Plan
+from summary_tables.commands.import_dbt.project import DbtProject
+from summary_tables.commands.import_dbt.remarks import Remarks
+from summary_tables.dbt.records import Macro, Model
+
+_TEMPLATE: Final = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+_NAME: Final = re.compile(r"""\btarget\s*(?:\.\s*|\[\s*["']|\.get\(\s*["'])(?:profile_)?name\b""")
+_CALLED: Final = re.compile(r"\b(\w+)\s*\(")
+_OF_DBT: Final = frozenset({"dbt", "dbt_postgres", "dbt_redshift", "dbt_snowflake", "dbt_bigquery"})
+_SEE: Final = "see that this is the target which builds what people read"
+
+
+def say_targets(project: DbtProject, plan: Plan, remarks: Remarks) -> None:
+    """Of each model here whose query asks what the target is called."""
+    macros = {macro.name: macro for macro in project.manifest.macros.values() if macro.package not in _OF_DBT}
+    for model in project.manifest.models:
+        if plan.fate(model.unique_id) != "left" and _asks(model.raw_code, macros, set()):
+            _say(model, project, remarks)
+
+
+def _say(model: Model, project: DbtProject, remarks: Remarks) -> None:
+    if not model.compiled_code:
+        target, fix = "`prod`", "see that this is right; with dbt installed, `--target` names another"
+    elif project.target:
+        target, fix = f"`{project.target}`", f"{_SEE}; if not, import with another `--target`"
+    else:
+        target, fix = "the one with which dbt wrote the manifest", f"{_SEE}; if not, `dbt compile --target ...` first"
+    message = f"the query of `{model.name}` depends on the name of the profile's target, and is that of {target}"
+    remarks.add(model.unique_id, model.path, message, fix)
+
+
+def _asks(code: str, macros: Mapping[str, Macro], seen: set[str]) -> bool:
+    """Whether a template in it does, or a macro that it calls."""
+    templates = [found[0] for found in _TEMPLATE.finditer(code)]
+    if any(_NAME.search(template) for template in templates):
+        return True
+    return any(_asks(macros[name].sql, macros, seen) for name in _called(templates, macros, seen))
+
+
+def _called(templates: list[str], macros: Mapping[str, Macro], seen: set[str]) -> Iterator[str]:
+    for template in templates:
+        for name in _CALLED.findall(template):
+            if name in macros and name not in seen:
+                seen.add(name)
+                yield name
