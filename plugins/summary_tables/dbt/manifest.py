@@ -1,4 +1,4 @@
-"""`manifest.json`, which dbt writes of a project, as records: versions 7 (dbt 1.3) to 12, and what dbt 2 writes.
+"""`manifest.json`, which dbt writes of a project, as records: from version 1 (dbt 0.19) to what dbt 2 writes.
 
 Everything that may be left out, empty or null is read as nothing said: versions and vendors differ in that.
 """
@@ -15,9 +15,7 @@ from summary_tables.dbt.records import DataTest, Exposure, Macro, Model, Source,
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 
 MOST_BYTES: Final = 500_000_000
-_OLDEST: Final = 7
 _OTHERS: Final = ("metrics", "semantic_models", "saved_queries", "functions")
-_READ: Final = "manifests of dbt 1.3 and newer are read"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,10 +85,6 @@ def manifest_from_json(content: bytes, path: Path) -> Manifest | Problem:
     if metadata is None:
         fix = "name the manifest.json in the folder target/ of a dbt project"
         return _problem(path, "the file is no manifest of a dbt project", fix)
-    version = _version(metadata)
-    if version is not None and version < _OLDEST:
-        message = f"the file is a manifest of version {version}, which an older dbt wrote; {_READ}"
-        return _problem(path, message, "run `dbt parse` with a newer dbt")
     return _manifest(data, metadata)
 
 
@@ -105,11 +99,6 @@ def _metadata(data: object) -> Mapping[str, Any] | None:
     metadata = data.get("metadata")
     is_manifest = isinstance(metadata, dict) and "/manifest/" in str(metadata.get("dbt_schema_version"))
     return metadata if is_manifest and isinstance(metadata, dict) else None
-
-
-def _version(metadata: Mapping[str, Any]) -> int | None:
-    number = str(metadata["dbt_schema_version"]).rpartition("/v")[2].removesuffix(".json")
-    return int(number) if number.isdecimal() else None
 
 
 def _manifest(data: Mapping[str, Any], metadata: Mapping[str, Any]) -> Manifest:

@@ -1,7 +1,7 @@
 """One entry of a manifest as a record. What is missing, null or of another type than promised counts as not said."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, cast
+from typing import Any, Final, Literal, cast
 
 from summary_tables.dbt.records import (
     Age,
@@ -37,8 +37,8 @@ def model(entry: Entry, group_owners: Mapping[str, str]) -> Model:
         materialized=text(config, "materialized"),
         relation_name=text(entry, "relation_name"),
         language=text(entry, "language") or "sql",
-        raw_code=text(entry, "raw_code"),
-        compiled_code=text(entry, "compiled_code"),
+        raw_code=_code(entry, "raw"),
+        compiled_code=_code(entry, "compiled"),
         description=text(entry, "description"),
         columns=_columns(entry),
         config=config,
@@ -53,8 +53,8 @@ def model(entry: Entry, group_owners: Mapping[str, str]) -> Model:
         deprecation_date=text(entry, "deprecation_date"),
         depends_on=_depends_on(entry, "nodes"),
         macros=_depends_on(entry, "macros"),
-        path=text(entry, "original_file_path"),
-        patch_path=text(entry, "patch_path").partition("://")[2],
+        path=_path(entry),
+        patch_path=text(entry, "patch_path").replace("\\", "/").rpartition("://")[2],
     )
 
 
@@ -80,11 +80,11 @@ def data_test(entry: Entry) -> DataTest:
         fail_calc=text(config, "fail_calc") or "count(*)",
         limit=limit if isinstance(limit, int) else None,
         enabled=config.get("enabled") is not False,
-        raw_code=text(entry, "raw_code"),
-        compiled_code=text(entry, "compiled_code"),
+        raw_code=_code(entry, "raw"),
+        compiled_code=_code(entry, "compiled"),
         description=text(entry, "description"),
         tags=_texts(entry.get("tags")),
-        path=text(entry, "original_file_path"),
+        path=_path(entry),
     )
 
 
@@ -108,7 +108,7 @@ def source(entry: Entry) -> Source:
         owner=_owner(meta.get("owner")),
         tags=_texts(entry.get("tags")),
         meta=meta,
-        path=text(entry, "original_file_path"),
+        path=_path(entry),
     )
 
 
@@ -125,7 +125,7 @@ def unit_test(entry: Entry) -> UnitTest:
         expect=_rows(mapping(entry.get("expect"))),
         overrides=mapping(entry.get("overrides")),
         depends_on=_depends_on(entry, "nodes"),
-        path=text(entry, "original_file_path"),
+        path=_path(entry),
     )
 
 
@@ -136,7 +136,7 @@ def macro(entry: Entry) -> Macro:
         name=text(entry, "name"),
         package=text(entry, "package_name"),
         sql=text(entry, "macro_sql"),
-        path=text(entry, "original_file_path"),
+        path=_path(entry),
     )
 
 
@@ -149,7 +149,7 @@ def exposure(entry: Entry) -> Exposure:
         url=text(entry, "url"),
         owner=_owner(entry.get("owner")),
         depends_on=_depends_on(entry, "nodes"),
-        path=text(entry, "original_file_path"),
+        path=_path(entry),
     )
 
 
@@ -169,13 +169,37 @@ def meta_of(entry: Entry) -> dict[str, Any]:
     return {**mapping(mapping(entry.get("config")).get("meta")), **mapping(entry.get("meta"))}
 
 
+_PLACEHOLDER: Final = "--placeholder--"
+"""What dbt 2 writes in place of the SQL of a model."""
+
+
+def _code(entry: Entry, kind: Literal["raw", "compiled"]) -> str:
+    """The SQL of a model or test; before dbt 1.3 it was called `raw_sql`. Empty where there is none."""
+    found = text(entry, f"{kind}_code") or text(entry, f"{kind}_sql")
+    return "" if found.strip() in ("", _PLACEHOLDER) else found.replace("__dbt__CTE__", "__dbt__cte__")
+
+
+def _path(entry: Entry) -> str:
+    """From the project's folder; dbt on Windows writes `\\`."""
+    return text(entry, "original_file_path").replace("\\", "/")
+
+
 def _texts(value: object) -> tuple[str, ...]:
     items = [value] if isinstance(value, str) else value if isinstance(value, list) else []
     return tuple(dict.fromkeys(text(item) for item in items if text(item)))
 
 
 def _relation(entry: Entry, table: str) -> Relation:
-    return Relation(database=text(entry, "database"), schema=text(entry, "schema"), table=table)
+    """A name that SQL has without quotes means the one in small letters: `RAW.Orders` of Snowflake is `raw.orders`."""
+    names = [text(entry, "database"), text(entry, "schema"), table]
+    written = text(entry, "relation_name")
+    if written and not any(quote in written for quote in _QUOTES):
+        names = [name.lower() for name in names]
+    database, schema, table = names
+    return Relation(database=database, schema=schema, table=table)
+
+
+_QUOTES: Final = ('"', "`", "[")
 
 
 def _depends_on(entry: Entry, kind: Literal["nodes", "macros"]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ class Code:
 
 def code_of(model: Model, project: DbtProject) -> Code | NotUnderstood:
     """What dbt compiled, else what can be understood of the raw SQL."""
-    whole = model.compiled_code or _of_raw(model, project, model.raw_code, is_incremental=False)
+    whole = _whole(model, project)
     if isinstance(whole, NotUnderstood):
         return whole
     if model.materialized != "incremental":
@@ -31,6 +31,15 @@ def code_of(model: Model, project: DbtProject) -> Code | NotUnderstood:
     if isinstance(increment, NotUnderstood):
         return Code(whole=whole, not_understood=increment)
     return Code(whole=whole, increment=increment)
+
+
+def _whole(model: Model, project: DbtProject) -> str | NotUnderstood:
+    """What a full build runs. A manifest of others may have what a run that adds rows does, under the same name."""
+    if model.materialized != "incremental" or project.is_compiled_here:
+        return model.compiled_code or _of_raw(model, project, model.raw_code, is_incremental=False)
+    found = _of_raw(model, project, model.raw_code, is_incremental=False)
+    adds_rows = relation_text(model) in model.compiled_code
+    return model.compiled_code if isinstance(found, NotUnderstood) and model.compiled_code and not adds_rows else found
 
 
 def code_of_test(test: DataTest, project: DbtProject) -> str | NotUnderstood:
@@ -121,6 +130,8 @@ def _of_raw(
 ) -> str | NotUnderstood:
     if isinstance(node, Model) and node.language != "sql":
         return NotUnderstood(what=f"a model in {node.language}", line=1)
+    if not code:
+        return NotUnderstood(what="SQL that the manifest does not have", line=0)
     names = _names(node, project, is_incremental=is_incremental)
     return rendered(code, {**names, **more}, lambda called: _macro(called, node.package, project))
 

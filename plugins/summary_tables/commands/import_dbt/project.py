@@ -33,6 +33,11 @@ class DbtProject:
     refused: Mapping[str, str] | None = None
     target: str = ""
 
+    @property
+    def is_compiled_here(self) -> bool:
+        """dbt was asked for what a full build runs; a manifest of others has what dbt ran last, of either kind."""
+        return self.refused is not None
+
 
 def is_dbt(path: Path) -> bool:
     """A dbt project, or a manifest of one."""
