@@ -4,6 +4,7 @@ Offsets count the characters of the SQL from 0; lengths are in characters.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,14 @@ class RefusedCall:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownName:
+    """A function or a type that the warehouse does not have itself."""
+
+    kind: Literal["function", "type"]
+    word: Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """One query that the grammar accepts.
 
@@ -74,7 +83,7 @@ class Query:
     `null_comparisons`: each `= NULL`, `<> NULL` and `!= NULL`, NOT between them included, at any depth, or NULL and
     the operator where NULL stands on the left.
     `refused_calls`: see there. `whole_divisions`: each `/` that divides whole counts or sums by each other, so that a
-    share becomes 0 or 1.
+    share becomes 0 or 1. `unknown_names`: functions and types without a schema that the warehouse does not have itself.
     `returns_one_row`: certainly one row whatever the data: aggregates without GROUP BY, no FROM, LIMIT 1, EXISTS.
     `never_negative`: its one value is certainly 0 or more: COUNT(...), or a constant.
     `is_constant`: it reads no table, calls no function and asks no clock.
@@ -88,6 +97,7 @@ class Query:
     null_comparisons: tuple[Word, ...] = ()
     refused_calls: tuple[RefusedCall, ...] = ()
     whole_divisions: tuple[Word, ...] = ()
+    unknown_names: tuple[UnknownName, ...] = ()
     returns_one_row: bool = False
     never_negative: bool = False
     is_constant: bool = False

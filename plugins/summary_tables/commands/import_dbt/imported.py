@@ -13,6 +13,7 @@ from summary_tables.commands.import_dbt.contract import checks_of_contract
 from summary_tables.commands.import_dbt.inlined import NoQuery, Queries
 from summary_tables.commands.import_dbt.left_out import say_left_out
 from summary_tables.commands.import_dbt.model_code import only_by_dbt
+from summary_tables.commands.import_dbt.other_warehouse import said_of_project, say_of_parts
 from summary_tables.commands.import_dbt.plan import Plan, Views, make_plan, relation_name
 from summary_tables.commands.import_dbt.project import DbtProject
 from summary_tables.commands.import_dbt.query_tests import is_of, query_tests
@@ -44,7 +45,7 @@ class ImportedModel:
 
 @dataclass(frozen=True, kw_only=True)
 class ImportedProject:
-    """What became of a project. `remarks` are in the order of its files."""
+    """What became of a project. `remarks`: what holds for all of it first, then in the order of its files."""
 
     plan: Plan
     models: tuple[ImportedModel, ...]
@@ -67,9 +68,11 @@ def imported_project(
     _say_others(project.manifest, remarks)
     say_left_out(plan, remarks)
     say_targets(project, plan, remarks)
+    say_of_parts(work.queries, remarks)
     sources = source_files(plan, folder, dialect, remarks)
     ordered = sorted(remarks.found, key=lambda remark: remark.problem)
-    return ImportedProject(plan=plan, models=models, sources=sources, remarks=tuple(ordered))
+    first = said_of_project(project.manifest, dialect)
+    return ImportedProject(plan=plan, models=models, sources=sources, remarks=(*first, *ordered))
 
 
 @dataclass(kw_only=True)

@@ -98,6 +98,14 @@ class Queries:
         ]
         return self._with(bodies, replaced(sql, texts, self.dialect, aliases))
 
+    def alone(self, model: Model) -> str:
+        """The model's own query, with the names of what it reads; empty: only dbt knows it."""
+        code = self.code(model)
+        if isinstance(code, NotUnderstood):
+            return ""
+        texts, _ = self._texts((model,), {})
+        return replaced(without_templates(code.whole), texts, self.dialect)
+
     def renames(self, model: Model) -> Renames | None:
         """Of what is a part of other queries and only gives the columns of one table other names."""
         if model.unique_id not in self._renames:

@@ -77,7 +77,10 @@ _READ: Final = re.compile(r"\s*(?:ref|source)\([^()]*\)\s*")
 def only_by_dbt(name: str, project: DbtProject) -> tuple[str, str]:
     """Why there is no SQL of the model or test of that name, as the end of a sentence, and what to do."""
     if project.refused is None:
-        return "which only dbt can fill in", "import the project with dbt installed, or run `dbt compile` first"
+        return (
+            "which only dbt can fill in",
+            "import the project with dbt installed, or run `dbt compile --full-refresh` first",
+        )
     said = project.refused.get(name, "")
     words = f"and dbt could not compile it: {said}" if said else "and dbt could not compile it"
     return words, "see that `dbt compile` works for it, with a profile that reaches the warehouse (--target)"

@@ -9,6 +9,7 @@ from typing import get_args
 from summary_tables.commands.exit_code import USAGE
 from summary_tables.commands.import_dbt.figures import figures
 from summary_tables.commands.import_dbt.imported import ImportedModel, ImportedProject, imported_project
+from summary_tables.commands.import_dbt.other_warehouse import title_of_other, unknown_names
 from summary_tables.commands.import_dbt.plan import Views
 from summary_tables.commands.import_dbt.project import PROJECT_FILE, read_project
 from summary_tables.commands.import_files.written import of_file, report, write_drafts
@@ -70,7 +71,7 @@ def run(arguments: argparse.Namespace, path: Path, folder: ConfigFolder) -> int:
 def _printed(found: ImportedProject, folder: ConfigFolder) -> int:
     drafts = [*(each.draft for each in found.models), *found.sources]
     print("---\n".join(each.text for each in drafts), end="")
-    lint = _said_by_lint(found.models, folder)
+    lint = _said_by_lint(found, found.models, folder)
     return report([*_remarks(found), *lint], [], sys.stderr, figures(found, lint))
 
 
@@ -80,7 +81,7 @@ def _written(arguments: argparse.Namespace, found: ImportedProject, folder: Conf
     drafts = [*(each.draft for each in found.models), *found.sources]
     written, unwritten = write_drafts(drafts, replace_existing=arguments.force)
     models = [each for each in found.models if each.draft in written]
-    lint = _said_by_lint(models, folder)
+    lint = _said_by_lint(found, models, folder)
     problems += [*uncopied, *unwritten, *lint]
     built = [each.model.relation.full_name for each in models]
     problems += _said_of_sources([each for each in found.sources if each in written], built, folder)
@@ -112,8 +113,11 @@ def _copy_seeds(models: Iterable[ImportedModel], *, replace_existing: bool) -> t
     return copied, problems
 
 
-def _said_by_lint(models: Iterable[ImportedModel], folder: ConfigFolder) -> tuple[Problem, ...]:
-    return draft.problems([each.draft for each in models], folder)
+def _said_by_lint(found: ImportedProject, models: Iterable[ImportedModel], folder: ConfigFolder) -> tuple[Problem, ...]:
+    drafts = [each.draft for each in models]
+    dialect = dialect_of(settings_from_data(folder.defaults or {}).warehouse.dialect)
+    other = title_of_other(found.plan.manifest, dialect)
+    return (*draft.problems(drafts, folder), *unknown_names(drafts, folder, other))
 
 
 def _said_of_sources(written: list[Draft], built: list[str], folder: ConfigFolder) -> Iterator[Problem]:

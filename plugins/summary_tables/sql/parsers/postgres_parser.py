@@ -12,6 +12,7 @@ from summary_tables.sql.dialects.postgres import suspicions
 from summary_tables.sql.dialects.postgres.lexical import LEXICAL
 from summary_tables.sql.dialects.postgres.node_names import names_in, output_name, takes_name_of_column
 from summary_tables.sql.dialects.postgres.parse_tree import Node
+from summary_tables.sql.dialects.postgres.unknown_names import unknown_names
 from summary_tables.sql.parsers import facts
 from summary_tables.sql.parsers.block import UNREAD_STAR, Block, Cte, Item, Source
 from summary_tables.sql.parsers.clauses import Written, length_of_name
@@ -95,6 +96,7 @@ def _with_suspicions(query: Query, select: Node, sql: str, readable: str, dialec
         return replace(
             query,
             refused_calls=tuple(suspicions.refused_calls(select, word_at)) if dialect.functions.are_known else (),
+            unknown_names=tuple(unknown_names(select, word_at)) if dialect.functions.are_known else (),
             whole_divisions=tuple(suspicions.whole_divisions(select, word_at)),
         )
     except RecursionError:
