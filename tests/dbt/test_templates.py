@@ -31,7 +31,16 @@ def ref(name: str) -> str:
     return f"analytics.{name}"
 
 
-NAMES: Mapping[str, Any] = {"ref": ref, "var": var, "is_incremental": lambda: False, "target": {"name": "prod"}}
+LONG = "a text longer than any SQL"
+END = "{% endfor %}"
+NAMES: Mapping[str, Any] = {
+    "TEN": list(range(10)),
+    "LINE": "x" * 10_000,
+    "ref": ref,
+    "var": var,
+    "is_incremental": lambda: False,
+    "target": {"name": "prod"},
+}
 
 
 def filled(code: str) -> str | NotUnderstood:
@@ -53,6 +62,7 @@ def filled(code: str) -> str | NotUnderstood:
         ("{{ test_positive(model=ref('orders'), column_name='n') }}", "select * from analytics.orders where n < 0"),
         ("{{ var('days', 3) }}{# a note #}{% raw %}{{ x }}{% endraw %}", "3{{ x }}"),
         ("{{ ['a', 'b'] | join('-') | upper }}{{ 'x' ~ 1 }}{{ none }}", "A-Bx1"),
+        ("{% set x = 0 %}{% for a in [1, 2] %}{% set x = x + a %}{{ x }},{% endfor %}{{ x }}", "1,2,0"),
         ("{% set found = [] %}{% do found.append('a') %}{{ found[0] }}", "a"),
     ],
 )
@@ -71,6 +81,15 @@ def test_understood(code: str, expected: str) -> None:
         ("{{ ''.__class__ }}", "`const.__class__`", 1),
         ("{{ ref.__globals__ }}", "`ref.__globals__`", 1),
         ("{{ 'a' * 1000000000 }}", "`{% mul %}`", 1),
+        ("{% set x = 'ab' %}" + "{% set x = x ~ x %}" * 60, LONG, 1),
+        ("{% for a in TEN %}{% for b in TEN %}{% for c in TEN %}{{ 'x' | replace('x', LINE) }}" + END * 3, LONG, 1),
+        ("{{ LINE.replace('x', LINE) }}", "`LINE.replace(...)`", 1),
+        ("{{ LINE | replace('x', LINE) }}", "`{% filter %}`", 1),
+        ("{{ LINE.join(LINE | list) }}", "`LINE.join(...)`", 1),
+        ("{{ LINE | list | join(LINE) }}", "`{% filter %}`", 1),
+        ("{% set a = [1] %}" + "{% do a.extend(a) %}" * 60, "`a.extend(...)`", 1),
+        ("{% set a = [1] %}" + "{% set a = [a, a] %}" * 60, "`{% list %}`", 1),
+        ("{% set a = [1] %}{% do a.append(a) %}", "`a.append(...)`", 1),
         ("{% for a in range(9) %}x{% endfor %}", "`range`", 1),
         ("{{ endless() }}", "a template that is nested too deep", 1),
     ],

@@ -1,6 +1,7 @@
 """What values can do in dbt's templates: they give something, and change nothing but a list of one's own."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 Function = Callable[..., Any]
@@ -15,10 +16,68 @@ def method_of(value: Any, key: str) -> Function | None:
     """The methods of texts, lists and mappings that give something and change nothing but a list of one's own."""
     if key not in _METHODS.get(type(value).__name__, ()):
         return None
+    if key in _OWN:
+        return partial(_OWN[key], value)
     method: Function = getattr(value, key)
-    return (lambda: [list(pair) for pair in value.items()]) if key == "items" else method
+    return method
 
 
+def bounded(value: Any) -> Any:
+    """`value` as it is. Raises OverflowError for lists in lists with too much in them to be printed."""
+    waiting, left = [value], _MOST_ITEMS
+    while waiting:
+        part = waiting.pop()
+        inner = part if isinstance(part, list) else part.values() if isinstance(part, dict) else ()
+        left -= len(inner)
+        if left < 0:
+            raise OverflowError
+        waiting += [each for each in inner if isinstance(each, list | dict)]
+    return value
+
+
+_MOST_ITEMS: Final = 200_000
+
+
+def _appended(value: list[Any], item: Any) -> None:
+    value.append(item)
+    if isinstance(item, list | dict):
+        bounded(value)
+
+
+def _extended(value: list[Any], more: Any) -> None:
+    value += bounded(list(more))
+    bounded(value)
+
+
+def _pairs(value: Mapping[Any, Any]) -> list[list[Any]]:
+    return [list(pair) for pair in value.items()]
+
+
+MOST_CHARACTERS: Final = 5_000_000
+"""Of one text, and of all texts that a template makes: no SQL of people is as long."""
+
+
+def _replaced(value: str, old: str, new: str) -> str:
+    """Raises OverflowError for a text that nobody means: each call may make one of any size."""
+    if len(value) + value.count(old) * len(new) > MOST_CHARACTERS:
+        raise OverflowError
+    return value.replace(old, new)
+
+
+def _joined(separator: str, values: list[Any]) -> str:
+    texts = [shown(value) for value in values]
+    if sum(map(len, texts)) + len(texts) * len(separator) > MOST_CHARACTERS:
+        raise OverflowError
+    return separator.join(texts)
+
+
+_OWN: Final[Mapping[str, Function]] = {
+    "items": _pairs,
+    "replace": _replaced,
+    "join": _joined,
+    "append": _appended,
+    "extend": _extended,
+}
 PREFIXES: Final = ("postgres__", "default__")
 _METHODS: Final[Mapping[str, tuple[str, ...]]] = {
     "str": ("upper", "lower", "strip", "replace", "split", "startswith", "endswith", "join", "title"),
@@ -39,7 +98,7 @@ FILTERS: Final[Mapping[str, Function]] = {
     "trim": lambda value: str(value).strip(),
     "upper": lambda value: str(value).upper(),
     "lower": lambda value: str(value).lower(),
-    "replace": lambda value, old, new: str(value).replace(old, new),
+    "replace": lambda value, old, new: _replaced(str(value), old, new),
     "string": str,
     "int": int,
     "as_number": lambda value: value,
@@ -49,6 +108,6 @@ FILTERS: Final[Mapping[str, Function]] = {
     "list": list,
     "first": lambda value: value[0],
     "last": lambda value: value[-1],
-    "join": lambda value, separator="": separator.join(map(shown, value)),
+    "join": lambda value, separator="": _joined(separator, value),
     "default": lambda value, other="": other if value is None else value,
 }

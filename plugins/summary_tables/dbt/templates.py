@@ -11,7 +11,16 @@ from typing import Any, Final, cast
 
 from jinja2 import Environment, TemplateError, nodes
 
-from summary_tables.dbt.template_values import COMPARISONS, FILTERS, PREFIXES, Function, method_of, shown
+from summary_tables.dbt.template_values import (
+    COMPARISONS,
+    FILTERS,
+    MOST_CHARACTERS,
+    PREFIXES,
+    Function,
+    bounded,
+    method_of,
+    shown,
+)
 
 _ENVIRONMENT: Final = Environment(extensions=["jinja2.ext.do"])
 _MOST_STEPS: Final = 20_000
@@ -66,7 +75,10 @@ class _ReturnError(Exception):
 
 @dataclass(slots=True)
 class _Steps:
+    """What a template may still do, and how many characters it may still make."""
+
     left: int = _MOST_STEPS
+    characters: int = 2 * MOST_CHARACTERS
 
 
 @dataclass(slots=True, kw_only=True)
@@ -78,7 +90,7 @@ class _Walk:
     steps: _Steps = field(default_factory=_Steps)
 
     def text(self, body: list[nodes.Node]) -> str:
-        return "".join(piece for node in body for piece in self._pieces(node))
+        return "".join(self._made(piece, node) for node in body for piece in self._pieces(node))
 
     def _pieces(self, node: nodes.Node) -> Iterator[str]:
         self._step(node)
@@ -106,14 +118,23 @@ class _Walk:
         if self.steps.left < 0:
             raise _NotUnderstoodError("a loop that does not end", node.lineno)
 
+    def _made(self, value: Any, node: nodes.Node) -> Any:
+        """`value`, a new one: a text that grows by itself, again and again, must end."""
+        self.steps.characters -= len(value) if isinstance(value, str | list) else 0
+        if self.steps.characters < 0:
+            raise _NotUnderstoodError("a text longer than any SQL", node.lineno)
+        return value
+
     def _loop(self, node: nodes.For) -> Iterator[str]:
         if node.test is not None or node.recursive:
             raise _unknown(node)
         items = self.value(node.iter)
         if not isinstance(items, list | tuple | range):
             raise _unknown(node)
-        before, listed = dict(self.names), list(items)
+        before, listed = self.names, list(items)
         for index, item in enumerate(listed):
+            # What is set in a loop is gone with the next round, as in Jinja.
+            self.names = dict(before)
             self._unpack(node.target, item)
             self.names["loop"] = {
                 "index": index + 1,
@@ -147,9 +168,11 @@ class _Walk:
             case nodes.Name(name=name):
                 return self._named(name, node)
             case nodes.List(items=items) | nodes.Tuple(items=items):
-                return [self.value(item) for item in items]
+                return self._reckoned(node, lambda: bounded([self.value(item) for item in items]))
             case nodes.Dict(items=pairs):
-                return {self.value(pair.key): self.value(pair.value) for pair in pairs}
+                return self._reckoned(
+                    node, lambda: bounded({self.value(pair.key): self.value(pair.value) for pair in pairs})
+                )
             case nodes.Not(node=inner):
                 return not self.value(inner)
             case nodes.Neg(node=inner):
@@ -161,9 +184,9 @@ class _Walk:
             case nodes.CondExpr(test=test, expr1=first, expr2=second):
                 return self.value(first) if self.value(test) else self.value(second) if second else ""
             case nodes.Concat(nodes=inner):
-                return "".join(shown(self.value(each)) for each in inner)
+                return self._made("".join(shown(self.value(each)) for each in inner), node)
             case nodes.Add(left=left, right=right):
-                return self._reckoned(node, lambda: self.value(left) + self.value(right))
+                return self._made(self._reckoned(node, lambda: self.value(left) + self.value(right)), node)
             case nodes.Sub(left=left, right=right):
                 return self._reckoned(node, lambda: self.value(left) - self.value(right))
             case nodes.Mul(left=left, right=right):
@@ -231,7 +254,7 @@ class _Walk:
         known = FILTERS.get(node.name)
         if known is None or node.kwargs:
             raise _NotUnderstoodError(f"the filter `{node.name}`", node.lineno)
-        return self._reckoned(node, lambda: known(value, *arguments))
+        return self._made(self._reckoned(node, lambda: known(value, *arguments)), node)
 
     def _part(self, value: Any, key: Any, node: nodes.Node) -> Any:
         if isinstance(value, Mapping) and key in value:
@@ -253,11 +276,11 @@ class _Walk:
             raise _ReturnError(arguments[0] if arguments else None)
         try:
             if callable(function):
-                return function(*arguments, **named)
+                return self._made(function(*arguments, **named), node)
             return self._expanded(called, arguments, named, node.lineno)
         except Refused as refused:
             raise _NotUnderstoodError(refused.what, node.lineno) from None
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise _NotUnderstoodError(f"`{called}(...)`", node.lineno) from None
 
     def _function(self, node: nodes.Node, called: str) -> Function | None:

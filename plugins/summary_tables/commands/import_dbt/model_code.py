@@ -186,7 +186,7 @@ def _names(node: Model | DataTest, project: DbtProject, *, is_incremental: bool)
         "config": lambda *_, **__: "",
         "is_incremental": lambda: is_incremental,
         "log": lambda *_, **__: "",
-        "range": lambda *bounds: list(range(*bounds)),
+        "range": _range,
         "target": {"type": "postgres", "schema": schema, "name": "prod"},
         "execute": True,
         "api": {"Column": {"translate_type": lambda kind: _TYPES.get(str(kind).lower(), kind)}},
@@ -197,6 +197,14 @@ def _names(node: Model | DataTest, project: DbtProject, *, is_incremental: bool)
     }
 
 
+def _range(*bounds: int) -> list[int]:
+    found = range(*bounds)
+    if len(found) > _MOST_NUMBERS:
+        raise Refused(f"a `range` of {len(found):,} numbers")
+    return list(found)
+
+
+_MOST_NUMBERS: Final = 100_000
 _TYPES: Final = {"string": "text", "timestamp": "timestamp without time zone", "float": "float", "integer": "integer"}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
+from summary_tables.commands.import_dbt.node_depths import node_depths
 from summary_tables.commands.import_dbt.relations import plain_name
 from summary_tables.commands.import_dbt.remarks import Remarks
 from summary_tables.configs.config import DEFAULTS_FILE
@@ -35,20 +36,8 @@ class Plan:
     def tables(self) -> tuple[Model, ...]:
         """What gets a file, each behind all that it reads."""
         chosen = [node for node in self.manifest.nodes.values() if self.fate(node.unique_id) == "table"]
-        depths = {node.unique_id: self._depth(node.unique_id) for node in chosen}
+        depths = node_depths(self.manifest).depths
         return tuple(sorted(chosen, key=lambda node: (depths[node.unique_id], node.relation.table)))
-
-    def _depth(self, unique_id: str) -> int:
-        if unique_id not in self._depths:
-            self._depths[unique_id] = 0
-            node = self.manifest.nodes.get(unique_id)
-            inner = [self._depth(each) for each in node.depends_on] if node else []
-            self._depths[unique_id] = 1 + max(inner, default=0)
-        return self._depths[unique_id]
-
-    @cached_property
-    def _depths(self) -> dict[str, int]:
-        return {}
 
     def tables_read(self, node: Model) -> tuple[Model | Source, ...]:
         """The tables that the query of `node` reads, also through what is a part of it now, each once."""
@@ -91,7 +80,30 @@ def make_plan(manifest: Manifest, views: Views, versions_schema: str, remarks: R
             fix = f"where it stands in the warehouse, run `DROP {kind.upper()} {name}` before the first run"
             remarks.add(node.unique_id, node.path, message, fix)
         fates[node.unique_id] = fate
+    _leave_endless(manifest, fates, remarks)
     return Plan(manifest=manifest, fates=fates)
+
+
+_MOST_IN_A_ROW: Final = 200
+
+
+def _leave_endless(manifest: Manifest, fates: dict[str, Fate], remarks: Remarks) -> None:
+    """What would be a part of a query again and again is none."""
+    found = node_depths(manifest)
+    for unique_id in (each for each, fate in fates.items() if fate == "inlined"):
+        node = manifest.nodes[unique_id]
+        if unique_id in found.in_circles:
+            message = f"`{node.name}` reads what is made of itself, and dbt does not build that either"
+            fix = "see what each of the models shall read"
+        elif found.depths[unique_id] > _MOST_IN_A_ROW:
+            message = (
+                f"more than {_MOST_IN_A_ROW} models in a row lead to `{node.name}`, too many for a part of a query"
+            )
+            fix = "make a table of some of them in dbt"
+        else:
+            continue
+        fates[unique_id] = "left"
+        remarks.add(unique_id, node.path, message, fix, level="error")
 
 
 def _fate(node: Model, views: Views, remarks: Remarks, *, is_read: bool) -> Fate:

@@ -30,7 +30,7 @@ class Seed:
 
 def seed_of(model: Model, root: Path | None, folder: Path, dialect: Dialect, remarks: Remarks) -> Seed | None:
     """What becomes of a seed; None where its file is not there or cannot be read, which is said."""
-    file = root / model.path if root else None
+    file = root / model.path if root and _is_inside(model.path) else None
     target = f"{folder.name}/{SEEDS_FOLDER}/{Path(model.path).name}"
     if file is None or not file.is_file():
         message = f"the CSV file of the seed `{model.name}` is not here: {model.path}"
@@ -62,6 +62,11 @@ def _draft(file: Path) -> CsvDraft | str:
 
 def _can_be_named(name: str) -> bool:
     return 0 < len(name.encode()) <= _MOST_BYTES and name.isprintable() and not set(name) & set('{"')
+
+
+def _is_inside(path: str) -> bool:
+    """No file of anybody's else is copied, whatever the manifest says."""
+    return not Path(path).is_absolute() and ".." not in Path(path).parts
 
 
 def _columns(model: Model, draft: CsvDraft, dialect: Dialect, remarks: Remarks) -> Iterator[Mapping[str, Any]]:
