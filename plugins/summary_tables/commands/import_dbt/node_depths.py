@@ -1,4 +1,4 @@
-"""How many models lead to each one, and which lead to themselves. dbt builds no such project; a file may say anything."""
+"""How many models lead to each one, and which to themselves. dbt builds no such project; a file may say anything."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

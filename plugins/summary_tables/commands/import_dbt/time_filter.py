@@ -34,14 +34,21 @@ _ENDS: Final = frozenset(
         "THEN",
     }
 )
+_GLUE: Final = frozenset({"WHERE", "AND", "(", ")", "TRUE"})
+_HOLDS_ALWAYS: Final = frozenset({"WHERE", "AND", "TRUE", "1", "="})
+_MOST_COMPARED: Final = 20_000_000
 _CLAUSES: Final = frozenset({"WHERE", "AND", "ON", "HAVING", "QUALIFY", "("})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """`sql` filters by the run's interval now. `column` is what was compared, `value` what with."""
+    """`sql` filters by the run's interval now, `own_rows` without the time before it.
+
+    `column` is what was compared, `value` what with.
+    """
 
     sql: str
+    own_rows: str
     column: str
     value: TimeValue
 
@@ -58,23 +65,35 @@ def interval_filter(whole: str, increment: str, this: str, dialect: Dialect) -> 
 
     `whole` is the SQL of a full build, `this` how both name their own table. None: both are the same.
     """
-    parts = list(_difference(whole, increment, dialect))
+    difference = _difference(whole, increment, dialect)
+    if difference is None or difference.missing:
+        return UnknownFilter(text=_one_line(difference.missing if difference else increment))
+    parts = difference.parts
     if not parts:
         return None
     found = tokens(increment, dialect.lexical)
     comparisons = [each for start, end in parts for each in _comparisons(increment, found, start, end, this, dialect)]
-    text = " ".join(increment[min(a for a, _ in parts) : max(b for _, b in parts)].split())
     inside = {place for each in comparisons for place in range(each.start, each.end)}
-    reads = [start for start, _, _ in places(increment, {this: ""}, dialect)]
-    if not comparisons or any(start not in inside for start in reads) or _has_two_times(comparisons):
-        return UnknownFilter(text=text)
+    added = [token for token in found if any(start <= token.start < end for start, end in parts)]
+    if (
+        not comparisons
+        or any(token.start not in inside and token.key not in _GLUE for token in added)
+        or any(start not in inside for start, _, _ in places(increment, {this: ""}, dialect))
+        or _has_two_times(comparisons)
+    ):
+        return UnknownFilter(text=_one_line(increment[min(a for a, _ in parts) : max(b for _, b in parts)]))
     return _filtered(increment, comparisons)
 
 
+def _one_line(sql: str) -> str:
+    return " ".join(sql.split())
+
+
 def _has_two_times(comparisons: Sequence["_Comparison"]) -> bool:
-    """Two times of one query: a row need not have both in one interval."""
+    """Two times of one query: a row need not have both in one interval. Nor is there one lookback for both."""
     columns = {each.group: each.column for each in comparisons}
-    return any(columns[each.group] != each.column for each in comparisons)
+    lookbacks = {each.value.earlier for each in comparisons}
+    return len(lookbacks) > 1 or any(columns[each.group] != each.column for each in comparisons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +107,32 @@ class _Comparison:
     group: int
 
 
-def _difference(whole: str, increment: str, dialect: Dialect) -> Iterator[tuple[int, int]]:
-    """What `increment` has besides, as places in it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Difference:
+    """`parts` are what a run that adds rows has besides, as places in it; `missing` is what only a full build has."""
+
+    parts: tuple[tuple[int, int], ...]
+    missing: str
+
+
+def _difference(whole: str, increment: str, dialect: Dialect) -> _Difference | None:
+    """None: they have too much that differs to be compared."""
     before, after = tokens(whole, dialect.lexical), tokens(increment, dialect.lexical)
     first, second = [token.key for token in before], [token.key for token in after]
-    for kind, _, _, start, end in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
-        if kind != "equal" and end > start:
-            yield after[start].start, after[end - 1].end
+    same = next(
+        (at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
+    if (len(first) - same) * (len(second) - same) > _MOST_COMPARED:
+        return None
+    parts, missing = list[tuple[int, int]](), list[str]()
+    for kind, old, old_end, new, new_end in SequenceMatcher(
+        None, first[same:], second[same:], autojunk=False
+    ).get_opcodes():
+        if kind != "equal" and new_end > new:
+            parts.append((after[same + new].start, after[same + new_end - 1].end))
+        if kind != "equal" and not _HOLDS_ALWAYS.issuperset(first[same + old : same + old_end]):
+            missing.append(whole[before[same + old].start : before[same + old_end - 1].end])
+    return _Difference(parts=tuple(parts), missing=" ... ".join(missing))
 
 
 def _comparisons(
@@ -109,9 +147,20 @@ def _comparisons(
             continue
         right = sql[found[index + 1].start : found[last - 1].end]
         value = newest(right, this, dialect)
-        if value is not None:
-            column = sql[found[first].start : found[index - 1].end]
+        column = sql[found[first].start : found[index - 1].end]
+        if value is not None and _is_plain_time(column, found[first:index]):
             yield _Comparison(found[first].start, found[last - 1].end, column, value, token.group)
+
+
+_COARSE: Final = re.compile(
+    r"date_trunc\s*\(\s*'?(?:week|isoweek|month|quarter|year)|_trunc\s*\(.*(?:week|month|quarter|year)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _is_plain_time(column: str, found: Sequence[Token]) -> bool:
+    """A time that lies in a run's interval if the row does: not moved, and not the month of it."""
+    return not _COARSE.search(column) and not any(token.key in ("+", "-", "*", "/", "SELECT") for token in found)
 
 
 def _left(found: Sequence[Token], index: int) -> int:
@@ -140,10 +189,12 @@ def _stands_alone(found: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _filtered(sql: str, comparisons: Sequence[_Comparison]) -> Filter:
-    last = comparisons[-1]
+    last, own_rows = comparisons[-1], sql
     for each in reversed(comparisons):
+        own = replace(each.value, earlier=())
         sql = f"{sql[: each.start]}{interval_condition(each.column, each.value)}{sql[each.end :]}"
-    return Filter(sql=sql, column=last.column, value=last.value)
+        own_rows = f"{own_rows[: each.start]}{interval_condition(each.column, own)}{own_rows[each.end :]}"
+    return Filter(sql=sql, own_rows=own_rows, column=last.column, value=last.value)
 
 
 def interval_condition(column: str, value: TimeValue) -> str:
@@ -166,6 +217,4 @@ def is_day(column: str, value: TimeValue) -> bool:
 
 def without_lookback(filtered: Filter) -> Filter:
     """The same for rows of the run's own interval only."""
-    own = replace(filtered.value, earlier=())
-    old, new = (interval_condition(filtered.column, value) for value in (filtered.value, own))
-    return replace(filtered, sql=filtered.sql.replace(old, new), value=own)
+    return replace(filtered, sql=filtered.own_rows, value=replace(filtered.value, earlier=()))

@@ -111,7 +111,7 @@ def _call(text: str, this: str, dialect: Dialect) -> TimeValue | None:
         case ("timestamp", [first]):
             inner = newest(first, this, dialect)
             return inner and replace(inner, is_time=True)
-        case ("date_trunc", [_, first]):
+        case ("date_trunc", [unit, first]) if unit.strip("' ").lower() in ("minute", "hour", "day"):
             inner = newest(first, this, dialect)
             return inner and replace(inner, is_time=True)
         case ("dateadd" | "timestamp_add" | "date_add", [unit, count, first]):
