@@ -33,15 +33,15 @@ def filtered(condition: str) -> Filter | UnknownFilter | None:
         ),
         (
             "AND orders.day >= (SELECT MAX(day) - 3 FROM {this} AS t)",
-            "orders.day >= '{{ data_interval_start.subtract(days=3) | ds }}' AND orders.day < " + DAY_END,
+            "orders.day >= '{{ data_interval_start.subtract(days=4) | ds }}' AND orders.day < " + DAY_END,
         ),
         (
             "and loaded_at >= (select max(loaded_at) - interval '2 hours' from {this})",
-            "loaded_at >= '{{ data_interval_start.subtract(hours=2) }}' AND loaded_at < " + END,
+            "loaded_at >= '{{ data_interval_start.subtract(hours=2, days=1) }}' AND loaded_at < " + END,
         ),
         (
             "and loaded_at >= dateadd(day, -3, (select max(loaded_at)::date from {this}))",
-            "loaded_at >= '{{ data_interval_start.subtract(days=3) | ds }}' AND loaded_at < " + DAY_END,
+            "loaded_at >= '{{ data_interval_start.subtract(days=4) | ds }}' AND loaded_at < " + DAY_END,
         ),
         (
             "and loaded_at::date > (select max(loaded_at)::date from {this})",
@@ -49,7 +49,8 @@ def filtered(condition: str) -> Filter | UnknownFilter | None:
         ),
         (
             "and cast(loaded_at as date) >= (select date_trunc('day', max(loaded_at)) from {this})",
-            f"cast(loaded_at as date) >= {DAY_START} AND cast(loaded_at as date) < {DAY_END}",
+            "cast(loaded_at as date) >= '{{ data_interval_start.subtract(days=1) | ds }}'"
+            f" AND cast(loaded_at as date) < {DAY_END}",
         ),
         (
             "and day >= current_date - 7",
@@ -58,6 +59,18 @@ def filtered(condition: str) -> Filter | UnknownFilter | None:
         (
             "and loaded_at >= now() - interval '1 day'",
             "loaded_at >= '{{ data_interval_start.subtract(days=1) }}' AND loaded_at < " + END,
+        ),
+        (
+            "and day >= (select max(day) from {this})",
+            f"day >= '{{{{ data_interval_start.subtract(days=1) }}}}' AND day < {END}",
+        ),
+        (
+            "and loaded_at > (select max(loaded_at) - interval '2 days' from {this}) - interval '1 day'",
+            "loaded_at >= '{{ data_interval_start.subtract(days=4) }}' AND loaded_at < " + END,
+        ),
+        (
+            "and loaded_at > (select max(loaded_at) from {this}) + ((interval '1 hour') * (-6))",
+            "loaded_at >= '{{ data_interval_start.subtract(hours=6, days=1) }}' AND loaded_at < " + END,
         ),
     ],
 )
@@ -79,6 +92,12 @@ def test_known_shapes(condition: str, expected: str) -> None:
         "and loaded_at > (select max(loaded_at) from {this}) and day > (select max(day) from {this})",
         "and loaded_at > (select max(loaded_at) + interval '1 day' from {this})",
         "and status = 'open'",
+        "and status = 'open' and loaded_at > (select max(loaded_at) from {this})",
+        "and loaded_at > (select max(loaded_at) from {this}) limit 10",
+        "and id in (select id from raw.changes where loaded_at > (select max(loaded_at) from {this}))",
+        "and date_trunc('month', loaded_at) >= (select date_trunc('month', max(loaded_at)) from {this})",
+        "and loaded_at >= (select date_trunc('month', max(loaded_at)) from {this})",
+        "and loaded_at + interval '1 hour' > (select max(loaded_at) from {this})",
     ],
 )
 def test_what_is_not_known_is_said_and_not_guessed(condition: str) -> None:
@@ -100,6 +119,37 @@ def test_each_part_of_a_query_is_filtered_by_its_own_time() -> None:
     assert isinstance(found, Filter)
     assert found.sql.count("{{ data_interval_start }}") == 2
     assert THIS not in found.sql
+
+
+@pytest.mark.parametrize(
+    ("whole", "increment", "said"),
+    [
+        ("{} union all select 1", "{}", "union all select 1"),
+        ("{} and n > 0 or x", "{} and {}", "{}"),
+        ("{} union all select 1", "{} and {}", "and {}"),
+    ],
+)
+def test_what_only_a_full_build_has_is_not_lost(whole: str, increment: str, said: str) -> None:
+    newest = f"day > (select max(day) from {THIS})"
+    found = interval_filter(whole.format(WHOLE), increment.format(WHOLE, newest), THIS, POSTGRES)
+    assert isinstance(found, UnknownFilter)
+    assert said.format(newest) in found.text
+
+
+def test_a_filter_of_true_holds_always() -> None:
+    newest = f"day > (select max(day) from {THIS})"
+    found = interval_filter(
+        "select day from raw.a where 1 = 1", f"select day from raw.a where {newest}", THIS, POSTGRES
+    )
+    assert isinstance(found, Filter)
+
+
+def test_different_lookbacks_are_not_one() -> None:
+    newest = f"(select max(day) from {THIS})"
+    whole = "with a as (select * from raw.a where true), b as (select * from raw.b where true) select * from a, b"
+    increment = whole.replace("raw.a where true", f"raw.a where true and day > {newest}")
+    increment = increment.replace("raw.b where true", f"raw.b where true and day > {newest} - 3")
+    assert isinstance(interval_filter(whole, increment, THIS, POSTGRES), UnknownFilter)
 
 
 def test_only_the_rows_of_the_interval() -> None:

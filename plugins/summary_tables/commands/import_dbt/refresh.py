@@ -12,6 +12,7 @@ from summary_tables.commands.import_dbt.time_filter import Filter, UnknownFilter
 from summary_tables.commands.import_dbt.time_value import TimeValue
 from summary_tables.dbt.records import Model
 from summary_tables.sql.dialect import Dialect
+from summary_tables.text.english import counted
 
 _SCHEDULES: Final = {"hour": "@hourly", "day": "@daily", "month": "@monthly", "year": "@yearly"}
 _TIME_NAME: Final = re.compile(
@@ -85,11 +86,12 @@ def _by_strategy(
 
 
 def _own_rows_only(model: Model, found: Filter, time_column: str, remarks: Remarks) -> Filter:
-    if not found.value.earlier:
+    if not found.value.goes_back:
         return found
-    late = " and ".join(f"{count} {unit}" for unit, count in found.value.earlier)
+    late = " and ".join(counted(count, unit.removesuffix("s")) for unit, count in found.value.earlier)
+    back = f"went back {late}" if late else "took the newest day again"
     what = f"the rows of its own interval, by `{time_column}`" if time_column else "rows, of which none may come twice"
-    message = f"dbt went back {late} in `{model.name}`; a run here gives {what}, and nothing of the time before"
+    message = f"dbt {back} in `{model.name}`; a run here gives {what}, and nothing of the time before"
     fix = "start a backfill of the days to which rows came late, or write `refresh: {merge: {unique_key: ...}}`"
     remarks.add(model.unique_id, model.path, message, fix, line=_line_of(model))
     return without_lookback(found)

@@ -66,17 +66,18 @@ def interval_filter(whole: str, increment: str, this: str, dialect: Dialect) -> 
     `whole` is the SQL of a full build, `this` how both name their own table. None: both are the same.
     """
     difference = _difference(whole, increment, dialect)
-    if difference is None or difference.missing:
-        return UnknownFilter(text=_one_line(difference.missing if difference else increment))
+    if difference is None:
+        return UnknownFilter(text=_one_line(increment))
     parts = difference.parts
     if not parts:
-        return None
+        return UnknownFilter(text=_one_line(difference.missing)) if difference.missing else None
     found = tokens(increment, dialect.lexical)
     comparisons = [each for start, end in parts for each in _comparisons(increment, found, start, end, this, dialect)]
     inside = {place for each in comparisons for place in range(each.start, each.end)}
     added = [token for token in found if any(start <= token.start < end for start, end in parts)]
     if (
-        not comparisons
+        difference.missing
+        or not comparisons
         or any(token.start not in inside and token.key not in _GLUE for token in added)
         or any(start not in inside for start, _, _ in places(increment, {this: ""}, dialect))
         or _has_two_times(comparisons)
@@ -92,7 +93,7 @@ def _one_line(sql: str) -> str:
 def _has_two_times(comparisons: Sequence["_Comparison"]) -> bool:
     """Two times of one query: a row need not have both in one interval. Nor is there one lookback for both."""
     columns = {each.group: each.column for each in comparisons}
-    lookbacks = {each.value.earlier for each in comparisons}
+    lookbacks = {(each.value.earlier, each.value.to_newest) for each in comparisons}
     return len(lookbacks) > 1 or any(columns[each.group] != each.column for each in comparisons)
 
 
@@ -124,15 +125,16 @@ def _difference(whole: str, increment: str, dialect: Dialect) -> _Difference | N
     )
     if (len(first) - same) * (len(second) - same) > _MOST_COMPARED:
         return None
-    parts, missing = list[tuple[int, int]](), list[str]()
+    parts, missing = list[tuple[int, int]](), list[Token]()
     for kind, old, old_end, new, new_end in SequenceMatcher(
         None, first[same:], second[same:], autojunk=False
     ).get_opcodes():
         if kind != "equal" and new_end > new:
             parts.append((after[same + new].start, after[same + new_end - 1].end))
         if kind != "equal" and not _HOLDS_ALWAYS.issuperset(first[same + old : same + old_end]):
-            missing.append(whole[before[same + old].start : before[same + old_end - 1].end])
-    return _Difference(parts=tuple(parts), missing=" ... ".join(missing))
+            missing += before[same + old : same + old_end]
+    text = whole[missing[0].start : missing[-1].end] if missing else ""
+    return _Difference(parts=tuple(parts), missing=text)
 
 
 def _comparisons(
@@ -149,7 +151,18 @@ def _comparisons(
         value = newest(right, this, dialect)
         column = sql[found[first].start : found[index - 1].end]
         if value is not None and _is_plain_time(column, found[first:index]):
+            value = _behind_newest(column, value, token.key)
             yield _Comparison(found[first].start, found[last - 1].end, column, value, token.group)
+
+
+_DAY_NAME: Final = re.compile(r"(?:^|_)(?:day|date|dt|ds)$")
+
+
+def _behind_newest(column: str, value: TimeValue, operator: str) -> TimeValue:
+    """The newest time of the table lies in the interval before: what dbt goes back from there begins earlier here."""
+    is_started = value.is_start or is_day(column, value) or bool(_DAY_NAME.search(value.column.lower()))
+    takes_again = operator == ">=" and is_started
+    return replace(value, to_newest=(("days", 1),)) if value.column and (value.earlier or takes_again) else value
 
 
 _COARSE: Final = re.compile(
@@ -191,7 +204,7 @@ def _stands_alone(found: Sequence[Token], first: int, last: int) -> bool:
 def _filtered(sql: str, comparisons: Sequence[_Comparison]) -> Filter:
     last, own_rows = comparisons[-1], sql
     for each in reversed(comparisons):
-        own = replace(each.value, earlier=())
+        own = each.value.without_lookback
         sql = f"{sql[: each.start]}{interval_condition(each.column, each.value)}{sql[each.end :]}"
         own_rows = f"{own_rows[: each.start]}{interval_condition(each.column, own)}{own_rows[each.end :]}"
     return Filter(sql=sql, own_rows=own_rows, column=last.column, value=last.value)
@@ -200,7 +213,8 @@ def _filtered(sql: str, comparisons: Sequence[_Comparison]) -> Filter:
 def interval_condition(column: str, value: TimeValue) -> str:
     """`column` lies in the run's interval, which begins earlier by what `value` is before the newest."""
     day = " | ds" if is_day(column, value) else ""
-    shift = f".subtract({', '.join(f'{unit}={count}' for unit, count in value.earlier)})" if value.earlier else ""
+    units = ", ".join(f"{unit}={count}" for unit, count in value.before_interval.items())
+    shift = f".subtract({units})" if units else ""
     begin = f"'{{{{ data_interval_start{shift}{day} }}}}'"
     return f"{column} >= {begin} AND {column} < '{{{{ data_interval_end{day} }}}}'"
 
@@ -217,4 +231,4 @@ def is_day(column: str, value: TimeValue) -> bool:
 
 def without_lookback(filtered: Filter) -> Filter:
     """The same for rows of the run's own interval only."""
-    return replace(filtered, sql=filtered.own_rows, value=replace(filtered.value, earlier=()))
+    return replace(filtered, sql=filtered.own_rows, value=filtered.value.without_lookback)

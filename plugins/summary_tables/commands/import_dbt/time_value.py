@@ -12,13 +12,34 @@ from summary_tables.sql.tokens.tokens import tokens
 class TimeValue:
     """`column` is of the table itself, empty for the clock. `earlier`: units and counts, such as days and 3.
 
-    `is_day`: it is certainly a date. `is_time`: it is certainly a date or a moment.
+    `is_day`: it is certainly a date. `is_time`: it is certainly a date or a moment. `is_start`: of a day.
+    `to_newest`: what lies between the newest time of the table and the run's interval, where dbt goes back behind it.
     """
 
     column: str = ""
     earlier: tuple[tuple[str, int], ...] = ()
     is_day: bool = False
     is_time: bool = False
+    is_start: bool = False
+    to_newest: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def goes_back(self) -> bool:
+        """dbt takes rows of the time before the run's interval, too."""
+        return bool(self.earlier or self.to_newest)
+
+    @property
+    def before_interval(self) -> dict[str, int]:
+        """How long before the run's interval its rows begin, each unit once."""
+        found: dict[str, int] = {}
+        for unit, count in (*self.earlier, *self.to_newest):
+            found[unit] = found.get(unit, 0) + count
+        return found
+
+    @property
+    def without_lookback(self) -> "TimeValue":
+        """The same where a run gives the rows of its own interval only."""
+        return replace(self, earlier=(), to_newest=())
 
 
 def newest(text: str, this: str, dialect: Dialect) -> TimeValue | None:
@@ -113,7 +134,7 @@ def _call(text: str, this: str, dialect: Dialect) -> TimeValue | None:
             return inner and replace(inner, is_time=True)
         case ("date_trunc", [unit, first]) if unit.strip("' ").lower() in ("minute", "hour", "day"):
             inner = newest(first, this, dialect)
-            return inner and replace(inner, is_time=True)
+            return inner and replace(inner, is_time=True, is_start=True)
         case ("dateadd" | "timestamp_add" | "date_add", [unit, count, first]):
             inner = newest(first, this, dialect)
             return inner and _earlier(inner, unit, count)
@@ -143,7 +164,16 @@ _INTERVAL: Final = re.compile(
 )
 
 
+# What dbt's own macro `dateadd` writes for PostgreSQL.
+_OF_DBT: Final = re.compile(
+    r"(?P<value>.+)\+\s*\(\(interval\s*'1 (?P<unit>\w+)'\)\s*\*\s*\((?P<count>-\s*\d+)\)\)", re.IGNORECASE | re.DOTALL
+)
+
+
 def _subtraction(text: str, this: str, dialect: Dialect) -> TimeValue | None:
+    if of_dbt := _OF_DBT.fullmatch(text):
+        value = newest(of_dbt["value"], this, dialect)
+        return value and _earlier(value, of_dbt["unit"], of_dbt["count"])
     found = tokens(text, dialect.lexical)
     minus = next((token for token in reversed(found) if token.key == "-" and token.group == -1), None)
     amount = _INTERVAL.fullmatch(text[minus.end :].strip()) if minus else None
