@@ -28,7 +28,7 @@ def manifest(**reads: str) -> Manifest:
 @pytest.mark.parametrize(
     ("reads", "depths", "in_circles"),
     [
-        ({"d": "bc", "c": "b", "b": "ax", "a": "x"}, "a1 b2 c3 d4", ""),
+        ({"d": "bc", "c": "b", "b": "ax", "a": "x"}, "a2 b3 c4 d5", ""),
         ({"a": "a", "b": "a"}, "a1 b2", "a"),
         ({"a": "b", "b": "c", "c": "a", "d": "a"}, "a3 b2 c1 d4", "abc"),
         ({"a": "bc", "b": "c", "c": "b"}, "a3 b1 c2", "bc"),

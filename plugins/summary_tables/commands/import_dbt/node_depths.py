@@ -8,7 +8,7 @@ from summary_tables.dbt.manifest import Manifest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeDepths:
-    """`depths` by unique id: 1 for what reads only sources. `in_circles` has what leads to itself."""
+    """`depths` by unique id: 1 for what reads nothing, as for sources. `in_circles` has what leads to itself."""
 
     depths: Mapping[str, int]
     in_circles: frozenset[str]
@@ -34,7 +34,8 @@ def node_depths(manifest: Manifest) -> NodeDepths:
             for each in (each for each in reads if each in row):
                 names = list(row)
                 circles.update(names[names.index(each) :])
-            depths[at] = 1 + max((depths.get(each, 0) for each in reads), default=0)
+            sources = len(reads) < len(manifest.nodes[at].depends_on)
+            depths[at] = 1 + max((int(sources), *(depths.get(each, 0) for each in reads)))
             del row[at]
             waiting.pop()
     return NodeDepths(depths=depths, in_circles=frozenset(circles))
