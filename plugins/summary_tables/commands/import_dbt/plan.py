@@ -109,7 +109,11 @@ def _leave_endless(manifest: Manifest, fates: dict[str, Fate], remarks: Remarks)
 def _fate(node: Model, views: Views, remarks: Remarks, *, is_read: bool) -> Fate:
     if node.resource_type == "snapshot":
         message = f"the snapshot `{node.name}` keeps what its query gave at each run; no file here does that"
-        fix = "let dbt go on taking it, and read its table here by its name"
+        only = f"dbt: {{project: dbt/{node.package}, select: [{node.name}]}}"
+        fix = (
+            f"let dbt go on taking it: a file here with `{only}` has Airflow do that, and tables that read it wait "
+            f"with `after: [{relation_name(node)}]`"
+        )
         remarks.add(node.unique_id, node.path, message, fix)
         return "left"
     if node.language != "sql":

@@ -1,0 +1,47 @@
+"""What is said of a snapshot is done, and nothing is left to say."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from summary_tables import cli
+from summary_tables.lint.engine import lint
+from tests.commands.import_dbt.test_kinds import model
+from tests.conftest import REPOSITORY
+
+SNAPSHOT = {
+    **model("customers_history", "select 1 as id", config={"materialized": "snapshot"}, schema="shop"),
+    "unique_id": "snapshot.shop.customers_history",
+    "resource_type": "snapshot",
+    "original_file_path": "snapshots/customers_history.yml",
+}
+READER = model(
+    "customers_then",
+    "select id from {{ ref('customers_history') }}",
+    ("snapshot.shop.customers_history",),
+    schema="shop",
+)
+
+
+def test_airflow_takes_it_by_dbt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = shutil.copytree(REPOSITORY / "tests" / "cases" / "dbt" / "shop", tmp_path / "dbt" / "shop")
+    folder = tmp_path / "dag_configs"
+    folder.mkdir()
+    monkeypatch.chdir(tmp_path)
+    version = "https://schemas.getdbt.com/dbt/manifest/v12.json"
+    manifest = {"metadata": {"dbt_schema_version": version, "project_name": "shop"}, "nodes": {1: SNAPSHOT, 2: READER}}
+    (project / "target").mkdir()
+    (project / "target" / "manifest.json").write_text(json.dumps(manifest))
+    assert cli.main(["import", "dbt/shop/target/manifest.json"]) == 0
+    fix = capsys.readouterr().out.partition("customers_history.yml: warning[import]")[2].partition("\n")[0]
+    file, after = re.findall(r"`((?:dbt|after): [^`]*)`", fix)
+    (folder / "snapshots.yaml").write_text(f'{file}\nschedule: "@daily"\n')
+    reader = folder / "customers_then.yaml"
+    reader.write_text(reader.read_text().replace('schedule: "@daily"', f"schedule:\n  {after}"))
+    assert after in reader.read_text()
+    assert [problem for problem in lint([folder]).problems if problem.level == "error"] == []
