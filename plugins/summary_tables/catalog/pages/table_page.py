@@ -1,7 +1,7 @@
 """The page of one table: its state in a sentence, and all that is known of it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -23,6 +23,7 @@ from summary_tables.catalog.pages.version_rows import version_rows
 from summary_tables.configs.schedule.schedule_in_words import built_in_words
 from summary_tables.model.problem import Problem
 from summary_tables.model.settings import Settings
+from summary_tables.model.table import SummaryTable
 from summary_tables.sheets.spreadsheet import spreadsheet_address
 from summary_tables.text.moments import UTC_NAME
 from summary_tables.warehouse.increments.strategies import refresh_in_words
@@ -39,48 +40,65 @@ def table_page(
     warehouse_problem: str = "",
 ) -> str:
     """HTML, whole. `read_at`: when all of it was looked up (UTC); `warehouse_problem`: why the warehouse was not."""
-    history, table = entry.history, entry.declared
-    rows_chart, seconds_chart = build_charts(entry)
-    problems = _problems(entry)
-    dated = dated_query(entry)
-    settings = entry.declaration.config.settings if entry.declaration and entry.declaration.config else Settings()
-    columns, checks = column_rows(entry, details.column_sources), check_rows(entry)
+    columns, checks, problems = column_rows(entry, details.column_sources), check_rows(entry), _problems(entry)
+    is_failing = any(check.outcome in ("failed", "warned") for check in checks)
     return rendered(
         "table.html",
         now=read_at,
-        has_zones=entry.zone != UTC_NAME,
-        spreadsheet_address=spreadsheet_address,
         entry=entry,
-        table=table,
-        owner=settings.owner(table.owner) if table else None,
-        owner_link=_link(settings.owner_link(table.owner)) if table else "",
+        table=entry.declared,
         links=links,
         details=details,
         warehouse_problem=warehouse_problem,
-        is_known=is_known(entry),
-        state=state_words(entry),
-        build=entry.last_build,
-        seconds=seconds_of(entry.last_build),
-        schedule=built_in_words(table) if table else "",
-        refresh=refresh_in_words(table.refresh) if table and table.refresh.is_incremental else "",
         columns=columns,
-        lineage_chart=lineage_chart(details.lineage) if details.lineage else None,
         checks=checks,
-        strip=strip(outcomes_of_runs(entry.zone, history.runs)) if history else None,
-        rows_chart=rows_chart,
-        unpublished=any(not point.is_published for point in history.points) if history else False,
-        seconds_chart=seconds_chart,
-        versions=version_rows(entry),
-        runs=run_rows(entry, links),
-        written=query_pieces(entry, table.main_sql) if table else [],
-        dated=query_pieces(entry, dated.sql) if dated else [],
-        dated_due=dated.due if dated else None,
         problems=problems,
         counts={"problems": len(problems), "columns": len(columns), "checks": len(checks)},
-        sections=tuple(
-            _sections(entry, details, failing=any(check.outcome in ("failed", "warned") for check in checks))
-        ),
+        sections=tuple(_sections(entry, details, failing=is_failing)),
+        lineage_chart=lineage_chart(details.lineage) if details.lineage else None,
+        versions=version_rows(entry),
+        runs=run_rows(entry, links),
+        **_of_state(entry),
+        **_of_builds(entry),
+        **(_of_file(entry, entry.declared) if entry.declared else {}),
     )
+
+
+def _of_file(entry: Entry, table: SummaryTable) -> Mapping[str, object]:
+    config, dated = entry.declaration.config if entry.declaration else None, dated_query(entry)
+    settings = config.settings if config else Settings()
+    return {
+        "owner": settings.owner(table.owner),
+        "owner_link": _link(settings.owner_link(table.owner)),
+        "schedule": built_in_words(table),
+        "refresh": refresh_in_words(table.refresh) if table.refresh.is_incremental else "",
+        "spreadsheet_address": spreadsheet_address,
+        "written": query_pieces(entry, table.main_sql),
+        "dated": query_pieces(entry, dated.sql) if dated else [],
+        "dated_due": dated.due if dated else None,
+    }
+
+
+def _of_state(entry: Entry) -> Mapping[str, object]:
+    build = entry.last_build
+    return {
+        "is_known": is_known(entry),
+        "state": state_words(entry),
+        "has_zones": entry.zone != UTC_NAME,
+        "build": build,
+        "seconds": seconds_of(build),
+    }
+
+
+def _of_builds(entry: Entry) -> Mapping[str, object]:
+    history = entry.history
+    rows_chart, seconds_chart = build_charts(entry)
+    return {
+        "strip": strip(outcomes_of_runs(entry.zone, history.runs)) if history else None,
+        "rows_chart": rows_chart,
+        "unpublished": any(not point.is_published for point in history.points) if history else False,
+        "seconds_chart": seconds_chart,
+    }
 
 
 def _link(address: str) -> str:
