@@ -20,6 +20,7 @@ from summary_tables.model.failure import EXPORT, WAIT
 from summary_tables.model.parents import parent_name
 from summary_tables.model.table import DEFAULT_POOL, CheckStep, Schedule, SummaryTable
 from summary_tables.text.english import any_of, listed
+from summary_tables.text.free_name import free_name
 from summary_tables.text.moments import UTC_NAME
 
 DagSpec = dict[str, Any]
@@ -144,7 +145,7 @@ def _check_tasks(table: SummaryTable, names: CheckNames) -> tuple[_CheckTask, ..
     group's."""
     taken: set[str] = {"create", "publish", EXPORT, *_CHECKS, *([WAIT] if table.schedule.awaited else [])}
     return tuple(
-        _CheckTask(step=step, index=index, check=check, label=name.label, task_id=_free_id(_slug(name.key), taken))
+        _CheckTask(step=step, index=index, check=check, label=name.label, task_id=free_name(_slug(name.key), taken))
         for step in _CHECKS
         for index, (check, name) in enumerate(zip(table.checks(step), names[step], strict=True))
     )
@@ -209,12 +210,3 @@ def _slug(key: str) -> str:
 def _is_told_by_ascii(key: str) -> bool:
     """No letter or digit gets lost in a task id."""
     return re.search(r"[^\W\x00-\x7f]", key) is None
-
-
-def _free_id(wanted: str, taken: set[str]) -> str:
-    number, found = 1, wanted
-    while found in taken:
-        number += 1
-        found = f"{wanted}_{number}"
-    taken.add(found)
-    return found

@@ -15,6 +15,7 @@ from summary_tables.sheets.error import SheetsError
 from summary_tables.sheets.rows import Row, read_rows
 from summary_tables.sheets.spreadsheet import Spreadsheet, look_up
 from summary_tables.sheets.values import CellValue, FormulaError, Moment
+from summary_tables.text.free_name import free_name
 
 LOOKED_AT: Final = 1_000
 """How many rows say what type a column has."""
@@ -83,7 +84,7 @@ def _columns(header: Row, rows: Sequence[Row]) -> Iterator[SheetColumn]:
     for at, words in enumerate(headers):
         if words and headers.index(words) == at:
             kind = guessed_type(row.values[at] for row in rows)
-            yield SheetColumn(name=_free(_name(words), taken), type=kind, header=words)
+            yield SheetColumn(name=free_name(_name(words), taken), type=kind, header=words)
 
 
 def guessed_type(values: Iterable[CellValue]) -> str:
@@ -103,19 +104,10 @@ def guessed_type(values: Iterable[CellValue]) -> str:
 def column_names(headers: Iterable[str]) -> list[str]:
     """What columns that are so headed are called, each otherwise."""
     taken: set[str] = set()
-    return [_free(_name(words), taken) for words in headers]
+    return [free_name(_name(words), taken) for words in headers]
 
 
 def _name(header: str) -> str:
     """`Target (KRW)` -> `target_krw`; letters of any language are kept."""
     words = re.sub(r"\W+", "_", header.lower()).strip("_")[:50] or "column"
     return f"column_{words}" if words[0].isdigit() else words
-
-
-def _free(name: str, taken: set[str]) -> str:
-    number, found = 1, name
-    while found in taken:
-        number += 1
-        found = f"{name}_{number}"
-    taken.add(found)
-    return found
