@@ -11,6 +11,7 @@ from typing import ClassVar
 from summary_tables.model.logs import BUILD_LOG, CHECK_LOG, ROLL_BACK_LOG, LogTable
 from summary_tables.sql.dialects.postgres.statements.builds import BUILD_COLUMNS
 from summary_tables.sql.dialects.postgres.statements.catalog import RELATION, is_relation
+from summary_tables.sql.dialects.postgres.statements.tables_of_log import with_tables_of
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
 from summary_tables.sql.statements.table_histories import BOTH_LOGS
 
@@ -27,16 +28,9 @@ class PostgresTableHistories:
 
     schema: VersionsSchema
 
-    LAST_BUILDS: ClassVar[str] = """\
-WITH RECURSIVE tables AS (
-    (SELECT schema_name, table_name FROM {builds} ORDER BY schema_name, table_name LIMIT 1)
-    UNION ALL
-    SELECT following.* FROM tables t CROSS JOIN LATERAL (
-        SELECT schema_name, table_name FROM {builds} l
-        WHERE (l.schema_name, l.table_name) > (t.schema_name, t.table_name)
-        ORDER BY schema_name, table_name LIMIT 1
-    ) following
-), shown AS (
+    LAST_BUILDS: ClassVar[str] = (
+        with_tables_of("{builds}")
+        + """, shown AS (
 {shown}
 )
 SELECT t.schema_name, t.table_name, b.version_name = s.version_name,
@@ -50,18 +44,12 @@ LEFT JOIN LATERAL (
 ) newest ON TRUE
 LEFT JOIN {builds} b ON b.version_name IN (s.version_name, newest.version_name)
     AND b.schema_name = t.schema_name AND b.table_name = t.table_name"""
+    )
 
     # The last row of a table names its last run.
-    LAST_CHECKS: ClassVar[str] = """\
-WITH RECURSIVE tables AS (
-    (SELECT schema_name, table_name FROM {checks} ORDER BY schema_name, table_name LIMIT 1)
-    UNION ALL
-    SELECT following.* FROM tables t CROSS JOIN LATERAL (
-        SELECT schema_name, table_name FROM {checks} l
-        WHERE (l.schema_name, l.table_name) > (t.schema_name, t.table_name)
-        ORDER BY schema_name, table_name LIMIT 1
-    ) following
-)
+    LAST_CHECKS: ClassVar[str] = (
+        with_tables_of("{checks}")
+        + """
 SELECT t.schema_name, t.table_name, c.passes, c.failures, c.warnings, last.checked_at, since.run_at, since.runs,
     {columns_of_c}
 FROM tables t
@@ -93,6 +81,7 @@ LEFT JOIN LATERAL (
         ), TIMESTAMPTZ '2000-01-01 00:00:00+00')
 ) since ON TRUE
 WHERE NOT c.passed OR c.place = 1"""
+    )
 
     # 1,000 rows are more than 30 checks in each of 30 runs.
     RECENT_BUILDS: ClassVar[str] = """\

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from summary_tables.model.logs import BUILD_LOG, WATCHED_FILES
 from summary_tables.model.watched_file import WatchedFile
+from summary_tables.sql.dialects.postgres.statements.tables_of_log import with_tables_of
 from summary_tables.sql.dialects.postgres.statements.versions_schema import VersionsSchema
 from summary_tables.sql.dialects.postgres.text import timestamp
 
@@ -17,16 +18,9 @@ class PostgresWatch:
     schema: VersionsSchema
 
     # Each table is looked up by the index of the log: what there is to read follows from the number of tables.
-    LAST_PUBLICATIONS: ClassVar[str] = """\
-WITH RECURSIVE tables AS (
-    (SELECT schema_name, table_name FROM {builds} ORDER BY schema_name, table_name LIMIT 1)
-    UNION ALL
-    SELECT following.* FROM tables t CROSS JOIN LATERAL (
-        SELECT schema_name, table_name FROM {builds} l
-        WHERE (l.schema_name, l.table_name) > (t.schema_name, t.table_name)
-        ORDER BY schema_name, table_name LIMIT 1
-    ) following
-)
+    LAST_PUBLICATIONS: ClassVar[str] = (
+        with_tables_of("{builds}")
+        + """
 SELECT t.schema_name, t.table_name, b.run_id, b.run_at, b.started_at, b.published_at, b.strategy, b.row_count
 FROM tables t
 CROSS JOIN LATERAL (
@@ -34,6 +28,7 @@ CROSS JOIN LATERAL (
     WHERE l.schema_name = t.schema_name AND l.table_name = t.table_name AND published_at IS NOT NULL
     ORDER BY started_at DESC LIMIT 1
 ) b"""
+    )
 
     def last_publications(self) -> str:
         return self.LAST_PUBLICATIONS.format(builds=self.schema.log(BUILD_LOG))
