@@ -11,7 +11,8 @@ from summary_tables.model.incident import Event, Incident, Message, Place
 from summary_tables.model.logs import INCIDENT_LOG, MESSAGE_LOG
 from summary_tables.warehouse.logs import tables
 from summary_tables.warehouse.logs.incident_log import open_incidents_of, with_live_build
-from summary_tables.warehouse.session.session import Session, with_lock_retries
+from summary_tables.warehouse.session.lock_retries import with_lock_retries
+from summary_tables.warehouse.session.session import Session
 
 _LOCK_WAIT: Final = timedelta(seconds=10)
 _OPENING: Final = frozenset(("failed", "late", "waiting", "broken_file"))

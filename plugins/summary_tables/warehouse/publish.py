@@ -22,7 +22,8 @@ from summary_tables.warehouse.logs.build_log import increments_since, logged_bui
 from summary_tables.warehouse.logs.old_rows import prune_logs
 from summary_tables.warehouse.rights.declared import ensure_declared
 from summary_tables.warehouse.session.errors import WarehouseError
-from summary_tables.warehouse.session.session import Session, with_lock_retries
+from summary_tables.warehouse.session.lock_retries import with_lock_retries
+from summary_tables.warehouse.session.session import Session
 from summary_tables.warehouse.view.old_snapshots import await_old_snapshots
 from summary_tables.warehouse.view.preconditions import refuse_foreign, refuse_rolled_back, require_version
 from summary_tables.warehouse.view.retention import drop_superseded

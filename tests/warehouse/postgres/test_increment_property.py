@@ -293,4 +293,4 @@ def test_the_table_always_equals_the_model(database: Database) -> None:
 @pytest.fixture(autouse=True)
 def _no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two sessions that meet here do not keep each other waiting for long."""
-    monkeypatch.setattr("summary_tables.warehouse.session.session.random.uniform", lambda *_: 0.02)
+    monkeypatch.setattr("summary_tables.warehouse.session.lock_retries.random.uniform", lambda *_: 0.02)

@@ -9,7 +9,8 @@ from summary_tables.warehouse.history.orphans import Orphan, OrphanVersion, orph
 from summary_tables.warehouse.logs import tables
 from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import DEPENDENT_OBJECTS, WarehouseError
-from summary_tables.warehouse.session.session import Session, open_session, with_lock_retries
+from summary_tables.warehouse.session.lock_retries import with_lock_retries
+from summary_tables.warehouse.session.session import Session, open_session
 
 LOCK_WAIT = timedelta(seconds=10)
 

@@ -16,7 +16,8 @@ from summary_tables.warehouse.live_table import LiveTable, look_up
 from summary_tables.warehouse.logs.build_log import find_build, log_exists
 from summary_tables.warehouse.session.driver import Connection
 from summary_tables.warehouse.session.errors import WarehouseError
-from summary_tables.warehouse.session.session import Session, open_session, with_lock_retries
+from summary_tables.warehouse.session.lock_retries import with_lock_retries
+from summary_tables.warehouse.session.session import Session, open_session
 from summary_tables.warehouse.view.old_snapshots import await_old_snapshots
 from summary_tables.warehouse.view.roll_back_log import ensure_roll_back_log
 from summary_tables.warehouse.view.switch import naming_lock_holders, point_at

@@ -36,7 +36,8 @@ from summary_tables.warehouse.increments.widen_base import WiderCopy, discard, t
 from summary_tables.warehouse.logs.build_log import first_increment, increments_since, logged_build
 from summary_tables.warehouse.rights.declare import declare
 from summary_tables.warehouse.session.errors import WarehouseError
-from summary_tables.warehouse.session.session import Session, with_lock_retries
+from summary_tables.warehouse.session.lock_retries import with_lock_retries
+from summary_tables.warehouse.session.session import Session
 from summary_tables.warehouse.view.dropped_version import stands
 from summary_tables.warehouse.view.old_snapshots import await_old_snapshots
 from summary_tables.warehouse.view.preconditions import refuse_foreign, refuse_rolled_back, require_version

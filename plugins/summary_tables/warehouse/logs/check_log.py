@@ -10,7 +10,8 @@ from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import due_text
 from summary_tables.warehouse.logs import tables
 from summary_tables.warehouse.logs.build_log import utc
-from summary_tables.warehouse.session.session import Session, with_lock_retries
+from summary_tables.warehouse.session.lock_retries import with_lock_retries
+from summary_tables.warehouse.session.session import Session
 
 LOCK_WAIT = timedelta(seconds=2)
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 from summary_tables.model.logs import LogTable
 from summary_tables.sql.quoting import identifier
 from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, WarehouseError
-from summary_tables.warehouse.session.session import Session, with_lock_retries
+from summary_tables.warehouse.session.lock_retries import with_lock_retries
+from summary_tables.warehouse.session.session import Session
 
 _LOCK_WAIT = timedelta(minutes=1)
 

@@ -10,14 +10,12 @@ wrote is sent as a query of its own (`execute_query`, `described`, `first_rows`)
 holds; a query that somebody sends as a statement of ours by mistake finds none of its tables.
 """
 
-import random
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from itertools import islice
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Self, cast
 
 import psycopg
 from psycopg.pq import TransactionStatus
@@ -35,8 +33,6 @@ from summary_tables.warehouse.session.connect_options import where
 from summary_tables.warehouse.session.driver import Connection, DriverError
 from summary_tables.warehouse.session.errors import (
     CONNECTION_LOST,
-    DEADLOCK,
-    LOCK_NOT_AVAILABLE,
     Attempt,
     WarehouseError,
     translated,
@@ -45,7 +41,6 @@ from summary_tables.warehouse.session.limit_messages import never_ended, silent,
 from summary_tables.warehouse.session.written_values import read_as_written, read_moments
 
 Row = tuple[Any, ...]
-T = TypeVar("T")
 
 QUERY_CANCELED = "57014"
 _GRACE_SECONDS = 1
@@ -390,23 +385,3 @@ def _lots(lines: Iterable[str]) -> Iterator[str]:
     every = iter(lines)
     while lot := "".join(islice(every, _LINES_AT_ONCE)):
         yield lot
-
-
-def with_lock_retries(work: Callable[[], T], patience: timedelta) -> T:
-    """Repeat `work`, a whole transaction, while somebody else's lock stops it, for `patience` at most.
-
-    Raises the last `WarehouseError`.
-    """
-    end = time.monotonic() + patience.total_seconds()
-    while True:
-        try:
-            return work()
-        except WarehouseError as error:
-            if not _may_pass(error) or time.monotonic() >= end:
-                raise
-        # Readers get their turn, and two publishers do not meet again at the same moment.
-        time.sleep(random.uniform(0.1, 0.4))
-
-
-def _may_pass(error: WarehouseError) -> bool:
-    return error.sqlstate in (LOCK_NOT_AVAILABLE, DEADLOCK) or "concurrently updated" in str(error)
