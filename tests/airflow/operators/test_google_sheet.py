@@ -13,6 +13,7 @@ from airflow.models.xcom import XComModel
 from airflow.utils.session import create_session
 from sqlalchemy import select
 
+from summary_tables.sheets import patience
 from tests.airflow.conftest import Project, failed_tasks, states
 from tests.airflow.forgotten import forget_builds
 from tests.airflow.operators.recorded import failure, logged, rows
@@ -116,9 +117,11 @@ def test_an_export_that_fails_leaves_the_table_published_and_is_repeated(
 
 
 def test_where_the_answer_is_lost_nobody_says_that_nothing_changed(
-    project: Project, google: FakeGoogle, sheet: Spreadsheet
+    project: Project, google: FakeGoogle, sheet: Spreadsheet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project.write("monthly_targets", {**TARGETS, "timeout_minutes": 0.02, "export": EXPORT})
+    # How long it is patient is told in tests/sheets/test_client.py: a short time would be none for the steps before.
+    monkeypatch.setattr(patience, "_MOST_WAITS", 0)
+    project.write("monthly_targets", {**TARGETS, "export": EXPORT})
     google.before_each = lambda request: (
         google.next_answers.append("is_cut_after_it_is_done") if request.method == "POST" else None
     )
