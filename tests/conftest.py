@@ -1,6 +1,7 @@
 """What every test may rely on: an Airflow home of this process's own, set before anything imports Airflow."""
 
 import atexit
+import gc
 import importlib.util
 import os
 import re
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +97,18 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 def _needs_more(path: Path) -> bool:
     return path.name in _NEEDS_TOOLS or _NEEDS_MORE.search(path.read_text("utf-8")) is not None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What all modules and tests are made of stays until the end: looking through it for garbage, again and again while
+    it grows and then as long as the tests run, takes a fourth of the time that collecting takes."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 SERVICES = (
