@@ -9,6 +9,7 @@ import pytest
 
 from demo import sample_data, warehouse
 from demo.embedded_postgres import EmbeddedPostgres
+from tests.cheap_logins import CHEAP_LOGINS, make_superusers_cheap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,8 @@ class SampleWarehouse:
 
 @pytest.fixture(scope="session")
 def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleWarehouse]:
-    with EmbeddedPostgres(tmp_path_factory.mktemp("demo") / "postgres") as server:
+    with EmbeddedPostgres(tmp_path_factory.mktemp("demo") / "postgres", settings=CHEAP_LOGINS) as server:
+        make_superusers_cheap(server)
         found = SampleWarehouse(server=server, roles=warehouse.set_up(server))
         with found.session("loader") as session:
             sample_data.load(session)

@@ -21,6 +21,7 @@ from demo.embedded_postgres import EmbeddedPostgres
 from demo.port_reservation import reserved_port
 from demo.rest_client import RestClient, Run
 from demo.state import State, write_private
+from tests.cheap_logins import CHEAP_LOGINS, make_superusers_cheap
 from tests.conftest import REPOSITORY
 from tests.fake_google.server import FakeGoogle, fake_google
 from tests.fake_slack import FakeSlack, fake_slack
@@ -174,7 +175,8 @@ def ground(root: Path, python: str = sys.executable) -> Iterator[Deployment]:
     with ExitStack() as stack:
         slack = stack.enter_context(fake_slack())
         google = stack.enter_context(fake_google())
-        server = stack.enter_context(EmbeddedPostgres(root / "postgres"))
+        server = stack.enter_context(EmbeddedPostgres(root / "postgres", settings=CHEAP_LOGINS))
+        make_superusers_cheap(server)
         roles, metadata_password = warehouse.set_up(server), metadata.set_up(server)
         state = State(root / "state")
         state.lock()

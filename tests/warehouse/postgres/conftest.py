@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from demo.embedded_postgres import EmbeddedPostgres
-from demo.postgres_programs import SUPERUSER
+from tests.cheap_logins import CHEAP_LOGINS, make_superusers_cheap
 from tests.warehouse.postgres.database import BUILDER, OTHER, PASSWORD, READER, Database, Server, when_recovered
 from tests.warehouse.postgres.debian_postgres import PROGRAMS, DebianPostgres
 
@@ -14,17 +14,12 @@ _TEMPLATE = "warehouse_of_all"
 _numbers = count(1)
 
 
-# A password is hashed 4096 times otherwise, at both ends of each of thousands of connections.
-CHEAP_LOGINS = {"scram_iterations": "1"}
-
-
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
     # A server that is killed, as it is here again and again, is up again the sooner.
     settings = {"shared_buffers": "16MB", **CHEAP_LOGINS}
     with EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), settings=settings) as running:
-        with running.connect() as connection:
-            connection.execute(f"ALTER ROLE {SUPERUSER} PASSWORD '{running.password}'".encode())
+        make_superusers_cheap(running)
         _create_roles(running)
         yield running
 
