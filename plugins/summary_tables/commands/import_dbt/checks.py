@@ -108,7 +108,9 @@ def _query(test: DataTest, node: Model | Source, queries: Queries) -> str | NoCh
     readers = tuple(each for unique_id in test.depends_on if (each := manifest.nodes.get(unique_id)))
     own = {relation_text(each): relation_name(each) for each in _sources(test, queries)}
     own |= {relation_text(node): NEW_TABLE} if isinstance(node, Model) and _has_file(node, queries) else {}
-    sql = queries.complete(without_templates(tidied(raw, queries.dialect)), _as_readers(readers, test), own)
+    sql = queries.complete(
+        without_templates(tidied(raw, queries.dialect), queries.dialect), _as_readers(readers, test), own
+    )
     if isinstance(sql, NoQuery):
         return _no_query(sql.model.name, sql.reason.what, queries)
     return f"{sql.rstrip()}\n"

@@ -93,7 +93,7 @@ class Queries:
         texts, aliases = self._texts((*readers, *(part for part, _ in parts.values())), names)
         texts |= own or {}
         bodies = [
-            (names[unique_id], replaced(without_templates(body), texts, self.dialect, aliases))
+            (names[unique_id], replaced(without_templates(body, self.dialect), texts, self.dialect, aliases))
             for unique_id, (_, body) in parts.items()
         ]
         return self._with(bodies, replaced(sql, texts, self.dialect, aliases))
@@ -110,7 +110,9 @@ class Queries:
         """Of what is a part of other queries and only gives the columns of one table other names."""
         if model.unique_id not in self._renames:
             code = self.code(model) if self.plan.fate(model.unique_id) == "inlined" else None
-            whole = self.complete(without_templates(code.whole), (model,)) if isinstance(code, Code) else None
+            whole = (
+                self.complete(without_templates(code.whole, self.dialect), (model,)) if isinstance(code, Code) else None
+            )
             self._renames[model.unique_id] = renames(whole, self.dialect) if isinstance(whole, str) else None
         return self._renames[model.unique_id]
 

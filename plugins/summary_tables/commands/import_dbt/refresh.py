@@ -38,7 +38,7 @@ class Growth:
 
 def growth_of(model: Model, code: Code, dialect: Dialect, remarks: Remarks) -> Growth:
     """What a run of the model does here; what differs is said."""
-    whole, increment = without_templates(code.whole), without_templates(code.increment)
+    whole, increment = without_templates(code.whole, dialect), without_templates(code.increment, dialect)
     if model.materialized != "incremental":
         return Growth(sql=whole)
     settings = {"full_refresh": False} if model.config.get("full_refresh") is False else {}

@@ -101,10 +101,19 @@ def _has_alias(sql: str, end: int, dialect: Dialect) -> bool:
     return following.key == "." or (following.kind in ("word", "name") and following.key not in _NO_ALIAS)
 
 
-def without_templates(sql: str) -> str:
-    """`sql` whose braces mean themselves here, too: it is no template any more, and has no names to be filled in."""
-    escaped = _OPENERS.sub(lambda found: f"{{{{ '{found[0]}' }}}}", sql)
-    return NAME.sub(lambda found: f"{{{{ '{{' }}}}{found[1]}}}", escaped)
+def without_templates(sql: str, dialect: Dialect) -> str:
+    """`sql` whose braces mean themselves here, too: it is no template any more, and has no names to be filled in.
+
+    A name is filled in wherever it stands: in a text it is cut in two by a line's end, which SQL puts together again.
+    """
+    spans = quoted_spans(sql, dialect.lexical) if NAME.search(sql) else ()
+    texts = [(span.start, span.end) for span in spans if sql[span.start : span.end].endswith("'")]
+
+    def cut(found: re.Match[str]) -> str:
+        is_text = any(start < found.start() < end for start, end in texts)
+        return f"{{'\n'{found[1]}}}" if is_text else f"{{ {found[1]} }}"
+
+    return _OPENERS.sub(lambda found: f"{{{{ '{found[0]}' }}}}", NAME.sub(cut, sql))
 
 
 def declared_names(sql: str, dialect: Dialect) -> frozenset[str]:
