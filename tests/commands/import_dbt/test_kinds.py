@@ -130,6 +130,8 @@ MODELS = [
     ),
     model("checked", columns={"id": {"name": "id"}, "gone": {"name": "gone"}}),
     model("of_target", "select 1 as id {{ only_some() }} -- {{ target.schema }}"),
+    model("empty", "{# to be written #} -- soon"),
+    model("of_defaults", "select {{ var('least', 3) }} as n, '{{ env_var('REGION', 'eu') }}' as region"),
     model("of_no_target", "select target.name from {{ source('raw', 'events') }} as target"),
     model(
         "by_its_name",

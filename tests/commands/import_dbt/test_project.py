@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from summary_tables import cli
 from summary_tables.commands.exit_code import USAGE
@@ -123,3 +124,37 @@ mkdir -p target; cp {tmp_path}/manifest.json target/; echo '{{"results": []}}' >
     assert cli.main(["import", "shop", "--dbt", str(dbt), "--target", "live"]) == 0
     assert "select 1 as id" in (folder / "orders.yaml").read_text("utf-8")
     assert "--target live" in (tmp_path / "asked").read_text("utf-8")
+
+
+def test_variables_are_those_of_the_package_as_the_project_sets_them(folder: Path) -> None:
+    """As in dbt: the project's for the package, the project's for all, the package's own, the default."""
+    code = "select " + ", ".join(f"{{{{ var('{name}', 0) }}}} as {name}" for name in ("a", "b", "c", "d"))
+    node = MANIFEST["nodes"]["model.shop.orders"] | {"raw_code": code, "package_name": "pack"}  # type: ignore[index]
+    Path("shop/target").mkdir()
+    Path("shop/target/manifest.json").write_text(json.dumps(MANIFEST | {"nodes": {"model.pack.orders": node}}))
+    Path("shop/dbt_project.yml").write_text("name: shop\nvars: {a: 2, b: 2, pack: {a: 1}, shop: {a: 9, d: 9}}\n")
+    Path("shop/dbt_packages/pack").mkdir(parents=True)
+    Path("shop/dbt_packages/pack/dbt_project.yml").write_text("name: pack\nvars: {pack: {a: 8, b: 8, c: 3}}\n")
+    assert cli.main(["import", "shop"]) == 0
+    assert "  select 1 as a, 2 as b, 3 as c, 0 as d\n" in (folder / "orders.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("config", "names"), [({}, ["id", "Paid At", "order"]), ({"quote_columns": False}, ["id", "paid at", "order"])]
+)
+def test_columns_of_a_seed_are_called_as_dbt_calls_them(
+    folder: Path, config: dict[str, bool], names: list[str]
+) -> None:
+    seed = {
+        "resource_type": "seed",
+        "original_file_path": "seeds/fees.csv",
+        "config": {"materialized": "seed", **config},
+    }
+    node = MANIFEST["nodes"]["model.shop.orders"] | {"name": "fees", "unique_id": "seed.shop.fees", **seed}  # type: ignore[index]
+    Path("shop/target").mkdir()
+    Path("shop/seeds").mkdir()
+    Path("shop/seeds/fees.csv").write_text("id,Paid At,order\n1,2026-01-01,2\n")
+    Path("shop/target/manifest.json").write_text(json.dumps(MANIFEST | {"nodes": {"seed.shop.fees": node}}))
+    assert cli.main(["import", "shop"]) == 0
+    written = yaml.safe_load((folder / "fees.yaml").read_text("utf-8"))
+    assert [column["name"] for column in written["columns"]] == names

@@ -31,6 +31,7 @@ from summary_tables.dbt.templates import NotUnderstood
 from summary_tables.sql.column_names import column_names
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.templates import stand_ins
+from summary_tables.sql.tokens.tokens import tokens
 from summary_tables.text.english import counted
 
 
@@ -102,6 +103,13 @@ class _Work:
         code = self.queries.code(model)
         if isinstance(code, NotUnderstood):
             self._not_understood(model, NoQuery(model=model, reason=code))
+            return None
+        if not tokens(code.whole, self.queries.dialect.lexical):
+            self.failed.add(model.unique_id)
+            message = f"`{model.name}` has no query: with its templates filled in, nothing is left of its file"
+            self.remarks.add(
+                model.unique_id, model.path, message, "write one, or delete the file in dbt", level="error"
+            )
             return None
         growth = growth_of(model, code, self.queries.dialect, self.remarks)
         sql = self.queries.complete(growth.sql, (model,))

@@ -153,6 +153,7 @@ def _names(node: Model | DataTest, project: DbtProject, *, is_incremental: bool)
     }
     own = {"this": _Reference(node), "model": {"name": node.name}} if isinstance(node, Model) else {}
     schema = node.relation.schema if isinstance(node, Model) else ""
+    variables = project.variables.get(node.package, {})
 
     def ref(*names: str, **version: object) -> _Reference:
         found = [each for each in reads.values() if isinstance(each, Model) and _is_meant(each, names, version)]
@@ -167,8 +168,8 @@ def _names(node: Model | DataTest, project: DbtProject, *, is_incremental: bool)
         raise Refused(f"`source('{owner}', '{name}')`")
 
     def var(name: str, *default: object) -> object:
-        if name in project.variables:
-            return project.variables[name]
+        if name in variables:
+            return variables[name]
         if default:
             return default[0]
         raise Refused(f"`var('{name}')`")

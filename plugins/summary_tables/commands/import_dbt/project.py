@@ -22,14 +22,14 @@ _LINES_OF_DBT: Final = 12
 class DbtProject:
     """`root` is the project's folder, None where only a manifest is there. `increments`: see `dbt_program.Compiled`.
 
-    `variables` are those of `dbt_project.yml`. `refused`: what dbt said of what it could not compile, by name; None: it
-    was not asked. `target` is that of the profile by which dbt compiled, empty where it is not known.
+    `variables` are those of each `dbt_project.yml`, by package. `refused`: what dbt said of what it could not compile,
+    by name; None: it was not asked. `target` is the one by which dbt compiled, empty where it is not known.
     """
 
     manifest: Manifest
     root: Path | None = None
     increments: Mapping[str, str] = field(default_factory=dict)
-    variables: Mapping[str, Any] = field(default_factory=dict)
+    variables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     refused: Mapping[str, str] | None = None
     target: str = ""
 
@@ -89,11 +89,23 @@ def _of_manifest(path: Path, root: Path) -> DbtProject | Problem:
     return DbtProject(manifest=manifest, root=root if has_project else None, variables=variables)
 
 
-def _variables(root: Path, manifest: Manifest) -> Mapping[str, Any]:
-    """Those of the project, in all packages, and those that it gives to its own models."""
-    found = project_settings(root).get("vars")
+def _variables(root: Path, manifest: Manifest) -> Mapping[str, Mapping[str, Any]]:
+    """By package. What the project says goes before what a package says of itself, as in dbt."""
+    settings = project_settings(root)
+    installed = root / str(settings.get("packages-install-path") or "dbt_packages")
+    packages = {manifest.project, *(node.package for node in manifest.nodes.values())}
+    packages |= {test.package for test in manifest.tests}
+    return {
+        package: {**_said(project_settings(installed / package), package), **_said(settings, package)}
+        for package in packages
+    }
+
+
+def _said(settings: Mapping[str, Any], package: str) -> Mapping[str, Any]:
+    """The variables of one `dbt_project.yml` for all, and those that it gives to the models of one package."""
+    found = settings.get("vars")
     said = found if isinstance(found, dict) else {}
-    own = said.get(manifest.project)
+    own = said.get(package)
     return {**said, **(own if isinstance(own, dict) else {})}
 
 

@@ -1,4 +1,4 @@
-"""Queries that differ by the target of the profile: what is right for a developer may be wrong for all others."""
+"""Queries that differ by the target of the profile, or by values that are not here: what was taken is to be seen."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,6 +8,7 @@ from summary_tables.commands.import_dbt.plan import Plan
 from summary_tables.commands.import_dbt.project import DbtProject
 from summary_tables.commands.import_dbt.remarks import Remarks
 from summary_tables.dbt.records import Macro, Model
+from summary_tables.text.english import plural, quoted
 
 _TEMPLATE: Final = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 _NAME: Final = re.compile(r"""\btarget\s*(?:\.\s*|\[\s*["']|\.get\(\s*["'])(?:profile_)?name\b""")
@@ -20,8 +21,12 @@ def say_targets(project: DbtProject, plan: Plan, remarks: Remarks) -> None:
     """Of each model here whose query asks what the target is called."""
     macros = {macro.name: macro for macro in project.manifest.macros.values() if macro.package not in _OF_DBT}
     for model in project.manifest.models:
-        if plan.fate(model.unique_id) != "left" and _asks(model.raw_code, macros, set()):
+        if plan.fate(model.unique_id) == "left":
+            continue
+        if _asks(model.raw_code, macros, set()):
             _say(model, project, remarks)
+        if not model.compiled_code:
+            _say_defaults(model, project, remarks)
 
 
 def _say(model: Model, project: DbtProject, remarks: Remarks) -> None:
@@ -33,6 +38,20 @@ def _say(model: Model, project: DbtProject, remarks: Remarks) -> None:
         target, fix = "the one with which dbt wrote the manifest", f"{_SEE}; if not, `dbt compile --target ...` first"
     message = f"the query of `{model.name}` depends on the name of the profile's target, and is that of {target}"
     remarks.add(model.unique_id, model.path, message, fix)
+
+
+def _say_defaults(model: Model, project: DbtProject, remarks: Remarks) -> None:
+    """Of values that dbt is given elsewhere, and that nobody knows here."""
+    given = "env_var" if project.root else r"(?:env_)?var"
+    pattern = re.compile(rf"""\b({given})\(\s*["'](\w+)["']\s*,""")
+    asked = dict.fromkeys(call for template in _TEMPLATE.findall(model.raw_code) for call in pattern.findall(template))
+    if asked:
+        calls = quoted([f"{function}('{name}')" for function, name in asked])
+        message = (
+            f"the query of `{model.name}` has the {plural(len(asked), 'default')} of {calls}: what is set is not known"
+        )
+        fix = "see that this is right; with dbt installed, name the folder of the project in place of its manifest"
+        remarks.add(model.unique_id, model.path, message, fix)
 
 
 def _asks(code: str, macros: Mapping[str, Macro], seen: set[str]) -> bool:
