@@ -59,6 +59,13 @@ def without_terminator(sql: str, lexical: Lexical) -> str:
     return sql[: pieces[-1].end] if pieces else ""
 
 
+def without_semicolon(sql: str, lexical: Lexical) -> str:
+    """`sql`, with its templates, without the `;` at its end; what stands behind that, such as a comment, stays."""
+    while (found := lexer.pieces(replaced(sql, _filler), lexical)) and found[-1].kind == ";":
+        sql = sql[: found[-1].start] + sql[found[-1].end :]
+    return sql
+
+
 def _filler(piece: TemplatePiece) -> str:
     """Stands in for a template piece: a value is some name of the same length, anything else is blank."""
     return ("x" if piece.kind in ("value", "name") else " ") * (piece.end - piece.start)

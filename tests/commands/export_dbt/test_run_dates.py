@@ -6,8 +6,8 @@ from summary_tables.commands.export_dbt.run_dates import in_dbt_words, prelude
 from summary_tables.sql.templates.template import statements
 
 
-def in_dbt(sql: str) -> str:
-    return in_dbt_words(sql, statements(sql)).sql
+def in_dbt(sql: str, zone: str = "UTC") -> str:
+    return in_dbt_words(sql, statements(sql), zone).sql
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,17 @@ def in_dbt(sql: str) -> str:
             "{{ (moment_add(logical_date, days=n)).strftime('%Y-%m-%d') }}{% endfor %}",
         ),
         ("{{ macros.ds_add(ds, -7) }} {{ ds[:7] }}", "{{ macros.ds_add(ds, -7) }} {{ ds[:7] }}"),
+        (
+            "{{ data_interval_end.end_of('month').format('YYYY/M [at 5%] HH') }} {{ logical_date.days_in_month }}",
+            "{{ (moment_end_of(data_interval_end, 'month')).strftime('%Y/%-m at 5%% %H') }} "
+            "{{ moment_end_of(logical_date, 'month').day }}",
+        ),
+        ("{{ data_interval_end - macros.timedelta(days=1) }}", "{{ data_interval_end - macros.timedelta(days=1) }}"),
+        (
+            "{{ data_interval_end.in_tz('Asia/Seoul') - macros.timedelta(days=1) }}",
+            "{{ moment_minus((data_interval_end).astimezone(modules.pytz.timezone('Asia/Seoul')), "
+            "macros.timedelta(days=1)) }}",
+        ),
         ("{% set a = (ts | upper)[2:] %}{{ a }} 한국 {x}", "{% set a = (ts | upper)[2:] %}{{ a }} 한국 {x}"),
         ("{% raw %}{{ x | ds }}{% endraw %}", "{% raw %}{{ x | ds }}{% endraw %}"),
     ],
@@ -42,10 +53,18 @@ def test_an_expression(sql: str, expected: str) -> None:
     assert in_dbt(sql) == expected
 
 
-def test_a_word_that_python_has_not_is_told() -> None:
-    sql = "'{{ ds }}' '{{ data_interval_end.end_of('month') }}' '{{ logical_date.format('YYYY') }}'"
+def test_where_clocks_change_sums_are_made_by_the_zone() -> None:
+    sql = "{{ data_interval_end - (macros.timedelta(days=1) + macros.timedelta(hours=3)) }} {{ logical_date.day + 1 }}"
+    assert in_dbt(sql, "Europe/Berlin") == (
+        "{{ moment_minus(data_interval_end, moment_plus(macros.timedelta(days=1), macros.timedelta(hours=3))) }} "
+        "{{ logical_date.day + 1 }}"
+    )
+
+
+def test_a_form_that_is_known_only_when_it_is_filled_in_is_told() -> None:
+    sql = "{% set form = 'YYYY' %}'{{ ds }}' '{{ logical_date.format(form) }}'"
     found = in_dbt_words(sql, statements(sql))
-    assert found.foreign == (("end_of", sql.index("data_interval_end")), ("format", sql.index("logical_date")))
+    assert found.foreign == (("format", sql.index("logical_date")),)
     assert found.sql == sql
 
 

@@ -12,18 +12,21 @@ from summary_tables.commands.export_dbt.references import References
 from summary_tables.commands.export_dbt.remark import Remark
 from summary_tables.commands.export_dbt.singular_tests import SingularTest
 from summary_tables.configs.table_file import SourceQuery, TableFile
+from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.model.source_table import TableKey
 from summary_tables.model.table import CheckStep
+from summary_tables.text.moments import UTC_NAME
 
 _STEPS: tuple[CheckStep, ...] = ("input_check", "output_check")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedTest:
-    """A data test of the table `of`, by its full name."""
+    """A data test of the table `of`, by its full name; `path` is where its check stands."""
 
     of: str
     test: DataTest
+    path: YamlPath
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +65,19 @@ def exported_checks(file: TableFile, references: References) -> ExportedChecks:
                     continue
                 test_name = free_name(f"{table.table}__{slug(name.key, _LONGEST) or 'check'}", taken)
                 singular.append(
-                    SingularTest(name=test_name, check=check, label=name.label, head=found.head, sql=found.sql.text)
+                    SingularTest(
+                        name=test_name,
+                        check=check,
+                        label=name.label,
+                        head=_in_zone(table.timezone) + found.head,
+                        sql=found.sql.text,
+                    )
                 )
                 sources |= found.sql.sources
                 remarks += found.remarks
-            elif tests := data_tests(check, references):
+            elif tests := data_tests(check, references, table.timezone):
                 target = check.looks_at or table.full_name
-                placed += [PlacedTest(of=target, test=test) for test in tests]
+                placed += [PlacedTest(of=target, test=test, path=path) for test in tests]
                 others = (target, *(other.table for other in check.others))
                 sources |= {source for each in others if (source := references.source_of(each))}
             else:
@@ -89,6 +98,10 @@ def _path(file: TableFile, step: CheckStep, index: int) -> tuple[str | int, ...]
         names = [each.name for each in file.config.table.columns]
         return "columns", names.index(column)
     return step, index
+
+
+def _in_zone(zone: str) -> str:
+    return "" if zone == UTC_NAME else f"{{%- do use_time_zone('{zone}') -%}}\n"
 
 
 def _written(check: SqlCount | NoRows) -> str:

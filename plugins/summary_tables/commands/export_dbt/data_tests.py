@@ -1,7 +1,7 @@
 """Checks that a file names -> data tests of dbt: its own four, and tests of the project for the other kinds."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from summary_tables.checks import Check
@@ -20,8 +20,9 @@ from summary_tables.checks.kinds.row_count_equals import RowCountEquals
 from summary_tables.checks.kinds.sum import Sum
 from summary_tables.checks.kinds.unique import Unique
 from summary_tables.commands.export_dbt.column_names import in_sql
-from summary_tables.commands.export_dbt.dbt_text import as_it_is, has_template
+from summary_tables.commands.export_dbt.dbt_text import all_as_it_is, as_it_is
 from summary_tables.commands.export_dbt.references import References
+from summary_tables.text.moments import UTC_NAME
 from summary_tables.text.written_number import WrittenFloat, WrittenInt, as_written
 
 OWN_TESTS: Final = frozenset({"not_null", "unique", "accepted_values", "relationships"})
@@ -37,6 +38,10 @@ class DataTest:
     arguments: Mapping[str, Any]
     check: Check
 
+    def is_same(self, other: "DataTest") -> bool:
+        """Whether dbt would call both by one name."""
+        return (self.name, self.column, self.arguments) == (other.name, other.column, other.arguments)
+
     @property
     def entry(self) -> str | dict[str, Any]:
         """As a list `data_tests` has it."""
@@ -44,17 +49,25 @@ class DataTest:
         if self.check.name:
             rest["description"] = as_it_is(self.check.name)
         if self.arguments:
-            rest["arguments"] = dict(self.arguments)
+            rest["arguments"] = all_as_it_is(self.arguments)
         if self.check.severity == "warn":
             rest["config"] = {"severity": "warn"}
         return {self.name: rest} if rest else self.name
 
 
-def data_tests(check: Check, references: References) -> tuple[DataTest, ...]:
-    """The tests that a check becomes; none where dbt has no word for it."""
+def data_tests(check: Check, references: References, zone: str) -> tuple[DataTest, ...]:
+    """The tests that a check becomes; none where dbt has no word for it. `zone` is that of its table."""
     kind = _KINDS.get(type(check))
     found = tuple(kind(check, references)) if kind else ()
-    return () if any(has_template(test.arguments) for test in found) else found
+    if zone != UTC_NAME and _counts_by_zone(check):
+        found = tuple(replace(test, arguments={**test.arguments, "time_zone": zone}) for test in found)
+    return found
+
+
+def _counts_by_zone(check: Check) -> bool:
+    """Whether days, or times without a zone, are those of the table's."""
+    is_of_text = isinstance(check, Range) and (isinstance(check.min, str) or isinstance(check.max, str))
+    return is_of_text or isinstance(check, Freshness | NoGaps)
 
 
 def _limits(check: Any, what: str, **more: Any) -> dict[str, Any]:

@@ -25,6 +25,28 @@ def as_it_is(text: str) -> str:
     return f"{{% raw %}}{text}{{% endraw %}}" if has_template(text) else text
 
 
+def all_as_it_is(value: Any) -> Any:
+    """`value` with `as_it_is` of each text in it."""
+    if isinstance(value, str):
+        return as_it_is(value)
+    if isinstance(value, Mapping):
+        return {key: all_as_it_is(each) for key, each in value.items()}
+    return [all_as_it_is(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def jinja_text(text: str) -> str:
+    """`text` as Jinja writes it.
+
+    dbt reads the `config` of a plain model by a parser of its own, which knows no `\\`: what needs one is made of two
+    texts, which that parser leaves to Jinja.
+    """
+    quote = "'" if '"' in text else '"'
+    if quote not in text and "\\" not in text:
+        return f"{quote}{text}{quote}"
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
+    return f"('{escaped}' ~ '')"
+
+
 def dumped(data: Mapping[str, Any]) -> str:
     """The text of a YAML file."""
     return yaml.safe_dump(

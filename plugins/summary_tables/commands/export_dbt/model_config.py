@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from summary_tables.commands.export_dbt.column_names import in_sql
+from summary_tables.commands.export_dbt.dbt_text import jinja_text
 from summary_tables.commands.export_dbt.remark import Remark
 from summary_tables.configs.table_file import TableFile
 from summary_tables.model.table import Attributes, Index, SummaryTable
@@ -59,8 +60,7 @@ def _attributes(attributes: Attributes) -> dict[str, Any]:
 def _jinja(value: Any) -> str:
     """A value as Jinja writes it."""
     if isinstance(value, str):
-        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
+        return jinja_text(value)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any
 
 from summary_tables.commands.export_dbt.checks import PlacedTest
+from summary_tables.commands.export_dbt.column_names import needs_quotes
 from summary_tables.commands.export_dbt.data_tests import DataTest
 from summary_tables.commands.export_dbt.dbt_text import as_it_is, dumped
 from summary_tables.commands.export_dbt.file_names import free_name, slug
@@ -51,51 +52,72 @@ def dbt_project(folder: ConfigFolder, name: str) -> Project:
     keys = frozenset().union(*(model.sources for model in models), *(each.checks.sources for each in seeds))
     unit_tests = [test for model in models for test in model.unit_tests]
     settings = settings_from_data(folder.defaults or {})
+    of_cells = [each for each in seeds if each.written and not each.is_model]
+    described = [_model(each, tests) for each in models] + [_of_cells(each, tests) for each in seeds if each.is_model]
+    kinds = [*(["models"] if described else []), *(["seeds"] if of_cells else [])]
     written = [
-        *project_settings(name, settings, sorted({file.config.table.schema for file in folder.files})),
+        *project_settings(name, settings, sorted({file.config.table.schema for file in folder.files}), kinds=kinds),
         readme(name, folder),
         *(model.sql for model in models),
-        *(each.csv for each in seeds if each.csv),
+        *(each.written for each in seeds if each.written),
         *singular,
-        *_yaml("models/models.yml", "models", [_model(each, tests) for each in models]),
+        *_yaml("models/models.yml", "models", described),
         *_yaml("models/unit_tests.yml", "unit_tests", unit_tests),
         *_yaml("models/sources.yml", "sources", sources(keys, folder.sources, tests)),
         *_yaml("models/exposures.yml", "exposures", list(_exposures(folder.files))),
-        *_yaml("seeds/seeds.yml", "seeds", [_seed(each, tests) for each in seeds if each.csv]),
+        *_yaml("seeds/seeds.yml", "seeds", [_seed(each, tests) for each in of_cells]),
     ]
     names = {test.name for each in tests.values() for test in each}
     sql = [file.text for file in written if file.path.endswith(".sql")]
-    written += macros(sql, names, has_unit_tests=bool(unit_tests))
+    roles = chain.from_iterable(file.config.table.grants.select for file in folder.files)
+    written += macros(sql, names, has_unit_tests=bool(unit_tests), has_odd_roles=any(map(needs_quotes, roles)))
     return Project(
         files=tuple(sorted(written, key=lambda file: file.path)),
-        problems=tuple(_problems(folder, models, seeds)),
-        models=len(models),
-        seeds=sum(each.csv is not None for each in seeds),
+        problems=tuple(_problems(folder, models, seeds, tests)),
+        models=len(described),
+        seeds=len(of_cells),
         tests=sum(map(len, tests.values())) + len(singular),
         unit_tests=len(unit_tests),
     )
 
 
 def _by_table(placed: Iterable[PlacedTest]) -> Mapping[str, Sequence[DataTest]]:
-    """Each once, however many files have it: dbt refuses the same test of a column twice."""
+    """Each once, however many files have it: dbt refuses the same test of a column twice. That of an error stays."""
     found: dict[str, list[DataTest]] = {}
     for each in placed:
         tests = found.setdefault(each.of, [])
-        if not any((test.column, test.name, test.arguments) == _key(each.test) for test in tests):
+        same = next((index for index, test in enumerate(tests) if test.is_same(each.test)), None)
+        if same is None:
             tests.append(each.test)
+        elif tests[same].check.severity == "warn":
+            tests[same] = each.test
     return found
 
 
-def _key(test: DataTest) -> tuple[str, str, Mapping[str, Any]]:
-    return test.column, test.name, test.arguments
+def _only_a_warning(placed: Iterable[PlacedTest], tests: Mapping[str, Sequence[DataTest]]) -> Iterator[Remark]:
+    """Where another file makes an error of what is a warning here: dbt has one test for both."""
+    for each in placed:
+        if each.test.check.severity == "warn" and any(
+            test.is_same(each.test) and test.check.severity != "warn" for test in tests[each.of]
+        ):
+            message = (
+                f"the same check of {each.of} is an error in another file, and dbt has one test for both: "
+                "it keeps this table from being built, too"
+            )
+            yield Remark(path=each.path, message=message, level="warning")
 
 
 def _model(model: TableModel, tests: Mapping[str, Sequence[DataTest]]) -> dict[str, Any]:
-    return properties(model.file, model.checks, tests.get(model.file.full_name, ()))
+    unsaid = ["tests"] if "tests" in model.file.data and not model.unit_tests else []
+    return properties(model.file, model.checks, tests.get(model.file.full_name, ()), unsaid)
+
+
+def _of_cells(found: Seed, tests: Mapping[str, Sequence[DataTest]]) -> dict[str, Any]:
+    return properties(found.file, found.checks, tests.get(found.file.full_name, ()))
 
 
 def _seed(found: Seed, tests: Mapping[str, Sequence[DataTest]]) -> dict[str, Any]:
-    said = properties(found.file, found.checks, tests.get(found.file.full_name, ()))
+    said = _of_cells(found, tests)
     return {**said, "config": {**found.config, **said["config"]}}
 
 
@@ -121,8 +143,8 @@ def _exposure(name: str, url: str, owner: str, others: Mapping[Any, Any]) -> dic
         "name": free_name(slug(name, _LONGEST) or "dashboard", taken),
         "label": as_it_is(name),
         "type": "dashboard",
-        "url": url,
-        "owner": {"name": owner},
+        "url": as_it_is(url),
+        "owner": {"name": as_it_is(owner)},
         "depends_on": [],
     }
 
@@ -130,9 +152,16 @@ def _exposure(name: str, url: str, owner: str, others: Mapping[Any, Any]) -> dic
 _LONGEST = 80
 
 
-def _problems(folder: ConfigFolder, models: Sequence[TableModel], seeds: Sequence[Seed]) -> Iterator[Problem]:
-    remarks: dict[str, Sequence[Remark]] = {model.file.full_name: model.remarks for model in models}
-    remarks |= {each.file.full_name: each.remarks for each in seeds}
+def _problems(
+    folder: ConfigFolder,
+    models: Sequence[TableModel],
+    seeds: Sequence[Seed],
+    tests: Mapping[str, Sequence[DataTest]],
+) -> Iterator[Problem]:
+    remarks: dict[str, Sequence[Remark]] = {
+        each.file.full_name: (*each.remarks, *_only_a_warning(each.checks.placed, tests))
+        for each in chain[TableModel | Seed](models, seeds)
+    }
     for file in folder.files:
         found = remarks.get(file.full_name, _OF_SHEET)
         yield from sorted(dict.fromkeys(remark.problem(file) for remark in found))

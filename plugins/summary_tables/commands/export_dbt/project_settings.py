@@ -1,6 +1,6 @@
 """The files of the project that are about none of its tables."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from importlib.resources import files
 from typing import Any
 
@@ -9,18 +9,26 @@ from summary_tables.commands.export_dbt.dbt_text import dumped
 from summary_tables.commands.export_dbt.project_file import ProjectFile
 from summary_tables.model.settings import Settings
 
+_OF_NUMBERS = frozenset({"sum_between", "average_between"})
+_OF_ZONES = frozenset({"value_range", "no_missing_days", "fresh_within"})
 _MOMENT_WORDS = ("moment_", "ds_add", "ds_format")
 
 
-def project_settings(name: str, settings: Settings, schemas: Sequence[str]) -> Iterator[ProjectFile]:
-    """`schemas`: where tables stand."""
-    yield ProjectFile(path="dbt_project.yml", text=_HEAD + dumped(_project(name)))
+def project_settings(
+    name: str, settings: Settings, schemas: Sequence[str], *, kinds: Collection[str]
+) -> Iterator[ProjectFile]:
+    """`schemas`: where tables stand. `kinds`: which of models and seeds the project has; dbt warns of settings for
+    what is not there."""
+    said = {key: value for key, value in _project(name).items() if key not in _KINDS or key in kinds}
+    yield ProjectFile(path="dbt_project.yml", text=_HEAD + dumped(said))
     profile = _profile(name, settings.warehouse.dialect, schemas[0] if schemas else "public")
     yield ProjectFile(path="profiles.yml", text=_PROFILE_HEAD + dumped(profile))
     yield ProjectFile(path=".gitignore", text="target/\nlogs/\ndbt_packages/\n")
 
 
-def macros(sql: Collection[str], tests: Collection[str], *, has_unit_tests: bool) -> Iterator[ProjectFile]:
+def macros(
+    sql: Collection[str], tests: Set[str], *, has_unit_tests: bool, has_odd_roles: bool
+) -> Iterator[ProjectFile]:
     """Those that the project needs: for its SQL, and for its data tests by their names."""
     text = "\n".join(sql)
     has_moments = any(word in text for word in _MOMENT_WORDS)
@@ -30,9 +38,15 @@ def macros(sql: Collection[str], tests: Collection[str], *, has_unit_tests: bool
         yield _file("macros/interval.sql", "macros/interval.sql")
     if has_moments:
         yield _file("macros/moments.sql", "macros/moments.sql")
+    if "as_number" in text or tests & _OF_NUMBERS:
+        yield _file("macros/as_number.sql", "macros/as_number.sql")
+    if "use_time_zone" in text or tests & _OF_ZONES or has_unit_tests:
+        yield _file("macros/time_zone.sql", "macros/time_zone.sql")
+    if has_odd_roles:
+        yield _file("macros/grants.sql", "macros/grants.sql")
     if has_unit_tests:
         yield _file("macros/unit_tests.sql", "macros/unit_tests.sql")
-    for test in sorted(set(tests) - OWN_TESTS):
+    for test in sorted(tests - OWN_TESTS):
         yield _file(f"tests_generic/{test}.sql", f"tests/generic/{test}.sql")
 
 
@@ -40,6 +54,7 @@ def _file(source: str, path: str) -> ProjectFile:
     return ProjectFile(path=path, text=files(__package__).joinpath("files", source).read_text("utf-8"))
 
 
+_KINDS = frozenset({"models", "seeds"})
 _HEAD = """\
 # Written by `summary-tables export dbt`. How to run it: README.md.
 """

@@ -1,12 +1,24 @@
 """The dates of a run in SQL, in dbt's words: dbt has Jinja itself, but Python's moments in place of Airflow's."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from summary_tables.sql.templates.names import DATE_NAMES
-from summary_tables.sql.templates.nodes import Attribute, Call, Filter, Name, Node, Statement, every_node
+from summary_tables.sql.templates.nodes import (
+    Attribute,
+    Binary,
+    Call,
+    Constant,
+    Filter,
+    Name,
+    Node,
+    Statement,
+    every_node,
+)
 from summary_tables.sql.templates.rewriting import Written, rewritten
+from summary_tables.text.moments import UTC_NAME
 
 _FORMATS: Final = {
     "ds": "%Y-%m-%d",
@@ -21,6 +33,7 @@ _ATTRIBUTES: Final[Mapping[str, str]] = {
     "day_of_week": "({0}).weekday()",
     "day_of_year": "({0}).timetuple().tm_yday",
     "week_of_year": "({0}).isocalendar()[1]",
+    "days_in_month": "moment_end_of({0}, 'month').day",
     "int_timestamp": "(({0}).timestamp() | int)",
 }
 _METHODS: Final[Mapping[str, str]] = {
@@ -28,15 +41,31 @@ _METHODS: Final[Mapping[str, str]] = {
     "subtract": "moment_subtract({0}, {1})",
     "set": "moment_set({0}, {1})",
     "start_of": "moment_start_of({0}, {1})",
+    "end_of": "moment_end_of({0}, {1})",
     "in_timezone": "({0}).astimezone(modules.pytz.timezone({1}))",
     "in_tz": "({0}).astimezone(modules.pytz.timezone({1}))",
-    "in_days": "({0}).days",
-    "in_hours": "(({0}).total_seconds() // 3600) | int",
-    "in_minutes": "(({0}).total_seconds() // 60) | int",
-    "in_seconds": "({0}).total_seconds() | int",
+    "in_days": "((({0}).total_seconds() / 86400) | int)",
+    "in_hours": "((({0}).total_seconds() / 3600) | int)",
+    "in_minutes": "((({0}).total_seconds() / 60) | int)",
+    "in_seconds": "(({0}).total_seconds() | int)",
 }
-_UNKNOWN: Final = frozenset({"end_of", "format", "days_in_month"})
-"""Words of Airflow's moments for which Python has none of one line."""
+_TOKENS: Final[Mapping[str, str]] = {
+    "YYYY": "%Y",
+    "YY": "%y",
+    "MM": "%m",
+    "M": "%-m",
+    "DD": "%d",
+    "D": "%-d",
+    "HH": "%H",
+    "H": "%-H",
+    "mm": "%M",
+    "m": "%-M",
+    "ss": "%S",
+    "s": "%-S",
+}
+_TOKEN: Final = re.compile(
+    rf"\[(?P<text>[^\[\]]*)\]|(?P<part>{'|'.join(sorted(_TOKENS, key=len, reverse=True))})|(?P<sign>%)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,22 +78,32 @@ class DbtTemplate:
     foreign: tuple[tuple[str, int], ...] = ()
 
 
-def in_dbt_words(sql: str, body: tuple[Statement, ...]) -> DbtTemplate:
-    """`body` is the template of `sql`, which has no mistakes."""
+def in_dbt_words(sql: str, body: tuple[Statement, ...], zone: str = UTC_NAME) -> DbtTemplate:
+    """`body` is the template of `sql`, which has no mistakes; `zone` is that of its table."""
     nodes = tuple(every_node(body))
     used = {node.name for node in nodes if isinstance(node, Name)}
     foreign = tuple(
-        (node.name, node.start) for node in nodes if isinstance(node, Attribute | Filter) and node.name in _UNKNOWN
+        (node.function.name, node.function.start)
+        for node in nodes
+        if isinstance(node, Call) and isinstance(node.function, Attribute) and _has_unknown_format(node, node.function)
     )
+    # In UTC no clock ever changes, and Python's own sums are right.
+    has_clocks = zone != UTC_NAME or any(isinstance(node, Attribute) and node.name in _IN_ZONE for node in nodes)
     return DbtTemplate(
-        sql=rewritten(sql, body, _words),
+        sql=rewritten(sql, body, lambda node, written: _words(node, written, has_clocks=has_clocks)),
         names=tuple(name for name in (*DATE_NAMES, "macros") if name in used),
         foreign=foreign,
     )
 
 
-def _words(node: Node, written: Written) -> str | None:
+_IN_ZONE: Final = frozenset({"in_timezone", "in_tz"})
+_SUMS: Final[Mapping[str, str]] = {"+": "moment_plus", "-": "moment_minus"}
+
+
+def _words(node: Node, written: Written, *, has_clocks: bool) -> str | None:
     match node:
+        case Binary(sign=sign, left=left, right=right) if has_clocks and sign in _SUMS and not _has_constant(node):
+            return f"{_SUMS[sign]}({written(left)}, {written(right)})"
         case Filter(of=of, name=name) if name in _FORMATS:
             return f"({written(of)}).strftime('{_FORMATS[name]}')"
         case Filter(of=of, name="ts"):
@@ -78,7 +117,33 @@ def _words(node: Node, written: Written) -> str | None:
     return None
 
 
+def _has_constant(node: Binary) -> bool:
+    """It is a sum of numbers."""
+    return isinstance(node.left, Constant) or isinstance(node.right, Constant)
+
+
+def _has_unknown_format(call: Call, function: Attribute) -> bool:
+    """The words for its form are known only when it is filled in."""
+    return function.name == "format" and not function.dotted.startswith("macros.") and not _format(call)
+
+
+def _format(call: Call) -> str:
+    """What `strftime` takes for the form that the call of `format` has; empty where that is no plain text."""
+    match call.arguments.values:
+        case (Constant(value=str() as form),) if "\\" not in form and "'" not in form:
+            return _TOKEN.sub(_directive, form)
+    return ""
+
+
+def _directive(found: re.Match[str]) -> str:
+    if found["part"]:
+        return _TOKENS[found["part"]]
+    return (found["text"] or found["sign"] or "").replace("%", "%%")
+
+
 def _method(call: Call, of: Node, name: str, written: Written) -> str | None:
+    if name == "format" and (form := _format(call)):
+        return f"({written(of)}).strftime('{form}')"
     if name in _FORMATS:
         return f"({written(of)}).strftime('{_FORMATS[name]}')"
     if name == "replace" and call.arguments.named:

@@ -34,6 +34,9 @@ class SingularTest:
     def _query(self) -> str:
         if isinstance(self.check, NoRows):
             return self.sql
-        holds = f"CAST(found.value AS NUMERIC) {_SIGNS[self.check.op]} {as_written(self.check.count)}"
-        inner = "".join(f"  {line}\n" if line else "\n" for line in self.sql.splitlines())
-        return f"SELECT found.value\nFROM (\n{inner}) AS found (value)\nWHERE found.value IS NULL OR NOT {holds}\n"
+        holds = f"{{{{ as_number('found.value') }}}} {_SIGNS[self.check.op]} {as_written(self.check.count)}"
+        # A query without a row fails, too; not indented, as a text may have several lines.
+        return (
+            f"SELECT found.value\nFROM (SELECT 1) AS one\nLEFT JOIN (\n{self.sql}) AS found (value) ON TRUE\n"
+            f"WHERE ({holds}) IS NOT TRUE\n"
+        )

@@ -5,10 +5,10 @@ from itertools import groupby
 from typing import Any
 
 from summary_tables.commands.export_dbt.data_tests import DataTest
-from summary_tables.commands.export_dbt.dbt_text import as_it_is
+from summary_tables.commands.export_dbt.dbt_text import all_as_it_is, as_it_is
 from summary_tables.commands.export_dbt.table_model import columns_with_tests
 from summary_tables.configs.sources import SourcesFolder
-from summary_tables.model.source_table import SourceTable, TableKey
+from summary_tables.model.source_table import SourceSchema, SourceTable, SourceType, TableKey
 from summary_tables.model.table import DeclaredColumn
 
 
@@ -22,23 +22,48 @@ def sources(
         item: dict[str, Any] = {"name": schema, "schema": schema}
         if about and about.description:
             item["description"] = as_it_is(about.description.strip())
-        item["tables"] = [_table(key, known.tables.get(key), tests.get(".".join(key), ())) for key in group]
+        if about and about.types:
+            item["config"] = {"meta": {"summary_tables": {"types": [_type(kind) for kind in about.types]}}}
+        item["tables"] = [_table(key, known.tables.get(key), tests.get(".".join(key), ()), about) for key in group]
         found.append(item)
     return found
 
 
-def _table(key: TableKey, known: SourceTable | None, tests: Sequence[DataTest]) -> dict[str, Any]:
+def _type(kind: SourceType) -> dict[str, Any]:
+    return {"name": kind.name, **({"base": kind.base} if kind.base else {"values": all_as_it_is(list(kind.values))})}
+
+
+def _table(
+    key: TableKey, known: SourceTable | None, tests: Sequence[DataTest], about: SourceSchema | None
+) -> dict[str, Any]:
     table = known or SourceTable(name=key[1])
     found: dict[str, Any] = {"name": table.name}
     if table.description:
         found["description"] = as_it_is(table.description.strip())
     if table.loaded_at:
-        hours = {"count": max(1, round(table.loaded_at.within_hours)), "period": "hour"}
         found["loaded_at_field"] = table.loaded_at.column
-        found["config"] = {"freshness": {"error_after": hours}}
+    if config := _config(table, table.owner or (about.owner if about else "")):
+        found["config"] = config
     if entries := [test.entry for test in tests if not test.column]:
         found["data_tests"] = entries
     columns = [DeclaredColumn(name=each.name, type=each.type, description=each.description) for each in table.columns]
     if items := columns_with_tests(columns, tests):
         found["columns"] = items
     return found
+
+
+def _config(table: SourceTable, owner: str) -> dict[str, Any]:
+    config: dict[str, Any] = {}
+    if table.loaded_at:
+        config["freshness"] = {"error_after": _age(table.loaded_at.within_hours)}
+    asset = {"summary_tables": {"asset": as_it_is(table.asset)}} if table.asset else {}
+    if meta := {**({"owner": as_it_is(owner)} if owner else {}), **asset}:
+        config["meta"] = meta
+    return config
+
+
+def _age(hours: float) -> dict[str, Any]:
+    """dbt counts in whole minutes, hours and days."""
+    if hours == int(hours):
+        return {"count": int(hours), "period": "hour"}
+    return {"count": max(1, round(hours * 60)), "period": "minute"}

@@ -1,19 +1,20 @@
 """A file of a summary table -> a model of dbt: its SQL, what is said of it, its tests, and what dbt cannot say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from summary_tables.commands.export_dbt.checks import ExportedChecks, exported_checks
-from summary_tables.commands.export_dbt.column_names import needs_quotes
+from summary_tables.commands.export_dbt.column_names import in_sql, needs_quotes
+from summary_tables.commands.export_dbt.contract import contract_remarks, has_contract
 from summary_tables.commands.export_dbt.data_tests import DataTest
-from summary_tables.commands.export_dbt.dbt_text import as_it_is, comment, has_template
+from summary_tables.commands.export_dbt.dbt_text import all_as_it_is, as_it_is, comment
 from summary_tables.commands.export_dbt.model_config import config_block, keys_without_word, strategy_remarks
 from summary_tables.commands.export_dbt.project_file import ProjectFile
 from summary_tables.commands.export_dbt.query import ExportedQuery, exported_query
 from summary_tables.commands.export_dbt.references import References
 from summary_tables.commands.export_dbt.remark import Remark
-from summary_tables.commands.export_dbt.unit_tests import unit_tests
+from summary_tables.commands.export_dbt.unit_tests import unit_tests, untested
 from summary_tables.configs.table_file import TableFile
 from summary_tables.model.source_table import TableKey
 from summary_tables.model.table import DeclaredColumn, SummaryTable
@@ -34,7 +35,14 @@ class TableModel:
 def table_model(file: TableFile, references: References) -> TableModel:
     """The model of a table whose rows are those of a query."""
     query, checks = exported_query(file, file.main_query, references), exported_checks(file, references)
-    remarks = (*strategy_remarks(file), *query.remarks, *checks.remarks, *keys_without_word(file))
+    remarks = (
+        *strategy_remarks(file),
+        *query.remarks,
+        *contract_remarks(file),
+        *_untested(file, query),
+        *checks.remarks,
+        *keys_without_word(file),
+    )
     return TableModel(
         file=file,
         sql=ProjectFile(path=f"models/{file.config.table.table}.sql", text=_sql(file, query, references, remarks)),
@@ -43,6 +51,12 @@ def table_model(file: TableFile, references: References) -> TableModel:
         sources=query.sql.sources | checks.sources,
         remarks=remarks,
     )
+
+
+def _untested(file: TableFile, query: ExportedQuery) -> Iterator[Remark]:
+    if reason := untested(file, query):
+        fix = "give the table an alias in the query" if query.sql.names_columns_with else ""
+        yield Remark(path=("tests",), message=f"{reason}: the tests are left out", fix=fix, level="warning")
 
 
 def _sql(file: TableFile, query: ExportedQuery, references: References, remarks: tuple[Remark, ...]) -> str:
@@ -63,15 +77,17 @@ def _waits(file: TableFile, query: ExportedQuery, references: References) -> str
     return "".join(f"-- depends_on: {{{{ ref('{model}') }}}}\n" for model in unread)
 
 
-def properties(file: TableFile, checks: ExportedChecks, tests: Sequence[DataTest]) -> dict[str, Any]:
-    """What is said of a model or a seed, with its tests."""
+def properties(
+    file: TableFile, checks: ExportedChecks, tests: Sequence[DataTest], unsaid: Collection[str] = ()
+) -> dict[str, Any]:
+    """What is said of a model or a seed, with its tests. `unsaid`: keys that dbt has words for, but not for these."""
     table = file.config.table
     found: dict[str, Any] = {"name": table.table}
     if table.description:
         found["description"] = as_it_is(table.description.strip())
     if table.deprecated:
         found["deprecation_date"] = table.deprecated.after.isoformat()
-    found["config"] = _config(file, table, checks)
+    found["config"] = _config(file, table, checks, unsaid)
     if entries := [test.entry for test in tests if not test.column]:
         found["data_tests"] = entries
     if columns := columns_with_tests(table.columns, tests):
@@ -79,11 +95,11 @@ def properties(file: TableFile, checks: ExportedChecks, tests: Sequence[DataTest
     return found
 
 
-def _config(file: TableFile, table: SummaryTable, checks: ExportedChecks) -> dict[str, Any]:
+def _config(file: TableFile, table: SummaryTable, checks: ExportedChecks, unsaid: Collection[str]) -> dict[str, Any]:
     config: dict[str, Any] = {}
-    if table.main_sql and table.columns and all(column.type for column in table.columns):
+    if table.main_sql and has_contract(table.columns):
         config["contract"] = {"enforced": True}
-    config["meta"] = {"owner": table.owner, "summary_tables": _unsaid(file, checks)}
+    config["meta"] = {"owner": as_it_is(table.owner), "summary_tables": _unsaid(file, checks, unsaid)}
     return config
 
 
@@ -93,13 +109,13 @@ SAID = frozenset(
 )
 
 
-def _unsaid(file: TableFile, checks: ExportedChecks) -> dict[str, Any]:
+def _unsaid(file: TableFile, checks: ExportedChecks, more: Collection[str]) -> dict[str, Any]:
     """The keys for which dbt has no word, or another one, as the file has them: `summary-tables import` reads them."""
-    rest = {key: value for key, value in file.data.items() if key not in SAID and not has_template(value)}
+    rest = {key: all_as_it_is(value) for key, value in file.data.items() if key not in SAID or key in more}
     table = file.config.table
     if "schedule" not in rest and table.schedule.cron:
         rest["schedule"] = table.schedule.cron
-    return rest | {step: list(items) for step, items in checks.unsaid.items() if not has_template(items)}
+    return rest | {step: all_as_it_is(items) for step, items in checks.unsaid.items()}
 
 
 def columns_with_tests(columns: Sequence[DeclaredColumn], tests: Sequence[DataTest]) -> list[dict[str, Any]]:
@@ -111,8 +127,9 @@ def columns_with_tests(columns: Sequence[DeclaredColumn], tests: Sequence[DataTe
 
 
 def _column(column: DeclaredColumn, tests: Sequence[DataTest]) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": column.name}
-    if needs_quotes(column.name):
+    found: dict[str, Any] = {"name": in_sql(column.name) if '"' in column.name else column.name}
+    # dbt does not double a quote within the name.
+    if needs_quotes(column.name) and '"' not in column.name:
         found["quote"] = True
     if column.type:
         found["data_type"] = column.type

@@ -1,7 +1,8 @@
 """The tests of a query -> unit tests of dbt."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from summary_tables.commands.export_dbt.dbt_text import as_it_is
 from summary_tables.commands.export_dbt.file_names import free_name, slug
@@ -10,6 +11,7 @@ from summary_tables.commands.export_dbt.references import DbtSql, References
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.query_tests import QueryTest, query_tests
 from summary_tables.runs.scheduled_dates import run_of_day
+from summary_tables.text.moments import UTC_NAME
 
 
 def unit_tests(
@@ -20,18 +22,33 @@ def unit_tests(
     So are the models `unread`, which the query only names as those that it waits for.
     """
     taken: set[str] = set()
-    for test in query_tests(file):
+    for test in () if untested(file, query) else query_tests(file):
         found: dict[str, Any] = {
             "name": free_name(slug(test.name, _LONGEST) or "test", taken),
             "description": as_it_is(test.name),
             "model": file.config.table.table,
         }
-        if query.head:
-            found["overrides"] = _overrides(file, test)
+        if overrides := _overrides(file, test, has_dates=bool(query.head)):
+            found["overrides"] = overrides
         found["given"] = list(_given(file, test, query.sql, references))
         found["given"] += [{"input": f"ref('{model}')", "rows": []} for model in unread]
         found["expect"] = {"rows": [dict(row) for row in test.expect]}
         yield found
+
+
+def untested(file: TableFile, query: ExportedQuery) -> str:
+    """Why dbt cannot run the tests of the query; empty where it can, and where there are none."""
+    if "tests" not in file.data:
+        return ""
+    for schema, name in sorted(query.sql.sources):
+        if not (_WORD.fullmatch(schema) and _WORD.fullmatch(name)):
+            return f"dbt gives no rows of {schema}.{name}, whose name needs quotes"
+    if written := query.sql.names_columns_with:
+        return f"the query names columns of {written} with the schema, and dbt puts another table in its place"
+    return ""
+
+
+_WORD: Final = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
 def _given(file: TableFile, test: QueryTest, sql: DbtSql, references: References) -> Iterator[dict[str, Any]]:
@@ -48,12 +65,17 @@ def _rows(given: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     return [dict(row) for row in given.get(name, ())]
 
 
-def _overrides(file: TableFile, test: QueryTest) -> dict[str, Any]:
-    """The dates of the run. That of a table that grows adds to it, and does not build it anew."""
-    dates = run_of_day(file.config.table, test.day)
-    start, end = dates.start or dates.due, dates.end or dates.due
-    found: dict[str, Any] = {"vars": {"data_interval_start": start.isoformat(), "data_interval_end": end.isoformat()}}
-    if file.config.table.refresh.is_incremental:
+def _overrides(file: TableFile, test: QueryTest, *, has_dates: bool) -> dict[str, Any]:
+    """The dates of the run and its zone. That of a table that grows adds to it, and does not build it anew."""
+    table, given = file.config.table, dict[str, str]()
+    if has_dates:
+        dates = run_of_day(table, test.day)
+        start, end = dates.start or dates.due, dates.end or dates.due
+        given = {"data_interval_start": start.isoformat(), "data_interval_end": end.isoformat()}
+    if table.timezone != UTC_NAME:
+        given["time_zone"] = table.timezone
+    found: dict[str, Any] = {"vars": given} if given else {}
+    if has_dates and table.refresh.is_incremental:
         found["macros"] = {"is_incremental": True}
     return found
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from summary_tables.checks import CHECK_KINDS
+from summary_tables.commands.import_dbt.exported import exported_keys
 from summary_tables.commands.import_dbt.relations import is_quoted, unquoted
 from summary_tables.commands.import_dbt.remarks import Remarks
 from summary_tables.dbt.records import Column, Model
@@ -31,7 +32,7 @@ def declared_columns(
     known = {_name(column): column for column in model.columns}
     if not known and not (names and model.has_contract):
         return None
-    if names is None and not model.has_contract:
+    if names is None and not _says_types(model):
         _say_unknown(model, remarks)
         return None
     for name in known if names is not None else ():
@@ -42,6 +43,11 @@ def declared_columns(
     return tuple(_item(name, known.get(name), model, dialect, remarks) for name in listed)
 
 
+def _says_types(model: Model) -> bool:
+    """Its types are those of its columns, and all columns are listed."""
+    return model.has_contract or exported_keys(model) is not None
+
+
 def _name(column: Column) -> str:
     return unquoted(column.name) if column.quoted or is_quoted(column.name) else column.name.lower()
 
@@ -50,7 +56,7 @@ def _item(name: str, column: Column | None, model: Model, dialect: Dialect, rema
     item: dict[str, Any] = {"name": name}
     if column is None:
         return item
-    if column.data_type and model.has_contract:
+    if column.data_type and _says_types(model):
         kind = plain_type(column.data_type)
         if dialect.types.full_name(kind):
             item["type"] = kind

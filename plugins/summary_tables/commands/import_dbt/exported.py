@@ -11,7 +11,7 @@ from typing import Any, Final
 from summary_tables.commands.import_dbt.relations import plain_name
 from summary_tables.dbt.manifest import Manifest
 from summary_tables.dbt.records import DataTest, Model, Source, UnitTest
-from summary_tables.sql.templates.nodes import Arguments, Attribute, Call, Item, Name, Node
+from summary_tables.sql.templates.nodes import Arguments, Attribute, Call, Constant, Item, Name, Node
 from summary_tables.sql.templates.rewriting import Written, rewritten
 from summary_tables.sql.templates.stand_ins import replaced as pieces_replaced
 from summary_tables.sql.templates.template import statements
@@ -21,11 +21,12 @@ MARK: Final = "summary_tables"
 """The key of `meta` that the export writes."""
 
 _HEAD: Final = re.compile(
-    r"(?:\{#(?P<label>.*?)#\}\n|\{\{ config\(.*?\) \}\}\n|-- depends_on:[^\n]*\n|\{%- set [^\n]*? -%\}\n)*", re.DOTALL
+    r"(?:\{#(?P<label>.*?)#\}\n|\{\{ config\(.*?\) \}\}\n|-- depends_on:[^\n]*\n|\{%- (?:set|do) [^\n]*? -%\}\n)*",
+    re.DOTALL,
 )
 _COUNTED: Final = re.compile(
-    r"SELECT found\.value\nFROM \(\n(?P<sql>.*)\n\) AS found \(value\)\n"
-    r"WHERE found\.value IS NULL OR NOT CAST\(found\.value AS NUMERIC\) (?P<sign>\S+) (?P<count>\S+)\s*",
+    r"SELECT found\.value\nFROM \(SELECT 1\) AS one\nLEFT JOIN \(\n(?P<sql>.*)\n\) AS found \(value\) ON TRUE\n"
+    r"WHERE \(\{\{ as_number\('found\.value'\) \}\} (?P<sign>\S+) (?P<count>\S+)\) IS NOT TRUE\s*",
     re.DOTALL,
 )
 _OPS: Final = {">=": "ge", ">": "gt", "<=": "le", "<": "lt", "=": "eq", "<>": "ne"}
@@ -33,6 +34,7 @@ _METHODS: Final = {
     "moment_add": "add",
     "moment_subtract": "subtract",
     "moment_start_of": "start_of",
+    "moment_end_of": "end_of",
     "moment_set": "set",
 }
 
@@ -69,6 +71,10 @@ def _calls(node: Model | Source) -> Iterator[tuple[str, str]]:
 def _words(node: Node, written: Written) -> str | None:
     """What dbt's Python says in the words of a file."""
     match node:
+        case Call(function=Name(name=name), arguments=Arguments(values=(one, other))) if name in _SUMS:
+            return f"({written(one)} {_SUMS[name]} {written(other)})"
+        case Attribute(of=Call(function=Name(name="moment_end_of")) as call, name="day") if _is_of_month(call):
+            return f"{written(call.arguments.values[0])}.days_in_month"
         case Call(function=Name(name=name), arguments=Arguments(values=(first, *others), named=named)) if (
             name in _METHODS
         ):
@@ -81,6 +87,26 @@ def _words(node: Node, written: Written) -> str | None:
         case Item(of=Call(function=Attribute(of=of, name="isocalendar"))):
             return f"{written(of)}.week_of_year"
     return None
+
+
+def _is_of_month(call: Call) -> bool:
+    units = call.arguments.values[1:]
+    return bool(units) and isinstance(units[0], Constant) and units[0].value == "month"
+
+
+_SUMS: Final = {"moment_plus": "+", "moment_minus": "-"}
+
+
+def without_raw(value: Any) -> Any:
+    """A value as dbt fills it in, where it keeps texts from being taken for templates."""
+    if isinstance(value, str):
+        return _RAW.sub(lambda found: found[1], value)
+    if isinstance(value, Mapping):
+        return {key: without_raw(each) for key, each in value.items()}
+    return [without_raw(each) for each in value] if isinstance(value, list) else value
+
+
+_RAW: Final = re.compile(r"\{% raw %\}(.*?)\{% endraw %\}", re.DOTALL)
 
 
 def own_name(raw: str) -> str:
@@ -98,7 +124,7 @@ def counted_check(sql: str) -> Mapping[str, Any] | None:
     if found is None:
         return None
     count = float(found["count"])
-    query = "\n".join(line.removeprefix("  ") for line in found["sql"].split("\n")) + "\n"
+    query = f"{found['sql']}\n"
     op = _OPS[found["sign"]]
     return {"sql": query, **({} if op == "ge" else {"op": op}), "count": int(count) if count.is_integer() else count}
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from summary_tables.commands.import_dbt.exported import exported_keys
+from summary_tables.commands.import_dbt.exported import exported_keys, without_raw
 from summary_tables.commands.import_dbt.inlined import Queries
 from summary_tables.commands.import_dbt.plan import relation_name
 from summary_tables.commands.import_dbt.relations import is_quoted, unquoted
@@ -45,7 +45,7 @@ def _accepted_values(test: DataTest, _: Queries) -> _Made:
     if not _is_column(test.column) or not isinstance(values, list) or not values:
         return None
     # dbt writes them between quotes of SQL as they are.
-    values = [value.replace("''", "'") if isinstance(value, str) else value for value in values]
+    values = [value.replace("''", "'") if isinstance(value, str) else value for value in without_raw(values)]
     return {"accepted_values": {"column": unquoted(test.column), "values": [_plain(value) for value in values]}}
 
 
@@ -156,7 +156,7 @@ def _as_written(kind: str, **keys: str) -> "Callable[[DataTest, Queries], _Made]
     """`keys`: what stands below the kind, by the names of arguments."""
 
     def make(test: DataTest, _: Queries) -> _Made:
-        said = {key: test.arguments[name] for name, key in keys.items() if name in test.arguments}
+        said = {key: without_raw(test.arguments[name]) for name, key in keys.items() if name in test.arguments}
         if kind == "unique":
             return {kind: said["columns"]}
         column = {"column": unquoted(test.column)} if test.column else {}

@@ -7,6 +7,7 @@ from typing import Final
 from summary_tables.model.placeholders import NAME
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.tokens.tokens import Token, coarse_spans, quoted_spans, tokens
+from summary_tables.text.quoting import without_double_quotes
 
 _PLAIN: Final = re.compile(r"[a-z_][a-z0-9_]*")
 _OPENERS: Final = re.compile(r"\{[{%#]")
@@ -19,12 +20,12 @@ def plain_name(*names: str) -> str:
 
 def is_quoted(column: str) -> bool:
     """Whether it is one name in SQL's quotes."""
-    return len(column) > 2 and column[0] == column[-1] == '"' and '"' not in column[1:-1]
+    return len(column) > 2 and column[0] == column[-1] == '"' and '"' not in column[1:-1].replace('""', "")
 
 
 def unquoted(column: str) -> str:
     """As a file has it."""
-    return column[1:-1] if is_quoted(column) else column
+    return without_double_quotes(column) if is_quoted(column) else column
 
 
 def places(sql: str, texts: Mapping[str, str], dialect: Dialect) -> Iterator[tuple[int, int, str]]:

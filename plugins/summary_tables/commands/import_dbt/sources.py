@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from summary_tables.commands.import_dbt.columns import plain_type
+from summary_tables.commands.import_dbt.exported import MARK
 from summary_tables.commands.import_dbt.plan import Plan
 from summary_tables.commands.import_dbt.remarks import Remarks
 from summary_tables.commands.new.draft import Draft
@@ -46,6 +47,7 @@ def _file(schema: str, nodes: Sequence[Source | Model], folder: Path, dialect: D
     said |= {"owner": owner} if owner else {}
     listed = _MODELINE + edits.mapping_lines({**said, "tables": list(tables.values())})
     left = "".join(_without_types(node, remarks) for node in nodes if "columns" not in tables[node.relation.table])
+    listed += edits.mapping_lines({"types": types}) if (types := _types(sources)) else ""
     text = f"{listed}\n{left}" if left else listed
     return Draft(path=folder / SOURCES_FOLDER / f"{file_stem(schema)}.yaml", text=text)
 
@@ -63,6 +65,12 @@ def _without_types(node: Source | Model, remarks: Remarks) -> str:
     return comment((f"What dbt says of some of the columns of {name}:", *lines))
 
 
+def _types(sources: Sequence[Source]) -> Sequence[Any]:
+    """As `summary-tables export dbt` kept them."""
+    kept = (node.meta.get(MARK) for node in sources)
+    return next((each["types"] for each in kept if isinstance(each, Mapping) and "types" in each), ())
+
+
 def _table(node: Source | Model, owner: str, dialect: Dialect, remarks: Remarks) -> Mapping[str, Any]:
     said: dict[str, Any] = {"name": node.relation.table}
     if node.description.strip():
@@ -70,6 +78,8 @@ def _table(node: Source | Model, owner: str, dialect: Dialect, remarks: Remarks)
     if node.owner and node.owner != owner:
         said["owner"] = node.owner
     if isinstance(node, Source):
+        kept = node.meta.get(MARK)
+        said |= {"asset": kept["asset"]} if isinstance(kept, Mapping) and "asset" in kept else {}
         said |= _loaded_at(node, remarks)
     columns = [_column(column) for column in node.columns]
     if columns and all(dialect.types.full_name(str(column["type"])) for column in columns):

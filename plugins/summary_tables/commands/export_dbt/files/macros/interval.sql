@@ -25,7 +25,7 @@
 {# A text or a day as a moment of the zone; what has no zone of its own is of that one. #}
 {% macro moment(text, zone) %}
     {%- set found = modules.datetime.datetime.fromisoformat(text | string) -%}
-    {{ return(found.astimezone(time_zone(zone)) if found.tzinfo else time_zone(zone).localize(found)) }}
+    {{ return(found.astimezone(time_zone(zone)) if found.tzinfo else time_zone(zone).normalize(time_zone(zone).localize(found))) }}
 {% endmacro %}
 
 {% macro time_zone(name) %}
@@ -36,7 +36,7 @@
 {% macro delete_interval(column, zone) %}
     {%- if is_incremental() -%}
         DELETE FROM {{ this }}
-        WHERE {{ adapter.quote(column) }} >= '{{ interval_start(zone) }}'
-          AND {{ adapter.quote(column) }} < '{{ interval_end(zone) }}'
+        WHERE {{ adapter.quote(column.replace('"', '""')) }} >= '{{ interval_start(zone) }}'
+          AND {{ adapter.quote(column.replace('"', '""')) }} < '{{ interval_end(zone) }}'
     {%- endif -%}
 {% endmacro %}

@@ -14,7 +14,7 @@
 
 {# Empty: it has none, as a day has none. #}
 {% macro moment_zone(moment) %}
-    {{ return(moment.tzinfo.zone if moment.tzinfo is defined and moment.tzinfo else '') }}
+    {{ return(moment.tzinfo.zone | default('') if moment.tzinfo is defined and moment.tzinfo else '') }}
 {% endmacro %}
 
 {# What the clocks of its zone show -> the moment: Python alone keeps the offset that the zone had before. #}
@@ -53,6 +53,31 @@
         'quarter': day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1),
         'year': day.replace(month=1, day=1),
     }[unit])) }}
+{% endmacro %}
+
+{# The last microsecond of a unit; of a day, its last day. #}
+{% macro moment_end_of(moment, unit) %}
+    {%- set first = moment_start_of(moment, unit) -%}
+    {%- if moment.hour is not defined -%}
+        {{ return(moment_subtract(moment_add(first, **{unit ~ 's': 1}), days=1)) }}
+    {%- endif -%}
+    {%- set next = moment_add(first.replace(tzinfo=none), **{unit ~ 's': 1}) -%}
+    {%- set last = next - modules.datetime.timedelta(microseconds=1) -%}
+    {%- set zone = moment_zone(moment) -%}
+    {{ return(moment_by_clocks(time_zone(zone).localize(last)) if zone else last.replace(tzinfo=moment.tzinfo)) }}
+{% endmacro %}
+
+{# A moment and some time, or whatever else can be added: Python alone keeps the offset that the zone had before. #}
+{% macro moment_plus(one, other) %}
+    {%- set sum = one + other -%}
+    {%- set zone = moment_zone(sum) -%}
+    {{ return(time_zone(zone).normalize(sum) if zone else sum) }}
+{% endmacro %}
+
+{% macro moment_minus(one, other) %}
+    {%- set rest = one - other -%}
+    {%- set zone = moment_zone(rest) -%}
+    {{ return(time_zone(zone).normalize(rest) if zone else rest) }}
 {% endmacro %}
 
 {% macro ds_add(ds, days) %}

@@ -1,4 +1,5 @@
-{% test value_range(model, column_name, min_value=none, max_value=none) %}
+{% test value_range(model, column_name, min_value=none, max_value=none, time_zone=none) %}
+{%- if time_zone %}{% do use_time_zone(time_zone) %}{% endif %}
 SELECT {{ column_name }} AS value
 FROM {{ model }}
 WHERE FALSE

@@ -1,0 +1,14 @@
+{# Roles are quoted: dbt alone takes a name with a blank, a sign or a capital letter in it for another. #}
+{% macro postgres__get_grant_sql(relation, privilege, grantees) -%}
+    GRANT {{ privilege }} ON {{ relation.render() }} TO {{ quoted_roles(grantees) }}
+{%- endmacro %}
+
+{% macro postgres__get_revoke_sql(relation, privilege, grantees) -%}
+    REVOKE {{ privilege }} ON {{ relation.render() }} FROM {{ quoted_roles(grantees) }}
+{%- endmacro %}
+
+{% macro quoted_roles(roles) %}
+    {%- set names = [] -%}
+    {%- for role in roles -%}{%- do names.append('"' ~ role.replace('"', '""') ~ '"') -%}{%- endfor -%}
+    {{ return(names | join(', ')) }}
+{% endmacro %}
