@@ -21,6 +21,8 @@ def _values(table: SummaryTable) -> dict[str, Any]:
     return {
         "materialized": "incremental" if table.refresh.is_incremental else "table",
         "incremental_strategy": _STRATEGIES.get(table.refresh.strategy),
+        # As here: a new column is added and is empty in the rows that are there. A contract needs the word.
+        "on_schema_change": "append_new_columns" if table.refresh.is_incremental else None,
         "unique_key": list(map(in_sql, table.refresh.unique_key)),
         "pre_hook": list(_hooks(table)),
         "schema": table.schema,

@@ -66,6 +66,8 @@ class References:
                 continue
             fresh = (read.schema, read.name) == (table.schema, f"temp_{table.table}")
             name = table.full_name if fresh else f"{read.schema}.{read.name}"
+            if not read.schema and read.name.startswith("pg_"):
+                continue
             if not read.schema:
                 unknown.add(read.name)
                 continue

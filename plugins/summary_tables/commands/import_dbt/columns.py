@@ -58,7 +58,7 @@ def _item(name: str, column: Column | None, model: Model, dialect: Dialect, rema
         return item
     if column.data_type and _says_types(model):
         kind = plain_type(column.data_type)
-        if dialect.types.full_name(kind):
+        if dialect.types.full_name(kind) or exported_keys(model) is not None:
             item["type"] = kind
         else:
             message = f"`{column.data_type}`, the type of `{model.name}.{name}`, is none that {dialect.title} has"

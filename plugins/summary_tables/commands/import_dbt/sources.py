@@ -82,7 +82,11 @@ def _table(node: Source | Model, owner: str, dialect: Dialect, remarks: Remarks)
         said |= {"asset": kept["asset"]} if isinstance(kept, Mapping) and "asset" in kept else {}
         said |= _loaded_at(node, remarks)
     columns = [_column(column) for column in node.columns]
-    if columns and all(dialect.types.full_name(str(column["type"])) for column in columns):
+    # What the export wrote may have types that somebody made: it says which.
+    is_exported = isinstance(node, Source) and MARK in node.meta
+    if columns and all(
+        column["type"] and (is_exported or dialect.types.full_name(column["type"])) for column in columns
+    ):
         said["columns"] = columns
     return said
 
