@@ -19,7 +19,10 @@ from summary_tables.airflow.dbt_runs.callbacks import DbtWarningCallback
 from summary_tables.airflow.dbt_runs.notes import failure_words, success_words
 from summary_tables.airflow.dbt_runs.operators import DbtOperator
 from summary_tables.configs.dbt_config import DbtConfig, read_either
+from summary_tables.runs.dbt_build.build import DbtTry
+from summary_tables.runs.dbt_build.dbt_profile import Login
 from summary_tables.runs.dbt_build.program import VARIABLE
+from summary_tables.runs.dbt_build.said import DbtRefusal
 from tests.airflow.conftest import Project
 from tests.airflow.dbt_runs.made_dbt import ALL_WELL, TEST, WARNS, MadeDbt
 
@@ -157,7 +160,32 @@ def test_dbt_that_cannot_begin_says_what_it_said(run: Callable[..., Any], dbt: M
     dbt.answers()
     done = run(dbt={"project": "dbt/shop", "freshness": False})
     assert states(done) == {"build": "failed", "failed": "upstream_failed"}
-    assert sent == ["Running shop failed: Traceback: no more answers. Nothing was built."]
+    assert sent == [
+        f"Running shop failed: {dbt.program} does not answer as dbt-core 1 does: Traceback: no more answers. "
+        "Nothing was built."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "again", "words"),
+    [
+        ({}, (), "the project has nothing to build."),
+        (
+            {"select": ["tag:daly"]},
+            (),
+            "`tag:daly` selects nothing of the project. Name a model, or a tag, path or package of one.",
+        ),
+        ({}, ("orders",), "`orders` is not in the project any more. Start a run of all of it."),
+    ],
+)
+def test_nothing_is_built(dbt: MadeDbt, project: Project, keys: Any, again: tuple[str, ...], words: str) -> None:
+    dbt.answers({})
+    project.write("shop", {"dbt": {"project": "dbt/shop", **keys}})
+    config = read_either("shop", project.configs)
+    assert isinstance(config, DbtConfig)
+    login = Login(host="h", port=1, user="u", password="p", database="d")
+    attempt = DbtTry(config=config, login=login, name="dbt shop", tell=lambda _: None)
+    assert attempt.build(again) == DbtRefusal(error=words, live="Nothing was built.")
 
 
 def test_both_kinds_of_files_become_dags(project: Project, dbt: MadeDbt) -> None:  # noqa: ARG001 - it has to be there

@@ -63,7 +63,7 @@ def test_password_of_the_warehouse_is_in_nothing_that_is_handed_on() -> None:
     cleaned = found.with_cause(result)
     assert heard == ["it is ***", "no ***"]
     assert (cleaned.message, cleaned.compiled_code) == ("***", "select '***'")
-    assert SECRET not in f"{found!r} {found.refusal(Path())}"
+    assert SECRET not in f"{found!r} {found.refusal(Path(), Path('/dbt'))}"
 
 
 def test_what_ends_it_before_its_results(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_what_ends_it_before_its_results(tmp_path: Path) -> None:
     broken = (
         "Parsing Error\n  Error reading odd: marts/s.yml - Runtime Error\n    Syntax error near line 3\n    3  | x: ["
     )
-    assert said(line("MainEncounteredError", broken)).refusal(tmp_path) == DbtRefusal(
+    assert said(line("MainEncounteredError", broken)).refusal(tmp_path, Path("/dbt")) == DbtRefusal(
         error="Syntax error near line 3.",
         details="3  | x: [",
         may_pass=True,
@@ -80,8 +80,24 @@ def test_what_ends_it_before_its_results(tmp_path: Path) -> None:
         live="Nothing was built.",
     )
     begun = line("LogStartLine", "1 of 2 START sql table model odd.a", "info", "model.odd.a")
-    assert said(begun, code=-signal.SIGKILL).refusal(tmp_path) == DbtRefusal(
+    assert said(begun, code=-signal.SIGKILL).refusal(tmp_path, Path("/dbt")) == DbtRefusal(
         error="dbt was ended from outside (signal 9; out of memory, its machine does that).", may_pass=True
     )
-    assert said("Traceback", "  ImportError: no dbt").refusal(tmp_path).error == "ImportError: no dbt."
-    assert said(code=2).refusal(tmp_path).error == "dbt ended with code 2 and said nothing."
+    lost = line("LogModelResult", "2 of 3 ERROR creating odd.b ..... [ERROR in 1.05s]", node="model.odd.b")
+    closed = "Database Error\n  server closed the connection unexpectedly"
+    assert said(begun, lost, line("MainEncounteredError", closed)).refusal(tmp_path, Path("/dbt")) == DbtRefusal(
+        error="server closed the connection unexpectedly.", may_pass=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (["Traceback", "  ImportError: no dbt"], "ImportError: no dbt."),
+        (["dbt 2.0", "error: unexpected argument --no-use-colors"], "error: unexpected argument --no-use-colors."),
+        ([], "it ended with code 2 and said nothing."),
+    ],
+)
+def test_program_that_is_no_dbt_of_ours(lines: list[str], words: str) -> None:
+    refusal = said(*lines).refusal(Path(), Path("/dbt"))
+    assert refusal.error == f"/dbt does not answer as dbt-core 1 does: {words}"

@@ -19,6 +19,7 @@ from summary_tables.runs.dbt_build.build import DbtTry
 from summary_tables.runs.dbt_build.dbt_profile import Login
 from summary_tables.runs.dbt_build.failures import failure_of, failure_of_source
 from summary_tables.runs.dbt_build.parse import Parsed, parse_project
+from summary_tables.runs.dbt_build.program import VARIABLE
 from summary_tables.runs.dbt_build.said import DbtRefusal
 from summary_tables.runs.messages import failure_text, warning_text
 from summary_tables.warehouse.session.session import begin_session
@@ -170,12 +171,20 @@ def test_source_that_is_too_old_one_that_is_nearly_and_one_that_is_not_there(sho
     )
 
 
-def test_project_that_dbt_cannot_read_says_why(shop: Shop) -> None:
+def test_project_that_dbt_cannot_read_says_why(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (shop.project / "models" / "marts" / "orders.sql").write_text("select * from {{ ref('no_such_model') }}", "utf-8")
     assert shop.attempt().build() == DbtRefusal(
         error="Model 'model.shop.orders' depends on a node named 'no_such_model' which was not found.",
         may_pass=True,
         place="models/marts/orders.sql",
+        live="Nothing was built.",
+    )
+    (tmp_path / "bad").write_text("#!/no/such/python")
+    (tmp_path / "bad").chmod(0o755)
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "bad"))
+    assert shop.attempt().build() == DbtRefusal(
+        error=f"dbt could not be started: {tmp_path}/bad: no such file or directory. "
+        "Make its environment anew, or set `SUMMARY_TABLES_DBT` to another.",
         live="Nothing was built.",
     )
     shutil.rmtree(shop.project)

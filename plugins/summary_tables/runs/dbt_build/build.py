@@ -14,9 +14,10 @@ from summary_tables.model.dbt_project import DbtSelection
 from summary_tables.runs.dbt_build.command import build_command, freshness_command
 from summary_tables.runs.dbt_build.dbt_profile import Login, environment
 from summary_tables.runs.dbt_build.process import run_program
-from summary_tables.runs.dbt_build.program import MISSING, find_dbt
+from summary_tables.runs.dbt_build.program import MISSING, VARIABLE, find_dbt
 from summary_tables.runs.dbt_build.said import NOTHING_BUILT, DbtRefusal, Said, Tell
 from summary_tables.runs.dbt_build.workspace import schema_of, workspace
+from summary_tables.text.english import listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +50,9 @@ class DbtTry:
             results = read_run_results(place / "target" / "run_results.json")
             manifest = read_manifest(place / "target" / "manifest.json")
         if results is None or not isinstance(manifest, Manifest) or said.code not in (0, 1):
-            return said.refusal(folder.path)
-        if not results and not again:
-            return _nothing(self.config.project.dbt)
+            return said.refusal(folder.path, program)
+        if not results:
+            return _gone(again) if again else _nothing(self.config.project.dbt)
         return Outcome(manifest=manifest, results=merged(before, map(said.with_cause, results)))
 
     def freshness(self) -> tuple[tuple[SourceAge, ...], Manifest] | DbtRefusal:
@@ -67,7 +68,7 @@ class DbtTry:
             ages = read_source_ages(place / "target" / "sources.json")
             manifest = read_manifest(place / "target" / "manifest.json")
         if not isinstance(manifest, Manifest) or (ages is None and said.code != 0):
-            return said.refusal(folder.path)
+            return said.refusal(folder.path, program)
         return (*(ages or ()), *said.unanswered(ages or ())), manifest
 
     def _ready(self) -> tuple[ProjectFolder, Path] | DbtRefusal:
@@ -86,7 +87,10 @@ class DbtTry:
         try:
             said.code = run_program(command, folder.path, variables, said.line)
         except OSError as error:
-            return DbtRefusal(error=f"dbt could not be started: {command[0]}: {error.strerror}.", live=NOTHING_BUILT)
+            words = f"dbt could not be started: {command[0]}: {str(error.strerror).lower()}"
+            return DbtRefusal(
+                error=f"{words}. Make its environment anew, or set `{VARIABLE}` to another.", live=NOTHING_BUILT
+            )
         return said
 
 
@@ -97,3 +101,11 @@ def _nothing(wanted: DbtSelection) -> DbtRefusal:
         words = words if wanted.exclude else words.removesuffix(" that `exclude` leaves")
         return DbtRefusal(error=f"{words}. Name a model, or a tag, path or package of one.", live=NOTHING_BUILT)
     return DbtRefusal(error="the project has nothing to build.", live=NOTHING_BUILT)
+
+
+def _gone(names: Sequence[str]) -> DbtRefusal:
+    verb = "is" if len(names) == 1 else "are"
+    words = (
+        f"{listed([f'`{name}`' for name in names[:5]])} {verb} not in the project any more. Start a run of all of it."
+    )
+    return DbtRefusal(error=words, live=NOTHING_BUILT)

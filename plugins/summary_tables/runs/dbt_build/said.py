@@ -43,6 +43,7 @@ class Said:
     _on_the_way: dict[str, str] = field(default_factory=dict)
     _unanswered: list[str] = field(default_factory=list)
     _results: list[str] = field(default_factory=list)
+    _is_dbt: bool = False
     _has_begun: bool = False
 
     def line(self, text: str) -> None:
@@ -57,10 +58,12 @@ class Said:
         self.tell(found)
 
     def _keep(self, found: Event) -> None:
+        self._is_dbt = True
         self._has_begun |= found.name == "LogStartLine"
         if found.level != "error" or not found.message:
             return
-        self._errors.append(found.message)
+        if not found.ends:
+            self._errors.append(found.message)
         if found.name == _ON_THE_WAY:
             self._on_the_way.setdefault(found.unique_id, found.message)
         elif found.name == "LogFreshnessResult" and found.unique_id:
@@ -87,7 +90,7 @@ class Said:
             words = next((each for each in self._results if f" in source {name} (" in each), "")
             yield SourceAge(unique_id=unique_id, status="runtime error", message=words)
 
-    def refusal(self, project: Path) -> DbtRefusal:
+    def refusal(self, project: Path, program: Path) -> DbtRefusal:
         """Why it came to no results: the last of its errors, or of what it said."""
         live = "" if self._has_begun else NOTHING_BUILT
         if self.code < 0:
@@ -99,7 +102,8 @@ class Said:
             place = place_text(path_of(project, said.file), said.line)
             return DbtRefusal(error=words, details=said.quoted, may_pass=True, place=place, live=live)
         last = next((line.strip() for line in reversed(self._other) if line.strip()), "")
-        words = error_text(last).words if last else f"dbt ended with code {self.code} and said nothing."
+        words = error_text(last).words if last else f"it ended with code {self.code} and said nothing."
+        words = words if self._is_dbt else f"{program} does not answer as dbt-core 1 does: {words}"
         return DbtRefusal(error=words, may_pass=True, live=live)
 
     def _clean(self, text: str) -> str:
