@@ -182,6 +182,10 @@ def test_project_that_dbt_cannot_read_says_why(shop: Shop, tmp_path: Path, monke
     (tmp_path / "bad").write_text("#!/no/such/python")
     (tmp_path / "bad").chmod(0o755)
     monkeypatch.setenv(VARIABLE, str(tmp_path / "bad"))
+    assert parse_project(shop.config) == (
+        f"dbt could not be started: {tmp_path}/bad: no such file or directory. "
+        "Make its environment anew, or set `SUMMARY_TABLES_DBT` to another."
+    )
     assert shop.attempt().build() == DbtRefusal(
         error=f"dbt could not be started: {tmp_path}/bad: no such file or directory. "
         "Make its environment anew, or set `SUMMARY_TABLES_DBT` to another.",
@@ -196,6 +200,11 @@ def test_project_that_dbt_cannot_read_says_why(shop: Shop, tmp_path: Path, monke
 
 def test_parse_asks_no_warehouse_and_names_all(shop: Shop) -> None:
     assert parse_project(shop.config) == Parsed(models=25, tests=41, manifest="dbt/shop/target/manifest.json")
+    (shop.project / "models" / "marts" / "orders.sql").write_text("select * from {{ ref('no_such_model') }}", "utf-8")
+    assert parse_project(shop.config) == (
+        "Model 'model.shop.orders' depends on a node named 'no_such_model' which was not found. "
+        "In dbt/shop/models/marts/orders.sql."
+    )
 
 
 def test_sessions_of_an_earlier_try_are_ended(shop: Shop) -> None:

@@ -14,7 +14,7 @@ from summary_tables.model.dbt_project import DbtSelection
 from summary_tables.runs.dbt_build.command import build_command, freshness_command
 from summary_tables.runs.dbt_build.dbt_profile import Login, environment
 from summary_tables.runs.dbt_build.process import run_program
-from summary_tables.runs.dbt_build.program import MISSING, VARIABLE, find_dbt
+from summary_tables.runs.dbt_build.program import MISSING, find_dbt
 from summary_tables.runs.dbt_build.said import NOTHING_BUILT, DbtRefusal, Said, Tell
 from summary_tables.runs.dbt_build.workspace import schema_of, workspace
 from summary_tables.text.english import listed
@@ -87,10 +87,7 @@ class DbtTry:
         try:
             said.code = run_program(command, folder.path, variables, said.line)
         except OSError as error:
-            words = f"dbt could not be started: {command[0]}: {str(error.strerror).lower()}"
-            return DbtRefusal(
-                error=f"{words}. Make its environment anew, or set `{VARIABLE}` to another.", live=NOTHING_BUILT
-            )
+            return DbtRefusal(error=not_started(command[0], error), live=NOTHING_BUILT)
         return said
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from summary_tables.configs.dbt_config import DbtConfig
-from summary_tables.dbt.events import event
 from summary_tables.dbt.manifest import Manifest, read_manifest
 from summary_tables.dbt.project_folder import PROJECT_FILE, read_project_folder
 from summary_tables.runs.dbt_build.command import parse_command
 from summary_tables.runs.dbt_build.dbt_profile import Login, environment, profile_text
 from summary_tables.runs.dbt_build.process import run_program
-from summary_tables.runs.dbt_build.program import MISSING, find_dbt
+from summary_tables.runs.dbt_build.program import MISSING, find_dbt, not_started
+from summary_tables.runs.dbt_build.said import Said
 from summary_tables.runs.dbt_build.workspace import schema_of
 
 _NOWHERE: Final = Login(host="localhost", port=5432, user="nobody", password="none", database="warehouse")
@@ -35,20 +35,19 @@ def parse_project(config: DbtConfig) -> Parsed | str:
         return f"there is no {PROJECT_FILE} in {named.project} that can be read."
     if (program := find_dbt(config.path.absolute().parents[1])) is None:
         return MISSING
-    errors: list[str] = []
-
-    def said(line: str) -> None:
-        found = event(line)
-        if found is None or found.level == "error":
-            errors.append(found.message if found else line)
-
+    said = Said(tell=lambda _: None)
     with tempfile.TemporaryDirectory(prefix="summary-tables-dbt-") as made:
         (Path(made) / "profiles.yml").write_text(profile_text(folder.profile, named.target, _NOWHERE), "utf-8")
         variables = environment(_NOWHERE, schema_of(folder, config.project), "dbt parse", os.environ)
-        code = run_program(parse_command(program, named, folder, Path(made)), folder.path, variables, said)
+        command = parse_command(program, named, folder, Path(made))
+        try:
+            said.code = run_program(command, folder.path, variables, said.line)
+        except OSError as error:
+            return not_started(program, error)
     manifest = read_manifest(folder.manifest)
-    if code or not isinstance(manifest, Manifest):
-        return " ".join(" ".join(errors[:2]).split()) or f"dbt ended with code {code} and said nothing."
+    if said.code or not isinstance(manifest, Manifest):
+        why = said.refusal(folder.path, program)
+        return f"{why.error} In {named.project}/{why.place}." if why.place else why.error
     return Parsed(
         models=len(manifest.nodes),
         tests=len(manifest.tests) + len(manifest.unit_tests),

@@ -24,6 +24,12 @@ def find_dbt(repository: Path, environment: Mapping[str, str] | None = None) -> 
     return next((path for path in _places(repository, given) if os.access(path, os.X_OK)), None)
 
 
+def not_started(program: Path | str, error: OSError) -> str:
+    """What is there, and is no program, or one whose Python is gone."""
+    why = f"dbt could not be started: {program}: {str(error.strerror).lower()}"
+    return f"{why}. Make its environment anew, or set `{VARIABLE}` to another."
+
+
 def _places(repository: Path, environment: Mapping[str, str]) -> Iterator[Path]:
     if named := environment.get(VARIABLE):
         yield Path(named)
