@@ -59,7 +59,7 @@ def test_keys_that_defaults_may_set_say_so() -> None:
 def test_values_of_the_wrong_kind_are_answered_in_plain_words() -> None:
     def is_answered(key: SchemaKey) -> bool:
         kind = key.schema.get("type") == "object" or key.schema["errorMessage"].startswith("must be ")
-        return kind and key.schema.get("patternErrorMessage", "must be").startswith("must ")
+        return kind and str(key.schema.get("patternErrorMessage", "must be")).startswith("must ")
 
     assert wrong(is_answered) == []
 

@@ -104,7 +104,7 @@ class Queries:
         if isinstance(code, NotUnderstood):
             return ""
         texts, _ = self._texts((model,), {})
-        return replaced(without_templates(code.whole), texts, self.dialect)
+        return replaced(without_templates(code.whole, self.dialect), texts, self.dialect)
 
     def renames(self, model: Model) -> Renames | None:
         """Of what is a part of other queries and only gives the columns of one table other names."""

@@ -14,7 +14,7 @@ from summary_tables.model.dbt_project import DbtSelection
 from summary_tables.runs.dbt_build.command import build_command, freshness_command
 from summary_tables.runs.dbt_build.dbt_profile import Login, environment
 from summary_tables.runs.dbt_build.process import run_program
-from summary_tables.runs.dbt_build.program import MISSING, find_dbt
+from summary_tables.runs.dbt_build.program import MISSING, find_dbt, not_started
 from summary_tables.runs.dbt_build.said import NOTHING_BUILT, DbtRefusal, Said, Tell
 from summary_tables.runs.dbt_build.workspace import schema_of, workspace
 from summary_tables.text.english import listed
