@@ -53,9 +53,9 @@ def test_they_mean_what_the_page_says() -> None:
     assert policy(owner="data").places == (Place(conn_id="slack_default"),)
     growth = policy(owner="growth")
     assert growth.places == (Place(conn_id="slack_growth", mention="<!subteam^SAZ94GDB8>"),)
-    assert growth.due_at(growth.places[0], "first", at("2026-11-27T21:00")) == at("2026-11-30T08:00")
-    assert growth.due_at(growth.places[0], "warning", at("2026-11-27T21:00")) == at("2026-11-30T09:30")
+    assert growth.due_at("first", at("2026-11-27T21:00")) == at("2026-11-30T08:00")
+    assert growth.due_at("warning", at("2026-11-27T21:00")) == at("2026-11-30T09:30")
     own = policy(owner="growth", **yaml.safe_load(TABLE))
     assert own.places == (Place(conn_id="slack_board", mention="<@U024BE7LH>"),)
-    assert own.due_at(own.places[0], "first", at("2026-11-27T21:00")) == at("2026-11-27T21:00")
+    assert own.due_at("first", at("2026-11-27T21:00")) == at("2026-11-27T21:00")
     assert own.quiet == growth.quiet
