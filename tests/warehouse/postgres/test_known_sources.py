@@ -174,6 +174,29 @@ def test_a_type_is_itself_however_it_is_written(describer: Described, tmp_path: 
     assert [problem for problem in _all_said(folder, describer) if "info[warehouse-table]" not in problem] == []
 
 
+UNKNOWN = """\
+main_sql: SELECT region, COUNT(1) AS orders FROM elsewhere.orders GROUP BY 1
+input_check:
+  - row_count: {min: 1}
+    table: elsewhere.orders
+output_check:
+  - row_count: {min: 3}
+  - row_count_change: {max_decrease_percent: 10}
+  - row_count_equals: {table: elsewhere.orders}
+  - unique: region
+  - no_rows: SELECT 1 FROM {schema}.temp_{table} WHERE orders < 1
+"""
+
+
+def test_checks_of_a_table_of_which_nothing_is_known_are_not_blamed(describer: Described, tmp_path: Path) -> None:
+    for with_server in (describer, None):
+        assert _all_said(_folder(tmp_path, {"daily": UNKNOWN}), with_server) == [
+            "dag_configs/daily.yaml:3:50: info[warehouse-table] `elsewhere.orders` is neither a summary table nor among "
+            "the known sources, so its columns are not checked; fix: add it to dag_configs/sources/elsewhere.yaml; "
+            "`summary-tables sources --warehouse ADDRESS` does that"
+        ]
+
+
 def test_server_that_ends_is_said_once_and_nothing_else_is_lost(
     address: str, server: EmbeddedPostgres, tmp_path: Path
 ) -> None:

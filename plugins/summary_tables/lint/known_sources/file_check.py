@@ -139,8 +139,15 @@ class FileCheck:
             return self._query.answer(asked, reads_fresh=is_typed)
 
         asked = tuple(_questions(found, fresh))
-        if self.answerer and all(
-            all(self._query.tables(each)) and self._query.may_be_described(each, reads_fresh=is_typed) for each in asked
+        # The check's own statement reads the new version, also where no column or other table is asked about.
+        is_made = is_typed or bool(found.check.looks_at)
+        if (
+            self.answerer
+            and is_made
+            and all(
+                all(self._query.tables(each)) and self._query.may_be_described(each, reads_fresh=is_typed)
+                for each in asked
+            )
         ):
             wrong = self.answerer.named_check(found, fresh, self.day, ask)
             return [self._queries.problem(each.source, finding, each) for each, finding in wrong]
