@@ -9,7 +9,7 @@ COSMOS_ENVIRONMENT := benchmarks/.cosmos
 TEST_WORKERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-random test-installed test-compose test-docker test-pythons check lint-configs format types imports bench-parse docs screenshots bench-lint bench-build bench-dbt bench-checks bench-processor bench-compare bench-sheets bench-ui bench-watch golden clean
+.PHONY: help demo dbt test test-random test-installed test-compose test-docker test-pythons check lint-configs format types imports bench-parse docs screenshots bench-lint bench-build bench-dbt bench-checks bench-processor bench-compare bench-sheets bench-ui bench-watch golden clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -93,6 +93,8 @@ bench-watch: .venv/.complete ## See what a round of the watch costs for 1,000 an
 
 golden: .venv/.complete ## Write the golden files anew; read the diff before you commit it
 	UPDATE_GOLDEN=1 $(RUN)python -m pytest -q tests -m "not end_to_end"
+
+dbt: $(DBT) ## Make dbt's environment, for files with `dbt:`
 
 clean: ## Delete the environment and the demo's state
 	rm -rf .venv .uv .pythons .openlineage .demo dbt_environment/.venv

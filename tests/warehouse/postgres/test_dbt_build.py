@@ -1,5 +1,6 @@
 """Real dbt on a real PostgreSQL: what a run builds, what it says of what failed, and where the next try goes on."""
 
+import re
 import shutil
 import tempfile
 from contextlib import suppress
@@ -169,6 +170,32 @@ def test_source_that_is_too_old_one_that_is_nearly_and_one_that_is_not_there(sho
         'Source check "newest row at most 12 hours old" of raw_shop.orders warned: '
         "expected at most 12 hours, got 20.0 hours."
     )
+    shop.execute("ALTER TABLE raw_shop.orders RENAME TO orders_2")
+    found = shop.attempt().freshness()
+    assert not isinstance(found, Refusal)
+    (absent,) = [failure_of_source(age, found[1].sources_by_id[age.unique_id]) for age in found[0] if age.has_failed]
+    assert absent.sentence == (
+        'Source check "newest row at most 48 hours old" of raw_shop.orders failed: '
+        'relation "raw_shop.orders" does not exist.'
+    )
+
+
+def test_role_that_may_make_no_schema_is_told_what_an_administrator_runs(shop: Shop) -> None:
+    """The first remedy is how all other tests of this file begin; the second is followed here."""
+    name = shop.database.name
+    shop.execute(f"REVOKE CREATE ON DATABASE {name} FROM {BUILDER}; DROP SCHEMA shop, growth CASCADE")
+    found = shop.attempt().build(["countries"])
+    assert found == Refusal(
+        error=f"permission denied for database {name}: dbt makes the schemas that it builds in. An administrator runs: "
+        f"GRANT CREATE ON DATABASE {name} TO {BUILDER}; or makes each of them: "
+        f"CREATE SCHEMA ... AUTHORIZATION {BUILDER};",
+        may_pass=True,
+    )
+    first, each = re.findall(r": ([A-Z][^;]+;)", found.error)
+    assert first in GRANTS.format(database=name)
+    for schema in ("shop", "growth"):
+        shop.execute(each.replace("...", schema))
+    assert done(shop.attempt().build(["countries"])).failed == ()
 
 
 def test_project_that_dbt_cannot_read_says_why(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

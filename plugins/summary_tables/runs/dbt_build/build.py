@@ -1,9 +1,11 @@
 """`dbt source freshness` and `dbt build` of one project, as one try of a run does them."""
 
 import os
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from summary_tables.configs.dbt_config import DbtConfig
 from summary_tables.dbt.manifest import Manifest, read_manifest
@@ -17,7 +19,10 @@ from summary_tables.runs.dbt_build.process import run_program
 from summary_tables.runs.dbt_build.program import MISSING, find_dbt, not_started
 from summary_tables.runs.dbt_build.said import NOTHING_BUILT, DbtRefusal, Said, Tell
 from summary_tables.runs.dbt_build.workspace import schema_of, workspace
+from summary_tables.sql.quoting import as_needed
 from summary_tables.text.english import listed
+
+_NO_NEW_SCHEMA: Final = re.compile(r"permission denied for database (.+?)\.?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +55,7 @@ class DbtTry:
             results = read_run_results(place / "target" / "run_results.json")
             manifest = read_manifest(place / "target" / "manifest.json")
         if results is None or not isinstance(manifest, Manifest) or said.code not in (0, 1):
-            return said.refusal(folder.path, program)
+            return self._with_remedy(said.refusal(folder.path, program))
         if not results:
             return _gone(again) if again else _nothing(self.config.project.dbt)
         return Outcome(manifest=manifest, results=merged(before, map(said.with_cause, results)))
@@ -79,6 +84,19 @@ class DbtTry:
             return DbtRefusal(error=words, live=NOTHING_BUILT)
         program = find_dbt(self.repository)
         return (folder, program) if program else DbtRefusal(error=MISSING, live=NOTHING_BUILT)
+
+    def _with_remedy(self, refusal: DbtRefusal) -> DbtRefusal:
+        """dbt makes the schemas that it builds in before anything else."""
+        denied = _NO_NEW_SCHEMA.search(refusal.error)
+        if not denied:
+            return refusal
+        role, database = as_needed(self.login.user), as_needed(denied[1])
+        words = (
+            f"{refusal.error.removesuffix('.')}: dbt makes the schemas that it builds in. An administrator runs: "
+            f"GRANT CREATE ON DATABASE {database} TO {role}; or makes each of them: "
+            f"CREATE SCHEMA ... AUTHORIZATION {role};"
+        )
+        return replace(refusal, error=words)
 
     def _run(self, command: Sequence[str], folder: ProjectFolder) -> Said | DbtRefusal:
         said = Said(tell=self.tell, secret=self.login.password)
