@@ -198,7 +198,8 @@ class DbtFreshnessOperator(DbtOperator):
                 self.log.error("%s", failure_text(failure))
             self._keep(context, FAILURES_KEY, failed)
             self._fail(context, failed[0])
-        self.log.info("All sources that say how old they may be are young enough.")
+        if not warned:
+            self.log.info("All sources that say how old they may be are young enough.")
 
 
 class DbtBuildOperator(DbtOperator):
