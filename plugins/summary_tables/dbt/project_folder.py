@@ -8,7 +8,7 @@ from typing import Any, Final
 import yaml
 
 PROJECT_FILE: Final = "dbt_project.yml"
-_PROFILES_FILE: Final = "profiles.yml"
+PROFILES_FILE: Final = "profiles.yml"
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -51,7 +51,7 @@ def read_project_folder(path: Path) -> ProjectFolder | None:
         name=name,
         profile=found,
         model_folders=tuple(map(str, folders)) if isinstance(folders, list) and folders else ("models",),
-        targets=_targets(_mapping(path / _PROFILES_FILE).get(found)),
+        targets=_targets(_mapping(path / PROFILES_FILE).get(found)),
     )
 
 

@@ -158,3 +158,26 @@ def test_columns_of_a_seed_are_called_as_dbt_calls_them(
     assert cli.main(["import", "shop"]) == 0
     written = yaml.safe_load((folder / "fees.yaml").read_text("utf-8"))
     assert [column["name"] for column in written["columns"]] == names
+
+
+@pytest.mark.parametrize("options", [[], ["--target", "prod"], ["--stdout"]])
+def test_a_default_target_that_is_a_developers_own_is_said(
+    options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The remedy is the second call."""
+    outputs = "{dev: {schema: dev_anna}, prod: {schema: shop}, ci: {schema: \"{{ env_var('CI_SCHEMA') }}\"}}"
+    Path("shop/profiles.yml").write_text(f"shop: {{target: dev, outputs: {outputs}}}\n")
+    Path("shop/target").mkdir()
+    Path("shop/target/manifest.json").write_text(json.dumps(MANIFEST))
+    assert cli.main(["import", "shop", *options]) == 0
+    printed = capsys.readouterr()
+    said = [line for line in (printed.out + printed.err).splitlines() if line.startswith("profiles.yml")]
+    assert said == (
+        []
+        if "--target" in options
+        else [
+            "profiles.yml: warning[import] the schemas are those of the default target, and targets differ: "
+            "dev (dev_anna), prod (shop) and ci (filled in by dbt); "
+            "fix: say --target with the one that builds what people read"
+        ]
+    )

@@ -18,8 +18,10 @@ from summary_tables.commands.new.draft import Draft
 from summary_tables.configs.config import settings_from_data
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.sources import read_sources
-from summary_tables.model.problem import Problem
+from summary_tables.dbt.project_folder import PROFILES_FILE, read_project_folder
+from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 from summary_tables.sql.dialects.registry import dialect_of
+from summary_tables.text.english import listed
 from summary_tables.text.visible import visible_lines
 
 
@@ -65,18 +67,33 @@ def run(arguments: argparse.Namespace, path: Path, folder: ConfigFolder) -> int:
         schedule=arguments.schedule,
         versions_schema=warehouse.versions_schema,
     )
-    return _printed(found, folder) if arguments.stdout else _written(arguments, found, folder)
+    unsaid = () if arguments.target else tuple(_targets_differ(path))
+    return _printed(found, folder, unsaid) if arguments.stdout else _written(arguments, found, folder, unsaid)
 
 
-def _printed(found: ImportedProject, folder: ConfigFolder) -> int:
+def _targets_differ(project: Path) -> Iterator[Problem]:
+    """Whoever develops has a target of their own, which often is the profile's default."""
+    found = read_project_folder(project)
+    schemas = found.targets if found else {}
+    if len(set(schemas.values())) > 1:
+        shown = listed([f"{name} ({schema or 'filled in by dbt'})" for name, schema in schemas.items()])
+        message = f"the schemas are those of the default target, and targets differ: {shown}"
+        fix = "say --target with the one that builds what people read"
+        finding = Finding(place=WHOLE_FILE, rule="import", message=message, fix=fix, level="warning")
+        yield Problem.of(finding, project / PROFILES_FILE, file=PROFILES_FILE)
+
+
+def _printed(found: ImportedProject, folder: ConfigFolder, unsaid: Iterable[Problem]) -> int:
     drafts = [*(each.draft for each in found.models), *found.sources]
     print("---\n".join(each.text for each in drafts), end="")
     lint = _said_by_lint(found, found.models, folder)
-    return report([*_remarks(found), *lint], [], sys.stderr, figures(found, lint))
+    return report([*unsaid, *_remarks(found), *lint], [], sys.stderr, figures(found, lint))
 
 
-def _written(arguments: argparse.Namespace, found: ImportedProject, folder: ConfigFolder) -> int:
-    problems = [*_remarks(found)]
+def _written(
+    arguments: argparse.Namespace, found: ImportedProject, folder: ConfigFolder, unsaid: Iterable[Problem]
+) -> int:
+    problems = [*unsaid, *_remarks(found)]
     copied, uncopied = _copy_seeds(found.models, replace_existing=arguments.force)
     drafts = [*(each.draft for each in found.models), *found.sources]
     written, unwritten = write_drafts(drafts, replace_existing=arguments.force)

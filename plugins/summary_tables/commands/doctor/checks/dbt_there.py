@@ -13,7 +13,8 @@ def _findings(setup: Setup) -> Iterator[Finding]:
     if projects and not setup.has_dbt:
         yield Finding(
             what=f"dbt was not found, by which {counted_names(projects)} {plural(len(projects), 'is', 'are')} built.",
-            fix=f"uv sync --locked --project dbt_environment, or {VARIABLE} names the program where Airflow's tasks run",
+            fix="uv sync --locked --project dbt_environment, or "
+            f"{VARIABLE} names the program where Airflow's tasks run",
         )
 
 
