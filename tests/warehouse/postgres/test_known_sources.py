@@ -192,8 +192,8 @@ def test_checks_of_a_table_of_which_nothing_is_known_are_not_blamed(describer: D
     for with_server in (describer, None):
         assert _all_said(_folder(tmp_path, {"daily": UNKNOWN}), with_server) == [
             "dag_configs/daily.yaml:3:50: info[warehouse-table] `elsewhere.orders` is neither a summary table nor "
-            "among the known sources, so its columns are not checked; fix: add it to dag_configs/sources/elsewhere.yaml; "
-            "`summary-tables sources --warehouse ADDRESS` does that"
+            "among the known sources, so its columns are not checked; "
+            "fix: add it to dag_configs/sources/elsewhere.yaml; `summary-tables sources --warehouse ADDRESS` does that"
         ]
 
 
