@@ -114,6 +114,23 @@ def test_the_environment_of_dbt_is_written_where_somebody_asked_for_it(
     assert said(root, capsys) == "Nothing to write: 19 files as this version has them.\n"
 
 
+def test_what_is_left_to_do_for_dbt_is_said(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = said(root, capsys, "--dbt")
+    assert "\n  uv sync --locked --project dbt_environment  " in printed
+    assert printed.splitlines()[-1].startswith("  GRANT CREATE ON DATABASE warehouse TO builder; ")
+
+
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+def test_changes_of_a_dbt_project_are_linted_with_what_dbt_says_of_it(
+    host: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(root, capsys, "--dbt", "--host", host)
+    jobs = [text for path, text in files(root).items() if path.endswith(("lint.yaml", "preview.yaml", "_tables.yml"))]
+    assert [text for text in jobs if '"dbt/**' not in text] == []
+    (lint,) = (text for text in jobs if "summary-tables lint dag_configs" in text)
+    assert lint.index("summary-tables dbt manifest") < lint.index("summary-tables lint dag_configs")
+
+
 def test_pages_of_gitlab_are_told_where_their_job_stands(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert said(root, capsys, "--host", "gitlab", "--pages", code=USAGE) == (
         "summary-tables: --pages writes a workflow of GitHub; docs/catalog.md has the job for GitLab\n"

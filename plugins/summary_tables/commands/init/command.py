@@ -63,10 +63,11 @@ def run(arguments: argparse.Namespace) -> int:
     host = arguments.host or ("gitlab" if GITLAB_JOBS in record.digests else "github")
     if arguments.pages and host == "gitlab":
         raise UsageError("--pages writes a workflow of GitHub; docs/catalog.md has the job for GitLab")
+    with_dbt = arguments.dbt or DBT_ENVIRONMENT[0] in record.digests
     files = _files(
         host,
         with_pages=arguments.pages or (host == "github" and CATALOG_WORKFLOW in record.digests),
-        with_dbt=arguments.dbt or DBT_ENVIRONMENT[0] in record.digests,
+        with_dbt=with_dbt,
     )
     _refuse_unknown(arguments.replace, files)
     try:
@@ -78,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
     _write(root, steps, record)
     _say(root, steps, is_done=True)
     if any(step.state == "missing" and step.file.path in DAG_FILES for step in steps):
-        print(*next_steps(str(root), version()), sep="\n")
+        print(*next_steps(str(root), version(), with_dbt=with_dbt), sep="\n")
     return OK
 
 

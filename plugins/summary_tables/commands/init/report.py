@@ -44,7 +44,7 @@ def differences(steps: Sequence[Step]) -> Iterator[str]:
             yield from difflib.unified_diff(before, after, step.file.path, f"{step.file.path} (new)", lineterm="")
 
 
-def next_steps(root: str, version: str) -> Iterator[str]:
+def next_steps(root: str, version: str, *, with_dbt: bool) -> Iterator[str]:
     """What is left to do once the files are there."""
     yield f"Commit all of it, {NAME} too: by that a later version knows what nobody changed."
     yield "Then, where Airflow's services run (docs/installing.md of Summary Tables says more of each):"
@@ -52,9 +52,13 @@ def next_steps(root: str, version: str) -> Iterator[str]:
     yield from (f"  {setting}" for setting in (f"AIRFLOW__CORE__DAGS_FOLDER={root}/dags", *_SETTINGS))
     yield "  airflow connections add warehouse --conn-uri 'postgresql://builder:PASSWORD@HOST:5432/DATABASE'"
     yield "  airflow connections add slack_default --conn-type slackwebhook --conn-password TOKEN"
+    if with_dbt:
+        yield "  uv sync --locked --project dbt_environment               dbt, for files with `dbt:` (docs/dbt.md)"
     yield "In the warehouse, as its administrator, for the role `builder`:"
     yield "  CREATE SCHEMA summary_tables; CREATE SCHEMA IF NOT EXISTS analytics;"
     yield "  GRANT USAGE, CREATE ON SCHEMA summary_tables, analytics TO builder;"
+    if with_dbt:
+        yield "  GRANT CREATE ON DATABASE warehouse TO builder;           or make the schemas of dbt's models for it"
 
 
 _SETTINGS = (
