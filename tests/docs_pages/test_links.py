@@ -51,3 +51,9 @@ def test_every_page_is_reached_from_the_readme() -> None:
             names = [link.partition("#")[0] for link in links(page) if not _ELSEWHERE.match(link)]
             open_pages += [(page.parent / name).resolve() for name in names if name]
     assert [str(page.relative_to(REPOSITORY)) for page in _PAGES if page not in reached] == []
+
+
+def test_index_names_every_page_for_people() -> None:
+    index = REPOSITORY / "docs" / "README.md"
+    named = {(index.parent / link.partition("#")[0]).resolve() for link in links(index)}
+    assert [page.name for page in index.parent.glob("*.md") if page not in {*named, index}] == []
