@@ -71,3 +71,25 @@ def test_a_model_that_moves_and_a_macro_are_no_change(
     (shop / "macros" / "cents.sql").unlink()
     repository.commit()
     assert comment(repository, capsys).splitlines()[1] == "No summary table changes."
+
+
+def test_what_runs_and_when_is_shown_of_a_project(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever reviews it knows what the merge starts and ends."""
+    for name in ("by_order", "by_total"):
+        (repository.folder / f"{name}.yaml").unlink()
+    shop = "dbt:\n  project: dbt/shop\n  select: [tag:daily]\n  threads: 8\nowner: growth\nschedule: '0 3 * * *'\n"
+    second = "dbt:\n  project: dbt/shop\n  exclude: [orders]\nschedule: {after: [analytics.by_order]}\n"
+    repository.write({"shop": f"{shop}retries: 3\n", "second": second})
+    changed = comment(repository, capsys)
+    (repository.folder / "shop.yaml").unlink()
+    repository.write({"second": second})
+    assert_golden(
+        "diff/dbt_projects.md", f"{_of_projects(changed)}\n\n----\n\n{_of_projects(comment(repository, capsys))}\n"
+    )
+
+
+def _of_projects(text: str) -> str:
+    _, *parts = text.split("\n### ")
+    return "\n".join(f"### {part}" for part in parts if ": dbt project" in part).strip()

@@ -22,6 +22,7 @@ from summary_tables.commands.diff.dbt_part import ModelChange, dbt_parts, with_d
 from summary_tables.commands.diff.graph import Graph, graph
 from summary_tables.commands.diff.hearers import inherited_lines, left_out_words
 from summary_tables.commands.diff.lint_part import counted, of_interest, verdict_part, with_removals
+from summary_tables.commands.diff.project_part import project_parts
 from summary_tables.commands.diff.query_test_part import QueryTests, query_test_parts
 from summary_tables.commands.diff.reach_lines import reach_lines
 from summary_tables.commands.diff.refresh_lines import new_intervals
@@ -125,7 +126,8 @@ def preview(found: Preview) -> tuple[Part, ...]:
     """The comment in parts, in their order; how much each matters is said by itself."""
     sources = tuple(source_parts(found.before, found.after, found.lineage_after))
     models = tuple(dbt_parts(found.models, found.after, found.lineage_after))
-    if found.change.is_empty and not found.verdict.problems and not (sources or models):
+    projects = tuple(project_parts(found.before, found.after))
+    if found.change.is_empty and not found.verdict.problems and not (sources or models or projects):
         return (Part(text=f"{MARKER}\nNo summary table changes."),)
     return (
         Part(text=f"{MARKER}\n## {_headline(found)}"),
@@ -138,6 +140,7 @@ def preview(found: Preview) -> tuple[Part, ...]:
         *_graph(found),
         *_defaults(found.change, str((found.after.defaults or {}).get("timezone", UTC_NAME))),
         *sources,
+        *projects,
         *models,
         *(_section(change, found) for change in found.change.tables),
         *_affected(found),
