@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from summary_tables import cli
-from summary_tables.commands.import_dbt.other_warehouse import title_of_other
+from summary_tables.commands.import_dbt.other_warehouse import title_of_other, unknown_names
+from summary_tables.commands.new.draft import Draft
+from summary_tables.configs.folder import read_folder
 from summary_tables.dbt.manifest import Manifest
 from summary_tables.sql.dialects.registry import dialect_of
 from tests.commands.import_dbt.test_kinds import model
@@ -93,6 +95,13 @@ def test_a_project_of_another_warehouse(
     printed = capsys.readouterr()
     files = "".join(f"--- {path.name}\n{path.read_text('utf-8')}" for path in sorted(folder.rglob("*.yaml")))
     assert_golden("import_dbt/snowflake.txt", f"{printed.out}{printed.err}exit {code}\n{files}")
+
+
+def test_a_query_that_is_too_long_to_be_looked_through(tmp_path: Path) -> None:
+    text = f"table: long\nschema: marts\nmain_sql: SELECT '{'x' * 60_000}' AS x\n"
+    found = unknown_names([Draft(path=tmp_path / "long.yaml", text=text)], read_folder(tmp_path), "Snowflake")
+    message = "what this query has of Snowflake alone cannot be told: it is too long"
+    assert [each.message for each in found] == [message]
 
 
 @pytest.mark.parametrize(

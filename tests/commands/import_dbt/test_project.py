@@ -85,6 +85,16 @@ def test_dbt_that_fails_is_quoted(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
+def test_dbt_that_knows_another_warehouse_only(capsys: pytest.CaptureFixture[str]) -> None:
+    dbt = program(Path("dbt"), "echo 'Could not find adapter type bigquery!'; exit 2")
+    assert cli.main(["import", "shop", "--dbt", str(dbt.absolute())]) == USAGE
+    assert capsys.readouterr().err == (
+        "shop: error[import] dbt could not read the project. It says:\n"
+        "  Could not find adapter type bigquery!; fix: install dbt-bigquery beside that dbt, or give its profile a "
+        "target of the warehouse here as well and name that: --target NAME, then say the same again\n"
+    )
+
+
 def test_a_program_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["import", "shop", "--dbt", "/nowhere/dbt"]) == USAGE
     assert "/nowhere/dbt cannot be started: No such file or directory" in capsys.readouterr().err

@@ -14,7 +14,7 @@ from summary_tables.dbt.manifest import Manifest
 from summary_tables.dbt.records import Model, Source
 from summary_tables.model.problem import Finding, Place, Problem
 from summary_tables.sql.dialect import Dialect
-from summary_tables.sql.parser import parse
+from summary_tables.sql.parser import MAX_CHARACTERS, parse
 from summary_tables.sql.query import Query, UnknownName
 from summary_tables.sql.syntax_errors import foreign_functions
 from summary_tables.sql.templates import stand_ins
@@ -118,6 +118,9 @@ def unknown_names(drafts: Iterable[Draft], folder: ConfigFolder, other: str) -> 
     for file in (each for each in read if isinstance(each, TableFile)):
         found: dict[tuple[str, str], list[Place]] = {}
         for query in file.queries():
+            if query.parsed is None and len(query.text) > MAX_CHARACTERS:
+                said = f"what this query has of {other} alone cannot be told: it is too long", "look through it by hand"
+                found.setdefault(said, []).append(file.place_in(query, 0))
             for name in query.parsed.unknown_names if isinstance(query.parsed, Query) else ():
                 if name.word.text.lower() not in query.dialect.functions.foreign:
                     place = file.place_in(query, name.word.offset, len(name.word.text))

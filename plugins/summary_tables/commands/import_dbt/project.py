@@ -1,5 +1,6 @@
 """What somebody named -> a dbt project as it is read here, or in words what to run."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,7 +69,7 @@ def _by_dbt(path: Path, program: str, target: str, schema: str) -> DbtProject | 
         reason = _last_lines(made.said)
         written = path / "target" / "manifest.json"
         other = f", or name what dbt has written: {written}" if written.is_file() else ""
-        fix = f"see that `dbt compile` works there, then say the same again{other}"
+        fix = f"{_mended(made.said)}, then say the same again{other}"
         return _problem(path, f"dbt could not read the project. It says:\n{reason}", fix)
     return DbtProject(
         manifest=made.manifest,
@@ -77,6 +78,20 @@ def _by_dbt(path: Path, program: str, target: str, schema: str) -> DbtProject | 
         variables=_variables(path, made.manifest),
         refused=made.refused,
         target=made.target,
+    )
+
+
+_NO_ADAPTER: Final = re.compile(r"Could not find adapter type (\w+)")
+
+
+def _mended(said: str) -> str:
+    """What to do about what dbt said."""
+    missing = _NO_ADAPTER.search(said)
+    if missing is None:
+        return "see that `dbt compile` works there"
+    return (
+        f"install dbt-{missing[1]} beside that dbt, or give its profile a target of the warehouse here as well and "
+        "name that: --target NAME"
     )
 
 
