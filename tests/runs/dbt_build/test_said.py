@@ -81,7 +81,7 @@ def test_what_ends_it_before_its_results(tmp_path: Path) -> None:
     )
     begun = line("LogStartLine", "1 of 2 START sql table model odd.a", "info", "model.odd.a")
     assert said(begun, code=-signal.SIGKILL).refusal(tmp_path, Path("/dbt")) == DbtRefusal(
-        error="dbt was ended from outside (signal 9; out of memory, its machine does that).", may_pass=True
+        error="dbt was ended from outside (signal 9, as a machine does that is out of memory).", may_pass=True
     )
     lost = line("LogModelResult", "2 of 3 ERROR creating odd.b ..... [ERROR in 1.05s]", node="model.odd.b")
     closed = "Database Error\n  server closed the connection unexpectedly"

@@ -111,5 +111,5 @@ class Said:
 
 
 def _ended(signal: int) -> str:
-    out_of_memory = "; out of memory, its machine does that" if signal == 9 else ""
+    out_of_memory = ", as a machine does that is out of memory" if signal == 9 else ""
     return f"dbt was ended from outside (signal {signal}{out_of_memory})."
