@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import yaml
 
+from demo.airflow_environment import METADATA_DATABASE
 from demo.rest_client import Run
 from tests.conftest import REPOSITORY
 from tests.end_to_end.deployment import Deployment
@@ -21,6 +22,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA raw_shop TO builder;
 BAD_ROW = "INSERT INTO raw_shop.order_items VALUES (9001, 1, 1, 900, 10)"
 MENDED = "DELETE FROM raw_shop.order_items WHERE id = 9001"
 
+BROKEN = "models/marts/refund_rates.sql"
 BEFORE, SHOP, ALL_WELL, BEHIND = "shop_ready", "shop", "shop_segments", "shop_sales"
 
 
@@ -54,8 +56,27 @@ def set_up(airflow: Deployment) -> None:
 
 def break_model(airflow: Deployment) -> None:
     """A column that is not there, in a model that nothing reads."""
-    path = airflow.root / "dbt" / "shop" / "models" / "marts" / "refund_rates.sql"
+    path = airflow.root / "dbt" / "shop" / BROKEN
     path.write_text(path.read_text("utf-8").replace("select orders.day,", "select orders.dai,"), "utf-8")
+
+
+def mend_model(airflow: Deployment) -> None:
+    """As it was before `break_model`."""
+    shutil.copy(CASES / "shop" / BROKEN, airflow.root / "dbt" / "shop" / BROKEN)
+
+
+def clear(airflow: Deployment, run: Run, number: int) -> None:
+    """*Clear* of one of the tasks of what failed."""
+    place = {"dag_run_id": run.run_id, "task_ids": [["failed", number]], "dry_run": False, "reset_dag_runs": True}
+    airflow.api.send("POST", f"/dags/{run.dag_id}/clearTaskInstances", place)
+
+
+def stored_with(airflow: Deployment, words: str) -> list[str]:
+    """The tables of Airflow's own database in which tasks have left these words."""
+    with airflow.server.connect(METADATA_DATABASE) as session:
+        asked = ("xcom", "rendered_task_instance_fields", "task_instance_note", "dag_run_note")
+        rows = {table: session.execute(f"SELECT t::text FROM {table} AS t".encode()).fetchall() for table in asked}
+    return [table for table, found in rows.items() if any(words in row[0] for row in found)]
 
 
 def tasks(airflow: Deployment, run: Run) -> dict[str, str]:

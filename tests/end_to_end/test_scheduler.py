@@ -527,9 +527,15 @@ def test_failed_model_lets_what_does_not_need_it_run(airflow: Deployment) -> Non
     secret = airflow.roles.builder
     texts = (path.read_text("utf-8", errors="replace") for path in airflow.root.rglob("*.log"))
     assert not any(secret in text for text in texts)
+    assert dbt_shop.stored_with(airflow, secret) == []
+    assert "xcom" in dbt_shop.stored_with(airflow, "refund_rates")
 
     airflow.execute(dbt_shop.MENDED)
-    place = {"dag_run_id": run.run_id, "task_ids": [["failed", 0]], "dry_run": False, "reset_dag_runs": True}
-    airflow.api.send("POST", f"/dags/{run.dag_id}/clearTaskInstances", place)
+    dbt_shop.clear(airflow, run, 0)
     airflow.wait(lambda: dbt_shop.tasks(airflow, run).get(test) == "success", "The test alone, tried again")
     assert airflow.new_run(dbt_shop.BEHIND, before[dbt_shop.BEHIND]).state == "success"
+    dbt_shop.mend_model(airflow)
+    dbt_shop.clear(airflow, run, 1)
+    airflow.wait(lambda: dbt_shop.tasks(airflow, run).get(model) == "success", "The model alone, tried again")
+    airflow.wait(lambda: airflow.slack.messages[1:], "That it is over, in Slack")
+    assert airflow.slack.messages[1]["text"].startswith("Works again: dbt.shop.")
