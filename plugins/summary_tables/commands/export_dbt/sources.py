@@ -23,7 +23,7 @@ def sources(
         if about and about.description:
             item["description"] = as_it_is(about.description.strip())
         if about and about.types:
-            item["config"] = {"meta": {"summary_tables": {"types": [_type(kind) for kind in about.types]}}}
+            item["config"] = {"meta": {"summary_tables_types": [_type(kind) for kind in about.types]}}
         item["tables"] = [_table(key, known.tables.get(key), tests.get(".".join(key), ()), about) for key in group]
         found.append(item)
     return found
