@@ -7,7 +7,7 @@ from summary_tables.commands.export_dbt.column_names import in_sql
 from summary_tables.commands.export_dbt.dbt_text import jinja_text
 from summary_tables.commands.export_dbt.remark import Remark
 from summary_tables.configs.table_file import TableFile
-from summary_tables.model.table import Attributes, Index, SummaryTable
+from summary_tables.model.table import Attributes, Index, Schedule, SummaryTable
 from summary_tables.text.moments import UTC_NAME
 
 
@@ -79,6 +79,9 @@ def strategy_remarks(file: TableFile) -> Iterator[Remark]:
         message = "a build of the same interval again adds its rows a second time"
         fix = "use `delete_insert` here, or build each interval once"
         yield Remark(path=("refresh",), message=message, fix=fix, level="warning")
+    if table.refresh.strategy == "delete_insert" and not table.refresh.may_be_empty:
+        message = "a build whose query gives no rows takes away those of its interval, where a run here is refused"
+        yield Remark(path=("refresh",), message=message, level="warning")
     if table.refresh.is_incremental and table.schedule.cron:
         message = "dbt does not know which intervals are missing: the first build covers all since the beginning"
         yield Remark(path=("refresh",), message=message, fix="name the interval of each build by --vars")
@@ -105,11 +108,15 @@ NO_WORD: Final[Mapping[str, str]] = {
 }
 
 
+def _is_unsaid(schedule: Schedule) -> bool:
+    """There is more of it than models that are built before, which `ref` says."""
+    return bool(schedule.cron) or schedule.any_of or len(schedule.tables) < len(schedule.after)
+
+
 def keys_without_word(file: TableFile) -> Iterator[Remark]:
     """Each key of the file that dbt has no word for."""
     for key, message in NO_WORD.items():
-        # That a model waits for others is said by `ref`.
-        if key in file.data and (key != "schedule" or file.config.table.schedule.cron):
+        if key in file.data and (key != "schedule" or _is_unsaid(file.config.table.schedule)):
             yield Remark(path=(key,), message=f"{message} (`{key}`)")
     attributes = file.config.table.attributes
     if attributes.fillfactor is not None or attributes.tablespace is not None:
