@@ -11,27 +11,9 @@ from typing import Any
 import pytest
 
 from summary_tables import cli
+from tests.commands.import_dbt.made_model import model
 from tests.conftest import REPOSITORY
 from tests.golden_files import assert_golden
-
-
-def model(name: str, code: str = "", reads: tuple[str, ...] = (), **changes: Any) -> dict[str, Any]:
-    config = {"materialized": "table", **changes.pop("config", {})}
-    return {
-        "unique_id": f"model.shop.{name}",
-        "resource_type": "model",
-        "name": name,
-        "package_name": "shop",
-        "database": "shop",
-        "schema": "analytics",
-        "alias": name,
-        "raw_code": code or "select id, day from {{ source('raw', 'events') }}",
-        "depends_on": {"nodes": [*reads, *([] if code and "events" not in code else ["source.shop.raw.events"])]},
-        "original_file_path": f"models/{name}.sql",
-        "config": config,
-        "unrendered_config": config,
-        **changes,
-    }
 
 
 def incremental(name: str, condition: str, **config: Any) -> dict[str, Any]:

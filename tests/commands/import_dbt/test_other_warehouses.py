@@ -15,7 +15,7 @@ from summary_tables.commands.new.draft import Draft
 from summary_tables.configs.folder import read_folder
 from summary_tables.dbt.manifest import Manifest
 from summary_tables.sql.dialects.registry import dialect_of
-from tests.commands.import_dbt.test_kinds import model
+from tests.commands.import_dbt.made_model import model
 from tests.golden_files import assert_golden
 
 VIEW = {"materialized": "view"}

@@ -9,7 +9,7 @@ import pytest
 
 from summary_tables import cli
 from summary_tables.lint.engine import lint
-from tests.commands.import_dbt.test_kinds import model
+from tests.commands.import_dbt.made_model import model
 from tests.conftest import REPOSITORY
 
 SNAPSHOT = {
