@@ -2,10 +2,14 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from docs_pages.schema_key import Schema, SchemaKey, keys_of, resolved_schema
 from docs_pages.value_words import value_words
+from summary_tables.configs.schema_files import SchemaName
 
 _PLAIN = re.compile(r"[A-Za-z0-9][\w .()-]*")
 
@@ -16,7 +20,17 @@ _INTRODUCTION = """\
 
 Each file in `dag_configs/` is one summary table. This page lists everything that such a file may say; VS Code with the
 recommended YAML extension shows the same while you type. [Writing a table](writing_a_table.md) is the way in, and
-[What lint says](rules.md) explains the messages.
+[What lint says](rules.md) explains the messages. Two kinds of files are different: that of
+[a dbt project](#a-file-with-dbt), and [`defaults.yaml`](#defaultsyaml).
+"""
+
+_PROJECT = """\
+# A file with `dbt`
+
+A file that has the key `dbt` is about a dbt project, and not about a table: [A dbt project](dbt.md) says what a run of
+it does. Its name is that of its DAG.
+
+These keys mean the same as in a table's file: {shared}. The others are the project's own:
 """
 
 _DEFAULTS = """\
@@ -28,6 +42,7 @@ file leaves nothing of the `tags` here.
 These keys mean the same as in a table's file: {shared}. The others are about the deployment, and stand only here:
 """
 
+_OTHER_FILES: Final[tuple[tuple[str, SchemaName], ...]] = ((_PROJECT, "dbt_project"), (_DEFAULTS, "defaults"))
 
 _SOURCES = """\
 # The format of a file in `sources/`
@@ -53,31 +68,34 @@ def sources_page() -> str:
 
 def page() -> str:
     """The whole page `docs/format.md`."""
-    table, defaults = list(keys_of(resolved_schema("summary_table"))), list(keys_of(resolved_schema("defaults")))
+    table = list(keys_of(resolved_schema("summary_table")))
+    headings = Counter(key.name for key in table)
+    lines = [_INTRODUCTION, *_overview(table), *(line for key in table for line in _section(key, table))]
+    for words, name in _OTHER_FILES:
+        lines += _beside(words, list(keys_of(resolved_schema(name))), table, headings)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _beside(words: str, keys: Sequence[SchemaKey], table: Sequence[SchemaKey], headings: Counter[str]) -> Iterator[str]:
+    """The part about another kind of file: what it shares with a table's in one sentence, the rest as for a table.
+
+    `headings` counts those of the page so far, and goes on with it.
+    """
     same = {key.name: key.markdown for key in table}
-    shared = ", ".join(_link(key.name) for key in defaults if same.get(key.name) == key.markdown)
-    own = [key for key in defaults if same.get(key.name) != key.markdown]
-    return (
-        "\n".join(
-            [
-                _INTRODUCTION,
-                *_overview(table),
-                *(line for key in table for line in _section(key, table)),
-                _DEFAULTS.format(shared=shared),
-                *_overview(own, {key.name for key in own} & same.keys()),
-                *(line for key in own for line in _section(key, own)),
-            ]
-        ).rstrip("\n")
-        + "\n"
-    )
+    own = [key for key in keys if same.get(key.name) != key.markdown]
+    yield words.format(shared=", ".join(_link(key.name) for key in keys if key not in own))
+    yield from _overview(own, headings)
+    headings.update(key.name for key in own)
+    for key in own:
+        yield from _section(key, own)
 
 
-def _overview(keys: Sequence[SchemaKey], second: Collection[str] = ()) -> Iterator[str]:
-    """`second`: names that a heading above has already, which the addresses of headings count."""
+def _overview(keys: Sequence[SchemaKey], headings: Mapping[str, int] = MappingProxyType({})) -> Iterator[str]:
+    """`headings`: how often the page above has each name as a heading, which the addresses of headings count."""
     yield from ("| key | what it is | left out |", "| --- | --- | --- |")
     for key in keys:
         without = "**required**" if key.is_required else key.left_out
-        link = _link(key.name, "-1" if key.name in second else "")
+        link = _link(key.name, f"-{headings[key.name]}" if headings.get(key.name) else "")
         yield f"| {link} | {_cell(key.schema['description'])} | {_cell(without)} |"
     yield ""
 

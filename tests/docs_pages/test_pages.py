@@ -16,7 +16,8 @@ from summary_tables.configs.yaml import document as yaml_document
 from tests.conftest import REPOSITORY
 
 FORMAT = (DOCS / "format.md").read_text("utf-8")
-TABLE_PART, _, DEFAULTS_PART = FORMAT.partition("\n# `defaults.yaml`\n")
+TABLE_PART, _, OTHER_PARTS = FORMAT.partition("\n# A file with `dbt`\n")
+PROJECT_PART, _, DEFAULTS_PART = OTHER_PARTS.partition("\n# `defaults.yaml`\n")
 
 SMALLEST = """\
 table: example
@@ -83,16 +84,37 @@ def _with_example(example: str) -> tuple[str, str]:
     return text, name[1]
 
 
-@pytest.mark.parametrize("example", blocks(DEFAULTS_PART), ids=lambda text: text.partition(":")[0])
-def test_example_of_the_defaults_is_allowed(example: str) -> None:
-    document = yaml_document.parse(example.encode())
-    assert isinstance(document, yaml_document.YamlDocument)
-    assert check.findings(document, "defaults") == ()
+@pytest.mark.parametrize(
+    ("example", "schema"),
+    [
+        *((text, "dbt_project") for text in blocks(PROJECT_PART)),
+        *((text, "defaults") for text in blocks(DEFAULTS_PART)),
+    ],
+)
+def test_example_of_another_file_is_allowed(example: str, schema: SchemaName) -> None:
+    text = example if schema == "defaults" or example.startswith("dbt:") else f"dbt: {{project: dbt/shop}}\n{example}"
+    assert _allowed(text, schema)
 
 
-@pytest.mark.parametrize(("name", "part"), [("summary_table", TABLE_PART), ("defaults", DEFAULTS_PART)])
+def test_examples_of_the_keys_of_dbt_are_allowed() -> None:
+    rows = re.findall(r"^\| `\w+` \|.*\| `(.+)` \|$", PROJECT_PART, re.MULTILINE)
+    keys = load_schema("dbt_project")["properties"]["dbt"]["properties"]
+    assert [row.partition(":")[0] for row in rows] == list(keys)
+    assert _allowed("".join(("dbt:\n", *(f"  {row}\n" for row in rows))), "dbt_project")
+
+
+def _allowed(text: str, schema: SchemaName) -> bool:
+    document = yaml_document.parse(text.encode())
+    return isinstance(document, yaml_document.YamlDocument) and check.findings(document, schema) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [("summary_table", TABLE_PART), ("dbt_project", PROJECT_PART), ("defaults", DEFAULTS_PART)],
+    ids=["table", "project", "defaults"],
+)
 def test_every_key_has_its_section(name: SchemaName, part: str) -> None:
     sections = re.findall(r"^## `(\w+)`$", part, re.MULTILINE)
     assert len(sections) == len(set(sections))
-    shared = re.findall(r"\[`(\w+)`\]\(#", part) if name == "defaults" else []
+    shared = [] if name == "summary_table" else re.findall(r"\[`(\w+)`\]\(#", part)
     assert set(load_schema(name)["properties"]) == {*sections, *shared}

@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator
 from docs_pages.schema_key import Schema, SchemaKey, keys_of, resolved_schema
 
 TABLE, DEFAULTS, SOURCES = (resolved_schema(name) for name in ("summary_table", "defaults", "sources"))
+PROJECT = resolved_schema("dbt_project")
 
 
 def every_key(schema: Schema, path: str) -> Iterator[tuple[str, SchemaKey]]:
@@ -17,7 +18,12 @@ def every_key(schema: Schema, path: str) -> Iterator[tuple[str, SchemaKey]]:
             yield from every_key(key.inner, f"{path}.{key.name}")
 
 
-KEYS = [*every_key(TABLE, "table"), *every_key(DEFAULTS, "defaults"), *every_key(SOURCES, "sources")]
+KEYS = [
+    *every_key(TABLE, "table"),
+    *every_key(DEFAULTS, "defaults"),
+    *every_key(SOURCES, "sources"),
+    *every_key(PROJECT, "project"),
+]
 
 
 def wrong(is_right: Callable[[SchemaKey], bool]) -> list[str]:
@@ -41,7 +47,7 @@ def test_keys_say_what_holds_without_them() -> None:
         return default in (None, {}) or f"`{json.dumps(default).strip(chr(34))}`" in key.left_out
 
     assert wrong(is_said) == []
-    tops = (*TABLE["properties"].values(), *SOURCES["properties"].values())
+    tops = [top for schema in (TABLE, SOURCES, PROJECT) for top in schema["properties"].values()]
     assert wrong(lambda key: key.schema not in tops or bool(key.left_out) != key.is_required) == []
 
 
@@ -83,7 +89,7 @@ def test_examples_are_allowed() -> None:
 
 
 def test_every_top_level_key_shows_an_example() -> None:
-    for key in (*keys_of(TABLE), *keys_of(DEFAULTS), *keys_of(SOURCES)):
+    for key in (*keys_of(TABLE), *keys_of(DEFAULTS), *keys_of(SOURCES), *keys_of(PROJECT)):
         assert "```yaml" in key.markdown or key.schema.get("examples") or "default" in key.schema, key.name
 
 
@@ -91,3 +97,4 @@ def test_schemas_are_schemas() -> None:
     Draft202012Validator.check_schema(dict(TABLE))
     Draft202012Validator.check_schema(dict(DEFAULTS))
     Draft202012Validator.check_schema(dict(SOURCES))
+    Draft202012Validator.check_schema(dict(PROJECT))
