@@ -5,7 +5,7 @@ from pathlib import Path
 
 from summary_tables.catalog.dbt_projects import ProjectEntry, project_entries
 from summary_tables.configs.folder import read_folder
-from summary_tables.lint.facts.project_tables import ProjectModel
+from summary_tables.lint.facts.project_models import ProjectModel
 from summary_tables.model.dag_facts import DagFacts, DagRunFacts
 
 RUN = DagRunFacts(run_id="1", state="success", run_after=datetime(2026, 11, 22, 3, tzinfo=UTC))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from summary_tables.catalog.entry import Declaration, Neighbours
 from summary_tables.catalog.lineage import LineageSide, TableLineage, lineage_graph, table_lineage
-from summary_tables.lint.facts.project_tables import ProjectModel
+from summary_tables.lint.facts.project_models import ProjectModel
 from tests.catalog.made_entries import declaration
 
 READS = {

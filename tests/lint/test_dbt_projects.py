@@ -17,6 +17,9 @@ FILE = "dbt:\n  project: dbt/shop\n  target: prod\n"
 def repository(tmp_path: Path) -> Path:
     shutil.copytree(SHOP, tmp_path / "dbt" / "shop")
     (tmp_path / "dag_configs").mkdir()
+    (tmp_path / "dag_configs" / "visits.yaml").write_text(
+        "table: visits\nschema: analytics\nmain_sql: SELECT 1 AS id\n"
+    )
     return tmp_path
 
 
@@ -27,13 +30,13 @@ def said(repository: Path, text: str = FILE) -> list[str]:
 
 
 def give_manifest(repository: Path) -> None:
-    """As `summary-tables dbt manifest` does, but of two models, and without dbt."""
+    """As `summary-tables dbt manifest` does, as far as lint reads it, and without dbt."""
     nodes = {
         f"model.shop.{name}": {
             "unique_id": f"model.shop.{name}",
             "name": name,
             "package_name": "shop",
-            "resource_type": "model",
+            "resource_type": "seed" if path.endswith(".csv") else "model",
             "schema": "shop",
             "alias": name,
             "original_file_path": path,
@@ -44,7 +47,8 @@ def give_manifest(repository: Path) -> None:
         }
         for path in (
             file.relative_to(repository / "dbt" / "shop").as_posix()
-            for file in (repository / "dbt" / "shop" / "models").rglob("*.sql")
+            for pattern in ("models/**/*.sql", "seeds/*.csv")
+            for file in (repository / "dbt" / "shop").glob(pattern)
         )
         for name in (Path(path).stem,)
     }
@@ -113,10 +117,10 @@ def test_manifest_that_is_missing_or_older_than_the_project(repository: Path) ->
             "dbt: {project: dbt/shop, select: [orders]}\n",
         ),
         (
-            "dbt: {project: dbt/shop}\nschedule: {after: [shop.ordrs]}\n",
-            "shop.yaml:2:19: error[after] `after` names shop.ordrs, which nothing here builds, so this project would "
-            "never start; fix: write `shop.orders`",
-            "dbt: {project: dbt/shop}\nschedule: {after: [shop.orders]}\n",
+            "dbt: {project: dbt/shop}\nschedule: {after: [analytics.visit]}\n",
+            "shop.yaml:2:20: error[after] `after` names analytics.visit, which no file here builds, so this project "
+            "would never start; fix: write `analytics.visits`",
+            "dbt: {project: dbt/shop}\nschedule: {after: [analytics.visits]}\n",
         ),
     ],
     ids=["folder", "no-project", "target", "select", "exclude", "after"],
@@ -138,11 +142,134 @@ def test_packages_that_were_not_brought(repository: Path) -> None:
     assert said(repository) == []
 
 
-def test_wrong_keys_and_values_are_told_as_in_a_tables_file(repository: Path) -> None:
-    assert said(repository, "dbt: {projet: dbt/shop}\n") == [
-        "shop.yaml:1:7: error[unknown-key] `projet` is not a key of `dbt`; fix: rename it to `project`"
+TOP = "must be a folder such as dbt/shop, inside the repository"
+TABLES = "is not a key of this file; fix: move it to the file of a table: a dbt project has none"
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        (
+            "dbt: {projet: dbt/shop}\n",
+            ["1:7: error[unknown-key] `projet` is not a key of `dbt`; fix: rename it to `project`"],
+        ),
+        (
+            "Dbt: {project: dbt/shop}\n",
+            ["1:1: error[unknown-key] `Dbt` is not a key of this file; fix: rename it to `dbt`"],
+        ),
+        (
+            "dtb: {project: dbt/shop}\n",
+            ["1:1: error[unknown-key] `dtb` is not a key of this file; fix: rename it to `dbt`"],
+        ),
+        (
+            "project: dbt/shop\n",
+            ["1:1: error[unknown-key] `project` is not a key of this file; fix: move it under `dbt`"],
+        ),
+        (
+            "dbt: {project: dbt/shop}\nselect: [orders]\nschema: shop\n",
+            [
+                "2:1: error[unknown-key] `select` is not a key of this file; fix: move it under `dbt`",
+                "3:1: error[unknown-key] `schema` is not a key of this file; fix: move it under `dbt`",
+            ],
+        ),
+        (
+            "dbt: {project: dbt/shop, schedule: none}\n",
+            [
+                "1:26: error[unknown-key] `schedule` is not a key of `dbt`; fix: move it out of here, to a line of its "
+                "own that begins in the first column"
+            ],
+        ),
+        (
+            "dbt: {project: dbt/shop}\ntable: shop\nfresh_by: '06:00'\n",
+            [f"2:1: error[unknown-key] `table` {TABLES}", f"3:1: error[unknown-key] `fresh_by` {TABLES}"],
+        ),
+        ("dbt: {select: [orders]}\n", ["1:6: error[missing-key] `project` is missing from `dbt`; fix: add `project:`"]),
+        ("dbt: {project: /dbt/shop}\n", [f'1:16: error[value] `project` is "/dbt/shop"; it {TOP}']),
+        ("dbt: {project: ../dbt/shop}\n", [f'1:16: error[value] `project` is "../dbt/shop"; it {TOP}']),
+        ("dbt: {project: dbt/../../x}\n", [f'1:16: error[value] `project` is "dbt/../../x"; it {TOP}']),
+        ("dbt: {project: dbt/shop, threads: 0}\n", ["1:35: error[value] `threads` is 0; it must be at least 1"]),
+        (
+            "dbt: {project: dbt/shop, threads: four}\n",
+            ['1:35: error[value] `threads` must be a number, not the text "four"; fix: write digits only, such as 12'],
+        ),
+        ("dbt: {project: dbt/shop, vars: [a]}\n", ["1:32: error[value] `vars` must be `key: value` lines, not a list"]),
+        (
+            "dbt: {project: dbt/shop, vars: {day: null}}\n",
+            [
+                '1:38: error[value] `day` has no value: `null` without quotes means nothing; fix: write "null", or '
+                "delete the key"
+            ],
+        ),
+        (
+            "dbt: {project: dbt/shop, select: orders}\n",
+            [
+                '1:34: error[value] `select` must be a list (lines that begin with `- `), not the text "orders"; fix: '
+                "write `select: [orders]`"
+            ],
+        ),
+        ("dbt: {project: dbt/shop}\nschedule: '0 25 * * *'\n", ["2:14: error[cron] hour 25 does not exist (0-23)"]),
+        (
+            "dbt: {project: dbt/shop}\nschedule: '0 3 1 * 1'\n",
+            [
+                "2:11: info[day-or-weekday] a day of the month and a weekday are both named, and either is enough: "
+                "on day 1 of every month and every Monday at 03:00 UTC; fix: if only one of them was meant, write `*` "
+                "for the other"
+            ],
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_wrong_keys_and_values_are_told_as_in_a_tables_file(repository: Path, text: str, messages: list[str]) -> None:
+    give_manifest(repository)
+    assert said(repository, text) == [f"shop.yaml:{message}" for message in messages]
+
+
+def test_owner_pool_and_connection_are_those_that_defaults_list(repository: Path) -> None:
+    give_manifest(repository)
+    defaults = "owners: {data: {slack: U024BE7LH}}\npools: [heavy]\n"
+    (repository / "dag_configs" / "defaults.yaml").write_text(defaults)
+    assert said(repository, "dbt: {project: dbt/shop}\nowner: dat\npool: haevy\nconn_id: other\n") == [
+        "shop.yaml:2:8: error[owner] `dat` is not among the owners in defaults.yaml; fix: write `owner: data`",
+        "shop.yaml:3:7: warning[unknown-pool] `pools` in defaults.yaml does not list `haevy`, and in a pool that is "
+        "not there no step starts; fix: write `pool: heavy`",
+        "shop.yaml:4:10: warning[other-connection] `other` is another connection than `warehouse`, which the tables "
+        "share, and `conn_ids` in defaults.yaml does not list it; fix: add `other` to `conn_ids` in defaults.yaml",
     ]
-    assert [line.partition(" ")[2] for line in said(repository, "dbt: {project: dbt/shop, threads: four}\n")]
+    assert said(repository, "dbt: {project: dbt/shop}\nowner: data\npool: heavy\n") == []
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ('{"metadata": {"dbt_sche', "the file is not JSON"),
+        ('{"metadata": {}, "results": []}', "the file is no manifest of a dbt project"),
+        (
+            '{"metadata": {"dbt_schema_version": "https://schemas.getdbt.com/dbt/manifest/v4.json"}, "nodes": {}}',
+            "the file is a manifest of version 4, which an older dbt wrote; manifests of dbt 1.3 and newer are read",
+        ),
+    ],
+    ids=["cut off", "another file", "too old"],
+)
+def test_manifest_that_cannot_be_read(repository: Path, content: str, why: str) -> None:
+    (repository / "dbt" / "shop" / "target").mkdir()
+    (repository / "dbt" / "shop" / "target" / "manifest.json").write_text(content)
+    assert said(repository) == [
+        f"shop.yaml:2:12: warning[dbt-manifest] its target/manifest.json is of no use: {why}; fix: run "
+        "`summary-tables dbt manifest dag_configs/shop.yaml`"
+    ]
+    give_manifest(repository)
+    assert said(repository) == []
+
+
+def test_manifest_of_another_target(repository: Path) -> None:
+    (repository / "dbt" / "shop" / "macros" / "generate_schema_name.sql").unlink()
+    give_manifest(repository)
+    assert said(repository, FILE + "  schema: prod_shop\n") == [
+        "shop.yaml:2:12: warning[dbt-manifest] target/manifest.json was written for another target: there the models "
+        "go to shop, and those of this file to prod_shop; fix: run `summary-tables dbt manifest dag_configs/shop.yaml`"
+        ", or write `schema: shop`"
+    ]
+    assert said(repository, FILE + "  schema: shop\n") == []
 
 
 def test_table_may_wait_for_a_model(repository: Path) -> None:
@@ -156,5 +283,5 @@ def test_table_may_wait_for_a_model(repository: Path) -> None:
     table.write_text(lines % "gone", "utf-8")
     assert [line for line in said(repository) if "[after]" in line] == [
         "sales.yaml:4:20: error[after] `after` names shop.gone, which no file here builds, so this table would never "
-        "start; fix: name tables that have a file here; others need no waiting for"
+        "start; fix: name tables that have a file here, or models of shop; others need no waiting for"
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from summary_tables.configs.dbt_config import DbtFile
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.schedule.schedule_in_words import schedule_in_words
-from summary_tables.lint.facts.project_tables import ProjectModel
+from summary_tables.lint.facts.project_models import ProjectModel
 from summary_tables.model.dag_facts import DagFacts, DagRunFacts
 
 

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from summary_tables.catalog.entry import Declaration
 from summary_tables.catalog.hidden import Hidden
-from summary_tables.lint.facts.project_tables import ProjectModel
+from summary_tables.lint.facts.project_models import ProjectModel
 from summary_tables.text.english import counted, plural
 
 MOST_SHOWN: Final = 60

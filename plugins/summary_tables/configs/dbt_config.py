@@ -19,6 +19,7 @@ _OF_BOTH = tuple(
     {each.name for each in fields(DbtProject)} & {each.name for each in fields(SummaryTable)} - {"description"}
 )
 _SHARED = frozenset(field.name for field in fields(DbtProject)) - {"name", DBT_KEY, "description", "alerts"}
+_OF_TABLES = frozenset({"table", "main_sql", "csv", "google_sheet"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,14 @@ class DbtFile:
 def is_dbt(data: object) -> bool:
     """Whether what a file says is about a project."""
     return isinstance(data, Mapping) and DBT_KEY in data
+
+
+def is_meant_as_dbt(data: object) -> bool:
+    """The same, where the key is misspelt or left out."""
+    if not isinstance(data, Mapping) or is_dbt(data) or data.keys() & _OF_TABLES:
+        return is_dbt(data)
+    inner = (value for value in data.values() if isinstance(value, Mapping))
+    return any(isinstance(each.get("project"), str) for each in (data, *inner))
 
 
 def from_data(data: Mapping[str, Any], defaults: Mapping[str, Any], path: Path) -> DbtConfig:

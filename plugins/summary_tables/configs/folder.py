@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from summary_tables.configs import dbt_config
 from summary_tables.configs.config import DEFAULTS_FILE, SOURCES_FOLDER, from_data, paths, settings_from_data
-from summary_tables.configs.dbt_config import DbtFile, is_dbt
+from summary_tables.configs.dbt_config import DbtFile, is_dbt, is_meant_as_dbt
 from summary_tables.configs.file_content import NoContent, is_there, read_content
 from summary_tables.configs.hidden_file import HiddenFile, failed_file, hidden_file
 from summary_tables.configs.known_good import KnownGood
@@ -247,7 +247,7 @@ def _table_file(path: Path, content: bytes | NoContent, defaults: dict[str, Any]
     document = yaml_document.from_content(content)
     if isinstance(document, tuple):
         return hidden_file(path, document)
-    if wrong := check.findings(document, "dbt_project" if is_dbt(document.data) else "summary_table"):
+    if wrong := check.findings(document, "dbt_project" if is_meant_as_dbt(document.data) else "summary_table"):
         return hidden_file(path, wrong, document)
     data = document.data if isinstance(document.data, dict) else {}
     return _readable(document, data, defaults, path)

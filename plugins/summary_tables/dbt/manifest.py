@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from summary_tables.dbt.nodes import data_test, exposure, macro, model, source, unit_test
+from summary_tables.dbt.nodes import data_test, exposure, macro, mapping, model, source, unit_test
 from summary_tables.dbt.records import DataTest, Exposure, Macro, Model, Source, UnitTest
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 
@@ -20,7 +20,8 @@ _OTHERS: Final = ("metrics", "semantic_models", "saved_queries", "functions")
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """A project and the packages that it uses. `disabled` has the unique ids of what is switched off.
+    """A project and the packages that it uses. `disabled` has the unique ids of what is switched off, `switched_off`
+    the models, seeds and snapshots among it.
 
     `macros` are by their unique id. `others` counts what else the project has, in dbt's words: metrics, hooks of a run
     (`operation`) and the like. `dbt_version` and `adapter` are what wrote it.
@@ -37,6 +38,7 @@ class Manifest:
     unit_tests: tuple[UnitTest, ...] = ()
     exposures: tuple[Exposure, ...] = ()
     disabled: frozenset[str] = frozenset()
+    switched_off: tuple[Model, ...] = ()
     macros: Mapping[str, Macro] = field(default_factory=dict)
     others: Mapping[str, int] = field(default_factory=dict)
 
@@ -117,6 +119,7 @@ def _manifest(data: Mapping[str, Any], metadata: Mapping[str, Any]) -> Manifest:
         unit_tests=tuple(unit_test(each) for each in _items(data, "unit_tests")),
         exposures=tuple(exposure(each) for each in _items(data, "exposures")),
         disabled=frozenset(_texts(data.get("disabled"))),
+        switched_off=tuple(model(each, owners) for each in _switched_off(data) if each.get("resource_type") in found),
         others=_others(data, nodes, project),
         macros={each.unique_id: each for each in map(macro, _items(data, "macros"))},
     )
@@ -139,6 +142,12 @@ def _others(data: Mapping[str, Any], nodes: list[Mapping[str, Any]], project: st
 
 def _texts(names: object) -> Iterator[str]:
     return (str(name) for name in (names if isinstance(names, dict) else ()))
+
+
+def _switched_off(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Below each unique id stand all that are called so: several where only the files differ."""
+    for entries in mapping(data.get("disabled")).values():
+        yield from (each for each in (entries if isinstance(entries, list) else [entries]) if isinstance(each, dict))
 
 
 def _group_owners(data: Mapping[str, Any]) -> Mapping[str, str]:

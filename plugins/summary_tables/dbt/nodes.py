@@ -50,6 +50,7 @@ def model(entry: Entry, group_owners: Mapping[str, str]) -> Model:
         constraints=_constraints(entry),
         has_contract=mapping(config.get("contract")).get("enforced") is True,
         version=text(entry, "version"),
+        latest_version=text(entry, "latest_version"),
         deprecation_date=text(entry, "deprecation_date"),
         depends_on=_depends_on(entry, "nodes"),
         macros=_depends_on(entry, "macros"),

@@ -1,14 +1,19 @@
 """The folder of a dbt project, as far as its own two files say: `dbt_project.yml`, and `profiles.yml` if it has one."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 import yaml
 
+from summary_tables.model.dbt_project import DbtProject
+
 PROJECT_FILE: Final = "dbt_project.yml"
 PROFILES_FILE: Final = "profiles.yml"
+MODELS: Final = (".sql", ".py")
+SEEDS: Final = (".csv",)
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -16,19 +21,33 @@ _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class ProjectFolder:
     """`targets` are those of the project's own `profiles.yml`, each with its schema, empty where that is no plain text.
 
-    They are empty where it has none. `model_folders` are paths from `path`.
+    They are empty where it has none. The folders of models, seeds and snapshots are paths from `path`.
     """
 
     path: Path
     name: str
     profile: str
     model_folders: tuple[str, ...] = ("models",)
+    seed_folders: tuple[str, ...] = ("seeds",)
+    snapshot_folders: tuple[str, ...] = ("snapshots",)
     targets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def manifest(self) -> Path:
         """Where dbt writes what it knows of the project."""
         return self.path / "target" / "manifest.json"
+
+    def files(self) -> Iterator[str]:
+        """The models and seeds; paths from `path`. Snapshots are described in files of any name."""
+        for folders, endings in ((self.model_folders, MODELS), (self.seed_folders, SEEDS)):
+            for folder in folders:
+                for place, _, names in os.walk(self.path / folder):
+                    inside = Path(place).relative_to(self.path)
+                    yield from ((inside / name).as_posix() for name in names if name.endswith(endings))
+
+    def files_called(self, name: str) -> Iterator[str]:
+        """Those whose name without its ending is this one."""
+        return (path for path in self.files() if PurePosixPath(path).stem == name)
 
     @property
     def wants_packages(self) -> bool:
@@ -44,15 +63,26 @@ def read_project_folder(path: Path) -> ProjectFolder | None:
     if not isinstance(name, str) or not name:
         return None
     profile = project.get("profile")
-    folders = project.get("model-paths")
     found = profile if isinstance(profile, str) and profile else name
     return ProjectFolder(
         path=path,
         name=name,
         profile=found,
-        model_folders=tuple(map(str, folders)) if isinstance(folders, list) and folders else ("models",),
+        model_folders=_folders(project, "model-paths", "models"),
+        seed_folders=_folders(project, "seed-paths", "seeds"),
+        snapshot_folders=_folders(project, "snapshot-paths", "snapshots"),
         targets=_targets(_mapping(path / PROFILES_FILE).get(found)),
     )
+
+
+def schema_of(folder: ProjectFolder, project: DbtProject) -> str:
+    """The schema of models that name none."""
+    return project.dbt.schema or folder.targets.get(project.dbt.target, "") or project.name
+
+
+def _folders(project: Mapping[str, Any], key: str, without: str) -> tuple[str, ...]:
+    found = project.get(key)
+    return tuple(map(str, found)) if isinstance(found, list) and found else (without,)
 
 
 def _targets(profile: object) -> Mapping[str, str]:

@@ -51,7 +51,7 @@ class Model:
     `relation.table` is its alias, `name` what `ref` takes, `relation_name` how compiled SQL names it; empty: it stands
     nowhere. `compiled_code` is empty where dbt has not compiled it.
     `written` has the names of the configs that somebody wrote, as against what dbt fills in. `owner` is that of
-    `meta`, else its group's.
+    `meta`, else its group's. `latest_version` is the one that `ref` takes where it names none.
     """
 
     unique_id: str
@@ -75,6 +75,7 @@ class Model:
     constraints: tuple[Constraint, ...] = ()
     has_contract: bool = False
     version: str = ""
+    latest_version: str = ""
     deprecation_date: str = ""
     depends_on: tuple[str, ...] = ()
     macros: tuple[str, ...] = ()

@@ -3,23 +3,27 @@
 dbt is not asked: what it knows of the project stands in the manifest, which `summary-tables dbt manifest` has it write.
 """
 
-import hashlib
 from collections.abc import Iterator
 from typing import Final
 
 from summary_tables.configs.dbt_config import DbtFile
 from summary_tables.configs.folder import ConfigFolder
-from summary_tables.dbt.manifest import Manifest, read_manifest
+from summary_tables.configs.schedule.places import table_paths
+from summary_tables.configs.table_file import TableFile
 from summary_tables.dbt.project_folder import ProjectFolder, read_project_folder
-from summary_tables.dbt.selection import selected
-from summary_tables.lint.facts.project_tables import tables_of_projects
+from summary_tables.lint.facts.unbuilt import nobody_builds
 from summary_tables.lint.missing_project import PROJECT_RULE, unusable
+from summary_tables.lint.project_circles import circles
+from summary_tables.lint.project_manifest import of_manifest
+from summary_tables.lint.rules import day_or_weekday, other_connection, owner, unknown_pool
+from summary_tables.lint.rules.rule import problems
 from summary_tables.model.dbt_project import DBT_KEY
 from summary_tables.model.problem import Finding, Place, Problem
 from summary_tables.text.english import any_of, listed
-from summary_tables.text.spelling import nearest, nearest_table
+from summary_tables.text.spelling import nearest
 
 MANIFEST_RULE: Final = "dbt-manifest"
+_RULES: Final = (day_or_weekday.RULE, owner.RULE, other_connection.RULE, unknown_pool.RULE)
 
 
 def project_problems(file: DbtFile, folder: ConfigFolder) -> Iterator[Problem]:
@@ -31,9 +35,18 @@ def project_problems(file: DbtFile, folder: ConfigFolder) -> Iterator[Problem]:
     if project:
         yield from (Problem.of(each, file.path, rule=PROJECT_RULE) for each in _of_project(file, project))
         yield from (
-            Problem.of(each, file.path, rule=MANIFEST_RULE, level="warning") for each in _of_manifest(file, project)
+            Problem.of(each, file.path, rule=MANIFEST_RULE, level="warning") for each in of_manifest(file, project)
         )
+    yield from _rules_of_tables(file, folder)
     yield from (Problem.of(each, file.path, rule="after") for each in _after(file, folder))
+    yield from (Problem.of(each, file.path, rule="after-cycle") for each in circles(file, folder))
+
+
+def _rules_of_tables(file: DbtFile, folder: ConfigFolder) -> Iterator[Problem]:
+    """What is said of a table's file and holds for a project's in the same words."""
+    as_table = TableFile(config=file.config.as_table, document=file.document)
+    for rule in _RULES:
+        yield from problems(rule, as_table, folder)
 
 
 def _of_project(file: DbtFile, project: ProjectFolder) -> Iterator[Finding[Place]]:
@@ -54,90 +67,12 @@ def _of_project(file: DbtFile, project: ProjectFolder) -> Iterator[Finding[Place
         )
 
 
-def _of_manifest(file: DbtFile, project: ProjectFolder) -> Iterator[Finding[Place]]:
-    place, command = file.place_of((DBT_KEY, "project")), f"run `summary-tables dbt manifest {file.config.file}`"
-    if not project.manifest.is_file():
-        yield Finding(
-            place=place,
-            message="what the project builds is not known yet: target/manifest.json is missing",
-            fix=f"{command}, where lint runs and where Airflow reads the files",
-        )
-        return
-    manifest = read_manifest(project.manifest)
-    if not isinstance(manifest, Manifest):
-        yield Finding(place=place, message=f"its target/manifest.json is of no use: {manifest.message}", fix=command)
-        return
-    if changed := _changed(project, manifest):
-        shown = listed([*changed[:3], *([f"{len(changed) - 3:,} more"] if len(changed) > 3 else [])])
-        yield Finding(
-            place=place,
-            message=f"target/manifest.json is older than the project: {shown} changed since",
-            fix=command,
-        )
-        return
-    yield from _selects_nothing(file, manifest)
-
-
-def _selects_nothing(file: DbtFile, manifest: Manifest) -> Iterator[Finding[Place]]:
-    dbt = file.config.project.dbt
-    if not manifest.nodes:
-        return
-    for place, word in enumerate(dbt.select):
-        if selected(manifest, (word,)) == frozenset():
-            near = nearest(word, sorted(node.name for node in manifest.nodes.values()))
-            yield Finding(
-                place=file.place_of((DBT_KEY, "select", place)),
-                message=f"`{word}` selects nothing of the project",
-                fix=f"write `{near}`" if near else "name a model, or a tag, path or package of one, as `dbt ls` does",
-            )
-    everything = any(selected(manifest, (word,)) == frozenset() for word in dbt.select)
-    if not everything and selected(manifest, dbt.select, dbt.exclude) == frozenset():
-        yield Finding(
-            place=file.place_of((DBT_KEY, "exclude")),
-            message="nothing is left to build: `exclude` takes away all that is selected",
-            fix="take words out of `exclude`",
-        )
-
-
-def _changed(project: ProjectFolder, manifest: Manifest) -> list[str]:
-    """The models of the project whose file is new, gone, or not what dbt has read."""
-    known = {node.path: node.raw_code for node in manifest.models if node.package == manifest.project}
-    found = {
-        path.relative_to(project.path).as_posix(): path
-        for folder in project.model_folders
-        for path in sorted((project.path / folder).rglob("*.sql"))
-    }
-    gone = [path for path in known if path.endswith(".sql") and path not in found]
-    off = {each.rpartition(".")[2] for each in manifest.disabled}
-    new = [path for path, file in found.items() if path not in known and file.stem not in off]
-    return sorted(
-        [
-            *gone,
-            *new,
-            *(
-                path
-                for path in found.keys() & known.keys()
-                if _digest(found[path].read_text("utf-8", errors="replace")) != _digest(known[path])
-            ),
-        ]
-    )
-
-
-def _digest(text: str) -> bytes:
-    return hashlib.sha256(text.strip().encode()).digest()
-
-
 def _after(file: DbtFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
     """`after` names tables of this folder; of other projects, too."""
-    schedule = file.config.project.schedule
-    built = {**dict.fromkeys(folder.by_name), **dict.fromkeys(tables_of_projects(folder) or ())}
-    if tables_of_projects(folder) is None:
-        return
-    for name in schedule.tables:
-        if name not in built and name.partition(".")[2] not in folder.unreadable:
-            near = nearest_table(name, sorted(built))
+    for name, path in table_paths(file.config.project.schedule):
+        if found := nobody_builds(name, folder, but=file.config.project.name):
             yield Finding(
-                place=file.place_of(("schedule", "after")),
-                message=f"`after` names {name}, which nothing here builds, so this project would never start",
-                fix=f"write `{near}`" if near else "name tables that have a file here",
+                place=file.place_of(path),
+                message=f"`after` names {name}, {found.why}, so this project would never start",
+                fix=found.fix,
             )

@@ -16,6 +16,7 @@ from summary_tables.configs.yaml.document import YamlDocument
 from summary_tables.lint import ignore_comments
 from summary_tables.lint.alerts import alert_problems
 from summary_tables.lint.build_check import MOST_OF_A_RULE, broken_rules
+from summary_tables.lint.built_twice import built_twice
 from summary_tables.lint.csv_files.content import csv_path, csv_problems
 from summary_tables.lint.csv_files.named import with_tables
 from summary_tables.lint.dbt_projects import project_problems
@@ -177,6 +178,7 @@ def _problems_of_projects(folder: ConfigFolder, files: Collection[Path]) -> Iter
         if file.path in files:
             found = list(project_problems(file, folder))
             yield from ignore_comments.applied(file.document, file.path, found, is_warehouse_asked=False)
+    yield from built_twice(folder)
 
 
 def _asks_for_sources(folder: _Folder, files: Collection[Path]) -> bool:

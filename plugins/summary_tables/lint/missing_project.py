@@ -1,4 +1,4 @@
-"""A file that names a dbt project where there is none: nothing of it can run.
+"""A file of a dbt project of which nothing can run: there is no project, or its schedule never comes round.
 
 Asked at each reading of the files, so that what only lint needs stands elsewhere: see `lint.dbt_projects`.
 """
@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from summary_tables.configs.dbt_config import DbtFile
+from summary_tables.configs.table_file import TableFile
 from summary_tables.dbt.project_folder import PROJECT_FILE, read_project_folder
+from summary_tables.lint.rules import cron
 from summary_tables.model.dbt_project import DBT_KEY
 from summary_tables.model.problem import Finding, Place, Problem
 from summary_tables.text.spelling import nearest
@@ -18,8 +20,14 @@ _MOST_FOLDERS = 2000
 
 
 def unusable(file: DbtFile) -> tuple[Problem, ...]:
-    """Why nothing of the project can run: there is none."""
-    return tuple(Problem.of(finding, file.path, rule=PROJECT_RULE) for finding in _missing(file))
+    """Why nothing of the project can run: there is none, or its schedule is none."""
+    return (*(Problem.of(finding, file.path, rule=PROJECT_RULE) for finding in _missing(file)), *_schedule(file))
+
+
+def _schedule(file: DbtFile) -> Iterator[Problem]:
+    """The same as of a table's."""
+    as_table = TableFile(config=file.config.as_table, document=file.document)
+    yield from (Problem.of(found, file.path, rule=cron.RULE.id) for found in cron.mistakes(as_table))
 
 
 def _missing(file: DbtFile) -> Iterator[Finding[Place]]:

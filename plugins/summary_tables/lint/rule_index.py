@@ -81,12 +81,13 @@ DBT_RULES: Mapping[str, SourceRule] = {
     "dbt-project": SourceRule(
         manual="The dbt project is there, with its target and packages.\n\n"
         "`project` names a folder that holds `dbt_project.yml`. `target` is one of the project's own `profiles.yml`, "
-        "where it has one. Packages that it uses have been brought by `dbt deps`.",
+        "where it has one. Packages that it uses have been brought by `dbt deps`. No table that it builds is built by "
+        "a file of its own, or by another project, as well.",
     ),
     "dbt-manifest": SourceRule(
         manual="What a dbt project builds is known, and `select` means some.\n\n"
-        "`target/manifest.json` is there and not older than the project's models. `summary-tables dbt manifest` has "
-        "dbt write it, where lint runs and where Airflow reads the files.",
+        "`target/manifest.json` is there, not older than the project's models and seeds, and for the target of the "
+        "file. `summary-tables dbt manifest` has dbt write it, where lint runs and where Airflow reads the files.",
         level="warning",
     ),
 }

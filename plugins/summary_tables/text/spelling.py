@@ -3,6 +3,9 @@
 import difflib
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
+
+_NEAR: Final = 0.7
 
 
 def nearest(word: str, candidates: Sequence[str]) -> str | None:
@@ -12,8 +15,9 @@ def nearest(word: str, candidates: Sequence[str]) -> str | None:
 
 def nearest_table(name: str, candidates: Sequence[str]) -> str | None:
     """As `nearest`, of tables with their schemas: that both stand in one schema makes no two tables alike."""
-    table = _without_schema(name)
-    return nearest(name, [other for other in candidates if nearest(table, [_without_schema(other)])])
+    tables = list({_without_schema(other) for other in candidates})
+    alike = frozenset(difflib.get_close_matches(_without_schema(name).lower(), tables, len(tables) or 1, _NEAR))
+    return nearest(name, [other for other in candidates if _without_schema(other) in alike])
 
 
 def _without_schema(name: str) -> str:
@@ -22,5 +26,5 @@ def _without_schema(name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _nearest(word: str, candidates: tuple[str, ...]) -> str | None:
-    found = difflib.get_close_matches(word, candidates, n=1, cutoff=0.7)
+    found = difflib.get_close_matches(word, candidates, n=1, cutoff=_NEAR)
     return found[0] if found else None

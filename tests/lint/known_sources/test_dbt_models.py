@@ -76,5 +76,5 @@ def test_a_model_that_is_gone(folder: Path) -> None:
     give_manifest(folder.parent, ["visits"])
     assert said(folder, "SELECT SUM(amount) AS amount FROM shop.orders", "{after: [shop.orders]}") == [
         "error[after] `after` names shop.orders, which no file here builds, so this table would never start; "
-        "fix: name tables that have a file here; others need no waiting for"
+        "fix: name tables that have a file here, or models of shop; others need no waiting for"
     ]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from summary_tables.lint.rules import missing_after, refresh_interval, seldom_parent
+from tests.dbt.made_project import give_project, node
 from tests.lint.rules.one_rule import config, said
 
 OTHERS = {
@@ -104,3 +105,18 @@ def test_what_is_waited_for_already_stays(tmp_path: Path) -> None:
 def test_any_of_several_says_nothing_of_what_must_be_there(tmp_path: Path) -> None:
     text = config(MAIN_SQL, "schedule: {after: {any: [{asset: landed}]}}\n")
     assert said(missing_after.RULE, tmp_path, text, **OTHERS) == [WORDS]
+
+
+def test_a_model_that_a_dbt_project_builds(tmp_path: Path) -> None:
+    give_project(tmp_path, [node("orders"), node("customers")])
+    shop = 'dbt: {project: dbt/shop}\nschedule: "0 1 * * *"\n'
+    text = config("SELECT orders.id FROM shop.orders", 'schedule: "0 3 * * *"\n')
+    assert said(missing_after.RULE, tmp_path, text, shop=shop) == [
+        "4:25+11 warning: `main_sql` reads shop.orders, which the dbt project shop builds, and does not wait for it: "
+        "it may read what was built a day ago; fix: write `schedule: {after: [shop.orders]}` instead of "
+        '`schedule: "0 3 * * *"`'
+    ]
+    waiting = config("SELECT orders.id FROM shop.orders", "schedule: {after: [shop.orders]}\n")
+    assert said(missing_after.RULE, tmp_path, waiting, shop=shop) == []
+    by_hand = "dbt: {project: dbt/shop}\nschedule: none\n"
+    assert said(missing_after.RULE, tmp_path, text, shop=by_hand) == []

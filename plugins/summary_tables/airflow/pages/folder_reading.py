@@ -15,7 +15,7 @@ from summary_tables.catalog.lineage import LineageGraph, lineage_graph
 from summary_tables.configs.folder import read_folder
 from summary_tables.lint.build_check import check_folder
 from summary_tables.lint.facts.lineage import lineage
-from summary_tables.lint.facts.project_tables import models_of_projects
+from summary_tables.lint.facts.project_models import models_of_projects
 from summary_tables.model.problem import Problem
 
 

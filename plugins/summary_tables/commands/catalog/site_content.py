@@ -18,7 +18,7 @@ from summary_tables.configs.config import settings_from_data
 from summary_tables.configs.folder import read_folder
 from summary_tables.lint.engine import lint
 from summary_tables.lint.facts.lineage import lineage
-from summary_tables.lint.facts.project_tables import models_of_projects
+from summary_tables.lint.facts.project_models import models_of_projects
 from summary_tables.model.table_history import TableHistory
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from itertools import islice
 from summary_tables.configs.schema.key_synonyms import other_words
 from summary_tables.configs.schema.mistake import KeyFinding, SchemaError, listed, value_name
 from summary_tables.configs.schema.units import in_unit_of, leaves_unit_open, unit_of
-from summary_tables.configs.schema_files import owners_of_keys
+from summary_tables.configs.schema_files import load_schema, owners_of_keys
 from summary_tables.configs.yaml.document import YamlDocument, YamlPath
+from summary_tables.model.dbt_project import DBT_KEY
 from summary_tables.model.problem import Finding, Place
 from summary_tables.text.spelling import nearest
 
@@ -127,6 +128,8 @@ def _advice(key: str, known: list[str], error: SchemaError, document: YamlDocume
         return f"delete it, or the `{near}` that is set on line {line}", near
     if len(known) == 1:
         return f"the one key allowed here is `{known[0]}`", known[0]
+    if _is_of_project(known, error):
+        return _advice_in_project(key, known)
     is_source = "tables" in known or error.path[:1] in (("tables",), ("types",))
     is_defaults = not error.path and "main_sql" not in known and not is_source
     if is_defaults and "" in owners_of_keys().get(key, ()):
@@ -139,10 +142,28 @@ def _advice(key: str, known: list[str], error: SchemaError, document: YamlDocume
     return f"the keys allowed here are {listed(known)}", ""
 
 
+def _is_of_project(known: Collection[str], error: SchemaError) -> bool:
+    return error.path[:1] == (DBT_KEY,) or (not error.path and DBT_KEY in known)
+
+
+def _advice_in_project(key: str, known: list[str]) -> tuple[str, str]:
+    """`select` stands under `dbt`, `schedule` beside it, and `main_sql` in another file."""
+    beside = load_schema("dbt_project")["properties"]
+    if DBT_KEY in known and key in beside[DBT_KEY]["properties"]:
+        return f"move it under `{DBT_KEY}`", DBT_KEY
+    if DBT_KEY not in known and key in beside:
+        return f"move it {_home('', key)}", key
+    if DBT_KEY in known and "" in owners_of_keys().get(key, ()):
+        return "move it to the file of a table: a dbt project has none", ""
+    return f"the keys allowed here are {listed(known)}", ""
+
+
 def meant_key(key: str, path: YamlPath, present: Mapping[str, object], known: list[str]) -> str | None:
     """The key that somebody meant by `key`, of those that are known at `path`; `after` at the top as well."""
-    word = _word(key)
+    word, value = _word(key), present.get(key)
     free = [name for name in known if name not in present] or known
+    if DBT_KEY in free and isinstance(value, dict) and "project" in value:
+        return DBT_KEY
     if word in free:
         return word
     meant = other_words(owner_of_keys(path, known)).get(word)

@@ -19,6 +19,11 @@ from summary_tables.model.problem import WHOLE_FILE, Finding, Place, Span
 
 
 def check(file: TableFile, _: ConfigFolder) -> Iterator[Finding[Place]]:
+    yield from mistakes(file)
+
+
+def mistakes(file: TableFile) -> Iterator[Finding[Place]]:
+    """The same without the folder, of which nothing is asked."""
     own = file.data.get("schedule")
     written = own.get("at", "") if isinstance(own, dict) else own
     cron = written if isinstance(written, str) else file.config.table.schedule.cron

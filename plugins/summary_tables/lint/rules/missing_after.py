@@ -1,6 +1,6 @@
 """A table that reads another table of this folder waits for it.
 
-Otherwise it may read what was built yesterday.
+Otherwise it may read what was built yesterday. A model that a dbt project of the folder builds is such a table.
 
 Where one of the two is started by hand, there is nothing to wait for.
 
@@ -15,6 +15,7 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.schedule import cron_mistake
 from summary_tables.configs.schedule.written import written_schedule
 from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.facts.builders import builder_of
 from summary_tables.lint.facts.source_tables import Source, by_name, main_sources
 from summary_tables.lint.facts.started_by import is_seldomer, started_by
 from summary_tables.lint.rules.rule import Rule
@@ -39,10 +40,10 @@ RULE = Rule(check=check, level="warning", needs="folder")
 
 
 def _is_to_wait_for(source: Source, folder: ConfigFolder) -> bool:
-    other = folder.by_name.get(source.name)
-    if other is None or other is source.file or source.name in source.file.config.table.schedule.tables:
+    other = builder_of(source.name, folder)
+    if other is None or other.path == source.file.path or source.name in source.file.config.table.schedule.tables:
         return False
-    return not other.config.table.schedule.is_by_hand
+    return not other.schedule.is_by_hand
 
 
 def _first_that_waits_for(wanted: str, names: Iterable[str], folder: ConfigFolder) -> str:
@@ -54,8 +55,8 @@ def _first_that_waits_for(wanted: str, names: Iterable[str], folder: ConfigFolde
     for name in names:
         waiting = [name]
         while waiting:
-            file = folder.by_name.get(waiting.pop())
-            new = set(file.config.table.schedule.tables) - seen if file else set()
+            builder = builder_of(waiting.pop(), folder)
+            new = set(builder.schedule.tables) - seen if builder else set()
             if wanted in new:
                 return name
             seen |= new
@@ -72,10 +73,9 @@ def _circle(source: Source, full_name: str) -> Finding[Place]:
 
 
 def _finding(file: TableFile, names: Sequence[str], first: Source, folder: ConfigFolder) -> Finding[Place]:
-    what = "a table" if len(names) == 1 else "tables"
     return Finding(
         place=first.place,
-        message=f"`main_sql` reads {listed(names)}, {what} of this folder, and does not wait for "
+        message=f"`main_sql` reads {listed(names)}, {_what(names, folder)}, and does not wait for "
         f"{'it' if len(names) == 1 else 'them'}: it may read what was built a day ago",
         # With `any`, what it reads would be waited for or not.
         fix="" if file.config.table.schedule.any_of else _fix(file, names, folder),
@@ -100,6 +100,15 @@ def _in_vain(table: SummaryTable, names: Sequence[str], folder: ConfigFolder) ->
         return True
     starts = (start for name in names for start in started_by(name, folder))
     return any(is_seldomer(start.config.table, table.schedule.cron, table.timezone) for start in starts)
+
+
+def _what(names: Sequence[str], folder: ConfigFolder) -> str:
+    projects = {builder.project for name in names if (builder := builder_of(name, folder))}
+    if projects == {""}:
+        return "a table of this folder" if len(names) == 1 else "tables of this folder"
+    if "" in projects or len(projects) > 1:
+        return "tables of this folder and of its dbt projects"
+    return f"which the dbt project {projects.pop()} builds"
 
 
 def _instead_of(file: TableFile) -> str:

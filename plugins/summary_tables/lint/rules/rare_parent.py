@@ -15,6 +15,7 @@ from summary_tables.configs.schedule import cron, cron_mistake
 from summary_tables.configs.schedule.cron_in_words import in_words
 from summary_tables.configs.schedule.places import table_paths
 from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.facts.builders import builder_of
 from summary_tables.lint.rules.rule import Rule
 from summary_tables.model.problem import Finding, Place
 
@@ -27,13 +28,13 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
         return
     with_others = " when all that it waits for is there" if len(schedule.after) > 1 else ""
     for name, path in table_paths(schedule):
-        other = folder.by_name.get(name)
-        text = other.config.table.schedule.cron if other else ""
+        other = builder_of(name, folder)
+        text = other.schedule.cron if other else ""
         if other and text and _is_rare(text):
             yield Finding(
                 place=file.place_of_setting(path),
                 message=f"the first run starts at once if {name} has been published before, and else waits for it: "
-                f"that table is built {in_words(text, other.config.table.timezone)}",
+                f"that table is built {in_words(text, other.timezone)}",
                 fix=f"if {name} was never published, start that one by hand in Airflow; this one follows{with_others}",
             )
 

@@ -10,7 +10,7 @@ from typing import Final
 from summary_tables.configs.dbt_config import DbtConfig
 from summary_tables.dbt.manifest import Manifest, read_manifest
 from summary_tables.dbt.node_outcome import Outcome, merged
-from summary_tables.dbt.project_folder import PROJECT_FILE, ProjectFolder, read_project_folder
+from summary_tables.dbt.project_folder import PROJECT_FILE, ProjectFolder, read_project_folder, schema_of
 from summary_tables.dbt.run_results import NodeResult, SourceAge, read_run_results, read_source_ages
 from summary_tables.model.dbt_project import DbtSelection
 from summary_tables.runs.dbt_build.command import build_command, freshness_command
@@ -18,7 +18,7 @@ from summary_tables.runs.dbt_build.dbt_profile import Login, environment
 from summary_tables.runs.dbt_build.process import run_program
 from summary_tables.runs.dbt_build.program import MISSING, find_dbt, not_started
 from summary_tables.runs.dbt_build.said import NOTHING_BUILT, DbtRefusal, Said, Tell
-from summary_tables.runs.dbt_build.workspace import schema_of, workspace
+from summary_tables.runs.dbt_build.workspace import workspace
 from summary_tables.sql.quoting import as_needed
 from summary_tables.text.english import listed
 

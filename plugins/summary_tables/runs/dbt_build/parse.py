@@ -8,13 +8,12 @@ from typing import Final
 
 from summary_tables.configs.dbt_config import DbtConfig
 from summary_tables.dbt.manifest import Manifest, read_manifest
-from summary_tables.dbt.project_folder import PROJECT_FILE, read_project_folder
+from summary_tables.dbt.project_folder import PROJECT_FILE, read_project_folder, schema_of
 from summary_tables.runs.dbt_build.command import parse_command
 from summary_tables.runs.dbt_build.dbt_profile import Login, environment, profile_text
 from summary_tables.runs.dbt_build.process import run_program
 from summary_tables.runs.dbt_build.program import MISSING, find_dbt, not_started
 from summary_tables.runs.dbt_build.said import Said
-from summary_tables.runs.dbt_build.workspace import schema_of
 
 _NOWHERE: Final = Login(host="localhost", port=5432, user="nobody", password="none", database="warehouse")
 

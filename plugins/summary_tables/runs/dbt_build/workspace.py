@@ -36,11 +36,6 @@ def workspace(folder: ProjectFolder, project: DbtProject, login: Login, kept: Pa
                 _keep(path / "target" / _PARSED, parsed)
 
 
-def schema_of(folder: ProjectFolder, project: DbtProject) -> str:
-    """The schema of models that name none."""
-    return project.dbt.schema or folder.targets.get(project.dbt.target, "") or project.name
-
-
 def _keep(found: Path, place: Path) -> None:
     """All of it or nothing: another run may be reading."""
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
