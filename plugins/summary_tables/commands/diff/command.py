@@ -10,10 +10,11 @@ from pathlib import Path
 from summary_tables.commands.diff.comment import Preview, preview
 from summary_tables.commands.diff.compared_rows import add_data_arguments, asks_for_data, compared_rows
 from summary_tables.commands.diff.cut import MIN_LIMIT, fitted
-from summary_tables.commands.diff.dbt_part import model_changes
+from summary_tables.commands.diff.dbt_changes import Sides
 from summary_tables.commands.diff.git_tree import GitError, GitFolder, commit, fork_point, git_folder, write_folder
 from summary_tables.commands.diff.host import GITHUB, HOSTS
 from summary_tables.commands.diff.json_document import json_document
+from summary_tables.commands.diff.lost_models import dbt_projects
 from summary_tables.commands.diff.query_test_part import run_query_tests
 from summary_tables.commands.exit_code import OK
 from summary_tables.commands.lint.known_sources_option import known_sources_check
@@ -103,12 +104,13 @@ def _text(arguments: argparse.Namespace, temporary: Path) -> str:
     now = read_folder(after)
     if not is_worktree:
         _link_projects(folder, now)
+    sides = Sides(git=folder, base=base, head=None if is_worktree else commit(folder, arguments.head))
     found = Preview(
         before=before,
         after=now,
         lint=_lint(after),
         now=arguments.now or datetime.now(UTC),
-        models=model_changes(folder, now, base, None if is_worktree else commit(folder, arguments.head)),
+        dbt=dbt_projects(sides, before, now) if now.projects or before.projects else None,
     )
     found = replace(found, rows=compared_rows(arguments, found)) if has_data else found
     if arguments.format == "text":

@@ -18,10 +18,11 @@ from summary_tables.commands.diff.column_changes import ColumnChange, ColumnSear
 from summary_tables.commands.diff.column_lines import lost_columns
 from summary_tables.commands.diff.cut import Importance, Part
 from summary_tables.commands.diff.data_part import data_part, data_warnings
-from summary_tables.commands.diff.dbt_part import ModelChange, dbt_parts, with_deleted_models
+from summary_tables.commands.diff.dbt_part import dbt_parts, with_lost_models
 from summary_tables.commands.diff.graph import Graph, graph
 from summary_tables.commands.diff.hearers import inherited_lines, left_out_words
 from summary_tables.commands.diff.lint_part import counted, of_interest, verdict_part, with_removals
+from summary_tables.commands.diff.lost_models import DbtProjects
 from summary_tables.commands.diff.project_part import project_parts
 from summary_tables.commands.diff.query_test_part import QueryTests, query_test_parts
 from summary_tables.commands.diff.reach_lines import reach_lines
@@ -58,7 +59,7 @@ class Preview:
     """Two states of the folder, what lint and tests say of the second, and the moment behind which runs are shown.
 
     `rows`: what becomes of those of a table, by its name. `without_data`: why that is not shown, where somebody expects
-    it. `models`: what changes in the dbt projects of the folder.
+    it. `dbt`: what changes in the dbt projects of the folder; None: it has none.
     """
 
     before: ConfigFolder
@@ -68,7 +69,7 @@ class Preview:
     tests: QueryTests = field(default_factory=QueryTests)
     without_data: str = ""
     rows: Mapping[str, TableData] = field(default_factory=dict)
-    models: tuple[ModelChange, ...] = ()
+    dbt: DbtProjects | None = None
 
     @cached_property
     def change(self) -> FolderChange:
@@ -119,13 +120,15 @@ class Preview:
         if self.change.defaults:
             touched.add(f"{self.after.path.name}/{DEFAULTS_FILE}")
         found = with_removals(self.lint, self.before, self.after)
-        return of_interest(with_deleted_models(found, self.models, self.after, self.lineage_after), touched)
+        if self.dbt:
+            found = with_lost_models(found, self.dbt, self.lineage_after)
+        return of_interest(found, touched)
 
 
 def preview(found: Preview) -> tuple[Part, ...]:
     """The comment in parts, in their order; how much each matters is said by itself."""
     sources = tuple(source_parts(found.before, found.after, found.lineage_after))
-    models = tuple(dbt_parts(found.models, found.after, found.lineage_after))
+    models = tuple(dbt_parts(found.dbt, found.lineage_after)) if found.dbt else ()
     projects = tuple(project_parts(found.before, found.after))
     if found.change.is_empty and not found.verdict.problems and not (sources or models or projects):
         return (Part(text=f"{MARKER}\nNo summary table changes."),)

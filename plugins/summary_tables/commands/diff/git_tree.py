@@ -99,6 +99,31 @@ def changed_files(
     return {PurePosixPath(path): _KINDS.get(letter[:1], "changed") for letter, path in pairs}
 
 
+def renamed_files(
+    folder: GitFolder, base: str, head: str | None, below: Sequence[PurePosixPath]
+) -> Mapping[PurePosixPath, PurePosixPath]:
+    """Of the same files, those that are called otherwise and are much as they were: the old path -> the new one."""
+    commits = (base,) if head is None else (base, head)
+    places = (place.as_posix() for place in below)
+    asked = ("diff", "--find-renames", "--diff-filter=R", "--name-status", "-z", *commits, "--", *places)
+    found = _run(folder.root, *asked)
+    parts = [os.fsdecode(part) for part in found.stdout.split(b"\0") if part]
+    return {PurePosixPath(old): PurePosixPath(new) for old, new in zip(parts[1::3], parts[2::3], strict=True)}
+
+
+def file_at(folder: GitFolder, commit_id: str, path: PurePosixPath) -> bytes | None:
+    """The content of a file, by its path from the root of the repository; None: it is not in that commit."""
+    found = _run(folder.root, "cat-file", "blob", f"{commit_id}:{path.as_posix()}")
+    return None if found.returncode else found.stdout
+
+
+def files_at(folder: GitFolder, commit_id: str, below: Sequence[PurePosixPath]) -> tuple[PurePosixPath, ...]:
+    """The files in the folders `below`, as they were in a commit; paths from the root of the repository."""
+    places = [place.as_posix() for place in below]
+    found = _run(folder.root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit_id, "--", *places)
+    return tuple(PurePosixPath(os.fsdecode(part)) for part in found.stdout.split(b"\0") if part)
+
+
 def _written(entry: "_Entry", contents: Mapping[PurePosixPath, bytes], destination: Path) -> bool:
     target = destination / entry.path
     try:
