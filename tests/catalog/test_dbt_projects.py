@@ -27,7 +27,7 @@ def test_what_files_manifests_and_airflow_say(tmp_path: Path) -> None:
         owner="growth",
         description="Orders.",
         runs="every day at 03:00 Asia/Seoul",
-        tables=("shop.orders", "shop.totals"),
+        models=(models[1], models[0]),
         last_run=RUN,
     )
     assert (bare.runs, bare.tables, bare.outcome, shop.outcome) == ("when somebody starts it", (), "", "went well")

@@ -66,9 +66,7 @@ def test_names_with_and_without_a_schema() -> None:
     ]
 
 
-SHOP = ProjectEntry(
-    name="shop", file="dag_configs/shop.yaml", owner="growth", runs="as soon as a.nps is published", tables=("shop.x",)
-)
+SHOP = ProjectEntry(name="shop", file="dag_configs/shop.yaml", owner="growth", runs="as soon as a.nps is published")
 
 
 def test_a_dbt_project_is_seen_by_whom_its_dag_is_and_names_no_table_that_is_not() -> None:

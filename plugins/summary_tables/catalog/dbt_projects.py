@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from summary_tables.configs.dbt_config import DbtFile
 from summary_tables.configs.folder import ConfigFolder
@@ -12,16 +13,21 @@ from summary_tables.model.dag_facts import DagFacts, DagRunFacts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectEntry:
-    """`name` is that of its file and of its DAG, `runs` when it runs, in words. `tables`: what it builds, as far as a
-    manifest says it. `last_run`: None where Airflow was not asked, or there was none."""
+    """`name` is that of its file and of its DAG, `runs` when it runs, in words. `models`: what it builds, by full name,
+    as far as a manifest says it. `last_run`: None where Airflow was not asked, or there was none."""
 
     name: str
     file: str
     owner: str
     description: str = ""
     runs: str = ""
-    tables: tuple[str, ...] = ()
+    models: tuple[ProjectModel, ...] = ()
     last_run: DagRunFacts | None = None
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The full names of what it builds."""
+        return tuple(model.full_name for model in self.models)
 
     @property
     def outcome(self) -> str:
@@ -41,14 +47,14 @@ def project_entries(
     folder: ConfigFolder, models: Iterable[ProjectModel], dags: Mapping[str, DagFacts]
 ) -> tuple[ProjectEntry, ...]:
     """Those of a folder, by name. `dags` are by id."""
-    tables: dict[str, list[str]] = {}
+    built: dict[str, list[ProjectModel]] = {}
     for model in models:
-        tables.setdefault(model.project, []).append(model.full_name)
-    return tuple(_entries(folder.projects, tables, dags))
+        built.setdefault(model.project, []).append(model)
+    return tuple(_entries(folder.projects, built, dags))
 
 
 def _entries(
-    files: Iterable[DbtFile], tables: Mapping[str, list[str]], dags: Mapping[str, DagFacts]
+    files: Iterable[DbtFile], built: Mapping[str, list[ProjectModel]], dags: Mapping[str, DagFacts]
 ) -> Iterator[ProjectEntry]:
     for file in files:
         project = file.config.project
@@ -59,6 +65,6 @@ def _entries(
             owner=project.owner,
             description=project.description.strip(),
             runs=schedule_in_words(project.schedule, zone=project.timezone),
-            tables=tuple(sorted(tables.get(project.name, ()))),
+            models=tuple(sorted(built.get(project.name, ()), key=attrgetter("full_name"))),
             last_run=dag.runs[0] if dag and dag.runs else None,
         )

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from summary_tables.airflow.pages import whole_catalog
 from summary_tables.airflow.pages.configs_folder import VARIABLE
 from tests.conftest import AIRFLOW_HOME
+from tests.dbt.made_project import give_project, node
 
 ADDRESS: Final = "http://localhost:8080"
 FAB: Final = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
@@ -39,8 +40,12 @@ BROKEN: Final = "table: secret_broken\nschema: analytics\nmain_sql: [\n"
 
 
 def write_configs(folder: Path) -> None:
-    """The three tables, and a file that cannot be read."""
+    """The three tables, a dbt project that reads one of them, and a file that cannot be read."""
     folder.mkdir()
+    reads = {"source.secret.open": {"unique_id": "source.secret.open", "schema": "analytics", "name": "open_table"}}
+    orders = node("secret_orders", schema="secret", depends_on={"nodes": ["source.secret.open"]}, columns={"one": ""})
+    give_project(folder.parent, [orders], sources=reads)
+    (folder / "secret_shop.yaml").write_text("dbt: {project: dbt/shop}\n")
     (folder / "defaults.yaml").write_text("retries: 0\n")
     for name, more in TABLES.items():
         content = yaml.safe_dump({"table": name, "schema": "analytics", **more}, allow_unicode=True)

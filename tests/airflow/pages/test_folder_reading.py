@@ -27,7 +27,7 @@ def test_read_once_while_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> Non
     assert reader.get() is first
 
 
-@pytest.mark.parametrize("change", ["edited", "same size", "added", "gone", "defaults", "source"])
+@pytest.mark.parametrize("change", ["edited", "same size", "added", "gone", "defaults", "source", "manifest"])
 def test_read_anew_after_any_change(change: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, str(folder))
     reader = FolderReader()
@@ -41,6 +41,8 @@ def test_read_anew_after_any_change(change: str, folder: Path, monkeypatch: pyte
             file.write_text(text.replace("secret_owner", "public_owner"))
         case "added":
             (folder / "more.yaml").write_text("table: more\nschema: analytics\nmain_sql: SELECT 1 AS one\n")
+        case "manifest":
+            (folder.parent / "dbt" / "shop" / "target" / "manifest.json").unlink()
         case "gone":
             file.unlink()
         case "defaults":

@@ -13,6 +13,7 @@ from tests.airflow.pages.deployment import FAB, OPEN, READER, SECRET, Airflow, e
 from tests.conftest import REPOSITORY
 from tests.golden_files import assert_golden
 
+MODEL: Final = "secret.secret_orders"
 ROUTES: Final = (
     "/",
     "/?q=table&state=failing",
@@ -24,6 +25,8 @@ ROUTES: Final = (
     "/tables/secret_broken/rows",
     "/dags/open_table",
     "/dags/secret_table",
+    "/projects/secret_shop",
+    "/projects/open_table",
     "/files/style.css",
     "/files/catalog.js",
     "/api/v1/tables",
@@ -31,6 +34,9 @@ ROUTES: Final = (
     f"/api/v1/tables/{SECRET}",
     *(f"/api/v1/tables/{OPEN}/{part}" for part in ("checks", "builds", "lineage", "freshness")),
     *(f"/api/v1/tables/{SECRET}/{part}" for part in ("checks", "builds", "lineage", "freshness")),
+    "/api/v1/models",
+    f"/api/v1/models/{MODEL}",
+    f"/api/v1/models/{OPEN}",
     "/openapi.json",
     "/docs",
     "/redoc",
@@ -81,6 +87,17 @@ def test_counts_are_of_what_one_sees(fab: Airflow) -> None:
     assert (found["tables"][0]["upstream_count"], found["tables"][0]["downstream_count"]) == (0, 0)
     every = fab.page("Viewer", "/api/v1/tables").json()
     assert {each["full_name"] for each in every["tables"]} >= {OPEN, SECRET, READER, "secret_broken"}
+
+
+def test_a_model_is_found_by_whom_the_dag_of_its_project_is(fab: Airflow) -> None:
+    assert fab.page("OneDag", "/api/v1/models?q=orders").json()["models"] == []
+    (found,) = fab.page("Viewer", "/api/v1/models?q=orders").json()["models"]
+    assert (found["full_name"], found["project"], found["kind"]) == (MODEL, "secret_shop", "table")
+    model = fab.page("Viewer", f"/api/v1/models/{MODEL}").json()
+    assert [(each["full_name"], each["distance"]) for each in model["upstream"]["tables"]] == [(OPEN, 1), (SECRET, 2)]
+    assert f'<section id="{MODEL}">' in fab.page("Viewer", "/projects/secret_shop").text
+    assert f'href="/summary-tables/projects/secret_shop#{MODEL}"' in fab.page("Viewer", "/?q=orders").text
+    assert f'href="/summary-tables/projects/secret_shop#{MODEL}"' in fab.page("Viewer", f"/tables/{OPEN}").text
 
 
 CRAFTED: Final = (

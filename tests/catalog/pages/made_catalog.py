@@ -37,6 +37,12 @@ class MadeLinks:
     def table(self, full_name: str) -> str:
         return f"/c/{quote(full_name, safe='')}" if not full_name.startswith("raw_data.") else ""
 
+    def project(self, name: str, model: str = "") -> str:
+        return f"/c/projects/{quote(name, safe='')}{f'#{quote(model)}' if model else ''}"
+
+    def dag_of_project(self, name: str) -> str:
+        return f"/dags/{quote(name, safe='')}"
+
     def dag(self, entry: Entry) -> str:
         return f"/dags/{quote(entry.table, safe='')}" if entry.dag else ""
 

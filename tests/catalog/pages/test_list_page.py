@@ -3,14 +3,18 @@
 import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
 from summary_tables.catalog.dbt_projects import ProjectEntry
-from summary_tables.catalog.entry import Catalog
+from summary_tables.catalog.entry import Catalog, Declaration, Neighbours
+from summary_tables.catalog.lineage import lineage_graph, table_lineage
 from summary_tables.catalog.listing.listing import listing
 from summary_tables.catalog.listing.view import View
 from summary_tables.catalog.pages.list_page import list_page
+from summary_tables.catalog.pages.project_page import project_page
+from summary_tables.lint.facts.project_models import ModelColumn, ProjectModel
 from summary_tables.model.dag_facts import DagRunFacts
 from summary_tables.model.usage import Deprecation
 from tests.catalog.made_entries import entry
@@ -37,6 +41,64 @@ def test_filtered_list_says_of_how_many_and_how_to_see_all() -> None:
     assert_golden("catalog/list_filtered.html", html)
 
 
+ORDERS = ProjectModel(
+    full_name="shop.orders",
+    project="shop",
+    reads=("raw_data.orders",),
+    name="orders",
+    kind="incremental",
+    description="One <i>order</i> a row, in `won`.",
+    owner="sales",
+    columns=(ModelColumn(name="amount", type="numeric", description="What was paid."), ModelColumn(name="order_id")),
+    has_all_columns=True,
+)
+
+
+def test_models_are_found_by_name_column_and_description() -> None:
+    shop = ProjectEntry(name="shop", file="dag_configs/shop.yaml", owner="growth", models=(ORDERS,))
+    shown = replace(catalog(), projects=(shop, replace(shop, name="store", models=())))
+    for search, found in {
+        "orders": ["shop.orders"],
+        "amount": ["shop.orders"],
+        "paid order": ["shop.orders"],
+        "shop": ["shop", "shop.orders"],
+        "store": ["store"],
+        "nothing_of_this": [],
+    }.items():
+        html = page(shown, View(search=search))
+        assert mistakes(html) == []
+        part = html.partition("<h2>In dbt projects")[2].partition("</section>")[0]
+        assert re.findall(r'<a href="[^"]*">([^<]*)</a>', part) == found, search
+    html = page(shown, View(search="amount"))
+    part = html[html.index("<h2>In dbt projects") :]
+    assert part[: part.index("</section>")].splitlines()[2].strip() == (
+        '<li><a href="/c/projects/shop#shop.orders">shop.orders</a>: One &lt;i&gt;order&lt;/i&gt; a row, in `won`. '
+        '<span class="small">incremental of the dbt project shop; amount</span></li>'
+    )
+
+
+def test_page_of_a_project() -> None:
+    run = DagRunFacts(run_id="1", state="success", run_after=catalog().read_at)
+    shop = ProjectEntry(
+        name="shop",
+        file="dag_configs/shop.yaml",
+        owner="growth",
+        description="Orders <b>and</b> `revenue`.",
+        runs="every day at 03:00 UTC",
+        models=(ORDERS, ProjectModel(full_name="shop.totals", project="shop", reads=("shop.orders",), kind="view")),
+        last_run=run,
+    )
+    read = Declaration(file="nps.yaml", config=None, neighbours=Neighbours(reads=("shop.totals",)))
+    graph = lineage_graph({"analytics.nps_summary": read}, shop.models)
+    lineage = partial(table_lineage, graph, visible=frozenset({"analytics.nps_summary"}))
+    html = project_page(shop, MadeLinks(), lineage, catalog().read_at)
+    assert mistakes(html) == []
+    assert_golden("catalog/project.html", html[html.index("<header") : html.index("</main>")])
+    empty = project_page(replace(shop, models=()), MadeLinks(), lineage, catalog().read_at)
+    assert mistakes(empty) == []
+    assert "What it builds is not known here" in empty
+
+
 def test_dbt_projects_stand_below_the_tables() -> None:
     run = DagRunFacts(run_id="1", state="failed", run_after=catalog().read_at)
     shop = ProjectEntry(
@@ -45,10 +107,10 @@ def test_dbt_projects_stand_below_the_tables() -> None:
         owner="growth",
         description="Orders <b>and</b> `revenue`.",
         runs="every day at 03:00 UTC",
-        tables=("shop.orders", "shop.totals"),
+        models=(ORDERS, replace(ORDERS, full_name="shop.totals", name="totals")),
         last_run=run,
     )
-    html = page(replace(catalog(), projects=(shop, replace(shop, name="other", last_run=None, tables=()))))
+    html = page(replace(catalog(), projects=(shop, replace(shop, name="other", last_run=None, models=()))))
     assert mistakes(html) == []
     assert_golden("catalog/list_projects.html", html[html.index('<section class="projects">') :])
 

@@ -2,11 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from summary_tables.catalog.dbt_projects import ProjectEntry
 from summary_tables.catalog.pages.table_details import NO_DETAILS
 from summary_tables.commands.catalog.site_files import SiteContent, site_files
+from summary_tables.lint.facts.project_models import ProjectModel
 from tests.catalog.made_entries import entry
 from tests.catalog.pages.made_catalog import BROKEN_FILE, HOSTILE, NPS, catalog, without_answers
 from tests.catalog.pages.well_formed import addresses, mistakes, text_of
@@ -29,6 +32,21 @@ ALL = SiteContent(
     details=lambda _: NO_DETAILS,
     repository="https://github.com/acme/tables/blob/main",
 )
+
+
+def test_dbt_projects_and_their_models_are_searched_and_have_a_page() -> None:
+    model = ProjectModel(full_name="shop.orders", project="shop", reads=(), description="</script>", kind="view")
+    shop = ProjectEntry(name="shop", file="dag_configs/shop.yaml", owner="growth", models=(model,))
+    files = site(SiteContent(catalog=replace(catalog(NPS), projects=(shop,)), details=lambda _: NO_DETAILS))
+    rows = json.loads(files["search.js"].removeprefix("window.summaryTables = ").rstrip().removesuffix(";"))
+    assert rows[1:] == [
+        ["shop", "projects/shop.html", "dbt project", "", ""],
+        ["shop.orders", "projects/shop.html#shop.orders", "dbt project shop", "</script>", ""],
+    ]
+    assert "<" not in files["search.js"]
+    assert mistakes(files["projects/shop.html"]) == []
+    assert '<section id="shop.orders">' in files["projects/shop.html"]
+    assert '<a href="projects/shop.html#shop.orders">shop.orders</a>' in files["index.html"]
 
 
 def test_files() -> None:

@@ -29,12 +29,15 @@ LOGIN: Final = f"{API_ROOT_PATH}api/v2/auth/login"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AirflowLinks:
-    """For somebody who may see the tables `visible`: no other one has an address. `repository`: see `Settings`.
+    """For somebody who may see the tables `visible` and the dbt projects `projects`: no other one has an address.
+
+    `repository`: see `Settings`.
 
     `on_dag`: they stand in the tab of a DAG, where no other table's page belongs.
     """
 
     visible: Collection[str] = ()
+    projects: Collection[str] = ()
     repository: str = ""
     on_dag: bool = False
 
@@ -60,6 +63,13 @@ class AirflowLinks:
 
     def table(self, full_name: str) -> str:
         return self._own(table_page(full_name)) if full_name in self.visible else ""
+
+    def project(self, name: str, model: str = "") -> str:
+        address = f"{BASE}/projects/{_part(name)}{f'#{_part(model)}' if model else ''}"
+        return self._own(address) if name in self.projects else ""
+
+    def dag_of_project(self, name: str) -> str:
+        return f"{API_ROOT_PATH}dags/{_part(name)}" if name in self.projects else ""
 
     def rows(self, full_name: str) -> str:
         """The page of a table's first rows."""

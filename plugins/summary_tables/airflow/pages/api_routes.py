@@ -10,11 +10,14 @@ from summary_tables.catalog.documents.builds import BuildList, build_list
 from summary_tables.catalog.documents.checks import CheckList, check_list
 from summary_tables.catalog.documents.freshness import FreshnessDocument, freshness
 from summary_tables.catalog.documents.lineage import LineageDocument, lineage_document
+from summary_tables.catalog.documents.models import ModelDocument, ModelList, model_document, model_list
 from summary_tables.catalog.documents.table import TableDocument, table_document
 from summary_tables.catalog.documents.table_list import TableList, table_list
 from summary_tables.catalog.entry import STATES, Entry
 from summary_tables.catalog.listing.address import from_query
 from summary_tables.catalog.listing.listing import PAGE_SIZE, listing
+from summary_tables.catalog.listing.models import found_models
+from summary_tables.catalog.listing.search import search_words
 from summary_tables.catalog.listing.view import SORT_KEYS
 
 API: Final = "/api/v1"
@@ -86,6 +89,26 @@ def get_freshness(name: str, asker: Asker) -> FreshnessDocument:
     """Whether it is fresh: cheap enough to be asked by every dashboard."""
     seen = seen_by(asker)
     return freshness(_entry(seen, name), seen.catalog.read_at)
+
+
+@api.get("/models")
+def list_models(
+    asker: Asker,
+    q: Annotated[str, Query(description="Words that all have to be in a model's name, columns or description.")] = "",
+    limit: Annotated[int, Query(ge=1, le=_MOST_TABLES, description="Models in the answer.")] = PAGE_SIZE,
+) -> ModelList:
+    """The models of the dbt projects that you may see, as far as a manifest says what these build."""
+    seen = seen_by(asker)
+    return model_list(found_models(seen.catalog.projects, search_words(q)), limit, seen.catalog.read_at)
+
+
+@api.get("/models/{name}")
+def get_model(name: str, asker: Asker) -> ModelDocument:
+    """One model, by `schema.table`, with the tables and models that it is made of and that are made of it."""
+    seen = seen_by(asker)
+    if model := seen.model(name):
+        return model_document(model, seen.lineage(name))
+    raise HTTPException(404)
 
 
 def _entry(seen: SeenCatalog, name: str) -> Entry:

@@ -28,6 +28,7 @@ class FolderReading:
     columns: ColumnLineageReader | None = None
     problems: tuple[Problem, ...] = ()
     projects: tuple[ProjectEntry, ...] = ()
+    manifests: tuple[Path, ...] = ()
 
 
 class FolderReader:
@@ -41,7 +42,7 @@ class FolderReader:
         """As the folder is now; while another thread reads a change, as it was before."""
         folder = configs_folder()
         try:
-            now = traces(folder)
+            now = (*traces(folder), *self._manifests())
         except OSError:
             return _nothing(folder)
         if reading := self._kept(folder, now):
@@ -61,7 +62,21 @@ class FolderReader:
     def _read_anew(self, folder: Path, now: Traces) -> FolderReading:
         reading = _reading(folder)
         self._read = (folder, now, reading)
+        # Which projects there are is known only now.
+        self._read = (folder, (*traces(folder), *self._manifests()), reading)
         return reading
+
+    def _manifests(self) -> Traces:
+        """Of the dbt projects that there were: what they build is read anew with each of these."""
+        return tuple(_trace(path) for path in self._read[2].manifests) if self._read else ()
+
+
+def _trace(path: Path) -> tuple[str, int, int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return str(path), 0, 0, 0
+    return str(path), found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _nothing(folder: Path) -> FolderReading:
@@ -79,4 +94,5 @@ def _reading(path: Path) -> FolderReading:
         columns=column_lineage_reader(folder, tables),
         problems=folder_problems(folder, problems),
         projects=project_entries(folder, models, {}),
+        manifests=tuple(file.config.folder / "target" / "manifest.json" for file in folder.projects),
     )

@@ -14,6 +14,7 @@ from summary_tables.catalog.listing.address import from_query
 from summary_tables.catalog.listing.listing import listing
 from summary_tables.catalog.pages.list_page import list_page
 from summary_tables.catalog.pages.page_files import PAGE_FILES, page_file
+from summary_tables.catalog.pages.project_page import project_page
 from summary_tables.catalog.pages.table_details import TableDetails
 from summary_tables.catalog.pages.table_page import table_page
 from summary_tables.catalog.shown_values import why_no_rows
@@ -35,6 +36,16 @@ def show_list(request: Request, asker: Asker) -> str:
 def show_table(name: str, asker: Asker, notice: str = "") -> str:
     """One table."""
     return _page(seen_by(asker), name, asker, NOTICES.get(notice, ""))
+
+
+@pages.get("/projects/{name}")
+def show_project(name: str, asker: Asker) -> str:
+    """One dbt project, with what it builds."""
+    seen = seen_by(asker)
+    project = seen.project(name)
+    if project is None:
+        raise HTTPException(404)
+    return project_page(project, _links(seen), seen.lineage, seen.catalog.read_at)
 
 
 @pages.get("/dags/{dag_id}")
@@ -73,4 +84,5 @@ def _page(seen: SeenCatalog, name: str, asker: Asker, notice: str = "", *, on_da
 
 
 def _links(seen: SeenCatalog) -> AirflowLinks:
-    return AirflowLinks(visible=seen.catalog.entries.keys(), repository=seen.repository)
+    projects = frozenset(project.name for project in seen.catalog.projects)
+    return AirflowLinks(visible=seen.catalog.entries.keys(), projects=projects, repository=seen.repository)

@@ -9,10 +9,12 @@ from summary_tables.airflow.pages import rights
 from summary_tables.airflow.pages.warehouse_answers import Unanswered
 from summary_tables.airflow.pages.whole_catalog import WholeCatalog, whole_catalog
 from summary_tables.catalog.column_sources import TableColumnSources
+from summary_tables.catalog.dbt_projects import ProjectEntry
 from summary_tables.catalog.entry import Catalog, Declaration, Entry
 from summary_tables.catalog.hidden import readable
 from summary_tables.catalog.lineage import LineageGraph, TableLineage, table_lineage
 from summary_tables.catalog.shown_values import why_no_rows
+from summary_tables.lint.facts.project_models import ProjectModel
 from summary_tables.warehouse.first_rows import FirstRows
 
 
@@ -37,6 +39,15 @@ class SeenCatalog:
         """The table that the DAG builds."""
         return next((entry for entry in self.catalog.entries.values() if entry.table == dag_id), None)
 
+    def project(self, name: str) -> ProjectEntry | None:
+        """The dbt project whose file is called so; None: there is none that whoever asks may see."""
+        return next((project for project in self.catalog.projects if project.name == name), None)
+
+    def model(self, full_name: str) -> ProjectModel | None:
+        """The model of such a project."""
+        models = (model for project in self.catalog.projects for model in project.models)
+        return next((model for model in models if model.full_name == full_name), None)
+
     def in_full(self, full_name: str) -> tuple[Entry, str] | None:
         """A table with all that its page shows, and why the warehouse could not be asked; None: there is none."""
         entry = self.catalog.entries.get(full_name)
@@ -53,7 +64,7 @@ class SeenCatalog:
         return self._whole.with_recent_runs(entries)
 
     def lineage(self, full_name: str) -> TableLineage:
-        """Of a table that is there."""
+        """Of a table or a model that is there."""
         return table_lineage(self._graph, full_name, self.catalog.entries)
 
     def column_sources(self, full_name: str) -> TableColumnSources:

@@ -104,9 +104,9 @@ def lineage_document(lineage: TableLineage, columns: TableColumnSources) -> Line
     """Of what somebody may see."""
     return LineageDocument(
         full_name=lineage.full_name,
-        upstream=_direction(lineage.upstream),
-        downstream=_direction(lineage.downstream),
-        edges=tuple(LineageEdge(upstream=up, downstream=down) for up, down in lineage.links),
+        upstream=direction(lineage.upstream),
+        downstream=direction(lineage.downstream),
+        edges=edges(lineage),
         columns=tuple(
             ColumnLineageDocument(column=each.column, sources=_references(each.sources), unknown=each.unknown)
             for each in columns.columns
@@ -116,7 +116,13 @@ def lineage_document(lineage: TableLineage, columns: TableColumnSources) -> Line
     )
 
 
-def _direction(side: LineageSide) -> LineageDirection:
+def edges(lineage: TableLineage) -> tuple[LineageEdge, ...]:
+    """Between the tables that are shown."""
+    return tuple(LineageEdge(upstream=up, downstream=down) for up, down in lineage.links)
+
+
+def direction(side: LineageSide) -> LineageDirection:
+    """One side of it."""
     tables = (
         LineageTable(
             full_name=node.full_name, distance=node.level, is_source=node.is_source, dbt_project=node.project or None

@@ -21,6 +21,10 @@ Rank = tuple[Match, ...]
 """Where the words of a search were found, the worst first; of two tables the one with the lower rank is meant."""
 
 
+Places = tuple[tuple[Match, str], ...]
+"""Where words are looked for: WITHIN_NAME, COLUMN and DESCRIPTION, each with all of its text, folded."""
+
+
 def search_words(text: str) -> tuple[str, ...]:
     """The words that `text` asks for; all of them have to be found."""
     return tuple(dict.fromkeys(folded(text).split()))
@@ -28,8 +32,12 @@ def search_words(text: str) -> tuple[str, ...]:
 
 def rank(entry: Entry, words: tuple[str, ...]) -> Rank | None:
     """How well `entry` is what `words` ask for; None where one of them is nowhere in it."""
+    return rank_of(tuple(_places(entry)) if words else (), words)
+
+
+def rank_of(places: Places, words: tuple[str, ...]) -> Rank | None:
+    """The same of anything that has a name, columns and a description."""
     found: list[Match] = []
-    places = tuple(_places(entry)) if words else ()
     for word in words:
         match = _match(word, places)
         if match is None:
@@ -55,7 +63,7 @@ def _places(entry: Entry) -> Iterator[tuple[Match, str]]:
         yield Match.DESCRIPTION, folded("\n".join((declared.description, *(c.description for c in declared.columns))))
 
 
-def _match(word: str, places: tuple[tuple[Match, str], ...]) -> Match | None:
+def _match(word: str, places: Places) -> Match | None:
     for match, text in places:
         if word in text:
             return _within_name(word, text) if match is Match.WITHIN_NAME else match

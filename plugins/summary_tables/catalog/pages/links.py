@@ -36,6 +36,14 @@ class Links(Protocol):
         """The page of a table; empty where there is none, or nobody may know of it."""
         ...
 
+    def project(self, name: str, model: str = "") -> str:
+        """The page of a dbt project, at a model by its full name; empty where nobody may know of it."""
+        ...
+
+    def dag_of_project(self, name: str) -> str:
+        """The DAG that runs a dbt project."""
+        ...
+
     def dag(self, entry: Entry) -> str:
         """The DAG that builds the table."""
         ...

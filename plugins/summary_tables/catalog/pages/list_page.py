@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from summary_tables.catalog.entry import Catalog, State
 from summary_tables.catalog.listing.listing import Listing
+from summary_tables.catalog.listing.models import found_models
 from summary_tables.catalog.listing.search import search_words
 from summary_tables.catalog.listing.view import View
 from summary_tables.catalog.pages.links import Links
@@ -39,5 +40,6 @@ def list_page(catalog: Catalog, listing: Listing, links: Links, remarks: Sequenc
         all_tables=links.listing(View()),
         before=page_link(listing, links, -1),
         behind=page_link(listing, links, 1),
+        models=found_models(catalog.projects, words) if words else (),
         rows=[list_row(entry, links, words) for entry in listing.entries],
     )

@@ -9,6 +9,9 @@ from summary_tables.catalog.listing.view import FacetName, View
 TABLES = "tables"
 """The folder of the pages of tables."""
 
+PROJECTS = "projects"
+"""The folder of the pages of dbt projects."""
+
 _PLAIN = re.compile(r"[a-z0-9_][a-z0-9_-]{0,79}(?:\.[a-z0-9_][a-z0-9_-]{0,79})?")
 _UNSAFE = re.compile(r"[^a-z0-9_-]+")
 
@@ -16,6 +19,11 @@ _UNSAFE = re.compile(r"[^a-z0-9_-]+")
 def table_file(full_name: str) -> str:
     """`tables/analytics.nps_summary.html`."""
     return f"{TABLES}/{_safe(full_name)}.html"
+
+
+def project_file(name: str) -> str:
+    """`projects/shop.html`."""
+    return f"{PROJECTS}/{_safe(name)}.html"
 
 
 def list_file(view: View) -> str:

@@ -11,7 +11,7 @@ from summary_tables.catalog.column_sources import column_lineage_reader
 from summary_tables.catalog.dbt_projects import project_entries
 from summary_tables.catalog.entry import Entry
 from summary_tables.catalog.folder import declarations, folder_problems
-from summary_tables.catalog.lineage import lineage_graph, table_lineage
+from summary_tables.catalog.lineage import TableLineage, lineage_graph, table_lineage
 from summary_tables.catalog.pages.table_details import TableDetails
 from summary_tables.commands.catalog.site_files import SiteContent
 from summary_tables.configs.config import settings_from_data
@@ -45,8 +45,13 @@ def site_content(path: Path, histories: Histories | None, now: datetime) -> Site
             column_sources=columns.sources(entry.full_name) if entry.declared else None,
         )
 
+    def of_model(full_name: str) -> TableLineage:
+        return table_lineage(graph, full_name, found.entries.keys())
+
     usable = folder.usable.data if folder.usable else {}
-    return SiteContent(catalog=found, details=details, repository=settings_from_data(usable).repository)
+    return SiteContent(
+        catalog=found, details=details, lineage=of_model, repository=settings_from_data(usable).repository
+    )
 
 
 def histories_in(session: "Session") -> Histories:

@@ -9,9 +9,10 @@ from summary_tables.catalog.listing.listing import Listing, listing
 from summary_tables.catalog.listing.view import FACET_NAMES, View
 from summary_tables.catalog.pages.list_page import list_page
 from summary_tables.catalog.pages.page_files import PAGE_FILES, page_file
+from summary_tables.catalog.pages.project_page import Lineages, alone, project_page
 from summary_tables.catalog.pages.table_details import TableDetails
 from summary_tables.catalog.pages.table_page import table_page
-from summary_tables.commands.catalog.file_names import list_file, table_file
+from summary_tables.commands.catalog.file_names import list_file, project_file, table_file
 from summary_tables.commands.catalog.search_data import search_data
 from summary_tables.commands.catalog.site_links import SEARCH_DATA, SiteLinks
 
@@ -28,15 +29,20 @@ class SiteFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteContent:
-    """`details` gives what the page of a table shows beyond its entry; `repository`: see `Settings`."""
+    """`details` gives what the page of a table shows beyond its entry, `lineage` is that of a model.
+
+    `repository`: see `Settings`.
+    """
 
     catalog: Catalog
     details: Callable[[Entry], TableDetails]
+    lineage: Lineages = alone
     repository: str = ""
 
     def links(self, root: str) -> SiteLinks:
         """Those of a page, from which `root` leads to the root of the site."""
-        return SiteLinks(root=root, tables=self.catalog.entries.keys(), repository=self.repository)
+        projects = [project.name for project in self.catalog.projects]
+        return SiteLinks(root=root, tables=self.catalog.entries.keys(), projects=projects, repository=self.repository)
 
 
 def site_files(content: SiteContent) -> Iterator[SiteFile]:
@@ -44,10 +50,13 @@ def site_files(content: SiteContent) -> Iterator[SiteFile]:
     for name in PAGE_FILES:
         yield SiteFile(path=name, text=page_file(name))
     entries = tuple(content.catalog.entries.values())
-    yield SiteFile(path=SEARCH_DATA, text=search_data(entries, content.links("")))
+    yield SiteFile(path=SEARCH_DATA, text=search_data(content.catalog, content.links("")))
     yield from _lists(content, entries)
     for entry in entries:
         yield SiteFile(path=table_file(entry.full_name), text=_table(content, entry))
+    for project in content.catalog.projects:
+        text = project_page(project, content.links("../"), content.lineage, content.catalog.read_at)
+        yield SiteFile(path=project_file(project.name), text=text)
 
 
 def _table(content: SiteContent, entry: Entry) -> str:

@@ -13,7 +13,7 @@ from summary_tables.commands.usage_error import UsageError
 
 LIST_NAME = ".summary-tables-catalog"
 
-_OURS = re.compile(r"(?:tables/)?[a-z0-9_][a-z0-9_.-]*\.(?:html|css|js)")
+_OURS = re.compile(r"(?:(?:tables|projects)/)?[a-z0-9_][a-z0-9_.-]*\.(?:html|css|js)")
 
 
 def write_site(folder: Path, files: Iterable[SiteFile]) -> int:

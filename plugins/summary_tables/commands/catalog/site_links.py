@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from summary_tables.catalog.entry import Entry
 from summary_tables.catalog.listing.view import View
 from summary_tables.catalog.pages.file_addresses import edit_address, file_address
-from summary_tables.commands.catalog.file_names import address, list_file, table_file
+from summary_tables.commands.catalog.file_names import address, list_file, project_file, table_file
 
 SEARCH_DATA = "search.js"
 
@@ -17,6 +17,7 @@ class SiteLinks:
 
     root: str
     tables: Collection[str]
+    projects: Collection[str] = ()
     repository: str = ""
 
     @property
@@ -40,6 +41,13 @@ class SiteLinks:
 
     def table(self, full_name: str) -> str:
         return f"{self.root}{address(table_file(full_name))}" if full_name in self.tables else ""
+
+    def project(self, name: str, model: str = "") -> str:
+        file = f"{self.root}{address(project_file(name))}" if name in self.projects else ""
+        return f"{file}#{address(model)}" if file and model else file
+
+    def dag_of_project(self, name: str) -> str:  # noqa: ARG002 - as `dag`
+        return ""
 
     def dag(self, entry: Entry) -> str:  # noqa: ARG002 - a protocol; the site does not know where Airflow is
         return ""

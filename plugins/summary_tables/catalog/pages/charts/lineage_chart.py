@@ -18,7 +18,7 @@ _MOST_CELLS: Final = 27
 class Box:
     """A table in its place, or a number of tables that are not drawn: then `full_name` is empty.
 
-    `words` fit into the box; `kind`: `own` is the table asked for.
+    `words` fit into the box; `kind`: `own` is the table asked for. `project`: the dbt project that builds it.
     """
 
     full_name: str
@@ -26,6 +26,7 @@ class Box:
     kind: str
     x: int
     y: int
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ class _Unplaced:
     full_name: str
     words: str
     kind: str
+    project: str = ""
 
 
 def _columns(lineage: TableLineage) -> list[list[_Unplaced]]:
@@ -79,7 +81,9 @@ def _levels(side: LineageSide) -> list[list[_Unplaced]]:
     missing = side.total - len(side.nodes)
     for node in side.nodes:
         kind = "source" if node.is_source else "table"
-        levels.setdefault(node.level, []).append(_Unplaced(node.full_name, _fitting(node.full_name), kind))
+        levels.setdefault(node.level, []).append(
+            _Unplaced(node.full_name, _fitting(node.full_name), kind, node.project)
+        )
     # Those that the lineage leaves out are further away than the rest, or as far.
     return [_cut(levels[level], missing if level == max(levels) else 0) for level in sorted(levels)]
 
@@ -97,7 +101,7 @@ def _placed(column: list[_Unplaced], place: int, tallest: int) -> Iterator[Box]:
     above = (tallest - len(column)) * _ROW_STEP // 2
     for row, box in enumerate(column):
         x, y = 1 + place * _COLUMN_STEP, 1 + above + row * _ROW_STEP
-        yield Box(full_name=box.full_name, words=box.words, kind=box.kind, x=x, y=y)
+        yield Box(full_name=box.full_name, words=box.words, kind=box.kind, x=x, y=y, project=box.project)
 
 
 def _lines(links: Iterable[tuple[str, str]], boxes: Mapping[str, Box]) -> Iterator[str]:

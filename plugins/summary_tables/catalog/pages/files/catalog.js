@@ -97,6 +97,7 @@
   const searchHere = (tables) => {
     const input = form.querySelector("input[type=search]");
     const all = [...found.childNodes];
+    const what = tables.some(([, , state]) => state.startsWith("dbt project")) ? "tables, models and projects" : "tables";
     const places = tables.map(([name, , , description, columns]) => [folded(name), folded(columns), folded(description)]);
     const rank = (index, words) => {
       let worst = 0;
@@ -139,7 +140,7 @@
       const said = document.createElement("p");
       said.className = "found";
       said.setAttribute("role", "status");
-      said.textContent = `${ranked.length} of ${tables.length} tables`;
+      said.textContent = `${ranked.length} of ${tables.length} ${what}`;
       const list = document.createElement("ul");
       list.className = "results";
       list.append(...ranked.slice(0, 200).map(([, table]) => line(table)));
