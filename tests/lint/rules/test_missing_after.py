@@ -114,7 +114,7 @@ def test_a_model_that_a_dbt_project_builds(tmp_path: Path) -> None:
     assert said(missing_after.RULE, tmp_path, text, shop=shop) == [
         "4:25+11 warning: `main_sql` reads shop.orders, which the dbt project shop builds, and does not wait for it: "
         "it may read what was built a day ago; fix: write `schedule: {after: [shop.orders]}` instead of "
-        '`schedule: "0 3 * * *"`'
+        '`schedule: "0 3 * * *"`; or `schedule: {at: "0 3 * * *", after: [shop.orders]}`, to keep its times'
     ]
     waiting = config("SELECT orders.id FROM shop.orders", "schedule: {after: [shop.orders]}\n")
     assert said(missing_after.RULE, tmp_path, waiting, shop=shop) == []
