@@ -97,3 +97,17 @@ def test_values_that_nobody_may_see_are_in_no_entry() -> None:
         'Failing since today at 03:00 UTC: "at least 12 rows": expected no rows, got 2 rows; '
         "people read the build of yesterday"
     )
+
+
+def test_who_builds_the_model_that_a_table_waits_for() -> None:
+    waiting = Schedule(cron="0 3 * * *", after=("shop.orders",))
+    tables = {"analytics.nps": declaration("analytics.nps", schedule=waiting)}
+    histories = {"analytics.nps": history(build(due=DUE - 2 * DAY))}
+    for projects, dags, words in (
+        ({}, {}, "others publish it"),
+        ({"shop.orders": "shop"}, {}, "the dbt project shop builds it"),
+        ({"shop.orders": "shop"}, {"shop": dag(run(state="failed"))}, "the run of the dbt project shop failed"),
+    ):
+        dags = {"nps": dag(run(state="running")), **dags}
+        found = _catalog(tables, histories, dags=dags, projects=projects)
+        assert words in found.entries["analytics.nps"].state.sentence

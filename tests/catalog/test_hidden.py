@@ -74,3 +74,10 @@ def test_a_dbt_project_is_seen_by_whom_its_dag_is_and_names_no_table_that_is_not
     assert readable(found, {"nps"}).projects == ()
     assert readable(found, {"nps", "shop"}).projects == (SHOP,)
     assert readable(found, {"shop"}).projects == (replace(SHOP, runs="after others"),)
+
+
+def test_a_dbt_project_is_not_named_to_whom_its_dag_is_not() -> None:
+    hidden = Hidden(projects=frozenset({"shop"}))
+    named = ("waits for shop.orders: the dbt project shop builds it.", "dag_configs/shop.yaml", "a model of shop, so")
+    assert all(map(hidden.named_in, named))
+    assert not any(map(hidden.named_in, ("waits for shop.orders.", "shop_2 and the_shop", "reads shop.orders, shop.x")))

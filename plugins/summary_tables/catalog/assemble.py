@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 
 from summary_tables.alerts.lateness.facts import Rhythm, TableFacts, World
 from summary_tables.alerts.lateness.lateness import Latecomers
@@ -10,9 +12,11 @@ from summary_tables.catalog.failures import failed_at
 from summary_tables.catalog.shown_values import without_values
 from summary_tables.catalog.state import table_state
 from summary_tables.model.dag_facts import DagFacts
+from summary_tables.model.dbt_project import DBT_KEY
 from summary_tables.model.problem import Problem
 from summary_tables.model.table_history import TableHistory
 
+NO_PROJECTS: Final[Mapping[str, str]] = MappingProxyType({})
 Histories = Mapping[str, TableHistory]
 """By the full name of the table."""
 
@@ -25,11 +29,13 @@ def catalog(
     *,
     folder_problems: tuple[Problem, ...] = (),
     warehouse_problem: str = "",
+    projects: Mapping[str, str] = NO_PROJECTS,
 ) -> Catalog:
     """Every table that a file or a log knows. `dags` are by id.
 
-    `histories` is None where no warehouse was asked, or none answered. Where the tables of a folder are in several
-    warehouses, `catalog_of_warehouses` is for you.
+    `projects`: the dbt project that builds a model, by the model's full name. `histories` is None where no warehouse
+    was asked, or none answered. Where the tables of a folder are in several warehouses, `catalog_of_warehouses` is for
+    you.
     """
     return catalog_of_warehouses(
         declarations,
@@ -38,6 +44,7 @@ def catalog(
         now,
         folder_problems=folder_problems,
         warehouse_problem=warehouse_problem,
+        projects=projects,
     )
 
 
@@ -49,6 +56,7 @@ def catalog_of_warehouses(
     *,
     folder_problems: tuple[Problem, ...] = (),
     warehouse_problem: str = "",
+    projects: Mapping[str, str] = NO_PROJECTS,
 ) -> Catalog:
     """The same, of `histories` by connection; None, and missing: its warehouse did not answer."""
     logged = {name: history for found in histories.values() if found for name, history in found.items()}
@@ -57,7 +65,7 @@ def catalog_of_warehouses(
     found |= {name: history for name, history in logged.items() if name not in named}
     of_all = {name: (named.get(name), dags.get(_table(name)), history) for name, history in found.items()}
     facts = {name: table_facts(*known) for name, known in of_all.items() if known[0]}
-    late = Latecomers(World(tables=facts, now=now))
+    late = Latecomers(World(tables={**facts, **facts_of_projects(projects, dags)}, now=now, projects=projects))
     return Catalog(
         entries={name: entry(name, *of_all[name], now, late) for name in sorted(of_all)},
         read_at=now,
@@ -76,6 +84,14 @@ def table_facts(declaration: Declaration | None, dag: DagFacts | None, history: 
         failed_at=failed_at(dag, history),
         is_asked=history is not None,
     )
+
+
+def facts_of_projects(projects: Mapping[str, str], dags: Mapping[str, DagFacts]) -> dict[str, TableFacts]:
+    """Whether the last run of each dbt project failed, under the name that it has as a table."""
+    return {
+        f"{DBT_KEY}.{name}": TableFacts(dag=dags.get(name), failed_at=failed_at(dags.get(name), None), is_asked=False)
+        for name in set(projects.values())
+    }
 
 
 def entry(

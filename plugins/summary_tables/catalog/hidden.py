@@ -11,6 +11,7 @@ from summary_tables.catalog.entry import Catalog, Declaration, Entry, Neighbours
 from summary_tables.model.problem import Problem
 
 _WORD: Final = re.compile(r"\w+")
+_DOTTED: Final = re.compile(r"[\w.]+")
 _IN_GENERAL: Final = "something is wrong that has to do with a table which you may not see"
 _SENTENCES: Final[dict[State, str]] = {
     "broken_file": f"Broken file: {_IN_GENERAL}",
@@ -20,9 +21,16 @@ _SENTENCES: Final[dict[State, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Hidden:
-    """`names`: full ones, without a schema where that of a file which cannot be read is not known."""
+    """`names`: full ones, without a schema where that of a file which cannot be read is not known.
+
+    `projects`: the names of dbt projects, which are those of their files.
+    """
 
     names: frozenset[str] = field(default_factory=frozenset)
+    projects: frozenset[str] = field(default_factory=frozenset)
+
+    def __bool__(self) -> bool:
+        return bool(self.names or self.projects)
 
     def __contains__(self, name: str) -> bool:
         """Whether `name`, with or without a schema, may be one of them."""
@@ -30,7 +38,14 @@ class Hidden:
 
     def named_in(self, text: str) -> bool:
         """Whether one of them is named in `text`, with or without its schema."""
+        if self.projects and not self._files.isdisjoint(word.rstrip(".") for word in _DOTTED.findall(text)):
+            return True
         return not self._without_schema.isdisjoint(_WORD.findall(text))
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        """A project may be called as a schema, which is no secret: `shop.orders` does not name it."""
+        return frozenset(name for project in self.projects for name in (project, f"{project}.yaml"))
 
     @cached_property
     def _without_schema(self) -> frozenset[str]:
@@ -41,7 +56,10 @@ def readable(catalog: Catalog, dag_ids: Collection[str]) -> Catalog:
     """The part of `catalog` that somebody may see who may read these DAGs: no other table is left in it, nor among the
     neighbours of those that are."""
     allowed = frozenset(dag_ids)
-    hidden = Hidden(names=frozenset(name for name, entry in catalog.entries.items() if entry.table not in allowed))
+    hidden = Hidden(
+        names=frozenset(name for name, entry in catalog.entries.items() if entry.table not in allowed),
+        projects=frozenset(each.name for each in catalog.projects if each.name not in allowed),
+    )
     entries = {name: _without(entry, hidden) for name, entry in catalog.entries.items() if name not in hidden.names}
     problems = tuple(problem for problem in catalog.folder_problems if not _is_about(problem, hidden))
     projects = tuple(_seen_project(each, hidden) for each in catalog.projects if each.name in allowed)
@@ -58,7 +76,7 @@ def _is_about(problem: Problem, hidden: Hidden) -> bool:
 
 
 def _without(entry: Entry, hidden: Hidden) -> Entry:
-    if not hidden.names or entry.declaration is None:
+    if not hidden or entry.declaration is None:
         return entry
     state = entry.state
     if hidden.named_in(state.sentence):

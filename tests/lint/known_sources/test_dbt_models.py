@@ -7,6 +7,7 @@ import pytest
 
 from summary_tables.commands.lint.known_sources_option import known_sources_check
 from summary_tables.lint.engine import lint
+from tests.dbt.made_project import give_project
 
 PROJECT = "name: shop\nprofile: shop\n"
 SHOP = "dbt:\n  project: dbt/shop\n"
@@ -65,6 +66,17 @@ def test_a_column_that_the_contract_has_not(folder: Path) -> None:
     assert said(folder, "SELECT SUM(amonut) AS amount FROM shop.orders", "{after: [shop.orders]}") == [
         "error[warehouse-column] `shop.orders` has no column `amonut`; fix: write `amount`"
     ]
+
+
+def test_a_column_that_may_be_missing_from_the_contract(folder: Path) -> None:
+    query = "SELECT paid_on FROM shop.orders"
+    assert said(folder, query, "{after: [shop.orders]}") == [
+        "error[warehouse-column] `shop.orders` has no column `paid_on`; fix: the columns are `id`, `amount`; add it "
+        "to the contract of the model, and run `summary-tables dbt manifest dag_configs/shop.yaml`"
+    ]
+    orders = model("orders", has_contract=True, id="bigint", paid_on="date")
+    give_project(folder.parent, [orders])
+    assert said(folder, query, "{after: [shop.orders]}") == []
 
 
 def test_a_model_without_a_contract_may_have_more_columns_than_it_names(folder: Path) -> None:

@@ -71,7 +71,10 @@ class WholeCatalog:
         if entry.declaration:
             facts[entry.full_name] = assemble.table_facts(entry.declaration, dag, history)
         now = datetime.now(UTC)
-        late = Latecomers(World(tables=facts, now=now))
+        projects = self.folder.graph.projects
+        runs = {each.name: DagFacts(runs=(each.last_run,)) for each in self.catalog.projects if each.last_run}
+        facts |= assemble.facts_of_projects(projects, runs)
+        late = Latecomers(World(tables=facts, now=now, projects=projects))
         full = assemble.entry(entry.full_name, entry.declaration, dag, history, now, late)
         return full, answer.words if isinstance(answer, Unanswered) else ""
 
@@ -123,7 +126,12 @@ def _put_together() -> WholeCatalog:
     dags = _dags((*folder.declarations, *(project.name for project in folder.projects)), histories)
     problems = (*folder.problems, *_watch_problem())
     found = assemble.catalog_of_warehouses(
-        folder.declarations, histories, dags, datetime.now(UTC), folder_problems=problems
+        folder.declarations,
+        histories,
+        dags,
+        datetime.now(UTC),
+        folder_problems=problems,
+        projects=folder.graph.projects,
     )
     return WholeCatalog(
         catalog=replace(found, projects=tuple(_with_last_run(project, dags) for project in folder.projects)),

@@ -36,7 +36,8 @@ def site_content(path: Path, histories: Histories | None, now: datetime) -> Site
     declared = declarations(folder, problems, between)
     models = models_of_projects(folder)
     graph, columns = lineage_graph(declared, models), column_lineage_reader(folder, between)
-    tables = catalog(declared, histories, {}, now, folder_problems=folder_problems(folder, problems))
+    wrong = folder_problems(folder, problems)
+    tables = catalog(declared, histories, {}, now, folder_problems=wrong, projects=graph.projects)
     found = replace(tables, projects=project_entries(folder, models, {}))
 
     def details(entry: Entry) -> TableDetails:

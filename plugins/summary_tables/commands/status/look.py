@@ -12,6 +12,7 @@ from summary_tables.commands.status.airflow_api import AirflowApi, ApiError, Log
 from summary_tables.commands.status.standing import AirflowStanding
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.lint.facts.lineage import lineage
+from summary_tables.lint.facts.project_tables import projects_of_models
 from summary_tables.model.dag_facts import DagFacts
 from summary_tables.model.incident import Incident
 from summary_tables.model.table_history import TableHistory
@@ -81,7 +82,7 @@ def entries(
 ) -> tuple[Entry, ...]:
     """Each table with its state, as the catalogue says it. What only the warehouse knows is not looked after."""
     declared = declarations(folder, folder.problems, lineage(folder))
-    found = catalog(declared, histories, dags, now)
+    found = catalog(declared, histories, dags, now, projects=projects_of_models(folder))
     tables = tuple(entry for entry in found.entries.values() if entry.declaration)
     names = (project.config.project.name for project in folder.projects)
     return (*tables, *(Entry(full_name=f"{name} (dbt)", state=_project_state(dags.get(name))) for name in names))

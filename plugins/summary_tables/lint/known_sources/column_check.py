@@ -11,6 +11,7 @@ from summary_tables.lint.dry_run.catalog import Catalog
 from summary_tables.lint.dry_run.mistake import Refused
 from summary_tables.lint.dry_run.query import AskedQuery
 from summary_tables.lint.dry_run.refusal import FRESH_SCHEMA, STAND_IN, Refusal
+from summary_tables.lint.facts.project_tables import projects_of_models
 from summary_tables.lint.known_sources.tables import KnownTables
 from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.column_names import ColumnNames, WrongName, column_names
@@ -57,12 +58,21 @@ class ColumnCheck:
         """What the refusal means; of a column that a source lacks, also where to add one."""
         return self.with_place_to_add(refused, explain.mistake(refused))
 
+    def _place_to_add(self, full_name: str, schema: str) -> str:
+        """Of a model, the contract of its project says the columns, unless `sources/` does."""
+        project = projects_of_models(self.folder).get(full_name, "")
+        schema_name, _, name = full_name.partition(".")
+        if project and (schema_name, name) not in self.folder.sources.tables:
+            file = f"{self.folder.path.name}/{project}.yaml"
+            return f"add it to the contract of the model, and run `summary-tables dbt manifest {file}`"
+        return f"add it to {self.sources}/{schema}.yaml if the table has it"
+
     def with_place_to_add(self, refused: Refused, finding: Finding[Span]) -> Finding[Span]:
         table = only_table(refused) if refused.refusal.sqlstate == "42703" else None
         known = self.known.find(table.table.schema, table.table.name, self.file.dialect) if table else None
         if not known or not known.is_source or finding.fix.startswith("write "):
             return finding
-        add = f"add it to {self.sources}/{known.schema}.yaml if the table has it"
+        add = self._place_to_add(f"{known.schema}.{table.table.name}" if table else "", known.schema)
         return Finding(
             place=finding.place,
             rule=finding.rule,
