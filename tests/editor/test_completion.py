@@ -19,6 +19,7 @@ PROBE = "dag_configs/probe.yaml"
 TABLE = check.load_schema("summary_table")
 DEFAULTS = check.load_schema("defaults")
 SOURCES = check.load_schema("sources")
+PROJECT = check.load_schema("dbt_project")
 SOURCES_PROBE = "dag_configs/sources/probe.yaml"
 
 HEAD = """\
@@ -115,8 +116,22 @@ def test_empty_defaults_file_offers_whole_defaults(
     assert lint(text, file, tmp_path, capsys) == ""
 
 
+def test_empty_file_becomes_one_of_a_dbt_project(
+    editor: LanguageClient, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = taken(editor, CURSOR, "New dbt project")
+    assert_golden("editor/new_dbt_project.yaml", text)
+    shutil.copytree(REPOSITORY / "tests" / "cases" / "dbt" / "shop", tmp_path / "dbt" / "shop")
+    assert [line for line in lint(text, PROBE, tmp_path, capsys).splitlines() if ": error[" in line] == []
+    line = text.splitlines(keepends=True)[0]
+    assert offered(editor, f"{line}{CURSOR}").keys() - {"New dbt project"} == PROJECT["properties"].keys()
+    of_dbt = PROJECT["properties"]["dbt"]["properties"].keys()
+    assert offered(editor, f"{line}dbt:\n  {CURSOR}").keys() >= of_dbt
+
+
 def test_every_key_that_is_not_there_yet_is_offered(editor: LanguageClient) -> None:
-    labels = [label for label in offered(editor, f"table: probe\n{CURSOR}") if not label.endswith("summary table")]
+    snippets = {snippet["label"] for snippet in TABLE["defaultSnippets"]}
+    labels = [label for label in offered(editor, f"table: probe\n{CURSOR}") if label not in snippets]
     assert labels == sorted(TABLE["properties"].keys() - {"table"})
     labels = [label for label in offered(editor, CURSOR, "dag_configs/defaults.yaml") if label != "New defaults"]
     assert labels == sorted(DEFAULTS["properties"])

@@ -202,6 +202,21 @@ repository: https://example.com
 conn_ids: [warehouse]
 pools: [default_pool]
 """
+PROJECT = """\
+# yaml-language-server: $schema=../schemas/dbt_project.schema.json
+dbt:
+  project: dbt/shop
+  target: prod
+  schema: shop
+  select: ["tag:daily"]
+  exclude: ["tag:weekly"]
+  threads: 8
+  vars: {}
+  freshness: true
+description: Orders.
+retries: 1
+timeout_minutes: 120
+"""
 KEY = re.compile(r"^[ -]*(\w+):", re.MULTILINE)
 
 
@@ -225,7 +240,13 @@ def test_each_key_of_the_defaults_explains_itself(editor: LanguageClient) -> Non
     assert_golden("editor/hover_defaults.md", hovers(editor, "dag_configs/defaults.yaml", OWN_DEFAULTS))
 
 
+def test_each_key_of_a_dbt_project_explains_itself(editor: LanguageClient) -> None:
+    assert_golden("editor/hover_dbt_project.md", hovers(editor, "dag_configs/probe.yaml", PROJECT))
+
+
 def test_the_keys_above_are_all_that_there_are() -> None:
     assert set(KEY.findall("".join((EVERY_KEY, *OTHER_SCHEDULES, *OTHER_STRATEGIES)))) == known_keys()
     shared = load_schema("summary_table")["properties"].keys()
     assert {*KEY.findall(OWN_DEFAULTS), *shared} >= load_schema("defaults")["properties"].keys()
+    project = load_schema("dbt_project")["properties"]
+    assert {*KEY.findall(PROJECT), *shared} >= {*project, *project["dbt"]["properties"]}

@@ -224,6 +224,23 @@ def test_wrong_keys_and_values_are_told_as_in_a_tables_file(repository: Path, te
     assert said(repository, text) == [f"shop.yaml:{message}" for message in messages]
 
 
+def test_line_for_editors_names_the_schema_of_projects(repository: Path) -> None:
+    give_manifest(repository)
+    line = "# yaml-language-server: $schema=../schemas/%s.schema.json\n"
+    (repository / "dag_configs" / "defaults.yaml").write_text(line % "defaults" + "owner: data\n")
+    (repository / "dag_configs" / "visits.yaml").unlink()
+    right = line % "dbt_project"
+    assert said(repository) == [
+        "shop.yaml:1:1: info[modeline] editors cannot help with this file: it does not name its schema, as "
+        f"defaults.yaml does; fix: begin it with `{right.strip()}`"
+    ]
+    assert said(repository, line % "summary_table" + FILE) == [
+        "shop.yaml:1:33: info[modeline] editors look for the schema of this file in "
+        "../schemas/summary_table.schema.json; fix: write ../schemas/dbt_project.schema.json"
+    ]
+    assert said(repository, right + FILE) == []
+
+
 def test_owner_pool_and_connection_are_those_that_defaults_list(repository: Path) -> None:
     give_manifest(repository)
     defaults = "owners: {data: {slack: U024BE7LH}}\npools: [heavy]\n"

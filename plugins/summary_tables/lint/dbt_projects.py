@@ -15,7 +15,7 @@ from summary_tables.lint.facts.unbuilt import nobody_builds
 from summary_tables.lint.missing_project import PROJECT_RULE, unusable
 from summary_tables.lint.project_circles import circles
 from summary_tables.lint.project_manifest import of_manifest
-from summary_tables.lint.rules import day_or_weekday, other_connection, owner, unknown_pool
+from summary_tables.lint.rules import day_or_weekday, modeline, other_connection, owner, unknown_pool
 from summary_tables.lint.rules.rule import problems
 from summary_tables.model.dbt_project import DBT_KEY
 from summary_tables.model.problem import Finding, Place, Problem
@@ -23,6 +23,7 @@ from summary_tables.text.english import any_of, listed
 from summary_tables.text.spelling import nearest
 
 MANIFEST_RULE: Final = "dbt-manifest"
+SCHEMA: Final = "dbt_project.schema.json"
 _RULES: Final = (day_or_weekday.RULE, owner.RULE, other_connection.RULE, unknown_pool.RULE)
 
 
@@ -47,6 +48,8 @@ def _rules_of_tables(file: DbtFile, folder: ConfigFolder) -> Iterator[Problem]:
     as_table = TableFile(config=file.config.as_table, document=file.document)
     for rule in _RULES:
         yield from problems(rule, as_table, folder)
+    for finding in modeline.mistakes(file.document.text, folder, SCHEMA):
+        yield Problem.of(finding, file.path, rule=modeline.RULE.id, level=modeline.RULE.level)
 
 
 def _of_project(file: DbtFile, project: ProjectFolder) -> Iterator[Finding[Place]]:

@@ -25,12 +25,16 @@ _BEFORE_CONTENT = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*")
 
 
 def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
-    text = file.document.text
+    yield from mistakes(file.document.text, folder, SCHEMA)
+
+
+def mistakes(text: str, folder: ConfigFolder, schema: str) -> Iterator[Finding[Place]]:
+    """The same of a file that follows this schema."""
     found = _MODELINE.search(text)
     if not found:
-        yield from _missing(folder, text)
-    elif found["schema"].rpartition("/")[2] != SCHEMA:
-        yield _wrong_schema(text, found)
+        yield from _missing(folder, text, schema)
+    elif found["schema"].rpartition("/")[2] != schema:
+        yield _wrong_schema(text, found, schema)
     elif _begins_content(text, found):
         yield Finding(
             place=_place(text, found.start(), len(found[0])),
@@ -42,9 +46,9 @@ def check(file: TableFile, folder: ConfigFolder) -> Iterator[Finding[Place]]:
 RULE = Rule(check=check, level="info", needs="folder", has_edits=True)
 
 
-def _wrong_schema(text: str, found: re.Match[str]) -> Finding[Place]:
+def _wrong_schema(text: str, found: re.Match[str], schema: str) -> Finding[Place]:
     start, end = found.span("schema")
-    right = f"{found['schema'].rpartition('/')[0] or '../schemas'}/{SCHEMA}"
+    right = f"{found['schema'].rpartition('/')[0] or '../schemas'}/{schema}"
     return Finding(
         place=_place(text, start, max(end - start, 1)),
         message=f"editors look for the schema of this file in {found['schema'] or 'no file'}",
@@ -58,11 +62,11 @@ def _begins_content(text: str, found: re.Match[str]) -> bool:
     return above is not None and found.start() > above.end()
 
 
-def _missing(folder: ConfigFolder, text: str) -> Iterator[Finding[Place]]:
+def _missing(folder: ConfigFolder, text: str, schema: str) -> Iterator[Finding[Place]]:
     """What `defaults.yaml` names is right for its own schema, which stands beside ours."""
     place = schemas_of_defaults(folder.path)
     if place:
-        line = f"# yaml-language-server: $schema={place}/{SCHEMA}"
+        line = f"# yaml-language-server: $schema={place}/{schema}"
         yield Finding(
             place=Place(1, 1),
             message="editors cannot help with this file: it does not name its schema, as defaults.yaml does",
