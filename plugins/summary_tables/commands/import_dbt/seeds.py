@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from summary_tables.commands.import_dbt.columns import is_personal, plain_type
 from summary_tables.commands.import_dbt.remarks import Remarks
+from summary_tables.commands.import_dbt.seed_types import kind_of_type, kinds_by_dbt
 from summary_tables.commands.new.from_csv import CsvDraft, draft_from_csv
 from summary_tables.dbt.records import Model
 from summary_tables.model.row_source import Separator
@@ -48,7 +49,23 @@ def seed_of(model: Model, root: Path | None, folder: Path, dialect: Dialect, rem
         return None
     csv = {"file": f"{SEEDS_FOLDER}/{file.name}", **({"separator": separator} if separator != "," else {})}
     columns = tuple(_columns(model, found, dialect, remarks))
+    _say_other_kinds(model, file, columns, remarks)
     return Seed(file=file, path=folder / SEEDS_FOLDER / file.name, csv=csv, columns=columns)
+
+
+def _say_other_kinds(model: Model, file: Path, columns: tuple[Mapping[str, Any], ...], remarks: Remarks) -> None:
+    """Queries that were written for dbt's guess may fail on another, or find other rows."""
+    by_dbt = kinds_by_dbt(file, str(model.config.get("delimiter") or ","))
+    told = {str(name).lower() for name in dict(model.config.get("column_types") or {})}
+    for column in columns:
+        kind, has_null = by_dbt.get(str(column.get("header", column["name"])), (None, False))
+        own = kind_of_type(column["type"])
+        if kind and kind != own and column["name"].lower() not in told:
+            message = f"`{column['name']}` of the seed `{model.name}` is {kind} to dbt, by its cells, and {own} here"
+            remarks.add(model.unique_id, model.path, message, f"see that `type: {column['type']}` is right")
+        elif has_null:
+            message = f"cells of `{column['name']}` of the seed `{model.name}` say `null`, which is nothing to dbt"
+            remarks.add(model.unique_id, model.path, message, "leave these cells empty in the CSV file")
 
 
 def _draft(file: Path) -> CsvDraft | str:
