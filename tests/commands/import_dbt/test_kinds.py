@@ -114,6 +114,7 @@ MODELS = [
     model("of_target", "select 1 as id {{ only_some() }} -- {{ target.schema }}"),
     model("empty", "{# to be written #} -- soon"),
     model("of_defaults", "select {{ var('least', 3) }} as n, '{{ env_var('REGION', 'eu') }}' as region"),
+    model("of_warehouse", "{{ run_query('select 1') }}", compiled_code="select 1 as id"),
     model("of_no_target", "select target.name from {{ source('raw', 'events') }} as target"),
     model(
         "by_its_name",
@@ -154,6 +155,7 @@ TESTS = [
     data_test("unique", "id", config={"severity": "warn"}),
     data_test("not_null", "id", config={"where": "day > '2026-01-01'"}),
     data_test("not_null", "day", config={"error_if": ">10", "warn_if": ">2"}),
+    data_test("not_null", "day", config={"error_if": "<5", "warn_if": "< 0"}),
     data_test("accepted_values", "id", values=[1, 2, True]),
     data_test("relationships", "id", to="ref('other_twin')", field="id"),
     data_test("accepted_range", "id", "dbt_utils", min_value=0, max_value=9),

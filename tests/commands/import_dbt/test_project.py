@@ -158,12 +158,13 @@ def test_columns_of_a_seed_are_called_as_dbt_calls_them(
     seed = {
         "resource_type": "seed",
         "original_file_path": "seeds/fees.csv",
+        "package_name": "pack",
         "config": {"materialized": "seed", **config},
     }
     node = MANIFEST["nodes"]["model.shop.orders"] | {"name": "fees", "unique_id": "seed.shop.fees", **seed}  # type: ignore[index]
     Path("shop/target").mkdir()
-    Path("shop/seeds").mkdir()
-    Path("shop/seeds/fees.csv").write_text("id,Paid At,order\n1,2026-01-01,2\n")
+    Path("shop/dbt_packages/pack/seeds").mkdir(parents=True)
+    Path("shop/dbt_packages/pack/seeds/fees.csv").write_text("id,Paid At,order\n1,2026-01-01,2\n")
     Path("shop/target/manifest.json").write_text(json.dumps(MANIFEST | {"nodes": {"seed.shop.fees": node}}))
     assert cli.main(["import", "shop"]) == 0
     written = yaml.safe_load((folder / "fees.yaml").read_text("utf-8"))

@@ -158,7 +158,7 @@ class _Work:
         return tuple(each for each in found if each)
 
     def _seed_file(self, model: Model) -> ImportedModel | None:
-        seed = seed_of(model, self.queries.project.root, self.folder, self.queries.dialect, self.remarks)
+        seed = seed_of(model, self.queries.project, self.folder, self.queries.dialect, self.remarks)
         if seed is None:
             self.failed.add(model.unique_id)
             return None

@@ -13,6 +13,7 @@ from summary_tables.commands.import_dbt.dbt_program import (
     project_settings,
 )
 from summary_tables.dbt.manifest import Manifest, read_manifest
+from summary_tables.dbt.records import Model
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 
 PROJECT_FILE: Final = "dbt_project.yml"
@@ -38,6 +39,20 @@ class DbtProject:
     def is_compiled_here(self) -> bool:
         """dbt was asked for what a full build runs; a manifest of others has what dbt ran last, of either kind."""
         return self.refused is not None
+
+
+def file_of(model: Model, project: DbtProject) -> Path | None:
+    """The file of a model or seed, which may be one of a package; None: it is not here."""
+    root = project.root
+    if root is None:
+        return None
+    own = root if model.package == project.manifest.project else _installed(root) / model.package
+    return own / model.path if (own / model.path).is_file() else None
+
+
+def _installed(root: Path) -> Path:
+    """Where dbt keeps the packages of a project."""
+    return root / str(project_settings(root).get("packages-install-path") or "dbt_packages")
 
 
 def is_dbt(path: Path) -> bool:
@@ -107,7 +122,7 @@ def _of_manifest(path: Path, root: Path) -> DbtProject | Problem:
 def _variables(root: Path, manifest: Manifest) -> Mapping[str, Mapping[str, Any]]:
     """By package. What the project says goes before what a package says of itself, as in dbt."""
     settings = project_settings(root)
-    installed = root / str(settings.get("packages-install-path") or "dbt_packages")
+    installed = _installed(root)
     packages = {manifest.project, *(node.package for node in manifest.nodes.values())}
     packages |= {test.package for test in manifest.tests}
     return {

@@ -34,7 +34,8 @@ def kinds_by_dbt(file: Path, separator: str) -> Mapping[str, tuple[Kind, bool]]:
 def _kind(cells: list[str]) -> Iterator[tuple[Kind, bool]]:
     told = [cell for cell in cells if cell and cell.lower() != _NULL]
     if told:
-        shape = next((kind for kind, pattern in _SHAPES if all(map(pattern.fullmatch, told))), "text")
+        shapes = (kind for kind, pattern in _SHAPES if all(map(pattern.fullmatch, told)))
+        shape: Kind = next(shapes, "text")
         yield shape, any(cell.lower() == _NULL for cell in cells)
 
 

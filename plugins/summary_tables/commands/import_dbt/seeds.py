@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from summary_tables.commands.import_dbt.columns import is_personal, plain_type
+from summary_tables.commands.import_dbt.project import DbtProject, file_of
 from summary_tables.commands.import_dbt.remarks import Remarks
 from summary_tables.commands.import_dbt.seed_types import kind_of_type, kinds_by_dbt
 from summary_tables.commands.new.from_csv import CsvDraft, draft_from_csv
@@ -29,15 +30,15 @@ class Seed:
     columns: tuple[Mapping[str, Any], ...]
 
 
-def seed_of(model: Model, root: Path | None, folder: Path, dialect: Dialect, remarks: Remarks) -> Seed | None:
+def seed_of(model: Model, project: DbtProject, folder: Path, dialect: Dialect, remarks: Remarks) -> Seed | None:
     """What becomes of a seed; None where its file is not there or cannot be read, which is said."""
-    file = root / model.path if root and _is_inside(model.path) else None
+    is_here = all(_is_inside(part) for part in (model.path, model.package))
+    file = file_of(model, project) if is_here else None
     target = f"{folder.name}/{SEEDS_FOLDER}/{Path(model.path).name}"
-    if file is None or not file.is_file():
+    if file is None:
         message = f"the CSV file of the seed `{model.name}` is not here: {model.path}"
-        fix = (
-            f"name the project's folder, and not its manifest; or copy the file to {target}, then `summary-tables new`"
-        )
+        copied = f"copy the file to {target}, then `summary-tables new`"
+        fix = copied if project.root else f"name the project's folder, and not its manifest; or {copied}"
         remarks.add(model.unique_id, model.path, message, fix, level="error")
         return None
     separator = _SEPARATORS.get(str(model.config.get("delimiter") or ","))

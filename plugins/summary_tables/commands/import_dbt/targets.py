@@ -12,6 +12,8 @@ from summary_tables.text.english import plural, quoted
 
 _TEMPLATE: Final = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 _NAME: Final = re.compile(r"""\btarget\s*(?:\.\s*|\[\s*["']|\.get\(\s*["'])(?:profile_)?name\b""")
+_WAREHOUSE: Final = re.compile(r"\badapter\s*\.\s*(?:get_|check_|list_)|\brun_query\s*\(|\bstatement\s*\(")
+_MOST_NAMES: Final = 5
 _CALLED: Final = re.compile(r"\b(\w+)\s*\(")
 _OF_DBT: Final = frozenset({"dbt", "dbt_postgres", "dbt_redshift", "dbt_snowflake", "dbt_bigquery"})
 _SEE: Final = "see that this is the target which builds what people read"
@@ -20,13 +22,28 @@ _SEE: Final = "see that this is the target which builds what people read"
 def say_targets(project: DbtProject, plan: Plan, remarks: Remarks) -> None:
     """Of each model here whose query asks what the target is called."""
     macros = {macro.name: macro for macro in project.manifest.macros.values() if macro.package not in _OF_DBT}
+    of_warehouse = list[Model]()
     for model in project.manifest.models:
         if plan.fate(model.unique_id) == "left":
             continue
-        if _asks(model.raw_code, macros, set()):
+        if _asks(model.raw_code, _NAME, macros, set()):
             _say(model, project, remarks)
         if not model.compiled_code:
             _say_defaults(model, project, remarks)
+        elif _asks(model.raw_code, _WAREHOUSE, macros, set()):
+            of_warehouse.append(model)
+    if of_warehouse:
+        _say_asked(of_warehouse, remarks)
+
+
+def _say_asked(models: list[Model], remarks: Remarks) -> None:
+    """What dbt found there became a part of the queries: nothing, where it had built nothing yet."""
+    names = ", ".join(f"`{model.name}`" for model in models[:_MOST_NAMES])
+    others = f" and {len(models) - _MOST_NAMES} more" if models[_MOST_NAMES:] else ""
+    queries = plural(len(models), "query", "queries")
+    message = f"dbt asked the warehouse which tables and columns it has for the {queries} of {names}{others}"
+    fix = "see that it had built all that they read; if not, `dbt build` first, then import again"
+    remarks.add(models[0].unique_id, models[0].path, message, fix)
 
 
 def _say(model: Model, project: DbtProject, remarks: Remarks) -> None:
@@ -54,12 +71,12 @@ def _say_defaults(model: Model, project: DbtProject, remarks: Remarks) -> None:
         remarks.add(model.unique_id, model.path, message, fix)
 
 
-def _asks(code: str, macros: Mapping[str, Macro], seen: set[str]) -> bool:
+def _asks(code: str, pattern: re.Pattern[str], macros: Mapping[str, Macro], seen: set[str]) -> bool:
     """Whether a template in it does, or a macro that it calls."""
     templates = [found[0] for found in _TEMPLATE.finditer(code)]
-    if any(_NAME.search(template) for template in templates):
+    if any(pattern.search(template) for template in templates):
         return True
-    return any(_asks(macros[name].sql, macros, seen) for name in _called(templates, macros, seen))
+    return any(_asks(macros[name].sql, pattern, macros, seen) for name in _called(templates, macros, seen))
 
 
 def _called(templates: list[str], macros: Mapping[str, Macro], seen: set[str]) -> Iterator[str]:
