@@ -125,6 +125,7 @@ def _variables(root: Path, manifest: Manifest) -> Mapping[str, Mapping[str, Any]
     installed = _installed(root)
     packages = {manifest.project, *(node.package for node in manifest.nodes.values())}
     packages |= {test.package for test in manifest.tests}
+    packages = {each for each in packages if each.isidentifier()}
     return {
         package: {**_said(project_settings(installed / package), package), **_said(settings, package)}
         for package in packages
