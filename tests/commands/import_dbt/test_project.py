@@ -217,3 +217,4 @@ def test_cells_that_are_something_else_to_dbt_are_said(capsys: pytest.CaptureFix
         "seeds/fees.csv: warning[import] cells of `word` of the seed `fees` say `null`, which is nothing to dbt; "
         "fix: leave these cells empty in the CSV file",
     ]
+    assert "  - name: empty\n    type: bigint\n" in Path("dag_configs/fees.yaml").read_text("utf-8")

@@ -17,6 +17,8 @@ from summary_tables.sql.dialect import Dialect
 
 SEEDS_FOLDER: Final = "seeds"
 _MOST_BYTES: Final = 63
+_OF_NO_CELL: Final = "bigint"
+"""dbt takes a column without a cell for whole numbers; queries compare it with such."""
 _SEPARATORS: Final[Mapping[str, Separator]] = {",": ",", ";": ";", "|": "|", "\t": "tab"}
 
 
@@ -49,7 +51,10 @@ def seed_of(model: Model, project: DbtProject, folder: Path, dialect: Dialect, r
         remarks.add(model.unique_id, model.path, message, "write it as CSV with commas", level="error")
         return None
     csv = {"file": f"{SEEDS_FOLDER}/{file.name}", **({"separator": separator} if separator != "," else {})}
-    columns = tuple(_columns(model, found, dialect, remarks))
+    empty = {column.header for column in found.columns} - set(
+        kinds_by_dbt(file, str(model.config.get("delimiter") or ","))
+    )
+    columns = tuple(_columns(model, found, empty, dialect, remarks))
     _say_other_kinds(model, file, columns, remarks)
     return Seed(file=file, path=folder / SEEDS_FOLDER / file.name, csv=csv, columns=columns)
 
@@ -87,7 +92,9 @@ def _is_inside(path: str) -> bool:
     return not Path(path).is_absolute() and ".." not in Path(path).parts
 
 
-def _columns(model: Model, draft: CsvDraft, dialect: Dialect, remarks: Remarks) -> Iterator[Mapping[str, Any]]:
+def _columns(
+    model: Model, draft: CsvDraft, empty: set[str], dialect: Dialect, remarks: Remarks
+) -> Iterator[Mapping[str, Any]]:
     """Types are those that dbt was told, else guessed from the cells, as dbt guesses them. dbt quotes the names."""
     told = {str(name).lower(): str(kind) for name, kind in dict(model.config.get("column_types") or {}).items()}
     described = {column.name.lower(): column for column in model.columns}
@@ -101,7 +108,7 @@ def _columns(model: Model, draft: CsvDraft, dialect: Dialect, remarks: Remarks) 
             message = f"`{kind}`, the type of `{model.name}.{name}`, is none that {dialect.title} has"
             remarks.add(model.unique_id, model.path, message, f"it is `{column.type}` here, by its cells")
             kind = ""
-        item: dict[str, Any] = {"name": name, "type": kind or column.type}
+        item: dict[str, Any] = {"name": name, "type": kind or (_OF_NO_CELL if column.header in empty else column.type)}
         item |= {"header": column.header} if column.header != name else {}
         item |= {"description": known.description.strip()} if known and known.description.strip() else {}
         item |= {"pii": True} if known and is_personal(known) else {}
