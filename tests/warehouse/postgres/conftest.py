@@ -17,7 +17,8 @@ _numbers = count(1)
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
     # A server that is killed, as it is here again and again, is up again the sooner.
-    settings = {"shared_buffers": "16MB", **CHEAP_LOGINS}
+    # Whatever a test compares is as the test has left it, however long that took.
+    settings = {"shared_buffers": "16MB", "autovacuum": "off", **CHEAP_LOGINS}
     with EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), settings=settings) as running:
         make_superusers_cheap(running)
         _create_roles(running)
