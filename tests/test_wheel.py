@@ -75,6 +75,7 @@ def test_workflow_is_one_and_runs_lint_and_tests_of_queries() -> None:
     assert workflow["permissions"] == {"contents": "read"}
     assert [step["run"] for step in workflow["jobs"]["lint"]["steps"] if "run" in step] == [
         'pip install --quiet ".[postgres]"',
+        "pip install --quiet uv && uv sync --quiet --locked --project dbt_environment\nsummary-tables dbt manifest\n",
         "summary-tables lint dag_configs",
         "summary-tables test dag_configs",
     ]

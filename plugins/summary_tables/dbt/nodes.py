@@ -84,6 +84,7 @@ def data_test(entry: Entry) -> DataTest:
         raw_code=_code(entry, "raw"),
         compiled_code=_code(entry, "compiled"),
         description=text(entry, "description"),
+        meta=meta_of(entry),
         tags=_texts(entry.get("tags")),
         path=_path(entry),
     )

@@ -110,6 +110,7 @@ class DataTest:
     raw_code: str = ""
     compiled_code: str = ""
     description: str = ""
+    meta: Mapping[str, Any] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     path: str = ""
 

@@ -47,12 +47,12 @@ def test_variables_of_airflow_are_not_handed_on() -> None:
         "SUMMARY_TABLES_WAREHOUSE_USER": "builder",
         "SUMMARY_TABLES_WAREHOUSE_DATABASE": "warehouse",
         "SUMMARY_TABLES_WAREHOUSE_SCHEMA": "shop",
-        "SUMMARY_TABLES_WAREHOUSE_NAME": "dbt shop run",
         "SUMMARY_TABLES_WAREHOUSE_SSLMODE": "verify-full",
         "SUMMARY_TABLES_WAREHOUSE_SSLROOTCERT": "/etc/ca.pem",
         "SUMMARY_TABLES_WAREHOUSE_CONNECT_TIMEOUT": "10",
         "SUMMARY_TABLES_WAREHOUSE_KEEPALIVES_IDLE": "30",
         "DBT_ENV_SECRET_SUMMARY_TABLES_PASSWORD": SECRET,
+        "PGAPPNAME": "dbt shop run",
     }
 
 

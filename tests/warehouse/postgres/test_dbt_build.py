@@ -77,6 +77,8 @@ class Shop:
         self.events: list[Event] = []
         self.seen: list[str] = []
         """What anybody on the machine sees of dbt while it works, and what it has written by then."""
+        self.sessions: set[str] = set()
+        """What the warehouse calls the sessions of dbt."""
 
     @property
     def login(self) -> Login:
@@ -84,12 +86,15 @@ class Shop:
             host=self.server.host, port=self.server.port, user=BUILDER, password=PASSWORD, database=self.database.name
         )
 
-    def attempt(self) -> DbtTry:
-        return DbtTry(config=self.config, login=self.login, name="dbt shop test", tell=self.hear, kept=self.kept)
+    def attempt(self, name: str = "dbt shop first") -> DbtTry:
+        return DbtTry(config=self.config, login=self.login, name=name, tell=self.hear, kept=self.kept)
 
     def hear(self, event: Event) -> None:
         self.events.append(event)
         if event.name in ("LogStartLine", "StatsLine"):
+            with self.server.connect(self.database.name) as session:
+                named = f"SELECT application_name FROM pg_stat_activity WHERE usename = '{BUILDER}'"
+                self.sessions |= {name for (name,) in session.execute(named.encode()).fetchall()}
             for each in psutil.Process().children(recursive=True):
                 with suppress(psutil.Error):
                     self.seen.append(" ".join(each.cmdline()))
@@ -135,8 +140,11 @@ def test_failures_are_told_whole_and_the_next_try_does_what_is_left(shop: Shop) 
 
     shop.execute(MENDED)
     path.write_text(sound, "utf-8")
+    assert "dbt shop first" in shop.sessions
     shop.events.clear()
-    second = done(shop.attempt().build(first.again, first.results))
+    second = done(shop.attempt("dbt shop second").build(first.again, first.results))
+    assert "dbt shop second" in shop.sessions
+    assert [event.message for event in shop.events if event.name == "UnableToPartialParse"] == []
     assert second.failed == ()
     assert second.again == ()
     assert {"shop.orders", "shop.monthly_revenue", "shop.refund_rates", "growth.sign_ups"} <= set(second.published)

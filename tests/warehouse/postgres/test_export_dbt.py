@@ -16,6 +16,7 @@ from summary_tables.configs.folder import read_folder
 from summary_tables.lint.engine import lint
 from summary_tables.lint.facts.lineage import lineage
 from summary_tables.model.failure import Refusal
+from summary_tables.model.table import SummaryTable
 from summary_tables.runs import build_step, publish_step
 from summary_tables.runs.dates import RunDates
 from summary_tables.runs.render import main_query
@@ -161,4 +162,11 @@ def imported_again(tmp_path: Path, folder: Path) -> Path:
             table.retries,
         )
         assert len(now[name].output_check) >= len(table.output_check), name
+        assert told(table) <= told(now[name]), name
     return back
+
+
+def told(table: SummaryTable) -> set[tuple[str, str, bool]]:
+    """How its checks are told: what people called them, what they do to a run, whether they show values."""
+    checks = (*table.input_check, *table.output_check)
+    return {(check.name, check.severity, check.samples) for check in checks if check.name or not check.samples}

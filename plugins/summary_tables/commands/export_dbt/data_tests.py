@@ -50,9 +50,15 @@ class DataTest:
             rest["description"] = as_it_is(self.check.name)
         if self.arguments:
             rest["arguments"] = all_as_it_is(self.arguments)
-        if self.check.severity == "warn":
-            rest["config"] = {"severity": "warn"}
+        if config := test_config(self.check):
+            rest["config"] = config
         return {self.name: rest} if rest else self.name
+
+
+def test_config(check: Check) -> dict[str, Any]:
+    """What dbt is told of a check beside its query; `meta` is for `import`, dbt shows no values of rows itself."""
+    severity = {"severity": "warn"} if check.severity == "warn" else {}
+    return severity if check.samples else {**severity, "meta": {"summary_tables": {"samples": False}}}
 
 
 def data_tests(check: Check, references: References, zone: str) -> tuple[DataTest, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from summary_tables.commands.import_dbt.exported import counted_check, is_exported, own_name, own_query
+from summary_tables.commands.import_dbt.exported import counted_check, exported_keys, is_exported, own_name, own_query
 from summary_tables.commands.import_dbt.inlined import NoQuery, Queries
 from summary_tables.commands.import_dbt.known_tests import NotSaid, named_check
 from summary_tables.commands.import_dbt.model_code import code_of_test, only_by_dbt, relation_text
@@ -17,6 +17,7 @@ from summary_tables.dbt.templates import NotUnderstood
 from summary_tables.model.problem import Level
 
 NEW_TABLE: Final = "{schema}.temp_{table}"
+_LONGEST_NAME: Final = 80
 _BOUND: Final = re.compile(r"\s*(?P<op>[<>]=?|!=|<>|==?)\s*(?P<count>\d+)\s*")
 # dbt says when a test fails, a check when it holds.
 _HOLDS: Final = {">": "le", ">=": "lt", "<": "ge", "<=": "gt", "!=": "eq", "<>": "eq", "=": "ne", "==": "ne"}
@@ -41,14 +42,14 @@ def checks_of(test: DataTest, node: Model | Source, queries: Queries) -> tuple[I
     if isinstance(found, NotSaid):
         return NoCheck(why=found.why, fix=found.fix, level="info")
     if found is not None:
-        return (_with_severity(found, test.severity),)
+        return (_told(found, test, test.severity),)
     sql = _query(test, node, queries)
     if isinstance(sql, NoCheck):
         return sql
     if of_number := counted_check(sql) if test.is_singular else None:
-        return (_with_severity({**of_number, "name": _name(test)}, test.severity),)
+        return (_told({**of_number, "name": _name(test)}, test, test.severity),)
     if not _is_counted(test):
-        return (_with_severity({"no_rows": sql, "name": _name(test)}, test.severity),)
+        return (_told({"no_rows": sql, "name": _name(test)}, test, test.severity),)
     return _counted(test, sql)
 
 
@@ -81,22 +82,35 @@ def _counted(test: DataTest, sql: str) -> tuple[Item, ...] | NoCheck:
         if test.fail_calc == "count(*)" and re.fullmatch(r"\s*<\s*0\s*", bound):
             continue  # No number of rows is less than none.
         held = {"sql": counted, "op": _HOLDS[found["op"]], "count": int(found["count"])}
-        items.append(
-            _with_severity({**held, "name": f"{_name(test)}{' (warning)' if severity == 'warn' else ''}"}, severity)
-        )
+        name = f"{_name(test)}{' (warning)' if severity == 'warn' else ''}"
+        items.append(_told({**held, "name": name}, test, severity))
     return tuple(items)
 
 
-def _with_severity(item: Item, severity: str) -> Item:
-    return {**item, "severity": "warn"} if severity == "warn" else item
+def _told(item: Item, test: DataTest, severity: str) -> Item:
+    """The item with what the test says of how it is told."""
+    name = name_of(test)
+    kept = exported_keys(test) or {}
+    return {
+        **item,
+        **({"name": name} if name and "name" not in item else {}),
+        **({"severity": "warn"} if severity == "warn" else {}),
+        **({"samples": False} if kept.get("samples") is False else {}),
+    }
+
+
+def name_of(test: DataTest) -> str:
+    """The test's description where there is room for it in a check's name, else nothing."""
+    words = re.sub(r"\s+", " ", test.description).strip()
+    return words if len(words) <= _LONGEST_NAME else ""
 
 
 def _name(test: DataTest) -> str:
-    """What the check is called: as dbt calls the test, as far as there is room for it."""
-    if test.is_singular and (known := own_name(test.raw_code)):
+    """What the check is called: as a person, else as dbt calls the test, as far as there is room for it."""
+    if known := (test.is_singular and own_name(test.raw_code)) or name_of(test):
         return known
-    name = re.sub(r"\s+", " ", test.name.replace("_", " ")).strip() if len(test.name) <= 80 else ""
-    return name or f"{test.kind or test.name} {test.column}".replace("_", " ").strip()[:80]
+    name = re.sub(r"\s+", " ", test.name.replace("_", " ")).strip() if len(test.name) <= _LONGEST_NAME else ""
+    return name or f"{test.kind or test.name} {test.column}".replace("_", " ").strip()[:_LONGEST_NAME]
 
 
 def _query(test: DataTest, node: Model | Source, queries: Queries) -> str | NoCheck:

@@ -39,9 +39,9 @@ _METHODS: Final = {
 }
 
 
-def exported_keys(model: Model) -> Mapping[str, Any] | None:
-    """What the file said that dbt has no word for; None: the model comes from elsewhere."""
-    found = model.meta.get(MARK)
+def exported_keys(node: Model | DataTest) -> Mapping[str, Any] | None:
+    """What the file said that dbt has no word for; None: the model or test comes from elsewhere."""
+    found = node.meta.get(MARK)
     return found if isinstance(found, Mapping) else None
 
 

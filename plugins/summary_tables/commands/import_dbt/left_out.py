@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from summary_tables.commands.import_dbt.checks import name_of
 from summary_tables.commands.import_dbt.exported import MARK
 from summary_tables.commands.import_dbt.plan import Plan
 from summary_tables.commands.import_dbt.remarks import Remarks
@@ -99,8 +100,9 @@ def _of_test(test: DataTest) -> Iterator[str]:
     if not test.enabled:
         return
     yield from (f"the tag `{tag}`" for tag in test.tags)
-    if test.description.strip():
+    if test.description.strip() and not name_of(test):
         yield "the description"
+    yield from _of_meta(test.meta, "")
     if test.limit is not None:
         yield "`limit`"
 

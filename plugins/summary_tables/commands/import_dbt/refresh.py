@@ -100,10 +100,11 @@ def _own_rows_only(model: Model, found: Filter, time_column: str, remarks: Remar
 def _microbatch(model: Model, whole: str, settings: Mapping[str, object], remarks: Remarks) -> Growth:
     column, batch = _text(model, "event_time"), _text(model, "batch_size") or "day"
     begin, lookback = _text(model, "begin")[:10], model.config.get("lookback")
-    if "lookback" in model.written and isinstance(lookback, int) and lookback > 0:
+    if isinstance(lookback, int) and lookback > 0:
         message = f"`lookback: {lookback}` of `{model.name}`: a run here builds the rows of its own {batch} alone"
         fix = f"start a backfill of the {batch}s to which rows came late"
-        remarks.add(model.unique_id, model.path, message, fix)
+        # dbt goes back one where nobody says how many.
+        remarks.add(model.unique_id, model.path, message, fix, level="warning" if "lookback" in model.written else "info")
     bounds = f"{column} >= '{{{{ data_interval_start }}}}' AND {column} < '{{{{ data_interval_end }}}}'"
     message = f"the rows of `{model.name}` are filtered by its own `event_time` here, behind its query"
     remarks.add(model.unique_id, model.path, message, level="info")

@@ -45,7 +45,8 @@ def profile_text(profile: str, target: str, login: Login) -> str:
         "password": f"{{{{ env_var('{_PASSWORD}') }}}}",
         "dbname": _value("DATABASE"),
         "schema": _value("SCHEMA"),
-        "application_name": _value("NAME"),
+        # dbt reads the whole project anew where this is another than the last time; so the variable below says it.
+        "application_name": "",
     }
     values |= {name: _value(name.upper()) for name in _TEXTS if login.options.get(name)}
     values |= {name: f"{{{{ env_var('{_PREFIX}{name.upper()}') | as_number }}}}" for name, _ in _numbers(login)}
@@ -61,7 +62,6 @@ def environment(login: Login, schema: str, name: str, inherited: Mapping[str, st
         "USER": login.user,
         "DATABASE": login.database,
         "SCHEMA": schema,
-        "NAME": name,
         **{option.upper(): str(login.options[option]) for option in _TEXTS if login.options.get(option)},
         **{option.upper(): str(value) for option, value in _numbers(login)},
     }
@@ -70,6 +70,7 @@ def environment(login: Login, schema: str, name: str, inherited: Mapping[str, st
         **_QUIET,
         **{f"{_PREFIX}{key}": value for key, value in values.items()},
         _PASSWORD: login.password,
+        "PGAPPNAME": name,
     }
 
 
