@@ -104,7 +104,9 @@ def _microbatch(model: Model, whole: str, settings: Mapping[str, object], remark
         message = f"`lookback: {lookback}` of `{model.name}`: a run here builds the rows of its own {batch} alone"
         fix = f"start a backfill of the {batch}s to which rows came late"
         # dbt goes back one where nobody says how many.
-        remarks.add(model.unique_id, model.path, message, fix, level="warning" if "lookback" in model.written else "info")
+        remarks.add(
+            model.unique_id, model.path, message, fix, level="warning" if "lookback" in model.written else "info"
+        )
     bounds = f"{column} >= '{{{{ data_interval_start }}}}' AND {column} < '{{{{ data_interval_end }}}}'"
     message = f"the rows of `{model.name}` are filtered by its own `event_time` here, behind its query"
     remarks.add(model.unique_id, model.path, message, level="info")
