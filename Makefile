@@ -5,8 +5,8 @@ UV := .uv/bin/uv
 RUN := .venv/bin/
 DBT := dbt_environment/.venv/.complete
 COSMOS_ENVIRONMENT := benchmarks/.cosmos
-# More than two cores: some of the tests mostly wait for Airflow.
-TEST_WORKERS ?= 3
+# More than the two cores of CI: many tests mostly wait for Airflow.
+TEST_WORKERS ?= 4
 
 .DEFAULT_GOAL := help
 .PHONY: help demo dbt test test-random test-installed test-compose test-docker test-pythons check lint-configs format types imports bench-parse docs screenshots bench-lint bench-build bench-dbt bench-checks bench-processor bench-compare bench-sheets bench-ui bench-watch golden clean
