@@ -77,16 +77,22 @@ def test_models_are_found_by_name_column_and_description() -> None:
     )
 
 
-def test_page_of_a_project() -> None:
-    run = DagRunFacts(run_id="1", state="success", run_after=catalog().read_at)
-    shop = ProjectEntry(
+def project(state: str, other: ProjectModel) -> ProjectEntry:
+    """One that builds orders and `other`, and how its last run ended."""
+    return ProjectEntry(
         name="shop",
         file="dag_configs/shop.yaml",
         owner="growth",
         description="Orders <b>and</b> `revenue`.",
         runs="every day at 03:00 UTC",
-        models=(ORDERS, ProjectModel(full_name="shop.totals", project="shop", reads=("shop.orders",), kind="view")),
-        last_run=run,
+        models=(ORDERS, other),
+        last_run=DagRunFacts(run_id="1", state=state, run_after=catalog().read_at),
+    )
+
+
+def test_page_of_a_project() -> None:
+    shop = project(
+        "success", ProjectModel(full_name="shop.totals", project="shop", reads=("shop.orders",), kind="view")
     )
     read = Declaration(file="nps.yaml", config=None, neighbours=Neighbours(reads=("shop.totals",)))
     graph = lineage_graph({"analytics.nps_summary": read}, shop.models)
@@ -100,16 +106,7 @@ def test_page_of_a_project() -> None:
 
 
 def test_dbt_projects_stand_below_the_tables() -> None:
-    run = DagRunFacts(run_id="1", state="failed", run_after=catalog().read_at)
-    shop = ProjectEntry(
-        name="shop",
-        file="dag_configs/shop.yaml",
-        owner="growth",
-        description="Orders <b>and</b> `revenue`.",
-        runs="every day at 03:00 UTC",
-        models=(ORDERS, replace(ORDERS, full_name="shop.totals", name="totals")),
-        last_run=run,
-    )
+    shop = project("failed", replace(ORDERS, full_name="shop.totals", name="totals"))
     html = page(replace(catalog(), projects=(shop, replace(shop, name="other", last_run=None, models=()))))
     assert mistakes(html) == []
     assert_golden("catalog/list_projects.html", html[html.index('<section class="projects">') :])

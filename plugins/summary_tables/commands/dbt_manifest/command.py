@@ -37,12 +37,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _files(arguments: argparse.Namespace) -> Iterator[DbtFile]:
-    named = {Path(os.path.abspath(path)) for path in arguments.paths}  # noqa: PTH100 - resolve() would follow links
+    named = {_absolute(path) for path in arguments.paths}
     folders = sorted({path.parent for path in named}) or [chosen_folder(arguments)]
-    found = {Path(os.path.abspath(file.path)): file for each in folders for file in read_folder(each).projects}  # noqa: PTH100
+    found = {_absolute(file.path): file for each in folders for file in read_folder(each).projects}
     if unknown := sorted(str(path) for path in named - found.keys()):
         raise UsageError(f"{listed(unknown)}: no file of a dbt project; such a file has the key `dbt`")
     yield from (file for path, file in sorted(found.items()) if not named or path in named)
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
 
 
 def _words(result: "Parsed | str") -> str:

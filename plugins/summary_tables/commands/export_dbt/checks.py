@@ -6,7 +6,7 @@ from typing import Any
 
 from summary_tables.checks import Check, NoRows, SqlCount
 from summary_tables.commands.export_dbt.data_tests import DataTest, data_tests
-from summary_tables.commands.export_dbt.file_names import free_name, slug
+from summary_tables.commands.export_dbt.file_names import slug
 from summary_tables.commands.export_dbt.query import exported_query
 from summary_tables.commands.export_dbt.references import References
 from summary_tables.commands.export_dbt.remark import Remark
@@ -15,6 +15,7 @@ from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.model.source_table import TableKey
 from summary_tables.model.table import CheckStep
+from summary_tables.text.free_name import free_name
 from summary_tables.text.moments import UTC_NAME
 
 _STEPS: tuple[CheckStep, ...] = ("input_check", "output_check")

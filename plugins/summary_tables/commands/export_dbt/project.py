@@ -9,7 +9,7 @@ from summary_tables.commands.export_dbt.checks import PlacedTest
 from summary_tables.commands.export_dbt.column_names import needs_quotes
 from summary_tables.commands.export_dbt.data_tests import DataTest
 from summary_tables.commands.export_dbt.dbt_text import as_it_is, dumped
-from summary_tables.commands.export_dbt.file_names import free_name, slug
+from summary_tables.commands.export_dbt.file_names import slug
 from summary_tables.commands.export_dbt.project_file import ProjectFile
 from summary_tables.commands.export_dbt.project_settings import macros, project_settings
 from summary_tables.commands.export_dbt.readme import readme
@@ -22,6 +22,7 @@ from summary_tables.configs.config import settings_from_data
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
 from summary_tables.model.problem import Problem
+from summary_tables.text.free_name import free_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

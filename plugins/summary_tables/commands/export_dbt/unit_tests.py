@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from summary_tables.commands.export_dbt.dbt_text import as_it_is
-from summary_tables.commands.export_dbt.file_names import free_name, slug
+from summary_tables.commands.export_dbt.file_names import slug
 from summary_tables.commands.export_dbt.query import ExportedQuery
 from summary_tables.commands.export_dbt.references import DbtSql, References
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.query_tests import QueryTest, query_tests
 from summary_tables.runs.scheduled_dates import run_of_day
+from summary_tables.text.free_name import free_name
 from summary_tables.text.moments import UTC_NAME
 
 

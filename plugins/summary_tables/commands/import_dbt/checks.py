@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from summary_tables.commands.import_dbt.exported import counted_check, exported_keys, is_exported, own_name, own_query
+from summary_tables.commands.import_dbt.exported import (
+    LONGEST_NAME,
+    counted_check,
+    exported_keys,
+    is_exported,
+    own_name,
+    own_query,
+)
 from summary_tables.commands.import_dbt.inlined import NoQuery, Queries
 from summary_tables.commands.import_dbt.known_tests import NotSaid, named_check
 from summary_tables.commands.import_dbt.model_code import code_of_test, only_by_dbt, relation_text
@@ -17,7 +24,6 @@ from summary_tables.dbt.templates import NotUnderstood
 from summary_tables.model.problem import Level
 
 NEW_TABLE: Final = "{schema}.temp_{table}"
-_LONGEST_NAME: Final = 80
 _BOUND: Final = re.compile(r"\s*(?P<op>[<>]=?|!=|<>|==?)\s*(?P<count>\d+)\s*")
 # dbt says when a test fails, a check when it holds.
 _HOLDS: Final = {">": "le", ">=": "lt", "<": "ge", "<=": "gt", "!=": "eq", "<>": "eq", "=": "ne", "==": "ne"}
@@ -102,15 +108,15 @@ def _told(item: Item, test: DataTest, severity: str) -> Item:
 def name_of(test: DataTest) -> str:
     """The test's description where there is room for it in a check's name, else nothing."""
     words = re.sub(r"\s+", " ", test.description).strip()
-    return words if len(words) <= _LONGEST_NAME else ""
+    return words if len(words) <= LONGEST_NAME else ""
 
 
 def _name(test: DataTest) -> str:
     """What the check is called: as a person, else as dbt calls the test, as far as there is room for it."""
     if known := (test.is_singular and own_name(test.raw_code)) or name_of(test):
         return known
-    name = re.sub(r"\s+", " ", test.name.replace("_", " ")).strip() if len(test.name) <= _LONGEST_NAME else ""
-    return name or f"{test.kind or test.name} {test.column}".replace("_", " ").strip()[:_LONGEST_NAME]
+    name = re.sub(r"\s+", " ", test.name.replace("_", " ")).strip() if len(test.name) <= LONGEST_NAME else ""
+    return name or f"{test.kind or test.name} {test.column}".replace("_", " ").strip()[:LONGEST_NAME]
 
 
 def _query(test: DataTest, node: Model | Source, queries: Queries) -> str | NoCheck:

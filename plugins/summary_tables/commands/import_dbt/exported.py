@@ -20,6 +20,9 @@ from summary_tables.text.moments import local
 MARK: Final = "summary_tables"
 """The key of `meta` that the export writes."""
 
+LONGEST_NAME: Final = 80
+"""What there is room for in the name of a check."""
+
 _HEAD: Final = re.compile(
     r"(?:\{#(?P<label>.*?)#\}\n|\{\{ config\(.*?\) \}\}\n|-- depends_on:[^\n]*\n|\{%- (?:set|do) [^\n]*? -%\}\n)*",
     re.DOTALL,
@@ -112,10 +115,7 @@ _RAW: Final = re.compile(r"\{% raw %\}(.*?)\{% endraw %\}", re.DOTALL)
 def own_name(raw: str) -> str:
     """What the file calls the check of which a test was made."""
     head = _HEAD.match(raw)
-    return " ".join((head["label"] or "").split())[:_LONGEST_NAME] if head else ""
-
-
-_LONGEST_NAME: Final = 80
+    return " ".join((head["label"] or "").split())[:LONGEST_NAME] if head else ""
 
 
 def counted_check(sql: str) -> Mapping[str, Any] | None:

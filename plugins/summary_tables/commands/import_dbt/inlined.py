@@ -19,7 +19,7 @@ from summary_tables.commands.new.query_text import tidied
 from summary_tables.dbt.records import Model, Source
 from summary_tables.dbt.templates import NotUnderstood
 from summary_tables.sql.dialect import Dialect
-from summary_tables.sql.tokens.tokens import quoted_spans, tokens
+from summary_tables.sql.tokens.tokens import Token, quoted_spans, tokens
 
 _EPHEMERAL = "__dbt__cte__"
 
@@ -202,5 +202,5 @@ def without_ephemeral(sql: str, dialect: Dialect) -> str:
     return f"{sql[: found[start].start]}{sql[found[at].start :]}"
 
 
-def _is_ephemeral(sql: str, found: list) -> bool:  # type: ignore[type-arg]
+def _is_ephemeral(sql: str, found: list[Token]) -> bool:
     return bool(found) and sql[found[0].start : found[0].end].strip('"').startswith(_EPHEMERAL)

@@ -6,7 +6,7 @@ from typing import Final
 
 from summary_tables.model.placeholders import NAME
 from summary_tables.sql.dialect import Dialect
-from summary_tables.sql.tokens.tokens import Token, coarse_spans, quoted_spans, tokens
+from summary_tables.sql.tokens.tokens import Token, quoted_spans, tokens
 from summary_tables.text.quoting import without_double_quotes
 
 _PLAIN: Final = re.compile(r"[a-z_][a-z0-9_]*")
@@ -144,12 +144,3 @@ def _opens(found: Sequence[Token], index: int) -> bool:
 
 def _folded(name: str) -> str:
     return name[1:-1].replace('""', '"') if name.startswith('"') else name.lower()
-
-
-def same_without_blanks(first: str, second: str, dialect: Dialect) -> bool:
-    """Both are the same query, however they are laid out."""
-    kept = ("blank", "line", "comment")
-    texts = (
-        [sql[a:b] for kind, a, b in coarse_spans(sql, dialect.lexical) if kind not in kept] for sql in (first, second)
-    )
-    return next(texts) == next(texts)
