@@ -24,6 +24,8 @@ from summary_tables.dbt.templates import NotUnderstood
 from summary_tables.model.problem import Level
 
 NEW_TABLE: Final = "{schema}.temp_{table}"
+_IS_NAME: Final = re.compile(r"\w|[^\x00-\x7F]")
+"""As the schema has it."""
 _BOUND: Final = re.compile(r"\s*(?P<op>[<>]=?|!=|<>|==?)\s*(?P<count>\d+)\s*")
 # dbt says when a test fails, a check when it holds.
 _HOLDS: Final = {">": "le", ">=": "lt", "<": "ge", "<=": "gt", "!=": "eq", "<>": "eq", "=": "ne", "==": "ne"}
@@ -108,7 +110,7 @@ def _told(item: Item, test: DataTest, severity: str) -> Item:
 def name_of(test: DataTest) -> str:
     """The test's description where there is room for it in a check's name, else nothing."""
     words = re.sub(r"\s+", " ", test.description).strip()
-    return words if len(words) <= LONGEST_NAME else ""
+    return words if len(words) <= LONGEST_NAME and _IS_NAME.search(words) else ""
 
 
 def _name(test: DataTest) -> str:
