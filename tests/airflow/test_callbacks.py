@@ -90,6 +90,14 @@ def test_one_failure(airflow_says: dict[str, Any]) -> None:
     assert run.config_url == "https://github.com/acme/tables/blob/main/dag_configs/nps_summary.yaml"
 
 
+def test_a_failure_counts_for_the_moment_in_which_the_run_ended() -> None:
+    ended = datetime.fromisoformat("2026-11-22T12:07:00+09:00")
+    run = SimpleNamespace(run_after=None, end_date=ended)
+    assert CALLBACK.event(a_context(dag_run=run, reason="timed_out")).at == ended.astimezone(UTC)
+    before = datetime.now(UTC)
+    assert CALLBACK.event(a_context(reason="timed_out")).at >= before
+
+
 def test_failures_come_in_the_order_of_the_dag(airflow_says: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIRFLOW__API__BASE_URL", "https://airflow.acme.com/")
     second = replace(CHECK, check="b")

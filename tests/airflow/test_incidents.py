@@ -21,7 +21,8 @@ from summary_tables.model.incident import Answer, Event, Message, NotTold, Place
 from summary_tables.model.settings import Settings
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.run_failure import RunFailure
-from tests.airflow.forgotten import forget_incidents
+from tests.airflow.forgotten import forget_builds, forget_incidents
+from tests.airflow.published import log_published
 from tests.conftest import REPOSITORY
 
 TABLE = SummaryTable(table="요약", schema="analytics", owner="growth")
@@ -43,6 +44,7 @@ def told(admin: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch) -> lis
         return Told(thread=f"C1:{len(found)}")
 
     forget_incidents(admin)
+    forget_builds(admin, TABLE.table)
     monkeypatch.setattr(incidents, "tell", tell)
     return found
 
@@ -150,6 +152,41 @@ def test_a_table_that_was_published_meanwhile_works_again(
     happened(CONFIG, success(9))
     assert [message.kind for message in told] == ["first", "recovery"]
     assert variables == {}
+
+
+@pytest.mark.usefixtures("variables")
+def test_a_failure_that_is_heard_of_when_the_table_was_published_since_is_over(
+    told: list[Message], admin: psycopg.Connection[Any]
+) -> None:
+    """Airflow calls the callbacks of a run when it has time to."""
+    log_published(admin, AT.replace(hour=4), TABLE.table)
+    happened(CONFIG, failure(3))
+    ((kind, said),) = words(told)
+    assert kind == "recovery"
+    assert said.startswith("Works again: analytics.요약. Built at 04:00 UTC, 1 row. It had failed since ")
+    assert said.endswith(" at 03:00 UTC (1 run).")
+    happened(CONFIG, failure(5))
+    assert words(told)[1:] == [("first", WORDS.format("it broke"))]
+
+
+@pytest.mark.usefixtures("variables")
+def test_a_failure_of_a_time_that_was_told_to_be_over_is_no_news(
+    told: list[Message], admin: psycopg.Connection[Any]
+) -> None:
+    for event in (failure(3), success(6)):
+        happened(CONFIG, event)
+    log_published(admin, AT.replace(hour=6), TABLE.table)
+    happened(CONFIG, failure(5))
+    assert [message.kind for message in told] == ["first", "recovery"]
+
+
+@pytest.mark.usefixtures("variables")
+def test_a_failure_while_the_file_was_broken_is_news(told: list[Message]) -> None:
+    broken = Event(kind="broken_file", schema=TABLE.schema, table=TABLE.table, at=AT, is_silent=True)
+    mended = replace(broken, kind="mended", at=AT.replace(hour=6))
+    for event in (broken, mended, failure(5)):
+        happened(CONFIG, event)
+    assert words(told) == [("first", WORDS.format("it broke"))]
 
 
 def test_what_stands_in_a_variable_of_that_name_may_be_anything(told: list[Message], variables: dict[str, str]) -> None:

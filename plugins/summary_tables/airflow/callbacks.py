@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from summary_tables.airflow.incidents import happened
 from summary_tables.airflow.run_records import (
+    ended_at,
     environment,
     failed_task_ids,
     from_record,
@@ -128,7 +129,7 @@ class FailureCallback(RunCallback):
     """A DAG's `on_failure_callback`: each run that fails is recorded, and told where it is news."""
 
     def event(self, context: Any) -> Event:
-        return failed(self.table, self.report(context), datetime.now(UTC))
+        return failed(self.table, self.report(context), ended_at(context))
 
     def report(self, context: Any) -> RunFailure:
         dag_id, run_id = context["dag"].dag_id, context["run_id"]

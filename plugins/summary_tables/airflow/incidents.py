@@ -18,9 +18,10 @@ from airflow.sdk import Variable
 from summary_tables.airflow.notifiers.notifier import tell
 from summary_tables.airflow.step_connection import StepConnection
 from summary_tables.alerts.deliver import deliver
-from summary_tables.alerts.kept_events import as_text, from_text, is_news, record_kept, with_told
+from summary_tables.alerts.kept_events import as_text, from_text, is_news, with_told
 from summary_tables.alerts.policy import Policy
 from summary_tables.alerts.record import record
+from summary_tables.alerts.record_failures import record_failures
 from summary_tables.alerts.routes import policy_of
 from summary_tables.configs.config import Config
 from summary_tables.model.incident import Event, Message, Place, Told, ToldPlace
@@ -65,10 +66,13 @@ def recorded(session: Session, table: SummaryTable, event: Event, policy: Policy
     """
     now = datetime.now(UTC)
     with cut_off_after(session.connection, _RECORD_SECONDS):
-        if kept := _kept(table):
-            record_kept(session, kept, policy, now)
+        kept, has_failed = _kept(table), event.kind == "failed"
+        messages = record_failures(session, (*kept, event) if has_failed else kept, policy, now)
+        if kept:
             _forget(table)
-        return bool(record(session, event, policy, now) or kept)
+        if not has_failed:
+            messages += record(session, event, policy, now)
+        return bool(messages or kept)
 
 
 def told(session: Session, settings: Settings) -> None:
@@ -86,7 +90,7 @@ def catch_up(configs: Mapping[str, Config], sessions: Mapping[str, Session]) -> 
         session = sessions.get(config.table.conn_id) if config else None
         if config and session and (kept := _kept(config.table)):
             try:
-                record_kept(session, kept, policy_of(config.table, config.settings), datetime.now(UTC))
+                record_failures(session, kept, policy_of(config.table, config.settings), datetime.now(UTC))
             except WarehouseError as error:
                 _log.warning("What was kept of %s is left for the next time: %s", name, error)
             else:

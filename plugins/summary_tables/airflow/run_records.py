@@ -50,6 +50,13 @@ def run_at(context: Any) -> datetime | None:
     return due.astimezone(UTC) if due else None
 
 
+def ended_at(context: Any) -> datetime:
+    """When the run ended, which may be a while before its callback is called; now, where Airflow does not say."""
+    dag_run = context.get("dag_run")
+    ended: datetime | None = getattr(dag_run, "end_date", None)
+    return (ended or datetime.now(UTC)).astimezone(UTC)
+
+
 def run_url(dag_id: str, run_id: str, task_id: str = "") -> str:
     """The page of the run, or of one of its tasks; empty where Airflow does not know its own address."""
     base_url = conf.get("api", "base_url", fallback="") or ""

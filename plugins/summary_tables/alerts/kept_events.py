@@ -1,4 +1,4 @@
-"""Failures that were seen while the warehouse was away: kept elsewhere as a text, recorded when it is back."""
+"""Failures that were seen while the warehouse was away: kept elsewhere as a text, see `record_failures`."""
 
 import json
 from collections.abc import Sequence
@@ -6,13 +6,8 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from summary_tables.alerts.policy import Policy
-from summary_tables.alerts.record import record
 from summary_tables.model.incident import Event, Place, ToldPlace
-from summary_tables.warehouse.logs.build_log import last_published
-from summary_tables.warehouse.logs.incident_log import recent_incidents
 from summary_tables.warehouse.logs.message_log import notice_from
-from summary_tables.warehouse.session.session import Session
 
 MOST: Final = 50
 """Of one table: the first and the last. Those between them are left out, and the incident counts fewer runs."""
@@ -50,38 +45,6 @@ def from_text(text: str) -> tuple[Event, ...]:
         return tuple(_from_data(each) for each in json.loads(text))
     except (AttributeError, KeyError, TypeError, ValueError):
         return ()
-
-
-def record_kept(session: Session, events: Sequence[Event], policy: Policy, now: datetime) -> None:
-    """Record `events` of one table as if the warehouse had been there; once, also where that is tried again."""
-    for event in events:
-        if not _is_recorded(session, event):
-            record(session, event, policy, now)
-    if events:
-        _close_what_is_over(session, events[-1], policy, now)
-
-
-def _is_recorded(session: Session, event: Event) -> bool:
-    """An incident that is over was open at that moment."""
-    recent = recent_incidents(session, event.schema, event.table)
-    return any(each.closed_at and each.opened_at <= event.at <= each.closed_at for each in recent)
-
-
-def _close_what_is_over(session: Session, last: Event, policy: Policy, now: datetime) -> None:
-    """Where the table was published since, nobody will say so any more."""
-    build = last_published(session, last.schema, last.table)
-    if build and build.published_at and build.published_at > last.at:
-        event = Event(
-            kind="published",
-            schema=last.schema,
-            table=last.table,
-            at=build.published_at,
-            run_id=build.run_id,
-            owner=last.owner,
-            built_at=build.built_at,
-            rows=build.rows,
-        )
-        record(session, event, policy, now)
 
 
 def _as_data(event: Event) -> dict[str, Any]:

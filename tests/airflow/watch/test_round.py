@@ -12,17 +12,16 @@ import pytest
 import yaml
 
 from summary_tables.airflow import incidents
-from summary_tables.airflow.step_connection import StepConnection
 from summary_tables.airflow.watch import round as watch_round
 from summary_tables.airflow.watch.round import watch
 from summary_tables.alerts.watch.see import Answer as WarehouseAnswer
 from summary_tables.alerts.watch.see import answer
 from summary_tables.model.incident import Answer, Message, Told
-from summary_tables.model.settings import Settings, Warehouse
-from summary_tables.warehouse.logs.build_log import ensure_log
+from summary_tables.model.settings import Settings
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.session import Session
 from tests.airflow.forgotten import builds_forgotten, forget_incidents
+from tests.airflow.published import log_published
 
 MORNING = datetime(2026, 11, 24, 5, 55, tzinfo=UTC)
 AWAY = json.dumps({"conn_type": "postgres", "host": "127.0.0.1", "port": 1, "login": "a", "password": "b"})
@@ -89,7 +88,7 @@ def test_the_shared_warehouse_is_away_when_it_gets_late(
     """What was built before is late all the same; whether a file is broken anew, or mended, nobody knows."""
     (configs / "other.yaml").write_text(yaml.safe_dump({**TABLE, "table": "other"}), "utf-8")
     rounds(configs, -24 * 60)
-    published(admin, MORNING - timedelta(days=1))
+    log_published(admin, MORNING - timedelta(days=1), "nps_summary")
     (configs / "nps_summary.yaml").write_text("- nothing\n", "utf-8")
     rounds(configs, -5)
     (broken,) = told
@@ -121,18 +120,6 @@ def test_a_warehouse_that_goes_while_it_is_asked(
     assert told == [FIRST]
 
 
-def published(admin: psycopg.Connection[Any], at: datetime, table: str = "nps_summary") -> None:
-    """As if a run had: only the log knows."""
-    with StepConnection("warehouse", Warehouse()).session() as session:
-        ensure_log(session)
-    admin.execute(
-        "INSERT INTO summary_tables.build_log (schema_name, table_name, version_name, run_id, try_number, run_at, "
-        "started_at, built_at, published_at, row_count, column_names) "
-        "VALUES ('analytics', %(table)s, %(table)s, 'r', 1, %(at)s, %(at)s, %(at)s, %(at)s, 1, '[]')",
-        {"at": at, "table": table},
-    )
-
-
 def test_a_broken_file_whose_warehouse_has_no_other_table(configs: Path, told: list[str]) -> None:
     rounds(configs, -24 * 60)
     (configs / "nps_summary.yaml").write_text("- nothing\n", "utf-8")
@@ -144,7 +131,7 @@ def test_what_is_known_of_the_files_cannot_be_kept(
     configs: Path, told: list[str], admin: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rounds(configs, -24 * 60)
-    published(admin, MORNING - timedelta(days=1))
+    log_published(admin, MORNING - timedelta(days=1), "nps_summary")
 
     def keep(*_: object) -> None:
         raise WarehouseError("permission denied for schema summary_tables")
@@ -165,8 +152,8 @@ def test_what_waits_in_a_warehouse_that_is_away_still_waits(
         (configs / f"{name}.yaml").write_text(yaml.safe_dump(table), "utf-8")
     rounds(configs, -24 * 60, 5)
     assert [words.partition(".")[0] for words in told] == ["first: 2 tables wait for analytics"]
-    published(admin, MORNING + timedelta(minutes=6))
-    published(admin, MORNING + timedelta(minutes=7), "a")
+    log_published(admin, MORNING + timedelta(minutes=6), "nps_summary")
+    log_published(admin, MORNING + timedelta(minutes=7), "a")
     rounds(configs, 10)
     with monkeypatch.context() as away:
         away.setenv("AIRFLOW_CONN_SHARED", AWAY)
