@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +10,7 @@ from summary_tables.dbt.events import Event, event
 
 BUILT = {
     "info": {"name": "LogModelResult", "level": "info", "msg": "1 of 65 OK created sql table model shop.orders"},
-    "data": {"index": 1, "total": 65, "node_info": {"unique_id": "model.shop.orders", "node_status": "success"}},
+    "data": {"node_info": {"unique_id": "model.shop.orders", "node_status": "success"}},
 }
 
 
@@ -19,11 +20,27 @@ def test_end_of_a_node() -> None:
         name="LogModelResult",
         message="1 of 65 OK created sql table model shop.orders",
         unique_id="model.shop.orders",
-        status="success",
-        number=1,
-        total=65,
     )
-    assert found.ends
+
+
+@pytest.mark.parametrize(
+    ("name", "ends"),
+    [
+        ("LogModelResult", True),
+        ("LogTestResult", True),
+        ("LogSeedResult", True),
+        ("LogSnapshotResult", True),
+        ("LogFreshnessResult", True),
+        ("SkippingDetails", True),
+        ("LogStartLine", False),
+    ],
+)
+def test_what_is_said_of_a_node_at_its_end(name: str, ends: bool) -> None:
+    assert Event(name=name, message="").ends is ends
+
+
+def test_what_is_left_out() -> None:
+    assert event('{"info": {"msg": " \\n read"}}') == Event(name="", message="read", level="info", unique_id="")
 
 
 def test_trace_of_python_is_no_event() -> None:

@@ -77,7 +77,6 @@ def test_a_model_says_where_it_stands_and_what_it_has(version: int) -> None:
     assert (orders.path, orders.patch_path) == ("models/orders.sql", "models/schema.yml")
     assert orders.depends_on == ("source.shop.raw.orders",)
     assert orders.written == {"materialized"}
-    assert not found.is_compiled
 
 
 def test_what_older_and_newer_dbt_write_otherwise() -> None:
@@ -104,7 +103,8 @@ def test_a_name_without_quotes_has_small_letters(relation_name: str, expected: s
 
 
 def test_a_test_belongs_to_what_it_looks_at() -> None:
-    found = manifest(12, model(), generic_test()).tests_by_model["model.shop.orders"][0]
+    found = manifest(12, model(), generic_test()).tests[0]
+    assert found.model == "model.shop.orders"
     assert (found.kind, found.column, found.severity, found.condition) == ("relationships", "id", "warn", "id > 3")
     assert found.arguments == {"to": "ref('users')"}
 

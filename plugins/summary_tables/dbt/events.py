@@ -14,16 +14,13 @@ _ENDS: Final = frozenset(
 class Event:
     """One event. `unique_id` is that of the node it is about, if it is about one; `ends` that node's work.
 
-    `level` is debug, info, warn or error; `number` of `total` nodes, zeros where it is about none.
+    `level` is debug, info, warn or error.
     """
 
     name: str
     message: str
     level: str = "info"
     unique_id: str = ""
-    status: str = ""
-    number: int = 0
-    total: int = 0
 
     @property
     def ends(self) -> bool:
@@ -39,22 +36,14 @@ def event(line: str) -> Event | None:
     info, data = _part(found, "info"), _part(found, "data")
     if not info:
         return None
-    node = _part(data, "node_info")
     return Event(
         name=str(info.get("name") or ""),
         message=str(info.get("msg") or "").strip(),
         level=str(info.get("level") or "info"),
-        unique_id=str(node.get("unique_id") or ""),
-        status=str(node.get("node_status") or ""),
-        number=_number(data.get("index")),
-        total=_number(data.get("total")),
+        unique_id=str(_part(data, "node_info").get("unique_id") or ""),
     )
 
 
 def _part(found: object, key: Literal["info", "data", "node_info"]) -> Mapping[str, Any]:
     part = found.get(key) if isinstance(found, dict) else None
     return part if isinstance(part, dict) else {}
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else 0

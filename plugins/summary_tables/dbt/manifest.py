@@ -24,12 +24,11 @@ class Manifest:
     the models, seeds and snapshots among it.
 
     `macros` are by their unique id. `others` counts what else the project has, in dbt's words: metrics, hooks of a run
-    (`operation`) and the like. `dbt_version` and `adapter` are what wrote it.
+    (`operation`) and the like. `adapter` is the kind of warehouse for which it was written, such as `postgres`.
     """
 
     project: str
     adapter: str = ""
-    dbt_version: str = ""
     models: tuple[Model, ...] = ()
     seeds: tuple[Model, ...] = ()
     snapshots: tuple[Model, ...] = ()
@@ -42,11 +41,6 @@ class Manifest:
     macros: Mapping[str, Macro] = field(default_factory=dict)
     others: Mapping[str, int] = field(default_factory=dict)
 
-    @property
-    def is_compiled(self) -> bool:
-        """At least one model has its SQL with every macro expanded."""
-        return any(model.compiled_code for model in self.models)
-
     @cached_property
     def nodes(self) -> Mapping[str, Model]:
         """Models, seeds and snapshots by their unique id."""
@@ -56,15 +50,6 @@ class Manifest:
     def sources_by_id(self) -> Mapping[str, Source]:
         """Sources by their unique id."""
         return {source.unique_id: source for source in self.sources}
-
-    @cached_property
-    def tests_by_model(self) -> Mapping[str, tuple[DataTest, ...]]:
-        """The tests of each model, seed, snapshot and source, by its unique id, in the order of the file."""
-        found: dict[str, tuple[DataTest, ...]] = {}
-        for each in self.tests:
-            if each.model:
-                found[each.model] = (*found.get(each.model, ()), each)
-        return found
 
 
 def read_manifest(path: Path) -> Manifest | Problem:
@@ -110,7 +95,6 @@ def _manifest(data: Mapping[str, Any], metadata: Mapping[str, Any]) -> Manifest:
     return Manifest(
         project=project,
         adapter=str(metadata.get("adapter_type") or ""),
-        dbt_version=str(metadata.get("dbt_version") or ""),
         models=found["model"],
         seeds=found["seed"],
         snapshots=found["snapshot"],

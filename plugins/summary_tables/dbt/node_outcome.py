@@ -16,10 +16,6 @@ class Outcome:
     manifest: Manifest
     results: tuple[NodeResult, ...]
 
-    @cached_property
-    def by_id(self) -> Mapping[str, NodeResult]:
-        return {result.unique_id: result for result in self.results}
-
     @property
     def failed(self) -> tuple[NodeResult, ...]:
         """Models that could not be built, and tests that did not hold."""
@@ -28,11 +24,6 @@ class Outcome:
     @property
     def warned(self) -> tuple[NodeResult, ...]:
         return tuple(result for result in self.results if result.has_warned)
-
-    @property
-    def skipped(self) -> tuple[str, ...]:
-        """The full names of the tables that were not built since something before them failed."""
-        return tuple(self._names(result for result in self.results if result.is_skipped))
 
     @property
     def built(self) -> tuple[str, ...]:

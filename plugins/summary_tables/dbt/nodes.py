@@ -52,8 +52,7 @@ def model(entry: Entry, group_owners: Mapping[str, str]) -> Model:
         version=text(entry, "version"),
         latest_version=text(entry, "latest_version"),
         deprecation_date=text(entry, "deprecation_date"),
-        depends_on=_depends_on(entry, "nodes"),
-        macros=_depends_on(entry, "macros"),
+        depends_on=_depends_on(entry),
         path=_path(entry),
         patch_path=text(entry, "patch_path").replace("\\", "/").rpartition("://")[2],
     )
@@ -62,7 +61,7 @@ def model(entry: Entry, group_owners: Mapping[str, str]) -> Model:
 def data_test(entry: Entry) -> DataTest:
     """A data test, generic or singular."""
     config, metadata = mapping(entry.get("config")), mapping(entry.get("test_metadata"))
-    arguments, depends_on = mapping(metadata.get("kwargs")), _depends_on(entry, "nodes")
+    arguments, depends_on = mapping(metadata.get("kwargs")), _depends_on(entry)
     limit = config.get("limit")
     return DataTest(
         unique_id=text(entry, "unique_id"),
@@ -126,7 +125,7 @@ def unit_test(entry: Entry) -> UnitTest:
         given=tuple(_rows(item) for item in given if isinstance(item, dict)) if isinstance(given, list) else (),
         expect=_rows(mapping(entry.get("expect"))),
         overrides=mapping(entry.get("overrides")),
-        depends_on=_depends_on(entry, "nodes"),
+        depends_on=_depends_on(entry),
         path=_path(entry),
     )
 
@@ -150,7 +149,7 @@ def exposure(entry: Entry) -> Exposure:
         label=text(entry, "label"),
         url=text(entry, "url"),
         owner=_owner(entry.get("owner")),
-        depends_on=_depends_on(entry, "nodes"),
+        depends_on=_depends_on(entry),
         path=_path(entry),
     )
 
@@ -204,8 +203,8 @@ def _relation(entry: Entry, table: str) -> Relation:
 _QUOTES: Final = ('"', "`", "[")
 
 
-def _depends_on(entry: Entry, kind: Literal["nodes", "macros"]) -> tuple[str, ...]:
-    return _texts(mapping(entry.get("depends_on")).get(kind))
+def _depends_on(entry: Entry) -> tuple[str, ...]:
+    return _texts(mapping(entry.get("depends_on")).get("nodes"))
 
 
 def _columns(entry: Entry) -> tuple[Column, ...]:

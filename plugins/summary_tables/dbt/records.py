@@ -78,7 +78,6 @@ class Model:
     latest_version: str = ""
     deprecation_date: str = ""
     depends_on: tuple[str, ...] = ()
-    macros: tuple[str, ...] = ()
     path: str = ""
     patch_path: str = ""
 

@@ -22,7 +22,6 @@ class NodeResult:
     message: str = ""
     failures: int | None = None
     rows: int | None = None
-    seconds: float = 0
     compiled_code: str = ""
 
     @property
@@ -100,7 +99,6 @@ def _node(item: Mapping[str, Any]) -> NodeResult:
         message=str(item.get("message") or "").strip(),
         failures=item["failures"] if isinstance(item.get("failures"), int) else None,
         rows=rows if isinstance(rows, int) and rows >= 0 else None,
-        seconds=_seconds(item.get("execution_time")),
         compiled_code=str(item.get("compiled_code") or "").strip(),
     )
 
@@ -113,7 +111,3 @@ def _age(item: Mapping[str, Any]) -> SourceAge:
         hours=seconds / 3600 if isinstance(seconds, int | float) else None,
         message=str(item.get("error") or "").strip(),
     )
-
-
-def _seconds(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0

@@ -38,12 +38,15 @@ def failure_of(
 def failure_of_source(age: SourceAge, source: Source) -> Failure:
     """A source whose newest row is too old, or of which that is not known."""
     limit = source.warn_after if age.has_warned else source.error_after
-    facts: dict[str, Any] = {"expected": f"at most {_age(limit)}", "actual": _hours(age.hours)}
+    if age.hours is None:
+        facts = {"error": error_text(age.message or "dbt could not ask for it.").words}
+    else:
+        facts = {"expected": f"at most {_age(limit)}", "actual": _hours(age.hours)}
     return Failure(
         step="source_freshness",
         table=source.relation.full_name,
         check=f"newest row at most {_age(limit)} old" if limit else "newest row",
-        **(facts if age.hours is not None else {"error": error_text(age.message or "dbt could not ask for it.").words}),
+        **facts,
         is_warning=age.has_warned,
         live="" if age.has_warned else "Nothing was built.",
         place=place_text(source.path, 0),
@@ -94,7 +97,6 @@ def _data_test(
         step="test",
         table=table,
         check=test_label(test),
-        column="",
         **_found(result, test, shows_values=shows_values and shown),
         sql=result.compiled_code,
         details=rows(result.compiled_code) if result.failures and shown else "",
@@ -211,9 +213,7 @@ def _age(age: Age | None) -> str:
     return counted(age.count, age.period) if age else "what the project says"
 
 
-def _hours(hours: float | None) -> str:
-    if hours is None:
-        return ""
+def _hours(hours: float) -> str:
     if hours > _NEVER_HOURS:
         return "no row with a time"
     return f"{hours:,.1f} hours" if hours < 100 else f"{hours / 24:,.0f} days"
