@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.dbt.error_text import ErrorText, error_text
+from summary_tables.dbt.error_text import LONGEST, ErrorText, error_text
 
 NO_NODE = """[ERROR]: Encountered an error:
 Compilation Error
@@ -74,6 +74,11 @@ MESSAGES = {
     NO_COLUMN: ErrorText(
         words='column "orders.dai" does not exist. Hint: Perhaps you meant "orders.day".', file="models/주문.sql"
     ),
+    "[WARNING]: Nothing to do": ErrorText(words="Nothing to do."),
+    "Is it there?": ErrorText(words="Is it there?"),
+    "Compilation Error": ErrorText(words="Compilation Error."),
+    "x" * LONGEST: ErrorText(words=f"{'x' * LONGEST}."),
+    "x" * (LONGEST + 1): ErrorText(words=f"{'x' * LONGEST}…"),
     "": ErrorText(words="dbt does not say why."),
 }
 

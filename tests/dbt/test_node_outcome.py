@@ -1,8 +1,10 @@
 """What became of a project: whom others may rely on, what waits for a failure, what the next try has to do."""
 
+from dataclasses import replace
+
 from summary_tables.dbt.manifest import Manifest
 from summary_tables.dbt.node_outcome import Outcome, merged
-from summary_tables.dbt.records import DataTest, Model, Relation
+from summary_tables.dbt.records import DataTest, Model, Relation, UnitTest
 from summary_tables.dbt.run_results import NodeResult
 
 
@@ -68,6 +70,22 @@ def test_what_waits_is_found_through_models_that_are_no_tables() -> None:
 
 def test_next_try_does_what_failed_and_what_waits() -> None:
     assert FAILED_TEST.again == ("unique_staging_id", "orders", "revenue")
+    unit_test = UnitTest(unique_id="unit_test.shop.orders.u", name="u", model="orders", package="shop")
+    failed = (
+        result(unit_test.unique_id, "fail"),
+        result("model.shop.orders", "skipped"),
+        result("model.x.gone", "error"),
+    )
+    assert Outcome(manifest=replace(MANIFEST, unit_tests=(unit_test,)), results=failed).again == ("orders",)
+
+
+def test_what_is_no_table_is_not_among_what_was_built() -> None:
+    bare = replace(model("bare"), relation=Relation())
+    found = Outcome(
+        manifest=replace(MANIFEST, models=(*MANIFEST.models, bare)),
+        results=tuple(result(f"model.shop.{name}", "success") for name in ("bare", "amounts", "gone", "orders")),
+    )
+    assert found.built == ("shop.orders",)
 
 
 def test_warning_leaves_a_table_published() -> None:

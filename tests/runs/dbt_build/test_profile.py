@@ -18,19 +18,34 @@ LOGIN = Login(
     user="builder",
     password=SECRET,
     database="warehouse",
-    options={"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem", "connect_timeout": 10, "keepalives_idle": "30"},
+    options={
+        "sslmode": "verify-full",
+        "sslcert": "/etc/a.crt",
+        "sslkey": "/etc/a.key",
+        "sslrootcert": "/etc/ca.pem",
+        "search_path": "raw",
+        "role": "loader",
+        "connect_timeout": 10,
+        "keepalives_idle": "30",
+        "retries": "many",
+    },
 )
 
 
 def test_profile_holds_no_value() -> None:
     text = profile_text("shop", "prod", LOGIN)
     assert not any(value in text for value in (SECRET, "10.0.0.9", "6432", "verify-full", "/etc/ca.pem"))
-    target = json.loads(text)["shop"]["outputs"]["prod"]
-    assert target["password"] == "{{ env_var('DBT_ENV_SECRET_SUMMARY_TABLES_PASSWORD') }}"
-    assert target.keys() == {
-        *("type", "host", "port", "user", "password", "dbname", "schema", "application_name"),
-        *("sslmode", "sslrootcert", "connect_timeout", "keepalives_idle"),
+    names = {"host": "HOST", "user": "USER", "dbname": "DATABASE", "schema": "SCHEMA"}
+    names |= {name: name.upper() for name in ("sslmode", "sslcert", "sslkey", "sslrootcert", "search_path", "role")}
+    numbers = {name: name.upper() for name in ("port", "connect_timeout", "keepalives_idle")}
+    values = {
+        "type": "postgres",
+        "application_name": "",
+        "password": "{{ env_var('DBT_ENV_SECRET_SUMMARY_TABLES_PASSWORD') }}",
+        **{key: f"{{{{ env_var('SUMMARY_TABLES_WAREHOUSE_{name}') }}}}" for key, name in names.items()},
+        **{key: f"{{{{ env_var('SUMMARY_TABLES_WAREHOUSE_{name}') | as_number }}}}" for key, name in numbers.items()},
     }
+    assert json.loads(text) == {"shop": {"target": "prod", "outputs": {"prod": values}}}
 
 
 def test_variables_of_airflow_are_not_handed_on() -> None:
@@ -48,7 +63,11 @@ def test_variables_of_airflow_are_not_handed_on() -> None:
         "SUMMARY_TABLES_WAREHOUSE_DATABASE": "warehouse",
         "SUMMARY_TABLES_WAREHOUSE_SCHEMA": "shop",
         "SUMMARY_TABLES_WAREHOUSE_SSLMODE": "verify-full",
+        "SUMMARY_TABLES_WAREHOUSE_SSLCERT": "/etc/a.crt",
+        "SUMMARY_TABLES_WAREHOUSE_SSLKEY": "/etc/a.key",
         "SUMMARY_TABLES_WAREHOUSE_SSLROOTCERT": "/etc/ca.pem",
+        "SUMMARY_TABLES_WAREHOUSE_SEARCH_PATH": "raw",
+        "SUMMARY_TABLES_WAREHOUSE_ROLE": "loader",
         "SUMMARY_TABLES_WAREHOUSE_CONNECT_TIMEOUT": "10",
         "SUMMARY_TABLES_WAREHOUSE_KEEPALIVES_IDLE": "30",
         "DBT_ENV_SECRET_SUMMARY_TABLES_PASSWORD": SECRET,

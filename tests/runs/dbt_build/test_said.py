@@ -2,6 +2,7 @@
 
 import json
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,12 @@ def test_model_that_is_built_day_by_day_says_why_it_failed(message: str) -> None
     found = said(line("GenericExceptionOnRun", DIVIDED), code=1)
     result = NodeResult(unique_id="model.odd.a", status="error", message=message)
     assert found.with_cause(result).message == "Database Error\n  division by zero"
+    two = said(
+        line("GenericExceptionOnRun", "of b", node="model.odd.b"),
+        line("GenericExceptionOnRun", "of a", node="model.odd.a"),
+    )
+    assert two.with_cause(result).message == "of a"
+    assert two.with_cause(replace(result, unique_id="model.odd.c")).message == message
     other = NodeResult(unique_id="model.odd.a", status="error", message="Database Error in model a (a.sql)\n  no")
     assert found.with_cause(other) == other
 
@@ -67,8 +74,9 @@ def test_password_of_the_warehouse_is_in_nothing_that_is_handed_on() -> None:
 
 
 def test_what_ends_it_before_its_results(tmp_path: Path) -> None:
-    (tmp_path / "models/marts").mkdir(parents=True)
-    (tmp_path / "models/marts/s.yml").touch()
+    for folder in ("models/marts", "target/run/marts", "dbt_packages/odd/marts", "logs/marts", "models/other"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "s.yml").touch()
     broken = (
         "Parsing Error\n  Error reading odd: marts/s.yml - Runtime Error\n    Syntax error near line 3\n    3  | x: ["
     )
@@ -99,5 +107,6 @@ def test_what_ends_it_before_its_results(tmp_path: Path) -> None:
     ],
 )
 def test_program_that_is_no_dbt_of_ours(lines: list[str], words: str) -> None:
-    refusal = said(*lines).refusal(Path(), Path("/dbt"))
-    assert refusal.error == f"/dbt does not answer as dbt-core 1 does: {words}"
+    assert said(*lines).refusal(Path(), Path("/dbt")) == DbtRefusal(
+        error=f"/dbt does not answer as dbt-core 1 does: {words}", may_pass=True, live="Nothing was built."
+    )
