@@ -39,7 +39,7 @@ def failure_of_source(age: SourceAge, source: Source) -> Failure:
     """A source whose newest row is too old, or of which that is not known."""
     limit = source.warn_after if age.has_warned else source.error_after
     if age.hours is None:
-        facts = {"error": error_text(age.message or "dbt could not ask for it.").words}
+        facts: dict[str, Any] = {"error": error_text(age.message or "dbt could not ask for it.").words}
     else:
         facts = {"expected": f"at most {_age(limit)}", "actual": _hours(age.hours)}
     return Failure(
