@@ -72,6 +72,44 @@ def filtered(condition: str) -> Filter | UnknownFilter | None:
             "and loaded_at > (select max(loaded_at) from {this}) + ((interval '1 hour') * (-6))",
             "loaded_at >= '{{ data_interval_start.subtract(hours=6, days=1) }}' AND loaded_at < " + END,
         ),
+        (
+            "and (loaded_at > (select max(loaded_at) from {this}))",
+            f"(loaded_at >= {START} AND loaded_at < {END})",
+        ),
+        (
+            "and loaded_at > timestamp((select max(loaded_at) from {this}))",
+            f"loaded_at >= {START} AND loaded_at < {END}",
+        ),
+        (
+            "and CAST(\nloaded_at AS DATE) > (select CAST(MAX(\nloaded_at) AS DATE) from {this})",
+            f"CAST(\nloaded_at AS DATE) >= {DAY_START} AND CAST(\nloaded_at AS DATE) < {DAY_END}",
+        ),
+        (
+            "and loaded_at > current_timestamp(6) - interval '1 week'",
+            "loaded_at >= '{{ data_interval_start.subtract(weeks=1) }}' AND loaded_at < " + END,
+        ),
+        *(
+            (
+                f"and loaded_at > (select max(loaded_at) from {{this}}) - {interval}",
+                f"loaded_at >= '{{{{ data_interval_start.subtract({unit}s=3, days=1) }}}}' AND loaded_at < {END}",
+            )
+            for unit in ("minute", "hour", "week", "month")
+            for interval in (f"interval '3 {unit}s'", f"'3 {unit}s'::interval", f"interval 3 {unit}")
+        ),
+        *(
+            (
+                f"and loaded_at >= (select date_trunc('{unit}', max(loaded_at)) from {{this}})",
+                f"loaded_at >= '{{{{ data_interval_start.subtract(days=1) }}}}' AND loaded_at < {END}",
+            )
+            for unit in ("minute", "hour", "day")
+        ),
+        *(
+            (
+                f"and {day} >= (select max({day}) from {{this}})",
+                f"{day} >= '{{{{ data_interval_start.subtract(days=1) }}}}' AND {day} < {END}",
+            )
+            for day in ("created_date", "dt", "ds")
+        ),
     ],
 )
 def test_known_shapes(condition: str, expected: str) -> None:
@@ -98,12 +136,26 @@ def test_known_shapes(condition: str, expected: str) -> None:
         "and date_trunc('month', loaded_at) >= (select date_trunc('month', max(loaded_at)) from {this})",
         "and loaded_at >= (select date_trunc('month', max(loaded_at)) from {this})",
         "and loaded_at + interval '1 hour' > (select max(loaded_at) from {this})",
+        "and (select loaded_at) > (select max(loaded_at) from {this})",
+        "and loaded_at < (select max(loaded_at) from {this})",
+        "and loaded_at > (select max(loaded_at) from raw.other)",
+        "and loaded_at > now() - interval '1 year'",
+        *(
+            f"and {column} >= (select max(loaded_at) from {{this}})"
+            for unit in ("week", "quarter", "year")
+            for column in (f"DATE_TRUNC(\n'{unit}', loaded_at)", f"timestamp_trunc(loaded_at, {unit})")
+        ),
     ],
 )
 def test_what_is_not_known_is_said_and_not_guessed(condition: str) -> None:
     found = filtered(condition)
     assert isinstance(found, UnknownFilter), found
-    assert found.text == condition.format(this=THIS)
+    assert found.text == " ".join(condition.format(this=THIS).split())
+
+
+def test_what_is_too_long_to_be_compared_is_said_as_a_whole() -> None:
+    whole, increment = (f"select {', '.join(f'{name}{number}' for number in range(2500))}" for name in "ab")
+    assert interval_filter(whole, increment, THIS, POSTGRES) == UnknownFilter(text=increment)
 
 
 def test_no_filter() -> None:
@@ -156,6 +208,8 @@ def test_only_the_rows_of_the_interval() -> None:
     found = filtered("and day >= (select max(day) - 3 from {this})")
     assert isinstance(found, Filter)
     assert without_lookback(found).sql == f"{WHOLE} and day >= {DAY_START} AND day < {DAY_END}"
+    assert found.value.goes_back
+    assert not without_lookback(found).value.goes_back
 
 
 @given(st.text(st.sampled_from("()'\"-;,.<>= abmax01\n"), max_size=40))
