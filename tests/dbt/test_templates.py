@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.dbt.templates import NotUnderstood, Refused, rendered
+from summary_tables.dbt.not_understood import NotUnderstood, Refused
+from summary_tables.dbt.templates import rendered
 
 MACROS: Mapping[str, str] = {
     "cents": "{% macro cents(column, digits=2) -%} round({{ column }} / 100.0, {{ digits }}) {%- endmacro %}",

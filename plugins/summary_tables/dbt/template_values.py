@@ -38,6 +38,13 @@ def bounded(value: Any) -> Any:
 _MOST_ITEMS: Final = 200_000
 
 
+def product(left: Any, right: Any) -> Any:
+    """Of numbers. Raises TypeError for a text or a list, which may become one of any size."""
+    if not isinstance(left, int | float) or not isinstance(right, int | float):
+        raise TypeError
+    return left * right
+
+
 def _appended(value: list[Any], item: Any) -> None:
     value.append(item)
     if isinstance(item, list | dict):

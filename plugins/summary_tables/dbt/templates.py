@@ -4,47 +4,23 @@ Jinja's own parser reads them; what it read is walked through here, and no expre
 executed. What is not known here is said, not guessed. A model that needs more is compiled by dbt.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import Any, cast
 
-from jinja2 import Environment, TemplateError, nodes
-
+from summary_tables.dbt.not_understood import NotUnderstood, NotUnderstoodError, Refused, spelt, unknown
+from summary_tables.dbt.template_parser import TemplateError, nodes, parsed, parsed_macro
+from summary_tables.dbt.template_steps import Steps
 from summary_tables.dbt.template_values import (
     COMPARISONS,
     FILTERS,
-    MOST_CHARACTERS,
     PREFIXES,
     Function,
     bounded,
     method_of,
+    product,
     shown,
 )
-
-_ENVIRONMENT: Final = Environment(extensions=["jinja2.ext.do"])
-_MOST_STEPS: Final = 20_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotUnderstood:
-    """What of a template only dbt knows: `what` names it, `line` counts from 1."""
-
-    what: str
-    line: int
-
-
-class _NotUnderstoodError(Exception):
-    def __init__(self, what: str, line: int) -> None:
-        super().__init__(what)
-        self.reason = NotUnderstood(what=what, line=line)
-
-
-@dataclass(frozen=True, slots=True)
-class Refused(Exception):  # noqa: N818 - a value that functions of a scope raise
-    """A function of the scope does not know what it was asked; `what` names it."""
-
-    what: str
 
 
 def rendered(code: str, names: Mapping[str, Any], macro: Callable[[str], str | None]) -> str | NotUnderstood:
@@ -54,11 +30,10 @@ def rendered(code: str, names: Mapping[str, Any], macro: Callable[[str], str | N
     of a macro by the name by which a template calls it.
     """
     try:
-        tree = _ENVIRONMENT.parse(code)
-        return _Walk(names=dict(names), macro=macro).text(tree.body)
+        return _Walk(names=dict(names), macro=macro).text(parsed(code))
     except TemplateError as error:
         return NotUnderstood(what=f"a template ({error})", line=getattr(error, "lineno", None) or 1)
-    except _NotUnderstoodError as error:
+    except NotUnderstoodError as error:
         return error.reason
     except RecursionError:
         return NotUnderstood(what="a template that is nested too deep", line=1)
@@ -73,27 +48,19 @@ class _ReturnError(Exception):
         self.value = value
 
 
-@dataclass(slots=True)
-class _Steps:
-    """What a template may still do, and how many characters it may still make."""
-
-    left: int = _MOST_STEPS
-    characters: int = 2 * MOST_CHARACTERS
-
-
 @dataclass(slots=True, kw_only=True)
 class _Walk:
     """One template, or one macro that it calls: `names` are its own, `steps` those of all together."""
 
     names: dict[str, Any]
     macro: Callable[[str], str | None]
-    steps: _Steps = field(default_factory=_Steps)
+    steps: Steps = field(default_factory=Steps)
 
     def text(self, body: list[nodes.Node]) -> str:
-        return "".join(self._made(piece, node) for node in body for piece in self._pieces(node))
+        return "".join(self.steps.made(piece, node) for node in body for piece in self._pieces(node))
 
     def _pieces(self, node: nodes.Node) -> Iterator[str]:
-        self._step(node)
+        self.steps.take(node)
         match node:
             case nodes.Output(nodes=inner):
                 yield from (
@@ -111,26 +78,14 @@ class _Walk:
             case nodes.ExprStmt():
                 self.value(node.node)
             case _:
-                raise _unknown(node)
-
-    def _step(self, node: nodes.Node) -> None:
-        self.steps.left -= 1
-        if self.steps.left < 0:
-            raise _NotUnderstoodError("a loop that does not end", node.lineno)
-
-    def _made(self, value: Any, node: nodes.Node) -> Any:
-        """`value`, a new one: a text that grows by itself, again and again, must end."""
-        self.steps.characters -= len(value) if isinstance(value, str | list) else 0
-        if self.steps.characters < 0:
-            raise _NotUnderstoodError("a text longer than any SQL", node.lineno)
-        return value
+                raise unknown(node)
 
     def _loop(self, node: nodes.For) -> Iterator[str]:
         if node.test is not None or node.recursive:
-            raise _unknown(node)
+            raise unknown(node)
         items = self.value(node.iter)
         if not isinstance(items, list | tuple | range):
-            raise _unknown(node)
+            raise unknown(node)
         before, listed = self.names, list(items)
         for index, item in enumerate(listed):
             # What is set in a loop is gone with the next round, as in Jinja.
@@ -155,11 +110,11 @@ class _Walk:
             for inner, value in zip(target.items, item, strict=True):
                 self._unpack(inner, value)
         else:
-            raise _unknown(target)
+            raise unknown(target)
 
     def value(self, node: Any) -> Any:
         """What an expression is: one of Jinja's nodes."""
-        self._step(node)
+        self.steps.take(node)
         match node:
             case nodes.Const(value=constant):
                 return constant
@@ -175,22 +130,14 @@ class _Walk:
                 )
             case nodes.Not(node=inner):
                 return not self.value(inner)
-            case nodes.Neg(node=inner):
-                return self._reckoned(node, lambda: -self.value(inner))
             case nodes.And(left=left, right=right):
                 return self.value(left) and self.value(right)
             case nodes.Or(left=left, right=right):
                 return self.value(left) or self.value(right)
             case nodes.CondExpr(test=test, expr1=first, expr2=second):
                 return self.value(first) if self.value(test) else self.value(second) if second else ""
-            case nodes.Concat(nodes=inner):
-                return self._made("".join(shown(self.value(each)) for each in inner), node)
-            case nodes.Add(left=left, right=right):
-                return self._made(self._reckoned(node, lambda: self.value(left) + self.value(right)), node)
-            case nodes.Sub(left=left, right=right):
-                return self._reckoned(node, lambda: self.value(left) - self.value(right))
-            case nodes.Mul(left=left, right=right):
-                return self._reckoned(node, lambda: self._product(self.value(left), self.value(right)))
+            case nodes.Neg() | nodes.Concat() | nodes.Add() | nodes.Sub() | nodes.Mul():
+                return self._reckoned(node, lambda: self._operation(node))
             case nodes.Compare():
                 return self._comparison(node)
             case nodes.Test():
@@ -203,25 +150,32 @@ class _Walk:
                 return self._part(self.value(inner), self.value(argument), node)
             case nodes.Call():
                 return self._call(node)
-        raise _unknown(node)
+        raise unknown(node)
+
+    def _operation(self, node: nodes.Node) -> Any:
+        match node:
+            case nodes.Neg(node=inner):
+                return -self.value(inner)
+            case nodes.Concat(nodes=inner):
+                return self.steps.made("".join(shown(self.value(each)) for each in inner), node)
+            case nodes.Add(left=left, right=right):
+                return self.steps.made(self.value(left) + self.value(right), node)
+            case nodes.Sub(left=left, right=right):
+                return self.value(left) - self.value(right)
+            case nodes.Mul(left=left, right=right):
+                return product(self.value(left), self.value(right))
+        raise unknown(node)
 
     def _reckoned(self, node: nodes.Node, reckon: Callable[[], Any]) -> Any:
         try:
             return reckon()
         except (TypeError, OverflowError):
-            raise _unknown(node) from None
-
-    @staticmethod
-    def _product(left: Any, right: Any) -> Any:
-        """Of numbers: a text or a list times a number may be of any size."""
-        if not isinstance(left, int | float) or not isinstance(right, int | float):
-            raise TypeError
-        return left * right
+            raise unknown(node) from None
 
     def _named(self, name: str, node: nodes.Node) -> Any:
         if name in self.names:
             return self.names[name]
-        raise _NotUnderstoodError(f"`{name}`", node.lineno)
+        raise NotUnderstoodError(f"`{name}`", node.lineno)
 
     def _comparison(self, node: nodes.Compare) -> bool:
         left = self.value(node.expr)
@@ -245,16 +199,16 @@ class _Walk:
                 return isinstance(value, list | str | dict)
             case "mapping":
                 return isinstance(value, dict)
-        raise _unknown(node)
+        raise unknown(node)
 
     def _filtered(self, node: nodes.Filter) -> Any:
         if node.node is None:
-            raise _unknown(node)
+            raise unknown(node)
         value, arguments = self.value(node.node), [self.value(each) for each in node.args]
         known = FILTERS.get(node.name)
         if known is None or node.kwargs:
-            raise _NotUnderstoodError(f"the filter `{node.name}`", node.lineno)
-        return self._made(self._reckoned(node, lambda: known(value, *arguments)), node)
+            raise NotUnderstoodError(f"the filter `{node.name}`", node.lineno)
+        return self.steps.made(self._reckoned(node, lambda: known(value, *arguments)), node)
 
     def _part(self, value: Any, key: Any, node: nodes.Node) -> Any:
         if isinstance(value, Mapping) and key in value:
@@ -263,12 +217,12 @@ class _Walk:
             return value[key]
         if isinstance(value, str | list | dict) and isinstance(key, str) and (method := method_of(value, key)):
             return method
-        raise _NotUnderstoodError(f"`{_spelt(node)}`", node.lineno)
+        raise NotUnderstoodError(f"`{spelt(node)}`", node.lineno)
 
     def _call(self, node: nodes.Call) -> Any:
         if node.dyn_args is not None or node.dyn_kwargs is not None:
-            raise _unknown(node)
-        called = _spelt(node.node)
+            raise unknown(node)
+        called = spelt(node.node)
         function = self._function(node.node, called)
         arguments = [self.value(each) for each in node.args]
         named = {each.key: self.value(each.value) for each in node.kwargs}
@@ -276,12 +230,12 @@ class _Walk:
             raise _ReturnError(arguments[0] if arguments else None)
         try:
             if callable(function):
-                return self._made(function(*arguments, **named), node)
+                return self.steps.made(function(*arguments, **named), node)
             return self._expanded(called, arguments, named, node.lineno)
         except Refused as refused:
-            raise _NotUnderstoodError(refused.what, node.lineno) from None
+            raise NotUnderstoodError(refused.what, node.lineno) from None
         except (TypeError, ValueError, OverflowError):
-            raise _NotUnderstoodError(f"`{called}(...)`", node.lineno) from None
+            raise NotUnderstoodError(f"`{called}(...)`", node.lineno) from None
 
     def _function(self, node: nodes.Node, called: str) -> Function | None:
         """None: a macro, or `return`."""
@@ -306,15 +260,15 @@ class _Walk:
     def _expanded(self, called: str, arguments: list[Any], named: dict[str, Any], line: int) -> Any:
         body = self.macro(called)
         if body is None:
-            raise _NotUnderstoodError(f"`{called}(...)`", line)
+            raise NotUnderstoodError(f"`{called}(...)`", line)
         try:
-            found = next(iter(_ENVIRONMENT.parse(_TEST_TAG.sub(_as_macro, body)).find_all(nodes.Macro)), None)
+            found = parsed_macro(body)
             if found is None:
-                raise _NotUnderstoodError(f"the macro `{called}`", line)
+                raise NotUnderstoodError(f"the macro `{called}`", line)
             return self._body(found, arguments, named)
-        except (TemplateError, _NotUnderstoodError) as error:
-            inner = f", which needs {error.reason.what}" if isinstance(error, _NotUnderstoodError) else ""
-            raise _NotUnderstoodError(f"the macro `{called}`{inner.partition(', which')[0]}", line) from None
+        except (TemplateError, NotUnderstoodError) as error:
+            inner = f", which needs {error.reason.what}" if isinstance(error, NotUnderstoodError) else ""
+            raise NotUnderstoodError(f"the macro `{called}`{inner.partition(', which')[0]}", line) from None
 
     def _body(self, macro: nodes.Macro, arguments: list[Any], named: dict[str, Any]) -> Any:
         names = [each.name for each in macro.args]
@@ -324,33 +278,8 @@ class _Walk:
             inner.names[name] = inner.value(default)
         inner.names |= dict(zip(names, arguments, strict=False)) | named
         if len(arguments) > len(names) or any(name not in named for name in without[len(arguments) :]):
-            raise _unknown(macro)
+            raise unknown(macro)
         try:
             return inner.text(macro.body)
         except _ReturnError as returned:
             return returned.value
-
-
-_TEST_TAG: Final = re.compile(r"\{%(?P<dash>-?)\s*(?P<end>end)?test\b\s*(?P<name>\w*)")
-
-
-def _as_macro(tag: re.Match[str]) -> str:
-    """A generic test is a macro with a tag of its own."""
-    return f"{{%{tag['dash']} endmacro" if tag["end"] else f"{{%{tag['dash']} macro test_{tag['name']}"
-
-
-def _unknown(node: nodes.Node) -> _NotUnderstoodError:
-    return _NotUnderstoodError(f"`{{% {type(node).__name__.lower()} %}}`", node.lineno)
-
-
-def _spelt(node: nodes.Node) -> str:
-    match node:
-        case nodes.Name(name=name):
-            return name
-        case nodes.Getattr(node=inner, attr=key):
-            return f"{_spelt(inner)}.{key}"
-        case nodes.Call(node=inner):
-            return f"{_spelt(inner)}(...)"
-        case nodes.Getitem(node=inner):
-            return f"{_spelt(inner)}[...]"
-    return type(node).__name__.lower()

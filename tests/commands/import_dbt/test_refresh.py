@@ -7,8 +7,8 @@ import pytest
 from summary_tables.commands.import_dbt.model_code import Code
 from summary_tables.commands.import_dbt.refresh import Growth, growth_of
 from summary_tables.commands.import_dbt.remarks import Remarks
+from summary_tables.dbt.not_understood import NotUnderstood
 from summary_tables.dbt.records import Column, Model, Relation
-from summary_tables.dbt.templates import NotUnderstood
 from summary_tables.sql.dialects.registry import dialect_of
 
 POSTGRES = dialect_of("postgres")

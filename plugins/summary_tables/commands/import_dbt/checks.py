@@ -19,8 +19,8 @@ from summary_tables.commands.import_dbt.model_code import code_of_test, only_by_
 from summary_tables.commands.import_dbt.plan import relation_name
 from summary_tables.commands.import_dbt.relations import without_templates
 from summary_tables.commands.new.query_text import tidied
+from summary_tables.dbt.not_understood import NotUnderstood
 from summary_tables.dbt.records import DataTest, Model, Source
-from summary_tables.dbt.templates import NotUnderstood
 from summary_tables.model.problem import Level
 
 NEW_TABLE: Final = "{schema}.temp_{table}"

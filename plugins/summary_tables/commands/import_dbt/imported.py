@@ -26,8 +26,8 @@ from summary_tables.commands.import_dbt.targets import say_targets
 from summary_tables.commands.new.draft import Draft
 from summary_tables.configs.yaml import edits
 from summary_tables.dbt.manifest import Manifest
+from summary_tables.dbt.not_understood import NotUnderstood
 from summary_tables.dbt.records import DataTest, Model, Source
-from summary_tables.dbt.templates import NotUnderstood
 from summary_tables.sql.column_names import column_names
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.templates import stand_ins

@@ -16,8 +16,8 @@ from summary_tables.commands.import_dbt.relations import (
 )
 from summary_tables.commands.import_dbt.renames import Renames, renames
 from summary_tables.commands.new.query_text import tidied
+from summary_tables.dbt.not_understood import NotUnderstood
 from summary_tables.dbt.records import Model, Source
-from summary_tables.dbt.templates import NotUnderstood
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.tokens.tokens import Token, quoted_spans, tokens
 

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from summary_tables.commands.import_dbt.project import DbtProject
+from summary_tables.dbt.not_understood import NotUnderstood, Refused
 from summary_tables.dbt.records import DataTest, Model, Source
-from summary_tables.dbt.templates import NotUnderstood, Refused, rendered
+from summary_tables.dbt.templates import rendered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
