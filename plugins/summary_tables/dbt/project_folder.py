@@ -21,15 +21,18 @@ _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class ProjectFolder:
     """`targets` are those of the project's own `profiles.yml`, each with its schema, empty where that is no plain text.
 
-    They are empty where it has none. The folders of models, seeds and snapshots are paths from `path`.
+    They are empty where it has none. The folders of models, seeds, snapshots and macros are paths from `path`.
+    `settings` is all that `dbt_project.yml` says.
     """
 
     path: Path
     name: str
     profile: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
     model_folders: tuple[str, ...] = ("models",)
     seed_folders: tuple[str, ...] = ("seeds",)
     snapshot_folders: tuple[str, ...] = ("snapshots",)
+    macro_folders: tuple[str, ...] = ("macros",)
     targets: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -58,7 +61,12 @@ class ProjectFolder:
 
 def read_project_folder(path: Path) -> ProjectFolder | None:
     """None: there is no project there that dbt could read."""
-    project = _mapping(path / PROJECT_FILE)
+    return project_folder(path, _content(path / PROJECT_FILE), _content(path / PROFILES_FILE))
+
+
+def project_folder(path: Path, project_file: bytes | str, profiles_file: bytes | str) -> ProjectFolder | None:
+    """The same of a folder whose two files say this."""
+    project = mapping_of(project_file)
     name = project.get("name")
     if not isinstance(name, str) or not name:
         return None
@@ -68,10 +76,12 @@ def read_project_folder(path: Path) -> ProjectFolder | None:
         path=path,
         name=name,
         profile=found,
+        settings=project,
         model_folders=_folders(project, "model-paths", "models"),
         seed_folders=_folders(project, "seed-paths", "seeds"),
         snapshot_folders=_folders(project, "snapshot-paths", "snapshots"),
-        targets=_targets(_mapping(path / PROFILES_FILE).get(found)),
+        macro_folders=_folders(project, "macro-paths", "macros"),
+        targets=_targets(mapping_of(profiles_file).get(found)),
     )
 
 
@@ -96,10 +106,18 @@ def _plain(value: object) -> str:
     return value if isinstance(value, str) and "{{" not in value else ""
 
 
-def _mapping(path: Path) -> Mapping[str, Any]:
-    """Empty where there is no such file, or nothing that can be read."""
+def mapping_of(content: bytes | str) -> Mapping[str, Any]:
+    """What a file of YAML says; empty where that is nothing that can be read."""
     try:
-        found = yaml.load(path.read_bytes(), _Loader)
-    except (OSError, ValueError, RecursionError, yaml.YAMLError):
+        found = yaml.load(content, _Loader)
+    except (ValueError, RecursionError, yaml.YAMLError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _content(path: Path) -> bytes:
+    """Empty where there is no such file."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

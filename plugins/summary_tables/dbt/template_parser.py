@@ -16,6 +16,11 @@ def parsed(code: str) -> list[nodes.Node]:
     return _ENVIRONMENT.parse(code).body
 
 
+def calls(code: str) -> list[nodes.Call]:
+    """Those of a template, wherever they stand in it. Raises Jinja's `TemplateError` for what is none."""
+    return list(_ENVIRONMENT.parse(code).find_all(nodes.Call))
+
+
 def parsed_macro(code: str) -> nodes.Macro | None:
     """The first macro, or generic test, of a text; None: it has none. Raises Jinja's `TemplateError`."""
     return next(iter(_ENVIRONMENT.parse(_TEST_TAG.sub(_as_macro, code)).find_all(nodes.Macro)), None)

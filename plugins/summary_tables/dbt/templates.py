@@ -6,9 +6,11 @@ executed. What is not known here is said, not guessed. A model that needs more i
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from functools import partial
+from typing import Any, TypeVar, cast
 
 from summary_tables.dbt.not_understood import NotUnderstood, NotUnderstoodError, Refused, spelt, unknown
+from summary_tables.dbt.template_arguments import arguments
 from summary_tables.dbt.template_parser import TemplateError, nodes, parsed, parsed_macro
 from summary_tables.dbt.template_steps import Steps
 from summary_tables.dbt.template_values import (
@@ -29,12 +31,35 @@ def rendered(code: str, names: Mapping[str, Any], macro: Callable[[str], str | N
     `names` has what stands in templates: values, mappings, and functions, which raise `Refused`. `macro` gives the text
     of a macro by the name by which a template calls it.
     """
+    return _known(lambda: _Walk(names=dict(names), macro=macro).text(parsed(code)))
+
+
+def arguments_of(
+    called: str, code: str, names: Mapping[str, Any], macro: Callable[[str], str | None]
+) -> Mapping[str, Any]:
+    """What all calls of `called` in `code` are given by name, the last one of a name; `names` and `macro` as above.
+
+    A value that only dbt knows is `NotUnderstood`. None are known where `code` is no template.
+    """
+    found: dict[str, Any] = {}
+    for key, value in arguments(called, code):
+        walk = _Walk(names=dict(names), macro=macro)
+        found[key] = _known(partial(walk.value, value))
+    return found
+
+
+T = TypeVar("T")
+
+
+def _known(read: Callable[[], T]) -> T | NotUnderstood:
     try:
-        return _Walk(names=dict(names), macro=macro).text(parsed(code))
+        return read()
     except TemplateError as error:
         return NotUnderstood(what=f"a template ({error})", line=getattr(error, "lineno", None) or 1)
     except NotUnderstoodError as error:
         return error.reason
+    except _ReturnError:
+        return NotUnderstood(what="`return(...)` outside a macro", line=1)
     except RecursionError:
         return NotUnderstood(what="a template that is nested too deep", line=1)
     except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError):

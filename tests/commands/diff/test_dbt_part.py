@@ -1,5 +1,6 @@
 """What a pull request changes in a dbt project beside the configs, in a real git repository."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,39 @@ def test_what_runs_and_when_is_shown_of_a_project(
 def _of_projects(text: str) -> str:
     _, *parts = text.split("\n### ")
     return "\n".join(f"### {part}" for part in parts if ": dbt project" in part).strip()
+
+
+def test_the_document_for_programs_has_the_models(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = repository.root / "dbt" / "shop"
+    (shop / "dbt_project.yml").write_text("name: shop\nmodels: {shop: {marts: {+schema: '_a_'}}}\n")
+    (shop / "models" / "orders.sql").write_text("SELECT 2 AS id, 2 AS amount\n")
+    assert cli.main(["diff", "main", "--folder", str(repository.folder), "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    same = {"project": "shop", "columns": []}
+    assert found["models"] == [
+        same
+        | {"model": "orders", "table": "shop.orders", "change": "changed", "what": "changes", "instead": None}
+        | {"readers": ["analytics.by_order"]},
+        same
+        | {"model": "totals", "table": "shop.totals", "change": "gone", "what": "becomes shop__a_.totals"}
+        | {"instead": "shop__a_.totals", "readers": ["analytics.by_total"]},
+    ]
+    assert found["problems"]["errors"] == 1
+
+
+def test_a_project_that_is_new_is_read_in_its_commit(
+    repository: GitRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The comment is made where the default branch is checked out."""
+    store = repository.root / "dbt" / "store"
+    (store / "models").mkdir(parents=True)
+    (store / "dbt_project.yml").write_text("name: store\n")
+    (store / "models" / "sales.sql").write_text("SELECT 1 AS id, 2 AS amount\n")
+    repository.write({"store": "dbt: {project: dbt/store}\n"})
+    repository.commit()
+    there = comment(repository, capsys)
+    repository.git("switch", "--quiet", "--detach", "main")
+    assert comment(repository, capsys, "--head", "branch") == there
+    assert "**Lint** has nothing to say." in there

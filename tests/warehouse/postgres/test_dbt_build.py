@@ -12,8 +12,10 @@ import pytest
 from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.configs.dbt_config import DbtConfig, from_data
 from summary_tables.dbt.events import Event
+from summary_tables.dbt.manifest import Manifest, read_manifest
 from summary_tables.dbt.node_outcome import Outcome
 from summary_tables.dbt.run_results import NodeResult
+from summary_tables.dbt.written_project import is_read, written_project
 from summary_tables.model.failure import Failure, Refusal
 from summary_tables.runs.dbt_build.beside import end_earlier, failing_rows
 from summary_tables.runs.dbt_build.build import DbtTry
@@ -228,6 +230,15 @@ def test_project_that_dbt_cannot_read_says_why(shop: Shop, tmp_path: Path, monke
 
 def test_parse_asks_no_warehouse_and_names_all(shop: Shop) -> None:
     assert parse_project(shop.config) == Parsed(models=25, tests=41, manifest="dbt/shop/target/manifest.json")
+    files = {path.relative_to(shop.project).as_posix(): path for path in shop.project.rglob("*") if is_read(path.name)}
+    written = written_project({name: path.read_text() for name, path in files.items()}, shop.config.project)
+    by_dbt = read_manifest(shop.project / "target" / "manifest.json")
+    assert isinstance(written, Manifest)
+    assert isinstance(by_dbt, Manifest)
+    assert written.nodes.keys() == by_dbt.nodes.keys()
+    for unique_id, node in by_dbt.nodes.items():
+        same = written.nodes[unique_id]
+        assert (same.relation.full_name, same.materialized) == (node.relation.full_name, node.materialized)
     (shop.project / "models" / "marts" / "orders.sql").write_text("select * from {{ ref('no_such_model') }}", "utf-8")
     assert parse_project(shop.config) == (
         "Model 'model.shop.orders' depends on a node named 'no_such_model' which was not found. "

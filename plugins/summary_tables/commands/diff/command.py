@@ -10,7 +10,7 @@ from pathlib import Path
 from summary_tables.commands.diff.comment import Preview, preview
 from summary_tables.commands.diff.compared_rows import add_data_arguments, asks_for_data, compared_rows
 from summary_tables.commands.diff.cut import MIN_LIMIT, fitted
-from summary_tables.commands.diff.dbt_changes import Sides
+from summary_tables.commands.diff.dbt_changes import PACKAGES_FOLDER, TARGET_FOLDER, Sides
 from summary_tables.commands.diff.git_tree import GitError, GitFolder, commit, fork_point, git_folder, write_folder
 from summary_tables.commands.diff.host import GITHUB, HOSTS
 from summary_tables.commands.diff.json_document import json_document
@@ -102,9 +102,9 @@ def _text(arguments: argparse.Namespace, temporary: Path) -> str:
     if not any(before.path.iterdir()) and not any(after.iterdir()):
         raise UsageError(f"{arguments.folder} has no files on either side; name the folder with --folder")
     now = read_folder(after)
-    if not is_worktree:
-        _link_projects(folder, now)
     sides = Sides(git=folder, base=base, head=None if is_worktree else commit(folder, arguments.head))
+    if not is_worktree:
+        _write_projects(sides, now)
     found = Preview(
         before=before,
         after=now,
@@ -148,14 +148,19 @@ def _written_out(folder: GitFolder, commit_id: str, place: Path) -> Path:
     return target
 
 
-def _link_projects(git: GitFolder, folder: ConfigFolder) -> None:
-    """The dbt projects stand beside the folder as they are now: what dbt says of them is in no commit."""
+def _write_projects(sides: Sides, folder: ConfigFolder) -> None:
+    """The dbt projects stand beside the folder as they were in the commit, with what dbt has written of them here."""
     for file in folder.projects:
-        project = git.path.parent / file.config.project.dbt.project
-        place = file.config.folder
-        if project.is_dir() and not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.symlink_to(project, target_is_directory=True)
+        place, named = file.config.folder, file.config.project.dbt.project
+        if place.exists() or not place.resolve().is_relative_to(folder.path.resolve().parent):
+            continue
+        for path, content in sides.files_after(sides.git.inside.parent / named).items():
+            (place / path).parent.mkdir(parents=True, exist_ok=True)
+            (place / path).write_bytes(content)
+        for name in (TARGET_FOLDER, PACKAGES_FOLDER):
+            here = sides.git.path.parent / named / name
+            if here.is_dir() and place.is_dir() and not (place / name).exists():
+                (place / name).symlink_to(here, target_is_directory=True)
 
 
 def _readable(path: Path, place: Path) -> Path:

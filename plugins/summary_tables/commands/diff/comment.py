@@ -18,7 +18,7 @@ from summary_tables.commands.diff.column_changes import ColumnChange, ColumnSear
 from summary_tables.commands.diff.column_lines import lost_columns
 from summary_tables.commands.diff.cut import Importance, Part
 from summary_tables.commands.diff.data_part import data_part, data_warnings
-from summary_tables.commands.diff.dbt_part import dbt_parts, with_lost_models
+from summary_tables.commands.diff.dbt_part import ModelChange, dbt_parts, model_changes, with_lost_models
 from summary_tables.commands.diff.graph import Graph, graph
 from summary_tables.commands.diff.hearers import inherited_lines, left_out_words
 from summary_tables.commands.diff.lint_part import counted, of_interest, verdict_part, with_removals
@@ -97,6 +97,11 @@ class Preview:
         search = ColumnSearch(before, after)
         return {change.name: search.changes(change) for change in self.changes}
 
+    @cached_property
+    def models(self) -> tuple[ModelChange, ...]:
+        """What changes of dbt models that somebody reads."""
+        return model_changes(self.dbt, self.lineage_after) if self.dbt else ()
+
     def owner_of(self, table: str) -> str:
         """The owner of a table of the folder as it will be."""
         return self.after.by_name[table].config.table.owner
@@ -128,7 +133,7 @@ class Preview:
 def preview(found: Preview) -> tuple[Part, ...]:
     """The comment in parts, in their order; how much each matters is said by itself."""
     sources = tuple(source_parts(found.before, found.after, found.lineage_after))
-    models = tuple(dbt_parts(found.dbt, found.lineage_after)) if found.dbt else ()
+    models = tuple(dbt_parts(found.models))
     projects = tuple(project_parts(found.before, found.after))
     if found.change.is_empty and not found.verdict.problems and not (sources or models or projects):
         return (Part(text=f"{MARKER}\nNo summary table changes."),)

@@ -1,48 +1,29 @@
-"""Which files of the folder's dbt projects a pull request changes, and what of that can be read without dbt."""
+"""The files of a dbt project before and behind a pull request, and which of them it changes."""
 
-import re
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-import yaml
+from summary_tables.commands.diff.git_tree import (
+    ChangeKind,
+    GitFolder,
+    changed_files,
+    contents_at,
+    file_at,
+    renamed_files,
+)
+from summary_tables.configs.file_content import MOST_BYTES
+from summary_tables.dbt.project_folder import MODELS, SEEDS, mapping_of
+from summary_tables.dbt.written_project import is_read
 
-from summary_tables.commands.diff.git_tree import ChangeKind, GitFolder, changed_files, file_at, renamed_files
-from summary_tables.dbt.project_folder import MODELS, PROJECT_FILE, SEEDS, ProjectFolder
-
+PACKAGES_FOLDER: Final = "dbt_packages"
+TARGET_FOLDER: Final = "target"
+MANIFEST: Final = PurePosixPath(TARGET_FOLDER) / "manifest.json"
 _PACKAGE_FILES: Final = ("packages.yml", "dependencies.yml")
-_PROPERTIES: Final = (".yml", ".yaml")
-_KINDS: Final = ("models", "seeds", "snapshots")
-_IN_CONFIG: Final = {
-    "becomes ephemeral": re.compile(r"\bconfig\s*\([^)]*\bmaterialized\s*=\s*['\"]ephemeral['\"]"),
-    "is switched off": re.compile(r"\bconfig\s*\([^)]*\benabled\s*=\s*[Ff]alse\b"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectChanges:
-    """Paths are from the project's folder. `files`: models, seeds and snapshots, `renamed` those with another name.
-
-    `switched`: by the name of a model, what becomes of it by its own `config`. `packages`: the names of those that the
-    project uses no longer. `is_touched`: anything of the project changes by which models may go.
-    """
-
-    files: Mapping[str, ChangeKind] = field(default_factory=dict)
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    switched: Mapping[str, str] = field(default_factory=dict)
-    packages: frozenset[str] = frozenset()
-    is_touched: bool = False
-
-    @property
-    def deleted(self) -> Mapping[str, str]:
-        """The path of each file that goes -> what becomes of its model. One that only moves does not go."""
-        kept = {_stem(path) for path, kind in self.files.items() if kind == "added"}
-        return {
-            path: f"is renamed to {_stem(self.renamed[path])}" if path in self.renamed else "is deleted"
-            for path, kind in self.files.items()
-            if kind == "deleted" and _stem(path) not in kept
-        }
+_NOT_WRITTEN: Final = frozenset({TARGET_FOLDER, "logs", PACKAGES_FOLDER})
+"""Folders of a project that dbt writes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,105 +34,88 @@ class Sides:
     base: str
     head: str | None
 
-    def texts(self, path: PurePosixPath) -> tuple[str, str]:
-        """What a file says on both; empty where it is not there."""
-        return self._text(file_at(self.git, self.base, path)), self._text(self._now(path))
+    def before(self, inside: PurePosixPath) -> Mapping[str, str]:
+        """The texts of the project in a folder, by their paths from it. Raises GitError."""
+        return _texts(self._at(self.base, inside, _is_wanted))
 
-    def _now(self, path: PurePosixPath) -> bytes | None:
-        if self.head is not None:
-            return file_at(self.git, self.head, path)
-        place = self.git.root / path
-        return place.read_bytes() if place.is_file() else None
+    def after(self, inside: PurePosixPath) -> Mapping[str, str]:
+        """The same as it is now. Raises GitError."""
+        if self.head is None:
+            return _texts(dict(_on_disk(self.git.root / inside)))
+        return _texts(self._at(self.head, inside, _is_wanted))
 
-    @staticmethod
-    def _text(content: bytes | None) -> str:
-        return (content or b"").decode("utf-8", errors="replace")
+    def files_after(self, inside: PurePosixPath) -> Mapping[PurePosixPath, bytes]:
+        """What lint reads of a project in the commit `head`, a manifest included. Raises GitError."""
+        return self._at(self.head, inside, lambda path: _is_wanted(path) or path == MANIFEST) if self.head else {}
+
+    def base_file(self, path: PurePosixPath) -> bytes | None:
+        """What a file held; None: it was not there."""
+        return file_at(self.git, self.base, path)
+
+    def _at(
+        self, commit: str, inside: PurePosixPath, wanted: Callable[[PurePosixPath], bool]
+    ) -> Mapping[PurePosixPath, bytes]:
+        return contents_at(GitFolder(root=self.git.root, path=self.git.root / inside, inside=inside), commit, wanted)
 
 
-def model_folders(project: ProjectFolder | None) -> tuple[str, ...]:
-    """Where the files of models, seeds and snapshots stand; those of dbt where nothing says it."""
-    if project is None:
-        return _KINDS
-    return (*project.model_folders, *project.seed_folders, *project.snapshot_folders)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectChanges:
+    """Paths are from the project's folder. `files`: models, seeds and snapshots, `renamed` those with another name.
+
+    `packages`: the names of those that the project uses no longer.
+    """
+
+    files: Mapping[str, ChangeKind] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    packages: frozenset[str] = frozenset()
 
 
-def project_changes(sides: Sides, inside: PurePosixPath, project: ProjectFolder | None) -> ProjectChanges:
-    """Of the project at `inside`, from the root of the repository. Raises GitError."""
-    folders = [inside / folder for folder in model_folders(project)]
-    others = [inside / name for name in (PROJECT_FILE, *_PACKAGE_FILES)]
-    found = changed_files(sides.git, sides.base, sides.head, [*folders, *others])
-    files = {path: kind for path, kind in found.items() if path.suffix in (*MODELS, *SEEDS)}
-    renamed = renamed_files(sides.git, sides.base, sides.head, folders)
-    switched: dict[str, str] = {}
-    for path, kind in found.items():
-        if kind != "deleted" and path.suffix == ".sql":
-            switched |= _switched_in_sql(path.stem, *sides.texts(path))
-        elif path.suffix in _PROPERTIES and path not in others:
-            switched |= _switched_in_properties(*sides.texts(path))
+def project_changes(
+    sides: Sides, inside: PurePosixPath, before: Mapping[str, str], after: Mapping[str, str]
+) -> ProjectChanges:
+    """Of the project at `inside`, from the root of the repository, which has these texts. Raises GitError."""
+    files = changed_files(sides.git, sides.base, sides.head, [inside])
+    renamed = renamed_files(sides.git, sides.base, sides.head, [inside])
     return ProjectChanges(
-        files={path.relative_to(inside).as_posix(): kind for path, kind in files.items()},
+        files={
+            path.relative_to(inside).as_posix(): kind
+            for path, kind in files.items()
+            if path.suffix in (*MODELS, *SEEDS) and _is_wanted(path.relative_to(inside))
+        },
         renamed={
             old.relative_to(inside).as_posix(): new.relative_to(inside).as_posix()
             for old, new in renamed.items()
             if old.stem != new.stem and old in files
         },
-        switched=switched,
-        packages=frozenset().union(*(_packages_gone(*sides.texts(inside / name)) for name in _PACKAGE_FILES)),
-        is_touched=bool(found),
+        packages=_packages(before) - _packages(after),
     )
 
 
-def _stem(path: str) -> str:
-    return PurePosixPath(path).stem
+def _is_wanted(path: PurePosixPath) -> bool:
+    is_hidden = any(part.startswith(".") for part in path.parts)
+    return is_read(path.name) and path.parts[0] not in _NOT_WRITTEN and not is_hidden
 
 
-def _switched_in_sql(model: str, before: str, after: str) -> dict[str, str]:
-    for words, pattern in _IN_CONFIG.items():
-        if pattern.search(after) and not pattern.search(before):
-            return {model: words}
-    return {}
+def _texts(files: Mapping[PurePosixPath, bytes]) -> Mapping[str, str]:
+    return {path.as_posix(): content.decode("utf-8", errors="replace") for path, content in files.items()}
 
 
-def _switched_in_properties(before: str, after: str) -> dict[str, str]:
-    old, new = _configs(before), _configs(after)
-    found = ((name, _switched_by(old.get(name, {}), config)) for name, config in new.items())
-    return {name: words for name, words in found if words}
+def _on_disk(folder: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
+    for place, inner, names in os.walk(folder):
+        inside = PurePosixPath(Path(place).relative_to(folder).as_posix())
+        inner[:] = [name for name in inner if not name.startswith(".") and (name not in _NOT_WRITTEN or inside.parts)]
+        for name in names:
+            file = Path(place) / name
+            if _is_wanted(inside / name) and file.is_file() and file.stat().st_size <= MOST_BYTES:
+                yield inside / name, b"" if name.endswith(SEEDS) else file.read_bytes()
 
 
-def _switched_by(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    if after.get("enabled") is False and before.get("enabled") is not False:
-        return "is switched off"
-    if after.get("materialized") == "ephemeral" and before.get("materialized") != "ephemeral":
-        return "becomes ephemeral"
-    return ""
-
-
-def _configs(text: str) -> dict[str, Mapping[str, Any]]:
-    """The `config` of each model, seed and snapshot that a file describes."""
-    data = _mapping(text)
-    entries = (entry for kind in _KINDS for entry in _list(data.get(kind)) if isinstance(entry, dict))
-    return {
-        str(entry.get("name")): config if isinstance(config := entry.get("config"), dict) else {} for entry in entries
-    }
-
-
-def _packages_gone(before: str, after: str) -> frozenset[str]:
-    return _packages(before) - _packages(after)
-
-
-def _packages(text: str) -> frozenset[str]:
+def _packages(texts: Mapping[str, str]) -> frozenset[str]:
     """Each by the end of its name or address, which is what dbt calls it where nobody chose another."""
-    entries = (entry for entry in _list(_mapping(text).get("packages")) if isinstance(entry, dict))
+    written = (mapping_of(texts.get(name, "")).get("packages") for name in _PACKAGE_FILES)
+    entries = (entry for found in written for entry in _list(found) if isinstance(entry, dict))
     places = (str(entry.get("package") or entry.get("local") or entry.get("git") or "") for entry in entries)
     return frozenset(place.rstrip("/").removesuffix(".git").rpartition("/")[2] for place in places if place)
-
-
-def _mapping(text: str) -> Mapping[str, Any]:
-    try:
-        data = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return {}
-    return data if isinstance(data, dict) else {}
 
 
 def _list(value: object) -> list[Any]:

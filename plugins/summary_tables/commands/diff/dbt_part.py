@@ -1,17 +1,19 @@
 """What a pull request changes in dbt projects of the folder, as far as it reaches summary tables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import Literal
 
 from summary_tables.commands.diff.cut import Part
-from summary_tables.commands.diff.lost_models import DbtProjects, LostModel
+from summary_tables.commands.diff.dbt_sides import tables_of
+from summary_tables.commands.diff.lost_models import DbtProjects, LostModel, called, known_name
 from summary_tables.commands.diff.table_section import name_list
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.lint.facts.lineage import Lineage
 from summary_tables.lint.result import LintResult
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
-from summary_tables.text.english import plural, quoted
+from summary_tables.text.english import listed, plural
 from summary_tables.text.markdown_text import code, prose
 
 RULE = "dbt-model"
@@ -28,40 +30,90 @@ class _Reader:
     is_project: bool = False
 
 
-def dbt_parts(projects: DbtProjects, lineage: Lineage) -> Iterator[Part]:
-    """One, or none where no model changes that a summary table reads. `lineage` is that of the state behind."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelChange:
+    """What becomes of a model that somebody reads: `what` goes on behind its name. `columns`: those that it loses.
+
+    `table` and `instead` are as in `LostModel`; `readers` are the names of tables and of projects' files.
+    """
+
+    project: str
+    model: str
+    kind: Literal["changed", "columns", "gone"]
+    what: str
+    table: str = ""
+    instead: str = ""
+    columns: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
+
+
+def model_changes(projects: DbtProjects, lineage: Lineage) -> tuple[ModelChange, ...]:
+    """Those of models that a summary table or a project reads. `lineage` is that of the state behind."""
     readers = tuple(_readers(projects.after, lineage))
-    lines = [*_changed(projects, readers), *_columns(projects, readers)]
-    for lost in projects.lost:
-        if found := _readers_of(lost, readers, projects.after):
-            lines.append(f"- {code(lost.model)} of {code(lost.project)} {prose(lost.what)}. {_read_by(found)}")
-    if lines:
+    found = (*_changed(projects), *_columns(projects), *_lost(projects))
+    with_readers = (replace(each, readers=_names_of(each, readers, projects.after)) for each in found)
+    return tuple(each for each in with_readers if each.readers)
+
+
+def dbt_parts(changes: Sequence[ModelChange]) -> Iterator[Part]:
+    """One, or none where no model changes that a summary table reads."""
+    if changes:
         text = "### Changed: dbt models that summary tables read"
-        yield Part(text=text, items=tuple(lines), name="what changes in dbt models")
+        yield Part(text=text, items=tuple(map(_line, changes)), name="what changes in dbt models")
 
 
-def _changed(projects: DbtProjects, readers: tuple[_Reader, ...]) -> Iterator[str]:
-    """Models whose files say something else now; their table is taken to be called as the file."""
-    gone = {lost.model for lost in projects.lost}
+def _line(change: ModelChange) -> str:
+    what = prose(change.what)
+    if change.columns:
+        names = listed([code(column) for column in change.columns])
+        what = f"loses {_the_columns(change.columns)} {names} of its contract"
+    return f"- {code(change.model)} of {code(change.project)} {what}. Read by {name_list(change.readers)}"
+
+
+def _changed(projects: DbtProjects) -> Iterator[ModelChange]:
+    """Models whose files say something else now."""
+    gone = {(lost.project, lost.model) for lost in projects.lost}
     for file in projects.after.projects:
-        for path, kind in projects.of(file).changes.files.items():
-            model = PurePosixPath(path).stem
-            lost = LostModel(project=file.config.project.name, model=model, path=path, what="changes")
-            found = _readers_of(lost, readers, projects.after)
-            if kind == "changed" and found and model not in gone:
-                yield f"- {code(model)} of {code(lost.project)} changes. {_read_by(found)}"
+        project, name = projects.of(file), file.config.project.name
+        for node in tables_of(file, project.manifest_after(file)):
+            is_changed = project.changes.files.get(node.path) == "changed"
+            if is_changed and (name, called(node)) not in gone:
+                yield ModelChange(
+                    project=name, model=called(node), kind="changed", what="changes", table=known_name(node)
+                )
 
 
-def _columns(projects: DbtProjects, readers: tuple[_Reader, ...]) -> Iterator[str]:
+def _columns(projects: DbtProjects) -> Iterator[ModelChange]:
     for lost in projects.lost_columns:
-        found = [each for each in readers if lost.table in each.names]
-        if found:
-            what = f"{plural(len(lost.columns), 'column')} {quoted(lost.columns)}"
-            yield f"- {code(lost.model)} of {code(lost.project)} loses the {what} of its contract. {_read_by(found)}"
+        what = f"loses {_the_columns(lost.columns)} {listed(lost.columns)} of its contract"
+        yield ModelChange(
+            project=lost.project,
+            model=lost.model,
+            kind="columns",
+            what=what,
+            table=lost.table,
+            columns=lost.columns,
+        )
 
 
-def _read_by(readers: list[_Reader]) -> str:
-    return f"Read by {name_list([each.name for each in readers])}"
+def _the_columns(columns: Sequence[str]) -> str:
+    return f"the {plural(len(columns), 'column')}"
+
+
+def _lost(projects: DbtProjects) -> Iterator[ModelChange]:
+    for lost in projects.lost:
+        yield ModelChange(
+            project=lost.project,
+            model=lost.model,
+            kind="gone",
+            what=lost.what,
+            table=lost.table,
+            instead=lost.instead,
+        )
+
+
+def _names_of(change: ModelChange, readers: Iterable[_Reader], after: ConfigFolder) -> tuple[str, ...]:
+    return tuple(each.name for each in _readers_of(change, readers, after))
 
 
 def _readers(after: ConfigFolder, lineage: Lineage) -> Iterator[_Reader]:
@@ -75,8 +127,15 @@ def _readers(after: ConfigFolder, lineage: Lineage) -> Iterator[_Reader]:
         yield _Reader(name=config.project.name, path=project.path, file=config.file, names=names, is_project=True)
 
 
-def _readers_of(lost: LostModel, readers: tuple[_Reader, ...], after: ConfigFolder) -> list[_Reader]:
-    return [each for each in readers if any(lost.is_read_as(name) and name not in after.by_name for name in each.names)]
+def _readers_of(model: LostModel | ModelChange, readers: Iterable[_Reader], after: ConfigFolder) -> list[_Reader]:
+    return [each for each in readers if any(_is_read_as(model, name, after) for name in each.names)]
+
+
+def _is_read_as(model: LostModel | ModelChange, name: str, after: ConfigFolder) -> bool:
+    """Whether a table that somebody reads is this one; of one whose schema nobody knows, the name says it."""
+    if name in after.by_name:
+        return False
+    return name == model.table if model.table else name.rpartition(".")[2] == model.model
 
 
 def with_lost_models(result: LintResult, projects: DbtProjects, lineage: Lineage) -> LintResult:
@@ -98,7 +157,7 @@ def with_lost_models(result: LintResult, projects: DbtProjects, lineage: Lineage
 def _problem(lost: LostModel, reader: _Reader) -> Problem:
     this = "project" if reader.is_project else "table"
     reads = "waits for it" if reader.is_project else "reads it or waits for it"
-    message = f"the dbt model {lost.model} ({lost.path}) {lost.what}, and this {this} {reads}"
+    message = f"the dbt {lost.kind} {lost.model} ({lost.path}) {lost.what}, and this {this} {reads}"
     keep = f"write `{lost.instead}` here" if lost.instead else f"let this {this} do without it"
     fix = f"undo that, or {keep}"
     return Problem.of(Finding(place=WHOLE_FILE, rule=RULE, message=message, fix=fix), reader.path, file=reader.file)

@@ -1,79 +1,124 @@
-"""A dbt project before and behind a pull request: its files, and its manifests, which are rarely in a commit.
+"""A dbt project before and behind a pull request: what its files say, and manifests where there are any.
 
-Where there is one manifest, it is read for both sides, together with what the files say that changed.
+Files are known of both sides, and say what a run builds as far as that can be read without dbt. A manifest, which is
+rarely in a commit, adds the models of packages and the schemas that only dbt knows.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import Final
 
-from summary_tables.commands.diff.dbt_changes import ProjectChanges, Sides, model_folders, project_changes
-from summary_tables.commands.diff.git_tree import file_at, files_at
+from summary_tables.commands.diff.dbt_changes import MANIFEST, PACKAGES_FOLDER, ProjectChanges, Sides, project_changes
 from summary_tables.configs.dbt_config import DbtFile
 from summary_tables.dbt.manifest import Manifest, manifest_from_json, read_manifest
-from summary_tables.dbt.project_folder import MODELS, SEEDS, read_project_folder
+from summary_tables.dbt.project_folder import PROFILES_FILE, PROJECT_FILE, project_folder
 from summary_tables.dbt.records import Model
 from summary_tables.dbt.selection import selected
+from summary_tables.dbt.written_project import written_project
 from summary_tables.lint.facts.project_models import is_table
 
-_MANIFEST = PurePosixPath("target/manifest.json")
+_NOTHING: Final = Manifest(project="")
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectSides:
-    """`named` is its folder, from the one above `dag_configs/`; `old` and `new` are the manifests that there are."""
+    """`named` is its folder, from the one above `dag_configs/`; `before` and `after` are the texts of its files.
+
+    `old` and `new` are the manifests that there are.
+    """
 
     named: str
     changes: ProjectChanges
-    files_before: tuple[str, ...] = ()
+    before: Mapping[str, str]
+    after: Mapping[str, str]
     old: Manifest | None = None
     new: Manifest | None = None
+    _known: dict[object, Manifest] = field(default_factory=dict, repr=False, compare=False)
 
-    @property
-    def before(self) -> Manifest | None:
-        return self.old or self.new
+    def manifest_before(self, file: DbtFile) -> Manifest:
+        """What the project was, as `file` ran it."""
+        return self._kept(("before", _asked(file)), lambda: _joined(self._written(self.before, file), self._either(0)))
 
-    @property
-    def after(self) -> Manifest | None:
-        return self.new or self.old
-
-    def fate(self, node: Model) -> str:
-        """What becomes of a model by what the files say that change: `is deleted`; empty: it stays."""
-        manifest = self.before
-        if manifest and node.package != manifest.project:
-            return f"goes with the package {node.package}" if node.package in self.changes.packages else ""
-        return self.changes.deleted.get(node.path, "") or self.changes.switched.get(node.name, "")
+    def manifest_after(self, file: DbtFile) -> Manifest:
+        """What it is now, as `file` runs it."""
+        gone = self.changes.packages
+        return self._kept(
+            ("after", _asked(file)), lambda: _joined(self._written(self.after, file), self._either(1), gone)
+        )
 
     @cached_property
-    def never_tables(self) -> tuple[tuple[Model, str], ...]:
-        """What the manifest behind the pull request has and no run makes, with what is said of it."""
-        if self.new is None:
-            return ()
-        inner = [(node, "becomes ephemeral") for node in self.new.nodes.values() if not is_table(node)]
-        return (*inner, *((node, "is switched off") for node in self.new.switched_off))
+    def is_project(self) -> bool:
+        """Behind the pull request it can be read; where it cannot, lint says so."""
+        texts = self.after
+        return bool(project_folder(Path(), texts.get(PROJECT_FILE, ""), texts.get(PROFILES_FILE, "")))
 
     def path_of(self, node: Model) -> str:
         """From the folder above `dag_configs/`."""
-        is_own = self.before is None or node.package == self.before.project
-        return f"{self.named}/{'' if is_own else f'dbt_packages/{node.package}/'}{node.path}"
+        is_own = node.path in self.before or node.path in self.after
+        return f"{self.named}/{'' if is_own else f'{PACKAGES_FOLDER}/{node.package}/'}{node.path}"
+
+    def _either(self, side: int) -> Manifest | None:
+        """That of a side; where it has none, the other's."""
+        first, second = ((self.old, self.new), (self.new, self.old))[side]
+        return first or second
+
+    def _kept(self, key: object, make: Callable[[], Manifest]) -> Manifest:
+        if key not in self._known:
+            self._known[key] = make()
+        return self._known[key]
+
+    @staticmethod
+    def _written(texts: Mapping[str, str], file: DbtFile) -> Manifest:
+        return written_project(texts, file.config.project) or _NOTHING
+
+
+def _asked(file: DbtFile) -> object:
+    """All of a file that decides what the configs of a project mean."""
+    dbt = file.config.project.dbt
+    return dbt.target, dbt.schema, file.config.project.name, repr(dbt.vars)
+
+
+def _joined(written: Manifest, real: Manifest | None, gone: frozenset[str] = frozenset()) -> Manifest:
+    """What the files say; of packages, and where only dbt knows the schema, what the manifest does."""
+    if real is None or written is _NOTHING:
+        return written
+    own = {_key(node): node for node in real.nodes.values() if node.package == real.project}
+    brought = [node for node in real.nodes.values() if node.package != real.project and node.package not in gone]
+
+    def nodes(kind: str, found: tuple[Model, ...]) -> tuple[Model, ...]:
+        of_packages = (node for node in brought if node.resource_type == kind)
+        return (*(_told(node, own.get(_key(node))) for node in found), *of_packages)
+
+    return replace(
+        written,
+        models=nodes("model", written.models),
+        seeds=nodes("seed", written.seeds),
+        snapshots=nodes("snapshot", written.snapshots),
+    )
+
+
+def _key(node: Model) -> tuple[str, str]:
+    return node.name, node.version
+
+
+def _told(written: Model, real: Model | None) -> Model:
+    return written if real is None or written.relation.schema else replace(written, relation=real.relation)
 
 
 def project_sides(named: str, sides: Sides) -> ProjectSides:
     """Raises GitError."""
     folder, inside = sides.git.path.parent / named, sides.git.inside.parent / named
-    project = read_project_folder(folder)
-    places = [inside / each for each in model_folders(project)]
-    written = file_at(sides.git, sides.base, inside / _MANIFEST)
-    old = manifest_from_json(written, folder / _MANIFEST) if written else None
-    new = read_manifest(folder / _MANIFEST)
+    content = sides.base_file(inside / MANIFEST)
+    old = manifest_from_json(content, folder / MANIFEST) if content else None
+    new = read_manifest(folder / MANIFEST)
+    before, after = sides.before(inside), sides.after(inside)
     return ProjectSides(
         named=named,
-        changes=project_changes(sides, inside, project),
-        files_before=tuple(
-            path.relative_to(inside).as_posix()
-            for path in files_at(sides.git, sides.base, places)
-            if path.suffix in (*MODELS, *SEEDS)
-        ),
+        changes=project_changes(sides, inside, before, after),
+        before=before,
+        after=after,
         old=old if isinstance(old, Manifest) else None,
         new=new if isinstance(new, Manifest) else None,
     )

@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final, Literal
@@ -117,11 +117,20 @@ def file_at(folder: GitFolder, commit_id: str, path: PurePosixPath) -> bytes | N
     return None if found.returncode else found.stdout
 
 
-def files_at(folder: GitFolder, commit_id: str, below: Sequence[PurePosixPath]) -> tuple[PurePosixPath, ...]:
-    """The files in the folders `below`, as they were in a commit; paths from the root of the repository."""
-    places = [place.as_posix() for place in below]
-    found = _run(folder.root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit_id, "--", *places)
-    return tuple(PurePosixPath(os.fsdecode(part)) for part in found.stdout.split(b"\0") if part)
+def contents_at(
+    folder: GitFolder, commit_id: str, wanted: Callable[[PurePosixPath], bool]
+) -> Mapping[PurePosixPath, bytes]:
+    """The files of the folder that are `wanted`, as they were in a commit, by their way in it. Raises GitError.
+
+    Links are left out, as are files that are too large for a config.
+    """
+    entries = [
+        entry
+        for entry in _entries(folder, commit_id)
+        if not entry.is_link and entry.size <= MOST_BYTES and wanted(entry.path)
+    ]
+    found = _contents(folder, commit_id, entries) if entries else iter(())
+    return {entry.path: content for entry, content in zip(entries, found, strict=True)}
 
 
 def _written(entry: "_Entry", contents: Mapping[PurePosixPath, bytes], destination: Path) -> bool:

@@ -28,6 +28,17 @@
           ]
         }
       ],
+      "models": [                           of dbt projects, those that a table or a project reads or waits for
+        {
+          "project": "shop", "model": "orders",
+          "table": "shop.orders",           null: only dbt knows its schema
+          "change": "gone",                 gone | changed | columns, which are those that its contract loses
+          "what": "becomes live.orders",    as the comment says it
+          "instead": "live.orders",         the table that has its rows now; null: none
+          "columns": [],
+          "readers": ["analytics.board"]
+        }
+      ],
       "rows": [],                           of each table that was built, beside what there is: as `compare` prints it
       "affected": [{"name": "analytics.board", "owner": "sales"}],   read, also through others, what changes
       "unreadable": ["broken.yaml"],        files that can be read no longer, or not yet
@@ -45,6 +56,7 @@ from summary_tables.commands.diff.changes import TableChange
 from summary_tables.commands.diff.column_changes import ColumnChange
 from summary_tables.commands.diff.column_lines import column_names
 from summary_tables.commands.diff.comment import Preview
+from summary_tables.commands.diff.dbt_part import ModelChange
 from summary_tables.lint.facts.column_lineage import Reached
 from summary_tables.model.problem import LEVELS
 from summary_tables.runs.data_diff.reports import data_document
@@ -60,6 +72,7 @@ def json_document(found: Preview) -> str:
     document = {
         "version": VERSION,
         "tables": [_table(change, kind, found) for change, kind in (*changed, *inherited)],
+        "models": [_model(change) for change in found.models],
         "rows": data_document(found.rows.values()),
         "affected": [{"name": name, "owner": found.owner_of(name)} for name in found.affected],
         "unreadable": [f"{name}.yaml" for name in found.change.broken],
@@ -78,6 +91,19 @@ def _table(change: TableChange, kind: str, found: Preview) -> Mapping[str, Any]:
         "columns_before": column_names(change.before),
         "columns": column_names(change.after),
         "column_changes": [_column(each, found) for each in found.column_changes.get(change.name, ())],
+    }
+
+
+def _model(change: ModelChange) -> Mapping[str, Any]:
+    return {
+        "project": change.project,
+        "model": change.model,
+        "table": change.table or None,
+        "change": change.kind,
+        "what": change.what,
+        "instead": change.instead or None,
+        "columns": list(change.columns),
+        "readers": list(change.readers),
     }
 
 

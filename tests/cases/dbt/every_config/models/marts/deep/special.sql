@@ -1,0 +1,1 @@
+{{ config(materialized='table', tags=['x']) }} select id from {{ ref('orders') }}
