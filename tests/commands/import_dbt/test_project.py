@@ -192,29 +192,3 @@ def test_a_default_target_that_is_a_developers_own_is_said(
             "fix: say --target with the one that builds what people read"
         ]
     )
-
-
-def test_cells_that_are_something_else_to_dbt_are_said(capsys: pytest.CaptureFixture[str]) -> None:
-    seed = {
-        "resource_type": "seed",
-        "original_file_path": "seeds/fees.csv",
-        "config": {"column_types": {"Told": "text"}},
-    }
-    node = MANIFEST["nodes"]["model.shop.orders"] | {"name": "fees", "unique_id": "seed.shop.fees", **seed}  # type: ignore[index]
-    node["config"]["materialized"] = "seed"
-    Path("shop/target").mkdir()
-    Path("shop/seeds").mkdir()
-    Path("shop/seeds/fees.csv").write_text(
-        "id,zip,at,told,word,empty,day,on\n1,01234,2026-01-01 10:00:00.5,1,null,,2026-01-01,true\n2,1,,2,b,,,\n"
-    )
-    Path("shop/target/manifest.json").write_text(json.dumps(MANIFEST | {"nodes": {"seed.shop.fees": node}}))
-    cli.main(["import", "shop"])
-    assert [line for line in capsys.readouterr().out.split("\n") if "to dbt" in line] == [
-        "seeds/fees.csv: warning[import] `at` of the seed `fees` is text to dbt, by its cells, and a time here; "
-        "fix: see that `type: timestamp` is right",
-        "seeds/fees.csv: warning[import] `zip` of the seed `fees` is a number to dbt, by its cells, and text here; "
-        "fix: see that `type: text` is right",
-        "seeds/fees.csv: warning[import] cells of `word` of the seed `fees` say `null`, which is nothing to dbt; "
-        "fix: leave these cells empty in the CSV file",
-    ]
-    assert "  - name: empty\n    type: bigint\n" in Path("dag_configs/fees.yaml").read_text("utf-8")

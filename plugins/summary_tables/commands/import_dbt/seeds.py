@@ -9,24 +9,24 @@ from typing import Any, Final
 from summary_tables.commands.import_dbt.columns import is_personal, plain_type
 from summary_tables.commands.import_dbt.project import DbtProject, file_of
 from summary_tables.commands.import_dbt.remarks import Remarks
-from summary_tables.commands.import_dbt.seed_types import kind_of_type, kinds_by_dbt
+from summary_tables.commands.import_dbt.seed_cells import SeedCells, seed_cells
 from summary_tables.commands.new.from_csv import CsvDraft, draft_from_csv
+from summary_tables.dbt.manifest import Manifest
 from summary_tables.dbt.records import Model
 from summary_tables.model.row_source import Separator
 from summary_tables.sql.dialect import Dialect
 
 SEEDS_FOLDER: Final = "seeds"
 _MOST_BYTES: Final = 63
-_OF_NO_CELL: Final = "bigint"
-"""dbt takes a column without a cell for whole numbers; queries compare it with such."""
+_LIKE_POSTGRES: Final = frozenset({"", "postgres", "redshift"})
 _SEPARATORS: Final[Mapping[str, Separator]] = {",": ",", ";": ";", "|": "|", "\t": "tab"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Seed:
-    """`file` is copied to `path`. `csv` and `columns` are the values of these keys."""
+    """`text` is written to `path`. `csv` and `columns` are the values of these keys."""
 
-    file: Path
+    text: str
     path: Path
     csv: Mapping[str, Any]
     columns: tuple[Mapping[str, Any], ...]
@@ -51,27 +51,31 @@ def seed_of(model: Model, project: DbtProject, folder: Path, dialect: Dialect, r
         remarks.add(model.unique_id, model.path, message, "write it as CSV with commas", level="error")
         return None
     csv = {"file": f"{SEEDS_FOLDER}/{file.name}", **({"separator": separator} if separator != "," else {})}
-    empty = {column.header for column in found.columns} - set(
-        kinds_by_dbt(file, str(model.config.get("delimiter") or ","))
+    told = dict(_told(model, found, dialect, remarks))
+    cells = _cells(file, model, told, project.manifest, dialect)
+    _say_rewritten(model, cells, remarks)
+    columns = tuple(_columns(model, found, told, cells))
+    return Seed(text=cells.text, path=folder / SEEDS_FOLDER / file.name, csv=csv, columns=columns)
+
+
+def _cells(file: Path, model: Model, told: Mapping[str, str], manifest: Manifest, dialect: Dialect) -> SeedCells:
+    full = {header: dialect.types.full_name(kind) or "" for header, kind in told.items()}
+    return seed_cells(
+        file.read_bytes().decode("utf-8-sig"),
+        str(model.config.get("delimiter") or ","),
+        full,
+        is_postgres=manifest.adapter in _LIKE_POSTGRES,
     )
-    columns = tuple(_columns(model, found, empty, dialect, remarks))
-    _say_other_kinds(model, file, columns, remarks)
-    return Seed(file=file, path=folder / SEEDS_FOLDER / file.name, csv=csv, columns=columns)
 
 
-def _say_other_kinds(model: Model, file: Path, columns: tuple[Mapping[str, Any], ...], remarks: Remarks) -> None:
-    """Queries that were written for dbt's guess may fail on another, or find other rows."""
-    by_dbt = kinds_by_dbt(file, str(model.config.get("delimiter") or ","))
-    told = {str(name).lower() for name in dict(model.config.get("column_types") or {})}
-    for column in columns:
-        kind, has_null = by_dbt.get(str(column.get("header", column["name"])), (None, False))
-        own = kind_of_type(column["type"])
-        if kind and kind != own and column["name"].lower() not in told:
-            message = f"`{column['name']}` of the seed `{model.name}` is {kind} to dbt, by its cells, and {own} here"
-            remarks.add(model.unique_id, model.path, message, f"see that `type: {column['type']}` is right")
-        elif has_null:
-            message = f"cells of `{column['name']}` of the seed `{model.name}` say `null`, which is nothing to dbt"
-            remarks.add(model.unique_id, model.path, message, "leave these cells empty in the CSV file")
+def _say_rewritten(model: Model, cells: SeedCells, remarks: Remarks) -> None:
+    for each in cells.rewritten:
+        after = f"`{each.after}`" if each.after else "empty"
+        message = (
+            f"cells of `{each.header}` of the seed `{model.name}` are written as dbt loads them: `{each.before}` "
+            f"is {after} in the CSV file here"
+        )
+        remarks.add(model.unique_id, model.path, message, level="info")
 
 
 def _draft(file: Path) -> CsvDraft | str:
@@ -92,23 +96,32 @@ def _is_inside(path: str) -> bool:
     return not Path(path).is_absolute() and ".." not in Path(path).parts
 
 
-def _columns(
-    model: Model, draft: CsvDraft, empty: set[str], dialect: Dialect, remarks: Remarks
-) -> Iterator[Mapping[str, Any]]:
-    """Types are those that dbt was told, else guessed from the cells, as dbt guesses them. dbt quotes the names."""
+def _name(model: Model, draft_name: str, header: str) -> str:
+    """dbt quotes the names, unless it is told not to."""
+    name = header.lower() if model.config.get("quote_columns") is False else header
+    return name if _can_be_named(name) else draft_name
+
+
+def _told(model: Model, draft: CsvDraft, dialect: Dialect, remarks: Remarks) -> Iterator[tuple[str, str]]:
+    """By header, the types that dbt was told. What properties say of a column's type is nothing to it."""
     told = {str(name).lower(): str(kind) for name, kind in dict(model.config.get("column_types") or {}).items()}
+    for column in draft.columns:
+        header = column.header.strip()
+        kind = plain_type(told.get(header.lower(), ""))
+        if kind and not dialect.types.full_name(kind):
+            message = f"`{kind}`, the type of `{model.name}.{header}`, is none that {dialect.title} has"
+            remarks.add(model.unique_id, model.path, message, "it is what its cells are here")
+        elif kind:
+            yield header, kind
+
+
+def _columns(model: Model, draft: CsvDraft, told: Mapping[str, str], cells: SeedCells) -> Iterator[Mapping[str, Any]]:
     described = {column.name.lower(): column for column in model.columns}
     for column in draft.columns:
-        name = column.header.strip()
-        name = name.lower() if model.config.get("quote_columns") is False else name
-        name = name if _can_be_named(name) else column.name
+        header = column.header.strip()
+        name = _name(model, column.name, header)
         known = described.get(name.lower())
-        kind = plain_type(told.get(name.lower()) or (known.data_type if known else ""))
-        if kind and not dialect.types.full_name(kind):
-            message = f"`{kind}`, the type of `{model.name}.{name}`, is none that {dialect.title} has"
-            remarks.add(model.unique_id, model.path, message, f"it is `{column.type}` here, by its cells")
-            kind = ""
-        item: dict[str, Any] = {"name": name, "type": kind or (_OF_NO_CELL if column.header in empty else column.type)}
+        item: dict[str, Any] = {"name": name, "type": told.get(header) or cells.types.get(header, column.type)}
         item |= {"header": column.header} if column.header != name else {}
         item |= {"description": known.description.strip()} if known and known.description.strip() else {}
         item |= {"pii": True} if known and is_personal(known) else {}

@@ -118,7 +118,7 @@ def _remarks(found: ImportedProject) -> Iterator[Problem]:
 def _copy_seeds(models: Iterable[ImportedModel], *, replace_existing: bool) -> tuple[list[Path], list[Problem]]:
     copied, problems = list[Path](), list[Problem]()
     for seed in (each.seed for each in models if each.seed):
-        content = seed.file.read_bytes()
+        content = seed.text.encode()
         if seed.path.exists() and seed.path.read_bytes() != content and not replace_existing:
             problems.append(
                 of_file(seed.path, "the file exists and was left as it is", "delete it first, or say --force")
