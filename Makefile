@@ -9,7 +9,7 @@ COSMOS_ENVIRONMENT := benchmarks/.cosmos
 TEST_WORKERS ?= 4
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dbt test test-random test-installed test-compose test-docker test-pythons check lint-configs format types imports bench-parse docs screenshots bench-lint bench-build bench-dbt bench-checks bench-processor bench-compare bench-sheets bench-ui bench-watch golden clean
+.PHONY: help demo dbt test test-random test-installed test-compose test-docker test-pythons check lint-configs format types imports bench-parse docs screenshots bench-lint bench-build bench-dbt bench-import bench-checks bench-processor bench-compare bench-sheets bench-ui bench-watch golden clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -72,6 +72,9 @@ bench-build: .venv/.complete $(DBT) ## Compare the cost of building a table with
 bench-dbt: .venv/.complete $(DBT) ## Compare a dbt project of 100 models as a DAG with dbt alone (COSMOS=1: and with cosmos)
 	@[ -z "$(COSMOS)" ] || $(MAKE) --no-print-directory $(COSMOS_ENVIRONMENT)/.complete
 	$(RUN)python -m benchmarks.dbt_dags $(if $(COSMOS),--cosmos $(COSMOS_ENVIRONMENT)/bin/python)
+
+bench-import: .venv/.complete $(DBT) ## Compare public dbt projects as dbt builds them with what import makes of them; an hour
+	$(RUN)python -m benchmarks.public_projects
 
 bench-checks: .venv/.complete ## Compare the cost of checks as one statement, as statements and as tasks of Airflow
 	$(RUN)python -m benchmarks.checks

@@ -98,7 +98,10 @@ class _Work:
         self.found.unbuilt, self.found.checks = outcome.refused, outcome.failed_checks
         self.found.first = self._compared(outcome)
         if any(model.materialized == "incremental" for model in manifest.models):
-            self._later(schemas, manifest)
+            try:
+                self._later(schemas, manifest)
+            except RuntimeError as error:
+                self.found.failed = f"later: {error}"
         return self.found
 
     def _later(self, schemas: list[str], manifest: Manifest) -> None:
@@ -131,8 +134,9 @@ class _Work:
 
     def _by_dbt(self, *options: str) -> Manifest:
         # Seeds first: what reads them as sources does not wait for them.
-        for command in (("seed",), ("build", "--exclude-resource-type", "test", "unit_test", "seed")):
-            self._called([str(DBT), *command, "--threads", "4", *options], self.root)
+        self._called([str(DBT), "seed", "--full-refresh", "--threads", "4"], self.root)
+        others = ("--exclude-resource-type", "test", "unit_test", "seed")
+        self._called([str(DBT), "build", *others, "--threads", "4", *options], self.root)
         manifest = read_manifest(self.root / "target" / "manifest.json")
         if not isinstance(manifest, Manifest):
             raise RuntimeError(str(manifest))

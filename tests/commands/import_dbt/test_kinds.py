@@ -115,6 +115,8 @@ MODELS = [
     model("empty", "{# to be written #} -- soon"),
     model("of_defaults", "select {{ var('least', 3) }} as n, '{{ env_var('REGION', 'eu') }}' as region"),
     model("of_warehouse", "{{ run_query('select 1') }}", compiled_code="select 1 as id"),
+    model("of_catalog", "{{ adapter.get_columns_in_relation(this) }}", compiled_code="select 1 as id"),
+    model("of_command", "select {{ 1 if flags.WHICH == 'run' else 0 }} as id", compiled_code="select 0 as id"),
     model("of_no_target", "select target.name from {{ source('raw', 'events') }} as target"),
     model(
         "by_its_name",

@@ -114,14 +114,8 @@ def test_cells_that_the_warehouse_would_cast_are_written_so(
         '2026-01-31 23:00:00,2026-01-31,2026-01-31,2,"a, b",x\n'
     )
     assert [line for line in capsys.readouterr().out.split("\n") if line.startswith("seeds/")] == [
-        "seeds/fees.csv: info[import] cells of `at` of the seed `fees` are written as dbt loads them: "
-        "`2026-01-31T23:00:00.1234567Z` is `2026-01-31 23:00:00.123456` in the CSV file here",
-        "seeds/fees.csv: info[import] cells of `day` of the seed `fees` are written as dbt loads them: "
-        "`2026-01-31 23:00:00` is `2026-01-31` in the CSV file here",
-        "seeds/fees.csv: info[import] cells of `other` of the seed `fees` are written as dbt loads them: "
-        "`null` is empty in the CSV file here",
-        "seeds/fees.csv: info[import] cells of `price` of the seed `fees` are written as dbt loads them: "
-        "`1.005` is `1.01` in the CSV file here",
+        "seeds/fees.csv: info[import] cells of `at`, `day`, `price` and `other` of the seed `fees` are written as dbt "
+        "loads them, such as `2026-01-31T23:00:00.1234567Z` as `2026-01-31 23:00:00.123456`",
     ]
 
 

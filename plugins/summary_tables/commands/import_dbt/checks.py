@@ -15,9 +15,10 @@ from summary_tables.commands.import_dbt.exported import (
 )
 from summary_tables.commands.import_dbt.inlined import NoQuery, Queries
 from summary_tables.commands.import_dbt.known_tests import NotSaid, named_check
-from summary_tables.commands.import_dbt.model_code import code_of_test, only_by_dbt, relation_text
+from summary_tables.commands.import_dbt.model_code import code_of_test, only_by_dbt
 from summary_tables.commands.import_dbt.plan import relation_name
 from summary_tables.commands.import_dbt.relations import without_templates
+from summary_tables.commands.import_dbt.template_names import relation_text
 from summary_tables.commands.new.query_text import tidied
 from summary_tables.dbt.not_understood import NotUnderstood
 from summary_tables.dbt.records import DataTest, Model, Source

@@ -10,6 +10,7 @@ from summary_tables.commands.import_dbt.relations import is_quoted, unquoted
 from summary_tables.commands.import_dbt.remarks import Remarks
 from summary_tables.dbt.records import Column, Model
 from summary_tables.sql.dialect import Dialect
+from summary_tables.text.english import plural, quoted
 
 Item = Mapping[str, Any]
 # What dbt's contracts translate for PostgreSQL, and what other warehouses call the same.
@@ -35,10 +36,10 @@ def declared_columns(
     if names is None and not _says_types(model):
         _say_unknown(model, remarks)
         return None
-    for name in known if names is not None else ():
-        if names is not None and name not in names:
-            message = f"`{name}` is described in dbt, but the query of `{model.name}` gives no such column"
-            remarks.add(model.unique_id, model.patch_path or model.path, message, "see which of the two is right")
+    if unknown := [name for name in known if names is not None and name not in names]:
+        are, columns = plural(len(unknown), "is", "are"), plural(len(unknown), "column")
+        message = f"{quoted(unknown)} {are} described in dbt, but the query of `{model.name}` gives no such {columns}"
+        remarks.add(model.unique_id, model.patch_path or model.path, message, level="info")
     listed = known if names is None else names
     return tuple(_item(name, known.get(name), model, dialect, remarks) for name in listed)
 

@@ -177,7 +177,10 @@ class _Dbt:
 
 
 def _started(program: str) -> tuple[str, ...]:
-    """Where dbt's own Python stands beside it: dbt that goes on behind a model which it cannot compile."""
+    """Where dbt's own Python stands beside it: dbt that goes on behind a model which it cannot compile.
+
+    To macros that ask what dbt is doing it says that it runs: what they give then is what stands in the tables.
+    """
     python = Path(program).resolve().parent / "python"
     if python.is_file():
         return (str(python), "-c", _TO_THE_END)
@@ -186,7 +189,14 @@ def _started(program: str) -> tuple[str, ...]:
 
 _TO_THE_END: Final = """\
 from dbt.cli.main import cli
+from dbt.flags import get_flags
 from dbt.task.compile import CompileTask
+run = CompileTask.run
+def as_run(self):
+    for name in ("WHICH", "which"):
+        object.__setattr__(get_flags(), name, "run")
+    return run(self)
+CompileTask.run = as_run
 CompileTask.raise_on_first_error = lambda self: False
 cli()
 """

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from summary_tables.commands.import_dbt.model_code import Code, code_of, relation_text
+from summary_tables.commands.import_dbt.model_code import Code, code_of
 from summary_tables.commands.import_dbt.plan import Plan, relation_name
 from summary_tables.commands.import_dbt.project import DbtProject
 from summary_tables.commands.import_dbt.relations import (
@@ -15,6 +15,7 @@ from summary_tables.commands.import_dbt.relations import (
     without_templates,
 )
 from summary_tables.commands.import_dbt.renames import Renames, renames
+from summary_tables.commands.import_dbt.template_names import relation_text
 from summary_tables.commands.new.query_text import tidied
 from summary_tables.dbt.not_understood import NotUnderstood
 from summary_tables.dbt.records import Model, Source

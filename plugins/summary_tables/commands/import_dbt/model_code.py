@@ -1,14 +1,15 @@
 """The SQL of a model with every template filled in: of a full build, and of a run that adds rows."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
 from summary_tables.commands.import_dbt.project import DbtProject
-from summary_tables.dbt.not_understood import NotUnderstood, Refused
-from summary_tables.dbt.records import DataTest, Model, Source
+from summary_tables.commands.import_dbt.template_names import relation_text, template_names
+from summary_tables.dbt.not_understood import NotUnderstood
+from summary_tables.dbt.records import DataTest, Model
 from summary_tables.dbt.templates import rendered
 
 
@@ -87,43 +88,6 @@ def only_by_dbt(name: str, project: DbtProject) -> tuple[str, str]:
     return words, "see that `dbt compile` works for it, with a profile that reaches the warehouse (--target)"
 
 
-def relation_text(node: Model | Source) -> str:
-    """How SQL with filled-in templates names it. What is ephemeral stands nowhere, and has a name of dbt's."""
-    if isinstance(node, Model) and node.materialized == "ephemeral":
-        return f"__dbt__cte__{node.relation.table}"
-    relation = node.relation
-    names = (name for name in (relation.database, relation.schema, relation.table) if name)
-    return node.relation_name or ".".join(f'"{name}"' for name in names)
-
-
-class _Reference(Mapping[str, str]):
-    """`ref(...)`, `source(...)` and `this`: text in SQL, with parts of its own."""
-
-    def __init__(self, node: Model | Source) -> None:
-        self._text = relation_text(node)
-        relation = node.relation
-        self._parts = {"database": relation.database, "schema": relation.schema}
-        self._parts |= {"identifier": relation.table, "name": relation.table, "table": relation.table}
-
-    def __getitem__(self, key: str) -> str:
-        return self._parts[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._parts)
-
-    def __len__(self) -> int:
-        return len(self._parts)
-
-    def __hash__(self) -> int:
-        return hash(self._text)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Reference) and self._text == other._text
-
-    def __str__(self) -> str:
-        return self._text
-
-
 def _of_raw(
     node: Model | DataTest,
     project: DbtProject,
@@ -136,7 +100,7 @@ def _of_raw(
         return NotUnderstood(what=f"a model in {node.language}", line=1)
     if not code:
         return NotUnderstood(what="SQL that the manifest does not have", line=0)
-    names = _names(node, project, is_incremental=is_incremental)
+    names = template_names(node, project, is_incremental=is_incremental)
     return rendered(code, {**names, **more}, lambda called: _macro(called, node.package, project))
 
 
@@ -146,71 +110,3 @@ def _macro(called: str, package: str, project: DbtProject) -> str | None:
     packages = (owner,) if owner else (package, project.manifest.project, "dbt_postgres", "dbt")
     found = (project.manifest.macros.get(f"macro.{each}.{name}") for each in packages)
     return next((macro.sql for macro in found if macro), None)
-
-
-def _names(node: Model | DataTest, project: DbtProject, *, is_incremental: bool) -> Mapping[str, Any]:
-    reads = {
-        each: project.manifest.nodes.get(each) or project.manifest.sources_by_id.get(each) for each in node.depends_on
-    }
-    own = {"this": _Reference(node), "model": {"name": node.name}} if isinstance(node, Model) else {}
-    schema = node.relation.schema if isinstance(node, Model) else ""
-    variables = project.variables.get(node.package, {})
-
-    def ref(*names: str, **version: object) -> _Reference:
-        found = [each for each in reads.values() if isinstance(each, Model) and _is_meant(each, names, version)]
-        if len(found) != 1:
-            raise Refused(f"`ref('{names[-1] if names else ''}')`")
-        return _Reference(found[0])
-
-    def source(owner: str, name: str) -> _Reference:
-        for each in reads.values():
-            if isinstance(each, Source) and (each.source, each.name) == (owner, name):
-                return _Reference(each)
-        raise Refused(f"`source('{owner}', '{name}')`")
-
-    def var(name: str, *default: object) -> object:
-        if name in variables:
-            return variables[name]
-        if default:
-            return default[0]
-        raise Refused(f"`var('{name}')`")
-
-    def env_var(name: str, *default: object) -> object:
-        if default:
-            return default[0]
-        raise Refused(f"`env_var('{name}')`")
-
-    return {
-        "ref": ref,
-        "source": source,
-        "var": var,
-        "env_var": env_var,
-        "config": lambda *_, **__: "",
-        "is_incremental": lambda: is_incremental,
-        "log": lambda *_, **__: "",
-        "range": _range,
-        "target": {"type": "postgres", "schema": schema, "name": "prod"},
-        "execute": True,
-        "api": {"Column": {"translate_type": lambda kind: _TYPES.get(str(kind).lower(), kind)}},
-        "true": True,
-        "false": False,
-        "none": None,
-        **own,
-    }
-
-
-def _range(*bounds: int) -> list[int]:
-    found = range(*bounds)
-    if len(found) > _MOST_NUMBERS:
-        raise Refused(f"a `range` of {len(found):,} numbers")
-    return list(found)
-
-
-_MOST_NUMBERS: Final = 100_000
-_TYPES: Final = {"string": "text", "timestamp": "timestamp without time zone", "float": "float", "integer": "integer"}
-
-
-def _is_meant(node: Model, names: tuple[str, ...], version: Mapping[str, object]) -> bool:
-    wanted = version.get("v", version.get("version"))
-    is_version = wanted is None or node.version == str(wanted)
-    return bool(names) and node.name == names[-1] and is_version and (len(names) == 1 or node.package == names[0])

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from summary_tables.commands.import_dbt.model_code import Code, relation_text
+from summary_tables.commands.import_dbt.model_code import Code
 from summary_tables.commands.import_dbt.relations import without_templates
 from summary_tables.commands.import_dbt.remarks import Remarks
+from summary_tables.commands.import_dbt.template_names import relation_text
 from summary_tables.commands.import_dbt.time_filter import Filter, UnknownFilter, interval_filter, without_lookback
 from summary_tables.commands.import_dbt.time_value import TimeValue
 from summary_tables.dbt.records import Model

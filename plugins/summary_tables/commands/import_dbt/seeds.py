@@ -15,6 +15,7 @@ from summary_tables.dbt.manifest import Manifest
 from summary_tables.dbt.records import Model
 from summary_tables.model.row_source import Separator
 from summary_tables.sql.dialect import Dialect
+from summary_tables.text.english import quoted
 
 SEEDS_FOLDER: Final = "seeds"
 _MOST_BYTES: Final = 63
@@ -69,12 +70,11 @@ def _cells(file: Path, model: Model, told: Mapping[str, str], manifest: Manifest
 
 
 def _say_rewritten(model: Model, cells: SeedCells, remarks: Remarks) -> None:
-    for each in cells.rewritten:
-        after = f"`{each.after}`" if each.after else "empty"
-        message = (
-            f"cells of `{each.header}` of the seed `{model.name}` are written as dbt loads them: `{each.before}` "
-            f"is {after} in the CSV file here"
-        )
+    if cells.rewritten:
+        first = cells.rewritten[0]
+        example = f"`{first.before}` as `{first.after}`" if first.after else f"`{first.before}` as an empty cell"
+        columns = quoted([each.header for each in cells.rewritten])
+        message = f"cells of {columns} of the seed `{model.name}` are written as dbt loads them, such as {example}"
         remarks.add(model.unique_id, model.path, message, level="info")
 
 

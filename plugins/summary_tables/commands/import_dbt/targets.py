@@ -12,7 +12,9 @@ from summary_tables.text.english import plural, quoted
 
 _TEMPLATE: Final = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 _NAME: Final = re.compile(r"""\btarget\s*(?:\.\s*|\[\s*["']|\.get\(\s*["'])(?:profile_)?name\b""")
-_WAREHOUSE: Final = re.compile(r"\badapter\s*\.\s*(?:get_|check_|list_)|\brun_query\s*\(|\bstatement\s*\(")
+_COMMAND: Final = re.compile(r"\bflags\s*\.\s*WHICH\b|\binvocation_args_dict\b")
+_CATALOG: Final = re.compile(r"\badapter\s*\.\s*(?:get_|check_|list_)")
+_VALUES: Final = re.compile(r"\brun_query\s*\(|\bstatement\s*\(")
 _MOST_NAMES: Final = 5
 _CALLED: Final = re.compile(r"\b(\w+)\s*\(")
 _OF_DBT: Final = frozenset({"dbt", "dbt_postgres", "dbt_redshift", "dbt_snowflake", "dbt_bigquery"})
@@ -22,7 +24,7 @@ _SEE: Final = "see that this is the target which builds what people read"
 def say_targets(project: DbtProject, plan: Plan, remarks: Remarks) -> None:
     """Of each model here whose query asks what the target is called."""
     macros = {macro.name: macro for macro in project.manifest.macros.values() if macro.package not in _OF_DBT}
-    of_warehouse = list[Model]()
+    of_catalog = list[Model]()
     for model in project.manifest.models:
         if plan.fate(model.unique_id) == "left":
             continue
@@ -30,13 +32,18 @@ def say_targets(project: DbtProject, plan: Plan, remarks: Remarks) -> None:
             _say(model, project, remarks)
         if not model.compiled_code:
             _say_defaults(model, project, remarks)
-        elif _asks(model.raw_code, _WAREHOUSE, macros, set()):
-            of_warehouse.append(model)
-    if of_warehouse:
-        _say_asked(of_warehouse, remarks)
+            continue
+        if not project.is_compiled_here and _asks(model.raw_code, _COMMAND, macros, set()):
+            _say_command(model, remarks)
+        if _asks(model.raw_code, _VALUES, macros, set()):
+            _say_values(model, remarks)
+        elif _asks(model.raw_code, _CATALOG, macros, set()):
+            of_catalog.append(model)
+    if of_catalog:
+        _say_catalog(of_catalog, remarks)
 
 
-def _say_asked(models: list[Model], remarks: Remarks) -> None:
+def _say_catalog(models: list[Model], remarks: Remarks) -> None:
     """What dbt found there became a part of the queries: nothing, where it had built nothing yet."""
     names = ", ".join(f"`{model.name}`" for model in models[:_MOST_NAMES])
     others = f" and {len(models) - _MOST_NAMES} more" if models[_MOST_NAMES:] else ""
@@ -44,6 +51,21 @@ def _say_asked(models: list[Model], remarks: Remarks) -> None:
     message = f"dbt asked the warehouse which tables and columns it has for the {queries} of {names}{others}"
     fix = "see that it had built all that they read; if not, `dbt build` first, then import again"
     remarks.add(models[0].unique_id, models[0].path, message, fix)
+
+
+def _say_values(model: Model, remarks: Remarks) -> None:
+    """Each run of dbt asks anew; a file keeps what was found."""
+    message = f"dbt asked the warehouse for a part of the query of `{model.name}`, which stays here as it was found"
+    fix = "see what its macros ask for: where the answer changes with the rows, ask for it in the query itself"
+    remarks.add(model.unique_id, model.path, message, fix)
+
+
+def _say_command(model: Model, remarks: Remarks) -> None:
+    message = (
+        f"the query of `{model.name}` depends on the command that dbt runs (`flags.WHICH`), and is that of the last"
+    )
+    fix = "where that was not `dbt run` or `dbt build`, run one of these, then import again"
+    remarks.add(model.unique_id, model.path, message, fix)
 
 
 def _say(model: Model, project: DbtProject, remarks: Remarks) -> None:
