@@ -40,6 +40,7 @@ def played(*steps: Step, policy: Policy = POLICY) -> Incident | None:
             at=at,
             notice=None if step.kind in ("published", "mended", "unchanged", "over") else NOTICE,
             causes=(step.cause,),
+            reason=f"Because of {step.cause}.",
             run_id=step.run or f"run {number}",
             is_silent=step.silent,
         )
@@ -119,6 +120,15 @@ def test_a_clock_that_was_set_back_ends_nothing_before_it_began() -> None:
     last = played(Step("failed", 5, "first"), Step("published", 1, "recovery"))
     assert last is not None
     assert last.closed_at == last.opened_at
+
+
+def test_who_hears_of_it_only_now_hears_of_the_cause_that_it_has_now() -> None:
+    last = played(Step("late", 0, "", cause="a", silent=True), Step("failed", 1, "first", cause="b"))
+    assert last is not None
+    assert (last.reason, last.is_silent) == ("Because of b.", False)
+    last = played(Step("failed", 0, "first"), Step("failed", 1, "change", cause="b"), Step("failed", 2, ""))
+    assert last is not None
+    assert last.reason == "Because of b."
 
 
 def test_causes_without_end_are_no_news_at_some_point() -> None:

@@ -81,6 +81,7 @@ def test_the_warnings_of_an_owner_are_one_message() -> None:
 def test_warnings_of_one_table_are_called_by_its_name() -> None:
     few = ("at least 12 rows", "7")
     (found,) = bundles([warned("nps_summary", few, hours=hours) for hours in range(3)])
+    assert found.message.notice.live == "The table was published all the same."
     assert (found.message.notice.headline, found.message.notice.words) == (
         "1 warning of analytics.nps_summary",
         "1 warning of analytics.nps_summary. at least 12 rows: Expected at least 12, got 7. (3 runs)",
@@ -152,6 +153,9 @@ def test_every_message_is_told_in_one_bundle(messages: list[Message]) -> None:
 
 
 def test_a_hundred_tables_still_make_one_message() -> None:
-    (found,) = bundles([warned(f"t{number}", ("at least 12 rows", "7")) for number in range(100)])
+    (found,) = bundles([warned(f"t{number}", ("at least 12 rows", "7"), owner=" ") for number in range(100)])
+    assert found.message.notice.live == "Readers have the new rows all the same."
+    assert found.message.notice.facts == ()
+    assert [link.label for link in found.message.notice.links] == [f"analytics.t{number}" for number in range(10)]
     assert [bullets.title for bullets in found.message.notice.lists[14:]] == ["analytics.t14", "And 85 tables more"]
     assert found.message.notice.lists[15].lines[-1] == "… and 45 more"

@@ -5,10 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from summary_tables.alerts.events import failed
+from summary_tables.alerts.events import failed, published, warned
+from summary_tables.model.build import Build
 from summary_tables.model.failure import Failure
+from summary_tables.model.incident import Event
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.run_failure import RunFailure
+from summary_tables.runs.run_warnings import RunWarnings
 
 TABLE = SummaryTable(table="t", schema="s")
 AT = datetime(2026, 11, 20, tzinfo=UTC)
@@ -45,6 +48,22 @@ def test_several_causes_and_none() -> None:
 def test_a_run_that_waited_in_vain_is_one_cause_whatever_has_come_meanwhile() -> None:
     both = replace(CREATE, step="wait", error="a.one and a.two have not been published.")
     assert causes(both) == causes(replace(both, error="a.two has not been published.")) == ("wait",)
+
+
+def test_who_what_and_when() -> None:
+    table = replace(TABLE, owner="jin")
+    report = RunFailure(table="s.t", dag_id="t", run_id="r", failures=(CHECK,))
+    found = failed(table, report, AT)
+    said = (found.kind, found.full_name, found.at, found.run_id, found.owner, found.notice)
+    assert said == ("failed", "s.t", AT, "r", "jin", report.notice())
+    warnings = RunWarnings(table="s.t", dag_id="t", run_id="r", warnings=(replace(CHECK, is_warning=True),))
+    assert warned(table, warnings, AT) == Event(
+        kind="warned", schema="s", table="t", at=AT, notice=warnings.notice(), run_id="r", owner="jin"
+    )
+    own = Event(kind="published", schema="s", table="t", at=AT, run_id="r", owner="jin")
+    assert published(table, None, "r", AT) == own
+    build = Build(version="v", run_id="r", run_at=AT, started_at=AT, published_at=AT, rows=3)
+    assert published(table, build, "r", AT) == replace(own, built_at=build.built_at, rows=3)
 
 
 def test_the_reason_is_one_sentence_for_people() -> None:

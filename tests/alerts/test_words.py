@@ -131,6 +131,29 @@ def test_it_goes_on_without_runs(kind: IncidentKind, schema: str, headline: str,
     )
 
 
+def test_on_the_first_day_without_a_run_nothing_is_said_of_how_long() -> None:
+    incident = replace(INCIDENT, kind="late", failed_runs=0, live_at=None)
+    notice = reminder(incident, SEEN, "UTC", FRIDAY)
+    assert (notice.explanation, notice.words) == (
+        "",
+        "Still late: analytics.nps. It has been late since today at 03:04 UTC.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "owner", "facts"),
+    [
+        ("failed", "No rows.", "jin", {"Why": "No rows.", "Owner": "jin"}),
+        ("waiting", "No rows.", "jin", {"Owner": "jin"}),
+        ("late", "", " ", {}),
+    ],
+)
+def test_why_and_whose(kind: IncidentKind, reason: str, owner: str, facts: dict[str, str]) -> None:
+    incident, event = replace(INCIDENT, kind=kind, reason=reason), replace(BUILT, owner=owner)
+    for notice in (reminder(incident, event, "UTC", SUNDAY), recovery(incident, event, "UTC", SUNDAY)):
+        assert {fact.name: fact.pieces[0].text for fact in notice.facts} == facts
+
+
 def test_another_cause_calls_nobody() -> None:
     told = Notice(sign="❌", headline="Building failed", words="No.", live="It was not changed.", is_urgent=True)
     since = "It has been failing since Friday at 03:04 UTC; this cause is new."

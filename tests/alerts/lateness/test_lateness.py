@@ -1,12 +1,15 @@
 """When a table is late, since when, why, and which table is to blame."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summary_tables.alerts.lateness.facts import Outage, TableFacts
+from summary_tables.model.dag_facts import DagRunFacts
 from summary_tables.model.parents import AssetParent
 from tests.alerts.lateness.made_worlds import (
     DAY,
@@ -27,6 +30,12 @@ YESTERDAY = THREE - DAY
 NONE = "no build for it was published"
 BROKEN = TableFacts(newest=built(YESTERDAY))
 MIDNIGHT = NOW.replace(hour=0)
+
+
+def made_up_for(strategy: str = "replace", *runs: DagRunFacts, **facts: Any) -> TableFacts:
+    """The run of yesterday, started after today's was due."""
+    newest = built(YESTERDAY, started_at=THREE + HOUR, strategy=strategy)
+    return replace(daily(YESTERDAY, by=SIX, dag=dag(*runs, **facts)), newest=newest)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +86,24 @@ MIDNIGHT = NOW.replace(hour=0)
             daily(YESTERDAY, by=SIX, dag=dag(is_stale=True)),
             "to be there by today at 06:00 UTC, and Airflow does not find the table's file any more",
         ),
+        (
+            daily(YESTERDAY, by=SIX, dag=dag(run(YESTERDAY, "running"), next_run_at=YESTERDAY + HOUR)),
+            "to be there by today at 06:00 UTC, and the runs before it are not done yet",
+        ),
+        (
+            daily(YESTERDAY + 5 * HOUR, hour=8, dag=dag(next_run_at=NOW - HOUR)),
+            "due today at 08:00 UTC, and Airflow has not started the run",
+        ),
+        (daily(YESTERDAY + 5 * HOUR, hour=8, dag=dag(next_run_at=NOW - HOUR + timedelta(minutes=1))), ""),
+        # What is made up for later is as new, but where rows of later intervals are still to be added.
+        (made_up_for(), ""),
+        (made_up_for("append"), ""),
+        (made_up_for("replace", next_run_at=YESTERDAY + HOUR), ""),
+        (made_up_for("append", next_run_at=THREE), ""),
+        (
+            made_up_for("append", run(YESTERDAY + HOUR, "running"), next_run_at=YESTERDAY + HOUR),
+            "to be there by today at 06:00 UTC, and the runs before it are not done yet",
+        ),
         # Its schedule may be younger than that.
         (daily(YESTERDAY, by=SIX, dag=dag(run(YESTERDAY))), ""),
     ],
@@ -94,6 +121,15 @@ DUE = "due today at 03:00 UTC, and it waits for "
     [
         ({"a": daily(THREE), WAITS: after("a", at=THREE + HOUR)}, ""),
         ({"a": daily(THREE), WAITS: after("a", at=YESTERDAY + HOUR)}, f"due today at 03:10 UTC, and {NONE}"),
+        (
+            {"a": daily(THREE), WAITS: after("a", at=YESTERDAY + HOUR, dag=dag(run(YESTERDAY + HOUR)))},
+            "due today at 03:10 UTC, and what it waits for was published then, but Airflow has not started a run",
+        ),
+        ({"a": daily(THREE), WAITS: after("a", at=YESTERDAY + HOUR, dag=dag(run(THREE + HOUR)))}, ""),
+        (
+            {"a": daily(THREE), "b": daily(YESTERDAY), WAITS: after("a", "b", any_of=True, at=YESTERDAY + HOUR)},
+            f"due today at 03:10 UTC, and {NONE}",
+        ),
         ({"a": daily(YESTERDAY), WAITS: after("a", at=YESTERDAY + HOUR)}, DUE + "a: no build for it was published"),
         # One of two has failed for a week.
         (
