@@ -1,5 +1,7 @@
 """What `--select` means, as far as that can be said without dbt."""
 
+from dataclasses import replace
+
 import pytest
 
 from summary_tables.dbt.manifest import Manifest
@@ -28,7 +30,7 @@ PROJECT = Manifest(
         model("stg_items", "staging", tags=("staging",), materialized="view"),
         model("orders", "marts", "stg_orders", "stg_items", tags=("daily",)),
         model("revenue", "marts/finance", "orders", tags=("daily",)),
-        model("months", "marts/finance", "revenue"),
+        replace(model("months", "marts/finance", "revenue"), group="money"),
     ),
 )
 ALL = {"stg_orders", "stg_items", "orders", "revenue", "months"}
@@ -54,6 +56,23 @@ ALL = {"stg_orders", "stg_items", "orders", "revenue", "months"}
         (("config.materialized:view",), (), {"stg_orders", "stg_items"}),
         (("package:shop",), ("tag:staging",), {"orders", "revenue", "months"}),
         (("stg_*",), (), {"stg_orders", "stg_items"}),
+        (("fqn:marts.orders",), (), {"orders"}),
+        (("fqn:staging.stg_*",), (), {"stg_orders", "stg_items"}),
+        (("group:money",), (), {"months"}),
+        (("group:mon*",), (), set()),
+        (("file:months.sql",), (), {"months"}),
+        (("file:months", "file:orders.csv"), (), {"months"}),
+        (("resource_type:model",), (), ALL),
+        (("resource_type:seed",), (), set()),
+        (("path:models/marts/",), (), {"orders", "revenue", "months"}),
+        (("path:models/mar",), (), set()),
+        (("path:models/*/orders.sql",), (), {"orders"}),
+        (("path:models/*ance",), (), {"revenue", "months"}),
+        (("tag:da*",), (), {"orders", "revenue"}),
+        (("2+months",), (), {"orders", "revenue", "months"}),
+        (("stg_orders+0",), (), {"stg_orders"}),
+        (("orders stg_items",), (), {"orders", "stg_items"}),
+        (("tag:daily,+months",), ("revenue",), {"orders"}),
         (("nothing",), (), set()),
         ((), ("+months",), set()),
     ],
@@ -64,7 +83,9 @@ def test_words(select: tuple[str, ...], exclude: tuple[str, ...], meant: set[str
     assert {each.rpartition(".")[2] for each in found} == meant
 
 
-@pytest.mark.parametrize("word", ["@orders", "state:modified", "result:error+", "selector:nightly"])
+@pytest.mark.parametrize(
+    "word", ["@orders", "state:modified", "result:error+", "selector:nightly", "orders,state:modified", ","]
+)
 def test_what_only_dbt_knows_is_not_guessed(word: str) -> None:
     assert selected(PROJECT, (word,)) is None
     assert selected(PROJECT, ("orders", word)) is None
