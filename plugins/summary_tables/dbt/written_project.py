@@ -22,7 +22,7 @@ from summary_tables.dbt.project_folder import (
     project_folder,
     schema_of,
 )
-from summary_tables.dbt.records import Column, Model, Relation, ResourceType
+from summary_tables.dbt.records import Column, Macro, Model, Relation, ResourceType, Source
 from summary_tables.dbt.written_configs import Kind, Scope, generated_name, merged, of_project_file, of_sql
 from summary_tables.model.dbt_project import DbtProject
 
@@ -31,6 +31,7 @@ _REFERENCE: Final = re.compile(
     r"\bref\s*\(\s*['\"]([^'\"]+)['\"]\s*(?:,\s*['\"]([^'\"]+)['\"]\s*)?"
     r"(?:,\s*(?:v|version)\s*=\s*['\"]?([\w.]+))?"
 )
+_SOURCE: Final = re.compile(r"\bsource\s*\(\s*['\"]([^'\"]+)['\"]\s*,\s*['\"]([^'\"]+)['\"]\s*\)")
 _MACRO: Final = re.compile(r"\{%-?\s*macro\s+(\w+).*?\bendmacro\s*-?%\}", re.DOTALL)
 _SNAPSHOT: Final = re.compile(r"\{%-?\s*snapshot\s+(\w+)\s*-?%\}(.*?)\{%-?\s*endsnapshot\s*-?%\}", re.DOTALL)
 _KINDS: Final[Mapping[Kind, ResourceType]] = {"models": "model", "seeds": "seed", "snapshots": "snapshot"}
@@ -45,7 +46,8 @@ def written_project(files: Mapping[str, str], project: DbtProject) -> Manifest |
     folder = project_folder(Path(), files.get(PROJECT_FILE, ""), files.get(PROFILES_FILE, ""))
     if folder is None:
         return None
-    nodes = tuple(_Files(files, folder, project).nodes())
+    read = _Files(files, folder, project)
+    nodes = tuple(read.nodes())
     on = tuple(node for node in nodes if node.config.get("enabled") is not False)
     return Manifest(
         project=folder.name,
@@ -53,6 +55,8 @@ def written_project(files: Mapping[str, str], project: DbtProject) -> Manifest |
         models=tuple(node for node in on if node.resource_type == "model"),
         seeds=tuple(node for node in on if node.resource_type == "seed"),
         snapshots=tuple(node for node in on if node.resource_type == "snapshot"),
+        sources=tuple(read.sources()),
+        macros=read.macros,
         switched_off=tuple(node for node in nodes if node.config.get("enabled") is False),
     )
 
@@ -82,6 +86,32 @@ class _Files:
     def nodes(self) -> Iterator[Model]:
         for found in self._found():
             yield from self._node(found)
+
+    def sources(self) -> Iterator[Source]:
+        """The tables of others."""
+        for owner in (each for data in self._descriptions.values() for each in _items(data.get("sources"))):
+            schema = self._scope.value(owner.get("schema") or owner.get("name"))
+            for table in _items(owner.get("tables")):
+                called = self._scope.value(table.get("identifier") or table.get("name"))
+                yield Source(
+                    unique_id=self._source_id(str(owner.get("name")), str(table.get("name"))),
+                    source=str(owner.get("name")),
+                    name=str(table.get("name")),
+                    package=self.folder.name,
+                    relation=Relation(schema=_plain(schema), table=_plain(called)),
+                )
+
+    @property
+    def macros(self) -> Mapping[str, Macro]:
+        """By unique id."""
+        name = self.folder.name
+        return {
+            f"macro.{name}.{called}": Macro(unique_id=f"macro.{name}.{called}", name=called, package=name, sql=sql)
+            for called, sql in self._scope.macros.items()
+        }
+
+    def _source_id(self, owner: str, name: str) -> str:
+        return f"source.{self.folder.name}.{owner}.{name}"
 
     def _found(self) -> Iterator[_Found]:
         for path in self._below(self.folder.model_folders, MODELS):
@@ -205,8 +235,9 @@ class _Files:
         return replace(self._scope, variables=self.project.dbt.vars)
 
     def _depends_on(self, code: str) -> tuple[str, ...]:
-        found = (self._ids.get((second or first, version)) for first, second, version in _REFERENCE.findall(code))
-        return tuple(dict.fromkeys(unique_id for unique_id in found if unique_id))
+        models = (self._ids.get((second or first, version)) for first, second, version in _REFERENCE.findall(code))
+        sources = (self._source_id(*names) for names in _SOURCE.findall(code))
+        return tuple(dict.fromkeys(unique_id for unique_id in (*models, *sources) if unique_id))
 
     @cached_property
     def _ids(self) -> Mapping[tuple[str, str], str]:
@@ -244,6 +275,11 @@ def _is_below(path: str, folders: tuple[str, ...]) -> bool:
 def _as_folder(name: str) -> str:
     plain = PurePosixPath(name).as_posix()
     return "" if plain == "." else f"{plain}/"
+
+
+def _plain(value: object) -> str:
+    """Empty where only dbt could say it."""
+    return value if isinstance(value, str) else ""
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -1,5 +1,6 @@
 """What a pull request changes in a dbt project beside the configs, in a real git repository."""
 
+import html
 import json
 from pathlib import Path
 
@@ -105,6 +106,10 @@ def test_the_document_for_programs_has_the_models(
     assert cli.main(["diff", "main", "--folder", str(repository.folder), "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     same = {"project": "shop", "columns": []}
+    changes = [each.pop("column_changes") for each in found["models"]]
+    assert [(each["column"], each["change"], [at["table"] for at in each["reaches"]]) for each in changes[0]] == [
+        ("id", "definition", ["analytics.by_order", "shop__a_.totals"])
+    ]
     assert found["models"] == [
         same
         | {"model": "orders", "table": "shop.orders", "change": "changed", "what": "changes", "instead": None}
@@ -130,3 +135,39 @@ def test_a_project_that_is_new_is_read_in_its_commit(
     repository.git("switch", "--quiet", "--detach", "main")
     assert comment(repository, capsys, "--head", "branch") == there
     assert "**Lint** has nothing to say." in there
+
+
+def test_columns_are_followed_through_models(repository: GitRepository, capsys: pytest.CaptureFixture[str]) -> None:
+    """From a table through models to tables that read these; an ephemeral one is none of them."""
+    shop = repository.root / "dbt" / "shop"
+    base = (
+        "table: base\nschema: analytics\nschedule: none\nmain_sql: SELECT id, cents / {} AS amount FROM raw.payments\n"
+    )
+    repository.write({"base": base.format(100)})
+    (shop / "models" / "sources.yml").write_text("sources: [{name: analytics, tables: [{name: base}]}]\n")
+    (shop / "models" / "orders.sql").write_text(
+        "{{ config(materialized='ephemeral') }} SELECT * FROM {{ source('analytics', 'base') }}\n"
+    )
+    repository.delete("by_order")
+    repository.git("switch", "--quiet", "main")
+    repository.commit()
+    repository.git("switch", "--quiet", "-C", "branch")
+    repository.write({"base": base.format(1000)})
+    said = comment(repository, capsys)
+    assert (
+        "  - `amount` is computed otherwise → `shop.totals` of `data`: `amount`; "
+        "`analytics.by_total` of `data`: `amount`"
+    ) in said.splitlines()
+    assert "  - **Read by** `shop.totals`" in said.splitlines()
+    repository.git("checkout", "--", ".")
+    (shop / "models" / "marts" / "totals.sql").write_text("SELECT id, amount AS total FROM {{ ref('orders') }}\n")
+    _, _, models = comment(repository, capsys).partition("### Changed: dbt models")
+    assert models.splitlines()[2:] == [
+        "- `totals` of `shop` changes. Read by `analytics.by_total`",
+        "  - **What that reaches**",
+        "    - `amount` is called `total` now → `analytics.by_total` of `data`: `amount`",
+    ]
+    assert (
+        "- error, `dag_configs/by_total.yaml`: the dbt model totals calls the column amount total now, and this table "
+        "reads it. Fix: undo that, or read `total` here (`dbt-model`)"
+    ) in html.unescape(comment(repository, capsys)).splitlines()

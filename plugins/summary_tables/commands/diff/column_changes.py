@@ -60,12 +60,33 @@ class ColumnSearch:
             return
         old, new = self._before.origins(name), self._after.origins(name)
         is_refreshed_otherwise = before.config.table.refresh != after.config.table.refresh
+        types = tuple(_type_changes(before, after))
+        is_other = before.config.table.main_sql != after.config.table.main_sql or is_refreshed_otherwise
+        yield from self._of_queries(name, old, new, types, has_other_rows=is_refreshed_otherwise, is_other=is_other)
+
+    def of_model(self, name: str) -> tuple[ColumnChange, ...]:
+        """Of a dbt model whose SQL changes, and that both states have; nothing where nobody reads it."""
+        if not self._after.readers(name):
+            return ()
+        old, new = self._before.origins(name), self._after.origins(name)
+        return tuple(dict.fromkeys(self._of_queries(name, old, new, has_other_rows=False, is_other=True)))
+
+    def _of_queries(
+        self,
+        name: str,
+        old: QueryOrigins | NotKnown,
+        new: QueryOrigins | NotKnown,
+        types: Sequence[ColumnChange] = (),
+        *,
+        has_other_rows: bool,
+        is_other: bool,
+    ) -> Iterator[ColumnChange]:
         if isinstance(old, QueryOrigins) and isinstance(new, QueryOrigins):
-            for found in (*_query_changes(name, old, new), *_type_changes(before, after)):
+            for found in (*_query_changes(name, old, new), *types):
                 yield self._followed(found, [(name, found.column or ROWS)])
-            if old.rows.definition != new.rows.definition or is_refreshed_otherwise:
+            if old.rows.definition != new.rows.definition or has_other_rows:
                 yield self._followed(ColumnChange(table=name, kind="rows"), [(name, ROWS)])
-        elif before.config.table.main_sql != after.config.table.main_sql or is_refreshed_otherwise:
+        elif is_other:
             reason = next(found.reason for found in (new, old) if isinstance(found, NotKnown))
             found = ColumnChange(table=name, kind="unknown", reason=reason)
             yield self._followed(found, [(name, WHOLE_ROW), (name, ROWS)])

@@ -1,7 +1,7 @@
 """The whole comment."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -18,11 +18,18 @@ from summary_tables.commands.diff.column_changes import ColumnChange, ColumnSear
 from summary_tables.commands.diff.column_lines import lost_columns
 from summary_tables.commands.diff.cut import Importance, Part
 from summary_tables.commands.diff.data_part import data_part, data_warnings
-from summary_tables.commands.diff.dbt_part import ModelChange, dbt_parts, model_changes, with_lost_models
+from summary_tables.commands.diff.dbt_part import (
+    ModelChange,
+    dbt_parts,
+    model_changes,
+    with_lost_columns,
+    with_lost_models,
+)
 from summary_tables.commands.diff.graph import Graph, graph
 from summary_tables.commands.diff.hearers import inherited_lines, left_out_words
 from summary_tables.commands.diff.lint_part import counted, of_interest, verdict_part, with_removals
 from summary_tables.commands.diff.lost_models import DbtProjects
+from summary_tables.commands.diff.model_columns import changed_models, columns_gone, model_column_changes
 from summary_tables.commands.diff.project_part import project_parts
 from summary_tables.commands.diff.query_test_part import QueryTests, query_test_parts
 from summary_tables.commands.diff.reach_lines import reach_lines
@@ -38,8 +45,9 @@ from summary_tables.configs.config import DEFAULTS_FILE
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.schedule.schedule_in_words import schedule_in_words
 from summary_tables.configs.table_file import TableFile
-from summary_tables.lint.facts.column_lineage import column_lineage
+from summary_tables.lint.facts.column_lineage import ColumnLineage, column_lineage
 from summary_tables.lint.facts.lineage import Lineage, lineage
+from summary_tables.lint.facts.model_queries import ModelQuery
 from summary_tables.lint.result import LintResult
 from summary_tables.model.table import Schedule
 from summary_tables.runs.data_diff.table_data import TableData
@@ -87,15 +95,34 @@ class Preview:
 
     @cached_property
     def lineage_after(self) -> Lineage:
-        return lineage(self.after)
+        return _with_models(lineage(self.after), self.dbt.queries_after if self.dbt else {})
 
     @cached_property
     def column_changes(self) -> Mapping[str, tuple[ColumnChange, ...]]:
         """By the name that the table has now, what of its columns changes and what that reaches."""
-        before = column_lineage(self.before, lineage(self.before))
-        after = column_lineage(self.after, self.lineage_after, columns_before(self.changes, before))
-        search = ColumnSearch(before, after)
-        return {change.name: search.changes(change) for change in self.changes}
+        return {change.name: self._search.changes(change) for change in self.changes}
+
+    @cached_property
+    def model_columns(self) -> Mapping[str, tuple[ColumnChange, ...]]:
+        """The same of dbt models, by their full names."""
+        return model_column_changes(self.dbt, self._search) if self.dbt else {}
+
+    @cached_property
+    def _columns_before(self) -> ColumnLineage:
+        models = self.dbt.queries_before if self.dbt else {}
+        return column_lineage(self.before, _with_models(lineage(self.before), models), models=models)
+
+    @cached_property
+    def _columns_after(self) -> ColumnLineage:
+        before = self._columns_before
+        besides = columns_before(self.changes, before)
+        if self.dbt:
+            besides |= {name: before.columns(name) or () for name in changed_models(self.dbt)}
+        return column_lineage(self.after, self.lineage_after, besides, self.dbt.queries_after if self.dbt else {})
+
+    @cached_property
+    def _search(self) -> ColumnSearch:
+        return ColumnSearch(self._columns_before, self._columns_after)
 
     @cached_property
     def models(self) -> tuple[ModelChange, ...]:
@@ -103,7 +130,9 @@ class Preview:
         return model_changes(self.dbt, self.lineage_after) if self.dbt else ()
 
     def owner_of(self, table: str) -> str:
-        """The owner of a table of the folder as it will be."""
+        """The owner of a table of the folder as it will be, or of a model."""
+        if self.dbt and table not in self.after.by_name:
+            return self.dbt.queries_after[table].owner
         return self.after.by_name[table].config.table.owner
 
     @cached_property
@@ -127,13 +156,19 @@ class Preview:
         found = with_removals(self.lint, self.before, self.after)
         if self.dbt:
             found = with_lost_models(found, self.dbt, self.lineage_after)
+            found = with_lost_columns(found, self.dbt, columns_gone(self.model_columns, self._columns_after))
         return of_interest(found, touched)
+
+
+def _with_models(tables: Lineage, queries: Mapping[str, ModelQuery]) -> Lineage:
+    """What files say of models, where a manifest may be of another day."""
+    return replace(tables, models={name: query.reads for name, query in queries.items()})
 
 
 def preview(found: Preview) -> tuple[Part, ...]:
     """The comment in parts, in their order; how much each matters is said by itself."""
     sources = tuple(source_parts(found.before, found.after, found.lineage_after))
-    models = tuple(dbt_parts(found.models))
+    models = tuple(dbt_parts(found.models, lambda name: reach_lines(found.model_columns.get(name, ()), found.owner_of)))
     projects = tuple(project_parts(found.before, found.after))
     if found.change.is_empty and not found.verdict.problems and not (sources or models or projects):
         return (Part(text=f"{MARKER}\nNo summary table changes."),)
@@ -189,7 +224,7 @@ def _warnings_of(change: TableChange, after: Lineage) -> Iterator[str]:
     if lost := lost_columns(change):
         yield f"- {code(change.name)} loses {lost}: publishing refuses that, and every run would fail"
     old = change.before.full_name if change.before else ""
-    readers = after.readers.get(old, ()) if change.after is None or change.name != old else ()
+    readers = after.all_readers(old) if change.after is None or change.name != old else ()
     if old and readers:
         yield f"- {code(old)} is built no longer, and {name_list(readers)} still {_reads(readers)} it"
 

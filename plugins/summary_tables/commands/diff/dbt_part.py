@@ -1,6 +1,6 @@
 """What a pull request changes in dbt projects of the folder, as far as it reaches summary tables."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -8,6 +8,7 @@ from typing import Literal
 from summary_tables.commands.diff.cut import Part
 from summary_tables.commands.diff.dbt_sides import tables_of
 from summary_tables.commands.diff.lost_models import DbtProjects, LostModel, called, known_name
+from summary_tables.commands.diff.model_columns import ColumnGone
 from summary_tables.commands.diff.table_section import name_list
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.lint.facts.lineage import Lineage
@@ -55,19 +56,26 @@ def model_changes(projects: DbtProjects, lineage: Lineage) -> tuple[ModelChange,
     return tuple(each for each in with_readers if each.readers)
 
 
-def dbt_parts(changes: Sequence[ModelChange]) -> Iterator[Part]:
+ReachOf = Callable[[str], Iterable[str]]
+"""Lines of what the changes of a model's columns reach, by its full name."""
+
+
+def dbt_parts(changes: Sequence[ModelChange], reach_of: ReachOf) -> Iterator[Part]:
     """One, or none where no model changes that a summary table reads."""
     if changes:
         text = "### Changed: dbt models that summary tables read"
-        yield Part(text=text, items=tuple(map(_line, changes)), name="what changes in dbt models")
+        items = tuple("\n".join(_lines(each, reach_of)) for each in changes)
+        yield Part(text=text, items=items, name="what changes in dbt models")
 
 
-def _line(change: ModelChange) -> str:
+def _lines(change: ModelChange, reach_of: ReachOf) -> Iterator[str]:
     what = prose(change.what)
     if change.columns:
         names = listed([code(column) for column in change.columns])
         what = f"loses {_the_columns(change.columns)} {names} of its contract"
-    return f"- {code(change.model)} of {code(change.project)} {what}. Read by {name_list(change.readers)}"
+    yield f"- {code(change.model)} of {code(change.project)} {what}. Read by {name_list(change.readers)}"
+    if change.kind == "changed":
+        yield from (f"  {line}" for line in reach_of(change.table))
 
 
 def _changed(projects: DbtProjects) -> Iterator[ModelChange]:
@@ -161,3 +169,29 @@ def _problem(lost: LostModel, reader: _Reader) -> Problem:
     keep = f"write `{lost.instead}` here" if lost.instead else f"let this {this} do without it"
     fix = f"undo that, or {keep}"
     return Problem.of(Finding(place=WHOLE_FILE, rule=RULE, message=message, fix=fix), reader.path, file=reader.file)
+
+
+def with_lost_columns(result: LintResult, projects: DbtProjects, gone: Iterable[ColumnGone]) -> LintResult:
+    """Who reads a column that a model has no more is told so, where lint does not know it by itself."""
+    problems = [problem for each in gone if not _is_said(problem := _of_column(each, projects), result, each.column)]
+    return replace(result, problems=tuple(sorted((*result.problems, *problems)))) if problems else result
+
+
+def _of_column(gone: ColumnGone, projects: DbtProjects) -> Problem:
+    node = projects.queries_after[gone.model].node
+    file = projects.after.by_name[gone.reader]
+    what = f"calls the column {gone.column} {gone.now} now" if gone.now else f"has no column {gone.column} any more"
+    return Problem.of(
+        Finding(
+            place=WHOLE_FILE,
+            rule=RULE,
+            message=f"the dbt {node.resource_type} {called(node)} {what}, and this table reads it",
+            fix=f"undo that, or {f'read `{gone.now}` here' if gone.now else 'let this table do without it'}",
+        ),
+        file.path,
+        file=file.name,
+    )
+
+
+def _is_said(problem: Problem, result: LintResult, column: str) -> bool:
+    return any(each.path == problem.path and f"no column `{column}`" in each.message for each in result.problems)

@@ -51,6 +51,12 @@ def graph(marks: Mapping[str, str], before: Lineage, after: Lineage) -> Graph:
     edges = [edge for name in marks for edge in _edges_into(name, after if name in after.reads else before)]
     marked = [name for name, _ in sorted(_from_the_ends(marks, edges).items(), key=lambda found: found[1])]
     sources = list(dict.fromkeys(edge.source for edge in edges if edge.source not in marks))
+    edges += [
+        Edge(source=read, target=model)
+        for model in sources
+        for read in after.models.get(model, ())
+        if read in marks or read in sources
+    ]
     shown = {name: f"t{index}" for index, name in enumerate((*marked, *sources)[:MOST_NODES])}
     drawn = [edge for edge in edges if edge.source in shown and edge.target in shown][:MOST_EDGES]
     lines = ("graph LR", *_nodes(shown, marks), *_arrows(drawn, shown), *_classes(shown, marks))

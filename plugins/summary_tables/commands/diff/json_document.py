@@ -36,6 +36,7 @@
           "what": "becomes live.orders",    as the comment says it
           "instead": "live.orders",         the table that has its rows now; null: none
           "columns": [],
+          "column_changes": [],             as of a table
           "readers": ["analytics.board"]
         }
       ],
@@ -72,7 +73,7 @@ def json_document(found: Preview) -> str:
     document = {
         "version": VERSION,
         "tables": [_table(change, kind, found) for change, kind in (*changed, *inherited)],
-        "models": [_model(change) for change in found.models],
+        "models": [_model(change, found) for change in found.models],
         "rows": data_document(found.rows.values()),
         "affected": [{"name": name, "owner": found.owner_of(name)} for name in found.affected],
         "unreadable": [f"{name}.yaml" for name in found.change.broken],
@@ -94,7 +95,7 @@ def _table(change: TableChange, kind: str, found: Preview) -> Mapping[str, Any]:
     }
 
 
-def _model(change: ModelChange) -> Mapping[str, Any]:
+def _model(change: ModelChange, found: Preview) -> Mapping[str, Any]:
     return {
         "project": change.project,
         "model": change.model,
@@ -103,6 +104,7 @@ def _model(change: ModelChange) -> Mapping[str, Any]:
         "what": change.what,
         "instead": change.instead or None,
         "columns": list(change.columns),
+        "column_changes": [_column(each, found) for each in found.model_columns.get(change.table, ())],
         "readers": list(change.readers),
     }
 

@@ -1,6 +1,6 @@
 """Tables of dbt projects that are there before a pull request and not behind it, and columns that a contract loses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -13,6 +13,7 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.dbt.manifest import Manifest
 from summary_tables.dbt.project_folder import MODELS, PROJECT_FILE
 from summary_tables.dbt.records import Model
+from summary_tables.lint.facts.model_queries import ModelQuery, queries_of
 from summary_tables.lint.facts.project_models import is_table
 
 
@@ -73,6 +74,16 @@ class DbtProjects:
         return tuple(each for file in self.after.projects for each in _lost_columns(file, self.of(file)))
 
     @cached_property
+    def queries_before(self) -> Mapping[str, ModelQuery]:
+        """Those of the models that the projects built, by full name, as far as that is known."""
+        return _queries(self.before, lambda file: self.of(file).manifest_before(file))
+
+    @cached_property
+    def queries_after(self) -> Mapping[str, ModelQuery]:
+        """The same of those that they build behind the pull request."""
+        return _queries(self.after, lambda file: self.of(file).manifest_after(file))
+
+    @cached_property
     def built(self) -> frozenset[str]:
         """Full names of what the projects build behind the pull request; without schema where only dbt knows that."""
         nodes = (node for file in self.after.projects for node in tables_of(file, self.of(file).manifest_after(file)))
@@ -117,6 +128,14 @@ class DbtProjects:
         if not (node.relation.schema and found.relation.schema) and node.relation.table == found.relation.table:
             return None
         return _becomes(found)
+
+
+def _queries(folder: ConfigFolder, manifest_of: Callable[[DbtFile], Manifest]) -> Mapping[str, ModelQuery]:
+    found: dict[str, ModelQuery] = {}
+    for file in folder.projects:
+        manifest = manifest_of(file)
+        found |= queries_of(file, manifest, tables_of(file, manifest))
+    return {name: query for name, query in found.items() if name not in folder.by_name}
 
 
 def called(node: Model) -> str:

@@ -80,7 +80,7 @@ def _existing(change: TableChange, after: Lineage, tests: QueryTests, now: datet
     yield _owner(change)
     yield from access_lines(change)
     yield _reads(change)
-    yield f"- **Read by** {name_list(after.readers.get(change.name, ())) or 'nothing here'}"
+    yield f"- **Read by** {name_list(after.all_readers(change.name)) or 'nothing here'}"
     yield from hearer_lines(change)
     yield from usage_lines(change)
     yield from column_lines(change)
@@ -91,7 +91,7 @@ def _existing(change: TableChange, after: Lineage, tests: QueryTests, now: datet
 
 def _removed(change: TableChange, after: Lineage) -> Iterator[str]:
     yield _stays(change.name)
-    readers = after.readers.get(change.name, ())
+    readers = after.all_readers(change.name)
     advice = ", which would go on with the old rows" if readers else "nothing here"
     yield f"- **Still read by** {name_list(readers)}{advice}"
     yield from usage_lines(change)
@@ -106,7 +106,7 @@ def _old_name(change: TableChange, after: Lineage) -> Iterator[str]:
         old = change.before.full_name
         yield f"- **Was called** {code(old)}"
         yield _stays(old)
-        if readers := after.readers.get(old):
+        if readers := after.all_readers(old):
             yield f"- **The old name is still read by** {name_list(readers)}"
 
 
@@ -243,5 +243,5 @@ def affected_line(file: TableFile, after: Lineage) -> str:
     table = file.config.table
     reads = name_list(tables_read(file) or ()) or "what its query names"
     return f"- {code(file.full_name)} of {code(table.owner)}, built {built_in_words(table, code)}, reads {reads}" + (
-        f"; read by {name_list(found)}" if (found := after.readers.get(file.full_name, ())) else ""
+        f"; read by {name_list(found)}" if (found := after.all_readers(file.full_name)) else ""
     )

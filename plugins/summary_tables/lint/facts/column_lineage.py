@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
@@ -27,6 +27,9 @@ from summary_tables.sql.column_lineage.origins import (
     QueryOrigins,
 )
 from summary_tables.sql.column_lineage.query import query_origins
+
+if TYPE_CHECKING:
+    from summary_tables.lint.facts.model_queries import ModelQuery
 
 Column = tuple[str, str]
 """A table, `schema.table`, and one of its columns; `ROWS`: which rows it has."""
@@ -56,21 +59,25 @@ class ColumnLineage:
     """Of the tables of a folder; a query is read when it is first asked for.
 
     `files`: by the full name of the table. `sources`: the columns of tables that others fill, where they are known.
-    `besides`: columns that some tables have beside those that their query gives, such as those that they had before a
-    change; also of tables that are gone.
+    `models`: the queries of dbt models. `besides`: columns that some tables have beside those that their query gives,
+    such as those that they had before a change; also of tables that are gone.
     """
 
     files: Mapping[str, TableFile]
     tables: Lineage
     sources: ColumnsOf = field(default=lambda _: None)
+    models: "Mapping[str, ModelQuery]" = field(default_factory=dict)
     besides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _known: dict[str, QueryOrigins | NotKnown] = field(default_factory=dict)
 
     def origins(self, table: str) -> QueryOrigins | NotKnown:
-        """What the columns of a table of the folder are made of, in the names of the tables that its query reads."""
+        """What the columns of a table of the folder, or of a model, are made of, in the names that its query reads."""
         if table not in self._known:
             # While it is read itself, as in a cycle, nobody knows its columns.
             self._known[table] = NotKnown("it reads itself")
+            if table not in self.files:
+                self._known[table] = self.models[table].origins(self.columns)
+                return self._known[table]
             file = self.files[table]
             names = file.config.table
             if names.cells:
@@ -84,10 +91,14 @@ class ColumnLineage:
         """The columns of any table that a query reads; None where they are not known."""
         besides = self.besides.get(table, ())
         if table not in self.files:
-            return besides or self.sources(table)
-        found = self.origins(table)
-        names = found.names if isinstance(found, QueryOrigins) else None
+            found = besides or self.sources(table)
+            return found if found or table not in self.models else self._names(table)
+        names = self._names(table)
         return None if names is None else tuple(dict.fromkeys((*names, *besides)))
+
+    def _names(self, table: str) -> tuple[str, ...] | None:
+        found = self.origins(table)
+        return found.names if isinstance(found, QueryOrigins) else None
 
     def reached(self, start: Collection[Column], how: How = "value") -> tuple[Reached, ...]:
         """What `start` reaches, the nearest tables first, their columns in order; without `start` itself.
@@ -97,7 +108,7 @@ class ColumnLineage:
         return tuple(_Walk(self, start, how).reached())
 
     def readers(self, table: str) -> tuple[str, ...]:
-        """The tables whose queries read `table`, also by its name without a schema, or may do so."""
+        """The tables and models whose queries read `table`, also by its name without a schema, or may do so."""
         bare = table.partition(".")[2]
         found = [*self._readers.get(table, ()), *self._readers.get(bare, ())]
         return tuple(dict.fromkeys((*found, *(name for name, text in self._unread.items() if bare.lower() in text))))
@@ -105,7 +116,8 @@ class ColumnLineage:
     @cached_property
     def _readers(self) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for name, read in self.tables.reads.items():
+        of_models = ((name, self.tables.models.get(name, ())) for name in self.models)
+        for name, read in (*self.tables.reads.items(), *of_models):
             for source in read:
                 found.setdefault(source, []).append(name)
         return found
@@ -228,11 +240,14 @@ def _weaker(one: How | None, other: How) -> How | None:
 
 
 def column_lineage(
-    folder: ConfigFolder, tables: Lineage, besides: Mapping[str, tuple[str, ...]] | None = None
+    folder: ConfigFolder,
+    tables: Lineage,
+    besides: Mapping[str, tuple[str, ...]] | None = None,
+    models: "Mapping[str, ModelQuery] | None" = None,
 ) -> ColumnLineage:
     """That of a folder's readable files, with its known sources; `tables` is which of them read which.
 
-    `besides`: see `ColumnLineage`.
+    `besides`: see `ColumnLineage`. `models`: those that manifests know, where nothing else is given.
     """
 
     known = known_tables(folder)
@@ -242,4 +257,19 @@ def column_lineage(
         found = known.get((schema, table))
         return tuple(column.name for column in found.columns) or None if found else None
 
-    return ColumnLineage(files=folder.by_name, tables=tables, sources=columns_of_source, besides=besides or {})
+    return ColumnLineage(
+        files=folder.by_name,
+        tables=tables,
+        sources=columns_of_source,
+        models=_models(folder) if models is None else models,
+        besides=besides or {},
+    )
+
+
+def _models(folder: ConfigFolder) -> "Mapping[str, ModelQuery]":
+    if not folder.projects:
+        return {}
+    # Imported here because most folders have none.
+    from summary_tables.lint.facts.model_queries import model_queries
+
+    return model_queries(folder)

@@ -185,7 +185,7 @@ def _model(node: Model, project: str, manifest: Manifest) -> ProjectModel:
     return ProjectModel(
         full_name=node.relation.full_name,
         project=project,
-        reads=tuple(dict.fromkeys(_tables(node.depends_on, manifest, set()))),
+        reads=tables_read_by(node, manifest),
         name=node.name,
         kind=node.materialized or node.resource_type,
         description=node.description.strip(),
@@ -198,6 +198,11 @@ def _model(node: Model, project: str, manifest: Manifest) -> ProjectModel:
         has_all_columns=node.has_contract,
         path=node.path,
     )
+
+
+def tables_read_by(node: Model, manifest: Manifest) -> tuple[str, ...]:
+    """Full names; what is no table of its own is passed through."""
+    return tuple(dict.fromkeys(_tables(node.depends_on, manifest, set())))
 
 
 def _tables(unique_ids: Iterable[str], manifest: Manifest, seen: set[str]) -> Iterator[str]:
