@@ -23,11 +23,8 @@ Entry = Mapping[str, Any]
 
 def model(entry: Entry, group_owners: Mapping[str, str]) -> Model:
     """A model, seed or snapshot. `group_owners` says who answers for which group."""
-    config, group = (
-        mapping(entry.get("config")),
-        text(entry.get("group")) or text(mapping(entry.get("config")), "group"),
-    )
-    meta = meta_of(entry)
+    config, meta = mapping(entry.get("config")), meta_of(entry)
+    group = text(entry, "group") or text(config, "group")
     return Model(
         unique_id=text(entry, "unique_id"),
         name=text(entry, "name"),

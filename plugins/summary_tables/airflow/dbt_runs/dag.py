@@ -1,6 +1,6 @@
 """The DAG of a dbt project: the age of its sources -> dbt -> a task for each model or test that failed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from airflow.sdk import DAG
@@ -26,24 +26,6 @@ def build_dbt_dag(config: DbtConfig, schedule: Any, tables: Sequence[str] = ()) 
     project = config.project
     facts = {"config": config.as_table, "project": project.dbt.project}
     shared = dag_spec(config.as_table)
-    tasks: dict[str, Any] = {name: task for name, task in shared["tasks"].items() if name == WAIT}
-    first = list(tasks)
-    if project.dbt.freshness:
-        tasks[FRESHNESS] = {
-            "operator": f"{_OPERATORS}.DbtFreshnessOperator",
-            "config": config,
-            "dependencies": first,
-            "task_display_name": "How old the sources are",
-        }
-    tasks[BUILD] = {
-        "operator": f"{_OPERATORS}.DbtBuildOperator",
-        "config": config,
-        "dependencies": [FRESHNESS] if project.dbt.freshness else first,
-        # A project of which no source says how old it may be skips the question.
-        "trigger_rule": "none_failed",
-        "task_display_name": "Build and test",
-        "outlets": [table_asset(name) for name in tables],
-    }
     spec = {
         **shared,
         "dag_display_name": project.name,
@@ -53,11 +35,33 @@ def build_dbt_dag(config: DbtConfig, schedule: Any, tables: Sequence[str] = ()) 
         "on_failure_callback": {"callback": f"{_CALLBACKS}.DbtFailureCallback", **facts},
         "on_success_callback": {"callback": f"{_CALLBACKS}.DbtWarningCallback", **facts},
         "task_groups": {},
-        "tasks": tasks,
+        "tasks": _tasks(config, {name: task for name, task in shared["tasks"].items() if name == WAIT}, tables),
     }
     dag = dag_factory.build(project.name, spec)
     _add_failed(dag, config)
     return dag
+
+
+def _tasks(config: DbtConfig, first: Mapping[str, Any], tables: Sequence[str]) -> dict[str, Any]:
+    """Each begins when all before it have ended; `first` are those that wait for what others publish."""
+    tasks = dict(first)
+    if config.project.dbt.freshness:
+        tasks[FRESHNESS] = {
+            "operator": f"{_OPERATORS}.DbtFreshnessOperator",
+            "config": config,
+            "dependencies": list(first),
+            "task_display_name": "How old the sources are",
+        }
+    tasks[BUILD] = {
+        "operator": f"{_OPERATORS}.DbtBuildOperator",
+        "config": config,
+        "dependencies": list(tasks)[-1:],
+        # A project of which no source says how old it may be skips the question.
+        "trigger_rule": "none_failed",
+        "task_display_name": "Build and test",
+        "outlets": [table_asset(name) for name in tables],
+    }
+    return tasks
 
 
 def _add_failed(dag: DAG, config: DbtConfig) -> None:
