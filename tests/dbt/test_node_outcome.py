@@ -4,30 +4,18 @@ from dataclasses import replace
 
 from summary_tables.dbt.manifest import Manifest
 from summary_tables.dbt.node_outcome import Outcome, merged
-from summary_tables.dbt.records import DataTest, Model, Relation, UnitTest
+from summary_tables.dbt.records import DataTest, Relation, UnitTest
 from summary_tables.dbt.run_results import NodeResult
-
-
-def model(name: str, *parents: str, materialized: str = "table") -> Model:
-    return Model(
-        unique_id=f"model.shop.{name}",
-        name=name,
-        package="shop",
-        resource_type="model",
-        relation=Relation(schema="shop", table=name),
-        materialized=materialized,
-        depends_on=tuple(f"model.shop.{parent}" for parent in parents),
-    )
-
+from tests.dbt.made_model import made_model
 
 MANIFEST = Manifest(
     project="shop",
     models=(
-        model("staging"),
-        model("amounts", "staging", materialized="ephemeral"),
-        model("orders", "amounts"),
-        model("revenue", "orders"),
-        model("customers"),
+        made_model("staging"),
+        made_model("amounts", "staging", materialized="ephemeral"),
+        made_model("orders", "amounts"),
+        made_model("revenue", "orders"),
+        made_model("customers"),
     ),
     tests=(
         DataTest(
@@ -80,7 +68,7 @@ def test_next_try_does_what_failed_and_what_waits() -> None:
 
 
 def test_what_is_no_table_is_not_among_what_was_built() -> None:
-    bare = replace(model("bare"), relation=Relation())
+    bare = replace(made_model("bare"), relation=Relation())
     found = Outcome(
         manifest=replace(MANIFEST, models=(*MANIFEST.models, bare)),
         results=tuple(result(f"model.shop.{name}", "success") for name in ("bare", "amounts", "gone", "orders")),

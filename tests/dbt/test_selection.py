@@ -1,26 +1,17 @@
 """What `--select` means, as far as that can be said without dbt."""
 
-from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from summary_tables.dbt.manifest import Manifest
-from summary_tables.dbt.records import Model, Relation
+from summary_tables.dbt.records import Model
 from summary_tables.dbt.selection import selected
+from tests.dbt.made_model import made_model
 
 
-def model(name: str, folder: str, *parents: str, tags: tuple[str, ...] = (), materialized: str = "table") -> Model:
-    return Model(
-        unique_id=f"model.shop.{name}",
-        name=name,
-        package="shop",
-        resource_type="model",
-        relation=Relation(schema="shop", table=name),
-        materialized=materialized,
-        tags=tags,
-        depends_on=tuple(f"model.shop.{parent}" for parent in parents),
-        path=f"models/{folder}/{name}.sql",
-    )
+def model(name: str, folder: str, *parents: str, **more: Any) -> Model:
+    return made_model(name, *parents, path=f"models/{folder}/{name}.sql", **more)
 
 
 PROJECT = Manifest(
@@ -30,7 +21,7 @@ PROJECT = Manifest(
         model("stg_items", "staging", tags=("staging",), materialized="view"),
         model("orders", "marts", "stg_orders", "stg_items", tags=("daily",)),
         model("revenue", "marts/finance", "orders", tags=("daily",)),
-        replace(model("months", "marts/finance", "revenue"), group="money"),
+        model("months", "marts/finance", "revenue", group="money"),
     ),
 )
 ALL = {"stg_orders", "stg_items", "orders", "revenue", "months"}

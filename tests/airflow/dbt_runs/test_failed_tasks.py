@@ -3,27 +3,17 @@
 from summary_tables.airflow.dbt_runs.failed_tasks import all_tasks, with_rest
 from summary_tables.dbt.manifest import Manifest
 from summary_tables.dbt.node_outcome import Outcome
-from summary_tables.dbt.records import DataTest, Model, Relation
+from summary_tables.dbt.records import DataTest
 from summary_tables.dbt.run_results import NodeResult
 from summary_tables.model.failure import Failure
-
-
-def model(name: str, *parents: str) -> Model:
-    return Model(
-        unique_id=f"model.shop.{name}",
-        name=name,
-        package="shop",
-        resource_type="model",
-        relation=Relation(schema="shop", table=name),
-        materialized="table",
-        depends_on=tuple(f"model.shop.{parent}" for parent in parents),
-    )
+from tests.dbt.made_model import made_model
 
 
 def outcome(number: int) -> Outcome:
     """So many models whose test failed; each is read by one that waits for it alone, all by one more."""
     names = [f"m{place:03}" for place in range(number)]
-    models = [*map(model, names), *(model(f"behind_{name}", name) for name in names), model("end", *names)]
+    behind = [made_model(f"behind_{name}", name) for name in names]
+    models = [*map(made_model, names), *behind, made_model("end", *names)]
     tests = [
         DataTest(
             unique_id=f"test.shop.{name}",

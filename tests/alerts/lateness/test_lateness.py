@@ -131,6 +131,8 @@ DUE = "due today at 03:00 UTC, and it waits for "
             f"due today at 03:10 UTC, and {NONE}",
         ),
         ({"a": daily(YESTERDAY), WAITS: after("a", at=YESTERDAY + HOUR)}, DUE + "a: no build for it was published"),
+        # What it waits for came half an hour ago.
+        ({"a": daily(NOW - timedelta(minutes=40)), WAITS: after("a", at=YESTERDAY + HOUR)}, ""),
         # One of two has failed for a week.
         (
             {

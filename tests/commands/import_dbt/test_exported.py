@@ -8,22 +8,16 @@ from summary_tables.checks import NoRows, SqlCount, check_from_item
 from summary_tables.commands.export_dbt.run_dates import in_dbt_words
 from summary_tables.commands.export_dbt.singular_tests import SingularTest
 from summary_tables.commands.import_dbt.exported import counted_check, own_name, own_query
-from summary_tables.dbt.records import Model, Relation, Source
+from summary_tables.dbt.records import Relation, Source
 from summary_tables.sql.dialects.registry import dialect_of
 from summary_tables.sql.templates.dates import template_dates
 from summary_tables.sql.templates.template import filled_in, statements
+from tests.dbt.made_model import made_model
 
 POSTGRES = dialect_of("postgres")
 START, END = datetime(2026, 10, 24, 22, 30, tzinfo=UTC), datetime(2026, 10, 25, 22, 30, tzinfo=UTC)
 DATES = template_dates(logical_date=START, start=START, end=END, due=END)
-ORDERS = Model(
-    unique_id="model.shop.orders",
-    name="orders",
-    package="shop",
-    resource_type="model",
-    relation=Relation(schema="analytics", table="all_orders"),
-    materialized="table",
-)
+ORDERS = made_model("orders", relation=Relation(schema="analytics", table="all_orders"))
 EVENTS = Source(
     unique_id="source.shop.raw.events",
     source="raw",

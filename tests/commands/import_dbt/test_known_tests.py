@@ -14,25 +14,14 @@ from summary_tables.commands.import_dbt.inlined import Queries
 from summary_tables.commands.import_dbt.plan import Plan
 from summary_tables.commands.import_dbt.project import DbtProject
 from summary_tables.dbt.manifest import Manifest
-from summary_tables.dbt.records import DataTest, Model, Relation
+from summary_tables.dbt.records import DataTest, Model
 from summary_tables.sql.dialects.registry import dialect_of
+from tests.dbt.made_model import made_model
 
 Item = Mapping[str, Any]
 
 
-def model(name: str, **more: Any) -> Model:
-    return Model(
-        unique_id=f"model.shop.{name}",
-        name=name,
-        package="shop",
-        resource_type="model",
-        relation=Relation(database="shop", schema="analytics", table=name),
-        materialized="table",
-        **more,
-    )
-
-
-ORDERS = model("orders")
+ORDERS, USERS = (made_model(name, schema="analytics") for name in ("orders", "users"))
 OF_EXPORT = replace(ORDERS, meta={"summary_tables": {}})
 UTILS, EXPECT = "dbt_utils", "dbt_expectations"
 
@@ -45,7 +34,7 @@ def queries(*models: Model) -> Queries:
 
 
 def made(test: DataTest, *models: Model) -> tuple[Item, ...] | NoCheck:
-    found = models or (ORDERS, model("users"))
+    found = models or (ORDERS, USERS)
     return checks_of(test, found[0], queries(*found))
 
 
@@ -275,4 +264,4 @@ def test_a_check_that_goes_to_dbt_comes_back_as_it_was(item: dict[str, Any], mor
         severity=config.get("severity", "error"),
         meta=config.get("meta", {}),
     )
-    assert made(read, OF_EXPORT, model("users")) == ({**item, **more},)
+    assert made(read, OF_EXPORT, USERS) == ({**item, **more},)

@@ -4,24 +4,13 @@ import pytest
 
 from summary_tables.commands.import_dbt.node_depths import node_depths
 from summary_tables.dbt.manifest import Manifest
-from summary_tables.dbt.records import Model, Relation
+from tests.dbt.made_model import made_model
 
 
 def manifest(**reads: str) -> Manifest:
     return Manifest(
         project="shop",
-        models=tuple(
-            Model(
-                unique_id=name,
-                name=name,
-                package="shop",
-                resource_type="model",
-                relation=Relation(),
-                materialized="view",
-                depends_on=tuple(names),
-            )
-            for name, names in reads.items()
-        ),
+        models=tuple(made_model(name, unique_id=name, depends_on=tuple(names)) for name, names in reads.items()),
     )
 
 

@@ -8,27 +8,24 @@ from summary_tables.commands.import_dbt.model_code import Code
 from summary_tables.commands.import_dbt.refresh import Growth, growth_of
 from summary_tables.commands.import_dbt.remarks import Remarks
 from summary_tables.dbt.not_understood import NotUnderstood
-from summary_tables.dbt.records import Column, Model, Relation
+from summary_tables.dbt.records import Column, Model
 from summary_tables.sql.dialects.registry import dialect_of
+from tests.dbt.made_model import made_model
 
 POSTGRES = dialect_of("postgres")
-THIS = '"shop"."analytics"."orders"'
+THIS = '"warehouse"."analytics"."orders"'
 WHOLE = "select id, day, updated_at from raw.orders"
 
 
 def orders(columns: dict[str, str] | None = None, written: tuple[str, ...] = (), **config: Any) -> Model:
-    return Model(
-        unique_id="model.shop.orders",
-        name="orders",
-        package="shop",
-        resource_type="model",
-        relation=Relation(database="shop", schema="analytics", table="orders"),
+    return made_model(
+        "orders",
+        schema="analytics",
         materialized="incremental",
         raw_code="select\n{% if is_incremental() %}",
         columns=tuple(Column(name=name, data_type=kind) for name, kind in (columns or {}).items()),
         written=frozenset(written),
         config=config,
-        path="models/orders.sql",
     )
 
 

@@ -12,23 +12,11 @@ from summary_tables.dbt.records import Age, Column, DataTest, Model, Relation, S
 from summary_tables.dbt.run_results import NodeResult, SourceAge
 from summary_tables.model.failure import Failure
 from summary_tables.runs.dbt_build.failures import failure_of, failure_of_source
+from tests.dbt.made_model import made_model
 
 PERSONAL = {"pii": True}
 EMAIL = Column(name="email", meta=PERSONAL)
 WITH_VALUE = 'Database Error in model orders (models/orders.sql)\n  invalid input syntax for type integer: "jin\'s"'
-
-
-def model(name: str, *parents: str, **more: Any) -> Model:
-    known: dict[str, Any] = {"relation": Relation(schema="shop", table=name), "materialized": "table"}
-    return Model(
-        unique_id=f"model.shop.{name}",
-        name=name,
-        package="shop",
-        resource_type="model",
-        path=f"models/{name}.sql",
-        depends_on=tuple(f"model.shop.{parent}" for parent in parents),
-        **(known | more),
-    )
 
 
 def data_test(kind: str = "", **keys: Any) -> DataTest:
@@ -56,7 +44,7 @@ UNIT_TEST = UnitTest(
 )
 MANIFEST = Manifest(
     project="shop",
-    models=(model("orders"), *(model(f"behind_{number}", "orders") for number in range(7))),
+    models=(made_model("orders"), *(made_model(f"behind_{number}", "orders") for number in range(7))),
     sources=(SOURCE,),
     unit_tests=(UNIT_TEST,),
 )
@@ -152,13 +140,13 @@ def test_what_readers_see_after_a_test() -> None:
 @pytest.mark.parametrize(
     ("test", "orders", "shows"),
     [
-        (NOT_NULL, model("orders", columns=(EMAIL,)), True),
-        (data_test("not_null", column="email"), model("orders", columns=(EMAIL,)), False),
-        (data_test("not_null", column="email"), model("orders", columns=(replace(EMAIL, meta={}),)), True),
-        (data_test("expression", namespace="ours"), model("orders", columns=(EMAIL,)), False),
-        (data_test("expression", namespace="ours"), model("orders", meta=PERSONAL), False),
-        (data_test(), model("orders", columns=(EMAIL,)), False),
-        (data_test(), model("orders"), True),
+        (NOT_NULL, made_model("orders", columns=(EMAIL,)), True),
+        (data_test("not_null", column="email"), made_model("orders", columns=(EMAIL,)), False),
+        (data_test("not_null", column="email"), made_model("orders", columns=(replace(EMAIL, meta={}),)), True),
+        (data_test("expression", namespace="ours"), made_model("orders", columns=(EMAIL,)), False),
+        (data_test("expression", namespace="ours"), made_model("orders", meta=PERSONAL), False),
+        (data_test(), made_model("orders", columns=(EMAIL,)), False),
+        (data_test(), made_model("orders"), True),
     ],
 )
 def test_rows_are_shown_where_no_column_is_marked_as_personal(test: DataTest, orders: Model, shows: bool) -> None:
@@ -176,7 +164,7 @@ def test_model_that_failed() -> None:
         "shop.orders was not changed. Not built for it: shop.behind_0."
     )
     assert (found.place, found.sql) == ("models/orders.sql", "q")
-    for personal in (model("orders", columns=(EMAIL,)), model("orders", meta=PERSONAL)):
+    for personal in (made_model("orders", columns=(EMAIL,)), made_model("orders", meta=PERSONAL)):
         assert told(result, models=(personal,)).error == "invalid input syntax for type integer."
     some = told(replace(result, status="partial success"))
     assert some.live == "shop.orders has some of its new rows."
