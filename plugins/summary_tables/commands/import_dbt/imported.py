@@ -1,15 +1,13 @@
 """A dbt project -> drafts of configs, the files beside them, and what is to be said of each model."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from summary_tables.commands.import_dbt import exported
-from summary_tables.commands.import_dbt.checks import Item, NoCheck, checks_of
-from summary_tables.commands.import_dbt.columns import declared_columns, with_checks
+from summary_tables.commands.import_dbt.columns import declared_columns
 from summary_tables.commands.import_dbt.config_file import ConfigFile
-from summary_tables.commands.import_dbt.contract import checks_of_contract
 from summary_tables.commands.import_dbt.inlined import NoQuery, Queries
 from summary_tables.commands.import_dbt.left_out import say_left_out
 from summary_tables.commands.import_dbt.model_code import only_by_dbt
@@ -22,12 +20,13 @@ from summary_tables.commands.import_dbt.remarks import Remark, Remarks
 from summary_tables.commands.import_dbt.seeds import Seed, seed_of
 from summary_tables.commands.import_dbt.sources import source_files
 from summary_tables.commands.import_dbt.table import head_keys
+from summary_tables.commands.import_dbt.table_checks import TableChecks
 from summary_tables.commands.import_dbt.targets import say_targets
 from summary_tables.commands.new.draft import Draft
 from summary_tables.configs.yaml import edits
 from summary_tables.dbt.manifest import Manifest
 from summary_tables.dbt.not_understood import NotUnderstood
-from summary_tables.dbt.records import DataTest, Model, Source
+from summary_tables.dbt.records import Model, Source
 from summary_tables.sql.column_names import column_names
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.templates import stand_ins
@@ -64,7 +63,7 @@ def imported_project(
         queries=Queries(project=project, plan=plan, dialect=dialect), folder=folder, schedule=schedule, remarks=remarks
     )
     models = tuple(found for model in plan.tables if (found := work.file(model)))
-    work.say_tests_left({found.model.unique_id for found in models})
+    work.checks.say_left({found.model.unique_id for found in models}, work.failed)
     work.say_unit_tests_left({found.model.unique_id for found in models})
     _say_others(project.manifest, remarks)
     say_left_out(plan, remarks)
@@ -87,8 +86,8 @@ class _Work:
 
     def __post_init__(self) -> None:
         self.columns: dict[tuple[str, str], tuple[str, ...] | None] = {}
-        self.tested: set[str] = set()
         self.failed: set[str] = set()
+        self.checks = TableChecks(queries=self.queries, remarks=self.remarks)
 
     @property
     def plan(self) -> Plan:
@@ -123,7 +122,7 @@ class _Work:
         names = self._names(sql)
         self.columns[model.relation.schema, model.relation.table] = names
         columns = declared_columns(model, names, self.queries.dialect, self.remarks)
-        keys |= self._checks(model, columns or (), is_part=bool(growth.refresh))
+        keys |= self.checks.keys(model, columns or (), is_part=bool(growth.refresh))
         tests = list(query_tests(model, self.queries, self.remarks))
         keys |= {"tests": tests} if tests else {}
         return self._imported(model, keys, left=() if columns is not None else _described(model))
@@ -146,7 +145,7 @@ class _Work:
         names = self._names(sql)
         self.columns[model.relation.schema, model.relation.table] = names
         columns = declared_columns(model, names, self.queries.dialect, self.remarks)
-        checks = self._checks(model, columns or (), is_part="refresh" in said)
+        checks = self.checks.keys(model, columns or (), is_part="refresh" in said)
         keys |= {**checks, **{key: [*checks.get(key, ()), *items] for key, items in unsaid.items()}}
         tests = list(query_tests(model, self.queries, self.remarks))
         keys |= {"tests": tests} if tests else {}
@@ -165,7 +164,7 @@ class _Work:
         self.columns[model.relation.schema, model.relation.table] = tuple(column["name"] for column in seed.columns)
         keys = {**head_keys(model, self.plan.manifest, self.queries.dialect, self.remarks)}
         keys |= {"schedule": "none", **(exported.exported_keys(model) or {}), "csv": seed.csv}
-        keys |= self._checks(model, seed.columns, is_part=False)
+        keys |= self.checks.keys(model, seed.columns, is_part=False)
         return self._imported(model, keys, seed=seed)
 
     def _imported(
@@ -205,69 +204,6 @@ class _Work:
         known = column_names(filled, self.queries.dialect, lambda schema, name: self.columns.get((schema, name)))
         return known.columns
 
-    def _checks(self, model: Model, columns: tuple[Item, ...], *, is_part: bool) -> Mapping[str, Any]:
-        found = [*checks_of_contract(model, self.remarks)]
-        for test in self.queries.project.manifest.tests:
-            if self._looks_at(test) == model.unique_id:
-                found += self._check(test, model, model)
-        distinct = _distinct(found)
-        if is_part:
-            distinct = [self._of_whole_table(model, item) for item in distinct]
-        listed, others = with_checks(columns, distinct)
-        inputs = _distinct(self._input_checks(model))
-        keys = {"columns": list(listed), "input_check": inputs, "output_check": list(others)}
-        return {key: value for key, value in keys.items() if value}
-
-    def _looks_at(self, test: DataTest) -> str:
-        """The table that gets the test as an output check; empty: it is one of what is read."""
-        if not test.enabled:
-            return ""
-        if not test.is_singular:
-            return test.model if self.plan.fate(test.model) == "table" else ""
-        read = [table.unique_id for table in self.plan.tables if table.unique_id in test.depends_on]
-        return read[-1] if read else ""
-
-    def _input_checks(self, model: Model) -> Iterator[Item]:
-        """The tests of what the query reads, and what no other file has tested before."""
-        parts = self._read_by(model, set())
-        for test in self.queries.project.manifest.tests:
-            looked_at = test.model if not test.is_singular else next(iter(test.depends_on), "")
-            if test.unique_id in self.tested or looked_at not in parts or self._looks_at(test) or not test.enabled:
-                continue
-            node = self.plan.manifest.nodes.get(looked_at) or self.plan.manifest.sources_by_id.get(looked_at)
-            for item in self._check(test, node, model) if node else ():
-                is_named = "no_rows" not in item and "sql" not in item
-                yield {**item, "table": relation_name(node)} if node and is_named and "table" not in item else item
-
-    def _read_by(self, model: Model, seen: set[str]) -> set[str]:
-        """What is no table of its own here: sources, snapshots, and views that are a part of the query."""
-        for unique_id in model.depends_on:
-            inner = self.plan.manifest.nodes.get(unique_id)
-            if unique_id not in seen and self.plan.fate(unique_id) != "table":
-                seen.add(unique_id)
-                if inner and self.plan.fate(unique_id) == "inlined":
-                    self._read_by(inner, seen)
-        return seen
-
-    def _check(self, test: DataTest, node: Model | Source, model: Model) -> tuple[Item, ...]:
-        self.tested.add(test.unique_id)
-        found = checks_of(test, node, self.queries)
-        if isinstance(found, NoCheck):
-            message = f"the test `{test.name}` of `{node.name}` was left behind: {found.why}"
-            self.remarks.add(model.unique_id, test.path, message, found.fix, level=found.level)
-            return ()
-        return found
-
-    def _of_whole_table(self, model: Model, item: Item) -> Item:
-        """dbt tests the whole table, also where a run only adds rows."""
-        if "no_rows" not in item and "sql" not in item:
-            return {**item, "whole_table": True}
-        message = (
-            f"`{item.get('name', 'a check')}` looks at the rows of a run of `{model.name}`, and no more at all of it"
-        )
-        self.remarks.add(model.unique_id, model.path, message, level="info")
-        return item
-
     def say_unit_tests_left(self, written: Iterable[str]) -> None:
         """Those of models that are a part of other queries, or are left."""
         files = set(written)
@@ -277,15 +213,6 @@ class _Work:
                 message = f"the unit test `{test.name}` was left behind: `{model.name}` is a part of other queries here"
                 as_tables = ", or import with `--views table`" if model.materialized == "view" else ""
                 self.remarks.add(model.unique_id, test.path, message, f"write a test of one of these{as_tables}")
-
-    def say_tests_left(self, written: Iterable[str]) -> None:
-        """Tests that look at nothing that any file here reads."""
-        files = set(written)
-        for test in self.queries.project.manifest.tests:
-            if test.enabled and test.unique_id not in self.tested and self._looks_at(test) not in self.failed:
-                of = test.model or next(iter(test.depends_on), "")
-                message = f"the test `{test.name}` was left behind: no file here reads what it looks at"
-                self.remarks.add(of, test.path, message, level="warning" if of in files else "info")
 
 
 def _say_others(manifest: Manifest, remarks: Remarks) -> None:
@@ -298,14 +225,6 @@ def _say_others(manifest: Manifest, remarks: Remarks) -> None:
         else:
             message = f"{kind.replace('_', ' ')} ({number}) stay with dbt: no file here says such things"
             remarks.add("", "dbt_project.yml", message, level="info")
-
-
-def _distinct(items: Iterable[Item]) -> list[Item]:
-    found = list[Item]()
-    for item in items:
-        if item not in found:
-            found.append(item)
-    return found
 
 
 def _described(model: Model) -> tuple[str, ...]:

@@ -26,25 +26,35 @@ def renames(sql: str, dialect: Dialect) -> Renames | None:
     if len(tables) != 1:
         return None
     table = tables.pop()
-    columns = {column.name: own for column in found.columns if (own := _own_name(column, table, found, dialect))}
+    columns = _own_names(table, found, dialect)
     return Renames(table=table, columns=columns) if columns and _is_plain(table) else None
 
 
 _MOST_LEVELS: Final = 6
 
 
-def _own_name(column: ColumnOrigin, table: str, found: QueryOrigins, dialect: Dialect) -> str:
-    """What the table calls a column that is passed on as it is, with all rows; empty: it is not."""
-    uses = list(column.value.uses)
-    if len(uses) != 1 or not uses[0].is_certain or not _is_plain(uses[0].column):
-        return ""
-    name, source = uses[0].column, table
-    for _ in range(_MOST_LEVELS):
-        bare = query_origins(f"SELECT {name} FROM {source}", dialect, lambda _: None)
-        if isinstance(bare, QueryOrigins) and bare.columns[0].value == column.value and bare.rows == found.rows:
-            return name
+def _own_names(table: str, found: QueryOrigins, dialect: Dialect) -> dict[str, str]:
+    """What the table calls the columns that are passed on as they are, with all rows."""
+    passed = {column.name: name for column in found.columns if (name := _only_source(column))}
+    names = ", ".join(f'"{name}"' for name in dict.fromkeys(passed.values()))
+    columns, source = dict[str, str](), table
+    for _ in range(_MOST_LEVELS if passed else 0):
+        bare = query_origins(f"SELECT {names} FROM {source}", dialect, lambda _: None)
+        if isinstance(bare, QueryOrigins) and bare.rows == found.rows:
+            values = {column.name: column.value for column in bare.columns}
+            columns |= {
+                column.name: passed[column.name]
+                for column in found.columns
+                if column.name in passed and values.get(passed[column.name]) == column.value
+            }
         source = f"(SELECT * FROM {source}) AS inner_query"
-    return ""
+    return columns
+
+
+def _only_source(column: ColumnOrigin) -> str:
+    """The one column from which it comes, certainly; empty: there is none such."""
+    uses = list(column.value.uses)
+    return uses[0].column if len(uses) == 1 and uses[0].is_certain and _is_plain(uses[0].column) else ""
 
 
 def _is_plain(name: str) -> bool:
