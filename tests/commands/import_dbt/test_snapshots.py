@@ -17,7 +17,9 @@ SNAPSHOT = {
     "unique_id": "snapshot.shop.customers_history",
     "resource_type": "snapshot",
     "original_file_path": "snapshots/customers_history.yml",
+    "depends_on": {"nodes": ["model.shop.stg_customers"]},
 }
+VIEW = model("stg_customers", "select 1 as id", config={"materialized": "view"}, schema="shop")
 READER = model(
     "customers_then",
     "select id from {{ ref('customers_history') }}",
@@ -34,13 +36,15 @@ def test_airflow_takes_it_by_dbt(
     folder.mkdir()
     monkeypatch.chdir(tmp_path)
     version = "https://schemas.getdbt.com/dbt/manifest/v12.json"
-    manifest = {"metadata": {"dbt_schema_version": version, "project_name": "shop"}, "nodes": {1: SNAPSHOT, 2: READER}}
+    nodes = dict(enumerate((SNAPSHOT, VIEW, READER)))
+    manifest = {"metadata": {"dbt_schema_version": version, "project_name": "shop"}, "nodes": nodes}
     (project / "target").mkdir()
     (project / "target" / "manifest.json").write_text(json.dumps(manifest))
     assert cli.main(["import", "dbt/shop/target/manifest.json"]) == 0
     fix = capsys.readouterr().out.partition("customers_history.yml: warning[import]")[2].partition("\n")[0]
-    file, after = re.findall(r"`((?:dbt|after): [^`]*)`", fix)
-    (folder / "snapshots.yaml").write_text(f'{file}\nschedule: "@daily"\n')
+    file, schedule, after = re.findall(r"`((?:dbt|schedule|after): [^`]*)`", fix)
+    assert "select: [stg_customers, customers_history]" in file
+    (folder / "snapshots.yaml").write_text(f"{file}\n{schedule}\n")
     reader = folder / "customers_then.yaml"
     reader.write_text(reader.read_text().replace('schedule: "@daily"', f"schedule:\n  {after}"))
     assert after in reader.read_text()

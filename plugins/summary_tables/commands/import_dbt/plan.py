@@ -81,7 +81,34 @@ def make_plan(manifest: Manifest, views: Views, versions_schema: str, remarks: R
             remarks.add(node.unique_id, node.path, message, fix)
         fates[node.unique_id] = fate
     _leave_endless(manifest, fates, remarks)
+    for snapshot in manifest.snapshots:
+        _say_snapshot(snapshot, manifest, fates, remarks)
     return Plan(manifest=manifest, fates=fates)
+
+
+def _say_snapshot(node: Model, manifest: Manifest, fates: Mapping[str, Fate], remarks: Remarks) -> None:
+    """What it reads of views that no file here has is dbt's to make, as before."""
+    views = reversed([each.name for each in _parts(node, manifest, fates) if each.materialized == "view"])
+    only = f"dbt: {{project: dbt/{node.package}, select: [{', '.join([*views, node.name])}]}}"
+    remarks.add(
+        node.unique_id,
+        node.path,
+        f"the snapshot `{node.name}` keeps what its query gave at each run; no file here does that",
+        f"let dbt go on taking it: with the project in dbt/{node.package}, a file here with `{only}` and "
+        f'`schedule: "@daily"` has Airflow do that, and tables that read it wait with '
+        f"`after: [{relation_name(node)}]`",
+    )
+
+
+def _parts(node: Model, manifest: Manifest, fates: Mapping[str, Fate]) -> Iterator[Model]:
+    """What it reads and what that reads, as far as it is a part of queries here, each once."""
+    seen, waiting = set[str](), list(node.depends_on)
+    while waiting:
+        unique_id = waiting.pop()
+        if fates.get(unique_id) == "inlined" and unique_id not in seen:
+            seen.add(unique_id)
+            yield manifest.nodes[unique_id]
+            waiting += manifest.nodes[unique_id].depends_on
 
 
 _MOST_IN_A_ROW: Final = 200
@@ -108,13 +135,6 @@ def _leave_endless(manifest: Manifest, fates: dict[str, Fate], remarks: Remarks)
 
 def _fate(node: Model, views: Views, remarks: Remarks, *, is_read: bool) -> Fate:
     if node.resource_type == "snapshot":
-        message = f"the snapshot `{node.name}` keeps what its query gave at each run; no file here does that"
-        only = f"dbt: {{project: dbt/{node.package}, select: [{node.name}]}}"
-        fix = (
-            f"let dbt go on taking it: a file here with `{only}` has Airflow do that, and tables that read it wait "
-            f"with `after: [{relation_name(node)}]`"
-        )
-        remarks.add(node.unique_id, node.path, message, fix)
         return "left"
     if node.language != "sql":
         message = f"`{node.name}` is written in {node.language}; a file here holds one query"
