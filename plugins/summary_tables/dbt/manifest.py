@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from summary_tables.dbt.nodes import data_test, exposure, macro, mapping, model, source, unit_test
+from summary_tables.dbt.project_files import content
 from summary_tables.dbt.records import DataTest, Exposure, Macro, Model, Source, UnitTest
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 
@@ -55,17 +56,16 @@ class Manifest:
 def read_manifest(path: Path) -> Manifest | Problem:
     """The manifest at `path`, or why there is none. Never raises for what the file holds."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            return _problem(path, f"the file is larger than {MOST_BYTES // 1_000_000} MB")
-        return manifest_from_json(path.read_bytes(), path)
+        found = content(path, MOST_BYTES)
     except OSError as error:
         return _problem(path, f"the file cannot be read: {error.strerror}")
+    return manifest_from_json(found, path)
 
 
-def manifest_from_json(content: bytes, path: Path) -> Manifest | Problem:
+def manifest_from_json(text: bytes, path: Path) -> Manifest | Problem:
     """The same of what stands in the file. `path` is only what a problem names."""
     try:
-        data = json.loads(content)
+        data = json.loads(text)
     except (ValueError, RecursionError):
         return _problem(path, "the file is not JSON", "let dbt write it again: `dbt parse`")
     metadata = _metadata(data)

@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-import yaml
-
+from summary_tables.dbt.project_files import content, mapping_of
 from summary_tables.model.dbt_project import DbtProject
 
 PROJECT_FILE: Final = "dbt_project.yml"
 PROFILES_FILE: Final = "profiles.yml"
 MODELS: Final = (".sql", ".py")
 SEEDS: Final = (".csv",)
-_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,18 +104,9 @@ def _plain(value: object) -> str:
     return value if isinstance(value, str) and "{{" not in value else ""
 
 
-def mapping_of(content: bytes | str) -> Mapping[str, Any]:
-    """What a file of YAML says; empty where that is nothing that can be read."""
-    try:
-        found = yaml.load(content, _Loader)
-    except (ValueError, RecursionError, yaml.YAMLError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
 def _content(path: Path) -> bytes:
     """Empty where there is no such file."""
     try:
-        return path.read_bytes()
+        return content(path)
     except OSError:
         return b""

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from summary_tables.dbt.manifest import MOST_BYTES
+from summary_tables.dbt.project_files import content
+
 GOOD: Final = frozenset({"success", "pass", "no-op"})
 FAILED: Final = frozenset({"error", "fail", "runtime error", "partial success"})
 
@@ -79,7 +82,7 @@ def read_source_ages(path: Path) -> tuple[SourceAge, ...] | None:
 
 def _results(path: Path) -> tuple[Mapping[str, Any], ...] | None:
     try:
-        data = json.loads(path.read_bytes())
+        data = json.loads(content(path, MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return None
     results = data.get("results") if isinstance(data, dict) else None

@@ -12,13 +12,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from summary_tables.dbt.manifest import Manifest
+from summary_tables.dbt.project_files import mapping_of
 from summary_tables.dbt.project_folder import (
     MODELS,
     PROFILES_FILE,
     PROJECT_FILE,
     SEEDS,
     ProjectFolder,
-    mapping_of,
     project_folder,
     schema_of,
 )

@@ -7,6 +7,7 @@ from typing import Final
 
 from summary_tables.configs.dbt_config import DbtFile
 from summary_tables.dbt.manifest import Manifest
+from summary_tables.dbt.project_files import content
 from summary_tables.dbt.project_folder import MODELS, SEEDS, ProjectFolder, schema_of
 from summary_tables.dbt.records import Model
 from summary_tables.dbt.selection import selected
@@ -105,8 +106,13 @@ def changed_files(project: ProjectFolder, manifest: Manifest) -> list[str]:
 def _is_other(file: Path, known: Model) -> bool:
     if known.resource_type != "model" or not known.raw_code:
         return False
-    return _digest(file.read_text("utf-8", errors="replace")) != _digest(known.raw_code)
+    try:
+        now = content(file).decode("utf-8", errors="replace")
+    except OSError:
+        return True
+    return _digest(now) != _digest(known.raw_code)
 
 
 def _digest(text: str) -> bytes:
-    return hashlib.sha256(text.strip().encode()).digest()
+    """git may write the ends of lines as Windows has them in one place, and not in another."""
+    return hashlib.sha256(text.strip().replace("\r\n", "\n").encode()).digest()

@@ -15,7 +15,8 @@ from summary_tables.commands.diff.git_tree import (
     renamed_files,
 )
 from summary_tables.configs.file_content import MOST_BYTES
-from summary_tables.dbt.project_folder import MODELS, SEEDS, mapping_of
+from summary_tables.dbt.project_files import mapping_of
+from summary_tables.dbt.project_folder import MODELS, SEEDS
 from summary_tables.dbt.written_project import is_read
 
 PACKAGES_FOLDER: Final = "dbt_packages"

@@ -16,11 +16,13 @@ from typing import Any, Final
 import yaml
 
 from summary_tables.dbt.manifest import Manifest, read_manifest
+from summary_tables.dbt.project_files import yaml_mapping
+from summary_tables.dbt.project_folder import PROFILES_FILE, PROJECT_FILE
 from summary_tables.model.problem import Problem
 from summary_tables.runs.dbt_build.program import find_dbt
 
 _SECONDS: Final = 900
-_NOT_LINKED: Final = frozenset({"target", "logs", "dbt_project.yml"})
+_NOT_LINKED: Final = frozenset({"target", "logs", PROJECT_FILE})
 _MACROS: Final = "summary_tables_macros"
 _IS_INCREMENTAL: Final = """\
 {% macro is_incremental() -%}
@@ -90,8 +92,9 @@ def _linked(project: Path, folder: Path) -> Mapping[str, Any]:
     settings = project_settings(project)
     macros = settings.get("macro-paths")
     paths = macros if isinstance(macros, list) else ["macros"]
-    (folder / "dbt_project.yml").write_text(
-        json.dumps({"profile": "default", **settings, "macro-paths": [*paths, _MACROS]}), "utf-8"
+    (folder / PROJECT_FILE).write_text(
+        yaml.safe_dump({"profile": "default", **settings, "macro-paths": [*paths, _MACROS]}, allow_unicode=True),
+        "utf-8",
     )
     (folder / _MACROS).mkdir()
     (folder / _MACROS / "is_incremental.sql").write_text(_IS_INCREMENTAL, "utf-8")
@@ -99,27 +102,22 @@ def _linked(project: Path, folder: Path) -> Mapping[str, Any]:
 
 
 def project_settings(project: Path) -> Mapping[str, Any]:
-    """What `dbt_project.yml` says; nothing where it cannot be read, of which dbt speaks."""
-    try:
-        found = yaml.safe_load((project / "dbt_project.yml").read_text("utf-8"))
-    except (OSError, ValueError, yaml.YAMLError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    """What `dbt_project.yml` says; nothing where it cannot be read."""
+    return yaml_mapping(project / PROJECT_FILE)
 
 
 def _profile_of_people(project: Path) -> Path | None:
     """The folder of their `profiles.yml`: beside the project, or where people keep it."""
     home = os.environ.get("DBT_PROFILES_DIR")
     places = (project, *([Path(home)] if home else []), Path.home() / ".dbt")
-    return next((place.absolute() for place in places if (place / "profiles.yml").is_file()), None)
+    return next((place.absolute() for place in places if (place / PROFILES_FILE).is_file()), None)
 
 
 def _own_target(folder: Path, settings: Mapping[str, Any]) -> str:
     """The target that their profile names; empty where only dbt can read its name."""
     try:
-        found = yaml.safe_load((folder / "profiles.yml").read_text("utf-8"))
-        name = found[str(settings.get("profile"))].get("target", "default")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, yaml.YAMLError):
+        name = yaml_mapping(folder / PROFILES_FILE)[str(settings.get("profile"))].get("target", "default")
+    except (KeyError, AttributeError):
         return ""
     return name if isinstance(name, str) and "{" not in name else ""
 
@@ -132,7 +130,7 @@ def _profile_of_ours(folder: Path, settings: Mapping[str, Any], schema: str, tar
     profile = {str(settings.get("profile") or "default"): {"target": name, "outputs": {name: output}}}
     place = folder / "summary_tables_profile"
     place.mkdir()
-    (place / "profiles.yml").write_text(json.dumps(profile), "utf-8")
+    (place / PROFILES_FILE).write_text(json.dumps(profile), "utf-8")
     return place
 
 

@@ -13,10 +13,10 @@ from summary_tables.commands.import_dbt.dbt_program import (
     project_settings,
 )
 from summary_tables.dbt.manifest import Manifest, read_manifest
+from summary_tables.dbt.project_folder import PROJECT_FILE, read_project_folder
 from summary_tables.dbt.records import Model
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 
-PROJECT_FILE: Final = "dbt_project.yml"
 _LINES_OF_DBT: Final = 12
 
 
@@ -71,6 +71,9 @@ def read_project(path: Path, folder: Path, *, program: str, target: str, schema:
         return _problem(
             path, f"the folder has no {PROJECT_FILE}", "name the folder of a dbt project, or a manifest.json"
         )
+    if read_project_folder(path) is None:
+        fix = "run `dbt parse` there; it says what is wrong"
+        return _problem(path, f"its {PROJECT_FILE} cannot be read, or has no `name`", fix)
     found, written = found_program(program, folder), path / "target" / "manifest.json"
     if not found and not written.is_file():
         fix = "run `dbt compile` there and say the same again, or name dbt itself: --dbt PATH"

@@ -11,14 +11,14 @@ from summary_tables.commands.import_dbt.figures import figures
 from summary_tables.commands.import_dbt.imported import ImportedModel, ImportedProject, imported_project
 from summary_tables.commands.import_dbt.other_warehouse import title_of_other, unknown_names
 from summary_tables.commands.import_dbt.plan import Views
-from summary_tables.commands.import_dbt.project import PROJECT_FILE, read_project
+from summary_tables.commands.import_dbt.project import read_project
 from summary_tables.commands.import_files.written import of_file, report, write_drafts
 from summary_tables.commands.new import draft
 from summary_tables.commands.new.draft import Draft
 from summary_tables.configs.config import settings_from_data
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.sources import read_sources
-from summary_tables.dbt.project_folder import PROFILES_FILE, read_project_folder
+from summary_tables.dbt.project_folder import PROFILES_FILE, PROJECT_FILE, read_project_folder
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 from summary_tables.sql.dialects.registry import dialect_of
 from summary_tables.text.english import listed

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from summary_tables.dbt.project_files import content
+
 _LINE_OF_SQL = re.compile(r"^\s*LINE \d+: (?P<text>.+)$", re.MULTILINE)
 _SHORTEST = 6
 _NOT_OURS = {"target", "dbt_packages", "logs"}
@@ -48,6 +50,6 @@ def path_of(project: Path, file: str) -> str:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text("utf-8", errors="replace").splitlines()
+        return content(path).decode("utf-8", errors="replace").splitlines()
     except OSError:
         return []
