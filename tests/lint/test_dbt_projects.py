@@ -100,6 +100,18 @@ def test_manifest_that_is_missing_or_older_than_the_project(repository: Path) ->
             "dbt: {project: dbt/shop}\n",
         ),
         (
+            "dbt: {project: dag_configs}\n",
+            "shop.yaml:1:16: error[dbt-project] dag_configs holds no dbt_project.yml, so it is no dbt project; "
+            "fix: write `dbt/shop`",
+            "dbt: {project: dbt/shop}\n",
+        ),
+        (
+            "dbt: {project: dbt/shop/dbt_project.yml}\n",
+            "shop.yaml:1:16: error[dbt-project] there is no folder dbt/shop/dbt_project.yml beside dag_configs/; "
+            "fix: write `dbt/shop`",
+            "dbt: {project: dbt/shop}\n",
+        ),
+        (
             "dbt: {project: dbt/shop, target: prd}\n",
             "shop.yaml:1:34: error[dbt-project] the project has no target prd: its profiles.yml has dev and prod; "
             "fix: write `target: prod`",
@@ -123,7 +135,7 @@ def test_manifest_that_is_missing_or_older_than_the_project(repository: Path) ->
             "dbt: {project: dbt/shop}\nschedule: {after: [analytics.visits]}\n",
         ),
     ],
-    ids=["folder", "no-project", "target", "select", "exclude", "after"],
+    ids=["folder", "no-project", "elsewhere", "file", "target", "select", "exclude", "after"],
 )
 def test_mistake_is_said_once_and_its_remedy_mends_it(repository: Path, text: str, message: str, mended: str) -> None:
     give_manifest(repository)
@@ -142,7 +154,7 @@ def test_packages_that_were_not_brought(repository: Path) -> None:
     assert said(repository) == []
 
 
-TOP = "must be a folder such as dbt/shop, inside the repository"
+TOP = "must be a folder such as dbt/shop, inside the repository and without spaces"
 TABLES = "is not a key of this file; fix: move it to the file of a table: a dbt project has none"
 
 
@@ -184,6 +196,33 @@ TABLES = "is not a key of this file; fix: move it to the file of a table: a dbt 
             [f"2:1: error[unknown-key] `table` {TABLES}", f"3:1: error[unknown-key] `fresh_by` {TABLES}"],
         ),
         ("dbt: {select: [orders]}\n", ["1:6: error[missing-key] `project` is missing from `dbt`; fix: add `project:`"]),
+        ("dbt:\n", ["1:5: error[value] `dbt` has no value; it must be `key: value` lines; fix: write a value"]),
+        (
+            "dbt: {project: dbt/shop, threads: }\n",
+            [
+                "1:35: error[value] `threads` has no value; it must be a whole number; fix: write a value or delete "
+                "the key"
+            ],
+        ),
+        (
+            'dbt: {project: dbt/shop, select: [""]}\n',
+            ['1:35: error[value] `select` item 1 is ""; it must be one word of dbt\'s selection, such as tag:daily'],
+        ),
+        (
+            "dbt: {project: dbt/shop, select: [null]}\n",
+            [
+                "1:35: error[value] `select` item 1 has no value: `null` without quotes means nothing; fix: write "
+                '"null" or delete the item'
+            ],
+        ),
+        (
+            "dbt: {project: dbt/shop}\ntable: a\nschema: b\nmain_sql: SELECT 1\n",
+            [
+                f"2:1: error[unknown-key] `table` {TABLES}",
+                f"3:1: error[unknown-key] `schema` {TABLES}",
+                f"4:1: error[unknown-key] `main_sql` {TABLES}",
+            ],
+        ),
         ("dbt: {project: /dbt/shop}\n", [f'1:16: error[value] `project` is "/dbt/shop"; it {TOP}']),
         ("dbt: {project: ../dbt/shop}\n", [f'1:16: error[value] `project` is "../dbt/shop"; it {TOP}']),
         ("dbt: {project: dbt/../../x}\n", [f'1:16: error[value] `project` is "dbt/../../x"; it {TOP}']),
@@ -196,7 +235,7 @@ TABLES = "is not a key of this file; fix: move it to the file of a table: a dbt 
         (
             "dbt: {project: dbt/shop, vars: {day: null}}\n",
             [
-                '1:38: error[value] `day` has no value: `null` without quotes means nothing; fix: write "null", or '
+                '1:38: error[value] `day` has no value: `null` without quotes means nothing; fix: write "null" or '
                 "delete the key"
             ],
         ),

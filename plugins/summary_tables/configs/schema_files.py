@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache, reduce
+from itertools import chain
 from operator import getitem
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from summary_tables.model.checkout import PACKAGE, REPOSITORY
 
@@ -56,6 +57,23 @@ def owners_of_keys() -> Mapping[str, tuple[str, ...]]:
     for key, owner in _keys(load_schema("summary_table"), ""):
         found[key] = (*found.get(key, ()), owner)
     return found
+
+
+@cache
+def required_keys() -> frozenset[str]:
+    """The names of keys that some block of some file cannot do without."""
+    return frozenset(chain.from_iterable(_required(load_schema(name)) for name in get_args(SchemaName)))
+
+
+def _required(node: object) -> Iterator[str]:
+    if isinstance(node, list):
+        for value in node:
+            yield from _required(value)
+    if isinstance(node, dict):
+        required = node.get("required")
+        yield from required if isinstance(required, list) else ()
+        for word, value in node.items():
+            yield from _required(value) if word != "not" else ()
 
 
 def _keys(node: object, owner: str) -> Iterator[tuple[str, str]]:

@@ -32,19 +32,17 @@ def _schedule(file: DbtFile) -> Iterator[Problem]:
 
 def _missing(file: DbtFile) -> Iterator[Finding[Place]]:
     named, place = file.config.project.dbt.project, file.place_of((DBT_KEY, "project"))
-    folder = file.config.folder
+    folder, repository = file.config.folder, file.config.path.absolute().parents[1]
     if not folder.is_dir():
-        near = nearest(named, _projects_below(file.config.path.absolute().parents[1]))
+        near = _meant(named, _projects_below(repository))
         yield Finding(
             place=place,
             message=f"there is no folder {named} beside {file.path.parent.name}/",
             fix=f"write `{near}`" if near else f"name the folder that holds {PROJECT_FILE}",
         )
     elif not (folder / PROJECT_FILE).is_file():
-        inner = [
-            path.parent.relative_to(file.config.path.absolute().parents[1]).as_posix()
-            for path in folder.glob(f"*/{PROJECT_FILE}")
-        ]
+        inner = [path.parent.relative_to(repository).as_posix() for path in folder.glob(f"*/{PROJECT_FILE}")]
+        inner = inner or _projects_below(repository)
         yield Finding(
             place=place,
             message=f"{named} holds no {PROJECT_FILE}, so it is no dbt project",
@@ -56,6 +54,12 @@ def _missing(file: DbtFile) -> Iterator[Finding[Place]]:
             message=f"{named}/{PROJECT_FILE} cannot be read, or has no `name`",
             fix="run `dbt parse` there; it says what is wrong",
         )
+
+
+def _meant(named: str, projects: list[str]) -> str | None:
+    """The one that is spelt like it, or whose file was named; else the only one that there is."""
+    near = nearest(named.removesuffix(f"/{PROJECT_FILE}"), projects)
+    return near or (projects[0] if len(projects) == 1 else None)
 
 
 def _projects_below(repository: Path) -> list[str]:

@@ -129,7 +129,7 @@ def _advice(key: str, known: list[str], error: SchemaError, document: YamlDocume
     if len(known) == 1:
         return f"the one key allowed here is `{known[0]}`", known[0]
     if _is_of_project(known, error):
-        return _advice_in_project(key, known)
+        return _advice_in_project(key, known, error.value)
     is_source = "tables" in known or error.path[:1] in (("tables",), ("types",))
     is_defaults = not error.path and "main_sql" not in known and not is_source
     if is_defaults and "" in owners_of_keys().get(key, ()):
@@ -146,10 +146,10 @@ def _is_of_project(known: Collection[str], error: SchemaError) -> bool:
     return error.path[:1] == (DBT_KEY,) or (not error.path and DBT_KEY in known)
 
 
-def _advice_in_project(key: str, known: list[str]) -> tuple[str, str]:
+def _advice_in_project(key: str, known: list[str], present: Collection[object]) -> tuple[str, str]:
     """`select` stands under `dbt`, `schedule` beside it, and `main_sql` in another file."""
     beside = load_schema("dbt_project")["properties"]
-    if DBT_KEY in known and key in beside[DBT_KEY]["properties"]:
+    if DBT_KEY in known and key in beside[DBT_KEY]["properties"] and not (key == "schema" and "table" in present):
         return f"move it under `{DBT_KEY}`", DBT_KEY
     if DBT_KEY not in known and key in beside:
         return f"move it {_home('', key)}", key

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from summary_tables.configs.schema_files import required_keys
 from summary_tables.configs.yaml.document import YamlPath
 from summary_tables.model.problem import Finding, Place
 
@@ -25,6 +26,13 @@ class KeyFinding(Finding[Place]):
     """`meant`: the right names of the keys that it is about, with blanks between them."""
 
     meant: str = field(compare=False)
+
+
+def or_deleted(path: YamlPath) -> str:
+    """Goes on behind "write a value", where the file can do without what stands at `path`."""
+    if isinstance(path[-1], int):
+        return " or delete the item"
+    return "" if path[-1] in required_keys() else " or delete the key"
 
 
 KIND_NAMES = {

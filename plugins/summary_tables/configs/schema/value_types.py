@@ -8,7 +8,7 @@ from summary_tables.configs.schema import alert_values
 from summary_tables.configs.schema.check_kinds import example, kinds_of_check
 from summary_tables.configs.schema.key_synonyms import other_words
 from summary_tables.configs.schema.keys import bullet
-from summary_tables.configs.schema.mistake import KIND_NAMES, SchemaError, kind, value_name
+from summary_tables.configs.schema.mistake import KIND_NAMES, SchemaError, kind, or_deleted, value_name
 from summary_tables.configs.schema.number_values import comparison, number_as_text
 from summary_tables.configs.schema.time_values import time_as_number
 from summary_tables.configs.schema.wrong_value import wrong_value
@@ -41,14 +41,16 @@ def _nothing(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Fi
     wanted = " or ".join(KIND_NAMES[kind] for kind in kinds)
     if written and "string" in kinds:
         message = f"{name} has no value: `{written}` without quotes means nothing"
-        return wrong_value(error, document, message, f"write {quoted(written)}, or delete the key", quoted(written))
+        return wrong_value(
+            error, document, message, f"write {quoted(written)}{or_deleted(error.path)}", quoted(written)
+        )
     message = f"{name} has no value; it must be {wanted}"
     if found := re.match(r"[ \t]+(#[^\s#].*)", document.rest_of_line(error.path)):
         message = f"{name} has no value: what begins with # is a comment"
         can_be_meant = re.search(error.subschema.get("pattern", ""), found[1].rstrip())
         fix = f"write {quoted(found[1].rstrip())}, or a value before the comment" if can_be_meant else "write a value"
         return wrong_value(error, document, message, fix)
-    return wrong_value(error, document, message, "write a value or delete the key")
+    return wrong_value(error, document, message, f"write a value{or_deleted(error.path)}")
 
 
 def _check_as_text(error: SchemaError, document: YamlDocument, kinds: list[str]) -> Finding[Place] | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from summary_tables.configs.schedule import cron_mistake
 from summary_tables.configs.schema import alert_values, parents, time_zone
-from summary_tables.configs.schema.mistake import SchemaError, kind, listed, shown, value_name
+from summary_tables.configs.schema.mistake import SchemaError, kind, listed, or_deleted, shown, value_name
 from summary_tables.configs.schema.number_values import is_share
 from summary_tables.configs.schema.time_values import value_meant
 from summary_tables.configs.schema.units import share_of_percent
@@ -191,7 +191,7 @@ def _limit_words(error: SchemaError) -> tuple[str, str]:
         case "maxItems":
             return f"{name} has {len(error.value):,} items; at most {limit:,} are allowed", "delete some"
         case "minItems" | "minLength":
-            return f"{name} is empty", "fill it in or delete the key"
+            return f"{name} is empty", f"fill it in{or_deleted(error.path)}"
         case "minProperties" | "maxProperties":
             return f"{name} {error.subschema['errorMessage']}", ""
         case _:
