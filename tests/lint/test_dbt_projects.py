@@ -83,6 +83,8 @@ def test_manifest_that_is_missing_or_older_than_the_project(repository: Path) ->
     ]
     give_manifest(repository)
     assert said(repository) == []
+    changed.write_bytes(changed.read_bytes().replace(b"\n", b"\r\n"))
+    assert said(repository) == []
 
 
 @pytest.mark.parametrize(
