@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from http import HTTPStatus
+from urllib.error import HTTPError
 
 from tests.conftest import REPOSITORY
 from tests.end_to_end.deployment import Deployment
@@ -68,4 +70,13 @@ def close_backfill(deployment: Deployment, table: str) -> None:
     """Tells Airflow that a backfill without open runs has ended, which it finds out itself only every 30 seconds."""
     for backfill in deployment.api.get(f"/backfills?dag_id={table}")["backfills"]:
         if not backfill["completed_at"]:
-            deployment.api.send("PUT", f"/backfills/{backfill['id']}/cancel", {})
+            _cancel(deployment, backfill["id"])
+
+
+def _cancel(deployment: Deployment, number: int) -> None:
+    try:
+        deployment.api.send("PUT", f"/backfills/{number}/cancel", {})
+    except HTTPError as error:
+        # Airflow may just have found out itself.
+        if error.code != HTTPStatus.CONFLICT:
+            raise

@@ -49,7 +49,7 @@ def set_up(airflow: Deployment) -> None:
         "retries": 0,
         "schedule": {"after": [f"analytics.{BEFORE}"]},
     }
-    (airflow.configs / f"{SHOP}.yaml").write_text(yaml.safe_dump(file, sort_keys=False), "utf-8")
+    airflow.write(f"{SHOP}.yaml", yaml.safe_dump(file, sort_keys=False))
     airflow.ask_for_reading()
     airflow.has_dags(BEFORE, SHOP, ALL_WELL, BEHIND)
 

@@ -85,10 +85,15 @@ class Deployment:
         smallest = {"table": name, "schema": "analytics", "main_sql": "SELECT 1 AS one", "schedule": "none"}
         data = yaml.safe_load(known.read_text("utf-8")) if known.exists() else smallest
         given = {key: value for key, value in (data | keys).items() if value is not None}
-        path = self.configs / f"{name}.yaml"
-        path.write_text(yaml.safe_dump(given, allow_unicode=True, sort_keys=False), "utf-8")
+        path = self.write(f"{name}.yaml", yaml.safe_dump(given, allow_unicode=True, sort_keys=False))
         self.ask_for_reading()
         return path
+
+    def write(self, name: str, text: str) -> Path:
+        """Writes a file of the configs at once: Airflow may read them at any moment, and would read half of it."""
+        unfinished, path = self.root / f"{name}.unfinished", self.configs / name
+        unfinished.write_text(text, "utf-8")
+        return unfinished.replace(path)
 
     def ask_for_reading(self) -> None:
         """Has the configs read within a second or so: a DAG file that looks changed does not wait its turn."""

@@ -1,11 +1,9 @@
 """A bad week with the real scheduler: who hears what, whole and in order, by webhook and by a bot."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 
-from tests.conftest import REPOSITORY
 from tests.end_to_end.deployment import WATCH_FILE, Deployment
 from tests.end_to_end.week import Week, config, switch
 from tests.golden_files import assert_golden
@@ -35,17 +33,16 @@ def week(airflow: Deployment) -> Iterator[Week]:
         "CREATE TABLE raw_data.week (name text, rows int); GRANT SELECT ON raw_data.week TO PUBLIC; "
         "INSERT INTO raw_data.week VALUES ('nps', 5), ('mau', 0), ('visits', 5)"
     )
-    defaults.write_text(DEFAULTS)
-    watch = airflow.root / "dags" / WATCH_FILE
-    shutil.copy(REPOSITORY / "dags" / WATCH_FILE, watch)
+    airflow.write(defaults.name, DEFAULTS)
     airflow.slack.api.posted.clear()
     found = Week(airflow=airflow)
     found.forget()
+    found.begin_watch()
     yield found
     airflow.slack.mode = "ok"
-    watch.unlink()
+    (airflow.root / "dags" / WATCH_FILE).unlink()
     airflow.execute("DROP TABLE raw_data.week")
-    defaults.write_text(before)
+    airflow.write(defaults.name, before)
 
 
 def test_a_bad_week(week: Week) -> None:
@@ -60,7 +57,7 @@ def one_that_fails(week: Week) -> None:
     warns = {"row_count": {"max": 10}, "severity": "warn"}
     keys = config("nps", owner="growth", output_check=[{"row_count": {"min": 3}}, warns])
     week.airflow.add("nps", **keys)
-    week.airflow.has_dags("nps", "summary_tables_watch")
+    week.airflow.has_dags("nps")
     assert week.airflow.run("nps").state == "success"
     week.round()
     week.happens("Monday: nps fails, and again; Slack is away for ten minutes")
@@ -101,6 +98,8 @@ def twenty_that_wait_for_one(week: Week) -> None:
     week.airflow.has_dags("mau", *WAITING)
     # Airflow starts the run that was due last when it sees a table first.
     week.airflow.wait(lambda: week.failed_runs("mau") == 1, "The incident of mau")
+    # It is told by the process that has recorded it, a moment later.
+    week.hear(1)
     week.round()
     week.days_pass()
     week.round()

@@ -2,8 +2,7 @@
 
 import json
 import re
-import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -36,8 +35,6 @@ pytestmark = [pytest.mark.end_to_end, pytest.mark.timeout(3600)]
 
 ENDLESS = "SELECT 1 AS one, pg_sleep(3600)::text AS slept"
 RUNNING = "SELECT pid, query_start FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'INSERT INTO pg_temp%'"
-# Airflow tells a task at its next heartbeat, after five seconds on a machine of its own; the query would take an hour.
-STOP_SECONDS = 120
 
 TRAP = "import airflow, pathlib\nfrom airflow.sdk import DAG\npathlib.Path({marker!r}).write_text('executed')\n"
 
@@ -63,9 +60,9 @@ def test_every_summary_is_built_by_the_scheduler_and_equals_the_computation(airf
 
 
 def shown_note(airflow: Deployment, run: Run) -> str:
-    """What stands beside the run in Airflow, with seconds as `0.0 s`."""
+    """What stands beside the run in Airflow, with any time that it took as `0.0 s`."""
     note = airflow.api.get(f"/dags/{run.dag_id}/dagRuns/{quote(run.run_id)}")["note"]
-    return re.sub(r"\d+\.\d s\b", "0.0 s", note or "")
+    return re.sub(r"\b(\d+ min )?[\d.]+ s\b", "0.0 s", note or "")
 
 
 def test_input_cut_short_builds_nothing_and_tells_slack_once(airflow: Deployment) -> None:
@@ -169,26 +166,30 @@ def test_step_that_a_person_clears_or_fails_ends_its_query_and_leaves_nothing(ai
     (run,) = airflow.api.runs("endless")
     step = {"dry_run": False, "only_failed": False, "dag_run_id": run.run_id, "task_ids": ["create"]}
     airflow.api.send("POST", "/dags/endless/clearTaskInstances", step)
-    assert seconds_until_it_ends(airflow, first) < STOP_SECONDS
+    await_end(airflow, first)
 
     second = running_query(airflow)
     airflow.api.send("PATCH", f"/dags/endless/dagRuns/{quote(run.run_id)}", {"state": "failed"})
-    assert seconds_until_it_ends(airflow, second) < STOP_SECONDS
+    await_end(airflow, second)
     left = "SELECT tablename FROM pg_tables WHERE schemaname = 'summary_tables' AND tablename LIKE 'endless%'"
     assert airflow.query(left) == []
 
 
 def running_query(airflow: Deployment) -> tuple[Any, ...]:
     """Waits for a build's query; its session and when it began."""
-    airflow.wait(lambda: airflow.query(RUNNING), "The query")
-    (found,) = airflow.query(RUNNING)
-    return found
+    found: list[tuple[Any, ...]] = []
+
+    def runs() -> bool:
+        found[:] = airflow.query(RUNNING)
+        return bool(found)
+
+    airflow.wait(runs, "The query")
+    return found[0]
 
 
-def seconds_until_it_ends(airflow: Deployment, query: tuple[Any, ...]) -> float:
-    began = time.monotonic()
+def await_end(airflow: Deployment, query: tuple[Any, ...]) -> None:
+    """Of itself it would end in an hour, long after nobody waits for it any more."""
     airflow.wait(lambda: query not in airflow.query(RUNNING), "The end of the query")
-    return time.monotonic() - began
 
 
 def test_one_broken_file_among_five_is_named_in_the_ui_and_the_others_run(airflow: Deployment) -> None:
@@ -366,12 +367,13 @@ def backfill(airflow: Deployment, days: list[date], reprocess: str) -> dict[str,
 
 def write_countries(airflow: Deployment, rows: str) -> set[str]:
     """A table and its CSV file; returns the runs that it had before."""
-    path = airflow.configs / "countries.yaml"
-    before = {run.run_id for run in airflow.api.runs("countries")} if path.exists() else set()
-    (airflow.configs / "countries.csv").write_text(f"Code,People\n{rows}")
-    path.write_text(
+    is_known = (airflow.configs / "countries.yaml").exists()
+    before = {run.run_id for run in airflow.api.runs("countries")} if is_known else set()
+    airflow.write("countries.csv", f"Code,People\n{rows}")
+    airflow.write(
+        "countries.yaml",
         "table: countries\nschema: analytics\nschedule: none\ncsv: {file: countries.csv}\n"
-        "columns: [{name: code, type: text, header: Code}, {name: people, type: bigint, header: People}]\n"
+        "columns: [{name: code, type: text, header: Code}, {name: people, type: bigint, header: People}]\n",
     )
     airflow.ask_for_reading()
     return before
@@ -448,20 +450,20 @@ def test_a_run_with_a_time_waits_without_a_worker_for_all_that_must_be_there(air
     airflow.add("late")
     airflow.has_dags("early", "late")
     airflow.run("early")
+    schedule = Schedule.far_from_now()
     parents = ["analytics.early", "analytics.late", LANDED]
     dates = (
         "SELECT '{{ ds }}' AS day, '{{ data_interval_start | ds }}' AS start, '{{ data_interval_end | ds }}' AS stop"
     )
-    airflow.add("morning", main_sql=dates, schedule={"at": "@daily", "after": parents})
-    airflow.add("in_vain", schedule={"at": "@daily", "after": [LANDED], "wait_hours": 0.001}, retries=1)
+    airflow.add("morning", main_sql=dates, schedule={"at": schedule.cron, "after": parents})
+    airflow.add("in_vain", schedule={"at": schedule.cron, "after": [LANDED], "wait_hours": 0.001}, retries=1)
     airflow.has_dags("morning", "in_vain")
 
     failed = airflow.new_run("in_vain", set())
     assert airflow.states(failed) == {"wait": "failed", "create": "upstream_failed", "publish": "upstream_failed"}
     airflow.wait(lambda: airflow.messages_about("analytics.in_vain"), "A message in Slack")
     (message,) = airflow.messages_about("analytics.in_vain")
-    midnight = f"{datetime.now(UTC):%Y-%m-%d} 00:00"
-    bar = f"{datetime.fromisoformat(f'{midnight}+00:00') - timedelta(hours=6):%Y-%m-%d %H:%M}"
+    bar = f"{schedule.due - timedelta(hours=6):%Y-%m-%d %H:%M}"
     assert message["text"].startswith(
         "Waiting to build analytics.in_vain failed: it waited 0.001 hours (`wait_hours`) for what did not come. "
         f"raw_data.landed: its newest `loaded_at` is 2026-01-01 00:00 UTC, and one from {bar} UTC on was expected. "
@@ -469,19 +471,16 @@ def test_a_run_with_a_time_waits_without_a_worker_for_all_that_must_be_there(air
     )
 
     (run,) = airflow.api.runs("morning")
-    airflow.wait(lambda: airflow.states(run).get("wait") == "deferred", "The task that waits")
-    title = f"airflow worker -- {airflow.api.get(wait_of(run))['id']}"
-    commands = (" ".join(process.info["cmdline"] or ()) for process in psutil.process_iter(["cmdline"]))
-    assert not [command for command in commands if title in command]
-    load(airflow, f"{midnight}+00")
+    # It is woken now and then to look for what only it can ask, and its process ends a moment after its state says so.
+    airflow.wait(lambda: waits_without_a_process(airflow, run), "The task that waits, and the end of its process")
+    load(airflow, schedule.due.isoformat())
     airflow.settle(3)
     assert airflow.states(run)["create"] != "success"
     airflow.run("late")
     assert airflow.new_run("morning", set()).state == "success"
     # Those of its time, however long it has waited.
-    today = datetime.fromisoformat(f"{midnight}+00:00")
-    yesterday = f"{today - timedelta(days=1):%Y-%m-%d}"
-    assert airflow.query("SELECT * FROM analytics.morning") == [(yesterday, yesterday, f"{today:%Y-%m-%d}")]
+    begin = f"{schedule.due - timedelta(days=1):%Y-%m-%d}"
+    assert airflow.query("SELECT * FROM analytics.morning") == [(begin, begin, f"{schedule.due:%Y-%m-%d}")]
 
     # What the message said to do once it is there.
     clear = {"dag_run_id": failed.run_id, "task_ids": ["wait"], "include_downstream": True, "dry_run": False}
@@ -489,8 +488,11 @@ def test_a_run_with_a_time_waits_without_a_worker_for_all_that_must_be_there(air
     airflow.wait(lambda: set(airflow.states(failed).values()) == {"success"}, "The run that was cleared")
 
 
-def wait_of(run: Run) -> str:
-    return f"/dags/{quote(run.dag_id)}/dagRuns/{quote(run.run_id)}/taskInstances/wait"
+def waits_without_a_process(airflow: Deployment, run: Run) -> bool:
+    path = f"/dags/{quote(run.dag_id)}/dagRuns/{quote(run.run_id)}/taskInstances/wait"
+    wait = airflow.api.get(path)
+    commands = (" ".join(process.info["cmdline"] or ()) for process in psutil.process_iter(["cmdline"]))
+    return wait["state"] == "deferred" and not any(f"airflow worker -- {wait['id']}" in each for each in commands)
 
 
 def test_dbt_project_waits_for_a_table_and_tables_wait_for_its_models(airflow: Deployment) -> None:

@@ -9,10 +9,13 @@ import psutil
 
 from demo.airflow_environment import METADATA_DATABASE
 from summary_tables.model.logs import INCIDENT_LOG, LOGS, MESSAGE_LOG, WATCHED_FILES
-from tests.end_to_end.deployment import Deployment
+from tests.conftest import REPOSITORY
+from tests.end_to_end.deployment import WATCH_FILE, Deployment
+from tests.end_to_end.growing_tables import Schedule
 from tests.fake_slack_api import PostedMessage
 
 WATCH = "summary_tables_watch"
+_SELDOM = "from summary_tables.airflow.watch import dag\ndag._EVERY = {cron!r}\n"
 _DAY = r"(?:today|yesterday|tomorrow|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{4}-\d\d-\d\d)"
 _TIMES = (
     (rf"{_DAY} at \d\d:\d\d UTC", "<time>"),
@@ -25,7 +28,11 @@ _TIMES = (
 
 @dataclass(kw_only=True)
 class Week:
-    """`story` is what people heard, and what happened in between."""
+    """`story` is what people heard, and what happened in between.
+
+    The watch looks only when it is told to: a round of its own, between two changes that belong together, would be
+    another story.
+    """
 
     airflow: Deployment
     story: list[str] = field(default_factory=list)
@@ -40,25 +47,36 @@ class Week:
         due, by = now - timedelta(hours=2), now - timedelta(hours=1)
         return {"schedule": f"{due.minute} {due.hour} * * *", "fresh_by": f"{by:%H:%M}"}
 
+    def begin_watch(self) -> None:
+        """Waits for the round that Airflow starts when it sees the watch first."""
+        text = (REPOSITORY / "dags" / WATCH_FILE).read_text("utf-8")
+        (self.airflow.root / "dags" / WATCH_FILE).write_text(_SELDOM.format(cron=Schedule.far_from_now().cron) + text)
+        self.airflow.has_dags(WATCH)
+        assert self.airflow.new_run(WATCH, set()).state == "success"
+
     def happens(self, what: str) -> None:
         self.story.append(f"== {what}")
 
     def round(self) -> None:
         """One of the watch; what people hear in it goes into the story."""
-        assert self.airflow.run(WATCH).state == "success"
+        before = {run.run_id for run in self.airflow.api.runs(WATCH)}
+        # Each follows the one before, as those of its schedule do.
+        self.airflow.api.send("POST", f"/dags/{WATCH}/dagRuns", {"logical_date": datetime.now(UTC).isoformat()})
+        assert self.airflow.new_run(WATCH, before).state == "success"
         self.hear()
 
     def hear(self, messages: int = 0) -> None:
         """Waits for so many, and writes down all that came."""
         self.airflow.wait(lambda: self._new() >= messages, f"{messages} messages")
-        api, told = self.airflow.slack.api, self.airflow.slack.messages
+        # Others may come at any moment.
+        told, posted = [*self.airflow.slack.messages], [*self.airflow.slack.api.posted]
         self.story += [f"webhook: {_timeless(each['text'])}" for each in told[self._told :]]
-        below = {each.ts: f', below "{_beginning(each)}"' for each in api.posted}
-        for each in api.posted[self._posted :]:
+        below = {each.ts: f', below "{_beginning(each)}"' for each in posted}
+        for each in posted[self._posted :]:
             self.story.append(_timeless(f"bot{below.get(each.thread, '')}: {each.text}"))
-        marks = {f"{_beginning(each)} with {name}" for each in api.posted for name in each.reactions}
+        marks = {f"{_beginning(each)} with {name}" for each in posted for name in [*each.reactions]}
         self.story += [f"bot marks {_timeless(mark)}" for mark in sorted(marks - self._marks)]
-        self._told, self._posted, self._marks = len(told), len(api.posted), marks
+        self._told, self._posted, self._marks = len(told), len(posted), marks
 
     def _new(self) -> int:
         slack = self.airflow.slack

@@ -17,7 +17,7 @@ from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseEr
 from tests.silent_server import silent_server
 
 _SECONDS = 2
-_BOUND = 2 * _SECONDS
+_BOUND = 3 * _SECONDS
 _TABLE = SummaryTable(table="daily", schema="analytics", main_sql="SELECT 1 AS a", conn_id="silent")
 
 
@@ -39,7 +39,7 @@ def step() -> CreateOperator:
 @pytest.mark.usefixtures("port")
 def test_what_is_said_beside_the_step_waits_once() -> None:
     operator, started = step(), time.monotonic()
-    assert {operator._failure(error="It failed.").live for _ in range(3)} == {"The live table was not changed."}
+    assert {operator._failure(error="It failed.").live for _ in range(4)} == {"The live table was not changed."}
     assert time.monotonic() - started < _BOUND
     with pytest.raises(WarehouseError) as raised, operator._warehouse.aside():
         pass
@@ -60,13 +60,15 @@ def test_the_step_says_who_did_not_answer(port: int) -> None:
 @pytest.mark.parametrize("port", [False], indirect=True)
 @pytest.mark.usefixtures("port")
 def test_nobody_is_asked_again_when_the_time_of_the_step_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[None] = []
+
     def ends(*_args: object, **_options: object) -> None:
+        asked.append(None)
         raise AirflowTaskTimeout
 
-    operator, started = step(), time.monotonic()
-    with monkeypatch.context() as patched:
-        patched.setattr("psycopg.Connection.connect", ends)
-        with pytest.raises(AirflowTaskTimeout):
-            operator._warehouse.connect()
+    operator = step()
+    monkeypatch.setattr("psycopg.Connection.connect", ends)
+    with pytest.raises(AirflowTaskTimeout):
+        operator._warehouse.connect()
     assert operator._failure(error="It took too long.").live == "The live table was not changed."
-    assert time.monotonic() - started < _SECONDS
+    assert asked == [None]

@@ -59,7 +59,7 @@ def waits(project: Project, monkeypatch: pytest.MonkeyPatch) -> Callable[..., An
     monkeypatch.setattr(wait, "is_by_hand", lambda _: False)
 
     def run(name: str, after: Any, day: datetime = DAY, **keys: Any) -> Any:
-        schedule = {"at": "0 6 * * *", "after": after, "wait_hours": 0.02, **keys}
+        schedule = {"at": "0 6 * * *", "after": after, "wait_hours": 1, **keys}
         project.write(name, {"table": name, "schema": "analytics", "main_sql": "SELECT 1 AS one", "schedule": schedule})
         return project.run(name, day)
 

@@ -9,6 +9,7 @@ import pytest
 
 from demo import warehouse
 from demo.embedded_postgres import EmbeddedPostgres
+from summary_tables.airflow.pages import warehouse_answers
 from tests.airflow.pages.deployment import (
     Airflow,
     environment,
@@ -58,6 +59,13 @@ def simple(configs: Path) -> Iterator[Airflow]:
 @pytest.fixture(autouse=True)
 def nothing_is_kept() -> None:
     forget()
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that does come may be late on a busy machine: see `as_for_people`."""
+    monkeypatch.setattr(warehouse_answers, "SECONDS", 300.0)
+    monkeypatch.setattr(warehouse_answers, "_CONNECT_SECONDS", 300)
 
 
 @pytest.fixture

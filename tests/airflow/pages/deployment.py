@@ -11,7 +11,7 @@ import yaml
 from airflow.api_fastapi.app import _AuthManagerState, create_app, get_auth_manager, purge_cached_app
 from starlette.testclient import TestClient
 
-from summary_tables.airflow.pages import whole_catalog
+from summary_tables.airflow.pages import warehouse_answers, whole_catalog
 from summary_tables.airflow.pages.configs_folder import VARIABLE
 from tests.conftest import AIRFLOW_HOME
 from tests.dbt.made_project import give_project, node
@@ -62,6 +62,19 @@ def write_dag_file(configs: Path) -> None:
         "from summary_tables.airflow.dag import dags_to_parse\n\n"
         f"globals().update(dags_to_parse(Path({str(configs)!r})))\n"
     )
+
+
+_SECONDS: Final = warehouse_answers.SECONDS
+
+
+@contextmanager
+def as_for_people() -> Iterator[None]:
+    """Pages wait for a warehouse no longer than they do for people: for tests of one that does not answer."""
+    before, warehouse_answers.SECONDS = warehouse_answers.SECONDS, _SECONDS  # type: ignore[misc]
+    try:
+        yield
+    finally:
+        warehouse_answers.SECONDS = before  # type: ignore[misc]
 
 
 def forget() -> None:

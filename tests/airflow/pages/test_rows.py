@@ -9,7 +9,7 @@ from typing import Any, Final
 import psycopg
 import pytest
 
-from tests.airflow.pages.deployment import OPEN, SECRET, Airflow, forget
+from tests.airflow.pages.deployment import OPEN, SECRET, Airflow, as_for_people, forget
 
 ROWS: Final = f"/tables/{OPEN}/rows"
 
@@ -114,7 +114,7 @@ def owned_by_others(admin: psycopg.Connection[Any]) -> Iterator[None]:
 
 
 def test_table_that_somebody_locks(fab: Airflow, admin: psycopg.Connection[Any]) -> None:
-    with admin.transaction():
+    with admin.transaction(), as_for_people():
         admin.execute("LOCK TABLE analytics.open_table IN ACCESS EXCLUSIVE MODE")
         assert "did not answer within 3 seconds" in words(fab.page("OneDag", ROWS))
     assert words(fab.page("OneDag", ROWS)).endswith("one 1")

@@ -12,9 +12,8 @@ from typing import Any, Final
 import psycopg
 import pytest
 
-from summary_tables.airflow.pages import warehouse_answers
 from summary_tables.airflow.step_connection import StepConnection
-from tests.airflow.pages.deployment import OPEN, Airflow, environment, forget
+from tests.airflow.pages.deployment import OPEN, Airflow, as_for_people, environment, forget
 from tests.silent_server import silent_server
 
 ELSEWHERE: Final = "analytics.elsewhere"
@@ -53,7 +52,7 @@ def test_no_connection(simple: Airflow) -> None:
 
 
 def test_silent(simple: Airflow) -> None:
-    with silent_server(greets=True) as port:
+    with silent_server(greets=True) as port, as_for_people():
         connection = {"conn_type": "postgres", "host": "127.0.0.1", "port": port, "login": "x", "password": "hunter2"}
         with environment(AIRFLOW_CONN_WAREHOUSE=json.dumps(connection)):
             words = "The warehouse of the connection `warehouse` did not answer within 3 seconds."
@@ -114,7 +113,7 @@ def test_one_is_away(simple: Airflow) -> None:
 
 @pytest.mark.usefixtures("elsewhere")
 def test_two_that_are_silent_are_waited_for_at_once(simple: Airflow, monkeypatch: pytest.MonkeyPatch) -> None:
-    both = Barrier(2, timeout=warehouse_answers.SECONDS)
+    both = Barrier(2, timeout=300)
     connect = StepConnection.connect
 
     def together(self: StepConnection, *arguments: Any) -> Any:
@@ -122,7 +121,7 @@ def test_two_that_are_silent_are_waited_for_at_once(simple: Airflow, monkeypatch
         return connect(self, *arguments)
 
     monkeypatch.setattr(StepConnection, "connect", together)
-    with silent_server(greets=True) as port:
+    with silent_server(greets=True) as port, as_for_people():
         nobody = json.dumps({"conn_type": "postgres", "host": "127.0.0.1", "port": port, "login": "x"})
         with environment(AIRFLOW_CONN_WAREHOUSE=nobody, AIRFLOW_CONN_OTHER=nobody):
             words = str(problem(simple))
@@ -136,7 +135,7 @@ def test_slow_one_is_not_waited_for_and_its_answer_is_not_lost(
     simple: Airflow, admin: psycopg.Connection[Any], asked: list[str]
 ) -> None:
     with environment(AIRFLOW_CONN_OTHER=NOWHERE):
-        with admin.transaction():
+        with admin.transaction(), as_for_people():
             admin.execute("LOCK TABLE summary_tables.build_log IN ACCESS EXCLUSIVE MODE")
             assert TOO_SLOW.format("warehouse") in str(problem(simple))
             assert "did not answer within 3 seconds" in simple.page("admin", f"/tables/{OPEN}").text
