@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +45,24 @@ _PROCESSES = (
 )
 
 
-def run(count: int, rounds: int) -> Results:
+Start = Callable[[Sequence[str], Mapping[str, str]], "subprocess.CompletedProcess[str]"]
+"""Runs `python -m benchmarks.measure` with these arguments and in this environment."""
+
+
+def new_process(arguments: Sequence[str], environment: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
+    """What is measured: a process that has imported nothing yet."""
+    return subprocess.run(
+        [sys.executable, "-m", "benchmarks.measure", *arguments],
+        cwd=REPOSITORY,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+
+def run(count: int, rounds: int, start: Start = new_process) -> Results:
     """Measures every variant `rounds` times. Raises RuntimeError with the output of a process that failed."""
     with tempfile.TemporaryDirectory(prefix="bench-parse-") as name:
         work = Path(name)
@@ -54,7 +71,7 @@ def run(count: int, rounds: int) -> Results:
         for number in range(rounds):
             print(f"round {number + 1} of {rounds} ...", file=sys.stderr, flush=True)
             for process in _PROCESSES:
-                for line, measurement in zip(process.folders, _measured(work, process, count), strict=True):
+                for line, measurement in zip(process.folders, _measured(work, process, count, start), strict=True):
                     found[line].append(measurement)
         return found
 
@@ -67,20 +84,12 @@ def _write_folders(work: Path, count: int) -> None:
     dag_factory_files.write(work / "dag_factory", tables)
 
 
-def _measured(work: Path, process: _Process, count: int) -> tuple[Measurement, ...]:
+def _measured(work: Path, process: _Process, count: int, start: Start) -> tuple[Measurement, ...]:
     result = work / "result.json"
     result.unlink(missing_ok=True)
     numbers = [str(count * process.times), str(process.calls)]
     folders = [str(work / folder) for folder in process.folders.values()]
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.measure", str(result), process.variant, *numbers, *folders],
-        cwd=REPOSITORY,
-        env=_environment(work),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
+    done = start([str(result), process.variant, *numbers, *folders], _environment(work))
     if done.returncode or not result.exists():
         raise RuntimeError(f"{process.variant} failed:\n{done.stdout[-3000:]}")
     return measurements_from_json(result.read_text("utf-8"))

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 import psutil
+import psycopg
 import yaml
 
 from demo import airflow_environment, metadata, sample_data, warehouse
@@ -29,8 +30,9 @@ from tests.fake_slack_api import BOT_TOKEN
 
 WATCH_FILE = "summary_tables_watch.py"
 PATIENCE_SECONDS = 900
-# Each question costs the API server a fiftieth of a second of a core.
+# Each question costs the API server a fiftieth of a second of a core, and Airflow's database next to nothing.
 ASKED_EVERY_SECONDS = 0.4
+LOOKED_AT_EVERY_SECONDS = 0.1
 SLACK_VARIABLE = "AIRFLOW_CONN_SLACK_DEFAULT"
 BOT_VARIABLE = "AIRFLOW_CONN_SLACK_BOT"
 GOOGLE_VARIABLE = "AIRFLOW_CONN_GOOGLE_CLOUD_DEFAULT"
@@ -62,10 +64,14 @@ SETTINGS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deployment:
-    """What a test needs of it. `configs` is the folder of configs, which the tests fill."""
+    """What a test needs of it. `configs` is the folder of configs, which the tests fill.
+
+    `metadata` is a session in Airflow's own database, which is looked at to know when the API is worth a question.
+    """
 
     root: Path
     server: EmbeddedPostgres
+    metadata: psycopg.Connection
     roles: warehouse.Roles
     services: AirflowServices
     api: RestClient
@@ -118,7 +124,17 @@ class Deployment:
         """Until `condition` holds; an error that says `what` was waited for if it never does."""
         self.services.wait_until(lambda: bool(condition()), PATIENCE_SECONDS, what, ASKED_EVERY_SECONDS)
 
+    def await_row(self, sql: str, values: tuple[object, ...], what: str) -> None:
+        """Until Airflow's database has a row of the query."""
+
+        def is_there() -> bool:
+            return bool(self.metadata.execute(sql.encode(), values).fetchall())
+
+        self.services.wait_until(is_there, PATIENCE_SECONDS, what, LOOKED_AT_EVERY_SECONDS)
+
     def has_dags(self, *dag_ids: str) -> None:
+        for dag_id in dag_ids:
+            self.await_row("SELECT 1 FROM dag WHERE dag_id = %s AND NOT is_stale", (dag_id,), f"The DAG {dag_id}")
         self.wait(lambda: all(self.api.has_dag(dag_id) for dag_id in dag_ids), f"The DAGs {dag_ids}")
 
     def run(self, dag_id: str) -> Run:
@@ -135,6 +151,9 @@ class Deployment:
             found[:] = [run for run in self.api.runs(dag_id) if run.run_id not in before]
             return bool(found) and found[0].state in ("success", "failed")
 
+        newest = "SELECT state FROM dag_run WHERE dag_id = %s AND NOT run_id = ANY(%s) ORDER BY id DESC LIMIT 1"
+        is_over = f"SELECT FROM ({newest}) AS newest WHERE state IN ('success', 'failed')"
+        self.await_row(is_over, (dag_id, [*before]), f"A run of {dag_id}")
         self.wait(ended, f"A run of {dag_id}")
         return found[0]
 
@@ -208,7 +227,16 @@ def ground(root: Path, python: str = sys.executable) -> Iterator[Deployment]:
         stack.callback(services.stop)
         services.run("db-migrate", ["db", "migrate"])
         api = RestClient(address, airflow_environment.USER, secrets.admin_password)
-        yield Deployment(root=root, server=server, roles=roles, services=services, api=api, slack=slack, google=google)
+        yield Deployment(
+            root=root,
+            server=server,
+            metadata=stack.enter_context(server.connect(airflow_environment.METADATA_DATABASE)),
+            roles=roles,
+            services=services,
+            api=api,
+            slack=slack,
+            google=google,
+        )
 
 
 def start_airflow(found: Deployment) -> None:
