@@ -9,7 +9,7 @@ COSMOS_ENVIRONMENT := benchmarks/.cosmos
 TEST_WORKERS ?= 4
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dbt test test-random test-installed test-compose test-docker test-pythons check lint-configs format types imports bench-parse docs screenshots bench-lint bench-build bench-dbt bench-import bench-checks bench-processor bench-compare bench-sheets bench-ui bench-watch golden clean
+.PHONY: help demo dbt test compiled-tests test-random test-installed test-compose test-docker test-pythons check lint-configs format types imports bench-parse docs screenshots bench-lint bench-build bench-dbt bench-import bench-checks bench-processor bench-compare bench-sheets bench-ui bench-watch golden clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +21,10 @@ test: .venv/.complete .openlineage/.complete $(DBT) ## Run all tests, those with
 	@# Some CI forbids Python to write compiled files, and hundreds of processes would each compile the library anew.
 	@$(RUN)python -m compileall -q plugins demo
 	$(RUN)python -m pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder --ignore tests/docker/test_outages.py
+
+compiled-tests: .venv/.complete ## Have the tests compiled once, which each worker does for itself otherwise
+	@# What is wrong with them is told by the tests.
+	@PYTHONDONTWRITEBYTECODE= $(RUN)python -m pytest --collect-only -qq > /dev/null 2>&1 || true
 
 test-random: .venv/.complete ## Run the tests that draw their examples, with others each time
 	$(RUN)python -m pytest -n $(TEST_WORKERS) -m hypothesis --hypothesis-profile random

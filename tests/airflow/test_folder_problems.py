@@ -4,7 +4,6 @@ import gc
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -274,7 +273,9 @@ def test_what_airflow_takes_for_the_dags_is_counted_as_slowly_as_the_reading(
     """Three times as long as the process had a core, of which serializing will need half as much again."""
     monkeypatch.setattr(parse_time, "_limits", lambda: Limits(reading=50, hiding=90))
     monkeypatch.setattr(parse_time, "_serializing", lambda _: 5.0)
-    reading = Stopwatch(started=time.monotonic() - 30, cpu_before=time.process_time() - 10)
+    monkeypatch.setattr(Stopwatch, "seconds", 30.0)
+    monkeypatch.setattr(Stopwatch, "cpu_seconds", 10.0)
+    reading = Stopwatch()
     parse_time.keep_end(remembered.memory_of(folder), {}, reading)
     [problem] = folder_problems(folder)
     assert problem.message.startswith("reading the files takes Airflow 45 seconds; it stops after 50, and then hides")
