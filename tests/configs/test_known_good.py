@@ -28,6 +28,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def opened(place: Path, configs: Path) -> KnownGood:
+    """As another process opens it: one that runs never sees a change of the library."""
+    library_version._content.cache_clear()
     found = known_good(place, configs)
     assert found is not None
     return found
@@ -121,6 +123,23 @@ def test_another_library_has_all_checked(tmp_path: Path, folder: Path, library: 
     assert good(tmp_path / "known", folder) == []
 
 
+def test_what_lies_deeper_in_the_library_counts_and_what_is_no_code_does_not(
+    tmp_path: Path, folder: Path, library: Path
+) -> None:
+    deep = library / "rules"
+    deep.mkdir()
+    (deep / "more.py").write_text("MOST = 1\n")
+    remembered(tmp_path / "known", folder)
+    (deep / "notes.txt").write_text("not read")
+    assert good(tmp_path / "known", folder) == ["a.yaml", "b.yaml"]
+    (deep / "more.py").write_text("MOST = 2\n")
+    assert good(tmp_path / "known", folder) == []
+    (deep / "more.py").write_text("MOST = 1\n")
+    assert good(tmp_path / "known", folder) == ["a.yaml", "b.yaml"]
+    (deep / "more.py").rename(deep / "other.py")
+    assert good(tmp_path / "known", folder) == []
+
+
 def test_other_schemas_have_all_checked(
     tmp_path: Path, folder: Path, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,6 +162,14 @@ def test_a_library_that_changed_under_the_process_remembers_nothing(
 ) -> None:
     monkeypatch.setattr(library_version, "LOADED_AT", (library / "rules.py").stat().st_ctime)
     assert known_good(tmp_path / "known", folder) is None
+
+
+def test_a_library_is_read_once_as_long_as_its_files_look_the_same(library: Path) -> None:
+    before = library_version.library_version()
+    assert library_version.library_version() == before
+    assert library_version._content.cache_info().hits > 0
+    (library / "rules.py").write_text("LEAST = 10\n")
+    assert library_version.library_version() != before
 
 
 def test_the_moment_of_loading_is_that_of_the_package() -> None:

@@ -45,6 +45,7 @@ PRELOADED = (
     "summary_tables.airflow.operators.check",
     "summary_tables.airflow.watch.round",
     "summary_tables.lint.build_check",
+    "tests.end_to_end.read_library",
 )
 SETTINGS = {
     # At rest the scheduler asks the database this often, and needs little else.
@@ -52,8 +53,8 @@ SETTINGS = {
     # How soon a DAG that is no longer in its file is gone, which some tests wait for.
     "AIRFLOW__DAG_PROCESSOR__STALE_DAG_THRESHOLD": "3",
     "AIRFLOW__SCHEDULER__PARSING_CLEANUP_INTERVAL": "2",
-    # Reading the DAG files takes a second of a core: it is done when a test asks for it, else seldom.
-    "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "12",
+    # The DAG files are read when a test asks for it, else seldom.
+    "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "20",
     # How often a run that waits is looked after.
     "AIRFLOW__SUMMARY_TABLES__POLL_SECONDS": "1",
     # How long a task may wait for the API server, and a callback may take: the machine runs other tests as well.
