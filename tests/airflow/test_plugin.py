@@ -1,8 +1,12 @@
 """The plugin is there once, by whichever way Airflow finds it."""
 
+import json
 import os
 import subprocess
 import sys
+from typing import Any
+
+import pytest
 
 from tests.conftest import REPOSITORY
 
@@ -29,10 +33,6 @@ def test_installed_library_is_its_own_way_in() -> None:
     assert loaded({"AIRFLOW__CORE__PLUGINS_FOLDER": str(REPOSITORY / "nowhere")}) == "['EntryPointSource'] {}"
 
 
-def test_file_in_the_folder_of_plugins_is_silent_beside_an_installed_library() -> None:
-    assert loaded({}) == "['EntryPointSource'] {}"
-
-
 HIDE_THE_INSTALLED = """
 import importlib.metadata, importlib_metadata
 def hide(kind):
@@ -49,53 +49,71 @@ def test_library_that_only_lies_in_the_folder_of_plugins() -> None:
     assert loaded({}, HIDE_THE_INSTALLED) == "['PluginsDirectorySource'] {}"
 
 
-OF_A_TASK = """
-import sys
-from airflow.sdk.plugins_manager import _get_plugins
-(plugin,) = [plugin for plugin in _get_plugins()[0] if plugin.name == "summary_tables"]
+IN_ONE_PROCESS = """
+import json, sys
+import airflow.plugins_manager
+before = set(sys.modules)
+import summary_tables.airflow.plugin
+said = {"imported": sorted(name for name in set(sys.modules) - before if name.split(".")[0] != "airflow")}
+
+from airflow.sdk.plugins_manager import _get_plugins as of_a_task
+plugins, errors = airflow.plugins_manager._get_plugins()
+said["found"] = [type(each.source).__name__ for each in plugins if each.name == "summary_tables"]
+said["errors"] = errors
+(plugin,) = [each for each in of_a_task()[0] if each.name == "summary_tables"]
+bare = {"config", "model", "problem", "cli", "failure", "publish", "warehouse", "statements"}
+said["bare"] = sorted(bare & set(sys.modules))
+said["loaded"] = sorted(name for name in sys.modules if name.split(".")[0] == "summary_tables")
+
 heavy = ("fastapi", "starlette", "jinja2", "sqlglot", "postgast", "jsonschema", "summary_tables.catalog")
 before = set(sys.modules)
 plugin.listeners
-print(sorted(name for name in sys.modules if name.startswith("summary_tables.airflow.pages")),
-      sorted(name for name in heavy if name in set(sys.modules) - before),
-      [app["url_prefix"] for app in plugin.fastapi_apps],
-      [(view["name"], view["destination"], view["href"]) for view in plugin.external_views],
-      plugin.fastapi_apps[0]["app"] is plugin.fastapi_apps[0]["app"])
+said["pages"] = sorted(name for name in sys.modules if name.startswith("summary_tables.airflow.pages"))
+said["heavy"] = sorted(name for name in heavy if name in set(sys.modules) - before)
+said["apps"] = [app["url_prefix"] for app in plugin.fastapi_apps]
+said["views"] = [(view["name"], view["destination"], view["href"]) for view in plugin.external_views]
+said["app is kept"] = plugin.fastapi_apps[0]["app"] is plugin.fastapi_apps[0]["app"]
+print(json.dumps(said))
 """
 
 
-def test_pages_are_imported_only_where_they_are_asked_for() -> None:
+@pytest.fixture(scope="module")
+def said() -> dict[str, Any]:
+    """What a process says of the plugin that imports it and then has Airflow load all plugins; one for all tests."""
     done = subprocess.run(
-        [sys.executable, "-c", OF_A_TASK],
+        [sys.executable, "-c", IN_ONE_PROCESS],
         env=os.environ | {"AIRFLOW__API__BASE_URL": "https://example.com/air/"},
         capture_output=True,
         text=True,
         check=True,
     )
-    views = [
-        ("Summary tables", "nav", "/air/summary-tables/"),
-        ("Table", "dag", "/air/summary-tables/dags/{DAG_ID}"),
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+OWN = ["summary_tables"] + [
+    f"summary_tables.{name}" for name in ("airflow", "airflow.first_runs", "airflow.plugin", "airflow.run_notes")
+]
+
+
+def test_loading_the_plugin_loads_nothing_of_others(said: dict[str, Any]) -> None:
+    assert said["imported"] == OWN
+
+
+def test_of_the_library_only_what_the_plugin_names_is_loaded(said: dict[str, Any]) -> None:
+    assert said["loaded"] == OWN
+    assert said["bare"] == []
+
+
+def test_file_in_the_folder_of_plugins_is_silent_beside_an_installed_library(said: dict[str, Any]) -> None:
+    assert (said["found"], said["errors"]) == (["EntryPointSource"], {})
+
+
+def test_pages_are_imported_only_where_they_are_asked_for(said: dict[str, Any]) -> None:
+    assert (said["pages"], said["heavy"]) == ([], [])
+    assert said["apps"] == ["/summary-tables"]
+    assert said["views"] == [
+        ["Summary tables", "nav", "/air/summary-tables/"],
+        ["Table", "dag", "/air/summary-tables/dags/{DAG_ID}"],
     ]
-    assert done.stdout.splitlines()[-1] == f"[] [] ['/summary-tables'] {views} True"
-
-
-IMPORTED = """
-import sys
-before = set(sys.modules)
-import airflow.plugins_manager
-between = set(sys.modules)
-import summary_tables.airflow.plugin
-print(sorted(name for name in set(sys.modules) - between if name.split(".")[0] != "airflow"))
-"""
-
-
-def test_loading_the_plugin_loads_nothing_of_others() -> None:
-    done = subprocess.run([sys.executable, "-c", IMPORTED], capture_output=True, text=True, check=True)
-    names = [
-        "summary_tables",
-        *(
-            f"summary_tables.{name}"
-            for name in ("airflow", "airflow.first_runs", "airflow.plugin", "airflow.run_notes")
-        ),
-    ]
-    assert done.stdout.splitlines()[-1] == str(names)
+    assert said["app is kept"]
