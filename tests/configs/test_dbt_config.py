@@ -58,7 +58,7 @@ def test_file_becomes_records(tmp_path: Path) -> None:
         retries=3,
     )
     assert found.folder == tmp_path / "dbt" / "shop"
-    assert (found.as_table.table.full_name, found.as_table.table.owner) == ("dbt.shop", "growth")
+    assert (found.as_table.table.full_name, found.as_table.table.owner) == ("dbt project shop", "growth")
 
 
 def test_a_folder_holds_both_kinds_of_files(tmp_path: Path) -> None:

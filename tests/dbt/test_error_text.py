@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.dbt.error_text import LONGEST, ErrorText, error_text
+from summary_tables.dbt.error_text import LONGEST, NOT_SHOWN, ErrorText, error_text
 
 NO_NODE = """[ERROR]: Encountered an error:
 Compilation Error
@@ -46,7 +46,13 @@ NO_COLUMN = """Database Error in model 주문 (models/주문.sql)
                   ^
   HINT:  Perhaps you meant "orders.day".
   compiled code at /tmp/x.sql"""
+NO_END = """[ERROR]: Encountered an error:
+Compilation Error in model a (models/a.sql)
+  unexpected 'end of template'
+    line 3
+      select {{ nothing("""
 MESSAGES = {
+    NO_END: ErrorText(words="unexpected 'end of template'.", quoted="select {{ nothing(", file="models/a.sql", line=3),
     NO_NODE: ErrorText(
         words="Model 'model.odd.a' depends on a node named 'nope' which was not found.", file="models/a.sql"
     ),
@@ -101,11 +107,41 @@ def test_words_place_and_what_is_quoted(message: str) -> None:
             'Database Error in seed s (seeds/s.csv)\n  invalid input syntax for type integer: "jin@example.com"',
             "invalid input syntax for type integer.",
         ),
+        (
+            "Database Error in model a (models/a.sql)\n  customer jin@example.com is bad\n"
+            "  CONTEXT:  PL/pgSQL function boom(text) line 1 at RAISE\n  compiled code at /tmp/a.sql",
+            NOT_SHOWN,
+        ),
+        (
+            "Database Error in model a (models/a.sql)\n  division by zero (jin@example.com)\n"
+            "  LINE 1: SELECT boom(t)\n  CONTEXT:  PL/pgSQL function boom(text) line 1 at RAISE",
+            NOT_SHOWN,
+        ),
+        ('Database Error in model a (models/a.sql)\n  relation "jin@example.com" does not exist', NOT_SHOWN),
+        ("odd.on-run-start.0 failed, error:\n  customer jin@example.com is bad", NOT_SHOWN),
+        (
+            'Database Error in test t (models/s.yml)\n  value "jin@example.com" is out of range for type integer',
+            NOT_SHOWN,
+        ),
     ],
 )
 def test_values_of_rows_are_left_out_where_none_may_be_shown(message: str, without: str) -> None:
     assert "jin@example.com" in error_text(message).words
     assert error_text(message, shows_values=False).words == without
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "permission denied for table orders.",
+        "division by zero.",
+        'duplicate key value violates unique constraint "orders_key".',
+        "canceling statement due to lock timeout.",
+    ],
+)
+def test_words_without_values_are_shown_all_the_same(words: str) -> None:
+    message = f"Database Error in model a (models/a.sql)\n  {words}\n  compiled code at /tmp/a.sql"
+    assert error_text(message, shows_values=False).words == words
 
 
 @given(st.text())

@@ -545,4 +545,4 @@ def test_failed_model_lets_what_does_not_need_it_run(airflow: Deployment) -> Non
     dbt_shop.clear(airflow, run, 1)
     airflow.wait(lambda: dbt_shop.tasks(airflow, run).get(model) == "success", "The model alone, tried again")
     airflow.wait(lambda: airflow.slack.messages[1:], "That it is over, in Slack")
-    assert airflow.slack.messages[1]["text"].startswith("Works again: dbt.shop.")
+    assert airflow.slack.messages[1]["text"].startswith("Works again: dbt project shop.")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from summary_tables.model.full_name import full_name
 from summary_tables.model.incident import Message
 from summary_tables.model.notice import Bullets, Fact, Link, Notice, Piece
 from summary_tables.text.english import counted
@@ -117,7 +118,7 @@ def _line(notice: Notice) -> str:
 def _by_table(messages: Sequence[Message]) -> dict[str, list[Message]]:
     found: dict[str, list[Message]] = {}
     for message in messages:
-        found.setdefault(f"{message.schema}.{message.table}", []).append(message)
+        found.setdefault(full_name(message.schema, message.table), []).append(message)
     return found
 
 

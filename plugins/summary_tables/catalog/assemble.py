@@ -12,7 +12,7 @@ from summary_tables.catalog.failures import failed_at
 from summary_tables.catalog.shown_values import without_values
 from summary_tables.catalog.state import table_state
 from summary_tables.model.dag_facts import DagFacts
-from summary_tables.model.dbt_project import DBT_KEY
+from summary_tables.model.full_name import OF_PROJECTS, full_name
 from summary_tables.model.problem import Problem
 from summary_tables.model.table_history import TableHistory
 
@@ -89,7 +89,9 @@ def table_facts(declaration: Declaration | None, dag: DagFacts | None, history: 
 def facts_of_projects(projects: Mapping[str, str], dags: Mapping[str, DagFacts]) -> dict[str, TableFacts]:
     """Whether the last run of each dbt project failed, under the name that it has as a table."""
     return {
-        f"{DBT_KEY}.{name}": TableFacts(dag=dags.get(name), failed_at=failed_at(dags.get(name), None), is_asked=False)
+        full_name(OF_PROJECTS, name): TableFacts(
+            dag=dags.get(name), failed_at=failed_at(dags.get(name), None), is_asked=False
+        )
         for name in set(projects.values())
     }
 

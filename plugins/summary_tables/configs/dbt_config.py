@@ -9,6 +9,7 @@ from summary_tables.configs import alerts, config
 from summary_tables.configs.config import Config, settings_from_data
 from summary_tables.configs.yaml.document import YamlDocument, YamlPath
 from summary_tables.model.dbt_project import DBT_KEY, DbtProject, DbtSelection
+from summary_tables.model.full_name import OF_PROJECTS
 from summary_tables.model.problem import WHOLE_FILE, Place
 from summary_tables.model.settings import Settings
 from summary_tables.model.shown_name import shown_name
@@ -46,7 +47,7 @@ class DbtConfig:
         project = self.project
         table = SummaryTable(
             table=project.name,
-            schema=DBT_KEY,
+            schema=OF_PROJECTS,
             description=project.description,
             **{name: getattr(project, name) for name in _OF_BOTH},
         )

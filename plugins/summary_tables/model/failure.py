@@ -99,6 +99,11 @@ class Failure:
         return f'{words} "{self.check}" of {self.table}' if self.check else f"{words} {self.table}"
 
     @property
+    def label(self) -> str:
+        """The same where there is little room, e.g. `shop.orders: unique: order_id`."""
+        return f"{self.table}: {self.check}" if self.check else self.table
+
+    @property
     def reason(self) -> str:
         """Why, e.g. `expected at least 12, got 7.`"""
         return self.error if self.error.strip() else f"expected {self.expected}, got {self.actual}."

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from summary_tables.model.full_name import full_name
 from summary_tables.model.notice import Notice
 
 EventKind = Literal[
@@ -99,7 +100,7 @@ class Event:
     @property
     def full_name(self) -> str:
         """`analytics.nps_summary`."""
-        return f"{self.schema}.{self.table}"
+        return full_name(self.schema, self.table)
 
     @property
     def concerns(self) -> About:
@@ -136,7 +137,7 @@ class Incident:
     @property
     def full_name(self) -> str:
         """`analytics.nps_summary`."""
-        return f"{self.schema}.{self.table}"
+        return full_name(self.schema, self.table)
 
     @property
     def is_of_files(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from summary_tables.checks import Check, CheckName, check_names
 from summary_tables.model.alerts import AS_OTHERS, Priority, TableAlerts
+from summary_tables.model.full_name import full_name
 from summary_tables.model.parents import AssetParent, Parent, SourceParent
 from summary_tables.model.placeholders import fill_names
 from summary_tables.model.row_source import CellSource, CsvFile, Export, GoogleSheet
@@ -226,7 +227,7 @@ class SummaryTable:
     @property
     def full_name(self) -> str:
         """`schema.table`, as people write it and as the asset is called."""
-        return f"{self.schema}.{self.table}"
+        return full_name(self.schema, self.table)
 
     @property
     def pii_columns(self) -> frozenset[str]:

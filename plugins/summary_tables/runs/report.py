@@ -103,7 +103,9 @@ class RunReport:
 
     def _facts(self) -> Iterator[Fact]:
         if self.first:
-            yield _what(self.first)
+            # Of what dbt does, the headline says it.
+            if self.first.check or self.first.step not in ("model", "dbt"):
+                yield _what(self.first)
             if self.first.place:
                 yield _fact("In", Piece(text=self.first.place, is_code=True))
         if self.owner.strip():

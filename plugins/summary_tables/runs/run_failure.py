@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from summary_tables.model.failure import EITHER_SHEET, EXPORT, PUBLISHED, STEP_WORDS, Failure, Step
 from summary_tables.runs.report import RunReport
+from summary_tables.text.english import counted
 
 _STEPS: dict[str, Step] = {step: step for step in STEP_WORDS}
 
@@ -52,12 +53,18 @@ class RunFailure(RunReport):
     def explanation(self) -> str:
         """Why, for the first failure, e.g. `Expected at least 12, got 7.`"""
         words = self.failures[0].reason if self.failures else f"The run failed: {self._why}"
-        return words[:1].upper() + words[1:]
+        return words if words.startswith("dbt ") else words[:1].upper() + words[1:]
 
     @property
     def live(self) -> str:
         """What readers see now."""
         return self.failures[0].live if self.failures else _OLD_OR_NEW
+
+    @property
+    def also(self) -> str:
+        """That more failed than the first, in one sentence; empty where nothing did."""
+        others = len(self.failures) - 1
+        return f"{counted(others, 'other step')} failed, too." if others > 0 else ""
 
     @property
     def first(self) -> Failure | None:

@@ -40,10 +40,9 @@ def success_note(done: str, checks: CheckCount) -> str:
 
 
 def failure_note(failure: RunFailure) -> str:
-    """Why the run failed: the first reason, and how many others there are."""
-    others = len(failure.failures) - 1
+    """Why the run failed: the first reason, and what else did."""
     first = failure.first.sentence if failure.first else failure.explanation
-    return _cut(f"{first} {counted(others, 'other step')} failed, too." if others > 0 else first)
+    return _cut(" ".join(filter(None, (first, failure.also))))
 
 
 def _check_words(checks: CheckCount) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
@@ -14,10 +15,12 @@ from airflow.utils.session import create_session
 from sqlalchemy import select
 
 from summary_tables.airflow import run_notes
+from summary_tables.airflow.assets import table_asset
 from summary_tables.airflow.dag import build_folder, build_project_dag, dags_to_parse
 from summary_tables.airflow.dbt_runs.callbacks import DbtWarningCallback
 from summary_tables.airflow.dbt_runs.notes import failure_words, success_words
-from summary_tables.airflow.dbt_runs.operators import DbtOperator
+from summary_tables.airflow.dbt_runs.operators import DbtFailedOperator, DbtOperator
+from summary_tables.airflow.operators.step import StepFailed
 from summary_tables.configs.dbt_config import DbtConfig, read_either
 from summary_tables.runs.dbt_build.build import DbtTry
 from summary_tables.runs.dbt_build.dbt_profile import Login
@@ -52,6 +55,8 @@ def told_assets(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     def tell(self: DbtOperator, context: Context, names: Sequence[str], rows: dict[str, int | None]) -> None:
         real(self, context, names, rows)
         assert [asset.name for asset in self.outlets] == list(names)
+        due = context["dag_run"].run_after.isoformat()
+        assert {context["outlet_events"][asset].extra["due"] for asset in self.outlets} <= {due}
         told.update(names)
 
     monkeypatch.setattr(DbtOperator, "_tell_assets", tell)
@@ -74,6 +79,22 @@ def states(run: Any) -> dict[str, str]:
     with create_session() as session:
         tis = session.scalars(select(TaskInstance).where(TaskInstance.run_id == run.run_id)).all()
         return {ti.rendered_map_index or ti.task_id: str(ti.state) for ti in tis}
+
+
+class Store(dict[str, Any]):
+    """Airflow's, without a database."""
+
+    def set(self, key: str, value: Any) -> None:
+        self[key] = value
+
+
+def recorded_tasks(run: Any) -> Any:
+    """What `build` handed to the tasks of what failed."""
+    with create_session() as session:
+        rows = session.scalars(select(XComModel).where(XComModel.run_id == run.run_id)).all()
+        return next(
+            XComModel.deserialize_value(row) for row in rows if (row.task_id, row.key) == ("build", "return_value")
+        )
 
 
 def note(run: Any) -> str:
@@ -118,8 +139,38 @@ def test_what_failed_is_tried_again_and_then_is_a_task_each(
     callback = DbtWarningCallback(config=config.as_table)
     callback.notify({"dag": build_project_dag(config), "run_id": done.run_id})
     assert [re.sub(r"at \d\d:\d\d", "at ...", words) for words in sent[1:]] == [
-        "Works again: dbt.shop. It had failed since today at ... UTC (1 run)."
+        "Works again: dbt project shop. It had failed since today at ... UTC (1 run)."
     ]
+
+
+def test_what_failed_is_told_first_and_tried_alone_when_it_is_cleared(
+    run: Callable[..., Any], dbt: MadeDbt, project: Project, told_assets: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dbt.answers(FAILED_TEST)
+    done = run()
+    (task,) = recorded_tasks(done)
+    told_assets.clear()
+    config = read_either("shop", project.configs)
+    assert isinstance(config, DbtConfig)
+    operator = DbtFailedOperator(task_id="failed", config=config, failed=task)
+    told: list[dict[str, Any]] = []
+    ti = SimpleNamespace(try_number=2, map_index=0, xcom_push=lambda key, value: told.append({key: value}))
+    # Airflow keeps what a task stores through all of its tries.
+    events = {table_asset(name): SimpleNamespace(extra={}) for name in ("shop.orders", "shop.revenue")}
+    context: Any = {"ti": ti, "task_state_store": Store(), "dag_run": done, "outlet_events": events}
+    monkeypatch.setattr(operator, "_end_earlier", lambda _: None)
+    dbt.answers({TEST: "pass", "model.shop.orders": "success", "model.shop.revenue": "success"})
+    with pytest.raises(StepFailed):
+        operator._run(context)
+    assert (dbt.selected, len(told)) == ([], 1)
+    operator._run(context)
+    assert [set(words) for words in dbt.selected] == [{"unique_staging_id", "orders", "revenue"}]
+    assert told_assets == {"shop.orders", "shop.revenue"}
+    # `build` was cleared as well, and found it once more.
+    operator.failed = {**task, "try": 2}
+    with pytest.raises(StepFailed):
+        operator._run(context)
+    assert len(dbt.selected) == 1
 
 
 def test_model_that_mends_itself_tells_nobody(
@@ -161,8 +212,8 @@ def test_dbt_that_cannot_begin_says_what_it_said(run: Callable[..., Any], dbt: M
     done = run(dbt={"project": "dbt/shop", "freshness": False})
     assert states(done) == {"build": "failed", "failed": "upstream_failed"}
     assert sent == [
-        f"Running shop failed: {dbt.program} does not answer as dbt-core 1 does: Traceback: no more answers. "
-        "Nothing was built."
+        f"Running dbt project shop failed: {dbt.program} does not answer as dbt-core 1 does: "
+        "Traceback: no more answers. Nothing was built."
     ]
 
 

@@ -7,12 +7,10 @@ from typing import Any
 import pytest
 
 from summary_tables.airflow.operators.due import due_of
-from summary_tables.model.build import Build
 from summary_tables.model.table import Schedule
 
 RUN = datetime(2026, 11, 22, 7, 20, tzinfo=UTC)
 YESTERDAY, TODAY = datetime(2026, 11, 21, 3, tzinfo=UTC), datetime(2026, 11, 22, 3, tzinfo=UTC)
-BUILD = Build(version="v", run_id="r", run_at=RUN, started_at=RUN, rows=1)
 
 
 def event(due: datetime | None, came: datetime = RUN) -> Any:
@@ -36,10 +34,9 @@ def event(due: datetime | None, came: datetime = RUN) -> Any:
 )
 def test_due(triggers: dict[str, list[Any]], any_of: bool, due: datetime) -> None:
     context: Any = {"triggering_asset_events": triggers}
-    assert due_of(context, BUILD, Schedule(any_of=any_of)) == due
+    assert due_of(context, RUN, Schedule(any_of=any_of)) == due
 
 
 def test_an_earlier_build_that_is_shown_again_is_of_its_own_time() -> None:
     context: Any = {"triggering_asset_events": None}
-    earlier = Build(version="v", run_id="r", run_at=YESTERDAY, started_at=RUN, rows=1)
-    assert due_of(context, earlier, Schedule()) == YESTERDAY
+    assert due_of(context, YESTERDAY, Schedule()) == YESTERDAY

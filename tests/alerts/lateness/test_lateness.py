@@ -205,13 +205,13 @@ DUE = "due today at 03:00 UTC, and it waits for "
         ),
         # A model of a dbt project of the folder.
         (
-            {WAITS: after("shop.orders", at=YESTERDAY + HOUR, by=SIX), "dbt.shop": daily(cron="")},
+            {WAITS: after("shop.orders", at=YESTERDAY + HOUR, by=SIX), "dbt project shop": daily(cron="")},
             "to be there by today at 06:00 UTC, and it waits for shop.orders: the dbt project shop builds it",
         ),
         (
             {
                 WAITS: after("shop.orders", at=YESTERDAY + HOUR, by=SIX),
-                "dbt.shop": daily(None, cron="", failed_at=THREE),
+                "dbt project shop": daily(None, cron="", failed_at=THREE),
             },
             "to be there by today at 06:00 UTC, and it waits for shop.orders: the run of the dbt project shop failed",
         ),

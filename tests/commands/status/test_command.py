@@ -104,7 +104,7 @@ def test_a_dbt_project_is_shown_as_airflow_knows_it(status: Status, airflow: Fak
     airflow.runs = {"shop": [failed_run()]}
     code, said = status(*call)
     assert code == PROBLEMS
-    assert "  shop (dbt): Failing: the last run of the project failed, and its log says why\n" in said
+    assert "  dbt project shop: Failing: the last run of the project failed, and its log says why\n" in said
     airflow.runs, airflow.dags["shop"] = {}, {**DAG, "is_paused": True}
     assert "Tables     1: 1 paused\n" in status(*call)[1]
     del airflow.dags["shop"]

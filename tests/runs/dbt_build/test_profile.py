@@ -28,6 +28,9 @@ LOGIN = Login(
         "connect_timeout": 10,
         "keepalives_idle": "30",
         "retries": "many",
+        "options": "-c work_mem=64MB",
+        "target_session_attrs": "read-write",
+        "cursor": "dictcursor",
     },
 )
 
@@ -72,6 +75,8 @@ def test_variables_of_airflow_are_not_handed_on() -> None:
         "SUMMARY_TABLES_WAREHOUSE_KEEPALIVES_IDLE": "30",
         "DBT_ENV_SECRET_SUMMARY_TABLES_PASSWORD": SECRET,
         "PGAPPNAME": "dbt shop run",
+        "PGOPTIONS": "-c work_mem=64MB",
+        "PGTARGETSESSIONATTRS": "read-write",
     }
 
 

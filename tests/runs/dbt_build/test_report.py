@@ -4,6 +4,7 @@ import pytest
 
 from summary_tables.model.failure import Failure, Step
 from summary_tables.runs.dbt_build.report import DbtRunFailure, DbtRunWarnings, built_note
+from summary_tables.runs.run_note import failure_note
 
 
 def failure(step: Step, table: str) -> Failure:
@@ -15,13 +16,31 @@ def failure(step: Step, table: str) -> Failure:
     [
         ([failure("test", "shop.orders")], "Test failed: shop.orders", "shop.orders was not changed."),
         ([failure("test", "a"), failure("test", "b")], "2 tests failed: shop", "a was not changed."),
-        ([failure("test", "a"), failure("model", "b")], "Several steps failed: shop", "a was not changed."),
+        ([failure("test", "a"), failure("model", "b")], "1 model and 1 test failed: shop", "a was not changed."),
+        ([failure("dbt", "dbt project shop")], "Run failed: dbt project shop", "dbt project shop was not changed."),
+        ([failure("test", "a"), failure("dbt", "b")], "Several steps failed: shop", "a was not changed."),
         ([], "Run failed: shop", "What was built by then holds new rows, all else its old ones."),
     ],
 )
 def test_run_that_failed(failures: list[Failure], headline: str, live: str) -> None:
     found = DbtRunFailure(table="shop", dag_id="shop", run_id="r", failures=tuple(failures))
     assert (found.headline, found.live) == (headline, live)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, ""),
+        (2, "Also failed: t1: c."),
+        (3, "Also failed: t1: c and t2: c."),
+        (23, f"Also failed: {', '.join(f't{each}: c' for each in range(1, 21))} and 2 more."),
+    ],
+)
+def test_note_of_a_run_names_what_failed(number: int, words: str) -> None:
+    failures = tuple(failure("test", f"t{each}") for each in range(number))
+    found = DbtRunFailure(table="shop", dag_id="shop", run_id="r", failures=failures)
+    first = 'Test "c" of t0 failed: expected a, got b.'
+    assert failure_note(found) == f"{first} {words}".strip()
 
 
 @pytest.mark.parametrize(

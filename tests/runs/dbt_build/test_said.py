@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from summary_tables.dbt.events import Event
 from summary_tables.dbt.run_results import NodeResult, SourceAge
 from summary_tables.runs.dbt_build.said import DbtRefusal, Said
 
@@ -26,6 +27,23 @@ def said(*lines: str, code: int = 2) -> Said:
         found.line(each)
     found.code = code
     return found
+
+
+def test_password_is_hidden_however_it_is_written() -> None:
+    told: list[Event] = []
+    found = Said(tell=told.append, secret='p"a\\ss')
+    found.line(line("Any", 'of p"a\\ss', "info"))
+    found.line('no json: p"a\\ss')
+    found.code = 2
+    assert [each.message for each in told] == ["of ***"]
+    assert found.refusal(Path(), Path("/dbt")).error == "no json: ***."
+
+
+@pytest.mark.parametrize("secret", ["info", "a", ""])
+def test_short_password_leaves_words_alone(secret: str) -> None:
+    told: list[Event] = []
+    Said(tell=told.append, secret=secret).line(line("Any", "information", "info"))
+    assert [each.message for each in told] == ["information"]
 
 
 def test_source_of_which_dbt_could_not_find_out_is_not_lost() -> None:

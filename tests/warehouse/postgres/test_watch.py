@@ -425,17 +425,19 @@ def test_a_dbt_project_that_fails(week: Week) -> None:
     (week.configs.parent / "shop").mkdir()
     (week.configs.parent / "shop" / "dbt_project.yml").write_text("name: shop", "utf-8")
     assert week.round(at(0, "07:00")) == []
-    failed(week, "shop", at(1, "03:05"), schema="dbt")
+    failed(week, "shop", at(1, "03:05"), schema="dbt project")
     assert week.round(at(1, "03:10")) == ["first: shop failed."]
     assert week.round(at(1, "07:00")) == []
     assert week.round(at(4, "03:05")) == [
-        "reminder: Still failing: dbt.shop. Fourth day, 1 run. It has been failing since Tuesday at 03:05 UTC."
+        "reminder: Still failing: dbt project shop. Fourth day, 1 run. It has been failing since Tuesday at 03:05 UTC."
     ]
     week.write("shop.yaml", project + "to: me\n")
     (broken,) = week.round(at(4, "03:10"))
-    assert broken.endswith(" Airflow does not run dbt.shop until it is mended.")
+    assert broken.endswith(" Airflow does not run dbt project shop until it is mended.")
     week.write("shop.yaml", project)
-    assert week.round(at(4, "03:15")) == ["recovery: File mended: dag_configs/shop.yaml. Airflow runs dbt.shop again."]
+    assert week.round(at(4, "03:15")) == [
+        "recovery: File mended: dag_configs/shop.yaml. Airflow runs dbt project shop again."
+    ]
     (week.configs / "shop.yaml").unlink()
     assert week.round(at(4, "03:20")) == []
     assert week.database.value("SELECT closed_at FROM summary_tables.incident_log WHERE kind = 'failed'")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from summary_tables.airflow.callbacks import FailureCallback, RunCallback
+from summary_tables.airflow.dbt_runs.failed_tasks import without_record
 from summary_tables.airflow.dbt_runs.task_ids import BUILD, FAILED, FAILURES_KEY, FRESHNESS, WARNINGS_KEY
 from summary_tables.airflow.run_records import (
     environment,
@@ -24,8 +25,6 @@ from summary_tables.runs.dbt_build.report import DbtRunFailure, DbtRunWarnings
 
 _log = logging.getLogger(__name__)
 
-_UNKNOWN = "why the task `{}` failed is not recorded; its log, if it has one, says it."
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DbtFailureCallback(FailureCallback):
@@ -36,10 +35,10 @@ class DbtFailureCallback(FailureCallback):
     def report(self, context: Any) -> DbtRunFailure:
         dag_id, run_id = context["dag"].dag_id, context["run_id"]
         task_ids = _failed(dag_id, run_id)
-        failures = tuple(_failures(self.table.table, dag_id, run_id, task_ids))
+        failures = tuple(_failures(self.table.full_name, dag_id, run_id, task_ids))
         only = task_ids[0] if len(task_ids) == 1 else ""
         return DbtRunFailure(
-            table=self.table.table,
+            table=self.table.full_name,
             dag_id=dag_id,
             run_id=run_id,
             failures=failures,
@@ -71,7 +70,7 @@ class DbtWarningCallback(RunCallback):
         if not warnings:
             return None
         report = DbtRunWarnings(
-            table=self.table.table,
+            table=self.table.full_name,
             dag_id=dag_id,
             run_id=run_id,
             warnings=warnings,
@@ -134,7 +133,7 @@ def _records(dag_id: str, run_id: str, task_id: str, key: str) -> list[Failure]:
 
 def _of_task(project: str, dag_id: str, run_id: str, task_id: str) -> Failure:
     found = from_record(_recorded(dag_id, run_id, task_id, XCOM_KEY))
-    return found or Failure(step="dbt", table=project, error=_UNKNOWN.format(task_id))
+    return found or without_record(project, task_id)
 
 
 def _recorded(dag_id: str, run_id: str, task_id: str, key: str) -> Any:

@@ -5,15 +5,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
+from summary_tables.airflow.dbt_runs.task_ids import BUILD
 from summary_tables.dbt.node_outcome import Outcome
 from summary_tables.model.failure import Failure
+from summary_tables.runs.dbt_build.report import BUILT_BY_THEN
+from summary_tables.runs.dbt_build.said import NOTHING_BUILT
 from summary_tables.text.english import counted
 
 MOST: Final = 100
 """So many failures are told one by one, in as many tasks; one more stands for the rest."""
 
 AGAIN_KEY: Final = "again"
+TRY_KEY: Final = "try"
+"""The try of `build` that found it: of another one it is told anew before it is tried alone."""
 _LONGEST_QUERY: Final = 4000
+_ENDED: Final = (
+    "its task `{}` was ended from outside: its process was killed, ran out of memory or lost its machine, or somebody "
+    "marked it as failed."
+)
+
+
+def without_record(project: str, task_id: str) -> Failure:
+    """The failure of a task that ended before it could record one; `project` as people call it."""
+    live = BUILT_BY_THEN if task_id == BUILD else NOTHING_BUILT
+    return Failure(step="dbt", table=project, error=_ENDED.format(task_id), live=live)
 
 
 def record(failure: Failure) -> dict[str, Any]:
@@ -30,8 +45,7 @@ def _first(failures: Sequence[Failure], outcome: Outcome) -> list[dict[str, Any]
     for failure, result in zip(failures, outcome.failed, strict=False):
         # What also waits for another failure is left to the whole run.
         alone = [named[name] for name in sorted(behind[result.unique_id]) if waits_for[name] == 1 and name in named]
-        shown = f"{failure.table}: {failure.check}" if failure.check else failure.table
-        found.append(_task(failure, [outcome.name_for_select(result.unique_id), *alone], shown))
+        found.append(_task(failure, [outcome.name_for_select(result.unique_id), *alone], failure.label))
     return found
 
 
@@ -45,13 +59,13 @@ def with_rest(failures: Sequence[Failure], outcome: Outcome, project: str) -> tu
     return (*failures, Failure(step="dbt", table=project, error=words))
 
 
-def all_tasks(failures: Sequence[Failure], outcome: Outcome) -> list[dict[str, Any]]:
-    """Those of what `with_rest` gives."""
+def all_tasks(failures: Sequence[Failure], outcome: Outcome, try_number: int = 1) -> list[dict[str, Any]]:
+    """Those of what `with_rest` gives; `try_number` is that of `build`."""
     found = _first(failures[:MOST], outcome)
     for failure in failures[MOST:]:
         names = [outcome.name_for_select(result.unique_id) for result in outcome.failed[MOST:]]
         found.append(_task(failure, names, f"{len(names):,} more"))
-    return found
+    return [{**task, TRY_KEY: try_number} for task in found]
 
 
 def rows_by_name(outcome: Outcome) -> dict[str, int | None]:

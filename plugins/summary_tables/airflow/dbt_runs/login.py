@@ -32,7 +32,8 @@ def login_of(conn_id: str) -> Login | Refusal:
         port=found.port or _PORT,
         user=found.login or "",
         password=found.password or "",
-        database=found.schema or "",
+        # As libpq does.
+        database=found.schema or found.login or "",
         options=found.extra_dejson,
     )
 

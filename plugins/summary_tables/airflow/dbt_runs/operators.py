@@ -5,17 +5,27 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from airflow.configuration import AIRFLOW_HOME
 from airflow.sdk import Asset, BaseOperator, Context
 from airflow.sdk.exceptions import AirflowSkipException, AirflowTaskTimeout
+from airflow.sdk.timezone import coerce_datetime
 
 from summary_tables.airflow.assets import table_asset
-from summary_tables.airflow.dbt_runs.failed_tasks import AGAIN_KEY, MOST, all_tasks, record, rows_by_name, with_rest
+from summary_tables.airflow.dbt_runs.failed_tasks import (
+    AGAIN_KEY,
+    MOST,
+    TRY_KEY,
+    all_tasks,
+    record,
+    rows_by_name,
+    with_rest,
+)
 from summary_tables.airflow.dbt_runs.login import login_of, session_aside
 from summary_tables.airflow.dbt_runs.task_ids import FAILURES_KEY, WARNINGS_KEY
 from summary_tables.airflow.incidents import recorded, told
+from summary_tables.airflow.operators.due import due_of
 from summary_tables.airflow.operators.step import StepFailed
 from summary_tables.airflow.run_records import from_record
 from summary_tables.alerts.events import published
@@ -30,10 +40,11 @@ from summary_tables.runs.dbt_build.beside import end_earlier, failing_rows, sess
 from summary_tables.runs.dbt_build.build import DbtTry
 from summary_tables.runs.dbt_build.failures import failure_of, failure_of_source
 from summary_tables.runs.dbt_build.kept_results import given_back, kept
-from summary_tables.runs.dbt_build.report import built_note
-from summary_tables.runs.dbt_build.said import DbtRefusal
+from summary_tables.runs.dbt_build.report import BUILT_BY_THEN, built_note
+from summary_tables.runs.dbt_build.said import NOTHING_BUILT, DbtRefusal
 from summary_tables.runs.messages import failure_text, warning_text
 from summary_tables.runs.run_note import NOTE_KEY
+from summary_tables.runs.waiting import DUE_KEY
 from summary_tables.warehouse.session.errors import WarehouseError
 from summary_tables.warehouse.session.limit_messages import minutes_text
 
@@ -66,6 +77,7 @@ class DbtOperator(BaseOperator):
     """
 
     template_fields: Sequence[str] = ()
+    _live: ClassVar[str] = BUILT_BY_THEN
 
     def __init__(self, *, config: DbtConfig, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -103,12 +115,12 @@ class DbtOperator(BaseOperator):
     def _try(self, context: Context) -> DbtTry:
         login = login_of(self.config.project.conn_id)
         if isinstance(login, Refusal):
-            self._fail(context, self._failure(login.error))
+            self._fail(context, self._failure(login.error, DbtRefusal(error=login.error, live=NOTHING_BUILT)))
             raise AssertionError
         return DbtTry(config=self.config, login=login, name=self._session_name(context), tell=self._log, kept=_KEPT)
 
     def _session_name(self, context: Context) -> str:
-        return session_name(self.dag_id, context["dag_run"].run_id)
+        return session_name(self.dag_id, context["dag_run"].run_id, context["ti"].map_index)
 
     def _log(self, event: Event) -> None:
         if not event.message or event.name in _SAID_IN_OUR_WORDS:
@@ -146,13 +158,12 @@ class DbtOperator(BaseOperator):
 
     def _failure(self, words: str, refusal: DbtRefusal | None = None) -> Failure:
         found = refusal or DbtRefusal(error=words)
-        live = found.live or "What was built by then holds new rows, all else its old ones."
         return Failure(
             step="dbt",
-            table=self.config.project.name,
+            table=self.config.as_table.table.full_name,
             error=words,
             details=found.details,
-            live=live,
+            live=found.live or self._live,
             place=found.place,
         )
 
@@ -175,12 +186,16 @@ class DbtOperator(BaseOperator):
         """Airflow hears of each table that was built well, and of no other."""
         assets: list[Asset] = [table_asset(name) for name in names]
         self.outlets = assets
+        due = due_of(context, coerce_datetime(context["dag_run"].run_after), self.config.project.schedule).isoformat()
         for asset, name in zip(assets, names, strict=True):
-            context["outlet_events"][asset].extra = {"rows": rows[name]} if rows.get(name) is not None else {}
+            known = {"rows": rows[name]} if rows.get(name) is not None else {}
+            context["outlet_events"][asset].extra = {**known, DUE_KEY: due}
 
 
 class DbtFreshnessOperator(DbtOperator):
     """`dbt source freshness`: sources that are too old end the run before anything is built."""
+
+    _live = NOTHING_BUILT
 
     def _run(self, context: Context) -> None:
         ages, manifest = self._done(context, self._try(context).freshness())
@@ -230,7 +245,7 @@ class DbtBuildOperator(DbtOperator):
         warnings = self._failures(outcome.warned, outcome)
         for warning in warnings:
             self.log.warning("%s", warning_text(warning))
-        failures = with_rest(failures, outcome, self.config.project.name)
+        failures = with_rest(failures, outcome, self.config.as_table.table.full_name)
         self._keep(context, WARNINGS_KEY, warnings)
         self._keep(context, FAILURES_KEY, failures)
         note = built_note(len(outcome.built), outcome.tests_passed, len(outcome.warned))
@@ -239,7 +254,7 @@ class DbtBuildOperator(DbtOperator):
         self._tell_assets(context, outcome.published, rows_by_name(outcome))
         if not failures:
             _tell_that_it_works(self.config, context["dag_run"].run_id, self._session)
-        return all_tasks(failures, outcome)
+        return all_tasks(failures, outcome, context["ti"].try_number)
 
 
 class DbtFailedOperator(DbtOperator):
@@ -256,7 +271,9 @@ class DbtFailedOperator(DbtOperator):
         failure = from_record(self.failed["failure"])
         if failure is None:
             raise ValueError("what the task `build` recorded is of another version")
-        if context["ti"].try_number == 1:
+        store, of_try = context["task_state_store"], self.failed.get(TRY_KEY, 1)
+        if store.get(TRY_KEY, 0) != of_try:
+            store.set(TRY_KEY, of_try)
             self._fail(context, failure)
         self._end_earlier(context)
         names = tuple(map(str, self.failed[AGAIN_KEY]))

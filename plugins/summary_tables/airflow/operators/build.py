@@ -122,7 +122,7 @@ class PublishOperator(StepOperator):
 
     def _tell_assets(self, context: Context, build: Build) -> None:
         for asset in self.outlets:
-            due = due_of(context, build, self.config.table.schedule)
+            due = due_of(context, build.run_at, self.config.table.schedule)
             extra = context["outlet_events"][asset].extra
             extra |= {"rows": build.rows, "version": build.version, DUE_KEY: due.isoformat()}
 

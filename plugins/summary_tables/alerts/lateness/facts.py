@@ -7,7 +7,7 @@ from typing import Final, Self
 
 from summary_tables.model.build import Build
 from summary_tables.model.dag_facts import DagFacts
-from summary_tables.model.dbt_project import DBT_KEY
+from summary_tables.model.full_name import OF_PROJECTS, full_name
 from summary_tables.model.table import Schedule, SummaryTable
 from summary_tables.text.moments import UTC_NAME
 
@@ -88,6 +88,6 @@ class World:
         project = self.projects.get(name)
         if project is None:
             return "others publish it"
-        own = self.tables.get(f"{DBT_KEY}.{project}")
+        own = self.tables.get(full_name(OF_PROJECTS, project))
         failed = own is not None and own.failed_at is not None
         return f"the run of the dbt project {project} failed" if failed else f"the dbt project {project} builds it"

@@ -26,7 +26,7 @@ def file_events(seen: Seen) -> Iterator[Recorded]:
     for key, file in _broken(seen).items():
         known = seen.incident(key, "file")
         if known is None or not (known.is_silent and _cause(file) in known.causes):
-            yield _of_file(key, file, seen, is_silent=are_many and key in new)
+            yield _of_file(file, seen, is_silent=are_many and key in new)
     yield from _mended(seen)
 
 
@@ -58,8 +58,8 @@ def _policy_of_all(seen: Seen) -> Policy:
     return Policy(places=default_places(settings), remind_after=settings.alerts.remind_after or None)
 
 
-def _of_file(key: str, file: BrokenFile, seen: Seen, *, is_silent: bool) -> Recorded:
-    schema, _, table = key.partition(".") if not file.config else key.rpartition(".")
+def _of_file(file: BrokenFile, seen: Seen, *, is_silent: bool) -> Recorded:
+    schema, table = (file.config.table.schema, file.config.table.table) if file.config else ("", file.file)
     event = Event(
         kind="broken_file",
         schema=schema,

@@ -17,6 +17,7 @@ from summary_tables.configs.known_good import KnownGood
 from summary_tables.configs.schema_files import SCHEMAS
 from summary_tables.configs.yaml import document as yaml_document
 from summary_tables.model.dbt_project import DBT_KEY
+from summary_tables.model.full_name import OF_PROJECTS
 from summary_tables.model.problem import Problem
 from summary_tables.model.settings import Settings
 from summary_tables.model.watched_file import WatchedFile
@@ -207,7 +208,7 @@ def _said(name: str, content: bytes | NoContent) -> dict[str, Any]:
     if is_dbt(found):
         # The project is called as its incidents call it; when its tables come, the watch does not know.
         whose = {key: found[key] for key in _PEOPLE if key in found}
-        return {**whose, "table": name.removesuffix(".yaml"), "schema": DBT_KEY, DBT_KEY: True}
+        return {**whose, "table": name.removesuffix(".yaml"), "schema": OF_PROJECTS, DBT_KEY: True}
     return {key: found[key] for key in (*_PEOPLE, *_TIMES) if key in found}
 
 

@@ -21,4 +21,4 @@ def built_in(folder: ConfigFolder) -> Iterator[Built]:
         yield Built(name=file.full_name, table=file.config.table)
     for project in folder.projects:
         table = project.config.as_table.table
-        yield Built(name=f"{table.table} (dbt)", table=table)
+        yield Built(name=table.full_name, table=table)

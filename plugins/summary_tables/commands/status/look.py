@@ -14,6 +14,7 @@ from summary_tables.configs.folder import ConfigFolder
 from summary_tables.lint.facts.lineage import lineage
 from summary_tables.lint.facts.project_tables import projects_of_models
 from summary_tables.model.dag_facts import DagFacts
+from summary_tables.model.full_name import OF_PROJECTS, full_name
 from summary_tables.model.incident import Incident
 from summary_tables.model.table_history import TableHistory
 from summary_tables.model.watcher import WATCHER, is_watcher
@@ -84,8 +85,11 @@ def entries(
     declared = declarations(folder, folder.problems, lineage(folder))
     found = catalog(declared, histories, dags, now, projects=projects_of_models(folder))
     tables = tuple(entry for entry in found.entries.values() if entry.declaration)
-    names = (project.config.project.name for project in folder.projects)
-    return (*tables, *(Entry(full_name=f"{name} (dbt)", state=_project_state(dags.get(name))) for name in names))
+    return (*tables, *(_project(project.config.project.name, dags) for project in folder.projects))
+
+
+def _project(name: str, dags: Dags) -> Entry:
+    return Entry(full_name=full_name(OF_PROJECTS, name), state=_project_state(dags.get(name)))
 
 
 def _project_state(dag: DagFacts | None) -> TableState:

@@ -1,5 +1,6 @@
 """What is asked of the warehouse beside dbt: that nothing of an earlier try still works there, and rows that failed."""
 
+import hashlib
 from typing import Final
 
 from summary_tables.checks.messages import value_words
@@ -11,9 +12,16 @@ SAMPLES: Final = 5
 LONGEST_NAME: Final = 63
 
 
-def session_name(dag_id: str, run_id: str) -> str:
-    """What the warehouse shows of dbt's sessions in this run: the same in each try of it."""
-    return f"dbt {dag_id} {run_id}".encode("ascii", "replace").decode()[:LONGEST_NAME]
+def session_name(dag_id: str, run_id: str, number: int | None = None) -> str:
+    """What the warehouse shows of dbt's sessions in this task: the same in each of its tries, and in no other task's.
+
+    `number` is that of a mapped task; none and -1, as Airflow says it, of any other.
+    """
+    full = f"dbt {dag_id} {run_id}" + ("" if number in (None, -1) else f" {number}")
+    name = full.encode("ascii", "replace").decode()
+    if name == full and len(name) <= LONGEST_NAME:
+        return name
+    return f"{name[: LONGEST_NAME - 9]} {hashlib.sha256(full.encode()).hexdigest()[:8]}"
 
 
 def end_earlier(session: Session, name: str) -> int:

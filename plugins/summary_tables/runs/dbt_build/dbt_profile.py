@@ -12,6 +12,19 @@ _PREFIX: Final = "SUMMARY_TABLES_WAREHOUSE_"
 _PASSWORD: Final = "DBT_ENV_SECRET_SUMMARY_TABLES_PASSWORD"
 _TEXTS: Final = ("sslmode", "sslcert", "sslkey", "sslrootcert", "search_path", "role")
 _NUMBERS: Final = ("connect_timeout", "keepalives_idle", "retries")
+_OF_LIBPQ: Final = (
+    "channel_binding",
+    "gssencmode",
+    "krbsrvname",
+    "options",
+    "require_auth",
+    "ssl_max_protocol_version",
+    "ssl_min_protocol_version",
+    "sslcrl",
+    "sslnegotiation",
+    "target_session_attrs",
+)
+"""What dbt's profile has no key for: libpq, which dbt uses, takes it from its own variables."""
 
 # What a project of somebody else must not read: Airflow's connections stand in its variables.
 _OF_AIRFLOW: Final = ("AIRFLOW", "_AIRFLOW", "PG")
@@ -71,6 +84,11 @@ def environment(login: Login, schema: str, name: str, inherited: Mapping[str, st
         **{f"{_PREFIX}{key}": value for key, value in values.items()},
         _PASSWORD: login.password,
         "PGAPPNAME": name,
+        **{
+            f"PG{option.replace('_', '').upper()}": str(login.options[option])
+            for option in _OF_LIBPQ
+            if login.options.get(option)
+        },
     }
 
 

@@ -12,6 +12,7 @@ from summary_tables.dbt.records import Age, DataTest, Model, Source, UnitTest
 from summary_tables.dbt.run_results import NodeResult, SourceAge
 from summary_tables.model.failure import Failure
 from summary_tables.runs.dbt_build.places import line_of_error, line_of_test, place_text
+from summary_tables.runs.dbt_build.remedies import with_remedy
 from summary_tables.text.english import counted, listed
 
 _HOOK: Final = re.compile(r"^\S+\.on-run-(?:start|end)\.\d+ failed, error: ")
@@ -32,7 +33,9 @@ def failure_of(
         return _data_test(result, test, outcome, project, rows, shows_values)
     if test:
         return _unit(result, test, outcome)
-    return _hook(result, outcome) if result.kind == "operation" else _model(result, outcome, project, shows_values)
+    if result.kind == "operation":
+        return _hook(result, outcome, shows_values)
+    return _model(result, outcome, project, shows_values)
 
 
 def failure_of_source(age: SourceAge, source: Source) -> Failure:
@@ -63,18 +66,19 @@ def _model(result: NodeResult, outcome: Outcome, project: Path, shows_values: bo
     return Failure(
         step="model",
         table=name,
-        error=said.words,
+        error=with_remedy(said.words),
         details=said.quoted,
-        sql=result.compiled_code,
+        # Of a Python model it is dbt's, and a page of it.
+        sql="" if path.endswith(".py") else result.compiled_code,
         live=f"{was_changed or f'{name} was not changed.'}{_not_built(result, outcome)}",
-        place=place_text(path, line_of_error(project, path, result.message)),
+        place=place_text(path, line_of_error(project, path, result.message) or said.line),
     )
 
 
-def _hook(result: NodeResult, outcome: Outcome) -> Failure:
+def _hook(result: NodeResult, outcome: Outcome, shows_values: bool) -> Failure:
     """A statement of `on-run-start` or `on-run-end` in the project's file."""
     hook = "on-run-end" if "on-run-end" in result.unique_id else "on-run-start"
-    said = _HOOK.sub("", error_text(result.message).words)
+    said = _HOOK.sub("", error_text(result.message, shows_values=shows_values).words)
     return Failure(
         step="dbt",
         table=f"{hook} of {outcome.manifest.project}",

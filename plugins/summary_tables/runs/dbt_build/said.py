@@ -11,6 +11,7 @@ from summary_tables.dbt.events import Event, event
 from summary_tables.dbt.run_results import NodeResult, SourceAge
 from summary_tables.model.failure import Refusal
 from summary_tables.runs.dbt_build.places import path_of, place_text
+from summary_tables.runs.dbt_build.remedies import with_remedy
 
 Tell = Callable[[Event], None]
 
@@ -21,6 +22,8 @@ _NO_CAUSE: Final = re.compile(r"ERROR|PARTIAL SUCCESS.*")
 _ON_THE_WAY: Final = "GenericExceptionOnRun"
 _ITS_WORDS: Final = re.compile(r"\AUnhandled error while executing \S*\s*(?:Exception on worker thread\. )?")
 _HIDDEN: Final = "***"
+_LEAST_SECRET: Final = 5
+"""As long as Airflow's own: a shorter password is a part of many words, and dbt prints none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +51,14 @@ class Said:
 
     def line(self, text: str) -> None:
         """One line of its output."""
-        if self.secret:
-            text = text.replace(self.secret, _HIDDEN)
         found = event(text)
         if found is None:
-            self._other = [*self._other, text][-_KEPT_LINES:]
+            self._other = [*self._other, self._clean(text)][-_KEPT_LINES:]
             return
-        self._keep(found)
-        self.tell(found)
+        # Not in the line: there it may be written another way, and a short one is part of other words.
+        clean = replace(found, message=self._clean(found.message))
+        self._keep(clean)
+        self.tell(clean)
 
     def _keep(self, found: Event) -> None:
         self._is_dbt = True
@@ -100,14 +103,14 @@ class Said:
             first = error_text(self._errors[0]).words
             words = said.words if len(self._errors) == 1 else f"{first} {said.words}"
             place = place_text(path_of(project, said.file), said.line)
-            return DbtRefusal(error=words, details=said.quoted, may_pass=True, place=place, live=live)
+            return DbtRefusal(error=with_remedy(words), details=said.quoted, may_pass=True, place=place, live=live)
         last = next((line.strip() for line in reversed(self._other) if line.strip()), "")
         words = error_text(last).words if last else f"it ended with code {self.code} and said nothing."
         words = words if self._is_dbt else f"{program} does not answer as dbt-core 1 does: {words}"
         return DbtRefusal(error=words, may_pass=True, live=live)
 
     def _clean(self, text: str) -> str:
-        return text.replace(self.secret, _HIDDEN) if self.secret else text
+        return text.replace(self.secret, _HIDDEN) if len(self.secret) >= _LEAST_SECRET else text
 
 
 def _ended(signal: int) -> str:
