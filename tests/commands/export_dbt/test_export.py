@@ -28,8 +28,10 @@ def test_a_project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_what_lint_refuses_is_not_exported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "broken.yaml").write_text("table: broken\nschema: analytics\nmain_sql: SELECT 1 AS\n")
-    assert exported(tmp_path, tmp_path / "out") == 1
+    folder = tmp_path / "dag_configs"
+    folder.mkdir()
+    (folder / "broken.yaml").write_text("table: broken\nschema: analytics\nmain_sql: SELECT 1 AS\n")
+    assert exported(folder, tmp_path / "out") == 1
     assert capsys.readouterr().err == "Nothing was written: mend what `summary-tables lint` says first.\n"
     assert not (tmp_path / "out").exists()
 
@@ -52,6 +54,18 @@ def test_nothing_of_others_is_overwritten(tmp_path: Path, capsys: pytest.Capture
     words = f"summary-tables: --output: {tmp_path} is not empty, and nothing was changed; name a new folder\n"
     assert capsys.readouterr().err == words
     assert [path.name for path in tmp_path.iterdir()] == ["mine.sql"]
+
+
+def test_no_project_is_written_among_the_files_of_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    assert exported(tmp_path, tmp_path / "inner" / "shop") == 2
+    assert exported(CONFIGS, tmp_path / "file") == 2
+    said = capsys.readouterr().err.replace(f"{tmp_path}", "here")
+    assert said == (
+        "summary-tables: --output: here/inner/shop is inside here, which holds nothing but files of tables\n"
+        "summary-tables: --output: here/file is a file, and nothing was changed; name a new folder\n"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_no_key_of_a_file_is_lost_in_silence() -> None:

@@ -55,7 +55,11 @@ def run(arguments: argparse.Namespace) -> int:
 def _refuse(folder: Path, output: Path, name: str) -> None:
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder; name that of the configs with --folder")
-    if output.exists() and (not output.is_dir() or any(output.iterdir())):
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"--output: {output} is a file, and nothing was changed; name a new folder")
+    if folder.absolute() in (output.absolute(), *output.absolute().parents):
+        raise UsageError(f"--output: {output} is inside {folder}, which holds nothing but files of tables")
+    if output.exists() and any(output.iterdir()):
         raise UsageError(f"--output: {output} is not empty, and nothing was changed; name a new folder")
     if not re.fullmatch(r"[a-z_][a-z0-9_]*", name):
         raise UsageError(f"--name: dbt calls a project by lower-case letters, digits and `_`, not {name!r}")

@@ -11,6 +11,8 @@ from summary_tables.text.english import quoted
 _OPEN: Final = frozenset({"numeric", "decimal", "dec", "varchar", "character varying", "char varying"})
 """Types that, without a size, allow any here: dbt would make columns without a size of them."""
 
+_NO_CONTRACT: Final = "the model has none, and dbt does not look at the types of its columns"
+
 
 def has_contract(columns: Sequence[DeclaredColumn]) -> bool:
     """All columns have types, and leave nothing open."""
@@ -25,11 +27,14 @@ def contract_remarks(file: TableFile) -> Iterator[Remark]:
     names = _in_the_way(columns)
     if any('"' in name for name in names):
         message = "dbt cannot write a contract with a column that has a quote in its name"
-        yield Remark(path=("columns",), message=f"{message}: it does not look at the columns' types")
+        yield Remark(path=("columns",), message=f"{message}: {_NO_CONTRACT}")
     elif names:
-        message = f"{quoted(names)} may have any size here, and a contract of dbt would take it away"
-        fix = "write the sizes, such as numeric(12,2), for a contract"
-        yield Remark(path=("columns",), message=f"{message}: it does not look at the columns' types", fix=fix)
+        message = f"{quoted(names)} may have any size here, which a contract of dbt would take away: {_NO_CONTRACT}"
+        fix = (
+            "for one, write a size in the query and in `type`, such as `CAST(... AS numeric(12,2))` and "
+            "`type: numeric(12,2)`"
+        )
+        yield Remark(path=("columns",), message=message, fix=fix)
 
 
 def _in_the_way(columns: Sequence[DeclaredColumn]) -> list[str]:

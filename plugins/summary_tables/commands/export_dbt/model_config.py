@@ -121,4 +121,4 @@ def keys_without_word(file: TableFile) -> Iterator[Remark]:
     attributes = file.config.table.attributes
     if attributes.fillfactor is not None or attributes.tablespace is not None:
         message = "dbt sets neither fillfactor nor tablespace (`attributes`)"
-        yield Remark(path=("attributes",), message=message, fix="add a post_hook")
+        yield Remark(path=("attributes",), message=message, fix="add a `post_hook` to the model")

@@ -18,7 +18,7 @@ _TEXT = """\
 
 Written by `summary-tables export dbt`. Nothing of Summary Tables is needed to run it.
 
-    pip install 'dbt-core>=1.10.5' dbt-postgres
+    pip install 'dbt-core>=1.10.5,<2' dbt-postgres
     export PGHOST=... PGUSER=... PGPASSWORD=... PGDATABASE=... PGTZ=UTC
     dbt build
 
