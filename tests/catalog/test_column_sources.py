@@ -10,8 +10,12 @@ from summary_tables.catalog.column_sources import (
     column_lineage_reader,
 )
 from summary_tables.catalog.hidden import Hidden
+from summary_tables.configs.folder import read_folder
 from summary_tables.lint.facts.lineage import lineage
 from tests.commands.diff.config_folders import folder_of, table
+from tests.dbt.made_project import give_project, node
+
+RAW, CENTS = "seed.shop.raw", "model.shop.cents"
 
 
 def reader_of(place: Path, **queries: str) -> ColumnLineageReader:
@@ -80,3 +84,26 @@ def test_many_may_ask_at_once(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(reader.sources, names * 4))
     assert {each.unknown for each in found} == {""}
+
+
+def test_columns_of_a_model_are_followed(tmp_path: Path) -> None:
+    """Up to what it reads itself; an ephemeral model is none of that. What only dbt knows is said."""
+    models = [
+        node("cents", "ephemeral", raw_code="SELECT id, cents FROM {{ ref('raw') }}", depends_on={"nodes": [RAW]}),
+        node("raw", "seed"),
+        node(
+            "orders", raw_code="SELECT id, cents / 100 AS amount FROM {{ ref('cents') }}", depends_on={"nodes": [CENTS]}
+        ),
+        node("odd", raw_code="SELECT {{ some_macro() }} AS a"),
+    ]
+    give_project(tmp_path, models)
+    (tmp_path / "dag_configs").mkdir()
+    (tmp_path / "dag_configs" / "shop.yaml").write_text("dbt: {project: dbt/shop}\n")
+    folder = read_folder(tmp_path / "dag_configs")
+    reader = column_lineage_reader(folder, lineage(folder))
+    assert {each.column: each.sources for each in reader.sources("shop.orders").columns} == {
+        "id": (SourceColumn(table="shop.raw", column="id"),),
+        "amount": (SourceColumn(table="shop.raw", column="cents"),),
+    }
+    assert reader.sources("shop.odd").unknown == "only dbt knows what `some_macro` in its SQL is"
+    assert reader.sources("shop.none").unknown == "the file of the table cannot be read"

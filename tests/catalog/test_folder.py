@@ -6,7 +6,9 @@ from summary_tables.catalog.entry import Declaration, Neighbours
 from summary_tables.catalog.folder import declarations, folder_problems
 from summary_tables.configs.folder import read_folder
 from summary_tables.lint.build_check import check_folder
+from summary_tables.lint.engine import lint
 from summary_tables.lint.facts.lineage import lineage
+from tests.dbt.made_project import give_project
 
 _FILES = {
     "defaults.yaml": "owner: growth\nownr: x\n",
@@ -54,3 +56,16 @@ def test_each_has_its_own_problems_and_the_folder_the_others(tmp_path: Path) -> 
         "wrong_yaml": ["yaml"],
     }
     assert others == ["unknown-key"]
+
+
+def test_what_is_doubtful_of_a_dbt_project_is_for_its_author(tmp_path: Path) -> None:
+    """Its page says that nobody knows what it builds; that there is no project is wrong for everybody."""
+    give_project(tmp_path, [])
+    (tmp_path / "dbt" / "shop" / "target" / "manifest.json").unlink()
+    folder = tmp_path / "dag_configs"
+    folder.mkdir()
+    (folder / "shop.yaml").write_text("dbt: {project: dbt/shop}\n")
+    (folder / "other.yaml").write_text("dbt: {project: dbt/none}\n")
+    problems = lint([folder]).problems
+    assert {problem.rule for problem in problems} == {"dbt-manifest", "dbt-project"}
+    assert [problem.rule for problem in folder_problems(read_folder(folder), problems)] == ["dbt-project"]

@@ -52,8 +52,11 @@ class ColumnLineageReader:
     _turn: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def sources(self, full_name: str, hidden: Hidden = _NOTHING) -> TableColumnSources:
-        """Of a table of the folder whose file can be read; as if it read none of the tables `hidden`."""
-        if full_name not in self.lineage.files:
+        """Of a table of the folder whose file can be read, or of a dbt model whose SQL is known.
+
+        It is as if it read none of the tables `hidden`.
+        """
+        if full_name not in self.lineage.files and full_name not in self.lineage.models:
             return TableColumnSources(unknown="the file of the table cannot be read")
         with self._turn:
             found = self.lineage.origins(full_name)

@@ -33,11 +33,13 @@ def declarations(folder: ConfigFolder, problems: Iterable[Problem], lineage: Lin
 def folder_problems(folder: ConfigFolder, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """What of `problems` is about no table, but about `defaults.yaml`, sources and the folder itself.
 
-    What is only worth a look is for the author of the file.
+    What is only worth a look is for the author of the file, and so is what is only doubtful of a dbt project.
     """
+    of_projects = {file.path for file in folder.projects}
     of_tables = {file.path for file in folder.files} | {file.path for file in folder.hidden}
     of_tables.discard(folder.path / DEFAULTS_FILE)
-    return tuple(each for each in problems if each.path not in of_tables and each.level != "info")
+    others = (each for each in problems if each.path not in of_tables and each.level != "info")
+    return tuple(each for each in others if each.level == "error" or each.path not in of_projects)
 
 
 def _readable(file: TableFile, problems: tuple[Problem, ...], lineage: Lineage) -> Declaration:

@@ -7,13 +7,14 @@ from functools import partial
 
 import pytest
 
+from summary_tables.catalog.column_sources import ColumnSources, SourceColumn, TableColumnSources
 from summary_tables.catalog.dbt_projects import ProjectEntry
 from summary_tables.catalog.entry import Catalog, Declaration, Neighbours
 from summary_tables.catalog.lineage import lineage_graph, table_lineage
 from summary_tables.catalog.listing.listing import listing
 from summary_tables.catalog.listing.view import View
 from summary_tables.catalog.pages.list_page import list_page
-from summary_tables.catalog.pages.project_page import project_page
+from summary_tables.catalog.pages.project_page import Around, project_page
 from summary_tables.lint.facts.project_models import ModelColumn, ProjectModel
 from summary_tables.model.dag_facts import DagRunFacts
 from summary_tables.model.usage import Deprecation
@@ -97,10 +98,12 @@ def test_page_of_a_project() -> None:
     read = Declaration(file="nps.yaml", config=None, neighbours=Neighbours(reads=("shop.totals",)))
     graph = lineage_graph({"analytics.nps_summary": read}, shop.models)
     lineage = partial(table_lineage, graph, visible=frozenset({"analytics.nps_summary"}))
-    html = project_page(shop, MadeLinks(), lineage, catalog().read_at)
+    made_of = ColumnSources(column="amount", sources=(SourceColumn(table="shop.orders", column="cents"),))
+    around = Around(lineage, lambda _: TableColumnSources(columns=(made_of,)))
+    html = project_page(shop, MadeLinks(), around, catalog().read_at)
     assert mistakes(html) == []
     assert_golden("catalog/project.html", html[html.index("<header") : html.index("</main>")])
-    empty = project_page(replace(shop, models=()), MadeLinks(), lineage, catalog().read_at)
+    empty = project_page(replace(shop, models=()), MadeLinks(), around, catalog().read_at)
     assert mistakes(empty) == []
     assert "What it builds is not known here" in empty
 

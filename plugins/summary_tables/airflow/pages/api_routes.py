@@ -107,7 +107,7 @@ def get_model(name: str, asker: Asker) -> ModelDocument:
     """One model, by `schema.table`, with the tables and models that it is made of and that are made of it."""
     seen = seen_by(asker)
     if model := seen.model(name):
-        return model_document(model, seen.lineage(name))
+        return model_document(model, seen.lineage(name), seen.column_sources(name))
     raise HTTPException(404)
 
 

@@ -14,7 +14,7 @@ from summary_tables.catalog.listing.address import from_query
 from summary_tables.catalog.listing.listing import listing
 from summary_tables.catalog.pages.list_page import list_page
 from summary_tables.catalog.pages.page_files import PAGE_FILES, page_file
-from summary_tables.catalog.pages.project_page import project_page
+from summary_tables.catalog.pages.project_page import Around, project_page
 from summary_tables.catalog.pages.table_details import TableDetails
 from summary_tables.catalog.pages.table_page import table_page
 from summary_tables.catalog.shown_values import why_no_rows
@@ -45,7 +45,7 @@ def show_project(name: str, asker: Asker) -> str:
     project = seen.project(name)
     if project is None:
         raise HTTPException(404)
-    return project_page(project, _links(seen), seen.lineage, seen.catalog.read_at)
+    return project_page(project, _links(seen), Around(seen.lineage, seen.column_sources), seen.catalog.read_at)
 
 
 @pages.get("/dags/{dag_id}")

@@ -68,7 +68,7 @@ class SeenCatalog:
         return table_lineage(self._graph, full_name, self.catalog.entries)
 
     def column_sources(self, full_name: str) -> TableColumnSources:
-        """Of a table that is there."""
+        """Of a table or a model that is there."""
         reader = self._whole.folder.columns
         if reader is None:
             return TableColumnSources(unknown="there is no file")

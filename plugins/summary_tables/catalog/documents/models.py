@@ -4,8 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
+from summary_tables.catalog.column_sources import TableColumnSources
 from summary_tables.catalog.documents.described import DESCRIBED
-from summary_tables.catalog.documents.lineage import LineageDirection, LineageEdge, direction, edges
+from summary_tables.catalog.documents.lineage import (
+    ColumnLineageDocument,
+    ColumnReference,
+    LineageDirection,
+    LineageEdge,
+    direction,
+    edges,
+    lineage_document,
+)
 from summary_tables.catalog.lineage import TableLineage
 from summary_tables.catalog.listing.models import Found
 from summary_tables.lint.facts.project_models import ProjectModel
@@ -79,6 +88,12 @@ class ModelDocument:
     """What is made of it."""
     edges: tuple[LineageEdge, ...]
     """Between the tables that are shown."""
+    columns: tuple[ColumnLineageDocument, ...]
+    """Of what its columns are made, one step up."""
+    row_sources: tuple[ColumnReference, ...]
+    """What decides which rows there are."""
+    unknown: str | None
+    """Why nothing, or not all, is known of the columns."""
 
 
 def model_list(found: tuple[Found, ...], most: int, read_at: datetime) -> ModelList:
@@ -87,13 +102,17 @@ def model_list(found: tuple[Found, ...], most: int, read_at: datetime) -> ModelL
     return ModelList(models=tuple(models[:most]), total_count=len(models), as_of=read_at)
 
 
-def model_document(model: ProjectModel, lineage: TableLineage) -> ModelDocument:
+def model_document(model: ProjectModel, lineage: TableLineage, columns: TableColumnSources) -> ModelDocument:
     """Of what somebody may see."""
+    made = lineage_document(lineage, columns)
     return ModelDocument(
         model=model_summary(model),
         upstream=direction(lineage.upstream),
         downstream=direction(lineage.downstream),
         edges=edges(lineage),
+        columns=made.columns,
+        row_sources=made.row_sources,
+        unknown=made.unknown,
     )
 
 

@@ -55,6 +55,7 @@ def table_page(
         problems=problems,
         counts={"problems": len(problems), "columns": len(columns), "checks": len(checks)},
         sections=tuple(_sections(entry, details, failing=is_failing)),
+        model_projects=_model_projects(details),
         lineage_chart=lineage_chart(details.lineage) if details.lineage else None,
         versions=version_rows(entry),
         runs=run_rows(entry, links),
@@ -132,3 +133,9 @@ def _problems(entry: Entry) -> tuple[Problem, ...]:
     """What keeps the table from being built, or is likely to be wrong; what is only worth a look is for its author."""
     found = entry.declaration.problems if entry.declaration else ()
     return tuple(problem for problem in found if problem.level != "info")
+
+
+def _model_projects(details: TableDetails) -> Mapping[str, str]:
+    """The dbt project of each model that the table is made of, by the model's full name."""
+    nodes = details.lineage.upstream.nodes if details.lineage else ()
+    return {node.full_name: node.project for node in nodes if node.project}

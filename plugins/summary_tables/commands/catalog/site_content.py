@@ -12,6 +12,7 @@ from summary_tables.catalog.dbt_projects import project_entries
 from summary_tables.catalog.entry import Entry
 from summary_tables.catalog.folder import declarations, folder_problems
 from summary_tables.catalog.lineage import TableLineage, lineage_graph, table_lineage
+from summary_tables.catalog.pages.project_page import Around
 from summary_tables.catalog.pages.table_details import TableDetails
 from summary_tables.commands.catalog.site_files import SiteContent
 from summary_tables.configs.config import settings_from_data
@@ -51,7 +52,10 @@ def site_content(path: Path, histories: Histories | None, now: datetime) -> Site
 
     usable = folder.usable.data if folder.usable else {}
     return SiteContent(
-        catalog=found, details=details, lineage=of_model, repository=settings_from_data(usable).repository
+        catalog=found,
+        details=details,
+        around=Around(of_model, columns.sources),
+        repository=settings_from_data(usable).repository,
     )
 
 

@@ -9,7 +9,7 @@ from summary_tables.catalog.listing.listing import Listing, listing
 from summary_tables.catalog.listing.view import FACET_NAMES, View
 from summary_tables.catalog.pages.list_page import list_page
 from summary_tables.catalog.pages.page_files import PAGE_FILES, page_file
-from summary_tables.catalog.pages.project_page import Lineages, alone, project_page
+from summary_tables.catalog.pages.project_page import ALONE, Around, project_page
 from summary_tables.catalog.pages.table_details import TableDetails
 from summary_tables.catalog.pages.table_page import table_page
 from summary_tables.commands.catalog.file_names import list_file, project_file, table_file
@@ -29,14 +29,14 @@ class SiteFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteContent:
-    """`details` gives what the page of a table shows beyond its entry, `lineage` is that of a model.
+    """`details` gives what the page of a table shows beyond its entry, `around` what is around a model.
 
     `repository`: see `Settings`.
     """
 
     catalog: Catalog
     details: Callable[[Entry], TableDetails]
-    lineage: Lineages = alone
+    around: Around = ALONE
     repository: str = ""
 
     def links(self, root: str) -> SiteLinks:
@@ -55,7 +55,7 @@ def site_files(content: SiteContent) -> Iterator[SiteFile]:
     for entry in entries:
         yield SiteFile(path=table_file(entry.full_name), text=_table(content, entry))
     for project in content.catalog.projects:
-        text = project_page(project, content.links("../"), content.lineage, content.catalog.read_at)
+        text = project_page(project, content.links("../"), content.around, content.catalog.read_at)
         yield SiteFile(path=project_file(project.name), text=text)
 
 
