@@ -76,7 +76,8 @@ MODELS = [
     model(
         "same_names",
         "with events as (select * from {{ ref('events') }} where id > 1) select events.id, '{{ 1 + 1 }}' as two,"
-        " '{% raw %}{{ x }} {table}{% endraw %}' as text from events join {{ ref('events') }} on true",
+        " '{% raw %}{{ x }} {table}{% endraw %}' as text, $$it's {schema}$$ as more"
+        " from events join {{ ref('events') }} on true",
         ("model.shop.events",),
     ),
     model(
@@ -115,6 +116,7 @@ MODELS = [
     model("empty", "{# to be written #} -- soon"),
     model("of_defaults", "select {{ var('least', 3) }} as n, '{{ env_var('REGION', 'eu') }}' as region"),
     model("of_warehouse", "{{ run_query('select 1') }}", compiled_code="select 1 as id"),
+    model("by_hand", 'select e.id from "Shop".raw.events as e join other_db.raw.more on true -- from a.b.c'),
     model("of_catalog", "{{ adapter.get_columns_in_relation(this) }}", compiled_code="select 1 as id"),
     model("of_command", "select {{ 1 if flags.WHICH == 'run' else 0 }} as id", compiled_code="select 0 as id"),
     model("of_no_target", "select target.name from {{ source('raw', 'events') }} as target"),

@@ -192,3 +192,24 @@ def test_a_default_target_that_is_a_developers_own_is_said(
             "fix: say --target with the one that builds what people read"
         ]
     )
+
+
+@pytest.mark.parametrize("has_profile", [True, False])
+def test_without_a_profile_nobody_knows_the_own_database(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], has_profile: bool
+) -> None:
+    events = {"unique_id": "source.shop.raw.events", "resource_type": "source", "source_name": "raw", "name": "events"}
+    events |= {"package_name": "shop", "database": "raw", "schema": "app", "identifier": "events"}
+    node = MANIFEST["nodes"]["model.shop.orders"] | {"database": "warehouse"}  # type: ignore[index]
+    node |= {"raw_code": "select id from {{ source('raw', 'events') }}", "depends_on": {"nodes": [events["unique_id"]]}}
+    parts = {"nodes": {"model.shop.orders": node}, "sources": {events["unique_id"]: events}}
+    (tmp_path / "manifest.json").write_text(json.dumps(MANIFEST | parts))
+    if has_profile:
+        Path("shop/profiles.yml").write_text("shop: {target: dev, outputs: {dev: {schema: analytics}}}\n")
+    dbt = program(
+        tmp_path / "dbt",
+        f"""mkdir -p target; cp {tmp_path}/manifest.json target/; echo '{{"results": []}}' > target/run_results.json""",
+    )
+    assert cli.main(["import", "shop", "--dbt", str(dbt)]) == 0
+    said = "`raw.events` stands in another database, `raw`"
+    assert (said in capsys.readouterr().out) is has_profile

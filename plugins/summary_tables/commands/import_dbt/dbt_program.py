@@ -39,12 +39,14 @@ class Compiled:
     """`manifest` has what a full build runs, `increments` the SQL of a run that adds rows, by unique id.
 
     `refused` has what dbt said of models and tests that it could not compile, by their names.
+    `has_profile`: of somebody's own, and none of ours that leads to no warehouse.
     """
 
     manifest: Manifest
     increments: Mapping[str, str]
     refused: Mapping[str, str]
     target: str = ""
+    has_profile: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,9 @@ def compiled(program: str, project: Path, *, target: str, schema: str) -> Compil
             return refused if isinstance(refused, DbtError) else DbtError(said=str(manifest))
         increments = _increments(dbt, manifest, asks_warehouse=asks_warehouse)
         name = target or (_own_target(found, settings) if found and has_warehouse else _TARGET)
-        return Compiled(manifest=manifest, increments=increments, refused=refused, target=name)
+        return Compiled(
+            manifest=manifest, increments=increments, refused=refused, target=name, has_profile=has_warehouse
+        )
 
 
 def _linked(project: Path, folder: Path) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ from summary_tables.commands.import_dbt.plan import Plan, Views, make_plan, rela
 from summary_tables.commands.import_dbt.project import DbtProject
 from summary_tables.commands.import_dbt.query_tests import is_of, query_tests
 from summary_tables.commands.import_dbt.refresh import Growth, growth_of
+from summary_tables.commands.import_dbt.relations import databases
 from summary_tables.commands.import_dbt.remarks import Remark, Remarks
 from summary_tables.commands.import_dbt.seeds import Seed, seed_of
 from summary_tables.commands.import_dbt.sources import source_files
@@ -31,7 +32,7 @@ from summary_tables.sql.column_names import column_names
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.templates import stand_ins
 from summary_tables.sql.tokens.tokens import tokens
-from summary_tables.text.english import counted
+from summary_tables.text.english import counted, plural, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ def imported_project(
     work.checks.say_left({found.model.unique_id for found in models}, work.failed)
     work.say_unit_tests_left({found.model.unique_id for found in models})
     _say_others(project.manifest, remarks)
-    say_left_out(plan, remarks)
+    say_left_out(plan, remarks, knows_database=project.knows_database)
     say_targets(project, plan, remarks)
     say_of_parts(work.queries, remarks)
     sources = source_files(plan, folder, dialect, remarks)
@@ -115,6 +116,7 @@ class _Work:
         if isinstance(sql, NoQuery):
             self._not_understood(model, sql)
             return None
+        sql = self._of_own_database(model, sql)
         self._say_read_by_name(model, sql)
         keys = {**head_keys(model, self.plan.manifest, self.queries.dialect, self.remarks)}
         keys |= {"schedule": self._schedule(model, growth), **growth.settings, "main_sql": sql}
@@ -126,6 +128,20 @@ class _Work:
         tests = list(query_tests(model, self.queries, self.remarks))
         keys |= {"tests": tests} if tests else {}
         return self._imported(model, keys, left=() if columns is not None else _described(model))
+
+    def _of_own_database(self, model: Model, sql: str) -> str:
+        """What names its own database by hand reads the same without; of another one that is said."""
+        others = set[str]()
+        for start, end, database in reversed([*databases(sql, self.queries.dialect)]):
+            if self.queries.project.knows_database and database.lower() == model.relation.database.lower():
+                sql = f"{sql[:start]}{sql[end:]}"
+            else:
+                others.add(database)
+        if others:
+            message = f"the query of `{model.name}` names {plural(len(others), 'the database', 'the databases')} "
+            fix = "write `schema.table`, and bring the rows into the warehouse's own database where they are elsewhere"
+            self.remarks.add(model.unique_id, model.path, f"{message}{quoted(sorted(others))} by hand", fix)
+        return sql
 
     def _say_read_by_name(self, model: Model, sql: str) -> None:
         for view in self.queries.read_by_name(model, sql):

@@ -21,8 +21,11 @@ _AS_TABLES: Final = "import with `--views table` where it shall stay"
 _Node = Model | Source | DataTest
 
 
-def say_left_out(plan: Plan, remarks: Remarks) -> None:
-    """One line for each kind of thing, with the names of all that have it."""
+def say_left_out(plan: Plan, remarks: Remarks, *, knows_database: bool) -> None:
+    """One line for each kind of thing, with the names of all that have it.
+
+    `knows_database`: the one of the models is that of a profile.
+    """
     found: dict[tuple[str, str], list[_Node]] = {}
     for why, what, node in _left(plan):
         nodes = found.setdefault((why, what), [])
@@ -33,7 +36,7 @@ def say_left_out(plan: Plan, remarks: Remarks) -> None:
         fix = _AS_TABLES if why == _OF_A_PART and views else ""
         remarks.add("", _path(nodes[0]), f"{why} {what} of {_listed(nodes)}", fix, level="info")
     _say_switched_off(plan.manifest, remarks)
-    _say_databases(plan, remarks)
+    _say_databases(plan, remarks, knows_own=knows_database)
     for model in plan.manifest.models:
         if plan.fate(model.unique_id) == "inlined":
             _say_rights(model, remarks)
@@ -141,7 +144,7 @@ def _say_switched_off(manifest: Manifest, remarks: Remarks) -> None:
             remarks.add("", "dbt_project.yml", message, level="info")
 
 
-def _say_databases(plan: Plan, remarks: Remarks) -> None:
+def _say_databases(plan: Plan, remarks: Remarks, *, knows_own: bool) -> None:
     """A query here names no database: it reads the one that it is connected to."""
     manifest = plan.manifest
     own = {node.relation.database.lower() for node in plan.tables if node.package == manifest.project}
@@ -152,6 +155,8 @@ def _say_databases(plan: Plan, remarks: Remarks) -> None:
     for node in read.values():
         if node.relation.database.lower() not in ("", *own):
             others.setdefault(node.relation.database, []).append(node)
+    if not knows_own and len(others) == 1:
+        return
     for database, nodes in sorted(others.items()):
         message = f"{_listed(list(nodes))} {plural(len(nodes), 'stands', 'stand')} in another database, `{database}`"
         fix = "queries here name a schema and a table of the warehouse's own database: bring the rows there"

@@ -26,6 +26,7 @@ class DbtProject:
 
     `variables` are those of each `dbt_project.yml`, by package. `refused`: what dbt said of what it could not compile,
     by name; None: it was not asked. `target` is the one by which dbt compiled, empty where it is not known.
+    `knows_database`: that of the models is the one of a profile, and none that was made up to compile them.
     """
 
     manifest: Manifest
@@ -34,6 +35,7 @@ class DbtProject:
     variables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     refused: Mapping[str, str] | None = None
     target: str = ""
+    knows_database: bool = True
 
     @property
     def is_compiled_here(self) -> bool:
@@ -96,6 +98,7 @@ def _by_dbt(path: Path, program: str, target: str, schema: str) -> DbtProject | 
         variables=_variables(path, made.manifest),
         refused=made.refused,
         target=made.target,
+        knows_database=made.has_profile,
     )
 
 

@@ -66,6 +66,22 @@ def short_names(sql: str, schema: str, table: str, dialect: Dialect) -> Iterator
             yield found.span(1)
 
 
+_PART: Final = r'(?:"[^"]+"|\w+)'
+_OF_DATABASE: Final = re.compile(
+    rf"\b(?:from|join)\s+(?P<database>{_PART})\.{_PART}\.{_PART}(?![\w\".(])", re.IGNORECASE
+)
+
+
+def databases(sql: str, dialect: Dialect) -> Iterator[tuple[int, int, str]]:
+    """Where `sql` names the database of what it reads, up to and with the dot behind it, and its name."""
+    matches = list(_OF_DATABASE.finditer(sql))
+    spans = quoted_spans(sql, dialect.lexical) if matches else ()
+    hidden = [(span.start, span.end) for span in spans if span.kind != "quoted name"]
+    for found in matches:
+        if not any(start <= found.start() < end for start, end in hidden):
+            yield found.start("database"), found.end("database") + 1, unquoted(found["database"])
+
+
 _NO_ALIAS: Final = frozenset(
     [
         "ON",
@@ -107,6 +123,7 @@ def without_templates(sql: str, dialect: Dialect) -> str:
 
     A name is filled in wherever it stands: in a text it is cut in two by a line's end, which SQL puts together again.
     """
+    sql = _in_plain_quotes(sql, dialect) if NAME.search(sql) else sql
     spans = quoted_spans(sql, dialect.lexical) if NAME.search(sql) else ()
     texts = [(span.start, span.end) for span in spans if sql[span.start : span.end].endswith("'")]
 
@@ -115,6 +132,19 @@ def without_templates(sql: str, dialect: Dialect) -> str:
         return f"{{'\n'{found[1]}}}" if is_text else f"{{ {found[1]} }}"
 
     return _OPENERS.sub(lambda found: f"{{{{ '{found[0]}' }}}}", NAME.sub(cut, sql))
+
+
+_IN_DOLLARS: Final = re.compile(r"(\$\w*\$)(.*)\1", re.DOTALL)
+
+
+def _in_plain_quotes(sql: str, dialect: Dialect) -> str:
+    """Texts between dollars cannot be cut in two: those with a name in them stand in plain quotes."""
+    for span in reversed([*quoted_spans(sql, dialect.lexical)]):
+        found = _IN_DOLLARS.fullmatch(sql[span.start : span.end])
+        if found and NAME.search(found[2]):
+            text = found[2].replace("'", "''")
+            sql = f"{sql[: span.start]}'{text}'{sql[span.end :]}"
+    return sql
 
 
 def declared_names(sql: str, dialect: Dialect) -> frozenset[str]:
