@@ -1,6 +1,7 @@
 """What lint says of the file of a dbt project; each remedy is applied, and nothing is left to say."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -84,6 +85,40 @@ def test_manifest_that_is_missing_or_older_than_the_project(repository: Path) ->
     give_manifest(repository)
     assert said(repository) == []
     changed.write_bytes(changed.read_bytes().replace(b"\n", b"\r\n"))
+    assert said(repository) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "words"),
+    [
+        ("models/extra.yml", "models: [{name: orders, config: {enabled: false}}]", "orders is switched off"),
+        ("models/extra.yml", "models: [{name: orders, config: {materialized: ephemeral}}]", "orders is ephemeral"),
+        ("models/extra.yml", "models: [{name: orders, config: {alias: sales}}]", "orders goes to shop.sales"),
+        (
+            "models/extra.yml",
+            "models: [{name: orders, config: {contract: {enforced: true}}, columns: [{name: a}]}]",
+            "the contract of orders has other columns",
+        ),
+        ("dbt_project.yml", "name: shop\nprofile: shop\nmodels: {+schema: live}\n", "orders goes to live.orders"),
+    ],
+)
+def test_manifest_that_is_older_than_what_configs_say(repository: Path, path: str, text: str, words: str) -> None:
+    """Of files that are newer; nothing is said where dbt has written the manifest since, whatever it made of them."""
+    shop = repository / "dbt" / "shop"
+    shutil.rmtree(shop / "models")
+    (shop / "models").mkdir()
+    (shop / "models" / "orders.sql").write_text("SELECT 1 AS id")
+    give_manifest(repository)
+    assert said(repository) == []
+    (shop / path).write_text(text)
+    manifest = shop / "target" / "manifest.json"
+    newer = manifest.stat().st_mtime_ns + 10**9
+    os.utime(shop / path, ns=(newer, newer))
+    assert said(repository) == [
+        "shop.yaml:2:12: warning[dbt-manifest] target/manifest.json is older than the project: by what its files say "
+        f"now, {words}; fix: run `summary-tables dbt manifest dag_configs/shop.yaml`"
+    ]
+    os.utime(manifest, ns=(newer, newer))
     assert said(repository) == []
 
 

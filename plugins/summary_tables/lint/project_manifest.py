@@ -1,16 +1,27 @@
 """Whether the manifest of a dbt project says what the project builds now, and for this file."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from summary_tables.configs.dbt_config import DbtFile
 from summary_tables.dbt.manifest import Manifest
 from summary_tables.dbt.project_files import content
-from summary_tables.dbt.project_folder import MODELS, SEEDS, ProjectFolder, schema_of
+from summary_tables.dbt.project_folder import (
+    MODELS,
+    PROFILES_FILE,
+    PROJECT_FILE,
+    SEEDS,
+    ProjectFolder,
+    schema_of,
+)
+from summary_tables.dbt.project_texts import texts_on_disk
 from summary_tables.dbt.records import Model
 from summary_tables.dbt.selection import selected
+from summary_tables.dbt.written_project import PROPERTIES, written_project
 from summary_tables.lint.facts.project_models import manifest_of
 from summary_tables.model.dbt_project import DBT_KEY
 from summary_tables.model.problem import Finding, Place
@@ -41,6 +52,13 @@ def of_manifest(file: DbtFile, project: ProjectFolder) -> Iterator[Finding[Place
             fix=command,
         )
         return
+    if other_now := next(said_otherwise(file, project, manifest), ""):
+        yield Finding(
+            place=place,
+            message=f"target/manifest.json is older than the project: by what its files say now, {other_now}",
+            fix=command,
+        )
+        return
     if other := _other_schema(file, project, manifest):
         yield Finding(
             place=place,
@@ -50,6 +68,54 @@ def of_manifest(file: DbtFile, project: ProjectFolder) -> Iterator[Finding[Place
         )
         return
     yield from _selects_nothing(file, manifest)
+
+
+def said_otherwise(file: DbtFile, project: ProjectFolder, manifest: Manifest) -> Iterator[str]:
+    """What properties, macros and `dbt_project.yml` make of the models that the manifest has otherwise.
+
+    Asked only where one of these files is newer: what dbt has just written is right, whatever is read here.
+    """
+    if not _has_newer_file(project):
+        return
+    written = written_project(texts_on_disk(project.path), file.config.project)
+    known = {(node.name, node.version): node for node in manifest.nodes.values() if node.package == manifest.project}
+    for node in written.switched_off if written else ():
+        if (node.name, node.version) in known:
+            yield f"{node.name} is switched off"
+    for node in written.nodes.values() if written else ():
+        if before := known.get((node.name, node.version)):
+            yield from _difference(before, node)
+
+
+def _has_newer_file(project: ProjectFolder) -> bool:
+    """Of those that are no model: of a model the manifest has the text."""
+    written = project.manifest.stat().st_mtime_ns
+    folders = (*project.model_folders, *project.seed_folders, *project.snapshot_folders)
+    files = chain(
+        (project.path / PROJECT_FILE, project.path / PROFILES_FILE),
+        _below(project, folders, PROPERTIES),
+        _below(project, project.macro_folders, ("",)),
+    )
+    return any(path.is_file() and path.stat().st_mtime_ns > written for path in files)
+
+
+def _below(project: ProjectFolder, folders: Sequence[str], endings: tuple[str, ...]) -> Iterator[Path]:
+    walks = chain.from_iterable(os.walk(project.path / folder) for folder in folders)
+    return (Path(place) / name for place, _, names in walks for name in names if name.endswith(endings))
+
+
+def _difference(before: Model, now: Model) -> Iterator[str]:
+    """The first that matters to others."""
+    if (now.materialized == "ephemeral") is not (before.materialized == "ephemeral"):
+        yield f"{now.name} is {'ephemeral' if now.materialized == 'ephemeral' else 'a table'}"
+    elif now.relation.schema and now.relation.full_name != before.relation.full_name:
+        yield f"{now.name} goes to {now.relation.full_name}"
+    elif now.has_contract and _names(now) != _names(before):
+        yield f"the contract of {now.name} has other columns"
+
+
+def _names(node: Model) -> set[str]:
+    return {column.name.lower() for column in node.columns}
 
 
 def _some(names: Sequence[str]) -> str:

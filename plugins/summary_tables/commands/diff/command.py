@@ -10,7 +10,7 @@ from pathlib import Path
 from summary_tables.commands.diff.comment import Preview, preview
 from summary_tables.commands.diff.compared_rows import add_data_arguments, asks_for_data, compared_rows
 from summary_tables.commands.diff.cut import MIN_LIMIT, fitted
-from summary_tables.commands.diff.dbt_changes import PACKAGES_FOLDER, TARGET_FOLDER, Sides
+from summary_tables.commands.diff.dbt_changes import Sides
 from summary_tables.commands.diff.git_tree import GitError, GitFolder, commit, fork_point, git_folder, write_folder
 from summary_tables.commands.diff.host import GITHUB, HOSTS
 from summary_tables.commands.diff.json_document import json_document
@@ -20,6 +20,7 @@ from summary_tables.commands.exit_code import OK
 from summary_tables.commands.lint.known_sources_option import known_sources_check
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.folder import ConfigFolder, read_folder
+from summary_tables.dbt.project_texts import PACKAGES_FOLDER, TARGET_FOLDER
 from summary_tables.lint.engine import lint
 from summary_tables.lint.result import LintResult
 from summary_tables.runs.data_diff.reports import data_text

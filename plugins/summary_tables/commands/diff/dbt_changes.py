@@ -1,9 +1,8 @@
 """The files of a dbt project before and behind a pull request, and which of them it changes."""
 
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from summary_tables.commands.diff.git_tree import (
@@ -14,17 +13,11 @@ from summary_tables.commands.diff.git_tree import (
     file_at,
     renamed_files,
 )
-from summary_tables.configs.file_content import MOST_BYTES
 from summary_tables.dbt.project_files import mapping_of
 from summary_tables.dbt.project_folder import MODELS, SEEDS
-from summary_tables.dbt.written_project import is_read
+from summary_tables.dbt.project_texts import MANIFEST, files_on_disk, is_wanted
 
-PACKAGES_FOLDER: Final = "dbt_packages"
-TARGET_FOLDER: Final = "target"
-MANIFEST: Final = PurePosixPath(TARGET_FOLDER) / "manifest.json"
 _PACKAGE_FILES: Final = ("packages.yml", "dependencies.yml")
-_NOT_WRITTEN: Final = frozenset({TARGET_FOLDER, "logs", PACKAGES_FOLDER})
-"""Folders of a project that dbt writes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +30,17 @@ class Sides:
 
     def before(self, inside: PurePosixPath) -> Mapping[str, str]:
         """The texts of the project in a folder, by their paths from it. Raises GitError."""
-        return _texts(self._at(self.base, inside, _is_wanted))
+        return _texts(self._at(self.base, inside, is_wanted))
 
     def after(self, inside: PurePosixPath) -> Mapping[str, str]:
         """The same as it is now. Raises GitError."""
         if self.head is None:
-            return _texts(dict(_on_disk(self.git.root / inside)))
-        return _texts(self._at(self.head, inside, _is_wanted))
+            return _texts(dict(files_on_disk(self.git.root / inside)))
+        return _texts(self._at(self.head, inside, is_wanted))
 
     def files_after(self, inside: PurePosixPath) -> Mapping[PurePosixPath, bytes]:
         """What lint reads of a project in the commit `head`, a manifest included. Raises GitError."""
-        return self._at(self.head, inside, lambda path: _is_wanted(path) or path == MANIFEST) if self.head else {}
+        return self._at(self.head, inside, lambda path: is_wanted(path) or path == MANIFEST) if self.head else {}
 
     def base_file(self, path: PurePosixPath) -> bytes | None:
         """What a file held; None: it was not there."""
@@ -81,7 +74,7 @@ def project_changes(
         files={
             path.relative_to(inside).as_posix(): kind
             for path, kind in files.items()
-            if path.suffix in (*MODELS, *SEEDS) and _is_wanted(path.relative_to(inside))
+            if path.suffix in (*MODELS, *SEEDS) and is_wanted(path.relative_to(inside))
         },
         renamed={
             old.relative_to(inside).as_posix(): new.relative_to(inside).as_posix()
@@ -92,23 +85,8 @@ def project_changes(
     )
 
 
-def _is_wanted(path: PurePosixPath) -> bool:
-    is_hidden = any(part.startswith(".") for part in path.parts)
-    return is_read(path.name) and path.parts[0] not in _NOT_WRITTEN and not is_hidden
-
-
 def _texts(files: Mapping[PurePosixPath, bytes]) -> Mapping[str, str]:
     return {path.as_posix(): content.decode("utf-8", errors="replace") for path, content in files.items()}
-
-
-def _on_disk(folder: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
-    for place, inner, names in os.walk(folder):
-        inside = PurePosixPath(Path(place).relative_to(folder).as_posix())
-        inner[:] = [name for name in inner if not name.startswith(".") and (name not in _NOT_WRITTEN or inside.parts)]
-        for name in names:
-            file = Path(place) / name
-            if _is_wanted(inside / name) and file.is_file() and file.stat().st_size <= MOST_BYTES:
-                yield inside / name, b"" if name.endswith(SEEDS) else file.read_bytes()
 
 
 def _packages(texts: Mapping[str, str]) -> frozenset[str]:

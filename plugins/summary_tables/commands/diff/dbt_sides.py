@@ -10,10 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from summary_tables.commands.diff.dbt_changes import MANIFEST, PACKAGES_FOLDER, ProjectChanges, Sides, project_changes
+from summary_tables.commands.diff.dbt_changes import ProjectChanges, Sides, project_changes
 from summary_tables.configs.dbt_config import DbtFile
 from summary_tables.dbt.manifest import Manifest, manifest_from_json, read_manifest
 from summary_tables.dbt.project_folder import PROFILES_FILE, PROJECT_FILE, project_folder
+from summary_tables.dbt.project_texts import MANIFEST, PACKAGES_FOLDER
 from summary_tables.dbt.records import Model
 from summary_tables.dbt.selection import selected
 from summary_tables.dbt.written_project import written_project

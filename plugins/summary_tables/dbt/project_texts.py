@@ -1,0 +1,37 @@
+"""The files of a dbt project that people write."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from summary_tables.dbt.project_folder import SEEDS
+from summary_tables.dbt.written_project import is_read
+
+PACKAGES_FOLDER: Final = "dbt_packages"
+TARGET_FOLDER: Final = "target"
+MANIFEST: Final = PurePosixPath(TARGET_FOLDER) / "manifest.json"
+_BY_DBT: Final = frozenset({TARGET_FOLDER, "logs", PACKAGES_FOLDER})
+MOST_BYTES: Final = 1_000_000
+
+
+def is_wanted(path: PurePosixPath) -> bool:
+    """Whether a file, by its way from the project's folder, decides what the project builds."""
+    is_hidden = any(part.startswith(".") for part in path.parts)
+    return is_read(path.name) and path.parts[0] not in _BY_DBT and not is_hidden
+
+
+def files_on_disk(folder: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """Those files as they are now; of a seed only that it is there."""
+    for place, inner, names in os.walk(folder):
+        inside = PurePosixPath(Path(place).relative_to(folder).as_posix())
+        inner[:] = [name for name in inner if not name.startswith(".") and (name not in _BY_DBT or inside.parts)]
+        for name in names:
+            file = Path(place) / name
+            if is_wanted(inside / name) and file.is_file() and file.stat().st_size <= MOST_BYTES:
+                yield inside / name, b"" if name.endswith(SEEDS) else file.read_bytes()
+
+
+def texts_on_disk(folder: Path) -> dict[str, str]:
+    """The same as texts, by their paths from the folder."""
+    return {path.as_posix(): content.decode("utf-8", errors="replace") for path, content in files_on_disk(folder)}
