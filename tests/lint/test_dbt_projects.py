@@ -189,6 +189,10 @@ def test_packages_that_were_not_brought(repository: Path) -> None:
     ]
     (repository / "dbt" / "shop" / "dbt_packages").mkdir()
     assert said(repository) == []
+    (repository / "dbt" / "shop" / "dbt_packages").rename(repository / "dbt" / "shop" / "vendored")
+    with (repository / "dbt" / "shop" / "dbt_project.yml").open("a") as file:
+        file.write("packages-install-path: vendored\n")
+    assert said(repository) == []
 
 
 TOP = "must be a folder such as dbt/shop, inside the repository and without spaces"

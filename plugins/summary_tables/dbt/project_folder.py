@@ -54,7 +54,8 @@ class ProjectFolder:
     def wants_packages(self) -> bool:
         """The project names packages of others, and `dbt deps` has not brought them."""
         names = any((self.path / name).exists() for name in ("packages.yml", "dependencies.yml"))
-        return names and not (self.path / "dbt_packages").is_dir()
+        place = str(self.settings.get("packages-install-path") or "dbt_packages")
+        return names and "{{" not in place and not (self.path / place).is_dir()
 
 
 def read_project_folder(path: Path) -> ProjectFolder | None:

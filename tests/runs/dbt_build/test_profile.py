@@ -106,4 +106,5 @@ def test_next_try_selects_what_is_left(again: tuple[str, ...]) -> None:
 def test_other_commands() -> None:
     wanted = DbtSelection(project="x")
     assert freshness_command(Path("/dbt"), wanted, FOLDER, Path("/w"))[6:8] == ["source", "freshness"]
-    assert "--target-path" not in parse_command(Path("/dbt"), wanted, FOLDER, Path("/w"))
+    command = parse_command(Path("/dbt"), wanted, FOLDER, Path("/w"))
+    assert command[command.index("--target-path") + 1] == "target"

@@ -13,7 +13,7 @@ from summary_tables.commands.import_dbt.dbt_program import (
     project_settings,
 )
 from summary_tables.dbt.manifest import Manifest, read_manifest
-from summary_tables.dbt.project_folder import PROJECT_FILE, read_project_folder
+from summary_tables.dbt.project_folder import PROJECT_FILE, ProjectFolder, read_project_folder
 from summary_tables.dbt.records import Model
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 
@@ -73,21 +73,26 @@ def read_project(path: Path, folder: Path, *, program: str, target: str, schema:
         return _problem(
             path, f"the folder has no {PROJECT_FILE}", "name the folder of a dbt project, or a manifest.json"
         )
-    if read_project_folder(path) is None:
+    project = read_project_folder(path)
+    if project is None:
         fix = "run `dbt parse` there; it says what is wrong"
         return _problem(path, f"its {PROJECT_FILE} cannot be read, or has no `name`", fix)
-    found, written = found_program(program, folder), path / "target" / "manifest.json"
+    found, written = found_program(program, folder), _written(project)
     if not found and not written.is_file():
         fix = "run `dbt compile` there and say the same again, or name dbt itself: --dbt PATH"
         return _problem(path, "there is no dbt here to read the project, and no target/manifest.json in it", fix)
-    return _by_dbt(path, found, target, schema) if found else _of_manifest(written, path)
+    return _by_dbt(path, found, target, schema, written) if found else _of_manifest(written, path)
 
 
-def _by_dbt(path: Path, program: str, target: str, schema: str) -> DbtProject | Problem:
+def _written(project: ProjectFolder) -> Path:
+    """Where dbt leaves what it knows of the project."""
+    return project.path / str(project.settings.get("target-path") or "target") / "manifest.json"
+
+
+def _by_dbt(path: Path, program: str, target: str, schema: str, written: Path) -> DbtProject | Problem:
     made = compiled(program, path, target=target, schema=schema)
     if isinstance(made, DbtError):
         reason = _last_lines(made.said)
-        written = path / "target" / "manifest.json"
         other = f", or name what dbt has written: {written}" if written.is_file() else ""
         fix = f"{_mended(made.said)}, then say the same again{other}"
         return _problem(path, f"dbt could not read the project. It says:\n{reason}", fix)

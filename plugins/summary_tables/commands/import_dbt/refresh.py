@@ -93,7 +93,10 @@ def _own_rows_only(model: Model, found: Filter, time_column: str, remarks: Remar
     back = f"went back {late}" if late else "took the newest day again"
     what = f"the rows of its own interval, by `{time_column}`" if time_column else "rows, of which none may come twice"
     message = f"dbt {back} in `{model.name}`; a run here gives {what}, and nothing of the time before"
-    fix = "start a backfill of the days to which rows came late, or write `refresh: {merge: {unique_key: ...}}`"
+    fix = (
+        "start a backfill of the days to which rows came late; or, if rows have a key, write "
+        "`refresh: {merge: {unique_key: ...}}` and `data_interval_start.subtract(days=...)` in the query"
+    )
     remarks.add(model.unique_id, model.path, message, fix, line=_line_of(model))
     return without_lookback(found)
 

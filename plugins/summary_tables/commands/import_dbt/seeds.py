@@ -40,7 +40,7 @@ def seed_of(model: Model, project: DbtProject, folder: Path, dialect: Dialect, r
     target = f"{folder.name}/{SEEDS_FOLDER}/{Path(model.path).name}"
     if file is None:
         message = f"the CSV file of the seed `{model.name}` is not here: {model.path}"
-        copied = f"copy the file to {target}, then `summary-tables new`"
+        copied = f"copy the file to {target}, then `summary-tables new --from-csv {target}`"
         fix = copied if project.root else f"name the project's folder, and not its manifest; or {copied}"
         remarks.add(model.unique_id, model.path, message, fix, level="error")
         return None

@@ -29,13 +29,9 @@ def freshness_command(program: Path, wanted: DbtSelection, folder: ProjectFolder
 
 
 def parse_command(program: Path, wanted: DbtSelection, folder: ProjectFolder, profiles: Path) -> list[str]:
-    """`dbt parse`, which writes the manifest into the project's own folder."""
-    return [
-        *_begin(program, "parse"),
-        *_named(wanted, folder, profiles),
-        "--log-path",
-        str(profiles / "logs"),
-    ]
+    """`dbt parse`, which writes the manifest where lint and Airflow look for it."""
+    paths = ("--target-path", folder.manifest.parent.name, "--log-path", str(profiles / "logs"))
+    return [*_begin(program, "parse"), *_named(wanted, folder, profiles), *paths]
 
 
 def _begin(program: Path, *command: str) -> list[str]:

@@ -13,8 +13,9 @@ VARIABLE: Final = "SUMMARY_TABLES_DBT"
 ENVIRONMENT: Final = "dbt_environment/.venv/bin/dbt"
 
 MISSING: Final = (
-    "dbt was not found. Make its environment (`uv sync --locked --project dbt_environment`; in a checkout `make dbt`; "
-    f"with Docker `DBT=1` in `.env`), or set `{VARIABLE}` to the program where Airflow's tasks run."
+    "dbt was not found. Make its environment (in a checkout `make dbt`; elsewhere `summary-tables init --dbt`, then "
+    "`uv sync --locked --project dbt_environment`; with Docker `DBT=1` in `.env`), or set "
+    f"`{VARIABLE}` to the program where Airflow's tasks run."
 )
 
 

@@ -13,8 +13,8 @@ def _findings(setup: Setup) -> Iterator[Finding]:
     if projects and not setup.has_dbt:
         yield Finding(
             what=f"dbt was not found, by which {counted_names(projects)} {plural(len(projects), 'is', 'are')} built.",
-            fix="uv sync --locked --project dbt_environment, or "
-            f"{VARIABLE} names the program where Airflow's tasks run",
+            fix="uv sync --locked --project dbt_environment, which summary-tables init --dbt writes where it is not; "
+            f"or {VARIABLE} names the program where Airflow's tasks run",
         )
 
 
