@@ -110,6 +110,19 @@ class RunCallback:
             _log.warning("The line of the failure in `%s` is not known (%s).", self.config.file, type(error).__name__)
             return 0
 
+    def _of_run(self, context: Any) -> dict[str, Any]:
+        """What every report says of its run."""
+        return {
+            "table": self.table.full_name,
+            "dag_id": context["dag"].dag_id,
+            "run_id": context["run_id"],
+            "owner": self.table.owner,
+            "run_at": run_at(context),
+            "next_run": self._next_run(context),
+            "environment": environment(),
+            "timezone": self.table.timezone,
+        }
+
     def _next_run(self, context: Any) -> NextRun | None:
         """A table that catches up goes on with the run after this one; what follows one by hand is not known there."""
         run, now = context.get("dag_run"), datetime.now(UTC)
@@ -137,22 +150,15 @@ class FailureCallback(RunCallback):
         failures = tuple(filter(None, (self._failure(dag_id, run_id, task_id) for task_id in task_ids)))
         ti = _only(task_ids, context)
         return RunFailure(
-            table=self.table.full_name,
-            dag_id=dag_id,
-            run_id=run_id,
             failures=failures,
             reason=context.get("reason") or "",
             warnings=tuple(self.warnings(dag_id, run_id).values()),
-            owner=self.table.owner,
-            run_at=run_at(context),
             try_number=ti.try_number if ti else 0,
             tries=max(ti.try_number, ti.task.retries + 1) if ti else 0,
             log_url=ti.log_url if ti else run_url(dag_id, run_id),
             log_is_run=ti is None,
             config_url=self._config_url(failures[0] if failures else None),
-            next_run=self._next_run(context),
-            environment=environment(),
-            timezone=self.table.timezone,
+            **self._of_run(context),
         )
 
     def _failure(self, dag_id: str, run_id: str, task_id: str) -> Failure | None:
@@ -183,18 +189,11 @@ class WarningCallback(RunCallback):
         warnings = tuple(found.values())
         only = next(iter(found)) if len(found) == 1 else ""
         return RunWarnings(
-            table=self.table.full_name,
-            dag_id=dag_id,
-            run_id=run_id,
             warnings=warnings,
-            owner=self.table.owner,
-            run_at=run_at(context),
             log_url=run_url(dag_id, run_id, only),
             log_is_run=not only,
             config_url=self._config_url(warnings[0]),
-            next_run=self._next_run(context),
-            environment=environment(),
-            timezone=self.table.timezone,
+            **self._of_run(context),
         )
 
 

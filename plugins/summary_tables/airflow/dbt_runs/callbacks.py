@@ -11,11 +11,9 @@ from summary_tables.airflow.callbacks import FailureCallback, RunCallback
 from summary_tables.airflow.dbt_runs.failed_tasks import without_record
 from summary_tables.airflow.dbt_runs.task_ids import BUILD, FAILED, FAILURES_KEY, FRESHNESS, WARNINGS_KEY
 from summary_tables.airflow.run_records import (
-    environment,
     failed_task_ids,
     from_record,
     recorded,
-    run_at,
     run_url,
 )
 from summary_tables.alerts.events import published, warned
@@ -38,20 +36,13 @@ class DbtFailureCallback(FailureCallback):
         failures = tuple(_failures(self.table.full_name, dag_id, run_id, task_ids))
         only = task_ids[0] if len(task_ids) == 1 else ""
         return DbtRunFailure(
-            table=self.table.full_name,
-            dag_id=dag_id,
-            run_id=run_id,
             failures=failures,
             reason=context.get("reason") or "",
             warnings=tuple(_warnings(dag_id, run_id)),
-            owner=self.table.owner,
-            run_at=run_at(context),
             log_url=run_url(dag_id, run_id, only if only in (BUILD, FRESHNESS) else ""),
             log_is_run=only not in (BUILD, FRESHNESS),
             config_url=project_url(self, self.project, failures[0] if failures else None),
-            next_run=self._next_run(context),
-            environment=environment(),
-            timezone=self.table.timezone,
+            **self._of_run(context),
         )
 
 
@@ -70,17 +61,10 @@ class DbtWarningCallback(RunCallback):
         if not warnings:
             return None
         report = DbtRunWarnings(
-            table=self.table.full_name,
-            dag_id=dag_id,
-            run_id=run_id,
             warnings=warnings,
-            owner=self.table.owner,
-            run_at=run_at(context),
             log_url=run_url(dag_id, run_id, BUILD),
             config_url=project_url(self, self.project, warnings[0]),
-            next_run=self._next_run(context),
-            environment=environment(),
-            timezone=self.table.timezone,
+            **self._of_run(context),
         )
         return warned(self.table, report, datetime.now(UTC))
 
