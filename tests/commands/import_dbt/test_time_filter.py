@@ -196,6 +196,18 @@ def test_a_filter_of_true_holds_always() -> None:
     assert isinstance(found, Filter)
 
 
+@pytest.mark.parametrize("before", ["from raw.a where", "from raw.a join raw.b on", "from raw.a group by day having"])
+@pytest.mark.parametrize(
+    "behind",
+    ["", "group by day", "having true", "order by day", "limit 5", "union select 1", "window w as ()", "and id > 1"],
+)
+def test_a_filter_ends_where_its_clause_ends(before: str, behind: str) -> None:
+    whole, newest = f"select day {before} true {behind}", f"day > (select max(day) from {THIS})"
+    found = interval_filter(whole, whole.replace("true", newest, 1), THIS, POSTGRES)
+    assert isinstance(found, Filter), found
+    assert found.sql == f"select day {before} day >= {START} AND day < {END} {behind}"
+
+
 def test_different_lookbacks_are_not_one() -> None:
     newest = f"(select max(day) from {THIS})"
     whole = "with a as (select * from raw.a where true), b as (select * from raw.b where true) select * from a, b"
