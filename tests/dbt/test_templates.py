@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import jinja2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,13 +63,42 @@ def filled(code: str) -> str | NotUnderstood:
         ("{{ shared('abc') }}", "ABC"),
         ("{{ test_positive(model=ref('orders'), column_name='n') }}", "select * from analytics.orders where n < 0"),
         ("{{ var('days', 3) }}{# a note #}{% raw %}{{ x }}{% endraw %}", "3{{ x }}"),
-        ("{{ ['a', 'b'] | join('-') | upper }}{{ 'x' ~ 1 }}{{ none }}", "A-Bx1"),
+        ("{{ ['a', 'b'] | join('-') | upper }}{{ 'x' ~ 1 }}", "A-Bx1"),
         ("{% set x = 0 %}{% for a in [1, 2] %}{% set x = x + a %}{{ x }},{% endfor %}{{ x }}", "1,2,0"),
         ("{% set found = [] %}{% do found.append('a') %}{{ found[0] }}", "a"),
     ],
 )
 def test_understood(code: str, expected: str) -> None:
     assert filled(code) == expected
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        *("none", "'x' ~ 1 ~ none", "[1, 'a', none]", "{'a': 1}", "('a', 'b')", "('a', 1)[1]", "true", "1.0", "-3"),
+        *("1 == 1", "1 != 2", "2 < 1", "2 <= 2", "3 > 2", "3 >= 4", "1 < 2 < 3", "1 < 2 > 5", "1 == true"),
+        *("'a' in 'abc'", "'a' in ('a', 'b')", "'a' not in ['a']", "not 1", "true and 0", "'' or 'x'"),
+        *("1 - 2", "2 * 3", "1.5 + 1", "'a' + 'b'", "[1] + [2]", "'a' if true else 'b'", "'a' if false"),
+        *("none is none", "1 is none", "1 is not none", "'a' is string", "1 is string", "(1, 2) is iterable"),
+        *("1 is iterable", "{} is mapping", "[] is mapping", "x is defined", "x is undefined"),
+        *("' a ' | trim", "'a' | upper", "'A' | lower", "'aba' | replace('a', 'c')", "1 | string", "'3' | int"),
+        *("'abc' | length", "'ab' | list", "['a', 'b'] | first", "['a', 'b'] | last"),
+        *("['a', 1] | join", "('a', none) | join(', ')"),
+        *("none | default('x')", "'' | default('x')", "'' | default('x', true)", "'y' | default('x', true)"),
+        *("'Abc'.upper()", "'Abc'.lower()", "' a '.strip()", "'aba'.replace('a', 'c')", "'a,b'.split(',')"),
+        *("'abc'.startswith('a')", "'abc'.endswith('b')", "', '.join(('a', 'b'))", "'ab cd'.title()"),
+        *("{'a': 1}.items() | list", "{'a': 1}.keys() | list", "{'a': 1}.values() | list", "{'a': 1}.get('b', 2)"),
+        *("['a', 'b'][1]", "['a', 'b'][-1]", "{'a': 1}['a']", "{'a': 1}.a"),
+    ],
+)
+def test_an_expression_is_what_jinja_makes_of_it(expression: str) -> None:
+    code = f"{{{{ {expression} }}}}"
+    assert filled(code) == jinja2.Environment().from_string(code).render()
+
+
+@pytest.mark.parametrize("name", ["as_number", "as_text", "as_bool"])
+def test_filters_of_dbt_leave_a_text_as_it_is(name: str) -> None:
+    assert filled(f"{{{{ '3' | {name} }}}}") == "3"
 
 
 @pytest.mark.parametrize(
@@ -90,6 +120,9 @@ def test_understood(code: str, expected: str) -> None:
         ("{{ LINE | list | join(LINE) }}", "`{% filter %}`", 1),
         ("{% set a = [1] %}" + "{% do a.extend(a) %}" * 60, "`a.extend(...)`", 1),
         ("{% set a = [1] %}" + "{% set a = [a, a] %}" * 60, "`{% list %}`", 1),
+        ("{% set a = [1] %}" + "{% set a = (a, a) %}" * 60, "`{% tuple %}`", 1),
+        ("{{ ('a', 'b')[2] }}", "`tuple[...]`", 1),
+        ("{{ 1 is sameas 1 }}", "`{% test %}`", 1),
         ("{% set a = [1] %}{% do a.append(a) %}", "`a.append(...)`", 1),
         ("{% for a in range(9) %}x{% endfor %}", "`range`", 1),
         ("{{ endless() }}", "a template that is nested too deep", 1),

@@ -25,7 +25,7 @@ class Steps:
 
     def made(self, value: Any, node: nodes.Node) -> Any:
         """`value`, a new one: a text that grows by itself, again and again, must end. Raises NotUnderstoodError."""
-        self.characters -= len(value) if isinstance(value, str | list) else 0
+        self.characters -= len(value) if isinstance(value, str | list | tuple) else 0
         if self.characters < 0:
             raise NotUnderstoodError("a text longer than any SQL", node.lineno)
         return value

@@ -7,11 +7,6 @@ from typing import Any, Final
 Function = Callable[..., Any]
 
 
-def shown(value: Any) -> str:
-    """As it stands in SQL."""
-    return "" if value is None else str(value)
-
-
 def method_of(value: Any, key: str) -> Function | None:
     """The methods of texts, lists and mappings that give something and change nothing but a list of one's own."""
     if key not in _METHODS.get(type(value).__name__, ()):
@@ -27,11 +22,11 @@ def bounded(value: Any) -> Any:
     waiting, left = [value], _MOST_ITEMS
     while waiting:
         part = waiting.pop()
-        inner = part if isinstance(part, list) else part.values() if isinstance(part, dict) else ()
+        inner = part.values() if isinstance(part, dict) else part
         left -= len(inner)
         if left < 0:
             raise OverflowError
-        waiting += [each for each in inner if isinstance(each, list | dict)]
+        waiting += [each for each in inner if isinstance(each, list | tuple | dict)]
     return value
 
 
@@ -47,7 +42,7 @@ def product(left: Any, right: Any) -> Any:
 
 def _appended(value: list[Any], item: Any) -> None:
     value.append(item)
-    if isinstance(item, list | dict):
+    if isinstance(item, list | tuple | dict):
         bounded(value)
 
 
@@ -56,8 +51,8 @@ def _extended(value: list[Any], more: Any) -> None:
     bounded(value)
 
 
-def _pairs(value: Mapping[Any, Any]) -> list[list[Any]]:
-    return [list(pair) for pair in value.items()]
+def _pairs(value: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
+    return list(value.items())
 
 
 MOST_CHARACTERS: Final = 5_000_000
@@ -72,7 +67,7 @@ def _replaced(value: str, old: str, new: str) -> str:
 
 
 def _joined(separator: str, values: list[Any]) -> str:
-    texts = [shown(value) for value in values]
+    texts = [str(value) for value in values]
     if sum(map(len, texts)) + len(texts) * len(separator) > MOST_CHARACTERS:
         raise OverflowError
     return separator.join(texts)
@@ -116,5 +111,11 @@ FILTERS: Final[Mapping[str, Function]] = {
     "first": lambda value: value[0],
     "last": lambda value: value[-1],
     "join": lambda value, separator="": _joined(separator, value),
-    "default": lambda value, other="": other if value is None else value,
+    "default": lambda value, other="", of_nothing=False: other if of_nothing and not value else value,
+}
+TESTS: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "none": lambda value: value is None,
+    "string": lambda value: isinstance(value, str),
+    "iterable": lambda value: isinstance(value, list | tuple | str | dict),
+    "mapping": lambda value: isinstance(value, dict),
 }

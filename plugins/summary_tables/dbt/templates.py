@@ -17,11 +17,11 @@ from summary_tables.dbt.template_values import (
     COMPARISONS,
     FILTERS,
     PREFIXES,
+    TESTS,
     Function,
     bounded,
     method_of,
     product,
-    shown,
 )
 
 
@@ -89,7 +89,7 @@ class _Walk:
         match node:
             case nodes.Output(nodes=inner):
                 yield from (
-                    each.data if isinstance(each, nodes.TemplateData) else shown(self.value(each)) for each in inner
+                    each.data if isinstance(each, nodes.TemplateData) else str(self.value(each)) for each in inner
                 )
             case nodes.If():
                 branch = next((each for each in (node, *node.elif_) if self.value(each.test)), None)
@@ -147,8 +147,10 @@ class _Walk:
                 return data
             case nodes.Name(name=name):
                 return self._named(name, node)
-            case nodes.List(items=items) | nodes.Tuple(items=items):
+            case nodes.List(items=items):
                 return self._reckoned(node, lambda: bounded([self.value(item) for item in items]))
+            case nodes.Tuple(items=items):
+                return self._reckoned(node, lambda: bounded(tuple(self.value(item) for item in items)))
             case nodes.Dict(items=pairs):
                 return self._reckoned(
                     node, lambda: bounded({self.value(pair.key): self.value(pair.value) for pair in pairs})
@@ -182,7 +184,7 @@ class _Walk:
             case nodes.Neg(node=inner):
                 return -self.value(inner)
             case nodes.Concat(nodes=inner):
-                return self.steps.made("".join(shown(self.value(each)) for each in inner), node)
+                return self.steps.made("".join(str(self.value(each)) for each in inner), node)
             case nodes.Add(left=left, right=right):
                 return self.steps.made(self.value(left) + self.value(right), node)
             case nodes.Sub(left=left, right=right):
@@ -214,17 +216,9 @@ class _Walk:
     def _test(self, node: nodes.Test) -> bool:
         if node.name in ("defined", "undefined") and isinstance(node.node, nodes.Name):
             return (node.node.name in self.names) is (node.name == "defined")
-        value = self.value(node.node)
-        match node.name:
-            case "none":
-                return value is None
-            case "string":
-                return isinstance(value, str)
-            case "iterable":
-                return isinstance(value, list | str | dict)
-            case "mapping":
-                return isinstance(value, dict)
-        raise unknown(node)
+        if node.name not in TESTS:
+            raise unknown(node)
+        return TESTS[node.name](self.value(node.node))
 
     def _filtered(self, node: nodes.Filter) -> Any:
         if node.node is None:
@@ -238,7 +232,7 @@ class _Walk:
     def _part(self, value: Any, key: Any, node: nodes.Node) -> Any:
         if isinstance(value, Mapping) and key in value:
             return value[key]
-        if isinstance(value, list) and isinstance(key, int) and -len(value) <= key < len(value):
+        if isinstance(value, list | tuple) and isinstance(key, int) and -len(value) <= key < len(value):
             return value[key]
         if isinstance(value, str | list | dict) and isinstance(key, str) and (method := method_of(value, key)):
             return method
