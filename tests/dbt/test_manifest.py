@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summary_tables.dbt.manifest import Manifest, manifest_from_json, read_manifest
+from summary_tables.dbt.manifest import MOST_BYTES, Manifest, manifest_from_json, read_manifest
 from summary_tables.dbt.records import Age, Column, Constraint, Relation
 from summary_tables.model.problem import Problem
 
@@ -109,6 +109,30 @@ def test_a_test_belongs_to_what_it_looks_at() -> None:
     assert found.arguments == {"to": "ref('users')"}
 
 
+@pytest.mark.parametrize(
+    ("config", "field", "expected"),
+    [
+        ({}, "severity", "error"),
+        ({"severity": "Warn"}, "severity", "warn"),
+        ({}, "fail_calc", "count(*)"),
+        ({"fail_calc": "max(n)"}, "fail_calc", "max(n)"),
+        ({}, "limit", None),
+        ({"limit": 5}, "limit", 5),
+        ({"limit": "5"}, "limit", None),
+        ({}, "enabled", True),
+        ({"enabled": False}, "enabled", False),
+        ({}, "warn_if", "!= 0"),
+        ({"warn_if": ">5"}, "warn_if", ">5"),
+        ({"error_if": ">5"}, "error_if", ">5"),
+        ({"meta": {"a": 1}}, "meta", {"a": 1, "b": 2}),
+    ],
+)
+def test_how_a_test_is_told(config: dict[str, Any], field: str, expected: object) -> None:
+    (found,) = manifest(12, generic_test(config=config, meta={"b": 2}, description="D", tags=["t", "t"])).tests
+    assert getattr(found, field) == expected
+    assert (found.description, found.tags) == ("D", ("t",))
+
+
 def test_older_manifests_do_not_say_what_a_test_looks_at() -> None:
     assert manifest(9, generic_test(attached_node=None)).tests[0].model == "model.shop.orders"
 
@@ -138,7 +162,11 @@ def test_sources_groups_exposures_and_unit_tests() -> None:
     unit_test = {
         "unique_id": "unit_test.shop.orders.one",
         "model": "orders",
-        "given": [{"input": "ref('users')", "rows": [{"id": 1}]}, {"input": "this", "fixture": "empty", "rows": None}],
+        "given": [
+            {"input": "ref('users')", "rows": [{"id": 1}]},
+            {"input": "this", "fixture": "empty", "rows": None},
+            1,
+        ],
         "expect": {"rows": "select 1 as id", "format": "sql"},
     }
     exposure = {"unique_id": "exposure.shop.weekly", "name": "weekly", "owner": {"name": "jin"}}
@@ -186,6 +214,14 @@ def test_nothing_that_stands_in_an_entry_breaks_the_reading(key: str, value: obj
     [
         (b"models:", "the file is not JSON; fix: let dbt write it again: `dbt parse`"),
         (b"[" * 100_000, "the file is not JSON; fix: let dbt write it again: `dbt parse`"),
+        *(
+            (
+                content,
+                "the file is no manifest of a dbt project; "
+                "fix: name the manifest.json in the folder target/ of a dbt project",
+            )
+            for content in (b"[]", b"{}", b'{"nodes": {}}', b'{"metadata": {}, "nodes": {}}')
+        ),
         (
             b'{"metadata": {"dbt_schema_version": "https://schemas.getdbt.com/dbt/run-results/v6.json"}, "nodes": {}}',
             "the file is no manifest of a dbt project; "
@@ -203,3 +239,11 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     found = read_manifest(tmp_path / "manifest.json")
     assert isinstance(found, Problem)
     assert found.message == "the file cannot be read: No such file or directory"
+
+
+def test_a_file_that_is_larger_than_any_manifest(tmp_path: Path) -> None:
+    with (tmp_path / "manifest.json").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    found = read_manifest(tmp_path / "manifest.json")
+    assert isinstance(found, Problem)
+    assert found.message == "the file cannot be read: it is larger than 500 MB"

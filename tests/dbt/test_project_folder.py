@@ -19,7 +19,9 @@ def test_what_is_no_project(text: str, tmp_path: Path) -> None:
 
 
 def test_what_is_not_said_is_as_dbt_has_it(tmp_path: Path) -> None:
-    found = project_folder(tmp_path, "name: shop\nmodel-paths: []\nseed-paths: x", "other: {outputs: {prod: {}}}")
+    found = project_folder(
+        tmp_path, "name: shop\nprofile: ''\nmodel-paths: []\nseed-paths: x", "other: {outputs: {prod: {}}}"
+    )
     assert found is not None
     assert (found.name, found.profile, found.targets) == ("shop", "shop", {})
     folders = (found.model_folders, found.seed_folders, found.snapshot_folders, found.macro_folders)

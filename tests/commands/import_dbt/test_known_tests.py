@@ -156,6 +156,8 @@ def test_a_test_that_a_check_says(test: DataTest, item: Item) -> None:
         data_test("unique_combination_of_columns", "", UTILS, combination_of_columns=["a", "b || c"]),
         data_test("unique_combination_of_columns", "", UTILS, combination_of_columns=["a"], quote_columns=True),
         data_test("not_null_proportion", "n", UTILS, at_least=0.9, at_most=0.95),
+        data_test("not_null_proportion", "n", UTILS, at_least="0.9"),
+        data_test("equal_rowcount", "", UTILS, compare_model="ref('people')"),
         data_test("equal_rowcount", "", UTILS, compare_model="ref('users')", factor=2),
         data_test("equal_rowcount", "", UTILS, compare_model="ref('users')", compare_row_condition="a > 1"),
         data_test("recency", "", UTILS, field="at", datepart="month", interval=1),
@@ -198,7 +200,10 @@ def test_what_dbts_own_tests_say_of_an_expression_is_a_query(test: DataTest, sql
     ("bounds", "items"),
     [
         ({"warn_if": ">0", "error_if": ">= 1"}, []),
+        ({"warn_if": "> 0", "error_if": ">=1"}, []),
         ({"error_if": "> 10", "warn_if": "> 10"}, [("t", "le", 10, "")]),
+        ({"severity": "warn", "error_if": "> 10", "warn_if": "> 10"}, [("t (warning)", "le", 10, "warn")]),
+        ({"error_if": "== 5", "warn_if": "<> 6"}, [("t", "ne", 5, ""), ("t (warning)", "eq", 6, "warn")]),
         ({"error_if": ">= 10", "warn_if": "!=0"}, [("t", "lt", 10, ""), ("t (warning)", "eq", 0, "warn")]),
         ({"error_if": "> 10", "severity": "warn", "warn_if": "< 5"}, [("t (warning)", "ge", 5, "warn")]),
         ({"error_if": "<= 5", "warn_if": "<0"}, [("t", "gt", 5, "")]),
@@ -218,6 +223,13 @@ def test_bounds_of_how_many_rows_are_wrong(bounds: dict[str, Any], items: list[t
         return
     assert [(each["name"], each["op"], each["count"], each.get("severity", "")) for each in found] == items
     assert all(each["sql"].startswith(f"SELECT {test.fail_calc} FROM (\nSELECT *\nFROM ") for each in found)
+
+
+def test_a_test_whose_name_is_long_is_called_by_what_it_asks() -> None:
+    test = replace(data_test("not_null", "a || b", UTILS), namespace="", name="n" * 90)
+    found = made(test)
+    assert not isinstance(found, NoCheck)
+    assert found[0]["name"] == "not null a || b"
 
 
 def test_a_bound_that_cannot_be_read() -> None:
