@@ -106,14 +106,18 @@ def test_cells_that_the_warehouse_would_cast_are_written_so(
         "at,moment,day,price,word,other\n"
         "2026-01-31T23:00:00.1234567Z,2026-01-31 23:00:00+02,2026-01-31 23:00:00,1.005,2026-01-31T23:00:00Z,null\n"
         '2026-01-31 23:00:00,2026-01-31,2026-01-31,2,"a, b",x\n'
+        ",,null,,,\n"
     )
     assert _imported(tmp_path, cells, {"column_types": told}) == {**told, "other": "text"}
     assert (tmp_path / "dag_configs" / "seeds" / "fees.csv").read_text("utf-8") == (
         "at,moment,day,price,word,other\n"
         "2026-01-31 23:00:00.123456,2026-01-31 23:00:00+02,2026-01-31,1.01,2026-01-31T23:00:00Z,\n"
         '2026-01-31 23:00:00,2026-01-31,2026-01-31,2,"a, b",x\n'
+        ",,,,,\n"
     )
     assert [line for line in capsys.readouterr().out.split("\n") if line.startswith("seeds/")] == [
+        "seeds/fees.csv: warning[import] 1 row of the seed `fees` without any value: dbt loads such, and they are left "
+        "out here; fix: give each row a value, or delete it",
         "seeds/fees.csv: info[import] cells of `at`, `day`, `price` and `other` of the seed `fees` are written as dbt "
         "loads them, such as `2026-01-31T23:00:00.1234567Z` as `2026-01-31 23:00:00.123456`",
     ]

@@ -10,7 +10,7 @@ from summary_tables.commands.import_dbt.columns import declared_columns
 from summary_tables.commands.import_dbt.config_file import ConfigFile
 from summary_tables.commands.import_dbt.inlined import NoQuery, Queries
 from summary_tables.commands.import_dbt.left_out import say_left_out
-from summary_tables.commands.import_dbt.model_code import only_by_dbt
+from summary_tables.commands.import_dbt.model_code import Code, only_by_dbt
 from summary_tables.commands.import_dbt.other_warehouse import said_of_project, say_of_parts
 from summary_tables.commands.import_dbt.plan import Plan, Views, make_plan, relation_name
 from summary_tables.commands.import_dbt.project import DbtProject
@@ -23,6 +23,7 @@ from summary_tables.commands.import_dbt.sources import source_files
 from summary_tables.commands.import_dbt.table import head_keys
 from summary_tables.commands.import_dbt.table_checks import TableChecks
 from summary_tables.commands.import_dbt.targets import say_targets
+from summary_tables.commands.import_dbt.waits import waits
 from summary_tables.commands.new.draft import Draft
 from summary_tables.configs.yaml import edits
 from summary_tables.dbt.manifest import Manifest
@@ -89,6 +90,7 @@ class _Work:
         self.columns: dict[tuple[str, str], tuple[str, ...] | None] = {}
         self.failed: set[str] = set()
         self.checks = TableChecks(queries=self.queries, remarks=self.remarks)
+        self.waits = waits(self.plan, self.checks.looked_at)
 
     @property
     def plan(self) -> Plan:
@@ -201,17 +203,35 @@ class _Work:
         )
 
     def _schedule(self, model: Model, growth: Growth) -> object:
-        read = [each for each in self.plan.tables_read(model) if self._is_built(each)]
-        waits_for = sorted(relation_name(each) for each in read if each.unique_id != model.unique_id)
+        nodes = self.plan.manifest.nodes
+        read = {node.unique_id for node in self.plan.tables_read(model)}
+        waits_for = (nodes[each] for each in self.waits[model.unique_id])
+        built = [
+            each for each in waits_for if self._is_built(each) and (each.unique_id in read or self._has_query(each))
+        ]
         at = growth.schedule or self.schedule
-        if growth.has_interval and waits_for:
-            return {"at": at, "after": waits_for}
-        return {"after": waits_for} if waits_for else at
+        names = sorted(map(relation_name, built))
+        self._say_waits(model, [each for each in built if each.unique_id not in read])
+        if growth.has_interval and names:
+            return {"at": at, "after": names}
+        return {"after": names} if names else at
 
-    def _is_built(self, node: Model | Source) -> bool:
+    def _say_waits(self, model: Model, unread: Iterable[Model]) -> None:
+        if names := sorted(map(relation_name, unread)):
+            message = f"`{model.name}` waits for {quoted(names)}, too: its checks look there, as its tests do in dbt"
+            self.remarks.add(model.unique_id, model.path, message, level="info")
+
+    def _has_query(self, model: Model) -> bool:
+        """Of what comes behind the table at hand: whether there will be a file of it."""
+        if exported.exported_keys(model) is not None:
+            return True
+        code = self.queries.code(model)
+        return isinstance(code, Code) and isinstance(self.queries.complete(code.whole, (model,)), str)
+
+    def _is_built(self, node: Model) -> bool:
         """Built anew again and again: a seed is when its file changes."""
         is_table = self.plan.fate(node.unique_id) == "table" and node.unique_id not in self.failed
-        return is_table and isinstance(node, Model) and node.resource_type != "seed"
+        return is_table and node.resource_type != "seed"
 
     def _names(self, sql: str) -> tuple[str, ...] | None:
         filled = stand_ins.filled(sql)

@@ -32,11 +32,15 @@ class Rewritten:
 
 @dataclass(frozen=True, kw_only=True)
 class SeedCells:
-    """`types` by header, of the columns that nobody has told; `text` is the whole file, unchanged where it can be."""
+    """`types` by header, of the columns that nobody has told; `text` is the whole file, unchanged where it can be.
+
+    `empty_rows` have no value in any cell.
+    """
 
     text: str
     types: Mapping[str, str]
     rewritten: tuple[Rewritten, ...]
+    empty_rows: int = 0
 
 
 def seed_cells(text: str, separator: str, told: Mapping[str, str], *, is_postgres: bool) -> SeedCells:
@@ -57,7 +61,8 @@ def seed_cells(text: str, separator: str, told: Mapping[str, str], *, is_postgre
         writer = csv.writer(out, delimiter=separator, lineterminator="\n")
         writer.writerows([header, *([*cells] for cells in zip(*columns, strict=True))])
         text = out.getvalue()
-    return SeedCells(text=text, types=types, rewritten=rewritten)
+    empty = sum(not any(cells) for cells in zip(*columns, strict=True))
+    return SeedCells(text=text, types=types, rewritten=rewritten, empty_rows=empty)
 
 
 def _as_loaded(cells: Sequence[str], found: Loaded) -> Sequence[str]:

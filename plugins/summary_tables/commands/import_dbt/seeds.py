@@ -15,7 +15,7 @@ from summary_tables.dbt.manifest import Manifest
 from summary_tables.dbt.records import Model
 from summary_tables.model.row_source import Separator
 from summary_tables.sql.dialect import Dialect
-from summary_tables.text.english import quoted
+from summary_tables.text.english import counted, quoted
 
 SEEDS_FOLDER: Final = "seeds"
 _MOST_BYTES: Final = 63
@@ -55,6 +55,10 @@ def seed_of(model: Model, project: DbtProject, folder: Path, dialect: Dialect, r
     told = dict(_told(model, found, dialect, remarks))
     cells = _cells(file, model, told, project.manifest, dialect)
     _say_rewritten(model, cells, remarks)
+    if cells.empty_rows:
+        rows = counted(cells.empty_rows, "row")
+        message = f"{rows} of the seed `{model.name}` without any value: dbt loads such, and they are left out here"
+        remarks.add(model.unique_id, model.path, message, "give each row a value, or delete it")
     columns = tuple(_columns(model, found, told, cells))
     return Seed(text=cells.text, path=folder / SEEDS_FOLDER / file.name, csv=csv, columns=columns)
 

@@ -53,6 +53,11 @@ class TableChecks:
         keys = {"columns": list(listed), "input_check": inputs, "output_check": list(others)}
         return {key: value for key, value in keys.items() if value}
 
+    def looked_at(self, model: Model) -> Iterator[str]:
+        """What else the tests of the table depend on, by unique id."""
+        for test in self._of_tables.get(model.unique_id, ()):
+            yield from (each for each in test.depends_on if each != model.unique_id)
+
     def _looks_at(self, test: DataTest) -> str:
         """The table that gets the test as an output check; empty: it is one of what is read."""
         if not test.is_singular:
