@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from summary_tables.lint.rules import seldom_parent
+from tests.dbt.made_project import give_project, node
 from tests.lint.rules.one_rule import config, said
 
 
@@ -87,3 +88,28 @@ def test_each_schedule_is_told_in_its_own_zone(tmp_path: Path) -> None:
     assert (
         "it is built every Monday at 03:00 Europe/Berlin, and this table begins every day at 06:00 Asia/Seoul" in found
     )
+
+
+@pytest.mark.parametrize(
+    ("schedule", "words"),
+    [
+        (
+            "none",
+            "runs would wait for shop.orders in vain: it is built when somebody starts it, and this table begins every "
+            "day at 06:00 UTC; fix: give dag_configs/shop.yaml a `schedule`, or leave `at` out",
+        ),
+        (
+            '"0 3 * * 1"',
+            "some runs would wait for shop.orders in vain: it is built every Monday at 03:00 UTC, and this table "
+            "begins every day at 06:00 UTC; fix: let `at` come as often as shop.orders is built, or seldomer; or leave "
+            "`at` out",
+        ),
+        ('"0 3 * * *"', ""),
+    ],
+)
+def test_a_model_is_built_when_its_dbt_project_runs(schedule: str, words: str, tmp_path: Path) -> None:
+    give_project(tmp_path, [node("orders")])
+    shop = f"dbt: {{project: dbt/shop}}\nschedule: {schedule}\n"
+    text = config("SELECT 1 AS a", 'schedule: {at: "0 6 * * *", after: [shop.orders]}\n')
+    found = said(seldom_parent.RULE, tmp_path, text, shop=shop)
+    assert [line.partition(" warning: ")[2] for line in found] == ([words] if words else [])

@@ -99,7 +99,7 @@ def _in_vain(table: SummaryTable, names: Sequence[str], folder: ConfigFolder) ->
     if cron_mistake.mistake(table.schedule.cron):
         return True
     starts = (start for name in names for start in started_by(name, folder))
-    return any(is_seldomer(start.config.table, table.schedule.cron, table.timezone) for start in starts)
+    return any(is_seldomer(start, table.schedule.cron, table.timezone) for start in starts)
 
 
 def _what(names: Sequence[str], folder: ConfigFolder) -> str:
