@@ -57,6 +57,11 @@ ALL = {"stg_orders", "stg_items", "orders", "revenue", "months"}
         (("resource_type:seed",), (), set()),
         (("path:models/marts/",), (), {"orders", "revenue", "months"}),
         (("path:models/mar",), (), set()),
+        # Without a method, as dbt takes it: a path, a file, else a name.
+        (("models/marts",), (), {"orders", "revenue", "months"}),
+        (("models/marts/orders.sql+1",), (), {"orders", "revenue"}),
+        (("orders.sql",), (), {"orders"}),
+        (("months.csv", "months.py"), (), set()),
         (("path:models/*/orders.sql",), (), {"orders"}),
         (("path:models/*ance",), (), {"revenue", "months"}),
         (("tag:da*",), (), {"orders", "revenue"}),

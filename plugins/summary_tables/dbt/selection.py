@@ -6,9 +6,11 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from summary_tables.dbt.manifest import Manifest
+from summary_tables.dbt.project_folder import MODELS, SEEDS
 from summary_tables.dbt.records import Model
 
 _TERM = re.compile(r"^(?P<up>\d*\+)?(?P<what>[^+@]+?)(?P<down>\+\d*)?$")
+_ENDINGS = (*MODELS, *SEEDS)
 _METHOD = re.compile(r"^(?P<method>[a-z_.]+):(?P<value>.+)$")
 
 
@@ -71,10 +73,7 @@ def _spread(begin: set[str], neighbours: Mapping[str, Iterable[str]], steps: int
 
 
 def _matcher(what: str) -> Callable[[Model], bool] | None:
-    method = _METHOD.match(what)
-    if not method:
-        return lambda node: _is_named(node, what)
-    value = method["value"]
+    method, value = _method(what)
     known: Mapping[str, Callable[[Model], bool]] = {
         "fqn": lambda node: _is_named(node, value),
         "tag": lambda node: any(fnmatchcase(tag, value) for tag in node.tags),
@@ -85,7 +84,16 @@ def _matcher(what: str) -> Callable[[Model], bool] | None:
         "config.materialized": lambda node: node.materialized == value,
         "group": lambda node: node.group == value,
     }
-    return known.get(method["method"])
+    return known.get(method)
+
+
+def _method(what: str) -> tuple[str, str]:
+    """The method and what it is asked for; where none is named, the one that dbt takes for meant."""
+    if found := _METHOD.match(what):
+        return found["method"], found["value"]
+    if "/" in what:
+        return "path", what
+    return "file" if what.lower().endswith(_ENDINGS) else "fqn", what
 
 
 def _is_named(node: Model, name: str) -> bool:
