@@ -20,6 +20,7 @@ from summary_tables.airflow.dag import build_folder, build_project_dag, dags_to_
 from summary_tables.airflow.dbt_runs.callbacks import DbtWarningCallback
 from summary_tables.airflow.dbt_runs.notes import failure_words, success_words
 from summary_tables.airflow.dbt_runs.operators import DbtFailedOperator, DbtOperator
+from summary_tables.airflow.operators import wait
 from summary_tables.airflow.operators.step import StepFailed
 from summary_tables.configs.dbt_config import DbtConfig, read_either
 from summary_tables.runs.dbt_build.build import DbtTry
@@ -205,6 +206,27 @@ def test_source_that_is_too_old_ends_the_run_before_anything_is_built(
         'Source check "newest row at most 2 days old" of raw.events failed: '
         "expected at most 2 days, got 80.0 hours. Nothing was built."
     ]
+
+
+def test_project_that_waits_in_vain(
+    run: Callable[..., Any], dbt: MadeDbt, sent: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wait, "poll_seconds", lambda: 0.2)
+    monkeypatch.setattr(wait, "is_by_hand", lambda _: False)
+    done = run(schedule={"at": "0 6 * * *", "after": ["analytics.never_was"], "wait_hours": 0.0001})
+    assert states(done) == dict.fromkeys(("source_freshness", "build", "failed"), "upstream_failed") | {
+        "wait": "failed"
+    }
+    words = (
+        "Waiting to build dbt project shop failed: it waited 0.0001 hours (`wait_hours`) for what did not come. "
+        "analytics.never_was: it has not been published since TIME. "
+        "Clear `wait` of this run in Airflow to have it wait once more."
+    )
+    assert [re.sub(r"since [\d-]+ [\d:]+ UTC", "since TIME", each) for each in (note(done), *sent)] == [
+        words,
+        f"{words} Nothing was built.",
+    ]
+    assert dbt.selected == []
 
 
 def test_dbt_that_cannot_begin_says_what_it_said(run: Callable[..., Any], dbt: MadeDbt, sent: list[str]) -> None:

@@ -60,4 +60,5 @@ def test_run_with_warnings(steps: list[Step], headline: str) -> None:
 
 def test_note() -> None:
     assert built_note(1, 1200, 0) == "Built 1 table; 1,200 tests passed."
+    assert built_note(3, 0, 0) == "Built 3 tables."
     assert built_note(2, 1, 1) == "Built 2 tables; 1 test passed, 1 warned."

@@ -76,4 +76,5 @@ class DbtRunWarnings(RunWarnings):
 def built_note(tables: int, tests: int, warned: int) -> str:
     """What the run did, for the note that Airflow shows beside it."""
     warnings = f", {warned:,} warned" if warned else ""
-    return f"Built {counted(tables, 'table')}; {counted(tests, 'test')} passed{warnings}."
+    held = f"; {counted(tests, 'test')} passed{warnings}" if tests or warned else ""
+    return f"Built {counted(tables, 'table')}{held}."
