@@ -156,6 +156,7 @@ MACRO = {
     "macro_sql": "{% macro only_some() %}{% if target.name == 'dev' %} limit 10{% endif %}{% endmacro %}",
 }
 TESTS = [
+    {**data_test("same_columns"), "compiled_code": "with a as (select 1 as n) select * from a where n > 1"},
     data_test("unique", "id", config={"severity": "warn"}),
     data_test("not_null", "id", config={"where": "day > '2026-01-01'"}),
     data_test("not_null", "day", config={"error_if": ">10", "warn_if": ">2"}),
