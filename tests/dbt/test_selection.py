@@ -53,6 +53,9 @@ ALL = {"stg_orders", "stg_items", "orders", "revenue", "months"}
         (("group:mon*",), (), set()),
         (("file:months.sql",), (), {"months"}),
         (("file:months", "file:orders.csv"), (), {"months"}),
+        (("file:stg_*", "file:month?.sql"), (), {"stg_orders", "stg_items", "months"}),
+        (("package:this",), (), ALL),
+        (("package:sh*", "package:other"), ("package:this",), set()),
         (("resource_type:model",), (), ALL),
         (("resource_type:seed",), (), set()),
         (("path:models/marts/",), (), {"orders", "revenue", "months"}),
@@ -80,7 +83,17 @@ def test_words(select: tuple[str, ...], exclude: tuple[str, ...], meant: set[str
 
 
 @pytest.mark.parametrize(
-    "word", ["@orders", "state:modified", "result:error+", "selector:nightly", "orders,state:modified", ","]
+    "word",
+    [
+        "@orders",
+        "state:modified",
+        "result:error+",
+        "selector:nightly",
+        "orders,state:modified",
+        ",",
+        "orders,",
+        ",orders",
+    ],
 )
 def test_what_only_dbt_knows_is_not_guessed(word: str) -> None:
     assert selected(PROJECT, (word,)) is None

@@ -34,14 +34,14 @@ def _union(manifest: Manifest, texts: Iterable[str]) -> frozenset[str] | None:
 
 
 def _intersection(manifest: Manifest, term: str) -> frozenset[str] | None:
-    parts = [_term(manifest, part) for part in term.split(",") if part]
+    parts = [_term(manifest, part) for part in term.split(",")]
     known = [part for part in parts if part is not None]
-    return frozenset.intersection(*known) if known and len(known) == len(parts) else None
+    return frozenset.intersection(*known) if len(known) == len(parts) else None
 
 
 def _term(manifest: Manifest, term: str) -> frozenset[str] | None:
     found = _TERM.match(term)
-    matches = _matcher(found["what"]) if found else None
+    matches = _matcher(found["what"], manifest.project) if found else None
     if not found or matches is None:
         return None
     meant = {unique_id for unique_id, node in manifest.nodes.items() if matches(node)}
@@ -72,15 +72,15 @@ def _spread(begin: set[str], neighbours: Mapping[str, Iterable[str]], steps: int
     return found
 
 
-def _matcher(what: str) -> Callable[[Model], bool] | None:
+def _matcher(what: str, project: str) -> Callable[[Model], bool] | None:
     method, value = _method(what)
     known: Mapping[str, Callable[[Model], bool]] = {
         "fqn": lambda node: _is_named(node, value),
         "tag": lambda node: any(fnmatchcase(tag, value) for tag in node.tags),
-        "package": lambda node: node.package == value,
+        "package": lambda node: fnmatchcase(node.package, project if value == "this" else value),
         "resource_type": lambda node: node.resource_type == value,
         "path": lambda node: _is_below(node.path, value),
-        "file": lambda node: value in (PurePosixPath(node.path).name, PurePosixPath(node.path).stem),
+        "file": lambda node: _is_file(PurePosixPath(node.path), value),
         "config.materialized": lambda node: node.materialized == value,
         "group": lambda node: node.group == value,
     }
@@ -103,6 +103,10 @@ def _is_named(node: Model, name: str) -> bool:
     folders = (node.package, *PurePosixPath(node.path).parts[1:-1], node.name)
     wanted = tuple(name.split("."))
     return any(len(wanted) <= len(given) and all(map(fnmatchcase, given, wanted)) for given in (folders, folders[1:]))
+
+
+def _is_file(path: PurePosixPath, name: str) -> bool:
+    return fnmatchcase(path.name, name) or fnmatchcase(path.stem, name)
 
 
 def _is_below(path: str, folder: str) -> bool:
