@@ -12,24 +12,20 @@ import psycopg
 import pytest
 import yaml
 
-from demo import sample_data, warehouse
+from demo import warehouse
 from demo.airflow_environment import warehouse_connection
 from demo.embedded_postgres import EmbeddedPostgres
 from summary_tables.airflow.notifiers.slack import notifier
 from summary_tables.airflow.notifiers.slack.bot import BotMessage
 from summary_tables.model.incident import Answer, Told
-from tests.cheap_logins import CHEAP_LOGINS, make_superusers_cheap
 from tests.conftest import AIRFLOW_HOME, REPOSITORY
+from tests.loaded_server import loaded_server
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
     """A server with the warehouse's roles and sample data; Airflow's connection `warehouse` leads to it."""
-    with EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), settings=CHEAP_LOGINS) as running:
-        make_superusers_cheap(running)
-        roles = warehouse.set_up(running)
-        with running.connect(warehouse.DATABASE, "loader", roles.loader) as session:
-            sample_data.load(session)
+    with loaded_server(tmp_path_factory) as (running, roles):
         os.environ["AIRFLOW_CONN_WAREHOUSE"] = warehouse_connection(running, roles)
         yield running
 

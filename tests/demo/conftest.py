@@ -7,9 +7,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from demo import sample_data, warehouse
+from demo import warehouse
 from demo.embedded_postgres import EmbeddedPostgres
-from tests.cheap_logins import CHEAP_LOGINS, make_superusers_cheap
+from tests.loaded_server import loaded_server
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +26,8 @@ class SampleWarehouse:
 
 @pytest.fixture(scope="session")
 def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleWarehouse]:
-    with EmbeddedPostgres(tmp_path_factory.mktemp("demo") / "postgres", settings=CHEAP_LOGINS) as server:
-        make_superusers_cheap(server)
-        found = SampleWarehouse(server=server, roles=warehouse.set_up(server))
-        with found.session("loader") as session:
-            sample_data.load(session)
-        yield found
+    with loaded_server(tmp_path_factory) as (server, roles):
+        yield SampleWarehouse(server=server, roles=roles)
 
 
 @pytest.fixture

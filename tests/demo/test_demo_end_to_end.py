@@ -269,6 +269,7 @@ def test_it_stands_in_airflows_navigation_whose_address_follows(airflow: Page) -
     frame = airflow.frame_locator("iframe")
     tables = frame.locator("table.tables tbody tr")
     assert tables.first.inner_text().startswith("Failing")
+    await_scripts(airflow)
     assert tables.count() == 3
     frame.get_by_role("searchbox").fill("users")
     airflow.wait_for_url("**/plugin/summary-tables/summary-tables/?q=users")
@@ -277,6 +278,14 @@ def test_it_stands_in_airflows_navigation_whose_address_follows(airflow: Page) -
     airflow.reload()
     expect(frame.get_by_text("Fresh: built")).to_be_visible(timeout=120_000)
     expect(frame.get_by_role("complementary")).to_contain_text("growth")
+
+
+def await_scripts(airflow: Page) -> None:
+    """Until the page in Airflow's frame has come to its end: what is typed before, nobody hears."""
+    element = airflow.locator("iframe").element_handle()
+    frame = element.content_frame() if element else None
+    assert frame
+    frame.wait_for_load_state()
 
 
 def test_links_lead_out_of_airflows_frame(airflow: Page) -> None:

@@ -241,11 +241,13 @@ def ground(root: Path, python: str = sys.executable) -> Iterator[Deployment]:
 
 
 def start_airflow(found: Deployment) -> None:
-    """Starts what needs Airflow's database, and waits until all answers; the API server has been started before."""
+    """Starts what needs Airflow's database, and waits until all answers; the API server has been started before.
+
+    Who needs a triggerer, which is never at rest, starts it.
+    """
     found.services.finish("db-migrate")
     found.services.start("scheduler")
     found.services.start("dag-processor")
-    found.services.start("triggerer")
     # First asked by a task, the part that serves tasks may take longer to load than the task waits.
     found.services.wait_until(found.api.answers, what="Starting the API server")
     found.services.wait_until(lambda: is_healthy(found.api), what="Starting Airflow")

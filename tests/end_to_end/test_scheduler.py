@@ -445,6 +445,7 @@ def load(airflow: Deployment, moment: str) -> None:
 
 
 def test_a_run_with_a_time_waits_without_a_worker_for_all_that_must_be_there(airflow: Deployment) -> None:
+    airflow.services.start("triggerer")
     load(airflow, "2026-01-01 00:00+00")
     airflow.add("early")
     airflow.add("late")
