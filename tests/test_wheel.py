@@ -6,16 +6,23 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
 import yaml
 
 from tests.conftest import REPOSITORY
 from tests.wheels import copy_of_sources, wheel
 
 
-def test_installed_package_lints_without_the_repository(tmp_path: Path) -> None:
-    library = tmp_path / "library"
-    with ZipFile(wheel(copy_of_sources(tmp_path / "sources"))) as archive:
-        archive.extractall(library)
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a wheel installs."""
+    home = tmp_path_factory.mktemp("wheel")
+    with ZipFile(wheel(copy_of_sources(home / "sources"))) as archive:
+        archive.extractall(home / "library")
+    return home / "library"
+
+
+def test_installed_package_lints_without_the_repository(tmp_path: Path, library: Path) -> None:
     folder = tmp_path / "dag_configs"
     folder.mkdir()
     (folder / "sales.yaml").write_text("table: sales\nschema: analytics\nmain_sql: SELECT 1 AS one\nownr: growth\n")
@@ -35,10 +42,7 @@ def test_installed_package_lints_without_the_repository(tmp_path: Path) -> None:
     ]
 
 
-def test_wheel_brings_the_plugin_and_what_init_writes(tmp_path: Path) -> None:
-    library = tmp_path / "library"
-    with ZipFile(wheel(copy_of_sources(tmp_path / "sources"))) as archive:
-        archive.extractall(library)
+def test_wheel_brings_the_plugin_and_what_init_writes(tmp_path: Path, library: Path) -> None:
     (entry_points,) = library.glob("*.dist-info/entry_points.txt")
     assert "[airflow.plugins]\nsummary_tables = summary_tables.airflow.plugin:SummaryTablesPlugin\n" in (
         entry_points.read_text()
