@@ -22,7 +22,7 @@ alerts:
     - owner: sales
       to: {conn_id: slack_bot, channel: C0SALES}
 """
-WAITING = [f"waits_{number:02}" for number in range(20)]
+WAITING = [f"waits_{number:02}" for number in range(11)]
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def week(airflow: Deployment) -> Iterator[Week]:
 
 def test_a_bad_week(week: Week) -> None:
     one_that_fails(week)
-    twenty_that_wait_for_one(week)
+    eleven_that_wait_for_one(week)
     one_that_is_paused(week)
     airflow_that_is_killed(week)
     assert_golden("end_to_end/bad_week.txt", "\n".join(week.story) + "\n")
@@ -87,8 +87,8 @@ def one_that_fails(week: Week) -> None:
     week.round()
 
 
-def twenty_that_wait_for_one(week: Week) -> None:
-    week.happens("Wednesday: mau fails, of another owner, and twenty tables wait for it")
+def eleven_that_wait_for_one(week: Week) -> None:
+    week.happens("Wednesday: mau fails, of another owner, and eleven tables wait for it")
     due = week.due
     week.airflow.add("mau", **config("mau", owner="sales", schedule=due["schedule"]))
     for name in WAITING:
@@ -107,7 +107,7 @@ def twenty_that_wait_for_one(week: Week) -> None:
     week.happens("Thursday: mau is mended")
     switch(week, "mau", 5)
     assert week.airflow.run("mau").state == "success"
-    week.airflow.wait(lambda: all(is_built(week, name) for name in WAITING), "The twenty tables")
+    week.airflow.wait(lambda: all(is_built(week, name) for name in WAITING), "The eleven tables")
     week.round()
     week.round()
     for name in WAITING:
