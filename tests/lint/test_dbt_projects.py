@@ -9,6 +9,7 @@ import pytest
 
 from summary_tables.lint.engine import lint
 from tests.conftest import REPOSITORY
+from tests.dbt.made_project import give_project, node
 
 SHOP = REPOSITORY / "tests" / "cases" / "dbt" / "shop"
 FILE = "dbt:\n  project: dbt/shop\n  target: prod\n"
@@ -192,6 +193,7 @@ def test_packages_that_were_not_brought(repository: Path) -> None:
     (repository / "dbt" / "shop" / "dbt_packages").rename(repository / "dbt" / "shop" / "vendored")
     with (repository / "dbt" / "shop" / "dbt_project.yml").open("a") as file:
         file.write("packages-install-path: vendored\n")
+    give_manifest(repository)
     assert said(repository) == []
 
 
@@ -377,4 +379,34 @@ def test_table_may_wait_for_a_model(repository: Path) -> None:
     assert [line for line in said(repository) if "[after]" in line] == [
         "sales.yaml:4:20: error[after] `after` names shop.gone, which no file here builds, so this table would never "
         "start; fix: name tables that have a file here, or models of shop; others need no waiting for"
+    ]
+
+
+def test_a_project_that_reads_tables_waits_for_them(tmp_path: Path) -> None:
+    """By its sources. What is built by hand, or waits for the project itself, is not waited for."""
+    reads = {"nodes": ["source.shop.analytics.base"]}
+    source = {"unique_id": "source.shop.analytics.base", "source_name": "analytics", "name": "base"}
+    sources = {"source.shop.analytics.base": source | {"schema": "analytics", "package_name": "shop"}}
+    give_project(tmp_path, [node("orders", depends_on=reads)], sources=sources)
+    (tmp_path / "dag_configs").mkdir()
+    base = tmp_path / "dag_configs" / "base.yaml"
+    table = "table: base\nschema: analytics\nschedule: {}\nmain_sql: SELECT 1 AS id\n"
+    base.write_text(table.format('"0 2 * * *"'))
+    file = "dbt:\n  project: dbt/shop\nschedule: {}\n"
+    assert said(tmp_path, file.format('"0 3 * * *"')) == [
+        "shop.yaml:2:12: warning[missing-after] the project reads analytics.base, a table of this folder, and does "
+        "not wait for it: it may read what was built a day ago; fix: write `schedule: {after: [analytics.base]}` "
+        "instead of "
+        '`schedule: "0 3 * * *"`; or `schedule: {at: "0 3 * * *", after: [analytics.base]}`, to keep its times'
+    ]
+    assert said(tmp_path, file.format("{after: [analytics.base]}")) == []
+    assert said(tmp_path, file.format('{at: "0 3 * * *", after: [analytics.base]}')) == []
+    base.write_text(table.format("{after: [shop.orders]}"))
+    assert said(tmp_path, file.format('"0 3 * * *"')) == []
+    base.write_text(table.format("none"))
+    assert said(tmp_path, file.format('"0 3 * * *"')) == []
+    assert said(tmp_path, file.format('{at: "0 3 * * *", after: [analytics.base]}')) == [
+        "shop.yaml:3:37: warning[seldom-parent] runs would wait for analytics.base in vain: it is built when somebody "
+        "starts it, and this project begins every day at 03:00 UTC; fix: give analytics.base a `schedule`, or leave "
+        "`at` out"
     ]

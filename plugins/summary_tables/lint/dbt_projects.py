@@ -15,7 +15,8 @@ from summary_tables.lint.facts.unbuilt import nobody_builds
 from summary_tables.lint.missing_project import PROJECT_RULE, unusable
 from summary_tables.lint.project_circles import circles
 from summary_tables.lint.project_manifest import of_manifest
-from summary_tables.lint.rules import day_or_weekday, modeline, other_connection, owner, unknown_pool
+from summary_tables.lint.project_reads import unawaited
+from summary_tables.lint.rules import day_or_weekday, modeline, other_connection, owner, seldom_parent, unknown_pool
 from summary_tables.lint.rules.rule import problems
 from summary_tables.model.dbt_project import DBT_KEY
 from summary_tables.model.problem import Finding, Place, Problem
@@ -24,7 +25,7 @@ from summary_tables.text.spelling import nearest
 
 MANIFEST_RULE: Final = "dbt-manifest"
 SCHEMA: Final = "dbt_project.schema.json"
-_RULES: Final = (day_or_weekday.RULE, owner.RULE, other_connection.RULE, unknown_pool.RULE)
+_RULES: Final = (day_or_weekday.RULE, owner.RULE, other_connection.RULE, seldom_parent.RULE, unknown_pool.RULE)
 
 
 def project_problems(file: DbtFile, folder: ConfigFolder) -> Iterator[Problem]:
@@ -40,6 +41,7 @@ def project_problems(file: DbtFile, folder: ConfigFolder) -> Iterator[Problem]:
         )
     yield from _rules_of_tables(file, folder)
     yield from (Problem.of(each, file.path, rule="after") for each in _after(file, folder))
+    yield from unawaited(file, folder)
     yield from (Problem.of(each, file.path, rule="after-cycle") for each in circles(file, folder))
 
 

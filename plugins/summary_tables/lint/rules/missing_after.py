@@ -75,15 +75,18 @@ def _circle(source: Source, full_name: str) -> Finding[Place]:
 def _finding(file: TableFile, names: Sequence[str], first: Source, folder: ConfigFolder) -> Finding[Place]:
     return Finding(
         place=first.place,
-        message=f"`main_sql` reads {listed(names)}, {_what(names, folder)}, and does not wait for "
+        message=f"`main_sql` reads {listed(names)}, {whose(names, folder)}, and does not wait for "
         f"{'it' if len(names) == 1 else 'them'}: it may read what was built a day ago",
-        # With `any`, what it reads would be waited for or not.
-        fix="" if file.config.table.schedule.any_of else _fix(file, names, folder),
+        fix=waiting_fix(file, names, folder),
     )
 
 
-def _fix(file: TableFile, names: Sequence[str], folder: ConfigFolder) -> str:
+def waiting_fix(file: TableFile, names: Sequence[str], folder: ConfigFolder) -> str:
+    """By which a file waits for `names`, too; empty where nobody can say it."""
     table = file.config.table
+    if table.schedule.any_of:
+        # What it reads would be waited for or not.
+        return ""
     waiting = replace(table.schedule, after=(*table.schedule.after, *names))
     if not waiting.cron or table.schedule.after:
         return f"write `schedule: {written_schedule(waiting)}`"
@@ -102,7 +105,8 @@ def _in_vain(table: SummaryTable, names: Sequence[str], folder: ConfigFolder) ->
     return any(is_seldomer(start, table.schedule.cron, table.timezone) for start in starts)
 
 
-def _what(names: Sequence[str], folder: ConfigFolder) -> str:
+def whose(names: Sequence[str], folder: ConfigFolder) -> str:
+    """What builds them, in words that go on behind their names."""
     projects = {builder.project for name in names if (builder := builder_of(name, folder))}
     if projects == {""}:
         return "a table of this folder" if len(names) == 1 else "tables of this folder"

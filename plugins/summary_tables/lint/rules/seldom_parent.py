@@ -15,6 +15,7 @@ from summary_tables.configs.schedule.places import table_paths
 from summary_tables.configs.table_file import TableFile
 from summary_tables.lint.facts.started_by import Start, is_seldomer, started_by
 from summary_tables.lint.rules.rule import Rule
+from summary_tables.model.dbt_project import DBT_KEY
 from summary_tables.model.problem import Finding, Place
 from summary_tables.model.shown_name import shown_name
 
@@ -35,9 +36,9 @@ RULE = Rule(check=check, level="warning", needs="folder")
 
 def _words(name: str, start: Start, file: TableFile) -> tuple[str, str]:
     """Why runs wait for `name` in vain, whose runs begin with those of `start`, and what to do."""
-    own = file.config.table
+    own, this = file.config.table, "project" if DBT_KEY in file.data else "table"
     built = "it is built" if start.full_name == name else f"it waits for {start.full_name}, which is built"
-    begins = f"and this table begins {in_words(own.schedule.cron, own.timezone)}"
+    begins = f"and this {this} begins {in_words(own.schedule.cron, own.timezone)}"
     if not start.cron:
         whose = shown_name(start.builder.path) if start.builder.project else start.full_name
         message = f"runs would wait for {name} in vain: {built} when somebody starts it, {begins}"
