@@ -166,7 +166,7 @@ def changed_files(project: ProjectFolder, manifest: Manifest) -> list[str]:
     gone = [path for path in known if path.endswith((*MODELS, *SEEDS)) and not (project.path / path).is_file()]
     new = [path for path in found if path not in known and PurePosixPath(path).stem not in off]
     other = [path for path in found if path in known and _is_other(project.path / path, known[path])]
-    return sorted([*gone, *new, *other])
+    return sorted({*gone, *new, *other})
 
 
 def _is_other(file: Path, known: Model) -> bool:

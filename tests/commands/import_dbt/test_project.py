@@ -164,11 +164,42 @@ def test_columns_of_a_seed_are_called_as_dbt_calls_them(
     node = MANIFEST["nodes"]["model.shop.orders"] | {"name": "fees", "unique_id": "seed.shop.fees", **seed}  # type: ignore[index]
     Path("shop/target").mkdir()
     Path("shop/dbt_packages/pack/seeds").mkdir(parents=True)
+    Path("shop/dbt_packages/pack/dbt_project.yml").write_text("name: pack\n")
     Path("shop/dbt_packages/pack/seeds/fees.csv").write_text("id,Paid At,order\n1,2026-01-01,2\n")
     Path("shop/target/manifest.json").write_text(json.dumps(MANIFEST | {"nodes": {"seed.shop.fees": node}}))
     assert cli.main(["import", "shop"]) == 0
     written = yaml.safe_load((folder / "fees.yaml").read_text("utf-8"))
     assert [column["name"] for column in written["columns"]] == names
+
+
+@pytest.mark.parametrize(("package", "link"), [("shop", "shop/seeds/fees.csv"), ("pack", "shop/dbt_packages/pack")])
+def test_no_file_is_copied_from_elsewhere(folder: Path, package: str, link: str) -> None:
+    node = MANIFEST["nodes"]["model.shop.orders"] | {  # type: ignore[index]
+        "resource_type": "seed",
+        "package_name": package,
+        "original_file_path": "seeds/fees.csv",
+        "config": {"materialized": "seed"},
+    }
+    Path("others/seeds").mkdir(parents=True)
+    Path("others/seeds/fees.csv").write_text("user,secret\nroot,x\n")
+    Path(link).parent.mkdir(parents=True)
+    Path(link).symlink_to(Path("others", *Path(link).parts[1:] if package == "shop" else ()).absolute())
+    Path("manifest.json").write_text(json.dumps(MANIFEST | {"nodes": {"seed.shop.fees": node}}))
+    Path("shop/target").mkdir()
+    Path("manifest.json").rename("shop/target/manifest.json")
+    assert cli.main(["import", "shop"]) == 1
+    assert list(folder.iterdir()) == []
+
+
+def test_nothing_is_written_into_a_repository_in_which_nobody_stands(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder.rmdir()
+    Path("shop/target").mkdir()
+    Path("shop/target/manifest.json").write_text(json.dumps(MANIFEST))
+    assert cli.main(["import", "shop"]) == USAGE
+    said = "there is no folder dag_configs/ here: `summary-tables init` makes one, or name it with --folder"
+    assert capsys.readouterr().err == f"summary-tables: {said}\n"
 
 
 @pytest.mark.parametrize("options", [[], ["--target", "prod"], ["--stdout"]])

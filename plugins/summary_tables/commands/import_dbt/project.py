@@ -44,12 +44,15 @@ class DbtProject:
 
 
 def file_of(model: Model, project: DbtProject) -> Path | None:
-    """The file of a model or seed, which may be one of a package; None: it is not here."""
+    """The file of a model or seed, which may be one of a package; None: it is not here, or is a link to elsewhere."""
     root = project.root
     if root is None:
         return None
-    own = root if model.package == project.manifest.project else _installed(root) / model.package
-    return own / model.path if (own / model.path).is_file() else None
+    is_own = model.package == project.manifest.project
+    home = root if is_own else _installed(root) / model.package
+    file = home / model.path
+    is_there = file.is_file() and (is_own or (home / PROJECT_FILE).is_file())
+    return file if is_there and file.resolve().is_relative_to(home.resolve()) else None
 
 
 def _installed(root: Path) -> Path:

@@ -12,7 +12,7 @@ from summary_tables.commands.import_dbt.project import is_dbt
 from summary_tables.commands.import_files import from_dbt
 from summary_tables.commands.import_files.written import of_file, report, write_drafts
 from summary_tables.commands.new import draft
-from summary_tables.commands.options.folder_option import add_folder_option, chosen_folder
+from summary_tables.commands.options.folder_option import add_folder_option, folder_to_fill
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.config import settings_from_data
 from summary_tables.configs.file_content import NoContent, read_content
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    folder_path, files = chosen_folder(arguments), [Path(file) for file in arguments.files]
+    folder_path, files = folder_to_fill(arguments), [Path(file) for file in arguments.files]
     if mistake := _usage_mistake(folder_path, files):
         print(f"summary-tables: {visible(mistake)}", file=sys.stderr)
         return USAGE

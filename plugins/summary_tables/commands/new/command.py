@@ -17,7 +17,7 @@ from summary_tables.commands.new.from_sheet import SheetDraft, draft_from_sheet
 from summary_tables.commands.new.new_table import DAILY, NewTable, sources_of
 from summary_tables.commands.new.query_text import tidied
 from summary_tables.commands.new.questions import Schedule, ask, schedule_of
-from summary_tables.commands.options.folder_option import add_folder_option, chosen_folder
+from summary_tables.commands.options.folder_option import add_folder_option, folder_to_fill
 from summary_tables.commands.options.google_option import add_google_argument, chosen_account
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.config import settings_from_data
@@ -75,7 +75,7 @@ _ASKED = ("table", "schema", "description", "owner")
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    folder_path = chosen_folder(arguments)
+    folder_path = folder_to_fill(arguments)
     if not folder_path.is_dir():
         raise _UsageError(f"{folder_path} is not a folder")
     new = NewTable(folder=read_folder(folder_path), may_replace=arguments.force)

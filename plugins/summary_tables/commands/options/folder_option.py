@@ -4,6 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
+from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs import config as config_files
 
 
@@ -16,11 +17,26 @@ def chosen_folder(arguments: argparse.Namespace) -> Path:
     return Path(arguments.folder) if arguments.folder is not None else configs_here()
 
 
+def folder_to_fill(arguments: argparse.Namespace) -> Path:
+    """The same for what writes files: never into a repository in which nobody stands."""
+    if arguments.folder is not None:
+        return Path(arguments.folder)
+    found = _found_here()
+    if found is None:
+        name = config_files.FOLDER_NAME
+        raise UsageError(f"there is no folder {name}/ here: `summary-tables init` makes one, or name it with --folder")
+    return found
+
+
 def configs_here() -> Path:
     """`dag_configs/` where the person stands, or in the nearest folder above in the same repository.
 
     Where there is none: the one beside this library, which exists in a checkout only.
     """
+    return _found_here() or config_files.FOLDER
+
+
+def _found_here() -> Path | None:
     here = Path.cwd()
     for place in (here, *here.parents):
         found = place / config_files.FOLDER_NAME
@@ -28,4 +44,4 @@ def configs_here() -> Path:
             return Path(os.path.relpath(found, here))
         if (place / ".git").exists():
             break
-    return config_files.FOLDER
+    return None
