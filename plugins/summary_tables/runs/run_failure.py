@@ -16,7 +16,7 @@ _UNREADABLE = "why the step `{task_id}` failed could not be read from Airflow; i
 _UNCHANGED = "The live table was not changed."
 _OLD_OR_NEW = "The live table holds either the complete old build or the complete new one."
 
-_REASONS = {
+KNOWN_REASONS = {
     "timed_out": "it took longer than it may and was stopped.",
     "all_tasks_deadlocked": "its steps wait for each other.",
 }
@@ -90,7 +90,7 @@ class RunFailure(RunReport):
 
     @property
     def _why(self) -> str:
-        return _REASONS.get(self.reason, _NO_REASON)
+        return KNOWN_REASONS.get(self.reason, _NO_REASON)
 
 
 def _sentences(failures: tuple[Failure, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from summary_tables.airflow.callbacks import FailureCallback, RunCallback
-from summary_tables.airflow.dbt_runs.failed_tasks import without_record
+from summary_tables.airflow.dbt_runs.failed_tasks import without_record, without_result
 from summary_tables.airflow.dbt_runs.task_ids import BUILD, FAILED, FAILURES_KEY, FRESHNESS, WARNINGS_KEY
 from summary_tables.airflow.run_records import (
     failed_task_ids,
@@ -20,6 +20,7 @@ from summary_tables.alerts.events import published, warned
 from summary_tables.model.failure import WAIT, XCOM_KEY, Failure
 from summary_tables.model.incident import Event
 from summary_tables.runs.dbt_build.report import DbtRunFailure, DbtRunWarnings
+from summary_tables.runs.run_failure import KNOWN_REASONS
 
 _log = logging.getLogger(__name__)
 
@@ -32,8 +33,11 @@ class DbtFailureCallback(FailureCallback):
 
     def report(self, context: Any) -> DbtRunFailure:
         dag_id, run_id = context["dag"].dag_id, context["run_id"]
-        task_ids = _failed(dag_id, run_id)
-        failures = tuple(_failures(self.table.full_name, dag_id, run_id, task_ids))
+        found = _failed(dag_id, run_id)
+        task_ids, name = found or [], self.table.full_name
+        failures = tuple(_failures(name, dag_id, run_id, task_ids))
+        if found == [] and (context.get("reason") or "") not in KNOWN_REASONS:
+            failures = (without_result(name),)
         only = task_ids[0] if len(task_ids) == 1 else ""
         return DbtRunFailure(
             failures=failures,
@@ -81,13 +85,13 @@ def project_url(callback: RunCallback, project: str, failure: Failure | None) ->
     return f"{repository}/{Path(project, file).as_posix()}" + (f"#L{line}" if line else "")
 
 
-def _failed(dag_id: str, run_id: str) -> list[str]:
-    """The failed tasks by name; of mapped ones with their number: `failed_0`."""
+def _failed(dag_id: str, run_id: str) -> list[str] | None:
+    """The failed tasks by name; of mapped ones with their number: `failed_0`. None: Airflow does not tell."""
     try:
         return failed_task_ids(dag_id, run_id)
     except Exception as error:  # whatever Airflow answers, somebody must be told
         _log.warning("The failed tasks of the run could not be read (%s).", type(error).__name__)
-        return []
+        return None
 
 
 def _failures(project: str, dag_id: str, run_id: str, task_ids: list[str]) -> Iterator[Failure]:

@@ -23,12 +23,21 @@ _ENDED: Final = (
     "its task `{}` was ended from outside: its process was killed, ran out of memory or lost its machine, or somebody "
     "marked it as failed."
 )
+_NO_RESULT: Final = (
+    "its task `build` was marked as success while it ran, so that nobody knows what failed in it. Clear it to have it "
+    "run once more."
+)
 
 
 def without_record(project: str, task_id: str) -> Failure:
     """The failure of a task that ended before it could record one; `project` as people call it."""
     live = BUILT_BY_THEN if task_id == BUILD else NOTHING_BUILT
     return Failure(step="dbt", table=project, error=_ENDED.format(task_id), live=live)
+
+
+def without_result(project: str) -> Failure:
+    """Of a run that failed without a failed task: Airflow cannot make tasks of what `build` did not hand over."""
+    return Failure(step="dbt", table=project, error=_NO_RESULT, live=BUILT_BY_THEN)
 
 
 def record(failure: Failure) -> dict[str, Any]:

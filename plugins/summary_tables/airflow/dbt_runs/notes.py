@@ -31,6 +31,4 @@ def failure_words(name: str, run_id: str, recorded: Recorded, failed: Iterable[t
         *(from_record(recorded.get((task_id, XCOM_KEY))) or without_record(shown, task_id) for task_id in whole),
         *filter(None, map(from_record, each)),
     )
-    return failure_note(
-        DbtRunFailure(table=full_name(OF_PROJECTS, name), dag_id=name, run_id=run_id, failures=failures)
-    )
+    return failure_note(DbtRunFailure(table=shown, dag_id=name, run_id=run_id, failures=failures))
