@@ -1,7 +1,10 @@
 """The dbt projects of a folder, for the catalogue."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 from summary_tables.catalog.dbt_projects import ProjectEntry, project_entries
 from summary_tables.configs.folder import read_folder
@@ -31,3 +34,17 @@ def test_what_files_manifests_and_airflow_say(tmp_path: Path) -> None:
         last_run=RUN,
     )
     assert (bare.runs, bare.tables, bare.outcome, shop.outcome) == ("when somebody starts it", (), "", "went well")
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("success", "went well"),
+        ("failed", "failed"),
+        ("running", "is under way"),
+        ("queued", "waits for its turn"),
+        ("restarting", "restarting"),
+    ],
+)
+def test_what_became_of_the_last_run(state: str, words: str) -> None:
+    assert ProjectEntry(name="shop", file="f", owner="", last_run=replace(RUN, state=state)).outcome == words
