@@ -1,6 +1,7 @@
 """What the export wrote in dbt's words means the same when it has come back."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,8 @@ from summary_tables.checks import NoRows, SqlCount, check_from_item
 from summary_tables.commands.export_dbt.run_dates import in_dbt_words
 from summary_tables.commands.export_dbt.singular_tests import SingularTest
 from summary_tables.commands.import_dbt.exported import counted_check, own_name, own_query
-from summary_tables.dbt.records import Relation, Source
+from summary_tables.commands.import_dbt.exported import test_date as date_of
+from summary_tables.dbt.records import Relation, Source, UnitTest
 from summary_tables.sql.dialects.registry import dialect_of
 from summary_tables.sql.templates.dates import template_dates
 from summary_tables.sql.templates.template import filled_in, statements
@@ -76,6 +78,23 @@ def test_a_query_with_a_number(op: str, count: float) -> None:
     raw = SingularTest(name="x", check=check, label="At least\n{{ x }}", head=head, sql=check.sql).file.text
     assert counted_check(own_query(raw, (), {})) == item
     assert own_name(raw) == "At least {{ x }}"
+
+
+@pytest.mark.parametrize(
+    ("overrides", "zone", "expected"),
+    [
+        ({"vars": {"data_interval_start": "2026-10-24T22:30:00+00:00"}}, "UTC", "2026-10-24"),
+        ({"vars": {"data_interval_start": "2026-10-24T22:30:00+00:00"}}, "Asia/Seoul", "2026-10-25"),
+        ({"vars": {"data_interval_start": 3}}, "UTC", ""),
+        ({"vars": {}}, "UTC", ""),
+        ({}, "UTC", ""),
+    ],
+)
+def test_the_day_of_a_unit_test(overrides: dict[str, Any], zone: str, expected: str) -> None:
+    unit_test = UnitTest(
+        unique_id="unit_test.shop.orders.x", name="x", model="orders", package="shop", overrides=overrides
+    )
+    assert date_of(unit_test, zone) == expected
 
 
 def test_a_query_that_finds_rows() -> None:

@@ -174,6 +174,9 @@ def test_a_test_that_a_check_says(test: DataTest, item: Item) -> None:
         data_test("expect_table_row_count_to_be_between", "", EXPECT, min_value=1, group_by_columns=["a"]),
         data_test("expect_table_row_count_to_equal", "", EXPECT, value="(select 1)"),
         data_test("expect_column_sum_to_be_between", "n", EXPECT, min_value=1, strictly=True),
+        data_test("relationships", "user_id", to="ref('users')", field="lower(id)"),
+        data_test("relationships", "user_id", to="ref('people')", field="id"),
+        data_test("unique_combination_of_columns", "", UTILS, combination_of_columns="a"),
         data_test("unique_together", "", columns=["a", "b"]),
     ],
 )
