@@ -8,8 +8,7 @@ import pytest
 from summary_tables.checks import NoRows, SqlCount, check_from_item
 from summary_tables.commands.export_dbt.run_dates import in_dbt_words
 from summary_tables.commands.export_dbt.singular_tests import SingularTest
-from summary_tables.commands.import_dbt.exported import counted_check, own_name, own_query
-from summary_tables.commands.import_dbt.exported import test_date as date_of
+from summary_tables.commands.import_dbt.exported import counted_check, date_of_test, own_name, own_query
 from summary_tables.dbt.records import Relation, Source, UnitTest
 from summary_tables.sql.dialects.registry import dialect_of
 from summary_tables.sql.templates.dates import template_dates
@@ -94,7 +93,7 @@ def test_the_day_of_a_unit_test(overrides: dict[str, Any], zone: str, expected: 
     unit_test = UnitTest(
         unique_id="unit_test.shop.orders.x", name="x", model="orders", package="shop", overrides=overrides
     )
-    assert date_of(unit_test, zone) == expected
+    assert date_of_test(unit_test, zone) == expected
 
 
 def test_a_query_that_finds_rows() -> None:

@@ -50,12 +50,12 @@ class DataTest:
             rest["description"] = as_it_is(self.check.name)
         if self.arguments:
             rest["arguments"] = all_as_it_is(self.arguments)
-        if config := test_config(self.check):
+        if config := config_of(self.check):
             rest["config"] = config
         return {self.name: rest} if rest else self.name
 
 
-def test_config(check: Check) -> dict[str, Any]:
+def config_of(check: Check) -> dict[str, Any]:
     """What dbt is told of a check beside its query; `meta` is for `import`, dbt shows no values of rows itself."""
     severity = {"severity": "warn"} if check.severity == "warn" else {}
     return severity if check.samples else {**severity, "meta": {"summary_tables": {"samples": False}}}

@@ -6,7 +6,7 @@ from typing import Final
 
 from summary_tables.checks import NoRows, SqlCount
 from summary_tables.checks.kinds.sql_count import Operator
-from summary_tables.commands.export_dbt.data_tests import test_config
+from summary_tables.commands.export_dbt.data_tests import config_of
 from summary_tables.commands.export_dbt.dbt_text import comment
 from summary_tables.commands.export_dbt.project_file import ProjectFile
 from summary_tables.text.written_number import as_written
@@ -27,7 +27,7 @@ class SingularTest:
     @property
     def file(self) -> ProjectFile:
         """The file of the test."""
-        given = ", ".join(f"{name}={value!r}" for name, value in test_config(self.check).items())
+        given = ", ".join(f"{name}={value!r}" for name, value in config_of(self.check).items())
         config = f"{{{{ config({given}) }}}}\n" if given else ""
         text = f"{comment([self.label])}{config}{self.head}{self._query}"
         return ProjectFile(path=f"tests/{self.name}.sql", text=text)

@@ -129,7 +129,7 @@ def counted_check(sql: str) -> Mapping[str, Any] | None:
     return {"sql": query, **({} if op == "ge" else {"op": op}), "count": int(count) if count.is_integer() else count}
 
 
-def test_date(test: UnitTest, zone: str) -> str:
+def date_of_test(test: UnitTest, zone: str) -> str:
     """The day that the dates of a unit test are about; empty: it has none."""
     given = test.overrides.get("vars")
     start = given.get("data_interval_start") if isinstance(given, Mapping) else None

@@ -100,7 +100,7 @@ def _data_test(
     return Failure(
         step="test",
         table=table,
-        check=test_label(test),
+        check=label_of(test),
         **_found(result, test, shows_values=shows_values and shown),
         sql=result.compiled_code,
         details=rows(result.compiled_code) if result.failures and shown else "",
@@ -126,7 +126,7 @@ def _unit(result: NodeResult, test: UnitTest, outcome: Outcome) -> Failure:
     )
 
 
-def test_label(test: DataTest) -> str:
+def label_of(test: DataTest) -> str:
     """`not_null: order_id`, or the name of a test that is a query of its own."""
     if test.is_singular:
         return test.name
