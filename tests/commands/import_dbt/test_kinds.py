@@ -156,6 +156,10 @@ MACRO = {
     "macro_sql": "{% macro only_some() %}{% if target.name == 'dev' %} limit 10{% endif %}{% endmacro %}",
 }
 TESTS = [
+    {
+        **data_test("long_named" * 6, "id", config={"error_if": ">10", "warn_if": ">2"}),
+        "compiled_code": 'select * from "shop"."analytics"."checked" where id > 3',
+    },
     {**data_test("same_columns"), "compiled_code": "with a as (select 1 as n) select * from a where n > 1"},
     data_test("unique", "id", config={"severity": "warn"}),
     data_test("not_null", "id", config={"where": "day > '2026-01-01'"}),

@@ -103,7 +103,8 @@ def _counted(test: DataTest, sql: str) -> tuple[Item, ...] | NoCheck:
         if test.fail_calc == "count(*)" and re.fullmatch(r"\s*<\s*0\s*", bound):
             continue  # No number of rows is less than none.
         held = {"sql": counted, "op": _HOLDS[found["op"]], "count": int(found["count"])}
-        name = f"{_name(test)}{' (warning)' if severity == 'warn' else ''}"
+        ending = " (warning)" if severity == "warn" else ""
+        name = f"{_name(test)[: LONGEST_NAME - len(ending)].rstrip()}{ending}"
         items.append(_told({**held, "name": name}, test, severity))
     return tuple(items)
 
