@@ -170,15 +170,12 @@ _HOURS: Final = {"minute": 1 / 60, "hour": 1, "day": 24, "week": 168}
 
 def _recent(test: DataTest, _: Queries) -> _Made:
     column = test.arguments.get("field") or test.column
+    if test.arguments.get("ignore_time_component"):  # days are compared then, not hours
+        return None
     hours, count = _HOURS.get(str(test.arguments.get("datepart"))), test.arguments.get("interval")
     if hours is None or not isinstance(count, int) or not isinstance(column, str) or not _is_name(column):
         return None
     return {"freshness": {"column": column, "within_hours": _whole_number(hours * count)}}
-
-
-def _no_gaps(test: DataTest, _: Queries) -> _Made:
-    is_of_days = str(test.arguments.get("datepart", "")) == "day" and test.arguments.get("interval", 1) == 1
-    return {"no_gaps": {"column": test.column}} if is_of_days and _is_name(test.column) else None
 
 
 def _column_exists(_test: DataTest, _: Queries) -> _Made:
@@ -217,7 +214,6 @@ _TESTS: Final[Mapping[tuple[str, str], Callable[[DataTest, Queries], _Made]]] = 
     (_UTILS, "not_null_proportion"): _null_share,
     (_UTILS, "equal_rowcount"): _same_row_count,
     (_UTILS, "recency"): _recent,
-    (_UTILS, "sequential_values"): _no_gaps,
     (_EXPECT, "expect_column_to_exist"): _column_exists,
     (_EXPECT, "expect_column_values_to_not_be_null"): _not_null,
     (_EXPECT, "expect_column_values_to_be_unique"): _unique,
