@@ -27,7 +27,7 @@ _Made = Item | NotSaid | None
 def named_check(test: DataTest, queries: Queries) -> _Made:
     """The named check that says the same; None: there is none, and the test's own query has to do."""
     make = _TESTS.get((test.namespace, test.kind)) or _of_export(test, queries)
-    if make is None or test.arguments.get("row_condition") or test.arguments.get("group_by_columns"):
+    if make is None or any(test.arguments.get(key) for key in _OF_SOME_ROWS):
         return None
     return make(test, queries)
 
@@ -41,7 +41,7 @@ def _unique(test: DataTest, _: Queries) -> _Made:
 
 
 def _accepted_values(test: DataTest, _: Queries) -> _Made:
-    values = test.arguments.get("values", test.arguments.get("value_set"))
+    values = test.arguments.get("values")
     if not _is_column(test.column) or not isinstance(values, list) or not values:
         return None
     # dbt writes them between quotes of SQL as they are.
@@ -100,13 +100,6 @@ def _null_share(test: DataTest, _: Queries) -> _Made:
     if not isinstance(least, int | float) or test.arguments.get("at_most", 1) != 1 or not _is_name(test.column):
         return None
     return {"null_share": {"column": test.column, "max": round(1 - least, 12)}}
-
-
-def _matches(test: DataTest, _: Queries) -> _Made:
-    pattern = test.arguments.get("regex")
-    if not isinstance(pattern, str) or not _is_name(test.column) or test.arguments.get("flags"):
-        return None
-    return {"matches": {"column": test.column, "pattern": pattern}}
 
 
 def _length(test: DataTest, _: Queries) -> _Made:
@@ -202,6 +195,8 @@ def _whole_number(number: float) -> int | float:
     return int(number) if number == int(number) else round(number, 3)
 
 
+_OF_SOME_ROWS: Final = ("row_condition", "group_by", "group_by_columns")
+"""Arguments by which a test looks at some rows, or at each group of them by itself."""
 _UTILS: Final = "dbt_utils"
 _EXPECT: Final = "dbt_expectations"
 _TESTS: Final[Mapping[tuple[str, str], Callable[[DataTest, Queries], _Made]]] = {
@@ -217,9 +212,7 @@ _TESTS: Final[Mapping[tuple[str, str], Callable[[DataTest, Queries], _Made]]] = 
     (_EXPECT, "expect_column_to_exist"): _column_exists,
     (_EXPECT, "expect_column_values_to_not_be_null"): _not_null,
     (_EXPECT, "expect_column_values_to_be_unique"): _unique,
-    (_EXPECT, "expect_column_values_to_be_in_set"): _accepted_values,
     (_EXPECT, "expect_column_values_to_be_between"): _range,
-    (_EXPECT, "expect_column_values_to_match_regex"): _matches,
     (_EXPECT, "expect_column_value_lengths_to_be_between"): _length,
     (_EXPECT, "expect_column_value_lengths_to_equal"): _one_length,
     (_EXPECT, "expect_compound_columns_to_be_unique"): _combination,
