@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,3 +54,11 @@ def test_no_text_breaks_it(project: list[str], properties: list[str], sql: str) 
         "models/orders_v1.sql": sql,
     }
     written_project(files, RUN)
+
+
+@pytest.mark.parametrize("text", ["{# ", "{% macro a() %}", "{{ config(", "{% snapshot a %}", "ref('", "{{ config(a={"])
+def test_no_text_keeps_its_reader(text: str) -> None:
+    """What somebody proposes is read where comments are made: each text is looked at once, not once a beginning."""
+    many = text * 60_000 + " }}"
+    files = {"dbt_project.yml": "name: store\n", "models/a.sql": many, "macros/a.sql": many, "snapshots/a.sql": many}
+    assert written_project(files, RUN) is not None

@@ -76,10 +76,10 @@ def project_folder(path: Path, project_file: bytes | str, profiles_file: bytes |
         name=name,
         profile=found,
         settings=project,
-        model_folders=_folders(project, "model-paths", "models"),
-        seed_folders=_folders(project, "seed-paths", "seeds"),
-        snapshot_folders=_folders(project, "snapshot-paths", "snapshots"),
-        macro_folders=_folders(project, "macro-paths", "macros"),
+        model_folders=_folders(project, "model-paths", "source-paths", without="models"),
+        seed_folders=_folders(project, "seed-paths", "data-paths", without="seeds"),
+        snapshot_folders=_folders(project, "snapshot-paths", without="snapshots"),
+        macro_folders=_folders(project, "macro-paths", without="macros"),
         targets=_targets(mapping_of(profiles_file).get(found)),
     )
 
@@ -89,9 +89,10 @@ def schema_of(folder: ProjectFolder, project: DbtProject) -> str:
     return project.dbt.schema or folder.targets.get(project.dbt.target, "") or project.name
 
 
-def _folders(project: Mapping[str, Any], key: str, without: str) -> tuple[str, ...]:
-    found = project.get(key)
-    return tuple(map(str, found)) if isinstance(found, list) and found else (without,)
+def _folders(project: Mapping[str, Any], *keys: str, without: str) -> tuple[str, ...]:
+    """By the first key that says them: some have an older name, too."""
+    found = next((value for key in keys if isinstance(value := project.get(key), list) and value), [without])
+    return tuple(map(str, found))
 
 
 def _targets(profile: object) -> Mapping[str, str]:

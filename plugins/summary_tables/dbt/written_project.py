@@ -23,6 +23,7 @@ from summary_tables.dbt.project_folder import (
     schema_of,
 )
 from summary_tables.dbt.records import Column, Macro, Model, Relation, ResourceType, Source
+from summary_tables.dbt.template_arguments import between, without_comments
 from summary_tables.dbt.written_configs import Kind, Scope, generated_name, merged, of_project_file, of_sql
 from summary_tables.model.dbt_project import DbtProject
 
@@ -32,8 +33,8 @@ _REFERENCE: Final = re.compile(
     r"(?:,\s*(?:v|version)\s*=\s*['\"]?([\w.]+))?"
 )
 _SOURCE: Final = re.compile(r"\bsource\s*\(\s*['\"]([^'\"]+)['\"]\s*,\s*['\"]([^'\"]+)['\"]\s*\)")
-_MACRO: Final = re.compile(r"\{%-?\s*macro\s+(\w+).*?\bendmacro\s*-?%\}", re.DOTALL)
-_SNAPSHOT: Final = re.compile(r"\{%-?\s*snapshot\s+(\w+)\s*-?%\}(.*?)\{%-?\s*endsnapshot\s*-?%\}", re.DOTALL)
+_MACRO: Final = (re.compile(r"\{%-?\s*macro\s+(\w+)"), re.compile(r"\{%-?\s*endmacro\s*-?%\}"))
+_SNAPSHOT: Final = (re.compile(r"\{%-?\s*snapshot\s+(\w+)\s*-?%\}"), re.compile(r"\{%-?\s*endsnapshot\b"))
 _KINDS: Final[Mapping[Kind, ResourceType]] = {"models": "model", "seeds": "seed", "snapshots": "snapshot"}
 _MADE: Final[Mapping[Kind, str]] = {"models": "view", "seeds": "seed", "snapshots": "snapshot"}
 
@@ -120,7 +121,9 @@ class _Files:
             yield self._of_file("seeds", path)
         for path in self._below(self.folder.snapshot_folders, MODELS[:1]):
             whole = self._of_file("snapshots", path)
-            for name, code in _SNAPSHOT.findall(self.files[path]):
+            text = without_comments(self.files[path])
+            for first, last in between(text, *_SNAPSHOT):
+                name, code = first[1], text[first.end() : last.start()]
                 yield replace(whole, name=name, way=(*whole.way[:-1], name), code=code)
         for path, entry in self._entries("snapshots"):
             if "relation" in entry:
@@ -226,7 +229,11 @@ class _Files:
             project=self.folder.name,
             target=target,
             variables={**of_all, **_mapping(written.get(self.folder.name)), **self.project.dbt.vars},
-            macros={found[1]: found[0] for text in texts for found in _MACRO.finditer(text)},
+            macros={
+                first[1]: text[first.start() : last.end()]
+                for text in map(without_comments, texts)
+                for first, last in between(text, *_MACRO)
+            },
         )
 
     @cached_property
