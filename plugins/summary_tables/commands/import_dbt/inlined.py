@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from summary_tables.commands.import_dbt.model_code import Code, code_of
 from summary_tables.commands.import_dbt.plan import Plan, relation_name
@@ -12,6 +13,7 @@ from summary_tables.commands.import_dbt.relations import (
     plain_name,
     replaced,
     short_names,
+    short_names_in,
     without_templates,
 )
 from summary_tables.commands.import_dbt.renames import Renames, renames
@@ -67,11 +69,18 @@ class Queries:
 
     def read_by_name(self, model: Model, sql: str) -> Iterator[Model]:
         """Views that are a part of other queries, and that the query reads without asking dbt for them."""
-        for node in self.project.manifest.models:
-            names = (node.relation.schema, node.relation.table)
-            is_view = self.plan.fate(node.unique_id) == "inlined" and node.materialized == "view"
-            if is_view and node.unique_id != model.unique_id and any(short_names(sql, *names, self.dialect)):
-                yield node
+        found = dict.fromkeys(short_names_in(sql, self.dialect))
+        nodes = (self._views[name] for name in found if name in self._views)
+        yield from (node for node in nodes if node.unique_id != model.unique_id)
+
+    @cached_property
+    def _views(self) -> Mapping[tuple[str, str], Model]:
+        """Those that are a part of other queries, by schema and name in small letters."""
+        return {
+            (node.relation.schema.lower(), node.relation.table.lower()): node
+            for node in self.project.manifest.models
+            if self.plan.fate(node.unique_id) == "inlined" and node.materialized == "view"
+        }
 
     def _tidied(self, sql: str) -> str:
         return tidied(

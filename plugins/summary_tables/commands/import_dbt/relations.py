@@ -67,6 +67,19 @@ def short_names(sql: str, schema: str, table: str, dialect: Dialect) -> Iterator
 
 
 _PART: Final = r'(?:"[^"]+"|\w+)'
+_SHORT: Final = re.compile(rf"\b(?:from|join)\s+(?P<schema>{_PART})\.(?P<table>{_PART})(?![\w\".(])", re.IGNORECASE)
+
+
+def short_names_in(sql: str, dialect: Dialect) -> Iterator[tuple[str, str]]:
+    """The schema and name, in small letters, of each table that `sql` reads as `short_names` finds them."""
+    matches = list(_SHORT.finditer(sql))
+    spans = quoted_spans(sql, dialect.lexical) if matches else ()
+    hidden = [(span.start, span.end) for span in spans if span.kind != "quoted name"]
+    for found in matches:
+        if not any(start <= found.start() < end for start, end in hidden):
+            yield unquoted(found["schema"]).lower(), unquoted(found["table"]).lower()
+
+
 _OF_DATABASE: Final = re.compile(
     rf"\b(?:from|join)\s+(?P<database>{_PART})\.{_PART}\.{_PART}(?![\w\".(])", re.IGNORECASE
 )
