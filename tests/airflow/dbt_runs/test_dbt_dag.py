@@ -17,6 +17,7 @@ from sqlalchemy import select
 from summary_tables.airflow import run_notes
 from summary_tables.airflow.assets import table_asset
 from summary_tables.airflow.dag import build_folder, build_project_dag, dags_to_parse
+from summary_tables.airflow.dbt_runs import callbacks
 from summary_tables.airflow.dbt_runs.callbacks import DbtFailureCallback, DbtWarningCallback
 from summary_tables.airflow.dbt_runs.notes import failure_words, success_words
 from summary_tables.airflow.dbt_runs.operators import DbtFailedOperator, DbtOperator
@@ -117,8 +118,13 @@ def test_all_well(run: Callable[..., Any], dbt: MadeDbt, sent: list[str], told_a
     assert (dbt.selected, sent) == ([[]], [])
 
 
-def test_build_that_somebody_marks_as_success_is_told(
-    run: Callable[..., Any], dbt: MadeDbt, sent: list[str], project: Project, told_assets: set[str]
+def test_build_that_somebody_marks_as_success_or_clears_alone_is_told(
+    run: Callable[..., Any],
+    dbt: MadeDbt,
+    sent: list[str],
+    project: Project,
+    told_assets: set[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     dbt.answers(ALL_WELL)
     done = run()
@@ -127,12 +133,18 @@ def test_build_that_somebody_marks_as_success_is_told(
     assert isinstance(config, DbtConfig)
     callback = DbtFailureCallback(config=config.as_table, project="dbt/shop")
     # No task has failed: of what `build` did not hand over Airflow makes none.
-    callback.notify({"dag": build_project_dag(config), "run_id": done.run_id, "reason": "task_failure"})
+    context = {"dag": build_project_dag(config), "run_id": done.run_id, "reason": "task_failure"}
+    callback.notify(context)
     assert sent == [
         "Running dbt project shop failed: its task `build` was marked as success while it ran, so that nobody knows "
         "what failed in it. Clear it to have it run once more. "
         "What was built by then holds new rows, all else its old ones."
     ]
+    monkeypatch.setattr(callbacks, "failed_task_ids", lambda *_: ["failed_0"])
+    assert callback.report(context).explanation == (
+        "Its task `build` was cleared without what follows it: the tasks of what failed are those of before. "
+        "Clear them, too."
+    )
 
 
 def test_what_failed_is_tried_again_and_then_is_a_task_each(

@@ -53,6 +53,7 @@ def test_profile_holds_no_value() -> None:
 
 def test_variables_of_airflow_are_not_handed_on() -> None:
     inherited = {"PATH": "/bin", "AIRFLOW_CONN_WAREHOUSE": "postgres://x", "_AIRFLOW_Y": "1", "PGPASSWORD": "2"}
+    inherited |= {"PYTHONPATH": "/opt/airflow", "PYTHONHOME": "/usr"}
     found = environment(LOGIN, "shop", "dbt shop run", inherited)
     assert found == {
         "PATH": "/bin",

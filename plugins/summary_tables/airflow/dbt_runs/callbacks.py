@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from summary_tables.airflow.callbacks import FailureCallback, RunCallback
-from summary_tables.airflow.dbt_runs.failed_tasks import without_record, without_result
+from summary_tables.airflow.dbt_runs.failed_tasks import not_cleared, without_record, without_result
 from summary_tables.airflow.dbt_runs.task_ids import BUILD, FAILED, FAILURES_KEY, FRESHNESS, WARNINGS_KEY
 from summary_tables.airflow.run_records import (
     failed_task_ids,
@@ -105,8 +105,9 @@ def _failures(project: str, dag_id: str, run_id: str, task_ids: list[str]) -> It
     numbers = {int(each.rpartition("_")[2]) for each in task_ids if each.startswith(f"{FAILED}_")}
     # `airflow dags test` does not tell them apart.
     if numbers or FAILED in task_ids:
-        told = _records(dag_id, run_id, BUILD, FAILURES_KEY)
-        yield from (failure for number, failure in enumerate(told) if number in numbers or not numbers)
+        told = _recorded(dag_id, run_id, BUILD, FAILURES_KEY)
+        found = [failure for number, failure in enumerate(_as_failures(told)) if number in numbers or not numbers]
+        yield from found or ([not_cleared(project)] if isinstance(told, list | tuple) else [])
 
 
 def _warnings(dag_id: str, run_id: str) -> Iterator[Failure]:
@@ -115,7 +116,10 @@ def _warnings(dag_id: str, run_id: str) -> Iterator[Failure]:
 
 
 def _records(dag_id: str, run_id: str, task_id: str, key: str) -> list[Failure]:
-    found = _recorded(dag_id, run_id, task_id, key)
+    return _as_failures(_recorded(dag_id, run_id, task_id, key))
+
+
+def _as_failures(found: Any) -> list[Failure]:
     return list(filter(None, map(from_record, found))) if isinstance(found, list | tuple) else []
 
 

@@ -23,6 +23,10 @@ _ENDED: Final = (
     "its task `{}` was ended from outside: its process was killed, ran out of memory or lost its machine, or somebody "
     "marked it as failed."
 )
+_NOT_CLEARED: Final = (
+    "its task `build` was cleared without what follows it: the tasks of what failed are those of before. Clear them, "
+    "too."
+)
 _NO_RESULT: Final = (
     "its task `build` was marked as success while it ran, so that nobody knows what failed in it. Clear it to have it "
     "run once more."
@@ -38,6 +42,11 @@ def without_record(project: str, task_id: str) -> Failure:
 def without_result(project: str) -> Failure:
     """Of a run that failed without a failed task: Airflow cannot make tasks of what `build` did not hand over."""
     return Failure(step="dbt", table=project, error=_NO_RESULT, live=BUILT_BY_THEN)
+
+
+def not_cleared(project: str) -> Failure:
+    """Of tasks of what failed of which a later try of `build` knows nothing."""
+    return Failure(step="dbt", table=project, error=_NOT_CLEARED, live=BUILT_BY_THEN)
 
 
 def record(failure: Failure) -> dict[str, Any]:

@@ -26,8 +26,8 @@ _OF_LIBPQ: Final = (
 )
 """What dbt's profile has no key for: libpq, which dbt uses, takes it from its own variables."""
 
-# What a project of somebody else must not read: Airflow's connections stand in its variables.
-_OF_AIRFLOW: Final = ("AIRFLOW", "_AIRFLOW", "PG")
+# What a project of somebody else must not read: Airflow's connections stand in its variables. dbt's Python is its own.
+_OF_AIRFLOW: Final = ("AIRFLOW", "_AIRFLOW", "PG", "PYTHONPATH", "PYTHONHOME")
 _QUIET: Final = {
     "DBT_SEND_ANONYMOUS_USAGE_STATS": "0",
     "DO_NOT_TRACK": "1",
