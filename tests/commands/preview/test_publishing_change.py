@@ -40,7 +40,7 @@ def change(refresh: Refresh, live: LiveTable, rows: int = 1234, run: BuildRun = 
         (
             APPEND,
             PLAIN,
-            f"add 1,234 rows to the plain table analytics.daily, whose rows stay, for {SPAN}, "
+            f"add 1,234 rows to the plain table analytics.daily (whose rows stay) for {SPAN}, "
             "replacing what that run had added",
         ),
         (DELETE_INSERT, OURS, f"put 1,234 rows into analytics.daily in the place of those of {SPAN}"),
@@ -49,6 +49,12 @@ def change(refresh: Refresh, live: LiveTable, rows: int = 1234, run: BuildRun = 
             OURS,
             "put 1,234 rows into analytics.daily, each in the place of the one with the same `day` and `channel` "
             "if there is one",
+        ),
+        (
+            MERGE,
+            PLAIN,
+            "put 1,234 rows into the plain table analytics.daily (whose rows stay), each in the place of the one with "
+            "the same `day` and `channel` if there is one",
         ),
     ],
 )

@@ -25,7 +25,7 @@ def publishing_change(table: SummaryTable, live: LiveTable, rows: int, run: Buil
 
 
 def _addition(table: SummaryTable, live: LiveTable, rows: int, run: BuildRun, gone: int | None) -> str:
-    name = table.full_name if live.build else f"the plain table {table.full_name}, whose rows stay,"
+    name = table.full_name if live.build else f"the plain table {table.full_name} (whose rows stay)"
     preview = Preview(rows=counted(rows, "row"), target=name, interval=_interval(table.timezone, run), gone=gone)
     return strategy_named(table.refresh.strategy).preview_words(table.refresh, preview)
 
