@@ -173,6 +173,13 @@ def test_a_table_that_has_two_builders(repository: Path) -> None:
         f"shop.yaml:1:16: error[dbt-project] the project builds analytics.totals, and so does dag_configs/totals.yaml: "
         f"{each}; fix: leave the model out, below `exclude`, or give that table another name"
     ]
+    (folder / "orders.yaml").write_text("table: orders\nschema: shop\nmain_sql: SELECT 1 AS id\n")
+    assert [str(problem).partition("dag_configs/")[2] for problem in lint([folder / "shop.yaml"]).problems] == [
+        f"shop.yaml:1:16: error[dbt-project] the project builds analytics.totals and shop.orders, and so do "
+        f"dag_configs/totals.yaml and dag_configs/orders.yaml: {each}; fix: leave these models out, with `select` or "
+        "`exclude`, or give the tables other names"
+    ]
+    (folder / "orders.yaml").unlink()
     assert said(repository, "shop.orders", "dbt: {project: dbt/shop, exclude: [totals]}\n") == []
 
 

@@ -9,7 +9,7 @@ from summary_tables.lint.facts.project_tables import project_tables, projects_of
 from summary_tables.lint.missing_project import PROJECT_RULE
 from summary_tables.model.dbt_project import DBT_KEY
 from summary_tables.model.problem import Finding, Problem
-from summary_tables.text.english import listed
+from summary_tables.text.english import listed, plural
 
 _MOST_NAMES = 3
 _EACH = "each run of one replaces what the other built"
@@ -21,15 +21,20 @@ def built_twice(folder: ConfigFolder) -> Iterator[Problem]:
     files = {file.config.project.name: file for file in folder.projects}
     for project, file in files.items():
         built = project_tables(file.config, folder.memory) or ()
-        for table in (folder.by_name[name] for name in built if name in folder.by_name):
-            is_asked = folder.asked is None or table.path in folder.asked
-            yield _in_the_table(table, file) if is_asked else _in_the_project(table, file)
+        tables = [folder.by_name[name] for name in built if name in folder.by_name]
+        yield from (_in_the_table(table, file) for table in tables if _is_asked(table, folder))
+        if unasked := [table for table in tables if not _is_asked(table, folder)]:
+            yield _in_the_project(unasked, file)
         others: dict[str, list[str]] = {}
         for name in built:
             if first[name] != project:
                 others.setdefault(first[name], []).append(name)
         for other, names in others.items():
             yield _by_projects(files[other], file, names, folder)
+
+
+def _is_asked(table: TableFile, folder: ConfigFolder) -> bool:
+    return folder.asked is None or table.path in folder.asked
 
 
 def _in_the_table(table: TableFile, project: DbtFile) -> Problem:
@@ -42,22 +47,30 @@ def _in_the_table(table: TableFile, project: DbtFile) -> Problem:
     return Problem.of(finding, table.path, rule=PROJECT_RULE)
 
 
-def _in_the_project(table: TableFile, project: DbtFile) -> Problem:
+def _in_the_project(tables: Sequence[TableFile], project: DbtFile) -> Problem:
+    names, files = _some([each.full_name for each in tables]), _some([each.name for each in tables])
+    fix = "leave the model out, below `exclude`, or give that table another name"
+    if len(tables) > 1:
+        fix = "leave these models out, with `select` or `exclude`, or give the tables other names"
     finding = Finding(
         place=project.place_of((DBT_KEY, "project")),
-        message=f"the project builds {table.full_name}, and so does {table.name}: {_EACH}",
-        fix="leave the model out, below `exclude`, or give that table another name",
+        message=f"the project builds {names}, and so {plural(len(tables), 'does', 'do')} {files}: {_EACH}",
+        fix=fix,
     )
     return Problem.of(finding, project.path, rule=PROJECT_RULE)
+
+
+def _some(names: Sequence[str]) -> str:
+    rest = [f"{len(names) - _MOST_NAMES:,} more"] if len(names) > _MOST_NAMES else []
+    return listed([*names[:_MOST_NAMES], *rest])
 
 
 def _by_projects(first: DbtFile, second: DbtFile, names: Sequence[str], folder: ConfigFolder) -> Problem:
     is_asked = folder.asked is None or second.path in folder.asked
     here, there = (second, first) if is_asked else (first, second)
-    rest = [f"{len(names) - _MOST_NAMES:,} more"] if len(names) > _MOST_NAMES else []
     finding = Finding(
         place=here.place_of((DBT_KEY, "project")),
-        message=f"the project builds {listed([*names[:_MOST_NAMES], *rest])}, and so does {there.config.file}: {_EACH}",
+        message=f"the project builds {_some(names)}, and so does {there.config.file}: {_EACH}",
         fix="leave them out in one of the two files, with `select` or `exclude`",
     )
     return Problem.of(finding, here.path, rule=PROJECT_RULE)
