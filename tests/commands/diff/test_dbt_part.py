@@ -129,12 +129,13 @@ def test_a_project_that_is_new_is_read_in_its_commit(
     (store / "models").mkdir(parents=True)
     (store / "dbt_project.yml").write_text("name: store\n")
     (store / "models" / "sales.sql").write_text("SELECT 1 AS id, 2 AS amount\n")
-    repository.write({"store": "dbt: {project: dbt/store}\n"})
+    repository.write({"store": "dbt: {project: dbt/store}\nschedule: '0 3 1 * 1'\n"})
     repository.commit()
     there = comment(repository, capsys)
     repository.git("switch", "--quiet", "--detach", "main")
     assert comment(repository, capsys, "--head", "branch") == there
-    assert "**Lint** has nothing to say." in there
+    assert "**Lint** found 1 info." in there
+    assert "info[day-or-weekday]" in there
 
 
 def test_columns_are_followed_through_models(repository: GitRepository, capsys: pytest.CaptureFixture[str]) -> None:

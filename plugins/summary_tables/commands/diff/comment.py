@@ -27,10 +27,10 @@ from summary_tables.commands.diff.dbt_part import (
 )
 from summary_tables.commands.diff.graph import Graph, graph
 from summary_tables.commands.diff.hearers import inherited_lines, left_out_words
-from summary_tables.commands.diff.lint_part import counted, of_interest, verdict_part, with_removals
+from summary_tables.commands.diff.lint_part import counted, of_interest, verdict_part, with_removals, without_manifests
 from summary_tables.commands.diff.lost_models import DbtProjects
 from summary_tables.commands.diff.model_columns import changed_models, columns_gone, model_column_changes
-from summary_tables.commands.diff.project_part import project_parts
+from summary_tables.commands.diff.project_part import changed_projects, project_parts
 from summary_tables.commands.diff.query_test_part import QueryTests, query_test_parts
 from summary_tables.commands.diff.reach_lines import reach_lines
 from summary_tables.commands.diff.refresh_lines import new_intervals
@@ -149,11 +149,12 @@ class Preview:
     def verdict(self) -> LintResult:
         """Of the files that change; errors of all."""
         stems = {change.after.config.path.stem for change in self.change.tables if change.after}
-        names = {*stems, *self.change.broken, *self.change.rewritten}
+        projects = changed_projects(self.before, self.after)
+        names = {*stems, *self.change.broken, *self.change.rewritten, *projects}
         touched = {f"{self.after.path.name}/{name}.yaml" for name in names}
         if self.change.defaults:
             touched.add(f"{self.after.path.name}/{DEFAULTS_FILE}")
-        found = with_removals(self.lint, self.before, self.after)
+        found = without_manifests(with_removals(self.lint, self.before, self.after))
         if self.dbt:
             found = with_lost_models(found, self.dbt, self.lineage_after)
             found = with_lost_columns(found, self.dbt, columns_gone(self.model_columns, self._columns_after))

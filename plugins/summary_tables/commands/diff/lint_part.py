@@ -24,6 +24,13 @@ def of_interest(result: LintResult, touched: Iterable[str]) -> LintResult:
     return LintResult(files=result.files, problems=tuple(problems))
 
 
+def without_manifests(result: LintResult) -> LintResult:
+    """That a dbt project has no manifest where this is asked is nothing that a pull request changes."""
+    return LintResult(
+        files=result.files, problems=tuple(each for each in result.problems if each.rule != "dbt-manifest")
+    )
+
+
 def with_removals(result: LintResult, before: ConfigFolder, after: ConfigFolder) -> LintResult:
     """Who waits for a table that this pull request takes away is told so: a name that is spelt like it is not meant."""
     removed = {name: file for name, file in before.by_name.items() if name not in after.by_name}

@@ -25,6 +25,12 @@ def project_parts(before: ConfigFolder, after: ConfigFolder) -> Iterator[Part]:
             yield Part(text=f"### {kind}: dbt project {code(name)}", items=lines, name=f"the dbt project {code(name)}")
 
 
+def changed_projects(before: ConfigFolder, after: ConfigFolder) -> frozenset[str]:
+    """The names of the files of projects that are added or changed."""
+    old, new = _projects(before), _projects(after)
+    return frozenset(name for name, project in new.items() if old.get(name) != project)
+
+
 def _projects(folder: ConfigFolder) -> Mapping[str, DbtProject]:
     return {file.config.project.name: file.config.project for file in folder.projects}
 
