@@ -123,6 +123,7 @@ def unit_test(entry: Entry) -> UnitTest:
         expect=_rows(mapping(entry.get("expect"))),
         overrides=mapping(entry.get("overrides")),
         depends_on=_depends_on(entry),
+        meta=meta_of(entry),
         path=_path(entry),
     )
 

@@ -183,6 +183,7 @@ class UnitTest:
     expect: Rows = Rows()
     overrides: Mapping[str, Any] = field(default_factory=dict)
     depends_on: tuple[str, ...] = ()
+    meta: Mapping[str, Any] = field(default_factory=dict)
     path: str = ""
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from summary_tables.cli import main
+from summary_tables.commands import whole_file
 from summary_tables.commands.export_dbt.model_config import NO_WORD
 from summary_tables.commands.export_dbt.table_model import SAID
 from tests.golden_files import assert_golden
@@ -66,6 +67,58 @@ def test_no_project_is_written_among_the_files_of_tables(tmp_path: Path, capsys:
         "summary-tables: --output: here/file is a file, and nothing was changed; name a new folder\n"
     )
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_an_export_over_an_export(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What people changed in a project is theirs."""
+    output = tmp_path / "shop"
+    assert exported(CONFIGS, output) == 0
+    (output / "models" / "plain.sql").write_text("SELECT 1")
+    capsys.readouterr()
+    assert exported(CONFIGS, output) == 2
+    assert capsys.readouterr().err == (
+        f"summary-tables: --output: {output} holds a dbt project, and nothing was changed; name a new folder, "
+        "and `git diff --no-index` shows what is different\n"
+    )
+    assert (output / "models" / "plain.sql").read_text() == "SELECT 1"
+
+
+def test_half_an_export_says_that_it_is_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever stopped it; it is not taken for a project, and not written over."""
+    output, write = tmp_path / "shop", whole_file.write
+
+    def stopped(path: Path, text: str, *, replace_existing: bool) -> None:
+        if path.name == "plain.sql":
+            raise OSError(28, "No space left on device", str(path))
+        write(path, text, replace_existing=replace_existing)
+
+    monkeypatch.setattr(whole_file, "write", stopped)
+    assert exported(CONFIGS, output) == 2
+    assert capsys.readouterr().err == (
+        f"summary-tables: {output}/models/plain.sql cannot be written: No space left on device; "
+        f"{output} holds a part of the project: delete it\n"
+    )
+    monkeypatch.undo()
+    assert exported(CONFIGS, output) == 2
+    assert capsys.readouterr().err == (
+        f"summary-tables: --output: {output} holds an export that was stopped midway, and nothing was changed; "
+        "delete it, or name another\n"
+    )
+    assert (output / "UNFINISHED_EXPORT.txt").read_text() == (
+        "`summary-tables export dbt` was stopped before it had written all files of this project.\n"
+        "Delete the folder, and export again.\n"
+    )
+
+
+def test_a_folder_that_may_not_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("mine")
+    assert exported(CONFIGS, tmp_path / "file" / "below") == 2
+    assert capsys.readouterr().err == (
+        f"summary-tables: {tmp_path}/file/below cannot be written: Not a directory\n"
+    )
+    assert (tmp_path / "file").read_text() == "mine"
 
 
 def test_no_key_of_a_file_is_lost_in_silence() -> None:

@@ -161,9 +161,18 @@ def imported_again(tmp_path: Path, folder: Path) -> Path:
             table.description.strip(),
             table.retries,
         )
-        assert len(now[name].output_check) >= len(table.output_check), name
+        assert len(now[name].output_check) == len(table.output_check), name
+        assert looked_at(now[name]) == looked_at(table), name
         assert told(table) <= told(now[name]), name
+    assert read_folder(back).sources.tables == read_folder(folder).sources.tables
+    types = [file.data["tests"][0].get("types") for file in read_folder(back).files if file.path.stem == "tested"]
+    assert types == [{"raw_data.orders": {"user_id": "integer", "amount": "numeric(10,2)"}}]
     return back
+
+
+def looked_at(table: SummaryTable) -> list[tuple[str, str]]:
+    """The kinds of its input checks, and the tables that they name."""
+    return sorted((check.KEY, check.looks_at) for check in table.input_check)
 
 
 def told(table: SummaryTable) -> set[tuple[str, str, bool]]:

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summary_tables.commands import whole_file
 from summary_tables.commands.exit_code import OK, PROBLEMS
+from summary_tables.commands.export_dbt.output_folder import UNFINISHED, refusal, write_project
 from summary_tables.commands.options.folder_option import add_folder_option, chosen_folder
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.folder import read_folder
@@ -40,12 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
         return PROBLEMS
     project = dbt_project(read_folder(folder_path), arguments.name)
     try:
-        for file in project.files:
-            path = output / file.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            whole_file.write(path, file.text, replace_existing=False)
+        write_project(project.files, output)
     except OSError as error:
-        raise UsageError(f"{error.filename or output} cannot be written: {error.strerror}") from None
+        left = f"; {output} holds a part of the project: delete it" if (output / UNFINISHED).exists() else ""
+        raise UsageError(f"{error.filename or output} cannot be written: {error.strerror}{left}") from None
     for problem in project.problems:
         print(visible(one_line(problem)))
     print(visible(_done(project, output)))
@@ -55,12 +53,14 @@ def run(arguments: argparse.Namespace) -> int:
 def _refuse(folder: Path, output: Path, name: str) -> None:
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder; name that of the configs with --folder")
-    if output.exists() and not output.is_dir():
-        raise UsageError(f"--output: {output} is a file, and nothing was changed; name a new folder")
     if folder.absolute() in (output.absolute(), *output.absolute().parents):
         raise UsageError(f"--output: {output} is inside {folder}, which holds nothing but files of tables")
-    if output.exists() and any(output.iterdir()):
-        raise UsageError(f"--output: {output} is not empty, and nothing was changed; name a new folder")
+    try:
+        reason = refusal(output)
+    except OSError as error:
+        raise UsageError(f"--output: {error.filename or output} cannot be read: {error.strerror}") from None
+    if reason:
+        raise UsageError(f"--output: {reason}")
     if not re.fullmatch(r"[a-z_][a-z0-9_]*", name):
         raise UsageError(f"--name: dbt calls a project by lower-case letters, digits and `_`, not {name!r}")
 

@@ -20,7 +20,8 @@ from summary_tables.checks.kinds.row_count_equals import RowCountEquals
 from summary_tables.checks.kinds.sum import Sum
 from summary_tables.checks.kinds.unique import Unique
 from summary_tables.commands.export_dbt.column_names import in_sql
-from summary_tables.commands.export_dbt.dbt_text import all_as_it_is, as_it_is
+from summary_tables.commands.export_dbt.dbt_text import all_as_it_is
+from summary_tables.commands.export_dbt.origin import Origin
 from summary_tables.commands.export_dbt.references import References
 from summary_tables.text.moments import UTC_NAME
 from summary_tables.text.written_number import WrittenFloat, WrittenInt, as_written
@@ -36,29 +37,22 @@ class DataTest:
     name: str
     column: str = ""
     arguments: Mapping[str, Any]
-    check: Check
 
     def is_same(self, other: "DataTest") -> bool:
         """Whether dbt would call both by one name."""
         return (self.name, self.column, self.arguments) == (other.name, other.column, other.arguments)
 
-    @property
-    def entry(self) -> str | dict[str, Any]:
-        """As a list `data_tests` has it."""
-        rest: dict[str, Any] = {}
-        if self.check.name:
-            rest["description"] = as_it_is(self.check.name)
-        if self.arguments:
-            rest["arguments"] = all_as_it_is(self.arguments)
-        if config := config_of(self.check):
-            rest["config"] = config
+    def entry(self, origin: Origin, looks_at: str) -> str | dict[str, Any]:
+        """As the list `data_tests` of the table `looks_at` has it."""
+        arguments = {"arguments": all_as_it_is(self.arguments)} if self.arguments else {}
+        config = {"config": config} if (config := origin.config(looks_at)) else {}
+        rest = {**origin.description(), **arguments, **config}
         return {self.name: rest} if rest else self.name
 
-
-def config_of(check: Check) -> dict[str, Any]:
-    """What dbt is told of a check beside its query; `meta` is for `import`, dbt shows no values of rows itself."""
-    severity = {"severity": "warn"} if check.severity == "warn" else {}
-    return severity if check.samples else {**severity, "meta": {"summary_tables": {"samples": False}}}
+    @property
+    def is_in_zone(self) -> bool:
+        """It looks at days, or at times without a zone, as the clocks of one zone show them."""
+        return "time_zone" in self.arguments
 
 
 def data_tests(check: Check, references: References, zone: str) -> tuple[DataTest, ...]:
@@ -71,9 +65,13 @@ def data_tests(check: Check, references: References, zone: str) -> tuple[DataTes
 
 
 def _counts_by_zone(check: Check) -> bool:
-    """Whether days, or times without a zone, are those of the table's."""
-    is_of_text = isinstance(check, Range) and (isinstance(check.min, str) or isinstance(check.max, str))
-    return is_of_text or isinstance(check, Freshness | NoGaps)
+    """Whether days, or times without a zone, may be those of the table's: the types of columns are not always known."""
+    match check:
+        case Range(min=least, max=most):
+            return isinstance(least, str) or isinstance(most, str)
+        case AcceptedValues(values=values):
+            return any(sign.isdigit() for value in values for sign in value)
+    return isinstance(check, Freshness | NoGaps | Relationships)
 
 
 def _limits(check: Any, what: str, **more: Any) -> dict[str, Any]:
@@ -82,19 +80,19 @@ def _limits(check: Any, what: str, **more: Any) -> dict[str, Any]:
 
 
 def _of_column(name: str, check: Any, **arguments: Any) -> Iterator[DataTest]:
-    yield DataTest(name=name, column=check.column, arguments=arguments, check=check)
+    yield DataTest(name=name, column=check.column, arguments=arguments)
 
 
 def _not_null(check: NotNull, _: References) -> Iterator[DataTest]:
     for column in check.columns:
-        yield DataTest(name="not_null", column=column, arguments={}, check=check)
+        yield DataTest(name="not_null", column=column, arguments={})
 
 
 def _unique(check: Unique, _: References) -> Iterator[DataTest]:
     if len(check.columns) == 1:
-        yield DataTest(name="unique", column=check.columns[0], arguments={}, check=check)
+        yield DataTest(name="unique", column=check.columns[0], arguments={})
     else:
-        yield DataTest(name="unique_together", arguments={"columns": list(check.columns)}, check=check)
+        yield DataTest(name="unique_together", arguments={"columns": list(check.columns)})
 
 
 def _relationships(check: Relationships, references: References) -> Iterator[DataTest]:
@@ -123,10 +121,10 @@ _KINDS: Final[Mapping[type[Check], _Kind]] = {
     AcceptedValues: lambda check, _: _of_column("accepted_values", check, values=list(map(_in_quotes, check.values))),
     Relationships: _relationships,
     RowCount: lambda check, _: iter(
-        [DataTest(name="row_count", arguments=_limits(check, "rows"), check=check)],
+        [DataTest(name="row_count", arguments=_limits(check, "rows"))],
     ),
     RowCountEquals: lambda check, references: iter(
-        [DataTest(name="same_row_count", arguments={"to": references.expression(check.table)}, check=check)],
+        [DataTest(name="same_row_count", arguments={"to": references.expression(check.table)})],
     ),
     Range: lambda check, _: _of_column("value_range", check, **_limits(check, "value")),
     Length: lambda check, _: _of_column("text_length", check, **_limits(check, "length")),

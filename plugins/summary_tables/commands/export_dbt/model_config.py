@@ -72,21 +72,6 @@ def _jinja(value: Any) -> str:
     return str(value)
 
 
-def strategy_remarks(file: TableFile) -> Iterator[Remark]:
-    """What dbt does otherwise with the rows of a run."""
-    table = file.config.table
-    if table.refresh.strategy == "append":
-        message = "a build of the same interval again adds its rows a second time"
-        fix = "use `delete_insert` here, or build each interval once"
-        yield Remark(path=("refresh",), message=message, fix=fix, level="warning")
-    if table.refresh.strategy == "delete_insert" and not table.refresh.may_be_empty:
-        message = "a build whose query gives no rows takes away those of its interval, where a run here is refused"
-        yield Remark(path=("refresh",), message=message, level="warning")
-    if table.refresh.is_incremental and table.schedule.cron:
-        message = "dbt does not know which intervals are missing: the first build covers all since the beginning"
-        yield Remark(path=("refresh",), message=message, fix="name the interval of each build by --vars")
-
-
 NO_WORD: Final[Mapping[str, str]] = {
     "schedule": "dbt has no schedule: something else starts it",
     "fresh_by": "dbt tells nobody that a table is late",

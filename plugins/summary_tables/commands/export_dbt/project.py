@@ -1,27 +1,31 @@
 """All files of a folder -> all files of a dbt project."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from summary_tables.commands.export_dbt.checks import PlacedTest
+from summary_tables.commands.export_dbt.checks import ExportedChecks
 from summary_tables.commands.export_dbt.column_names import needs_quotes
-from summary_tables.commands.export_dbt.data_tests import DataTest
 from summary_tables.commands.export_dbt.dbt_text import as_it_is, dumped
 from summary_tables.commands.export_dbt.file_names import slug
+from summary_tables.commands.export_dbt.placed_tests import Tests, TestsByTable, by_table, only_a_warning
 from summary_tables.commands.export_dbt.project_file import ProjectFile
 from summary_tables.commands.export_dbt.project_settings import macros, project_settings
 from summary_tables.commands.export_dbt.readme import readme
 from summary_tables.commands.export_dbt.references import References
 from summary_tables.commands.export_dbt.remark import Remark
 from summary_tables.commands.export_dbt.seeds import Seed, seed
+from summary_tables.commands.export_dbt.sheets import Sheet, sheet
 from summary_tables.commands.export_dbt.sources import sources
 from summary_tables.commands.export_dbt.table_model import TableModel, properties, table_model
 from summary_tables.configs.config import settings_from_data
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.facts.lineage import lineage
 from summary_tables.model.problem import Problem
+from summary_tables.model.source_table import TableKey
 from summary_tables.text.free_name import free_name
 
 
@@ -40,91 +44,134 @@ class Project:
     unit_tests: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Parts:
+    """What the files of a folder became. `sheets`: the tables of the folder that dbt cannot build."""
+
+    folder: ConfigFolder
+    models: Sequence[TableModel]
+    seeds: Sequence[Seed]
+    sheets: Sequence[Sheet]
+
+    @cached_property
+    def read(self) -> frozenset[TableKey]:
+        """The tables that dbt does not build, and that something of it looks at."""
+        of_models = (model.sources for model in self.models)
+        return frozenset[TableKey]().union(*of_models, *(each.checks.sources for each in self.seeds))
+
+    @cached_property
+    def read_sheets(self) -> Sequence[Sheet]:
+        return [each for each in self.sheets if each.key in self.read]
+
+    @cached_property
+    def checks(self) -> Sequence[ExportedChecks]:
+        return [each.checks for each in chain[TableModel | Seed | Sheet](self.models, self.seeds, self.read_sheets)]
+
+    @cached_property
+    def tests(self) -> TestsByTable:
+        return by_table(chain.from_iterable(each.placed for each in self.checks))
+
+    @cached_property
+    def singular(self) -> Sequence[ProjectFile]:
+        return [test.file for each in self.checks for test in each.singular]
+
+    @cached_property
+    def unit_tests(self) -> Sequence[Mapping[str, Any]]:
+        return [test for model in self.models for test in model.unit_tests]
+
+    @cached_property
+    def described(self) -> Sequence[dict[str, Any]]:
+        """What is said of each model, those among them whose rows are cells."""
+        of_cells = [_of_cells(each, self.tests) for each in self.seeds if each.is_model]
+        return [*(_model(each, self.tests) for each in self.models), *of_cells]
+
+    @cached_property
+    def of_cells(self) -> Sequence[Seed]:
+        """The seeds that are no models."""
+        return [each for each in self.seeds if each.written and not each.is_model]
+
+    @property
+    def sources(self) -> list[dict[str, Any]]:
+        sheets = {each.key: each.described for each in self.read_sheets}
+        looked_at = {source for each in self.checks for source in each.sources}
+        return sources(self.read | looked_at, self.folder.sources, sheets, self.tests)
+
+
 def dbt_project(folder: ConfigFolder, name: str) -> Project:
     """The project called `name` of the tables in `folder`."""
-    of_queries = [file for file in folder.files if file.config.table.main_sql]
-    of_csv = [file for file in folder.files if file.config.table.csv]
-    references = References(models={file.full_name: file.config.table.table for file in (*of_queries, *of_csv)})
-    models = [table_model(file, references) for file in of_queries]
-    seeds = [seed(file, references) for file in of_csv]
-    checks = [*(model.checks for model in models), *(each.checks for each in seeds)]
-    tests = _by_table(chain.from_iterable(each.placed for each in checks))
-    singular = [test.file for each in checks for test in each.singular]
-    keys = frozenset().union(*(model.sources for model in models), *(each.checks.sources for each in seeds))
-    unit_tests = [test for model in models for test in model.unit_tests]
-    settings = settings_from_data(folder.defaults or {})
-    of_cells = [each for each in seeds if each.written and not each.is_model]
-    described = [_model(each, tests) for each in models] + [_of_cells(each, tests) for each in seeds if each.is_model]
-    kinds = [*(["models"] if described else []), *(["seeds"] if of_cells else [])]
-    written = [
-        *project_settings(name, settings, sorted({file.config.table.schema for file in folder.files}), kinds=kinds),
-        readme(name, folder),
-        *(model.sql for model in models),
-        *(each.written for each in seeds if each.written),
-        *singular,
-        *_yaml("models/models.yml", "models", described),
-        *_yaml("models/unit_tests.yml", "unit_tests", unit_tests),
-        *_yaml("models/sources.yml", "sources", sources(keys, folder.sources, tests)),
-        *_yaml("models/exposures.yml", "exposures", list(_exposures(folder.files))),
-        *_yaml("seeds/seeds.yml", "seeds", [_seed(each, tests) for each in of_cells]),
-    ]
-    names = {test.name for each in tests.values() for test in each}
-    sql = [file.text for file in written if file.path.endswith(".sql")]
-    roles = chain.from_iterable(file.config.table.grants.select for file in folder.files)
-    written += macros(sql, names, has_unit_tests=bool(unit_tests), has_odd_roles=any(map(needs_quotes, roles)))
+    parts = _parts(folder)
+    written = [*_files(parts, name)]
+    written += _macros(parts, written)
     return Project(
         files=tuple(sorted(written, key=lambda file: file.path)),
-        problems=tuple(_problems(folder, models, seeds, tests)),
-        models=len(described),
-        seeds=len(of_cells),
-        tests=sum(map(len, tests.values())) + len(singular),
-        unit_tests=len(unit_tests),
+        problems=tuple(_problems(parts)),
+        models=len(parts.described),
+        seeds=len(parts.of_cells),
+        tests=sum(map(len, parts.tests.values())) + len(parts.singular),
+        unit_tests=len(parts.unit_tests),
     )
 
 
-def _by_table(placed: Iterable[PlacedTest]) -> Mapping[str, Sequence[DataTest]]:
-    """Each once, however many files have it: dbt refuses the same test of a column twice. That of an error stays."""
-    found: dict[str, list[DataTest]] = {}
-    for each in placed:
-        tests = found.setdefault(each.of, [])
-        same = next((index for index, test in enumerate(tests) if test.is_same(each.test)), None)
-        if same is None:
-            tests.append(each.test)
-        elif tests[same].check.severity == "warn":
-            tests[same] = each.test
-    return found
+def _parts(folder: ConfigFolder) -> _Parts:
+    of_queries = [file for file in folder.files if file.config.table.main_sql]
+    of_csv = [file for file in folder.files if file.config.table.csv]
+    references = References(models={file.full_name: file.config.table.table for file in (*of_queries, *of_csv)})
+    order = lineage(folder).in_build_order(references.models)
+    return _Parts(
+        folder=folder,
+        models=[table_model(file, references, order[: order.index(file.full_name)]) for file in of_queries],
+        seeds=[seed(file, references) for file in of_csv],
+        sheets=[sheet(file, references) for file in folder.files if file.config.table.google_sheet],
+    )
 
 
-def _only_a_warning(placed: Iterable[PlacedTest], tests: Mapping[str, Sequence[DataTest]]) -> Iterator[Remark]:
-    """Where another file makes an error of what is a warning here: dbt has one test for both."""
-    for each in placed:
-        if each.test.check.severity == "warn" and any(
-            test.is_same(each.test) and test.check.severity != "warn" for test in tests[each.of]
-        ):
-            message = (
-                f"the same check of {each.of} is an error in another file, and dbt has one test for both: "
-                "it keeps this table from being built, too"
-            )
-            yield Remark(path=each.path, message=message, level="warning")
+def _files(parts: _Parts, name: str) -> Iterator[ProjectFile]:
+    folder = parts.folder
+    kinds = [*(["models"] if parts.described else []), *(["seeds"] if parts.of_cells else [])]
+    schemas = sorted({file.config.table.schema for file in folder.files})
+    yield from project_settings(name, settings_from_data(folder.defaults or {}), schemas, kinds=kinds)
+    yield readme(name, folder)
+    yield from (model.sql for model in parts.models)
+    yield from (each.written for each in parts.seeds if each.written)
+    yield from parts.singular
+    yield from _yaml("models/models.yml", "models", parts.described)
+    yield from _yaml("models/unit_tests.yml", "unit_tests", parts.unit_tests)
+    yield from _yaml("models/sources.yml", "sources", parts.sources)
+    yield from _yaml("models/exposures.yml", "exposures", list(_exposures(folder.files)))
+    yield from _yaml("seeds/seeds.yml", "seeds", [_seed(each, parts.tests) for each in parts.of_cells])
 
 
-def _model(model: TableModel, tests: Mapping[str, Sequence[DataTest]]) -> dict[str, Any]:
+def _macros(parts: _Parts, written: Sequence[ProjectFile]) -> Iterator[ProjectFile]:
+    roles = chain.from_iterable(file.config.table.grants.select for file in parts.folder.files)
+    return macros(
+        [file.text for file in written if file.path.endswith(".sql")],
+        [each.test for tests in parts.tests.values() for each in tests],
+        has_unit_tests=bool(parts.unit_tests),
+        has_odd_roles=any(map(needs_quotes, roles)),
+    )
+
+
+def _model(model: TableModel, tests: TestsByTable) -> dict[str, Any]:
     unsaid = ["tests"] if "tests" in model.file.data and not model.unit_tests else []
-    return properties(model.file, model.checks, tests.get(model.file.full_name, ()), unsaid)
+    return properties(model.file, model.checks, _of(model.file, tests), unsaid)
 
 
-def _of_cells(found: Seed, tests: Mapping[str, Sequence[DataTest]]) -> dict[str, Any]:
-    return properties(found.file, found.checks, tests.get(found.file.full_name, ()))
+def _of_cells(found: Seed, tests: TestsByTable) -> dict[str, Any]:
+    return properties(found.file, found.checks, _of(found.file, tests))
 
 
-def _seed(found: Seed, tests: Mapping[str, Sequence[DataTest]]) -> dict[str, Any]:
+def _of(file: TableFile, tests: TestsByTable) -> Tests:
+    return Tests(of=file.full_name, placed=tests.get(file.full_name, ()))
+
+
+def _seed(found: Seed, tests: TestsByTable) -> dict[str, Any]:
     said = _of_cells(found, tests)
     return {**said, "config": {**found.config, **said["config"]}}
 
 
-def _yaml(path: str, key: str, items: list[Any]) -> Iterator[ProjectFile]:
+def _yaml(path: str, key: str, items: Sequence[Any]) -> Iterator[ProjectFile]:
     if items:
-        yield ProjectFile(path=path, text=dumped({"version": 2, key: items}))
+        yield ProjectFile(path=path, text=dumped({"version": 2, key: list(items)}))
 
 
 def _exposures(files: Sequence[TableFile]) -> Iterator[dict[str, Any]]:
@@ -153,26 +200,9 @@ def _exposure(name: str, url: str, owner: str, others: Mapping[Any, Any]) -> dic
 _LONGEST = 80
 
 
-def _problems(
-    folder: ConfigFolder,
-    models: Sequence[TableModel],
-    seeds: Sequence[Seed],
-    tests: Mapping[str, Sequence[DataTest]],
-) -> Iterator[Problem]:
-    remarks: dict[str, Sequence[Remark]] = {
-        each.file.full_name: (*each.remarks, *_only_a_warning(each.checks.placed, tests))
-        for each in chain[TableModel | Seed](models, seeds)
-    }
-    for file in folder.files:
-        found = remarks.get(file.full_name, _OF_SHEET)
-        yield from sorted(dict.fromkeys(remark.problem(file) for remark in found))
-
-
-_OF_SHEET = (
-    Remark(
-        path=("google_sheet",),
-        message="dbt reads no sheet: models that read this table have it as a source",
-        fix="load it by another tool, or go on with this file",
-        level="warning",
-    ),
-)
+def _problems(parts: _Parts) -> Iterator[Problem]:
+    remarks: dict[str, Sequence[Remark]] = {each.file.full_name: each.remarks for each in parts.sheets}
+    for built in chain[TableModel | Seed](parts.models, parts.seeds):
+        remarks[built.file.full_name] = (*built.remarks, *only_a_warning(built.checks.placed, parts.tests))
+    for file in parts.folder.files:
+        yield from sorted(dict.fromkeys(remark.problem(file) for remark in remarks[file.full_name]))

@@ -1,16 +1,15 @@
 """The files of the project that are about none of its tables."""
 
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence
 from importlib.resources import files
 from typing import Any
 
-from summary_tables.commands.export_dbt.data_tests import OWN_TESTS
+from summary_tables.commands.export_dbt.data_tests import OWN_TESTS, DataTest
 from summary_tables.commands.export_dbt.dbt_text import dumped
 from summary_tables.commands.export_dbt.project_file import ProjectFile
 from summary_tables.model.settings import Settings
 
 _OF_NUMBERS = frozenset({"sum_between", "average_between"})
-_OF_ZONES = frozenset({"value_range", "no_missing_days", "fresh_within"})
 _MOMENT_WORDS = ("moment_", "ds_add", "ds_format")
 
 
@@ -27,26 +26,27 @@ def project_settings(
 
 
 def macros(
-    sql: Collection[str], tests: Set[str], *, has_unit_tests: bool, has_odd_roles: bool
+    sql: Collection[str], tests: Collection[DataTest], *, has_unit_tests: bool, has_odd_roles: bool
 ) -> Iterator[ProjectFile]:
-    """Those that the project needs: for its SQL, and for its data tests by their names."""
-    text = "\n".join(sql)
+    """Those that the project needs for its SQL and its data tests."""
+    text, names = "\n".join(sql), {test.name for test in tests}
+    in_zone = {test.name for test in tests if test.is_in_zone}
     has_moments = any(word in text for word in _MOMENT_WORDS)
-    has_interval = "interval_" in text or "delete_interval" in text or "fresh_within" in tests
+    has_interval = "interval_" in text or "delete_interval" in text or "fresh_within" in names
     yield _file("macros/schema_names.sql", "macros/schema_names.sql")
     if has_interval or has_moments:
         yield _file("macros/interval.sql", "macros/interval.sql")
     if has_moments:
         yield _file("macros/moments.sql", "macros/moments.sql")
-    if "as_number" in text or tests & _OF_NUMBERS:
+    if "as_number" in text or names & _OF_NUMBERS:
         yield _file("macros/as_number.sql", "macros/as_number.sql")
-    if "use_time_zone" in text or tests & _OF_ZONES or has_unit_tests:
+    if "use_time_zone" in text or "fresh_within" in names or in_zone or has_unit_tests:
         yield _file("macros/time_zone.sql", "macros/time_zone.sql")
     if has_odd_roles:
         yield _file("macros/grants.sql", "macros/grants.sql")
     if has_unit_tests:
         yield _file("macros/unit_tests.sql", "macros/unit_tests.sql")
-    for test in sorted(tests - OWN_TESTS):
+    for test in sorted((names - OWN_TESTS) | in_zone):
         yield _file(f"tests_generic/{test}.sql", f"tests/generic/{test}.sql")
 
 

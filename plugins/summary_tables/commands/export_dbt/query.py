@@ -19,10 +19,11 @@ from summary_tables.text.moments import local
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedQuery:
-    """`head` are the lines before it that give it its dates."""
+    """`head` are the lines before it that give it its `dates`."""
 
     sql: DbtSql
     head: str
+    dates: tuple[str, ...]
     remarks: tuple[Remark, ...]
 
 
@@ -50,6 +51,7 @@ def exported_query(file: TableFile, query: SourceQuery, references: References) 
             names_columns_with=read.names_columns_with,
         ),
         head=head,
+        dates=template.names,
         remarks=tuple(_remarks(table, query, read, template)),
     )
 

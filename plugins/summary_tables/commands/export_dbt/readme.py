@@ -37,4 +37,7 @@ _GROWING = """
 Models that grow cover an interval, yesterday if none is named:
 
     dbt build --vars '{data_interval_start: "2026-01-01", data_interval_end: "2026-01-02"}'
+
+Name several days, and their rows are those of one interval; one after the other, they are what they were before.
+The first build, and one with `--full-refresh`, begins with the first day of the table, whatever interval is named.
 """

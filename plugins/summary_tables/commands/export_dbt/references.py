@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from summary_tables.commands.export_dbt.column_names import in_sql
+from summary_tables.commands.export_dbt.file_names import source_name
 from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.model.placeholders import fill_names
 from summary_tables.model.source_table import TableKey
@@ -44,7 +45,7 @@ class References:
         if model := self.models.get(full_name):
             return f"ref({_text(model)})"
         schema, _, name = full_name.partition(".")
-        return f"source({_text(schema)}, {_text(name)})"
+        return f"source({_text(source_name(schema))}, {_text(source_name(name))})"
 
     def source_of(self, full_name: str) -> TableKey | None:
         """The table as a source; None where it is a model."""
@@ -52,6 +53,11 @@ class References:
             return None
         schema, _, name = full_name.partition(".")
         return schema, name
+
+    def tables(self, models: Iterable[str]) -> frozenset[str]:
+        """The full names of the tables that models are."""
+        wanted = frozenset(models)
+        return frozenset(full_name for full_name, model in self.models.items() if model in wanted)
 
     def in_query(self, file: TableFile, query: SourceQuery) -> DbtSql:
         """`query` with all tables that it reads in dbt's words, `{schema}` and `{table}` filled in."""

@@ -6,8 +6,8 @@ from typing import Final
 
 from summary_tables.checks import NoRows, SqlCount
 from summary_tables.checks.kinds.sql_count import Operator
-from summary_tables.commands.export_dbt.data_tests import config_of
 from summary_tables.commands.export_dbt.dbt_text import comment
+from summary_tables.commands.export_dbt.origin import Origin
 from summary_tables.commands.export_dbt.project_file import ProjectFile
 from summary_tables.text.written_number import as_written
 
@@ -16,10 +16,15 @@ _SIGNS: Final[Mapping[Operator, str]] = {"ge": ">=", "gt": ">", "le": "<=", "lt"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SingularTest:
-    """`sql` is the check's query in dbt's words, with `head`, the lines that give it its dates."""
+    """`sql` is the check's query in dbt's words, with `head`, the lines that give it its dates.
+
+    `looks_at` is the table that whoever reads the query would take it to be about.
+    """
 
     name: str
     check: SqlCount | NoRows
+    origin: Origin
+    looks_at: str
     label: str
     head: str
     sql: str
@@ -27,7 +32,7 @@ class SingularTest:
     @property
     def file(self) -> ProjectFile:
         """The file of the test."""
-        given = ", ".join(f"{name}={value!r}" for name, value in config_of(self.check).items())
+        given = ", ".join(f"{name}={value!r}" for name, value in self.origin.config(self.looks_at).items())
         config = f"{{{{ config({given}) }}}}\n" if given else ""
         text = f"{comment([self.label])}{config}{self.head}{self._query}"
         return ProjectFile(path=f"tests/{self.name}.sql", text=text)

@@ -7,15 +7,18 @@ from typing import Any
 from summary_tables.commands.export_dbt.checks import ExportedChecks, exported_checks
 from summary_tables.commands.export_dbt.column_names import in_sql, needs_quotes
 from summary_tables.commands.export_dbt.contract import contract_remarks, has_contract
-from summary_tables.commands.export_dbt.data_tests import DataTest
 from summary_tables.commands.export_dbt.dbt_text import all_as_it_is, as_it_is, comment
-from summary_tables.commands.export_dbt.model_config import config_block, keys_without_word, strategy_remarks
+from summary_tables.commands.export_dbt.growth import growth_remarks
+from summary_tables.commands.export_dbt.model_config import config_block, keys_without_word
+from summary_tables.commands.export_dbt.placed_tests import Tests
 from summary_tables.commands.export_dbt.project_file import ProjectFile
 from summary_tables.commands.export_dbt.query import ExportedQuery, exported_query
 from summary_tables.commands.export_dbt.references import References
 from summary_tables.commands.export_dbt.remark import Remark
 from summary_tables.commands.export_dbt.unit_tests import unit_tests, untested
+from summary_tables.commands.export_dbt.waiting import Waiting, waiting
 from summary_tables.configs.table_file import TableFile
+from summary_tables.lint.facts.query_tests import query_tests
 from summary_tables.model.source_table import TableKey
 from summary_tables.model.table import DeclaredColumn, SummaryTable
 
@@ -32,21 +35,23 @@ class TableModel:
     remarks: tuple[Remark, ...]
 
 
-def table_model(file: TableFile, references: References) -> TableModel:
-    """The model of a table whose rows are those of a query."""
+def table_model(file: TableFile, references: References, earlier: Collection[str]) -> TableModel:
+    """The model of a table whose rows are those of a query. `earlier`: the tables of the folder built before it."""
     query, checks = exported_query(file, file.main_query, references), exported_checks(file, references)
+    waits = waiting(file, query, checks, references, earlier)
     remarks = (
-        *strategy_remarks(file),
+        *growth_remarks(file, query.dates),
         *query.remarks,
         *contract_remarks(file),
         *_untested(file, query),
         *checks.remarks,
+        *waits.remarks(),
         *keys_without_word(file),
     )
     return TableModel(
         file=file,
-        sql=ProjectFile(path=f"models/{file.config.table.table}.sql", text=_sql(file, query, references, remarks)),
-        unit_tests=tuple(unit_tests(file, query, references, _unread(file, query, references))),
+        sql=ProjectFile(path=f"models/{file.config.table.table}.sql", text=_sql(file, query, waits, remarks)),
+        unit_tests=tuple(unit_tests(file, query, references, waits.unread)),
         checks=checks,
         sources=query.sql.sources | checks.sources,
         remarks=remarks,
@@ -57,29 +62,21 @@ def _untested(file: TableFile, query: ExportedQuery) -> Iterator[Remark]:
     if reason := untested(file, query):
         fix = "give the table an alias in the query" if query.sql.names_columns_with else ""
         yield Remark(path=("tests",), message=f"{reason}: the tests are left out", fix=fix, level="warning")
+        return
+    for index, test in enumerate(query_tests(file)):
+        if test.types:
+            message = "dbt takes the types of the rows of a test from the tables in the warehouse (`types`)"
+            yield Remark(path=("tests", index, "types"), message=message)
 
 
-def _sql(file: TableFile, query: ExportedQuery, references: References, remarks: tuple[Remark, ...]) -> str:
+def _sql(file: TableFile, query: ExportedQuery, waits: Waiting, remarks: tuple[Remark, ...]) -> str:
     said = [f"- {remark.sentence}" for remark in remarks]
     lines = [f"From {file.config.file}.", *(["dbt does not do, or does otherwise:", *said] if said else [])]
     # `{%-` at the beginning of what follows would take away the end of the line of a comment.
-    return f"{comment(lines)}{_waits(file, query, references)}{config_block(file)}{query.head}{query.sql.text}"
+    return f"{comment(lines)}{waits.lines}{config_block(file)}{query.head}{query.sql.text}"
 
 
-def _unread(file: TableFile, query: ExportedQuery, references: References) -> list[str]:
-    """Models that it waits for and does not read."""
-    models = (references.models.get(name) for name in file.config.table.schedule.tables)
-    return sorted({model for model in models if model} - query.sql.models)
-
-
-def _waits(file: TableFile, query: ExportedQuery, references: References) -> str:
-    unread = _unread(file, query, references)
-    return "".join(f"-- depends_on: {{{{ ref('{model}') }}}}\n" for model in unread)
-
-
-def properties(
-    file: TableFile, checks: ExportedChecks, tests: Sequence[DataTest], unsaid: Collection[str] = ()
-) -> dict[str, Any]:
+def properties(file: TableFile, checks: ExportedChecks, tests: Tests, unsaid: Collection[str] = ()) -> dict[str, Any]:
     """What is said of a model or a seed, with its tests. `unsaid`: keys that dbt has words for, but not for these."""
     table = file.config.table
     found: dict[str, Any] = {"name": table.table}
@@ -88,7 +85,7 @@ def properties(
     if table.deprecated:
         found["deprecation_date"] = table.deprecated.after.isoformat()
     found["config"] = _config(file, table, checks, unsaid)
-    if entries := [test.entry for test in tests if not test.column]:
+    if entries := tests.of_table:
         found["data_tests"] = entries
     if columns := columns_with_tests(table.columns, tests):
         found["columns"] = columns
@@ -118,15 +115,14 @@ def _unsaid(file: TableFile, checks: ExportedChecks, more: Collection[str]) -> d
     return rest | {step: all_as_it_is(items) for step, items in checks.unsaid.items()}
 
 
-def columns_with_tests(columns: Sequence[DeclaredColumn], tests: Sequence[DataTest]) -> list[dict[str, Any]]:
+def columns_with_tests(columns: Sequence[DeclaredColumn], tests: Tests) -> list[dict[str, Any]]:
     """Those that are declared, and those that only a test names."""
     declared = {column.name: column for column in columns}
-    tested = (test.column for test in tests if test.column)
-    names = dict.fromkeys((*declared, *tested))
+    names = dict.fromkeys((*declared, *tests.columns))
     return [_column(declared.get(name) or DeclaredColumn(name=name), tests) for name in names]
 
 
-def _column(column: DeclaredColumn, tests: Sequence[DataTest]) -> dict[str, Any]:
+def _column(column: DeclaredColumn, tests: Tests) -> dict[str, Any]:
     found: dict[str, Any] = {"name": in_sql(column.name) if '"' in column.name else column.name}
     # dbt does not double a quote within the name.
     if needs_quotes(column.name) and '"' not in column.name:
@@ -137,6 +133,6 @@ def _column(column: DeclaredColumn, tests: Sequence[DataTest]) -> dict[str, Any]
         found["description"] = as_it_is(column.description.strip())
     if column.pii:
         found["config"] = {"meta": {"pii": True}}
-    if entries := [test.entry for test in tests if test.column == column.name]:
+    if entries := tests.of_column(column.name):
         found["data_tests"] = entries
     return found

@@ -1,11 +1,10 @@
 """The tests of a query -> unit tests of dbt."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
-from summary_tables.commands.export_dbt.dbt_text import as_it_is
-from summary_tables.commands.export_dbt.file_names import slug
+from summary_tables.commands.export_dbt.dbt_text import all_as_it_is, as_it_is
+from summary_tables.commands.export_dbt.file_names import is_word, slug, source_name
 from summary_tables.commands.export_dbt.query import ExportedQuery
 from summary_tables.commands.export_dbt.references import DbtSql, References
 from summary_tables.configs.table_file import TableFile
@@ -20,7 +19,7 @@ def unit_tests(
 ) -> Iterator[dict[str, Any]]:
     """As a list `unit_tests` has them. Every table that the query reads is given: one that is not would be read.
 
-    So are the models `unread`, which the query only names as those that it waits for.
+    So is what it waits for and does not read: `unread`, as `ref` and `source`.
     """
     taken: set[str] = set()
     for test in () if untested(file, query) else query_tests(file):
@@ -32,8 +31,10 @@ def unit_tests(
         if overrides := _overrides(file, test, has_dates=bool(query.head)):
             found["overrides"] = overrides
         found["given"] = list(_given(file, test, query.sql, references))
-        found["given"] += [{"input": f"ref('{model}')", "rows": []} for model in unread]
+        found["given"] += [{"input": expression, "rows": []} for expression in unread]
         found["expect"] = {"rows": [dict(row) for row in test.expect]}
+        if test.types:
+            found["config"] = {"meta": {"summary_tables": {"types": all_as_it_is(test.types)}}}
         yield found
 
 
@@ -42,14 +43,11 @@ def untested(file: TableFile, query: ExportedQuery) -> str:
     if "tests" not in file.data:
         return ""
     for schema, name in sorted(query.sql.sources):
-        if not (_WORD.fullmatch(schema) and _WORD.fullmatch(name)):
-            return f"dbt gives no rows of {schema}.{name}, whose name needs quotes"
+        if not (is_word(source_name(schema)) and is_word(source_name(name))):
+            return f"dbt gives no rows of {schema}.{name}, whose name has other letters than a to z"
     if written := query.sql.names_columns_with:
         return f"the query names columns of {written} with the schema, and dbt puts another table in its place"
     return ""
-
-
-_WORD: Final = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
 def _given(file: TableFile, test: QueryTest, sql: DbtSql, references: References) -> Iterator[dict[str, Any]]:

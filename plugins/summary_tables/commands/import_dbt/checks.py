@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from summary_tables.commands.import_dbt.exported import (
     LONGEST_NAME,
+    asked_by,
     counted_check,
     exported_keys,
     is_exported,
@@ -157,7 +158,8 @@ def _query(test: DataTest, node: Model | Source, queries: Queries) -> str | NoCh
 def _exported_query(test: DataTest, node: Model | Source, queries: Queries) -> str:
     manifest = queries.project.manifest
     reads = (manifest.nodes.get(each) or manifest.sources_by_id.get(each) for each in test.depends_on)
-    own = {f"ref('{node.name}')": NEW_TABLE} if isinstance(node, Model) and _has_file(node, queries) else {}
+    is_own = isinstance(node, Model) and _has_file(node, queries) and not asked_by(test, "input_check")
+    own = {f"ref('{node.name}')": NEW_TABLE} if is_own else {}
     return own_query(test.raw_code, tuple(each for each in reads if each), own)
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from summary_tables.commands.import_dbt.relations import plain_name
 from summary_tables.dbt.manifest import Manifest
 from summary_tables.dbt.records import DataTest, Model, Source, UnitTest
+from summary_tables.model.table import CheckStep
 from summary_tables.sql.templates.nodes import Arguments, Attribute, Call, Constant, Item, Name, Node
 from summary_tables.sql.templates.rewriting import Written, rewritten
 from summary_tables.sql.templates.stand_ins import replaced as pieces_replaced
@@ -42,10 +43,16 @@ _METHODS: Final = {
 }
 
 
-def exported_keys(node: Model | DataTest) -> Mapping[str, Any] | None:
+def exported_keys(node: Model | DataTest | UnitTest) -> Mapping[str, Any] | None:
     """What the file said that dbt has no word for; None: the model or test comes from elsewhere."""
     found = node.meta.get(MARK)
     return found if isinstance(found, Mapping) else None
+
+
+def asked_by(test: DataTest, step: CheckStep) -> tuple[str, ...]:
+    """The tables that have the check of which a test was made in that list, where the export says so."""
+    names = (exported_keys(test) or {}).get(f"{step}_of")
+    return tuple(name for name in names if isinstance(name, str)) if isinstance(names, list) else ()
 
 
 def is_exported(test: DataTest, manifest: Manifest) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from summary_tables.commands.import_dbt.exported import date_of_test, exported_keys
+from summary_tables.commands.import_dbt.exported import date_of_test, exported_keys, without_raw
 from summary_tables.commands.import_dbt.inlined import Queries
 from summary_tables.commands.import_dbt.plan import relation_name
 from summary_tables.commands.import_dbt.remarks import Remarks
@@ -56,8 +56,9 @@ def _test(test: UnitTest, model: Model, queries: Queries) -> Mapping[str, Any]:
     rows = {"given": given} if given else {}
     zone = str((exported_keys(model) or {}).get("timezone", UTC_NAME))
     date = {"date": found} if is_exported and (found := date_of_test(test, zone)) else {}
+    types = {"types": found} if is_exported and (found := without_raw((exported_keys(test) or {}).get("types"))) else {}
     expected = _rows(test.expect, are_exact=is_exported)
-    return {"name": name[:_MOST_LETTERS], **date, **rows, "expect": list(expected)}
+    return {"name": name[:_MOST_LETTERS], **date, **rows, **types, "expect": list(expected)}
 
 
 def _given(rows: Rows, model: Model, queries: Queries) -> tuple[str, Sequence[Row]]:

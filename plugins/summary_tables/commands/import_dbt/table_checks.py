@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
 from summary_tables.commands.import_dbt.checks import Item, NoCheck, checks_of
 from summary_tables.commands.import_dbt.columns import with_checks
 from summary_tables.commands.import_dbt.contract import checks_of_contract
+from summary_tables.commands.import_dbt.exported import asked_by
 from summary_tables.commands.import_dbt.inlined import Queries
 from summary_tables.commands.import_dbt.plan import Plan, relation_name
 from summary_tables.commands.import_dbt.remarks import Remarks
@@ -25,17 +27,25 @@ class TableChecks:
         self._tested: set[str] = set()
         self._of_tables: dict[str, list[DataTest]] = {}
         self._of_parts: dict[str, list[tuple[int, DataTest]]] = {}
+        self._of_owners: dict[str, list[tuple[int, DataTest, str]]] = {}
         for place, test in enumerate(self._tests()):
-            table = self._looks_at(test)
-            if table:
+            looked_at = test.model if not test.is_singular else next(iter(test.depends_on), "")
+            owners = asked_by(test, "input_check")
+            for owner in owners:
+                self._of_owners.setdefault(owner, []).append((place, test, looked_at))
+            if table := self._looks_at(test):
                 self._of_tables.setdefault(table, []).append(test)
-            else:
-                looked_at = test.model if not test.is_singular else next(iter(test.depends_on), "")
+            elif not owners:
                 self._of_parts.setdefault(looked_at, []).append((place, test))
 
     @property
     def _plan(self) -> Plan:
         return self.queries.plan
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """The unique ids of the tables by their names."""
+        return {relation_name(table): table.unique_id for table in self._plan.tables}
 
     def _tests(self) -> Iterator[DataTest]:
         return (test for test in self.queries.project.manifest.tests if test.enabled)
@@ -60,6 +70,10 @@ class TableChecks:
 
     def _looks_at(self, test: DataTest) -> str:
         """The table that gets the test as an output check; empty: it is one of what is read."""
+        if owners := asked_by(test, "output_check"):
+            return next((self._names[name] for name in owners if name in self._names), "")
+        if asked_by(test, "input_check"):
+            return ""
         if not test.is_singular:
             return test.model if self._plan.fate(test.model) == "table" else ""
         read = [table.unique_id for table in self._plan.tables if table.unique_id in test.depends_on]
@@ -68,9 +82,9 @@ class TableChecks:
     def _input_checks(self, model: Model) -> Iterator[Item]:
         """The tests of what the query reads, and what no other file has tested before."""
         asked = [(*each, part) for part in self._read_by(model, set()) for each in self._of_parts.get(part, ())]
-        for _, test, looked_at in sorted(asked, key=itemgetter(0)):
-            if test.unique_id in self._tested:
-                continue
+        wanted = [each for each in asked if each[1].unique_id not in self._tested]
+        wanted += self._of_owners.get(relation_name(model), [])
+        for _, test, looked_at in sorted(wanted, key=itemgetter(0)):
             node = self._plan.manifest.nodes.get(looked_at) or self._plan.manifest.sources_by_id.get(looked_at)
             for item in self._check(test, node, model) if node else ():
                 is_named = "no_rows" not in item and "sql" not in item
