@@ -9,6 +9,7 @@ import yaml
 from summary_tables.text.written_number import plain
 
 _MARKS: Final = re.compile(r"\{[{%#]")
+_END_OF_RAW: Final = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
 
 
 def has_template(value: object) -> bool:
@@ -22,7 +23,11 @@ def has_template(value: object) -> bool:
 
 def as_it_is(text: str) -> str:
     """`text` so that dbt takes no part of it for a template."""
-    return f"{{% raw %}}{text}{{% endraw %}}" if has_template(text) else text
+    if not has_template(text):
+        return text
+    # What would end the raw text stands behind it, as a text of its own.
+    inner = _END_OF_RAW.sub(lambda found: f"{{% endraw %}}{{{{ '{found[0]}' }}}}{{% raw %}}", text)
+    return f"{{% raw %}}{inner}{{% endraw %}}"
 
 
 def all_as_it_is(value: Any) -> Any:

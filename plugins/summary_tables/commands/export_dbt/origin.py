@@ -27,7 +27,7 @@ class Origin:
     def joined(self, other: "Origin") -> "Origin":
         """That of one test for both: an error if it is one for either, and without values if either is."""
         return Origin(
-            name=self.name or other.name,
+            name=(other.name if other.output_of else "") or self.name or other.name,
             severity="warn" if self.severity == other.severity == "warn" else "error",
             samples=self.samples and other.samples,
             input_of=tuple(dict.fromkeys((*self.input_of, *other.input_of))),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
+from summary_tables.commands.export_dbt.column_names import in_sql
 from summary_tables.commands.export_dbt.dbt_text import all_as_it_is, as_it_is
 from summary_tables.commands.export_dbt.file_names import source_name
 from summary_tables.commands.export_dbt.placed_tests import Tests, TestsByTable
@@ -47,7 +48,7 @@ def _table(
     if table.description:
         found["description"] = as_it_is(table.description.strip())
     if table.loaded_at:
-        found["loaded_at_field"] = table.loaded_at.column
+        found["loaded_at_field"] = in_sql(table.loaded_at.column)
     if config := _config(table, table.owner or (about.owner if about else "")):
         found["config"] = config
     tests = Tests(of=".".join(key), placed=all_tests.get(".".join(key), ()))

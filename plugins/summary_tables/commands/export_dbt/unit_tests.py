@@ -32,7 +32,7 @@ def unit_tests(
             found["overrides"] = overrides
         found["given"] = list(_given(file, test, query.sql, references))
         found["given"] += [{"input": expression, "rows": []} for expression in unread]
-        found["expect"] = {"rows": [dict(row) for row in test.expect]}
+        found["expect"] = {"rows": all_as_it_is(test.expect)}
         if test.types:
             found["config"] = {"meta": {"summary_tables": {"types": all_as_it_is(test.types)}}}
         yield found
@@ -61,7 +61,8 @@ def _given(file: TableFile, test: QueryTest, sql: DbtSql, references: References
 
 
 def _rows(given: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    return [dict(row) for row in given.get(name, ())]
+    found: list[dict[str, Any]] = all_as_it_is(given.get(name, ()))
+    return found
 
 
 def _overrides(file: TableFile, test: QueryTest, *, has_dates: bool) -> dict[str, Any]:

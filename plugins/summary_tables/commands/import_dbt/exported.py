@@ -110,13 +110,15 @@ _SUMS: Final = {"moment_plus": "+", "moment_minus": "-"}
 def without_raw(value: Any) -> Any:
     """A value as dbt fills it in, where it keeps texts from being taken for templates."""
     if isinstance(value, str):
-        return _RAW.sub(lambda found: found[1], value)
+        return _RAW.sub(lambda found: found["raw"] or found["end"] or "", value)
     if isinstance(value, Mapping):
         return {key: without_raw(each) for key, each in value.items()}
     return [without_raw(each) for each in value] if isinstance(value, list) else value
 
 
-_RAW: Final = re.compile(r"\{% raw %\}(.*?)\{% endraw %\}", re.DOTALL)
+_RAW: Final = re.compile(
+    r"\{% raw %\}(?P<raw>.*?)\{% endraw %\}|\{\{ '(?P<end>\{%[-+]?\s*endraw\s*[-+]?%\})' \}\}", re.DOTALL
+)
 
 
 def own_name(raw: str) -> str:

@@ -52,7 +52,7 @@ def _test(test: UnitTest, model: Model, queries: Queries) -> Mapping[str, Any]:
     given = dict(listed)
     if len(given) < len(listed):
         raise _NotTakenError("it gives rows twice of what is one table here", "write one list of rows for it")
-    name = test.description.strip().split("\n")[0] or test.name.replace("_", " ")
+    name = without_raw(test.description).strip().split("\n")[0] or test.name.replace("_", " ")
     rows = {"given": given} if given else {}
     zone = str((exported_keys(model) or {}).get("timezone", UTC_NAME))
     date = {"date": found} if is_exported and (found := date_of_test(test, zone)) else {}

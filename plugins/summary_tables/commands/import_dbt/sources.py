@@ -7,6 +7,7 @@ from typing import Any, Final
 from summary_tables.commands.import_dbt.columns import plain_type
 from summary_tables.commands.import_dbt.exported import MARK
 from summary_tables.commands.import_dbt.plan import Plan
+from summary_tables.commands.import_dbt.relations import is_quoted, unquoted
 from summary_tables.commands.import_dbt.remarks import Remarks
 from summary_tables.commands.new.draft import Draft
 from summary_tables.configs.config import SOURCES_FOLDER
@@ -98,14 +99,14 @@ def _loaded_at(source: Source, remarks: Remarks) -> Mapping[str, Any]:
     age = source.error_after or source.warn_after
     if age is None or not source.loaded_at:
         return {}
-    if not source.loaded_at.isidentifier():
+    if not source.loaded_at.isidentifier() and not is_quoted(source.loaded_at):
         message = (
             f"`{source.loaded_at}` tells when `{source.source}.{source.name}` was loaded; `loaded_at` takes a column"
         )
         remarks.add(source.unique_id, source.path, message, "write a `freshness` check, or name a column")
         return {}
     hours = int(age.hours) if age.hours == int(age.hours) else round(age.hours, 3)
-    return {"loaded_at": {"column": source.loaded_at, "within_hours": hours}}
+    return {"loaded_at": {"column": unquoted(source.loaded_at), "within_hours": hours}}
 
 
 def _column(column: Column) -> Mapping[str, Any]:

@@ -9,6 +9,9 @@
 
 {% macro quoted_roles(roles) %}
     {%- set names = [] -%}
-    {%- for role in roles -%}{%- do names.append('"' ~ role.replace('"', '""') ~ '"') -%}{%- endfor -%}
+    {%- for role in roles -%}
+        {#- PUBLIC is no role, but all of them. -#}
+        {%- do names.append('PUBLIC' if role | lower == 'public' else '"' ~ role.replace('"', '""') ~ '"') -%}
+    {%- endfor -%}
     {{ return(names | join(', ')) }}
 {% endmacro %}
