@@ -115,9 +115,7 @@ def test_half_an_export_says_that_it_is_one(
 def test_a_folder_that_may_not_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("mine")
     assert exported(CONFIGS, tmp_path / "file" / "below") == 2
-    assert capsys.readouterr().err == (
-        f"summary-tables: {tmp_path}/file/below cannot be written: Not a directory\n"
-    )
+    assert capsys.readouterr().err == (f"summary-tables: {tmp_path}/file/below cannot be written: Not a directory\n")
     assert (tmp_path / "file").read_text() == "mine"
 
 

@@ -29,11 +29,15 @@ DONE_IN_THE_FILE = {
         TESTED % "SELECT raw.t.day FROM raw.t",
         TESTED % "SELECT t.day FROM raw.t AS t",
     ),
+    "check here that the key is `unique` and `not_null`": (
+        GROWS % "{merge: {unique_key: day}}",
+        GROWS % "{merge: {unique_key: day}}" + "output_check: [{unique: day}, {not_null: day}]\n",
+    ),
     "use `delete_insert` here": (GROWS % "append", GROWS % "{delete_insert: {time_column: day}}"),
 }
 DONE_ELSEWHERE = (
     "name data_interval_start and data_interval_end by --vars",
-    "name the interval of each build by --vars",
+    "build them one after the other, each named by --vars",
     "look whether all are `ref` or `source`",
     "add a `post_hook` to the model",
     "write a test by hand, if it is needed",

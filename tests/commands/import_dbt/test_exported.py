@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from summary_tables.checks import NoRows, SqlCount, check_from_item
+from summary_tables.commands.export_dbt.origin import Origin
 from summary_tables.commands.export_dbt.run_dates import in_dbt_words
 from summary_tables.commands.export_dbt.singular_tests import SingularTest
 from summary_tables.commands.import_dbt.exported import counted_check, date_of_test, own_name, own_query
@@ -67,6 +68,13 @@ def test_tables_have_their_names_again() -> None:
     )
 
 
+def written(check: SqlCount | NoRows, label: str, head: str, sql: str) -> str:
+    """The file of the test that a check of another table's file becomes."""
+    origin = Origin.of(check, "input_check", "analytics.daily")
+    test = SingularTest(name="x", check=check, origin=origin, looks_at="", label=label, head=head, sql=sql)
+    return test.file.text
+
+
 @pytest.mark.parametrize("op", ["ge", "gt", "le", "lt", "eq", "ne"])
 @pytest.mark.parametrize("count", [3, 2.5])
 def test_a_query_with_a_number(op: str, count: float) -> None:
@@ -74,7 +82,7 @@ def test_a_query_with_a_number(op: str, count: float) -> None:
     check = check_from_item({**item, "severity": "warn"})
     assert isinstance(check, SqlCount)
     head = "-- depends_on: {{ ref('orders') }}\n{%- set ds = 1 -%}\n"
-    raw = SingularTest(name="x", check=check, label="At least\n{{ x }}", head=head, sql=check.sql).file.text
+    raw = written(check, "At least\n{{ x }}", head, check.sql)
     assert counted_check(own_query(raw, (), {})) == item
     assert own_name(raw) == "At least {{ x }}"
 
@@ -99,7 +107,7 @@ def test_the_day_of_a_unit_test(overrides: dict[str, Any], zone: str, expected: 
 def test_a_query_that_finds_rows() -> None:
     check = check_from_item({"no_rows": "SELECT 1 AS a\n"})
     assert isinstance(check, NoRows)
-    raw = SingularTest(name="x", check=check, label="l" * 90, head="", sql=check.query).file.text
+    raw = written(check, "l" * 90, "", check.query)
     assert own_query(raw, (), {}) == "SELECT 1 AS a\n"
     assert counted_check(own_query(raw, (), {})) is None
     assert own_name(raw) == "l" * 80

@@ -8,6 +8,7 @@ import pytest
 
 from summary_tables.checks import check_from_item
 from summary_tables.commands.export_dbt.data_tests import data_tests
+from summary_tables.commands.export_dbt.origin import Origin
 from summary_tables.commands.export_dbt.references import References
 from summary_tables.commands.import_dbt.checks import NoCheck, checks_of
 from summary_tables.commands.import_dbt.inlined import Queries
@@ -266,7 +267,7 @@ MORE: list[dict[str, Any]] = [{}, {"name": "Is it {{ so }}?", "severity": "warn"
 def test_a_check_that_goes_to_dbt_comes_back_as_it_was(item: dict[str, Any], more: dict[str, Any]) -> None:
     check = check_from_item({**item, **more})
     (written,) = data_tests(check, References(models={"analytics.users": "users"}), "UTC")
-    entry = written.entry
+    entry = written.entry(Origin.of(check, "output_check", "analytics.daily"), "analytics.daily")
     said: dict[str, Any] = {} if isinstance(entry, str) else entry[written.name]
     config = said.get("config", {})
     read = replace(

@@ -139,7 +139,7 @@ def test_dbt_builds_the_same_tables(database: Database, tmp_path: Path) -> None:
     # The same interval again.
     dbt_build(database, tmp_path / "shop", LAST + DAY, "--select", "by_interval", "merged")
     assert picture(database, names) == ours
-    assert len(ours) == 33
+    assert len(ours) == 35
     empty(database)
     assert sorted(build_ours(database, imported_again(tmp_path, folder))) == sorted(names)
     assert picture(database, names) == ours

@@ -16,12 +16,12 @@ def growth_remarks(file: TableFile, dates: Collection[str]) -> Iterator[Remark]:
         return
     if table.refresh.strategy == "append":
         message = "a build of the same interval again adds its rows a second time"
-        yield _warning(message, "use `delete_insert` here, or build each interval once")
+        yield _warning(message, fix="use `delete_insert` here, or build each interval once")
     if table.refresh.strategy == "delete_insert":
         yield from _of_interval(table)
     if table.refresh.strategy == "merge" and not _has_checked_key(table):
         message = "rows of a build with the same key, or with none, are all added, where a run here is refused"
-        yield _warning(message, "check here that the key is `unique` and `not_null`")
+        yield _warning(message, fix="check here that the key is `unique` and `not_null`")
     if table.schedule.cron:
         yield _of_first_build(names_start="data_interval_start" in dates)
 
@@ -40,7 +40,9 @@ def _of_first_build(*, names_start: bool) -> Remark:
     if names_start:
         message += ": the first build takes all since the beginning for one"
         return Remark(path=("refresh",), message=message, fix=fix)
-    return _warning(f"{message}, nor does the query name `data_interval_start`: the first build has one interval", fix)
+    return _warning(
+        f"{message}, nor does the query name `data_interval_start`: the first build has one interval", fix=fix
+    )
 
 
 def _has_checked_key(table: SummaryTable) -> bool:
@@ -50,5 +52,5 @@ def _has_checked_key(table: SummaryTable) -> bool:
     return key <= filled and any(isinstance(check, Unique) and set(check.columns) <= key for check in checks)
 
 
-def _warning(message: str, fix: str = "") -> Remark:
+def _warning(message: str, *, fix: str = "") -> Remark:
     return Remark(path=("refresh",), message=message, fix=fix, level="warning")
