@@ -21,6 +21,9 @@ from summary_tables.text.moments import local
 MARK: Final = "summary_tables"
 """The key of `meta` that the export writes."""
 
+TYPES_MARK: Final = f"{MARK}_types"
+"""That of a source, beside that of its tables: dbt gives each table the `meta` of its source, too."""
+
 LONGEST_NAME: Final = 80
 """What there is room for in the name of a check."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from summary_tables.commands.import_dbt.checks import name_of
-from summary_tables.commands.import_dbt.exported import MARK
+from summary_tables.commands.import_dbt.exported import MARK, TYPES_MARK, exported_keys
 from summary_tables.commands.import_dbt.plan import Plan
 from summary_tables.commands.import_dbt.remarks import Remarks
 from summary_tables.dbt.manifest import Manifest
@@ -77,7 +77,8 @@ def _of_table(model: Model) -> Iterator[str]:
     if isinstance(owners, list) and len(owners) > 1:
         yield "every owner but the first"
     yield from _of_columns(model.columns)
-    if model.materialized == "incremental" and "on_schema_change" in model.written:
+    is_told = "on_schema_change" in model.written and exported_keys(model) is None
+    if model.materialized == "incremental" and is_told:
         yield f"`on_schema_change: {model.config.get('on_schema_change')}`"
 
 
@@ -96,7 +97,7 @@ def _of_columns(columns: Iterable[Column]) -> Iterator[str]:
 
 
 def _of_meta(meta: Any, known: str) -> Iterator[str]:
-    yield from (f"`meta.{key}`" for key in meta if key not in (known, MARK))
+    yield from (f"`meta.{key}`" for key in meta if key not in (known, MARK, TYPES_MARK))
 
 
 def _of_test(test: DataTest) -> Iterator[str]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from summary_tables.commands.import_dbt.columns import plain_type
-from summary_tables.commands.import_dbt.exported import MARK
+from summary_tables.commands.import_dbt.exported import MARK, TYPES_MARK
 from summary_tables.commands.import_dbt.plan import Plan
 from summary_tables.commands.import_dbt.relations import is_quoted, unquoted
 from summary_tables.commands.import_dbt.remarks import Remarks
@@ -68,11 +68,7 @@ def _without_types(node: Source | Model, remarks: Remarks) -> str:
 
 def _types(sources: Sequence[Source]) -> Sequence[Any]:
     """As `summary-tables export dbt` kept them."""
-    return next((kept for node in sources if isinstance(kept := node.meta.get(_TYPES), list)), ())
-
-
-# A key of the source, beside that of its tables: dbt gives each table the `meta` of its source, too.
-_TYPES: Final = f"{MARK}_types"
+    return next((kept for node in sources if isinstance(kept := node.meta.get(TYPES_MARK), list)), ())
 
 
 def _table(node: Source | Model, owner: str, dialect: Dialect, remarks: Remarks) -> Mapping[str, Any]:
@@ -87,7 +83,7 @@ def _table(node: Source | Model, owner: str, dialect: Dialect, remarks: Remarks)
         said |= _loaded_at(node, remarks)
     columns = [_column(column) for column in node.columns]
     # What the export wrote may have types that somebody made: it says which.
-    is_exported = isinstance(node, Source) and bool(node.meta.keys() & {MARK, _TYPES})
+    is_exported = isinstance(node, Source) and bool(node.meta.keys() & {MARK, TYPES_MARK})
     if columns and all(
         column["type"] and (is_exported or dialect.types.full_name(column["type"])) for column in columns
     ):
