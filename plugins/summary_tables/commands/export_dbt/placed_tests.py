@@ -11,7 +11,7 @@ TestsByTable = Mapping[str, Sequence[PlacedTest]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tests:
+class TableTests:
     """Those of one table, each once."""
 
     of: str

@@ -10,7 +10,7 @@ from summary_tables.commands.export_dbt.checks import ExportedChecks
 from summary_tables.commands.export_dbt.column_names import needs_quotes
 from summary_tables.commands.export_dbt.dbt_text import as_it_is, dumped
 from summary_tables.commands.export_dbt.file_names import slug
-from summary_tables.commands.export_dbt.placed_tests import Tests, TestsByTable, by_table, only_a_warning
+from summary_tables.commands.export_dbt.placed_tests import TableTests, TestsByTable, by_table, only_a_warning
 from summary_tables.commands.export_dbt.project_file import ProjectFile
 from summary_tables.commands.export_dbt.project_settings import macros, project_settings
 from summary_tables.commands.export_dbt.readme import readme
@@ -160,8 +160,8 @@ def _of_cells(found: Seed, tests: TestsByTable) -> dict[str, Any]:
     return properties(found.file, found.checks, _of(found.file, tests))
 
 
-def _of(file: TableFile, tests: TestsByTable) -> Tests:
-    return Tests(of=file.full_name, placed=tests.get(file.full_name, ()))
+def _of(file: TableFile, tests: TestsByTable) -> TableTests:
+    return TableTests(of=file.full_name, placed=tests.get(file.full_name, ()))
 
 
 def _seed(found: Seed, tests: TestsByTable) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from summary_tables.commands.export_dbt.column_names import in_sql
 from summary_tables.commands.export_dbt.dbt_text import all_as_it_is, as_it_is
 from summary_tables.commands.export_dbt.file_names import source_name
-from summary_tables.commands.export_dbt.placed_tests import Tests, TestsByTable
+from summary_tables.commands.export_dbt.placed_tests import TableTests, TestsByTable
 from summary_tables.commands.export_dbt.table_model import columns_with_tests
 from summary_tables.configs.sources import SourcesFolder
 from summary_tables.model.source_table import SourceSchema, SourceTable, SourceType, TableKey
@@ -51,7 +51,7 @@ def _table(
         found["loaded_at_field"] = in_sql(table.loaded_at.column)
     if config := _config(table, table.owner or (about.owner if about else "")):
         found["config"] = config
-    tests = Tests(of=".".join(key), placed=all_tests.get(".".join(key), ()))
+    tests = TableTests(of=".".join(key), placed=all_tests.get(".".join(key), ()))
     if entries := tests.of_table:
         found["data_tests"] = entries
     columns = [DeclaredColumn(name=each.name, type=each.type, description=each.description) for each in table.columns]

@@ -10,7 +10,7 @@ from summary_tables.commands.export_dbt.contract import contract_remarks, has_co
 from summary_tables.commands.export_dbt.dbt_text import all_as_it_is, as_it_is, comment
 from summary_tables.commands.export_dbt.growth import growth_remarks
 from summary_tables.commands.export_dbt.model_config import config_block, keys_without_word
-from summary_tables.commands.export_dbt.placed_tests import Tests
+from summary_tables.commands.export_dbt.placed_tests import TableTests
 from summary_tables.commands.export_dbt.project_file import ProjectFile
 from summary_tables.commands.export_dbt.query import ExportedQuery, exported_query
 from summary_tables.commands.export_dbt.references import References
@@ -76,7 +76,9 @@ def _sql(file: TableFile, query: ExportedQuery, waits: Waiting, remarks: tuple[R
     return f"{comment(lines)}{waits.lines}{config_block(file)}{query.head}{query.sql.text}"
 
 
-def properties(file: TableFile, checks: ExportedChecks, tests: Tests, unsaid: Collection[str] = ()) -> dict[str, Any]:
+def properties(
+    file: TableFile, checks: ExportedChecks, tests: TableTests, unsaid: Collection[str] = ()
+) -> dict[str, Any]:
     """What is said of a model or a seed, with its tests. `unsaid`: keys that dbt has words for, but not for these."""
     table = file.config.table
     found: dict[str, Any] = {"name": table.table}
@@ -115,14 +117,14 @@ def _unsaid(file: TableFile, checks: ExportedChecks, more: Collection[str]) -> d
     return rest | {step: all_as_it_is(items) for step, items in checks.unsaid.items()}
 
 
-def columns_with_tests(columns: Sequence[DeclaredColumn], tests: Tests) -> list[dict[str, Any]]:
+def columns_with_tests(columns: Sequence[DeclaredColumn], tests: TableTests) -> list[dict[str, Any]]:
     """Those that are declared, and those that only a test names."""
     declared = {column.name: column for column in columns}
     names = dict.fromkeys((*declared, *tests.columns))
     return [_column(declared.get(name) or DeclaredColumn(name=name), tests) for name in names]
 
 
-def _column(column: DeclaredColumn, tests: Tests) -> dict[str, Any]:
+def _column(column: DeclaredColumn, tests: TableTests) -> dict[str, Any]:
     found: dict[str, Any] = {"name": in_sql(column.name) if '"' in column.name else column.name}
     # dbt does not double a quote within the name.
     if needs_quotes(column.name) and '"' not in column.name:
