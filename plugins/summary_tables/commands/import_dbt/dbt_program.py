@@ -39,7 +39,8 @@ class Compiled:
     """`manifest` has what a full build runs, `increments` the SQL of a run that adds rows, by unique id.
 
     `refused` has what dbt said of models and tests that it could not compile, by their names.
-    `has_profile`: of somebody's own, and none of ours that leads to no warehouse.
+    `has_profile`: of somebody's own, and none of ours that leads to no warehouse. `as_run`: macros were told that dbt
+    runs, and not that it compiles.
     """
 
     manifest: Manifest
@@ -47,6 +48,7 @@ class Compiled:
     refused: Mapping[str, str]
     target: str = ""
     has_profile: bool = False
+    as_run: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,12 @@ def compiled(program: str, project: Path, *, target: str, schema: str) -> Compil
         increments = _increments(dbt, manifest, asks_warehouse=asks_warehouse)
         name = target or (_own_target(found, settings) if found and has_warehouse else _TARGET)
         return Compiled(
-            manifest=manifest, increments=increments, refused=refused, target=name, has_profile=has_warehouse
+            manifest=manifest,
+            increments=increments,
+            refused=refused,
+            target=name,
+            has_profile=has_warehouse,
+            as_run=len(_started(program)) > 1,
         )
 
 

@@ -27,6 +27,7 @@ class DbtProject:
     `variables` are those of each `dbt_project.yml`, by package. `refused`: what dbt said of what it could not compile,
     by name; None: it was not asked. `target` is the one by which dbt compiled, empty where it is not known.
     `knows_database`: that of the models is the one of a profile, and none that was made up to compile them.
+    `as_run`: see `dbt_program.Compiled`.
     """
 
     manifest: Manifest
@@ -36,6 +37,7 @@ class DbtProject:
     refused: Mapping[str, str] | None = None
     target: str = ""
     knows_database: bool = True
+    as_run: bool = False
 
     @property
     def is_compiled_here(self) -> bool:
@@ -107,6 +109,7 @@ def _by_dbt(path: Path, program: str, target: str, schema: str, written: Path) -
         refused=made.refused,
         target=made.target,
         knows_database=made.has_profile,
+        as_run=made.as_run,
     )
 
 

@@ -33,8 +33,8 @@ def say_targets(project: DbtProject, plan: Plan, remarks: Remarks) -> None:
         if not model.compiled_code:
             _say_defaults(model, project, remarks)
             continue
-        if not project.is_compiled_here and _asks(model.raw_code, _COMMAND, macros, set()):
-            _say_command(model, remarks)
+        if not project.as_run and _asks(model.raw_code, _COMMAND, macros, set()):
+            _say_command(model, project, remarks)
         if _asks(model.raw_code, _VALUES, macros, set()):
             _say_values(model, remarks)
         elif _asks(model.raw_code, _CATALOG, macros, set()):
@@ -60,11 +60,12 @@ def _say_values(model: Model, remarks: Remarks) -> None:
     remarks.add(model.unique_id, model.path, message, fix)
 
 
-def _say_command(model: Model, remarks: Remarks) -> None:
+def _say_command(model: Model, project: DbtProject, remarks: Remarks) -> None:
+    command = "`dbt compile`" if project.is_compiled_here else "the last"
     message = (
-        f"the query of `{model.name}` depends on the command that dbt runs (`flags.WHICH`), and is that of the last"
+        f"the query of `{model.name}` depends on the command that dbt runs (`flags.WHICH`), and is that of {command}"
     )
-    fix = "where that was not `dbt run` or `dbt build`, run one of these, then import again"
+    fix = "run `dbt run` or `dbt build`, then import the target/manifest.json that it writes"
     remarks.add(model.unique_id, model.path, message, fix)
 
 
