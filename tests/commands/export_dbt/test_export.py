@@ -119,6 +119,20 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path, capsys: pytest.Capture
     assert (tmp_path / "file").read_text() == "mine"
 
 
+def test_nothing_holds_back_a_seed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "dag_configs"
+    folder.mkdir()
+    (folder / "codes.csv").write_text("code\nKR\n")
+    (folder / "codes.yaml").write_text(
+        "table: codes\nschema: analytics\nschedule: none\ncsv: {file: codes.csv}\n"
+        "columns: [{name: code, type: text}]\ninput_check: [{not_null: id, table: raw_data.users}]\n"
+    )
+    assert exported(folder, tmp_path / "out") == 0
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "dag_configs/codes.yaml:6:14: warning[export] dbt loads a seed whatever is found in other tables"
+    )
+
+
 def test_no_key_of_a_file_is_lost_in_silence() -> None:
     """Each becomes a part of the project, or it is said that dbt has no word for it."""
     elsewhere = {"refresh", "deprecated", "timezone", "attributes", "google_sheet"}

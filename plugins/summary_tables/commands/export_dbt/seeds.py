@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from summary_tables.commands.export_dbt.checks import ExportedChecks, exported_checks
 from summary_tables.commands.export_dbt.column_names import in_sql
@@ -56,10 +56,18 @@ def seed(file: TableFile, references: References) -> Seed:
         config["grants"] = {"select": list(table.grants.select)}
     rows = _rows(file)
     written = None if isinstance(rows, Remark) else _written(file, rows)
-    remarks = (*checks.remarks, *keys_without_word(file), *((rows,) if isinstance(rows, Remark) else ()))
+    remarks = (
+        *checks.remarks,
+        *([_NOT_HELD_BACK] if checks.inputs else []),
+        *keys_without_word(file),
+        *([rows] if isinstance(rows, Remark) else []),
+    )
     return Seed(file=file, written=written, config=config, checks=checks, remarks=remarks)
 
 
+_NOT_HELD_BACK: Final = Remark(
+    path=("input_check",), message="dbt loads a seed whatever is found in other tables", level="warning"
+)
 _Rows = Sequence[Sequence[str | None]]
 
 
