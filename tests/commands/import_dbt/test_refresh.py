@@ -49,6 +49,7 @@ def growth(model: Model, newest: str = "") -> tuple[Growth, list[str]]:
         ({"unique_key": "day"}, 'orders."day"', {"delete_insert": {"time_column": "day"}}),
         ({"unique_key": "day"}, "day::date", {"delete_insert": {"time_column": "day"}}),
         ({"unique_key": "seen_at"}, "seen_at", {"merge": {"unique_key": "seen_at"}}),
+        ({"unique_key": "updated_at"}, "updated_at", {"merge": {"unique_key": "updated_at"}}),
         ({"unique_key": "day"}, "updated_at", {"merge": {"unique_key": "day"}}),
         ({"unique_key": ["day", "id"]}, "day", {"merge": {"unique_key": ["day", "id"]}}),
         (

@@ -165,7 +165,7 @@ def _day_key(key: tuple[str, ...], found: Filter | None) -> str:
 
 
 def _is_day_name(name: str, value: TimeValue) -> bool:
-    return value.is_day or bool(re.search(r"date|day|week|month|hour", name))
+    return value.is_day or bool(re.search(r"(?<!up)date|day|week|month|hour", name))
 
 
 def _partition(model: Model) -> str:
