@@ -117,6 +117,8 @@ MODELS = [
     model("of_defaults", "select {{ var('least', 3) }} as n, '{{ env_var('REGION', 'eu') }}' as region"),
     model("of_warehouse", "{{ run_query('select 1') }}", compiled_code="select 1 as id"),
     model("by_hand", 'select e.id from "Shop".raw.events as e join other_db.raw.more on true -- from a.b.c'),
+    model("ephemeral", "select id from {{ source('raw', 'events') }}", config={"materialized": "ephemeral"}),
+    model("reads_ephemeral", "select id from {{ ref('ephemeral') }}", ("model.shop.ephemeral",)),
     model("of_catalog", "{{ adapter.get_columns_in_relation(this) }}", compiled_code="select 1 as id"),
     model("of_command", "select {{ 1 if flags.WHICH == 'run' else 0 }} as id", compiled_code="select 0 as id"),
     model("of_no_target", "select target.name from {{ source('raw', 'events') }} as target"),
@@ -156,6 +158,13 @@ MACRO = {
     "macro_sql": "{% macro only_some() %}{% if target.name == 'dev' %} limit 10{% endif %}{% endmacro %}",
 }
 TESTS = [
+    {
+        **data_test("of_ephemeral"),
+        "attached_node": "model.shop.ephemeral",
+        "depends_on": {"nodes": ["model.shop.ephemeral"]},
+        "compiled_code": "with  __dbt__cte__ephemeral as (\nselect id from raw.events\n), wrong as (\nselect id from "
+        "__dbt__cte__ephemeral where id < 0\n)\nselect * from wrong",
+    },
     {
         **data_test("long_named" * 6, "id", config={"error_if": ">10", "warn_if": ">2"}),
         "compiled_code": 'select * from "shop"."analytics"."checked" where id > 3',

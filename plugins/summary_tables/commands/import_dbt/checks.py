@@ -14,7 +14,7 @@ from summary_tables.commands.import_dbt.exported import (
     own_name,
     own_query,
 )
-from summary_tables.commands.import_dbt.inlined import NoQuery, Queries
+from summary_tables.commands.import_dbt.inlined import NoQuery, Queries, without_ephemeral
 from summary_tables.commands.import_dbt.known_tests import NotSaid, named_check
 from summary_tables.commands.import_dbt.model_code import code_of_test, only_by_dbt
 from summary_tables.commands.import_dbt.plan import relation_name
@@ -148,7 +148,9 @@ def _query(test: DataTest, node: Model | Source, queries: Queries) -> str | NoCh
     own = {relation_text(each): relation_name(each) for each in _sources(test, queries)}
     own |= {relation_text(node): NEW_TABLE} if isinstance(node, Model) and _has_file(node, queries) else {}
     sql = queries.complete(
-        without_templates(tidied(raw, queries.dialect), queries.dialect), _as_readers(readers, test), own
+        without_templates(without_ephemeral(tidied(raw, queries.dialect), queries.dialect), queries.dialect),
+        _as_readers(readers, test),
+        own,
     )
     if isinstance(sql, NoQuery):
         return _no_query(sql.model.name, sql.reason.what, queries)
