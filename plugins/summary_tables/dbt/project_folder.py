@@ -13,6 +13,7 @@ PROJECT_FILE: Final = "dbt_project.yml"
 PROFILES_FILE: Final = "profiles.yml"
 MODELS: Final = (".sql", ".py")
 SEEDS: Final = (".csv",)
+PROPERTIES: Final = (".yml", ".yaml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

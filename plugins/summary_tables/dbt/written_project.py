@@ -17,6 +17,7 @@ from summary_tables.dbt.project_folder import (
     MODELS,
     PROFILES_FILE,
     PROJECT_FILE,
+    PROPERTIES,
     SEEDS,
     ProjectFolder,
     project_folder,
@@ -27,7 +28,6 @@ from summary_tables.dbt.template_arguments import between, without_comments
 from summary_tables.dbt.written_configs import Kind, Scope, generated_name, merged, of_project_file, of_sql
 from summary_tables.model.dbt_project import DbtProject
 
-PROPERTIES: Final = (".yml", ".yaml")
 _REFERENCE: Final = re.compile(
     r"\bref\s*\(\s*['\"]([^'\"]+)['\"]\s*(?:,\s*['\"]([^'\"]+)['\"]\s*)?"
     r"(?:,\s*(?:v|version)\s*=\s*['\"]?([\w.]+))?"

@@ -14,14 +14,13 @@ from summary_tables.dbt.project_folder import (
     MODELS,
     PROFILES_FILE,
     PROJECT_FILE,
+    PROPERTIES,
     SEEDS,
     ProjectFolder,
     schema_of,
 )
-from summary_tables.dbt.project_texts import texts_on_disk
 from summary_tables.dbt.records import Model
 from summary_tables.dbt.selection import selected
-from summary_tables.dbt.written_project import PROPERTIES, written_project
 from summary_tables.lint.facts.project_models import manifest_of
 from summary_tables.model.dbt_project import DBT_KEY
 from summary_tables.model.problem import Finding, Place
@@ -77,6 +76,10 @@ def said_otherwise(file: DbtFile, project: ProjectFolder, manifest: Manifest) ->
     """
     if not _has_newer_file(project):
         return
+    # Imported here because templates are rarely read.
+    from summary_tables.dbt.project_texts import texts_on_disk
+    from summary_tables.dbt.written_project import written_project
+
     written = written_project(texts_on_disk(project.path), file.config.project)
     known = {(node.name, node.version): node for node in manifest.nodes.values() if node.package == manifest.project}
     for node in written.switched_off if written else ():
