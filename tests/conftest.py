@@ -17,6 +17,9 @@ from typing import Any
 import hypothesis
 import pytest
 
+# So that a text that differs is shown.
+pytest.register_assert_rewrite("tests.golden_files")
+
 REPOSITORY = Path(__file__).parents[1]
 ENOUGH_BYTES = 4 * 2**30
 

@@ -20,6 +20,8 @@ _DAY = r"(?:today|yesterday|tomorrow|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|
 _TIMES = (
     (rf"{_DAY} at \d\d:\d\d UTC", "<time>"),
     (rf"{_DAY}'s table", "<day>'s table"),
+    # Days begin at midnight, which may lie between two messages.
+    (r"\b(?:Second|Third) day\b", "<next> day"),
     (rf"the table of {_DAY}", "the table of <day>"),
     (r"\d\d:\d\d UTC", "<clock>"),
     (r"\d{4}-\d\d-\d\d <clock>", "<time>"),
