@@ -150,7 +150,11 @@ def test_variables_are_those_of_the_package_as_the_project_sets_them(folder: Pat
 
 
 @pytest.mark.parametrize(
-    ("config", "names"), [({}, ["id", "Paid At", "order"]), ({"quote_columns": False}, ["id", "paid at", "order"])]
+    ("config", "names"),
+    [
+        ({}, ["id", "Paid At", "order", "by_hand"]),
+        ({"quote_columns": False}, ["id", "paid at", "order", "By-Hand"]),
+    ],
 )
 def test_columns_of_a_seed_are_called_as_dbt_calls_them(
     folder: Path, config: dict[str, bool], names: list[str]
@@ -165,7 +169,7 @@ def test_columns_of_a_seed_are_called_as_dbt_calls_them(
     Path("shop/target").mkdir()
     Path("shop/dbt_packages/pack/seeds").mkdir(parents=True)
     Path("shop/dbt_packages/pack/dbt_project.yml").write_text("name: pack\n")
-    Path("shop/dbt_packages/pack/seeds/fees.csv").write_text("id,Paid At,order\n1,2026-01-01,2\n")
+    Path("shop/dbt_packages/pack/seeds/fees.csv").write_text('id,Paid At,order,"""By-Hand"""\n1,2026-01-01,2,3\n')
     Path("shop/target/manifest.json").write_text(json.dumps(MANIFEST | {"nodes": {"seed.shop.fees": node}}))
     assert cli.main(["import", "shop"]) == 0
     written = yaml.safe_load((folder / "fees.yaml").read_text("utf-8"))

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from summary_tables.commands.import_dbt.columns import is_personal, plain_type
 from summary_tables.commands.import_dbt.project import DbtProject, file_of
+from summary_tables.commands.import_dbt.relations import is_quoted, unquoted
 from summary_tables.commands.import_dbt.remarks import Remarks
 from summary_tables.commands.import_dbt.seed_cells import SeedCells, seed_cells
 from summary_tables.commands.new.from_csv import CsvDraft, draft_from_csv
@@ -101,8 +102,10 @@ def _is_inside(path: str) -> bool:
 
 
 def _name(model: Model, draft_name: str, header: str) -> str:
-    """dbt quotes the names, unless it is told not to."""
-    name = header.lower() if model.config.get("quote_columns") is False else header
+    """dbt quotes the names, unless it is told not to: then a header may have the quotes itself."""
+    name = header
+    if model.config.get("quote_columns") is False:
+        name = unquoted(header) if is_quoted(header) else header.lower()
     return name if _can_be_named(name) else draft_name
 
 
