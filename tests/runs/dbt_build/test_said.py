@@ -39,6 +39,20 @@ def test_password_is_hidden_however_it_is_written() -> None:
     assert found.refusal(Path(), Path("/dbt")).error == "no json: ***."
 
 
+def test_a_fault_of_dbt_itself_is_no_traceback() -> None:
+    """What dbt 1.12 says of the key `off` in `dbt_project.yml`, which YAML takes as false."""
+    found = said(
+        line("MainEncounteredError", "Encountered an error:\n'bool' object has no attribute 'startswith'"),
+        line(
+            "MainStackTrace", 'Traceback (most recent call last):\n  File "/dbt/cli/requires.py", line 198, in wrapper'
+        ),
+    )
+    assert found.refusal(Path("/shop"), Path("/dbt")).error == (
+        "dbt itself failed, and does not say on which file: 'bool' object has no attribute 'startswith'. Look at what "
+        "was changed last in the project; `dbt parse` in its folder shows where in dbt it was."
+    )
+
+
 @pytest.mark.parametrize("secret", ["info", "a", ""])
 def test_short_password_leaves_words_alone(secret: str) -> None:
     told: list[Event] = []

@@ -20,6 +20,11 @@ _KEPT_LINES: Final = 20
 _NO_CAUSE: Final = re.compile(r"ERROR|PARTIAL SUCCESS.*")
 """What dbt says of a model that it builds day by day; the warehouse's words stand in an event of their own."""
 _ON_THE_WAY: Final = "GenericExceptionOnRun"
+_TRACEBACK: Final = "MainStackTrace"
+_FAULT_OF_DBT: Final = (
+    "dbt itself failed, and does not say on which file: {} Look at what was changed last in the project; `dbt parse` "
+    "in its folder shows where in dbt it was."
+)
 _ITS_WORDS: Final = re.compile(r"\AUnhandled error while executing \S*\s*(?:Exception on worker thread\. )?")
 _HIDDEN: Final = "***"
 _LEAST_SECRET: Final = 5
@@ -47,6 +52,7 @@ class Said:
     _unanswered: list[str] = field(default_factory=list)
     _results: list[str] = field(default_factory=list)
     _is_dbt: bool = False
+    _has_failed_itself: bool = False
     _has_begun: bool = False
 
     def line(self, text: str) -> None:
@@ -64,6 +70,9 @@ class Said:
         self._is_dbt = True
         self._has_begun |= found.name == "LogStartLine"
         if found.level != "error" or not found.message:
+            return
+        if found.name == _TRACEBACK:
+            self._has_failed_itself = True
             return
         if not found.ends:
             self._errors.append(found.message)
@@ -102,8 +111,9 @@ class Said:
             said = error_text(self._errors[-1])
             first = error_text(self._errors[0]).words
             words = said.words if len(self._errors) == 1 else f"{first} {said.words}"
+            words = _FAULT_OF_DBT.format(words) if self._has_failed_itself else with_remedy(words)
             place = place_text(path_of(project, said.file), said.line)
-            return DbtRefusal(error=with_remedy(words), details=said.quoted, may_pass=True, place=place, live=live)
+            return DbtRefusal(error=words, details=said.quoted, may_pass=True, place=place, live=live)
         last = next((line.strip() for line in reversed(self._other) if line.strip()), "")
         words = error_text(last).words if last else f"it ended with code {self.code} and said nothing."
         words = words if self._is_dbt else f"{program} does not answer as dbt-core 1 does: {words}"
