@@ -77,8 +77,8 @@ bench-dbt: .venv/.complete $(DBT) ## Compare a dbt project of 100 models as a DA
 	@[ -z "$(COSMOS)" ] || $(MAKE) --no-print-directory $(COSMOS_ENVIRONMENT)/.complete
 	$(RUN)python -m benchmarks.dbt_dags $(if $(COSMOS),--cosmos $(COSMOS_ENVIRONMENT)/bin/python)
 
-bench-import: .venv/.complete $(DBT) ## Compare public dbt projects as dbt builds them with what import makes of them; an hour
-	$(RUN)python -m benchmarks.public_projects
+bench-import: .venv/.complete $(DBT) ## Compare dbt projects as dbt builds them with what import makes of them (PROJECTS: their folders)
+	$(RUN)python -m benchmarks.imported_projects $(PROJECTS)
 
 bench-checks: .venv/.complete ## Compare the cost of checks as one statement, as statements and as tasks of Airflow
 	$(RUN)python -m benchmarks.checks

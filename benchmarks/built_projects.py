@@ -1,4 +1,4 @@
-"""One public project, built by dbt and by the files that `import` writes of it, on one server."""
+"""One dbt project, built by dbt and by the files that `import` writes of it, on one server."""
 
 import re
 import shutil
@@ -15,7 +15,6 @@ import yaml
 from benchmarks.compared_tables import Difference, difference
 from benchmarks.held_back import held_back, seeds_of
 from benchmarks.our_tables import Outcome, built
-from benchmarks.pinned_projects import Checkouts, PinnedProject
 from demo.airflow_environment import merged_with_callers
 from demo.embedded_postgres import EmbeddedPostgres
 from demo.postgres_programs import SUPERUSER
@@ -26,6 +25,7 @@ from summary_tables.runs.dbt_build.program import ENVIRONMENT
 from tests.conftest import REPOSITORY
 
 DBT: Final = REPOSITORY / ENVIRONMENT
+_PACKAGES: Final = "dbt_packages"
 _TARGET: Final = "postgres"
 _ASIDE: Final = "dbt_"
 _BUILT: Final = ("table", "incremental", "seed", "view", "materialized_view", "ephemeral")
@@ -52,34 +52,38 @@ class Tried:
     checks: tuple[str, ...] = ()
 
 
-def tried(
-    project: PinnedProject, checkouts: Checkouts, server: EmbeddedPostgres, home: Path, *, of_manifest: bool
-) -> Tried:
-    """What came of a project. It is built in `home`, and in a database of its own."""
-    database = project.name.replace("-", "_")
+def tried(project: Path, server: EmbeddedPostgres, home: Path, *, of_manifest: bool) -> Tried:
+    """What came of the project in a folder. It is built in `home`, and in a database of its own, called the same."""
+    database = home.name
     with server.connect() as session:
         session.execute(f"DROP DATABASE IF EXISTS {database}".encode())
         session.execute(f"CREATE DATABASE {database}".encode())
-    root = checkouts.write(project, home / "checkout")
+    shutil.rmtree(home, ignore_errors=True)
+    root = Path(shutil.copytree(project, home / "project", ignore=_not_copied))
     with server.connect(database) as session:
-        work = _Work(project=project, root=root, folder=home / "dag_configs", server=server, session=session)
+        work = _Work(root=root, folder=home / "dag_configs", server=server, session=session)
         return work.run(of_manifest=of_manifest)
+
+
+def _not_copied(folder: str, names: list[str]) -> set[str]:
+    """What dbt writes; and of a package, which may be a link to the folder above, the project of its own tests."""
+    also = {"integration_tests", _PACKAGES} if _PACKAGES in Path(folder).parts else set()
+    return {"target", "logs", ".git", *also} & set(names)
 
 
 @dataclass(kw_only=True)
 class _Work:
-    project: PinnedProject
     root: Path
     folder: Path
     server: EmbeddedPostgres
     session: psycopg.Connection
 
     def __post_init__(self) -> None:
-        self.found = Tried(name=self.project.name)
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir()
         text = (self.root / "dbt_project.yml").read_text("utf-8")
         settings = yaml.safe_load(text)
+        self.found = Tried(name=str(settings.get("name")))
         # Where the project looks for its sources, which its seeds are.
         self.schema = found[1] if (found := _SCHEMA.search(text)) else "bench"
         profile = profile_text(str(settings.get("profile")), _TARGET, self._login())

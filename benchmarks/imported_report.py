@@ -1,4 +1,4 @@
-"""What came of public projects, as a table in Markdown and what differs below it."""
+"""What came of dbt projects, as a table in Markdown and what differs below it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
