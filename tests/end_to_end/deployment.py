@@ -55,8 +55,8 @@ SETTINGS = {
     "AIRFLOW__SCHEDULER__PARSING_CLEANUP_INTERVAL": "2",
     # The DAG files are read when a test asks for it, else seldom.
     "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "20",
-    # How often a run that waits is looked after.
-    "AIRFLOW__SUMMARY_TABLES__POLL_SECONDS": "1",
+    # How often a run that waits is looked after: as often as it can be.
+    "AIRFLOW__SUMMARY_TABLES__POLL_SECONDS": "5",
     # How long a task may wait for the API server, and a callback may take: the machine runs other tests as well.
     "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
     "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT": "300",

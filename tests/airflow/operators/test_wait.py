@@ -172,14 +172,20 @@ def test_a_table_tells_the_time_to_which_its_rows_belong(project: Project) -> No
 SOURCE = {"table": "a.b", "column": "c", "since": "2026-11-21T00:00:00+00:00"}
 
 
-def trigger(*, any_of: bool = False, until: str = "2100-01-01T00:00:00+00:00", task_seconds: float = 0) -> WaitTrigger:
+def trigger(
+    *,
+    any_of: bool = False,
+    until: str = "2100-01-01T00:00:00+00:00",
+    poll_seconds: float = 0.01,
+    task_seconds: float = 0,
+) -> WaitTrigger:
     return WaitTrigger(
         conn_id="warehouse",
         dialect="postgres",
         sources=[SOURCE],
         any_of=any_of,
         until=until,
-        poll_seconds=0.01,
+        poll_seconds=poll_seconds,
         task_seconds=task_seconds,
     )
 
@@ -223,6 +229,27 @@ def test_when_the_task_is_woken(monkeypatch: pytest.MonkeyPatch) -> None:
     assert looks(trigger(task_seconds=0.001, any_of=True), [False, True], monkeypatch) == 1
     assert looks(trigger(task_seconds=0.001, any_of=True), [None, True], monkeypatch) == 1
     assert looks(trigger(until="2026-11-21T00:00:00+00:00"), [True], monkeypatch) == 0
+
+
+@pytest.mark.parametrize("task_seconds", [0, 60.0])
+def test_task_is_never_woken_before_airflow_knows_that_its_process_ended(
+    task_seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even where its time is over at once."""
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    assert looks(trigger(until=DAY.isoformat(), poll_seconds=60.0, task_seconds=task_seconds), [], monkeypatch) == 0
+    assert slept == [60.0]
+
+
+def test_tables_are_not_looked_at_so_often_that_airflow_fails_the_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert wait.poll_seconds() == 60.0
+    monkeypatch.setenv("AIRFLOW__SUMMARY_TABLES__POLL_SECONDS", "1")
+    assert wait.poll_seconds() == 5.0
 
 
 def test_a_run_that_somebody_starts_waits_for_nothing(project: Project, capsys: pytest.CaptureFixture[str]) -> None:

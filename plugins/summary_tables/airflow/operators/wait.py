@@ -32,6 +32,8 @@ from summary_tables.text.wrapped import wrapped
 from summary_tables.warehouse.newest_row import newest_row
 
 _POLL_SECONDS: Final = 60.0
+# Sooner, Airflow may not have heard yet that the process of the task ended, and fails the task that is woken.
+_LEAST_POLL_SECONDS: Final = 5.0
 _MOST_EVENTS = 1000
 
 
@@ -42,7 +44,7 @@ def is_by_hand(context: Context) -> bool:
 
 def poll_seconds() -> float:
     """How often a table is looked at, and Airflow asked of what was published."""
-    return max(conf.getfloat("summary_tables", "poll_seconds", fallback=_POLL_SECONDS), 0.1)
+    return max(conf.getfloat("summary_tables", "poll_seconds", fallback=_POLL_SECONDS), _LEAST_POLL_SECONDS)
 
 
 class WaitOperator(StepOperator):

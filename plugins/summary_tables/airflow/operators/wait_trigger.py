@@ -73,14 +73,16 @@ class WaitTrigger(BaseTrigger):
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """One event, when the task is to look for itself."""
-        ends = datetime.fromisoformat(self.until)
-        started = time.monotonic()
+        ends, started = datetime.fromisoformat(self.until), time.monotonic()
+        # Never less before the first look: Airflow fails a task that is woken before it has heard that its process ended.
+        seconds = self._pause()
         while True:
+            await asyncio.sleep(seconds)
             left = (ends - datetime.now(UTC)).total_seconds()
-            await asyncio.sleep(max(min(self._pause(), left), 0))
-            if left <= self._pause() or await self._is_to_wake(time.monotonic() - started):
+            if left <= 0 or await self._is_to_wake(time.monotonic() - started):
                 yield TriggerEvent({"until": self.until})  # type: ignore[no-untyped-call]  # as above
                 return
+            seconds = min(self._pause(), left)
 
     def _pause(self) -> float:
         return min(self.poll_seconds, self.task_seconds) if self.task_seconds else self.poll_seconds
