@@ -117,9 +117,9 @@ def test_a_task_that_is_no_longer_in_the_dag(airflow_says: dict[str, Any]) -> No
 def test_a_killed_task_has_no_record(airflow_says: dict[str, Any], record: object) -> None:
     airflow_says["publish"] = record
     assert str(CALLBACK.report(a_context())) == (
-        f"Publishing {TABLE} failed: the step `publish` was ended from outside: its process was killed, ran out of "
-        "memory or lost its machine, or someone marked it as failed. The live table holds either the complete old "
-        "build or the complete new one."
+        f"Publishing {TABLE} failed: the step `publish` ended before it could say why: its process was killed, ran out "
+        "of memory or lost its machine, its file was broken when it began, or someone marked it as failed. "
+        "The live table holds either the complete old build or the complete new one."
     )
 
 

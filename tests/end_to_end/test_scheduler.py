@@ -100,8 +100,9 @@ def test_killed_task_process_tells_slack_once(airflow: Deployment) -> None:
     airflow.query(f"SELECT pg_terminate_backend(pid) {sleeping}")
     (message,) = airflow.slack.messages
     assert message["text"] == (
-        "Building analytics.slow failed: the step `create` was ended from outside: its process was killed, "
-        "ran out of memory or lost its machine, or someone marked it as failed. The live table was not changed."
+        "Building analytics.slow failed: the step `create` ended before it could say why: its process was killed, ran "
+        "out of memory or lost its machine, its file was broken when it began, or someone marked it as failed. "
+        "The live table was not changed."
     )
 
 

@@ -9,8 +9,8 @@ from summary_tables.text.english import counted
 _STEPS: dict[str, Step] = {step: step for step in STEP_WORDS}
 
 _ENDED = (
-    "the step `{task_id}` was ended from outside: its process was killed, ran out of memory or lost its machine, "
-    "or someone marked it as failed."
+    "the step `{task_id}` ended before it could say why: its process was killed, ran out of memory or lost its "
+    "machine, its file was broken when it began, or someone marked it as failed."
 )
 _UNREADABLE = "why the step `{task_id}` failed could not be read from Airflow; its log says it."
 _UNCHANGED = "The live table was not changed."

@@ -20,8 +20,8 @@ TRY_KEY: Final = "try"
 """The try of `build` that found it: of another one it is told anew before it is tried alone."""
 _LONGEST_QUERY: Final = 4000
 _ENDED: Final = (
-    "its task `{}` was ended from outside: its process was killed, ran out of memory or lost its machine, or somebody "
-    "marked it as failed."
+    "its task `{}` ended before it could say why: its process was killed, ran out of memory or lost its machine, its "
+    "file was broken when it began, or somebody marked it as failed."
 )
 _NOT_CLEARED: Final = (
     "its task `build` was cleared without what follows it: the tasks of what failed are those of before. Clear them, "

@@ -74,7 +74,7 @@ class WaitTrigger(BaseTrigger):
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """One event, when the task is to look for itself."""
         ends, started = datetime.fromisoformat(self.until), time.monotonic()
-        # Never less before the first look: Airflow fails a task that is woken before it has heard that its process ended.
+        # Before the first look never less: Airflow fails a task that is woken before it knows that its process ended.
         seconds = self._pause()
         while True:
             await asyncio.sleep(seconds)
