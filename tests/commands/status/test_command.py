@@ -100,6 +100,8 @@ def test_a_dbt_project_is_shown_as_airflow_knows_it(status: Status, airflow: Fak
     (tmp_path / "shop.yaml").write_text("dbt: {project: dbt/shop}\nowner: growth\nschedule: none\n")
     airflow.dags["shop"] = DAG
     call = ("--airflow", airflow.address, "--login", "env:THE_TOKEN")
+    assert "Tables     1: 1 unknown\n" in status(*call)[1]
+    airflow.states["shop"] = {"success": 1, "running": 0}
     assert "Tables     1: 1 fresh\n" in status(*call)[1]
     airflow.runs = {"shop": [failed_run()]}
     code, said = status(*call)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from summary_tables.warehouse.session.session import Session
 
 _GOING_ON = ("queued", "running")
+_ENDED = ("success", "failed")
 
 Dags = Mapping[str, DagFacts]
 
@@ -42,9 +44,11 @@ def asked_airflow(address: str, login: Login, folder: ConfigFolder) -> tuple[Air
         names = {file.config.table.table for file in folder.files}
         names |= {project.config.project.name for project in folder.projects}
         going_on: Counter[str] = Counter()
-        for dag_id, states in api.run_states().items():
+        all_states = api.run_states()
+        for dag_id, states in all_states.items():
             going_on.update({state: states.get(state, 0) for state in _GOING_ON if dag_id in names})
-        dags = api.dags()
+        ran = {dag_id for dag_id, states in all_states.items() if any(map(states.get, _ENDED))}
+        dags = {dag_id: replace(dag, has_run=dag_id in ran) for dag_id, dag in api.dags().items()}
     except ApiError as error:
         return AirflowStanding(health=health, import_errors=errors, problem=str(error), waits=waits), {}
     watch = _watch_problem(dags)
@@ -101,4 +105,6 @@ def _project_state(dag: DagFacts | None) -> TableState:
         return TableState(state="failing", sentence=words, since=dag.runs[0].run_after)
     if dag.is_paused:
         return TableState(state="paused", sentence="Paused in Airflow: no run starts by itself")
+    if not dag.has_run:
+        return TableState(state="unknown", sentence="No run of the project has ended yet")
     return TableState(state="fresh", sentence="The last run of the project did not fail")
