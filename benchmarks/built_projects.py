@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -59,16 +60,17 @@ def tried(project: Path, server: EmbeddedPostgres, home: Path, *, of_manifest: b
         session.execute(f"DROP DATABASE IF EXISTS {database}".encode())
         session.execute(f"CREATE DATABASE {database}".encode())
     shutil.rmtree(home, ignore_errors=True)
-    root = Path(shutil.copytree(project, home / "project", ignore=_not_copied))
+    root = Path(shutil.copytree(project, home / "project", ignore=partial(_not_copied, project)))
     with server.connect(database) as session:
         work = _Work(root=root, folder=home / "dag_configs", server=server, session=session)
         return work.run(of_manifest=of_manifest)
 
 
-def _not_copied(folder: str, names: list[str]) -> set[str]:
+def _not_copied(project: Path, folder: str, names: list[str]) -> set[str]:
     """What dbt writes; and of a package, which may be a link to the folder above, the project of its own tests."""
-    also = {"integration_tests", _PACKAGES} if _PACKAGES in Path(folder).parts else set()
-    return {"target", "logs", ".git", *also} & set(names)
+    written = {"target", "logs", ".git"} if Path(folder) == project else set()
+    of_package = {"integration_tests", _PACKAGES} if _PACKAGES in Path(folder).parts else set()
+    return {*written, *of_package} & set(names)
 
 
 @dataclass(kw_only=True)
