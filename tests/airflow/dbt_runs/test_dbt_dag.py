@@ -154,6 +154,7 @@ def test_what_failed_is_tried_again_and_then_is_a_task_each(
     admin: psycopg.Connection[Any],
     told_assets: set[str],
     project: Project,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     dbt.answers({**FAILED_TEST, "model.shop.customers": "error"}, {**FAILED_TEST, "model.shop.customers": "success"})
     done = run(retries=1)
@@ -164,11 +165,16 @@ def test_what_failed_is_tried_again_and_then_is_a_task_each(
     assert note(done) == words
     assert sent == [f"{words} shop.staging holds these rows. Not built for it: shop.orders and shop.revenue."]
     assert admin.execute("SELECT table_name FROM summary_tables.incident_log").fetchall()
-    # All that failed was cleared, and the run went well then: Airflow calls this.
     config = read_either("shop", project.configs)
     assert isinstance(config, DbtConfig)
-    callback = DbtWarningCallback(config=config.as_table)
-    callback.notify({"dag": build_project_dag(config), "run_id": done.run_id})
+    context = {"dag": build_project_dag(config), "run_id": done.run_id, "reason": "task_failure"}
+    # It failed again, and was cleared once more before Airflow called the callback: nothing new.
+    monkeypatch.setattr(callbacks, "failed_task_ids", lambda *_: [])
+    of_airflow = SimpleNamespace(task_id="failed", map_index=0)
+    DbtFailureCallback(config=config.as_table, project="dbt/shop").notify({**context, "ti": of_airflow})
+    assert len(sent) == 1
+    # All that failed was cleared, and the run went well then: Airflow calls this.
+    DbtWarningCallback(config=config.as_table).notify(context)
     assert [re.sub(r"at \d\d:\d\d", "at ...", words) for words in sent[1:]] == [
         "Works again: dbt project shop. It had failed since today at ... UTC (1 run)."
     ]

@@ -33,7 +33,7 @@ class DbtFailureCallback(FailureCallback):
 
     def report(self, context: Any) -> DbtRunFailure:
         dag_id, run_id = context["dag"].dag_id, context["run_id"]
-        found = _failed(dag_id, run_id)
+        found = _failed(context)
         task_ids, name = found or [], self.table.full_name
         failures = tuple(_failures(name, dag_id, run_id, task_ids))
         if found == [] and (context.get("reason") or "") not in KNOWN_REASONS:
@@ -85,13 +85,22 @@ def project_url(callback: RunCallback, project: str, failure: Failure | None) ->
     return f"{repository}/{Path(project, file).as_posix()}" + (f"#L{line}" if line else "")
 
 
-def _failed(dag_id: str, run_id: str) -> list[str] | None:
-    """The failed tasks by name; of mapped ones with their number: `failed_0`. None: Airflow does not tell."""
+def _failed(context: Any) -> list[str] | None:
+    """The failed tasks by name; of mapped ones with their number: `failed_0`. None: Airflow does not tell.
+
+    Where somebody cleared them before Airflow called this, the one that it knew of then.
+    """
     try:
-        return failed_task_ids(dag_id, run_id)
+        return failed_task_ids(context["dag"].dag_id, context["run_id"]) or _handed_over(context)
     except Exception as error:  # whatever Airflow answers, somebody must be told
         _log.warning("The failed tasks of the run could not be read (%s).", type(error).__name__)
         return None
+
+
+def _handed_over(context: Any) -> list[str]:
+    ti = context.get("ti")
+    number = getattr(ti, "map_index", -1)
+    return [f"{FAILED}_{number}"] if ti and ti.task_id == FAILED and number >= 0 else []
 
 
 def _failures(project: str, dag_id: str, run_id: str, task_ids: list[str]) -> Iterator[Failure]:
