@@ -9,6 +9,8 @@ from typing import Any, Final
 import psycopg
 import pytest
 
+from summary_tables.airflow.pages import warehouse_answers
+from summary_tables.model.table import Limits
 from tests.airflow.pages.deployment import OPEN, SECRET, Airflow, as_for_people, forget
 
 ROWS: Final = f"/tables/{OPEN}/rows"
@@ -113,7 +115,11 @@ def owned_by_others(admin: psycopg.Connection[Any]) -> Iterator[None]:
         admin.execute(f"ALTER VIEW analytics.open_table OWNER TO {owner}".encode())
 
 
-def test_table_that_somebody_locks(fab: Airflow, admin: psycopg.Connection[Any]) -> None:
+@pytest.mark.parametrize("of_server", [1, 60], ids=["the warehouse gives up first", "the page gives up first"])
+def test_table_that_somebody_locks(
+    fab: Airflow, admin: psycopg.Connection[Any], of_server: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warehouse_answers, "_LIMITS_OF_ROWS", Limits(statement_timeout_minutes=of_server / 60))
     with admin.transaction(), as_for_people():
         admin.execute("LOCK TABLE analytics.open_table IN ACCESS EXCLUSIVE MODE")
         assert "did not answer within 3 seconds" in words(fab.page("OneDag", ROWS))

@@ -18,7 +18,7 @@ from summary_tables.warehouse.first_rows import FirstRows, first_rows
 from summary_tables.warehouse.history.table_histories import history, latest, with_recent_runs
 from summary_tables.warehouse.session.clocks import cut_off_after
 from summary_tables.warehouse.session.errors import INSUFFICIENT_PRIVILEGE, WarehouseError
-from summary_tables.warehouse.session.session import Session, begin_session
+from summary_tables.warehouse.session.session import QUERY_CANCELED, Session, begin_session
 
 SECONDS: Final = 3.0
 """So long a page waits for a warehouse."""
@@ -104,11 +104,15 @@ class WarehouseAnswers:
 
     def _asked(self, question: PatientQuestion[T]) -> T | Unanswered:
         connection = f"The warehouse of the connection `{self._address.conn_id}`"
+        no_answer = Unanswered(f"{connection} did not answer within {SECONDS:.0f} seconds.")
         try:
             return question.get(SECONDS)
         except TimeoutError:
-            return Unanswered(f"{connection} did not answer within {SECONDS:.0f} seconds.")
+            return no_answer
         except WarehouseError as error:
+            # The warehouse's own clock may be the first.
+            if error.sqlstate == QUERY_CANCELED:
+                return no_answer
             _log.warning("%s could not be asked: %s", connection, error)
             if error.sqlstate != INSUFFICIENT_PRIVILEGE:
                 return Unanswered(f"{connection} could not be asked; the log of the api-server says why.")
