@@ -28,10 +28,22 @@ def test_a_project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert_golden("export_dbt/project.txt", text)
 
 
-def test_what_lint_refuses_is_not_exported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "table: broken\nschema: analytics\nmain_sql: SELECT 1 AS\n",
+        "table: broken\nschema: analytics\ncolumns: [{name: id, type: text}]\nmain_sql: SELECT id FROM raw.orders\n",
+    ],
+    ids=["by itself", "by the types of its sources"],
+)
+def test_what_lint_refuses_is_not_exported(broken: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "dag_configs"
     folder.mkdir()
-    (folder / "broken.yaml").write_text("table: broken\nschema: analytics\nmain_sql: SELECT 1 AS\n")
+    (folder / "broken.yaml").write_text(broken)
+    (folder / "sources").mkdir()
+    (folder / "sources" / "raw.yaml").write_text(
+        "schema: raw\ntables: [{name: orders, columns: [{name: id, type: bigint}]}]\n"
+    )
     assert exported(folder, tmp_path / "out") == 1
     assert capsys.readouterr().err == "Nothing was written: mend what `summary-tables lint` says first.\n"
     assert not (tmp_path / "out").exists()

