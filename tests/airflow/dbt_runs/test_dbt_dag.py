@@ -140,6 +140,11 @@ def test_build_that_somebody_marks_as_success_or_clears_alone_is_told(
         "what failed in it. Clear it to have it run once more. "
         "What was built by then holds new rows, all else its old ones."
     ]
+    # `build` itself had failed, and was cleared before Airflow called this.
+    cleared = SimpleNamespace(task_id="build", map_index=-1)
+    assert callback.report({**context, "ti": cleared}).explanation == (
+        "The run failed: Airflow does not say which step failed; the page of the run shows it."
+    )
     monkeypatch.setattr(callbacks, "failed_task_ids", lambda *_: ["failed_0"])
     assert callback.report(context).explanation == (
         "Its task `build` was cleared without what follows it: the tasks of what failed are those of before. "

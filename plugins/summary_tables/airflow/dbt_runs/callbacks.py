@@ -36,7 +36,8 @@ class DbtFailureCallback(FailureCallback):
         found = _failed(context)
         task_ids, name = found or [], self.table.full_name
         failures = tuple(_failures(name, dag_id, run_id, task_ids))
-        if found == [] and (context.get("reason") or "") not in KNOWN_REASONS:
+        # Airflow hands over a task wherever one has failed, also if it was cleared since.
+        if found == [] and context.get("ti") is None and (context.get("reason") or "") not in KNOWN_REASONS:
             failures = (without_result(name),)
         only = task_ids[0] if len(task_ids) == 1 else ""
         return DbtRunFailure(
