@@ -36,6 +36,17 @@ def test_what_nobody_means_says_nothing(text: str | bytes) -> None:
     assert mapping_of(text) == {}
 
 
+@pytest.mark.parametrize(
+    ("number", "is_text"),
+    [("1:30", False), ("1" + ":59" * 300, False), ("1" + ":1" * 100_000, True), ("0x" + "f" * 5_000, True)],
+)
+def test_a_number_that_no_warehouse_has_is_a_text(number: str, *, is_text: bool) -> None:
+    """Parts of sixty take hours to count together, and Python refuses to write numbers of many digits."""
+    found = mapping_of(f"a: {number}")["a"]
+    assert isinstance(found, str) is is_text
+    assert len(str(found)) <= max(1_000, len(number))
+
+
 def test_what_people_write_is_read(tmp_path: Path) -> None:
     """Anchors are at home in profiles, marks of Windows in files that come from there."""
     (tmp_path / "real.yml").write_bytes(b"\xef\xbb\xbfdev: &target {schema: shop}\r\nprod:\r\n  <<: *target\r\n")

@@ -40,6 +40,19 @@ def test_what_is_said(tmp_path: Path) -> None:
     assert found.settings["macro-paths"] == ["e"]
 
 
+def test_folders_that_lead_out_of_the_project_are_none_of_it(tmp_path: Path) -> None:
+    (tmp_path / "others" / "models").mkdir(parents=True)
+    (tmp_path / "others" / "models" / "secret.sql").touch()
+    (tmp_path / "shop" / "models").mkdir(parents=True)
+    (tmp_path / "shop" / "models" / "orders.sql").touch()
+    paths = f'[models, ../others, models/../../others, {tmp_path}/others, "a\\0b"]'
+    (tmp_path / "shop" / "dbt_project.yml").write_text(f"name: shop\nmodel-paths: {paths}\nmacro-paths: [..]\n")
+    found = read_project_folder(tmp_path / "shop")
+    assert found is not None
+    assert (found.model_folders, found.macro_folders) == (("models",), ())
+    assert list(found.files()) == ["models/orders.sql"]
+
+
 @pytest.mark.parametrize(
     ("schema", "target", "expected"),
     [("own", "prod", "own"), ("", "prod", "live"), ("", "dev", "file"), ("", "x", "file")],

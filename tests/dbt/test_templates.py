@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summary_tables.dbt.not_understood import NotUnderstood, Refused
-from summary_tables.dbt.templates import rendered
+from summary_tables.dbt.templates import arguments_of, rendered
 
 MACROS: Mapping[str, str] = {
     "cents": "{% macro cents(column, digits=2) -%} round({{ column }} / 100.0, {{ digits }}) {%- endmacro %}",
@@ -35,8 +35,12 @@ def ref(name: str) -> str:
 
 LONG = "a text longer than any SQL"
 END = "{% endfor %}"
+# A list that grows when others have it already.
+GROWS = "{% set b = [] %}{% set a = [" + "b," * 99 + "] %}{% do b.extend(MANY) %}"
 NAMES: Mapping[str, Any] = {
     "TEN": list(range(10)),
+    "MANY": list(range(10_000)),
+    "MUCH": "x" * 1_000_000,
     "LINE": "x" * 10_000,
     "ref": ref,
     "var": var,
@@ -124,12 +128,28 @@ def test_filters_of_dbt_leave_a_text_as_it_is(name: str) -> None:
         ("{{ ('a', 'b')[2] }}", "`tuple[...]`", 1),
         ("{{ 1 is sameas 1 }}", "`{% test %}`", 1),
         ("{% set a = [1] %}{% do a.append(a) %}", "`a.append(...)`", 1),
+        ("{% set a = 10 %}" + "{% set a = a * a %}" * 60, "`{% mul %}`", 1),
+        ("{{ 0x" + "f" * 5_000 + " }}", "`{% const %}`", 1),
+        ("{{ " + "9" * 5_000 + " }}", "a template (a number of more digits than anybody reads)", 1),
+        (GROWS + "{{ a }}", "`{% name %}`", 1),
+        (GROWS + "{{ a ~ 1 }}", "`{% concat %}`", 1),
+        (GROWS + "{{ a | string }}", "`{% filter %}`", 1),
+        (GROWS + "{{ a == a }}", "`{% compare %}`", 1),
+        ("{% set a = [" + "MUCH," * 9 + "] %}", "`{% list %}`", 1),
+        ("{% set a = {'a': [" + "{MUCH: 1}," * 9 + "]} %}", "`{% list %}`", 1),
         ("{% for a in range(9) %}x{% endfor %}", "`range`", 1),
         ("{{ endless() }}", "a template that is nested too deep", 1),
     ],
 )
 def test_the_rest_is_said_with_its_line(code: str, what: str, line: int) -> None:
     assert filled(code) == NotUnderstood(what=what, line=line)
+
+
+def test_arguments_of_a_call_that_nobody_reads_are_none() -> None:
+    assert arguments_of("config", "{{ config(a=" + "9" * 5_000 + ") }}", NAMES, MACROS.get) == {}
+    hexadecimal = "{{ config(a=0x" + "f" * 5_000 + ") }}"
+    found = arguments_of("config", hexadecimal, NAMES, MACROS.get)
+    assert found == {"a": NotUnderstood(what="`{% const %}`", line=1)}
 
 
 def test_a_template_that_is_none() -> None:

@@ -14,7 +14,25 @@ import yaml
 MOST_BYTES: Final = 5_000_000
 _MOST_LEVELS: Final = 200
 _MOST_VALUES: Final = 200_000
-_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LONGEST_NUMBER: Final = 1000
+
+try:
+    from yaml import CSafeLoader as _SafeLoader
+except ImportError:  # PyYAML built without libyaml: slower, otherwise the same
+    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]  # both satisfy what is used here
+
+
+class _Loader(_SafeLoader):
+    """YAML as dbt reads it; only what no warehouse takes for a number is a text."""
+
+
+def _whole_number(loader: _SafeLoader, node: yaml.ScalarNode) -> object:
+    """`1:30` is ninety, and a number of so many parts takes hours; Python writes none of more than 4,300 digits."""
+    is_long = len(node.value) > _LONGEST_NUMBER
+    return loader.construct_scalar(node) if is_long else loader.construct_yaml_int(node)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", _whole_number)
 
 
 def content(path: Path, most: int = MOST_BYTES) -> bytes:

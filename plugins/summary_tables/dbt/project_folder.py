@@ -20,7 +20,8 @@ PROPERTIES: Final = (".yml", ".yaml")
 class ProjectFolder:
     """`targets` are those of the project's own `profiles.yml`, each with its schema, empty where that is no plain text.
 
-    They are empty where it has none. The folders of models, seeds, snapshots and macros are paths from `path`.
+    They are empty where it has none. The folders of models, seeds, snapshots and macros are paths from `path`; those
+    that lead out of it are left out.
     `settings` is all that `dbt_project.yml` says.
     """
 
@@ -93,7 +94,13 @@ def schema_of(folder: ProjectFolder, project: DbtProject) -> str:
 def _folders(project: Mapping[str, Any], *keys: str, without: str) -> tuple[str, ...]:
     """By the first key that says them: some have an older name, too."""
     found = next((value for key in keys if isinstance(value := project.get(key), list) and value), [without])
-    return tuple(map(str, found))
+    return tuple(name for name in map(str, found) if _is_inside(name))
+
+
+def _is_inside(folder: str) -> bool:
+    """Whatever a project names, no other files of the machine are listed, or told of."""
+    path = PurePosixPath(folder)
+    return not path.is_absolute() and ".." not in path.parts and "\0" not in folder
 
 
 def _targets(profile: object) -> Mapping[str, str]:

@@ -18,19 +18,31 @@ def method_of(value: Any, key: str) -> Function | None:
 
 
 def bounded(value: Any) -> Any:
-    """`value` as it is. Raises OverflowError for lists in lists with too much in them to be printed."""
-    waiting, left = [value], _MOST_ITEMS
+    """`value` as it is. Raises OverflowError for a number, or for lists in lists, with too much in them to be printed.
+
+    What a list has several times counts each time.
+    """
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        raise OverflowError
+    waiting, items, characters = [value], _MOST_ITEMS, MOST_CHARACTERS
     while waiting:
         part = waiting.pop()
-        inner = part.values() if isinstance(part, dict) else part
-        left -= len(inner)
-        if left < 0:
+        inner = [*part, *part.values()] if isinstance(part, dict) else part if isinstance(part, list | tuple) else ()
+        items -= len(inner)
+        characters -= sum(len(each) for each in inner if isinstance(each, str))
+        if items < 0 or characters < 0:
             raise OverflowError
         waiting += [each for each in inner if isinstance(each, list | tuple | dict)]
     return value
 
 
-_MOST_ITEMS: Final = 200_000
+def written(value: Any) -> str:
+    """`value` as a template prints it. Raises OverflowError, as above: a list may have grown since it was made."""
+    return str(bounded(value))
+
+
+_MOST_ITEMS: Final = 20_000
+_MOST_BITS: Final = 1000
 
 
 def product(left: Any, right: Any) -> Any:
@@ -67,7 +79,7 @@ def _replaced(value: str, old: str, new: str) -> str:
 
 
 def _joined(separator: str, values: list[Any]) -> str:
-    texts = [str(value) for value in values]
+    texts = [written(value) for value in values]
     if sum(map(len, texts)) + len(texts) * len(separator) > MOST_CHARACTERS:
         raise OverflowError
     return separator.join(texts)
@@ -97,14 +109,14 @@ COMPARISONS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "notin": lambda left, right: left not in right,
 }
 FILTERS: Final[Mapping[str, Function]] = {
-    "trim": lambda value: str(value).strip(),
-    "upper": lambda value: str(value).upper(),
-    "lower": lambda value: str(value).lower(),
-    "replace": lambda value, old, new: _replaced(str(value), old, new),
-    "string": str,
+    "trim": lambda value: written(value).strip(),
+    "upper": lambda value: written(value).upper(),
+    "lower": lambda value: written(value).lower(),
+    "replace": lambda value, old, new: _replaced(written(value), old, new),
+    "string": written,
     "int": int,
     "as_number": lambda value: value,
-    "as_text": str,
+    "as_text": written,
     "as_bool": lambda value: value,
     "length": len,
     "list": list,

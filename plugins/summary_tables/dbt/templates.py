@@ -22,6 +22,7 @@ from summary_tables.dbt.template_values import (
     bounded,
     method_of,
     product,
+    written,
 )
 
 
@@ -89,7 +90,7 @@ class _Walk:
         match node:
             case nodes.Output(nodes=inner):
                 yield from (
-                    each.data if isinstance(each, nodes.TemplateData) else str(self.value(each)) for each in inner
+                    each.data if isinstance(each, nodes.TemplateData) else self._written(each) for each in inner
                 )
             case nodes.If():
                 branch = next((each for each in (node, *node.elif_) if self.value(each.test)), None)
@@ -104,6 +105,11 @@ class _Walk:
                 self.value(node.node)
             case _:
                 raise unknown(node)
+
+    def _written(self, node: nodes.Node) -> str:
+        value = self.value(node)
+        text: str = self._reckoned(node, lambda: written(value))
+        return text
 
     def _loop(self, node: nodes.For) -> Iterator[str]:
         if node.test is not None or node.recursive:
@@ -142,7 +148,7 @@ class _Walk:
         self.steps.take(node)
         match node:
             case nodes.Const(value=constant):
-                return constant
+                return self._reckoned(node, lambda: bounded(constant))
             case nodes.TemplateData(data=data):
                 return data
             case nodes.Name(name=name):
@@ -164,7 +170,7 @@ class _Walk:
             case nodes.CondExpr(test=test, expr1=first, expr2=second):
                 return self.value(first) if self.value(test) else self.value(second) if second else ""
             case nodes.Neg() | nodes.Concat() | nodes.Add() | nodes.Sub() | nodes.Mul():
-                return self._reckoned(node, lambda: self._operation(node))
+                return self._reckoned(node, lambda: bounded(self._operation(node)))
             case nodes.Compare():
                 return self._comparison(node)
             case nodes.Test():
@@ -184,7 +190,7 @@ class _Walk:
             case nodes.Neg(node=inner):
                 return -self.value(inner)
             case nodes.Concat(nodes=inner):
-                return self.steps.made("".join(str(self.value(each)) for each in inner), node)
+                return self.steps.made("".join(written(self.value(each)) for each in inner), node)
             case nodes.Add(left=left, right=right):
                 return self.steps.made(self.value(left) + self.value(right), node)
             case nodes.Sub(left=left, right=right):
@@ -207,11 +213,15 @@ class _Walk:
     def _comparison(self, node: nodes.Compare) -> bool:
         left = self.value(node.expr)
         for operand in node.ops:
-            right, compare = self.value(operand.expr), COMPARISONS.get(operand.op)
-            if compare is None or not self._reckoned(node, lambda: compare(left, right)):  # noqa: B023 - called at once
+            right = self.value(operand.expr)
+            if not self._holds(node, operand.op, left, right):
                 return False
             left = right
         return True
+
+    def _holds(self, node: nodes.Node, operator: str, left: Any, right: Any) -> bool:
+        found: bool = self._reckoned(node, lambda: COMPARISONS[operator](bounded(left), bounded(right)))
+        return found
 
     def _test(self, node: nodes.Test) -> bool:
         if node.name in ("defined", "undefined") and isinstance(node.node, nodes.Name):
