@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from summary_tables.dbt.project_files import content
 from summary_tables.dbt.project_folder import SEEDS
 from summary_tables.dbt.written_project import is_read
 
@@ -21,17 +23,30 @@ def is_wanted(path: PurePosixPath) -> bool:
     return is_read(path.name) and path.parts[0] not in _BY_DBT and not is_hidden
 
 
+def is_only_named(path: PurePosixPath) -> bool:
+    """Of a seed it only matters that it is there, and it may be large."""
+    return path.name.endswith(SEEDS)
+
+
 def files_on_disk(folder: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Those files as they are now; of a seed only that it is there."""
+    """Those files as they are now, without those that cannot be read."""
     for place, inner, names in os.walk(folder):
         inside = PurePosixPath(Path(place).relative_to(folder).as_posix())
         inner[:] = [name for name in inner if not name.startswith(".") and (name not in _BY_DBT or inside.parts)]
         for name in names:
-            file = Path(place) / name
-            if is_wanted(inside / name) and file.is_file() and file.stat().st_size <= MOST_BYTES:
-                yield inside / name, b"" if name.endswith(SEEDS) else file.read_bytes()
+            path = inside / name
+            if is_wanted(path) and (found := _content(folder / path)) is not None:
+                yield path, found
+
+
+def _content(file: Path) -> bytes | None:
+    if is_only_named(PurePosixPath(file.name)):
+        return b"" if file.is_file() else None
+    with suppress(OSError):
+        return content(file, MOST_BYTES)
+    return None
 
 
 def texts_on_disk(folder: Path) -> dict[str, str]:
     """The same as texts, by their paths from the folder."""
-    return {path.as_posix(): content.decode("utf-8", errors="replace") for path, content in files_on_disk(folder)}
+    return {path.as_posix(): found.decode("utf-8", errors="replace") for path, found in files_on_disk(folder)}

@@ -245,6 +245,23 @@ def test_what_harms_nobody(repository: GitRepository, manifests: Manifests) -> N
     assert errors(repository) == []
 
 
+def test_a_seed_that_grows(repository: GitRepository) -> None:
+    """It may have any size, and is told of only where it goes."""
+    seed = shop(repository, "seeds/countries.csv")
+    seed.parent.mkdir()
+    seed.write_text("id\n1\n")
+    repository.delete("waiter", "by_day")
+    repository.write({"reader": TABLE.format("reader", "countries")})
+    begin(repository, "none")
+    seed.write_text("id\n" + "1\n" * 600_000)
+    assert errors(repository) == []
+    repository.commit()
+    assert errors(repository) == []
+    repository.git("branch", "--force", "main")
+    seed.unlink()
+    assert errors(repository) == gone("is deleted", "reader", model="countries", path="seeds/countries.csv")
+
+
 def test_a_project_that_waits_for_a_model(repository: GitRepository) -> None:
     repository.delete("reader", "waiter")
     repository.write({"store": "dbt: {project: dbt/store}\nschedule: {after: [shop.orders]}\n"})

@@ -15,7 +15,7 @@ from summary_tables.commands.diff.git_tree import (
 )
 from summary_tables.dbt.project_files import mapping_of
 from summary_tables.dbt.project_folder import MODELS, SEEDS
-from summary_tables.dbt.project_texts import MANIFEST, files_on_disk, is_wanted
+from summary_tables.dbt.project_texts import MANIFEST, files_on_disk, is_only_named, is_wanted
 
 _PACKAGE_FILES: Final = ("packages.yml", "dependencies.yml")
 
@@ -49,7 +49,8 @@ class Sides:
     def _at(
         self, commit: str, inside: PurePosixPath, wanted: Callable[[PurePosixPath], bool]
     ) -> Mapping[PurePosixPath, bytes]:
-        return contents_at(GitFolder(root=self.git.root, path=self.git.root / inside, inside=inside), commit, wanted)
+        folder = GitFolder(root=self.git.root, path=self.git.root / inside, inside=inside)
+        return contents_at(folder, commit, wanted, is_only_named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,19 +118,21 @@ def file_at(folder: GitFolder, commit_id: str, path: PurePosixPath) -> bytes | N
 
 
 def contents_at(
-    folder: GitFolder, commit_id: str, wanted: Callable[[PurePosixPath], bool]
+    folder: GitFolder,
+    commit_id: str,
+    wanted: Callable[[PurePosixPath], bool],
+    is_only_named: Callable[[PurePosixPath], bool],
 ) -> Mapping[PurePosixPath, bytes]:
     """The files of the folder that are `wanted`, as they were in a commit, by their way in it. Raises GitError.
 
-    Links are left out, as are files that are too large for a config.
+    Those that `is_only_named` are empty, however large they are. Links are left out, as are files that are too large
+    for a config.
     """
-    entries = [
-        entry
-        for entry in _entries(folder, commit_id)
-        if not entry.is_link and entry.size <= MOST_BYTES and wanted(entry.path)
-    ]
-    found = _contents(folder, commit_id, entries) if entries else iter(())
-    return {entry.path: content for entry, content in zip(entries, found, strict=True)}
+    entries = [entry for entry in _entries(folder, commit_id) if not entry.is_link and wanted(entry.path)]
+    read = [entry for entry in entries if not is_only_named(entry.path) and entry.size <= MOST_BYTES]
+    found = _contents(folder, commit_id, read) if read else iter(())
+    named = {entry.path: b"" for entry in entries if is_only_named(entry.path)}
+    return named | {entry.path: content for entry, content in zip(read, found, strict=True)}
 
 
 def _written(entry: "_Entry", contents: Mapping[PurePosixPath, bytes], destination: Path) -> bool:
