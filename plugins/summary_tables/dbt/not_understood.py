@@ -1,6 +1,7 @@
 """What of dbt's templates only dbt knows, as it is said to people."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from summary_tables.dbt.template_parser import nodes
 
@@ -30,7 +31,23 @@ class Refused(Exception):  # noqa: N818 - a value that functions of a scope rais
 
 def unknown(node: nodes.Node) -> NotUnderstoodError:
     """Of a part of a template that has no name of its own."""
-    return NotUnderstoodError(f"`{{% {type(node).__name__.lower()} %}}`", node.lineno)
+    kind = type(node).__name__
+    return NotUnderstoodError(f"`{_WRITTEN.get(kind, f'{{% {kind.lower()} %}}')}`", node.lineno)
+
+
+_WRITTEN: Final = {
+    "CallBlock": "{% call %}",
+    "FilterBlock": "{% filter %}",
+    "AssignBlock": "{% set %}",
+    "FromImport": "{% from %}",
+    "Mul": "*",
+    "Div": "/",
+    "FloorDiv": "//",
+    "Mod": "%",
+    "Pow": "**",
+    "Slice": "[:]",
+}
+"""What Jinja calls otherwise than people write it."""
 
 
 def spelt(node: nodes.Node) -> str:
