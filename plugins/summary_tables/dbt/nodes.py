@@ -35,6 +35,7 @@ def model(entry: Entry, group_owners: Mapping[str, str]) -> Model:
         relation_name=text(entry, "relation_name"),
         language=text(entry, "language") or "sql",
         raw_code=_code(entry, "raw"),
+        is_empty=str(entry.get("raw_code", entry.get("raw_sql"))).strip() == "",
         compiled_code=_code(entry, "compiled"),
         description=text(entry, "description"),
         columns=_columns(entry),
@@ -100,7 +101,7 @@ def source(entry: Entry) -> Source:
         description=text(entry, "description"),
         source_description=text(entry, "source_description"),
         columns=_columns(entry),
-        loaded_at=text(entry, "loaded_at_field") or text(mapping(entry.get("config")), "loaded_at_field"),
+        loaded_at=_loaded_at(entry) or _loaded_at(mapping(entry.get("config"))),
         warn_after=_age(freshness.get("warn_after")),
         error_after=_age(freshness.get("error_after")),
         owner=_owner(meta.get("owner")),
@@ -235,6 +236,11 @@ def _constraints(entry: Entry) -> tuple[Constraint, ...]:
         )
         for item in found
     )
+
+
+def _loaded_at(entry: Entry) -> str:
+    """dbt asks the query of a table where the column is that of all tables of its source."""
+    return text(entry, "loaded_at_query") or text(entry, "loaded_at_field")
 
 
 def _owner(value: object) -> str:

@@ -50,6 +50,7 @@ class Model:
 
     `relation.table` is its alias, `name` what `ref` takes, `relation_name` how compiled SQL names it; empty: it stands
     nowhere. `compiled_code` is empty where dbt has not compiled it.
+    `is_empty`: its file is, as against SQL that the manifest does not have.
     `written` has the names of the configs that somebody wrote, as against what dbt fills in. `owner` is that of
     `meta`, else its group's. `latest_version` is the one that `ref` takes where it names none.
     """
@@ -63,6 +64,7 @@ class Model:
     relation_name: str = ""
     language: str = "sql"
     raw_code: str = ""
+    is_empty: bool = False
     compiled_code: str = ""
     description: str = ""
     columns: tuple[Column, ...] = ()
@@ -136,7 +138,7 @@ class Age:
 class Source:
     """A table that others fill. `source` is the first argument of `source()`, `name` the second.
 
-    `relation_name` is how compiled SQL names it.
+    `relation_name` is how compiled SQL names it. `loaded_at` is a column, an expression or a query that tells when.
     """
 
     unique_id: str

@@ -61,7 +61,13 @@ MODELS = [
     incremental("by_key_alone", "", unique_key=["id", "day"], incremental_strategy="merge"),
     incremental("by_other_means", NEWEST.replace("(select max(day) from", "(select day from"), unique_key="id"),
     incremental("by_macro", "{{ newest_only(this) }}", unique_key="id"),
-    incremental("some_columns", NEWEST, unique_key="id", merge_update_columns=["n"]),
+    incremental(
+        "some_columns",
+        NEWEST,
+        unique_key="id",
+        merge_update_columns=["n"],
+        incremental_predicates=["day > '2026-01-01'"],
+    ),
     incremental("by_expression", NEWEST, unique_key="coalesce(id, 0)"),
     model("in_python", "import pandas", language="python"),
     model("of_another_kind", config={"materialized": "dynamic_table"}),
@@ -114,6 +120,20 @@ MODELS = [
     model("checked", columns={"id": {"name": "id"}, "gone": {"name": "gone"}}),
     model("of_target", "select 1 as id {{ only_some() }} -- {{ target.schema }}"),
     model("empty", "{# to be written #} -- soon"),
+    model("empty_file", raw_code="\n"),
+    model("of_an_editor_on_windows", "\ufeffselect id\r\nfrom {{ source('raw', 'events') }}\r\n"),
+    model("in_capitals", "select id from {{ source('raw', 'visits') }}", ("source.shop.raw.visits",)),
+    model("two", version=1, alias="two_v1", latest_version=2, unique_id="model.shop.two.v1"),
+    model("two", version=2, latest_version=2, unique_id="model.shop.two.v2", config={"freshness": {"build_after": {}}}),
+    model(
+        "of_versions",
+        "select a.id from {{ ref('two') }} as a join {{ ref('two', v=1) }} as b on b.id = a.id",
+        ("model.shop.two.v1", "model.shop.two.v2"),
+    ),
+    model(
+        "with_a_mistake", "select id, from raw.events", columns={"id": {"name": "id", "description": "Of the event."}}
+    ),
+    model("of_a_call", "select 1 {% call statement() %}{% endcall %}"),
     model("of_defaults", "select {{ var('least', 3) }} as n, '{{ env_var('REGION', 'eu') }}' as region"),
     model("of_warehouse", "{{ run_query('select 1') }}", compiled_code="select 1 as id"),
     model("by_hand", 'select e.id from "Shop".raw.events as e join other_db.raw.more on true -- from a.b.c'),
@@ -159,6 +179,11 @@ MACRO = {
 }
 TESTS = [
     {
+        **data_test("unique", "id", note="of a source in capitals"),
+        "attached_node": "source.shop.raw.visits",
+        "depends_on": {"nodes": ["source.shop.raw.visits"]},
+    },
+    {
         **data_test("of_ephemeral"),
         "attached_node": "model.shop.ephemeral",
         "depends_on": {"nodes": ["model.shop.ephemeral"]},
@@ -198,6 +223,11 @@ _SOURCES: dict[str, dict[str, Any]] = {
         "columns": {"id": {"name": "id", "description": "Of the visit."}},
         "tags": ["web"],
     },
+    "asked": {
+        "loaded_at_field": "loaded_at",
+        "loaded_at_query": "select max(day) from raw.asked",
+        "freshness": {"error_after": {"count": 1, "period": "day"}},
+    },
     "far": {"database": "lake", "freshness": {"warn_after": {"count": 6, "period": "hour"}}},
 }
 SOURCES = [
@@ -223,7 +253,7 @@ _UNIT_TESTS: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     ("checked", {"given": [], "expect": {"rows": "select 1 as id", "format": "sql"}}),
-    ("checked", {"given": [], "overrides": {"vars": {"a": 1}}, "expect": {"rows": []}}),
+    ("checked", {"given": [], "overrides": {"macros": {}, "vars": {"a": 1}}, "expect": {"rows": []}}),
     ("by_day", {"given": [{"input": "this", "rows": []}], "expect": {"rows": []}}),
     ("same_names", {"given": [{"input": "ref('events')", "rows": []}], "expect": {"rows": []}}),
 ]

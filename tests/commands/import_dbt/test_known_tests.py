@@ -15,7 +15,7 @@ from summary_tables.commands.import_dbt.inlined import Queries
 from summary_tables.commands.import_dbt.plan import Plan
 from summary_tables.commands.import_dbt.project import DbtProject
 from summary_tables.dbt.manifest import Manifest
-from summary_tables.dbt.records import DataTest, Model
+from summary_tables.dbt.records import DataTest, Model, Relation
 from summary_tables.sql.dialects.registry import dialect_of
 from tests.dbt.made_model import made_model
 
@@ -181,6 +181,13 @@ def test_what_no_check_says_is_not_said_in_other_words(test: DataTest) -> None:
     found = made(test)
     assert isinstance(found, NoCheck), found
     assert found.why == f"`t` needs the test `{test.kind}`, which only dbt can fill in"
+
+
+@pytest.mark.parametrize("table", ["사용자", "order lines", "Users"])
+def test_a_table_whose_name_needs_quotes_is_named_by_no_check(table: str) -> None:
+    users = replace(USERS, relation=Relation(schema="analytics", table=table))
+    found = made(data_test("relationships", "user_id", to="ref('users')", field="id"), ORDERS, users)
+    assert isinstance(found, NoCheck), found
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from summary_tables.sql.dialects.redshift.dialect import DIALECT as REDSHIFT
         ("\n  \n\tSELECT a\n\tFROM c", "SELECT a\nFROM c"),
         ("SELECT a,\n         b\n       FROM c", "SELECT a,\n  b\nFROM c"),
         ("SELECT a\r\n  FROM c;\r\n", "SELECT a\nFROM c"),
+        ("\ufeff\r\nSELECT a\r\n", "SELECT a"),
         ("SELECT -- it's\n    a\n    FROM c", "SELECT -- it's\na\nFROM c"),
         ("SELECT /* it's */\n    a\n    FROM c", "SELECT /* it's */\na\nFROM c"),
         ("\n  SELECT 'a  \n    b' AS c;", "  SELECT 'a  \n    b' AS c"),

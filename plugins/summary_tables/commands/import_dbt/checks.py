@@ -18,7 +18,7 @@ from summary_tables.commands.import_dbt.inlined import NoQuery, Queries, without
 from summary_tables.commands.import_dbt.known_tests import NotSaid, named_check
 from summary_tables.commands.import_dbt.model_code import code_of_test, only_by_dbt
 from summary_tables.commands.import_dbt.plan import relation_name
-from summary_tables.commands.import_dbt.relations import without_templates
+from summary_tables.commands.import_dbt.relations import is_plain, without_templates
 from summary_tables.commands.import_dbt.template_names import relation_text
 from summary_tables.commands.new.query_text import tidied
 from summary_tables.dbt.not_understood import NotUnderstood
@@ -77,7 +77,10 @@ def _reads_nothing(sql: str, dialect: Dialect) -> bool:
 
 def _named(test: DataTest, node: Model | Source, queries: Queries) -> Item | NotSaid | None:
     """Of a view that only gives other names, the check of its table."""
-    if queries.plan.fate(node.unique_id) != "inlined":
+    fate = queries.plan.fate(node.unique_id)
+    if fate == "left" and not is_plain(relation_name(node)):
+        return None
+    if fate != "inlined":
         return named_check(test, queries)
     found = queries.renames(node) if isinstance(node, Model) else None
     if found is None or test.column not in found.columns:

@@ -9,7 +9,10 @@ from summary_tables.commands.import_dbt.exported import exported_keys
 from summary_tables.commands.import_dbt.relations import is_quoted, unquoted
 from summary_tables.commands.import_dbt.remarks import Remarks
 from summary_tables.dbt.records import Column, Model
+from summary_tables.model.problem import Finding
 from summary_tables.sql.dialect import Dialect
+from summary_tables.sql.parser import parse
+from summary_tables.sql.templates import stand_ins
 from summary_tables.text.english import plural, quoted
 
 Item = Mapping[str, Any]
@@ -24,17 +27,17 @@ _ALIASES: Final = {
 
 
 def declared_columns(
-    model: Model, names: Collection[str] | None, dialect: Dialect, remarks: Remarks
+    model: Model, sql: str, names: Collection[str] | None, dialect: Dialect, remarks: Remarks
 ) -> tuple[Item, ...] | None:
     """The items of `columns`, without checks; None where not all columns are known, which is said.
 
-    `names` are those that the query gives, None where nobody knows.
+    `names` are those that the query `sql` gives, None where nobody knows.
     """
     known = {_name(column): column for column in model.columns}
     if not known and not (names and model.has_contract):
         return None
     if names is None and not _says_types(model):
-        _say_unknown(model, remarks)
+        _say_unknown(model, sql, dialect, remarks)
         return None
     if unknown := [name for name in known if names is not None and name not in names]:
         are, columns = plural(len(unknown), "is", "are"), plural(len(unknown), "column")
@@ -82,14 +85,18 @@ def is_personal(column: Column) -> bool:
     return any(mark is True or str(mark).lower() in ("true", "yes") for mark in marks) or "pii" in column.tags
 
 
-def _say_unknown(model: Model, remarks: Remarks) -> None:
+def _say_unknown(model: Model, sql: str, dialect: Dialect, remarks: Remarks) -> None:
     described = [column for column in model.columns if column.description.strip() or is_personal(column)]
-    if described:
-        message = (
-            f"which columns `{model.name}` has is not known without the warehouse (`SELECT *`), and `columns` lists all"
-        )
-        fix = "write the columns in place of `*`; what dbt says of them stands as a comment in the file"
-        remarks.add(model.unique_id, model.patch_path or model.path, message, fix)
+    if not described:
+        return
+    text = stand_ins.filled(sql)
+    if text and isinstance(parse(text, dialect), Finding):
+        why, fix = f", since {dialect.title} cannot read its query", "mend the query"
+    else:
+        why, fix = " without the warehouse (`SELECT *`)", "write the columns in place of `*`"
+    message = f"which columns `{model.name}` has is not known{why}, and `columns` lists all"
+    fix = f"{fix}; what dbt says of them stands as a comment in the file"
+    remarks.add(model.unique_id, model.patch_path or model.path, message, fix)
 
 
 def with_checks(columns: Sequence[Item], checks: Sequence[Item]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:

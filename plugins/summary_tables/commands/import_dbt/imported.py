@@ -125,7 +125,7 @@ class _Work:
         keys |= {"refresh": growth.refresh} if growth.refresh else {}
         names = self._names(sql)
         self.columns[model.relation.schema, model.relation.table] = names
-        columns = declared_columns(model, names, self.queries.dialect, self.remarks)
+        columns = declared_columns(model, sql, names, self.queries.dialect, self.remarks)
         keys |= self.checks.keys(model, columns or (), is_part=bool(growth.refresh))
         tests = list(query_tests(model, self.queries, self.remarks))
         keys |= {"tests": tests} if tests else {}
@@ -162,7 +162,7 @@ class _Work:
         keys |= {"main_sql": sql, **{key: value for key, value in said.items() if key not in unsaid}}
         names = self._names(sql)
         self.columns[model.relation.schema, model.relation.table] = names
-        columns = declared_columns(model, names, self.queries.dialect, self.remarks)
+        columns = declared_columns(model, sql, names, self.queries.dialect, self.remarks)
         checks = self.checks.keys(model, columns or (), is_part="refresh" in said)
         keys |= {**checks, **{key: [*checks.get(key, ()), *items] for key, items in unsaid.items()}}
         tests = list(query_tests(model, self.queries, self.remarks))

@@ -8,7 +8,7 @@ from typing import Any, Final
 from summary_tables.commands.import_dbt.exported import exported_keys, without_raw
 from summary_tables.commands.import_dbt.inlined import Queries
 from summary_tables.commands.import_dbt.plan import relation_name
-from summary_tables.commands.import_dbt.relations import is_quoted, unquoted
+from summary_tables.commands.import_dbt.relations import is_plain, is_quoted, unquoted
 from summary_tables.dbt.records import DataTest, Model, Source
 
 
@@ -64,7 +64,7 @@ def other_model(test: DataTest, queries: Queries) -> Model | Source | None:
     found = [manifest.nodes.get(unique_id) or manifest.sources_by_id.get(unique_id) for unique_id in others]
     if len(found) != 1 or found[0] is None or queries.plan.fate(found[0].unique_id) == "inlined":
         return None
-    return found[0] if relation_name(found[0]).islower() and _is_named(found[0], test) else None
+    return found[0] if is_plain(relation_name(found[0])) and _is_named(found[0], test) else None
 
 
 def _is_named(other: Model | Source, test: DataTest) -> bool:

@@ -77,6 +77,8 @@ def _of_table(model: Model) -> Iterator[str]:
     if isinstance(owners, list) and len(owners) > 1:
         yield "every owner but the first"
     yield from _of_columns(model.columns)
+    if model.config.get("freshness"):
+        yield "`freshness`"
     is_told = "on_schema_change" in model.written and exported_keys(model) is None
     if model.materialized == "incremental" and is_told:
         yield f"`on_schema_change: {model.config.get('on_schema_change')}`"
@@ -86,6 +88,8 @@ def _of_source(source: Source) -> Iterator[str]:
     yield from (f"the tag `{tag}`" for tag in source.tags)
     yield from _of_meta(source.meta, _OWNER)
     yield from _of_columns(source.columns)
+    if (source.error_after or source.warn_after) and not source.loaded_at:
+        yield "`freshness` without `loaded_at_field`"
     if source.error_after and source.warn_after and source.warn_after != source.error_after:
         yield "`warn_after` beside `error_after`"
 

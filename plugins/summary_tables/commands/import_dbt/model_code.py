@@ -98,6 +98,8 @@ def _of_raw(
 ) -> str | NotUnderstood:
     if isinstance(node, Model) and node.language != "sql":
         return NotUnderstood(what=f"a model in {node.language}", line=1)
+    if isinstance(node, Model) and node.is_empty:
+        return ""
     if not code:
         return NotUnderstood(what="SQL that the manifest does not have", line=0)
     names = template_names(node, project, is_incremental=is_incremental)

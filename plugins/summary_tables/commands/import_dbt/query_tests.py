@@ -9,6 +9,7 @@ from summary_tables.commands.import_dbt.inlined import Queries
 from summary_tables.commands.import_dbt.plan import relation_name
 from summary_tables.commands.import_dbt.remarks import Remarks
 from summary_tables.dbt.records import Model, Rows, Source, UnitTest
+from summary_tables.text.english import quoted
 from summary_tables.text.moments import UTC_NAME
 
 _INPUT: Final = re.compile(r"""\s*(?P<kind>ref|source)\(\s*(?P<names>[^)]*)\)\s*""")
@@ -43,9 +44,11 @@ def is_of(test: UnitTest, model: Model) -> bool:
 
 def _test(test: UnitTest, model: Model, queries: Queries) -> Mapping[str, Any]:
     is_exported = exported_keys(model) is not None
-    if test.overrides and not is_exported:
-        names = ", ".join(f"`{key}`" for key in test.overrides)
-        raise _NotTakenError(f"it overrides {names}", "write a test with its `date` in place of it")
+    overrides = [key for key, value in test.overrides.items() if value]
+    if overrides and not is_exported:
+        raise _NotTakenError(
+            f"it overrides {quoted(overrides)}", "write a test of the query here, with the `date` of its run"
+        )
     # A table that nobody gives rows is empty; the export names also those that dbt only has to know.
     inputs = (rows for rows in test.given if rows.rows or rows.sql or rows.fixture or not is_exported)
     listed = [_given(rows, model, queries) for rows in inputs]

@@ -142,10 +142,14 @@ def _say_interval(model: Model, found: Filter, remarks: Remarks) -> None:
 
 
 def _say_other_options(model: Model, remarks: Remarks) -> None:
-    for name in ("merge_update_columns", "merge_exclude_columns", "incremental_predicates"):
+    for name in ("merge_update_columns", "merge_exclude_columns"):
         if model.config.get(name):
             message = f"`{name}` of `{model.name}` has no counterpart: each row takes the place of the whole old one"
-            remarks.add(model.unique_id, model.path, message, "give all columns in the query", level="warning")
+            fix = "see that the query gives, also of the columns that dbt leaves as they were, what they shall hold"
+            remarks.add(model.unique_id, model.path, message, fix, level="warning")
+    if model.config.get("incremental_predicates"):
+        message = f"`incremental_predicates` of `{model.name}` are left out: a row takes the place of any with its key"
+        remarks.add(model.unique_id, model.path, message, level="info")
 
 
 def unique_key(model: Model) -> tuple[str, ...]:

@@ -18,6 +18,11 @@ def plain_name(*names: str) -> str:
     return ".".join(name if _PLAIN.fullmatch(name) else '"{}"'.format(name.replace('"', '""')) for name in names)
 
 
+def is_plain(name: str) -> bool:
+    """Whether `schema.table` needs no quotes: keys of a file that take a table take no others."""
+    return all(map(_PLAIN.fullmatch, name.split(".")))
+
+
 def is_quoted(column: str) -> bool:
     """Whether it is one name in SQL's quotes."""
     return len(column) > 2 and column[0] == column[-1] == '"' and '"' not in column[1:-1].replace('""', "")

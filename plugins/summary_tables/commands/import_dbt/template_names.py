@@ -77,6 +77,8 @@ def template_names(node: Model | DataTest, project: DbtProject, *, is_incrementa
 def _ref(models: list[Model]) -> Callable[..., _Reference]:
     def ref(*names: str, **version: object) -> _Reference:
         found = [each for each in models if _is_meant(each, names, version)]
+        if len(found) > 1 and not version:
+            found = [each for each in found if each.version == each.latest_version]
         if len(found) != 1:
             raise Refused(f"`ref('{names[-1] if names else ''}')`")
         return _Reference(found[0])

@@ -11,9 +11,11 @@ from summary_tables.sql.tokens.tokens import quoted_spans
 def tidied(sql: str, dialect: Dialect) -> str:
     """`sql` without blanks around it, without `;` behind it and without what indents all of its lines.
 
+    The mark with which editors on Windows begin a file is no part of the query either.
+
     Where a quoted text goes over several lines, all lines stay as they are: their blanks may belong to the text.
     """
-    bare = _without_terminators(sql.replace("\r\n", "\n"), dialect).rstrip()
+    bare = _without_terminators(sql.removeprefix("\ufeff").replace("\r\n", "\n"), dialect).rstrip()
     written = _BLANK_LINES.sub("", bare)
     if _has_text_of_several_lines(bare, dialect):
         return written
