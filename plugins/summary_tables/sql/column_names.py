@@ -36,7 +36,7 @@ def column_names(sql: str, dialect: Dialect, columns_of: Callable[[str, str], tu
     if len(sql) > MAX_CHARACTERS or "\0" in sql:
         return ColumnNames()
     from summary_tables.sql.parsers.name_scopes import NameScopes
-    from summary_tables.sql.parsers.postgres_parser import select_statement
+    from summary_tables.sql.parsers.postgres_tree import select_statement
 
     readable = dialect.grammar.readable(sql)
     scopes = NameScopes(

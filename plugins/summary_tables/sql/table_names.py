@@ -6,7 +6,7 @@ from typing import Any
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.postgres.node_names import names_in
 from summary_tables.sql.dialects.postgres.parse_tree import Node
-from summary_tables.sql.parsers.postgres_parser import select_statement
+from summary_tables.sql.parsers.postgres_tree import select_statement
 from summary_tables.sql.quoting import identifier
 from summary_tables.sql.tokens.tokens import tokens
 

@@ -10,7 +10,7 @@ from summary_tables.sql.dialects.postgres.node_names import names_in
 from summary_tables.sql.dialects.postgres.parse_tree import Node
 from summary_tables.sql.parser import MAX_CHARACTERS
 from summary_tables.sql.parsers.clauses import length_of_name
-from summary_tables.sql.parsers.postgres_parser import select_statement
+from summary_tables.sql.parsers.postgres_tree import select_statement
 from summary_tables.sql.templates import stand_ins
 
 

@@ -1,15 +1,11 @@
 """Reads PostgreSQL's SQL by PostgreSQL's own grammar."""
 
-import json
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
 from typing import Any
 
 from summary_tables.sql.dialect import Dialect
 from summary_tables.sql.dialects.postgres import suspicions
-from summary_tables.sql.dialects.postgres.lexical import LEXICAL
 from summary_tables.sql.dialects.postgres.node_names import names_in, output_name, takes_name_of_column
 from summary_tables.sql.dialects.postgres.parse_tree import Node
 from summary_tables.sql.dialects.postgres.unknown_names import unknown_names
@@ -17,12 +13,11 @@ from summary_tables.sql.parsers import facts
 from summary_tables.sql.parsers.block import UNREAD_STAR, Block, Cte, Item, Source
 from summary_tables.sql.parsers.clauses import Written, length_of_name
 from summary_tables.sql.parsers.function_names import AGGREGATES, ROW_MAKERS
-from summary_tables.sql.parsers.libpg_query import GrammarError, tree
+from summary_tables.sql.parsers.libpg_query import GrammarError
+from summary_tables.sql.parsers.postgres_tree import only_select, raw_tree
 from summary_tables.sql.query import Query, TableRead, Word
-from summary_tables.sql.tokens.tokens import tokens
 
 _NO_MISTAKE = "memory exhausted"
-_COMMENT = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
 
 
 def read(sql: str, dialect: Dialect) -> Query | GrammarError | None:
@@ -31,58 +26,17 @@ def read(sql: str, dialect: Dialect) -> Query | GrammarError | None:
     Raises ImportError or OSError where the grammar is not installed.
     """
     readable = dialect.grammar.readable(sql)
-    answer = _answer(readable)
+    answer = raw_tree(readable)
     if isinstance(answer, GrammarError):
         return None if answer.message.startswith(_NO_MISTAKE) else answer
     try:
-        select = _only_select(answer)
+        select = only_select(answer)
         if not select:
             return None
         query = facts.query(_Reader(readable, dialect).block(select), Written(sql, dialect))
         return _with_suspicions(query, select, sql, readable, dialect)
     except RecursionError:
         return None
-
-
-def select_statement(sql: str) -> Node | None:
-    """The SelectStmt of one query's raw parse tree; None where `sql` is something else, or not PostgreSQL's.
-
-    Raises ImportError or OSError where the grammar is not installed, RecursionError where it is nested too deep.
-    """
-    answer = _answer(sql) if "\0" not in sql else None
-    return _only_select(answer) if isinstance(answer, str) else None
-
-
-def _answer(sql: str) -> str | GrammarError:
-    answer = tree(sql)
-    return _tree_without_line_comments(sql, answer) if isinstance(answer, GrammarError) and "--" in sql else answer
-
-
-def _only_select(tree: str) -> Node | None:
-    statements = _loaded(tree)["stmts"]
-    found: Node | None = statements[0]["stmt"].get("SelectStmt") if len(statements) == 1 else None
-    return found
-
-
-def _loaded(tree: str) -> Any:
-    """The tree as data. Raises RecursionError where it is nested too deep.
-
-    Python 3.12 and later read JSON of any depth that a stack of the usual size can take, and end the process where the
-    stack of a thread is smaller.
-    """
-    if tree.count("{") + tree.count("[") > _MOST_NESTED and _depth(tree) > _MOST_NESTED:
-        raise RecursionError
-    return json.loads(tree)
-
-
-_MOST_NESTED = 900
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
-_BRACKET = re.compile(r"[\[\]{}]")
-
-
-def _depth(tree: str) -> int:
-    steps = (1 if found[0] in "[{" else -1 for found in _BRACKET.finditer(_STRING.sub("", tree)))
-    return max(accumulate(steps), default=0)
 
 
 def _with_suspicions(query: Query, select: Node, sql: str, readable: str, dialect: Dialect) -> Query:
@@ -101,21 +55,6 @@ def _with_suspicions(query: Query, select: Node, sql: str, readable: str, dialec
         )
     except RecursionError:
         return query
-
-
-def _tree_without_line_comments(sql: str, error: GrammarError) -> str | GrammarError:
-    """libpg_query does not join texts over a comment; PostgreSQL does: `'a' -- first` and `'b'` on the next line."""
-    parts: list[str] = []
-    position = 0
-    for token in tokens(sql, LEXICAL):
-        parts += [_COMMENT.sub(_blank, sql[position : token.start]), sql[token.start : token.end]]
-        position = token.end
-    answer = tree("".join((*parts, sql[position:])))
-    return error if isinstance(answer, GrammarError) else answer
-
-
-def _blank(comment: re.Match[str]) -> str:
-    return " " * len(comment[0]) if comment[0].startswith("--") else comment[0]
 
 
 class _Reader:

@@ -1,12 +1,10 @@
-"""The text inside `{{ ... }}` and `{% ... %}` -> expressions. The grammar is Jinja's, as far as the language goes."""
+"""Tokens of a template -> expressions. The grammar is Jinja's, as far as the language goes."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Literal, NamedTuple
 
-from summary_tables.sql.templates.bounds import MOST_DIGITS, MOST_NESTED, MOST_TOKENS
+from summary_tables.sql.templates.bounds import MOST_NESTED
 from summary_tables.sql.templates.error import TemplateError, template_error
 from summary_tables.sql.templates.nodes import (
     Arguments,
@@ -26,50 +24,12 @@ from summary_tables.sql.templates.nodes import (
     Test,
     Unary,
 )
+from summary_tables.sql.templates.tokens import Token, number_value, text_value
 
-TokenKind = Literal["name", "number", "string", "sign", "end"]
-
-
-class Token(NamedTuple):
-    """Offsets are those in the SQL. The last token is the `end`, whose text is the closing mark."""
-
-    kind: TokenKind
-    text: str
-    start: int
-    end: int
-
-
-_TOKEN = re.compile(
-    r"\s+"
-    r"|(?P<name>[^\W\d]\w*)"
-    r"|(?P<number>\d[\d_]*(?:\.\d+)?)"
-    r"|(?P<string>'[^'\\]*(?:\\.[^'\\]*)*'|\"[^\"\\]*(?:\\.[^\"\\]*)*\")"
-    r"|(?P<sign>//|\*\*|==|!=|<=|>=|[-+*/%~<>()\[\]{},.:|=])"
-    r"|(?P<other>.)",
-    re.DOTALL,
-)
 _CONSTANTS = {"true": True, "True": True, "false": False, "False": False}
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 _CLOSING = {"(": ")", "[": "]"}
-# NUL, and the halves of characters: neither can be sent to a warehouse.
-_NO_CHARACTER = re.compile(r"[\x00\ud800-\udfff]")
 _WORDS = frozenset({"and", "or", "not", "in", "is", "if", "else"})
-
-
-def tokens(text: str, offset: int, closing: str) -> list[Token]:
-    """The tokens of `text`, which stands at `offset` of the SQL and is closed by `closing`."""
-    found: list[Token] = []
-    for hit in _TOKEN.finditer(text):
-        start, end = offset + hit.start(), offset + hit.end()
-        if hit.lastgroup == "other":
-            raise template_error(start, end, f"`{hit[0]}` means nothing in a template", "delete it")
-        if hit.lastgroup:
-            kind: TokenKind = hit.lastgroup  # type: ignore[assignment]  # the names of the pattern's groups
-            found.append(Token(kind, hit[0], start, end))
-        if len(found) > MOST_TOKENS:
-            raise template_error(start, end, f"more than {MOST_TOKENS:,} words and signs stand between these braces")
-    found.append(Token("end", closing, offset + len(text), offset + len(text) + len(closing)))
-    return found
 
 
 class ExpressionParser:
@@ -239,10 +199,10 @@ class ExpressionParser:
             return Name(start=token.start, end=token.end, name=token.text)
         if token.kind == "number":
             self._index += 1
-            return Constant(start=token.start, end=token.end, value=_number(token))
+            return Constant(start=token.start, end=token.end, value=number_value(token))
         if token.kind == "string":
             self._index += 1
-            return Constant(start=token.start, end=token.end, value=_text(token))
+            return Constant(start=token.start, end=token.end, value=text_value(token))
         if self.take("(", "["):
             return self._brackets(token)
         raise self._unexpected()
@@ -333,22 +293,3 @@ class ExpressionParser:
             arguments=arguments,
             is_negated=is_negated,
         )
-
-
-def _number(token: Token) -> int | float:
-    digits = token.text.replace("_", "")
-    if len(digits) > MOST_DIGITS:
-        raise template_error(token.start, token.end, f"a number has at most {MOST_DIGITS} digits here")
-    return float(digits) if "." in digits else int(digits)
-
-
-def _text(token: Token) -> str:
-    try:
-        text = token.text[1:-1].encode("ascii", "backslashreplace").decode("unicode-escape")
-    except UnicodeDecodeError:
-        message = "a backslash stands before something that it gives no meaning"
-        raise template_error(token.start, token.end, message, "write it twice: `\\\\`") from None
-    if _NO_CHARACTER.search(text):
-        message = "a backslash stands before the number of a character that no text of SQL can have"
-        raise template_error(token.start, token.end, message, "write the character itself")
-    return text

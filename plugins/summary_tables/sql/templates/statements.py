@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from summary_tables.model.problem import Finding, Span
 from summary_tables.sql.templates.bounds import MOST_NESTED_STATEMENTS, MOST_PIECES
 from summary_tables.sql.templates.error import TemplateError, template_error
-from summary_tables.sql.templates.expressions import ExpressionParser, tokens
+from summary_tables.sql.templates.expressions import ExpressionParser
 from summary_tables.sql.templates.nodes import For, If, Items, Node, Output, Set, Statement, Text
 from summary_tables.sql.templates.pieces import Piece
+from summary_tables.sql.templates.tokens import tokens
 from summary_tables.text.spelling import nearest
 
 _BLOCKS = ("if", "for", "set")
