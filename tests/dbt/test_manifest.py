@@ -88,6 +88,15 @@ def test_what_older_and_newer_dbt_write_otherwise() -> None:
     assert (new.raw_code, new.compiled_code) == ("", "")
 
 
+@pytest.mark.parametrize(
+    ("owner", "expected"),
+    [({"name": "Ana", "email": "a@shop.com"}, "Ana"), ({"email": "a@shop.com"}, "a@shop.com"), ({}, "finance")],
+)
+def test_who_answers_for_a_group(owner: dict[str, str], expected: str) -> None:
+    found = manifest(12, model(group="finance"), groups={"group.shop.finance": {"name": "finance", "owner": owner}})
+    assert found.models[0].owner == expected
+
+
 def test_paths_of_windows() -> None:
     found = manifest(12, model(original_file_path="models\\a\\b.sql", patch_path="shop://models\\s.yml")).models[0]
     assert (found.path, found.patch_path) == ("models/a/b.sql", "models/s.yml")
@@ -163,6 +172,7 @@ def test_sources_groups_exposures_and_unit_tests() -> None:
         "unique_id": "unit_test.shop.orders.one",
         "model": "orders",
         "given": [
+            {"input": "ref('visits')", "rows": "id\n1\n", "format": "csv"},
             {"input": "ref('users')", "rows": [{"id": 1}]},
             {"input": "this", "fixture": "empty", "rows": None},
             1,
@@ -181,7 +191,8 @@ def test_sources_groups_exposures_and_unit_tests() -> None:
     assert orders.warn_after == Age(count=12, period="hour")
     assert orders.error_after is not None
     assert orders.error_after.hours == 48
-    assert [(rows.rows, rows.fixture) for rows in found.unit_tests[0].given] == [(({"id": 1},), ""), ((), "empty")]
+    given = [(rows.rows, rows.sql, rows.fixture) for rows in found.unit_tests[0].given]
+    assert given == [((), "", ""), (({"id": 1},), "", ""), ((), "", "empty")]
     assert found.unit_tests[0].expect.sql == "select 1 as id"
     assert found.exposures[0].owner == "jin"
 

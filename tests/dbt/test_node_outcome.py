@@ -84,6 +84,21 @@ def test_warning_leaves_a_table_published() -> None:
     assert [each.unique_id for each in found.warned] == ["test.shop.t"]
 
 
+def test_unit_tests_are_asked_for_with_their_model() -> None:
+    """dbt builds the model only behind them, and nothing else is passed than tests."""
+    unit = UnitTest(unique_id="unit_test.shop.orders.one", name="one", model="orders", package="shop")
+    results = (
+        result("unit_test.shop.orders.one", "fail"),
+        result("model.shop.customers", "success"),
+        result("test.shop.t", "pass"),
+    )
+    found = Outcome(manifest=replace(MANIFEST, unit_tests=(unit,)), results=results)
+    assert found.again == ("orders",)
+    assert found.tests_passed == 1
+    passed = (result("unit_test.shop.orders.one", "pass"), *results[1:])
+    assert replace(found, results=passed).tests_passed == 2
+
+
 def test_of_two_tries_the_later_counts() -> None:
     assert merged([result("a", "error"), result("b", "success")], [result("a", "success")]) == (
         result("a", "success"),

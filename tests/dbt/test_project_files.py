@@ -69,6 +69,9 @@ def test_what_is_no_file_or_too_large_is_not_read(tmp_path: Path) -> None:
         with pytest.raises(OSError, match=why):
             content(tmp_path / name)
         assert yaml_mapping(tmp_path / name) == {}
+    with (tmp_path / "largest").open("wb") as file:
+        file.truncate(MOST_BYTES)
+    assert len(content(tmp_path / "largest")) == MOST_BYTES
     found = read_manifest(tmp_path / "pipe")
     assert isinstance(found, Problem)
     assert found.message == "the file cannot be read: it is a pipe or a device"

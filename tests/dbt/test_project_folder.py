@@ -90,3 +90,12 @@ def test_packages_that_nobody_has_brought(file: str, tmp_path: Path) -> None:
     assert found.wants_packages
     (tmp_path / "dbt_packages").mkdir()
     assert not found.wants_packages
+
+
+@pytest.mark.parametrize(("place", "expected"), [("others", True), ("dbt", False), ("\"{{ env_var('P') }}\"", False)])
+def test_packages_that_stand_elsewhere(place: str, *, expected: bool, tmp_path: Path) -> None:
+    (tmp_path / "packages.yml").touch()
+    (tmp_path / "dbt").mkdir()
+    found = project_folder(tmp_path, f"name: shop\npackages-install-path: {place}", "")
+    assert found is not None
+    assert found.wants_packages is expected

@@ -69,6 +69,10 @@ def filled(code: str) -> str | NotUnderstood:
         ("{{ var('days', 3) }}{# a note #}{% raw %}{{ x }}{% endraw %}", "3{{ x }}"),
         ("{{ ['a', 'b'] | join('-') | upper }}{{ 'x' ~ 1 }}", "A-Bx1"),
         ("{% set x = 0 %}{% for a in [1, 2] %}{% set x = x + a %}{{ x }},{% endfor %}{{ x }}", "1,2,0"),
+        (
+            "{% for a in 'xy' | list %}{{ [loop.index, loop.index0, loop.first, loop.last, loop.length] }}{% endfor %}",
+            "[1, 0, True, False, 2][2, 1, False, True, 2]",
+        ),
         ("{% set found = [] %}{% do found.append('a') %}{{ found[0] }}", "a"),
     ],
 )
@@ -127,6 +131,7 @@ def test_filters_of_dbt_leave_a_text_as_it_is(name: str) -> None:
         ("{% set a = [1] %}" + "{% do a.extend(a) %}" * 60, "`a.extend(...)`", 1),
         ("{% set a = [1] %}" + "{% set a = [a, a] %}" * 60, "`{% list %}`", 1),
         ("{% set a = [1] %}" + "{% set a = (a, a) %}" * 60, "`{% tuple %}`", 1),
+        ("\n{{ [] | first }}", "a template", 1),
         ("{{ ('a', 'b')[2] }}", "`tuple[...]`", 1),
         ("{{ 1 is sameas 1 }}", "`{% test %}`", 1),
         ("{% set a = [1] %}{% do a.append(a) %}", "`a.append(...)`", 1),
@@ -152,6 +157,12 @@ def test_arguments_of_a_call_that_nobody_reads_are_none() -> None:
     hexadecimal = "{{ config(a=0x" + "f" * 5_000 + ") }}"
     found = arguments_of("config", hexadecimal, NAMES, MACROS.get)
     assert found == {"a": NotUnderstood(what="`{% const %}`", line=1)}
+
+
+def test_arguments_of_all_calls() -> None:
+    code = "{# {{ config(a=1) }} #}{{ config({'b': [2], 'c': {'d': {}}}, e=ref('f')) }} x {{ config(c=run_query(1)) }}"
+    unknown = NotUnderstood(what="`run_query`", line=1)
+    assert arguments_of("config", code, NAMES, MACROS.get) == {"b": [2], "c": unknown, "e": "analytics.f"}
 
 
 def test_a_template_that_is_none() -> None:

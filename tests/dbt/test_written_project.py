@@ -40,6 +40,57 @@ def test_a_macro_that_only_dbt_understands_leaves_the_schema_open() -> None:
     assert [(node.relation.schema, node.relation.table) for node in found.models] == [("", "orders")]
 
 
+def written(files: dict[str, str]) -> Manifest:
+    found = written_project({"dbt_project.yml": "name: store\n", **files}, RUN)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("config", "table"),
+    [
+        ('enabled: "{{ false }}"', ""),
+        ("enabled: \"{{ var('area') == 'asia' }}\"", "store.orders"),
+        ("schema: \"{{ var('area') }}\"", "store_asia.orders"),
+        ("schema: \"{{ var('nobody', 'all') }}\"", "store_all.orders"),
+        ('schema: "{{ none }}"', "store.orders"),
+    ],
+)
+def test_a_config_may_be_a_template(config: str, table: str) -> None:
+    properties = f"models: [{{name: orders, config: {{{config}}}}}]"
+    found = written({"models/orders.sql": "SELECT 1", "models/m.yml": properties})
+    assert [node.relation.full_name for node in found.models] == [table] * bool(table)
+    assert len(found.switched_off) == (not table)
+
+
+@pytest.mark.parametrize("schema", ["env_var('AREA')", "var('nobody')", "modules.re"])
+def test_a_schema_that_only_dbt_knows_is_left_open(schema: str) -> None:
+    macro = "{% macro generate_schema_name(custom, node) %}{{ custom or target.schema }}{% endmacro %}"
+    model = f"{{{{ config(schema={schema}) }}}} SELECT 1"
+    found = written({"models/orders.sql": model, "macros/names.sql": macro})
+    assert [(node.relation.schema, node.relation.table) for node in found.models] == [("", "orders")]
+
+
+def test_the_tables_of_others() -> None:
+    tables = "[{name: orders}, {name: visits, identifier: visits_2}, {name: '{{ 1 }}', identifier: \"{{ ref('a') }}\"}]"
+    sources = (
+        f"sources:\n  - {{name: raw, tables: {tables}}}\n  - {{name: web, schema: raw_web, tables: [{{name: hits}}]}}\n"
+    )
+    found = written({"models/s.yml": sources})
+    assert [(each.unique_id, each.relation.full_name) for each in found.sources] == [
+        ("source.store.raw.orders", "raw.orders"),
+        ("source.store.raw.visits", "raw.visits_2"),
+        ("source.store.raw.{{ 1 }}", "raw."),
+        ("source.store.web.hits", "raw_web.hits"),
+    ]
+
+
+def test_columns_that_properties_name() -> None:
+    columns = "columns: [{name: id, data_type: integer}, {name: 2}, {data_type: text}]"
+    found = written({"models/orders.sql": "SELECT 1", "models/m.yml": f"models: [{{name: orders, {columns}}}]"})
+    assert [(each.name, each.data_type) for each in found.models[0].columns] == [("id", "integer"), ("2", "")]
+
+
 YAML = st.sampled_from(
     ["models", "versions", "v", "config", "name", ":", "- ", "\n", "  ", "{", "}", "'", "orders", "1"]
 )
