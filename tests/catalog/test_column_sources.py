@@ -95,15 +95,19 @@ def test_columns_of_a_model_are_followed(tmp_path: Path) -> None:
             "orders", raw_code="SELECT id, cents / 100 AS amount FROM {{ ref('cents') }}", depends_on={"nodes": [CENTS]}
         ),
         node("odd", raw_code="SELECT {{ some_macro() }} AS a"),
+        node(
+            "named", raw_code="SELECT {{ var('unit', 'id') }} AS a FROM {{ ref('raw') }}", depends_on={"nodes": [RAW]}
+        ),
     ]
     give_project(tmp_path, models)
     (tmp_path / "dag_configs").mkdir()
-    (tmp_path / "dag_configs" / "shop.yaml").write_text("dbt: {project: dbt/shop}\n")
+    (tmp_path / "dag_configs" / "shop.yaml").write_text("dbt: {project: dbt/shop, vars: {unit: cents}}\n")
     folder = read_folder(tmp_path / "dag_configs")
     reader = column_lineage_reader(folder, lineage(folder))
     assert {each.column: each.sources for each in reader.sources("shop.orders").columns} == {
         "id": (SourceColumn(table="shop.raw", column="id"),),
         "amount": (SourceColumn(table="shop.raw", column="cents"),),
     }
+    assert told(reader.sources("shop.named")) == {"a": ["shop.raw.cents"]}
     assert reader.sources("shop.odd").unknown == "only dbt knows what `some_macro` in its SQL is"
     assert reader.sources("shop.none").unknown == "the file of the table cannot be read"

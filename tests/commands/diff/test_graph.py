@@ -28,6 +28,25 @@ def test_table_that_is_linked_with_nothing_needs_no_graph() -> None:
     assert graph({"a.x": "added"}, NOTHING, Lineage(reads={"a.x": ()}, waits={"a.x": ()})).text == ""
 
 
+def test_models_between_tables_are_linked_with_both() -> None:
+    """A model that nobody of them reads is not drawn, nor is what only models read."""
+    after = Lineage(
+        reads={"a.new": ("raw.t",), "a.down": ("m.late", "m.other")},
+        waits={"a.new": (), "a.down": ()},
+        models={"m.late": ("a.new", "m.other", "m.far"), "m.other": ("raw.x",)},
+    )
+    text = graph({"a.new": "changed", "a.down": "affected"}, NOTHING, after).text
+    names = dict(re.findall(r'^  (t\d+)\["([^"<]+)', text, re.MULTILINE))
+    drawn = {(names[source], names[target]) for source, target in re.findall(r"(t\d+) --> (t\d+)", text)}
+    assert drawn == {
+        ("raw.t", "a.new"),
+        ("m.late", "a.down"),
+        ("m.other", "a.down"),
+        ("a.new", "m.late"),
+        ("m.other", "m.late"),
+    }
+
+
 def test_large_graph_is_cut() -> None:
     after = Lineage(reads={"a.x": tuple(f"raw.t{n}" for n in range(100))}, waits={"a.x": ()})
     found = graph({"a.x": "changed"}, NOTHING, after)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from summary_tables.commands.import_dbt.relations import is_quoted, unquoted
@@ -20,13 +19,6 @@ _HINTS: Final = (
 _UPKEEP: Final = re.compile(r"(?:analyze|vacuum)\b[^;]*;?", re.IGNORECASE)
 # Options that say how dbt or another warehouse stores a table.
 _OF_OTHERS: Final = ("cluster_by", "partition_by", "sql_header", "unlogged", "table_type", "file_format")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """What holds for all files. `schedule` is that of tables that wait for no other."""
-
-    schedule: str
 
 
 def head_keys(

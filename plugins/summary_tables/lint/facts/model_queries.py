@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from summary_tables.configs.dbt_config import DbtFile
 from summary_tables.configs.folder import ConfigFolder
@@ -17,13 +18,14 @@ from summary_tables.sql.dialect import Dialect
 
 @dataclass(frozen=True, kw_only=True)
 class ModelQuery:
-    """That of one model of a project. `project` and `owner` are those of the project's file."""
+    """That of one model of a project. `project`, `owner` and `variables` are those of the project's file."""
 
     node: Model
     manifest: Manifest
     dialect: Dialect
     project: str
     owner: str
+    variables: Mapping[str, Any]
 
     @cached_property
     def reads(self) -> tuple[str, ...]:
@@ -32,7 +34,7 @@ class ModelQuery:
 
     def origins(self, columns_of: ColumnsOf) -> QueryOrigins | NotKnown:
         """What its columns are made of."""
-        sql = model_sql(self.node, self.manifest)
+        sql = model_sql(self.node, self.manifest, self.variables)
         if not isinstance(sql, str):
             return NotKnown(f"only dbt knows what {sql.what} in its SQL is")
         return query_origins(sql, self.dialect, columns_of)
@@ -53,7 +55,12 @@ def queries_of(file: DbtFile, manifest: Manifest, nodes: Iterable[Model]) -> Map
     dialect, owner = config.as_table.dialect, config.project.owner
     return {
         node.relation.full_name: ModelQuery(
-            node=node, manifest=manifest, dialect=dialect, project=config.project.name, owner=node.owner or owner
+            node=node,
+            manifest=manifest,
+            dialect=dialect,
+            project=config.project.name,
+            owner=node.owner or owner,
+            variables=config.project.dbt.vars,
         )
         for node in nodes
         if node.relation.schema
