@@ -310,4 +310,6 @@ def test_both_kinds_of_files_become_dags(project: Project, dbt: MadeDbt) -> None
     assert sorted(built.dags) == ["shop", "t"]
     assert [problem.rule for problem in built.problems] == ["dbt-project"]
     assert built.dags["shop"].tags == {"dbt"}
+    # Also of a backfill, whose runs Airflow starts several at a time.
+    assert built.dags["shop"].get_task("build").max_active_tis_per_dag == 1
     assert sorted(dags_to_parse(project.configs)) == ["shop", "t"]

@@ -58,6 +58,8 @@ def _tasks(config: DbtConfig, first: Mapping[str, Any], tables: Sequence[str]) -
         "dependencies": list(tasks)[-1:],
         # A project of which no source says how old it may be skips the question.
         "trigger_rule": "none_failed",
+        # Two dbts at the same tables take them away from each other, and a backfill has several runs at once.
+        "max_active_tis_per_dag": 1,
         "task_display_name": "Build and test",
         "outlets": [table_asset(name) for name in tables],
     }
