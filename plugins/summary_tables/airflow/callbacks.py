@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypedDict
 
 from summary_tables.airflow.incidents import happened
 from summary_tables.airflow.run_records import (
@@ -48,6 +48,19 @@ class _TaskInstance(Protocol):
     def log_url(self) -> str: ...
     @property
     def task(self) -> _Task: ...
+
+
+class RunFacts(TypedDict):
+    """What every report says of its run."""
+
+    table: str
+    dag_id: str
+    run_id: str
+    owner: str
+    run_at: datetime | None
+    next_run: NextRun | None
+    environment: str
+    timezone: str
 
 
 def no_line(failure: Failure | None) -> int:  # noqa: ARG001 - the shape of LineOf
@@ -110,18 +123,17 @@ class RunCallback:
             _log.warning("The line of the failure in `%s` is not known (%s).", self.config.file, type(error).__name__)
             return 0
 
-    def _of_run(self, context: Any) -> dict[str, Any]:
-        """What every report says of its run."""
-        return {
-            "table": self.table.full_name,
-            "dag_id": context["dag"].dag_id,
-            "run_id": context["run_id"],
-            "owner": self.table.owner,
-            "run_at": run_at(context),
-            "next_run": self._next_run(context),
-            "environment": environment(),
-            "timezone": self.table.timezone,
-        }
+    def _of_run(self, context: Any) -> RunFacts:
+        return RunFacts(
+            table=self.table.full_name,
+            dag_id=context["dag"].dag_id,
+            run_id=context["run_id"],
+            owner=self.table.owner,
+            run_at=run_at(context),
+            next_run=self._next_run(context),
+            environment=environment(),
+            timezone=self.table.timezone,
+        )
 
     def _next_run(self, context: Any) -> NextRun | None:
         """A table that catches up goes on with the run after this one; what follows one by hand is not known there."""
