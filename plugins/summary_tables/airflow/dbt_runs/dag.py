@@ -35,11 +35,16 @@ def build_dbt_dag(config: DbtConfig, schedule: Any, tables: Sequence[str] = ()) 
         "on_failure_callback": {"callback": f"{_CALLBACKS}.DbtFailureCallback", **facts},
         "on_success_callback": {"callback": f"{_CALLBACKS}.DbtWarningCallback", **facts},
         "task_groups": {},
-        "tasks": _tasks(config, {name: task for name, task in shared["tasks"].items() if name == WAIT}, tables),
+        "tasks": _tasks(config, _waiting(shared["tasks"]), tables),
     }
     dag = dag_factory.build(project.name, spec)
     _add_failed(dag, config)
     return dag
+
+
+def _waiting(tasks: Mapping[str, Any]) -> dict[str, Any]:
+    """That of a table, where it waits."""
+    return {WAIT: {**tasks[WAIT], "operator": f"{_OPERATORS}.DbtWaitOperator"}} if WAIT in tasks else {}
 
 
 def _tasks(config: DbtConfig, first: Mapping[str, Any], tables: Sequence[str]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from summary_tables.airflow.dbt_runs.task_ids import FAILURES_KEY, WARNINGS_KEY
 from summary_tables.airflow.incidents import recorded, told
 from summary_tables.airflow.operators.due import due_of
 from summary_tables.airflow.operators.step import StepFailed
+from summary_tables.airflow.operators.wait import WaitOperator
 from summary_tables.airflow.run_records import from_record
 from summary_tables.alerts.events import published
 from summary_tables.alerts.routes import policy_of
@@ -190,6 +191,13 @@ class DbtOperator(BaseOperator):
         for asset, name in zip(assets, names, strict=True):
             known = {"rows": rows[name]} if rows.get(name) is not None else {}
             context["outlet_events"][asset].extra = {**known, DUE_KEY: due}
+
+
+class DbtWaitOperator(WaitOperator):
+    """What a project waits for."""
+
+    def _live(self) -> str:
+        return NOTHING_BUILT
 
 
 class DbtFreshnessOperator(DbtOperator):

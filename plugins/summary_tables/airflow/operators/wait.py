@@ -13,10 +13,8 @@ from summary_tables.airflow.assets import normal_uri
 from summary_tables.airflow.operators.step import StepError, StepOperator
 from summary_tables.model.asset_name import asset_name
 from summary_tables.model.failure import WAIT
-from summary_tables.model.full_name import OF_PROJECTS
 from summary_tables.model.parents import AssetParent, Parent, SourceParent
 from summary_tables.runs.dates import RunDates
-from summary_tables.runs.dbt_build.said import NOTHING_BUILT
 from summary_tables.runs.run import attempted
 from summary_tables.runs.waiting import (
     Awaited,
@@ -57,9 +55,6 @@ class WaitOperator(StepOperator):
 
     def _query(self, _context: Context) -> str:
         return ""
-
-    def _live(self) -> str:
-        return NOTHING_BUILT if self.config.table.schema == OF_PROJECTS else super()._live()
 
     def look_again(self, context: Context, event: Mapping[str, str]) -> object:
         """Airflow calls this when the triggerer has woken the task. When it gives up stays as it was."""
