@@ -148,6 +148,23 @@ def test_airflow_does_not_tell_which_tasks_failed(
     assert CALLBACK.report(a_context()).failures == ()
 
 
+def test_a_step_that_was_cleared_before_airflow_called_this(
+    airflow_says: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(callbacks, "failed_task_ids", lambda *_: [])
+    airflow_says["create"] = asdict(CREATE)
+    context = a_context(ti=TaskInstance("create"))
+    run = CALLBACK.report(context)
+    assert (run.failures, run.log_url, run.log_is_run) == ((CREATE,), "https://airflow/create", False)
+    # It begins anew.
+    airflow_says["create"] = None
+    assert str(CALLBACK.report(context)) == (
+        f"Building {TABLE} failed: the step `create` was cleared before its failure was told; "
+        "the log of its earlier try says why. The live table was not changed."
+    )
+    assert CALLBACK.report({**context, "reason": "timed_out"}).failures == ()
+
+
 @pytest.mark.usefixtures("airflow_says")
 def test_a_run_that_took_too_long() -> None:
     context = a_context(reason="timed_out", ti=TaskInstance("create"))

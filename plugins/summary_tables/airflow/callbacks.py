@@ -26,12 +26,14 @@ from summary_tables.model.failure import WARNING_KEY, XCOM_KEY, Failure
 from summary_tables.model.incident import Event
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.report import NextRun
-from summary_tables.runs.run_failure import RunFailure, with_unreadable_record, without_record
+from summary_tables.runs.run_failure import RunFailure, cleared_since, with_unreadable_record, without_record
 from summary_tables.runs.run_warnings import RunWarnings
 
 _log = logging.getLogger(__name__)
 
 LineOf = Callable[[Failure | None], int]
+WordsOfTask = Callable[[str, str], Failure | None]
+"""Of a table and a task of it."""
 
 
 class _Task(Protocol):
@@ -158,8 +160,10 @@ class FailureCallback(RunCallback):
 
     def report(self, context: Any) -> RunFailure:
         dag_id, run_id = context["dag"].dag_id, context["run_id"]
-        task_ids = _failed(context, dag_id, run_id)
-        failures = tuple(filter(None, (self._failure(dag_id, run_id, task_id) for task_id in task_ids)))
+        found = _failed(context)
+        task_ids = found or handed_over(context)
+        unsaid = cleared_since if found == [] else without_record
+        failures = tuple(filter(None, (self._failure(dag_id, run_id, task_id, unsaid) for task_id in task_ids)))
         ti = _only(task_ids, context)
         return RunFailure(
             failures=failures,
@@ -173,13 +177,13 @@ class FailureCallback(RunCallback):
             **self._of_run(context),
         )
 
-    def _failure(self, dag_id: str, run_id: str, task_id: str) -> Failure | None:
+    def _failure(self, dag_id: str, run_id: str, task_id: str, unsaid: WordsOfTask) -> Failure | None:
         try:
             record = recorded(dag_id, run_id, task_id, XCOM_KEY)
         except Exception as error:  # whatever Airflow answers, somebody must be told
             _log.warning("The record of the failed task `%s` could not be read (%s).", task_id, type(error).__name__)
             return with_unreadable_record(self.table.full_name, task_id)
-        return from_record(record) or without_record(self.table.full_name, task_id)
+        return from_record(record) or unsaid(self.table.full_name, task_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,14 +213,19 @@ class WarningCallback(RunCallback):
         )
 
 
-def _failed(context: Any, dag_id: str, run_id: str) -> list[str]:
-    """The failed tasks in the order of the DAG; if Airflow does not tell, the one that ended last."""
+def handed_over(context: Any) -> list[str]:
+    """The failed task that ended last, as Airflow knew it when the run ended: it may have been cleared since."""
+    ti: _TaskInstance | None = context.get("ti")
+    return [ti.task_id] if ti and context.get("reason") in {None, "task_failure"} else []
+
+
+def _failed(context: Any) -> list[str] | None:
+    """The failed tasks in the order of the DAG; None: Airflow does not tell."""
     try:
-        found = failed_task_ids(dag_id, run_id)
+        found = failed_task_ids(context["dag"].dag_id, context["run_id"])
     except Exception as error:  # whatever Airflow answers, somebody must be told
         _log.warning("The failed tasks of the run could not be read (%s).", type(error).__name__)
-        ti: _TaskInstance | None = context.get("ti")
-        found = [ti.task_id] if ti and context.get("reason") in {None, "task_failure"} else []
+        return None
     order = list(context["dag"].task_dict)
     return sorted(found, key=lambda task_id: order.index(task_id) if task_id in order else len(order))
 

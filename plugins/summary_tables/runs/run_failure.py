@@ -12,6 +12,7 @@ _ENDED = (
     "the step `{task_id}` ended before it could say why: its process was killed, ran out of memory or lost its "
     "machine, its file was broken when it began, or someone marked it as failed."
 )
+_CLEARED = "the step `{task_id}` was cleared before its failure was told; the log of its earlier try says why."
 _UNREADABLE = "why the step `{task_id}` failed could not be read from Airflow; its log says it."
 _UNCHANGED = "The live table was not changed."
 _OLD_OR_NEW = "The live table holds either the complete old build or the complete new one."
@@ -105,6 +106,11 @@ def step_of(task_id: str) -> Step | None:
 def without_record(table: str, task_id: str) -> Failure | None:
     """The failure of a task that ended before it could record one; None for a task that is no step."""
     return _failure(table, task_id, _ENDED)
+
+
+def cleared_since(table: str, task_id: str) -> Failure | None:
+    """The failure of a task that begins anew, with which its record is gone; None for a task that is no step."""
+    return _failure(table, task_id, _CLEARED)
 
 
 def with_unreadable_record(table: str, task_id: str) -> Failure | None:

@@ -140,10 +140,10 @@ def test_build_that_somebody_marks_as_success_or_clears_alone_is_told(
         "what failed in it. Clear it to have it run once more. "
         "What was built by then holds new rows, all else its old ones."
     ]
-    # `build` itself had failed, and was cleared before Airflow called this.
+    # `build` itself had failed, was cleared before Airflow called this, and begins anew.
     cleared = SimpleNamespace(task_id="build", map_index=-1)
     assert callback.report({**context, "ti": cleared}).explanation == (
-        "The run failed: Airflow does not say which step failed; the page of the run shows it."
+        "Its task `build` was cleared before its failure was told; the log of its earlier try says why."
     )
     monkeypatch.setattr(callbacks, "failed_task_ids", lambda *_: ["failed_0"])
     assert callback.report(context).explanation == (

@@ -1,14 +1,14 @@
 """The callbacks of a dbt project's DAG: what failed and warned in a run, by model and test."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from summary_tables.airflow.callbacks import FailureCallback, RunCallback
-from summary_tables.airflow.dbt_runs.failed_tasks import not_cleared, without_record, without_result
+from summary_tables.airflow.callbacks import FailureCallback, RunCallback, handed_over
+from summary_tables.airflow.dbt_runs.failed_tasks import cleared_since, not_cleared, without_record, without_result
 from summary_tables.airflow.dbt_runs.task_ids import BUILD, FAILED, FAILURES_KEY, FRESHNESS, WARNINGS_KEY
 from summary_tables.airflow.run_records import (
     failed_task_ids,
@@ -33,9 +33,10 @@ class DbtFailureCallback(FailureCallback):
 
     def report(self, context: Any) -> DbtRunFailure:
         dag_id, run_id = context["dag"].dag_id, context["run_id"]
-        found = _failed(context)
-        task_ids, name = found or [], self.table.full_name
-        failures = tuple(_failures(name, dag_id, run_id, task_ids))
+        found = _failed(dag_id, run_id)
+        task_ids, name = found or _handed_over(context), self.table.full_name
+        unsaid = cleared_since if found == [] else without_record
+        failures = tuple(_failures(name, dag_id, run_id, task_ids, unsaid))
         # Airflow hands over a task wherever one has failed, also if it was cleared since.
         if found == [] and context.get("ti") is None and (context.get("reason") or "") not in KNOWN_REASONS:
             failures = (without_result(name),)
@@ -86,32 +87,35 @@ def project_url(callback: RunCallback, project: str, failure: Failure | None) ->
     return f"{repository}/{Path(project, file).as_posix()}" + (f"#L{line}" if line else "")
 
 
-def _failed(context: Any) -> list[str] | None:
-    """The failed tasks by name; of mapped ones with their number: `failed_0`. None: Airflow does not tell.
-
-    Where somebody cleared them before Airflow called this, the one that it knew of then.
-    """
+def _failed(dag_id: str, run_id: str) -> list[str] | None:
+    """The failed tasks by name; of mapped ones with their number: `failed_0`. None: Airflow does not tell."""
     try:
-        return failed_task_ids(context["dag"].dag_id, context["run_id"]) or _handed_over(context)
+        return failed_task_ids(dag_id, run_id)
     except Exception as error:  # whatever Airflow answers, somebody must be told
         _log.warning("The failed tasks of the run could not be read (%s).", type(error).__name__)
         return None
 
 
 def _handed_over(context: Any) -> list[str]:
-    ti = context.get("ti")
-    number = getattr(ti, "map_index", -1)
-    return [f"{FAILED}_{number}"] if ti and ti.task_id == FAILED and number >= 0 else []
+    """The same of the one that Airflow hands over."""
+    number = getattr(context.get("ti"), "map_index", -1)
+    return [f"{task_id}_{number}" if number >= 0 else task_id for task_id in handed_over(context)]
 
 
-def _failures(project: str, dag_id: str, run_id: str, task_ids: list[str]) -> Iterator[Failure]:
+def _failures(
+    project: str, dag_id: str, run_id: str, task_ids: list[str], unsaid: Callable[[str, str], Failure]
+) -> Iterator[Failure]:
+    """`unsaid` has the words of a task that left none."""
+
+    def of_task(task_id: str) -> Failure:
+        return from_record(_recorded(dag_id, run_id, task_id, XCOM_KEY)) or unsaid(project, task_id)
+
     if WAIT in task_ids:
-        yield _of_task(project, dag_id, run_id, WAIT)
+        yield of_task(WAIT)
     if FRESHNESS in task_ids:
-        found = _records(dag_id, run_id, FRESHNESS, FAILURES_KEY)
-        yield from found or [_of_task(project, dag_id, run_id, FRESHNESS)]
+        yield from _records(dag_id, run_id, FRESHNESS, FAILURES_KEY) or [of_task(FRESHNESS)]
     if BUILD in task_ids:
-        yield _of_task(project, dag_id, run_id, BUILD)
+        yield of_task(BUILD)
     numbers = {int(each.rpartition("_")[2]) for each in task_ids if each.startswith(f"{FAILED}_")}
     # `airflow dags test` does not tell them apart.
     if numbers or FAILED in task_ids:
@@ -131,11 +135,6 @@ def _records(dag_id: str, run_id: str, task_id: str, key: str) -> list[Failure]:
 
 def _as_failures(found: Any) -> list[Failure]:
     return list(filter(None, map(from_record, found))) if isinstance(found, list | tuple) else []
-
-
-def _of_task(project: str, dag_id: str, run_id: str, task_id: str) -> Failure:
-    found = from_record(_recorded(dag_id, run_id, task_id, XCOM_KEY))
-    return found or without_record(project, task_id)
 
 
 def _recorded(dag_id: str, run_id: str, task_id: str, key: str) -> Any:

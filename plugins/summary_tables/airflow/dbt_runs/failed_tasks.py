@@ -23,6 +23,7 @@ _ENDED: Final = (
     "its task `{}` ended before it could say why: its process was killed, ran out of memory or lost its machine, its "
     "file was broken when it began, or somebody marked it as failed."
 )
+_CLEARED: Final = "its task `{}` was cleared before its failure was told; the log of its earlier try says why."
 _NOT_CLEARED: Final = (
     "its task `build` was cleared without what follows it: the tasks of what failed are those of before. Clear them, "
     "too."
@@ -35,8 +36,12 @@ _NO_RESULT: Final = (
 
 def without_record(project: str, task_id: str) -> Failure:
     """The failure of a task that ended before it could record one; `project` as people call it."""
-    live = BUILT_BY_THEN if task_id == BUILD else NOTHING_BUILT
-    return Failure(step="dbt", table=project, error=_ENDED.format(task_id), live=live)
+    return _of_task(project, task_id, _ENDED)
+
+
+def cleared_since(project: str, task_id: str) -> Failure:
+    """The failure of a task that begins anew, with which its record is gone."""
+    return _of_task(project, task_id, _CLEARED)
 
 
 def without_result(project: str) -> Failure:
@@ -52,6 +57,11 @@ def not_cleared(project: str) -> Failure:
 def record(failure: Failure) -> dict[str, Any]:
     """As it is stored in Airflow."""
     return {**asdict(failure), "sql": failure.sql[:_LONGEST_QUERY]}
+
+
+def _of_task(project: str, task_id: str, words: str) -> Failure:
+    live = BUILT_BY_THEN if task_id == BUILD else NOTHING_BUILT
+    return Failure(step="dbt", table=project, error=words.format(task_id), live=live)
 
 
 def _first(failures: Sequence[Failure], outcome: Outcome) -> list[dict[str, Any]]:
