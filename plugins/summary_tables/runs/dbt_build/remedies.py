@@ -23,6 +23,11 @@ _REMEDIES: Final = (
         re.compile(r"Materialization \"\w+\" only supports languages \['sql'\]; got \"python\"\."),
         "it is a Python model, and dbt runs only SQL in PostgreSQL. Write it as SQL, or leave it out with `exclude`.",
     ),
+    (
+        re.compile(r"macro 'dbt_macro__test_\w+' takes no keyword argument 'arguments'\."),
+        "this dbt does not read `arguments` below a test, as dbt does from 1.10.5 on, unless the project switches that "
+        "off. Take a newer dbt, or write what stands below `arguments` in its place.",
+    ),
 )
 
 
