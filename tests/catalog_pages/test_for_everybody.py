@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.catalog.pages.made_catalog import ENTRIES, HOSTILE, NPS
 from tests.catalog_pages.axe import grave_findings
@@ -51,4 +51,4 @@ def test_five_hundred_readers(page: Page, large_site: Site) -> None:
     page.goto(large_site.page())
     assert page.locator("table.tables tbody tr").count() == 50
     page.get_by_role("link", name="Next").click()
-    assert page.get_by_text("Page 2 of 11").is_visible()
+    expect(page.get_by_text("Page 2 of 11")).to_be_visible()

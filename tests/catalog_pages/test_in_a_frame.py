@@ -23,14 +23,14 @@ def test_airflows_own_pages_replace_the_one_around_the_frame(page: Page, site: S
 def test_what_is_elsewhere_opens_in_a_tab_of_its_own(page: Page, frame: FrameLocator) -> None:
     with page.context.expect_page() as opened:
         frame.get_by_role("link", name="Propose a change").click()
-    assert opened.value.url == "https://example.com/edit/dag_configs/nps_summary.yaml"
+    expect(opened.value).to_have_url("https://example.com/edit/dag_configs/nps_summary.yaml")
 
 
 @pytest.mark.parametrize("how", [{"modifiers": ["ControlOrMeta"]}, {"button": "middle"}], ids=["key", "button"])
 def test_so_does_what_somebody_wants_there(page: Page, site: Site, frame: FrameLocator, how: dict[str, object]) -> None:
     with page.context.expect_page() as opened:
         frame.get_by_role("link", name="Summary tables").click(**how)  # type: ignore[arg-type]
-    assert opened.value.url == site.page()
+    expect(opened.value).to_have_url(site.page())
 
 
 def test_pages_of_the_catalogue_stay_in_the_frame(page: Page, site: Site, frame: FrameLocator) -> None:

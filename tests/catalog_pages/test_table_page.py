@@ -75,7 +75,7 @@ def test_lineage_leads_from_table_to_table(page: Page, site: Site) -> None:
     page.get_by_role("link", name="analytics.mau_summary").last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("analytics.mau_summary")
     page.get_by_role("navigation", name="Where this is").get_by_role("link").click()
-    assert page.url == site.page()
+    expect(page).to_have_url(site.page())
 
 
 def test_a_roll_back_is_told_and_asks_before_it_is_done(page: Page, site: Site) -> None:

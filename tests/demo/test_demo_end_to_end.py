@@ -260,7 +260,7 @@ def test_the_catalogue_asks_who_one_is_and_then_shows_what_was_asked_for(home: P
     airflow.get_by_label("Password").first.fill(State(home).secrets().admin_password)
     airflow.keyboard.press("Enter")
     airflow.wait_for_url("**/summary-tables/?q=promoter")
-    assert airflow.locator("table.tables tbody th a").all_inner_texts() == ["analytics.nps_summary"]
+    expect(airflow.locator("table.tables tbody th a")).to_have_text(["analytics.nps_summary"])
 
 
 def test_it_stands_in_airflows_navigation_whose_address_follows(airflow: Page) -> None:
@@ -268,9 +268,9 @@ def test_it_stands_in_airflows_navigation_whose_address_follows(airflow: Page) -
     airflow.get_by_role("link", name="Summary tables", exact=True).click()
     frame = airflow.frame_locator("iframe")
     tables = frame.locator("table.tables tbody tr")
-    assert tables.first.inner_text().startswith("Failing")
+    expect(tables.first).to_contain_text("Failing")
     await_scripts(airflow)
-    assert tables.count() == 3
+    expect(tables).to_have_count(3)
     frame.get_by_role("searchbox").fill("users")
     airflow.wait_for_url("**/plugin/summary-tables/summary-tables/?q=users")
     frame.get_by_role("link", name="analytics.mau_summary").click()
@@ -297,8 +297,7 @@ def test_a_dag_has_the_page_of_its_table_in_a_tab(airflow: Page) -> None:
     airflow.goto("/dags/nps_summary")
     airflow.get_by_role("link", name="Table", exact=True).click()
     frame = airflow.frame_locator("iframe")
-    said = frame.locator(".verdict")
-    assert "expected at least 150,000 rows in raw_data.nps, got 100,000" in said.inner_text()
+    expect(frame.locator(".verdict")).to_contain_text("expected at least 150,000 rows in raw_data.nps, got 100,000")
     inner = airflow.frame(url="**/summary-tables/dags/nps_summary")
     assert inner
     assert grave_findings(inner) == []
