@@ -135,7 +135,7 @@ def test_filters_of_dbt_leave_a_text_as_it_is(name: str) -> None:
         ("{{ ('a', 'b')[2] }}", "`tuple[...]`", 1),
         ("{{ 1 is sameas 1 }}", "`{% test %}`", 1),
         ("{% set a = [1] %}{% do a.append(a) %}", "`a.append(...)`", 1),
-        ("{% set a = 10 %}" + "{% set a = a * a %}" * 60, "`{% mul %}`", 1),
+        ("{% set a = 10 %}" + "{% set a = a * a %}" * 60, "`*`", 1),
         ("{{ 0x" + "f" * 5_000 + " }}", "`{% const %}`", 1),
         ("{{ " + "9" * 5_000 + " }}", "a template (a number of more digits than anybody reads)", 1),
         (GROWS + "{{ a }}", "`{% name %}`", 1),

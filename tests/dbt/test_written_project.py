@@ -71,6 +71,22 @@ def test_a_schema_that_only_dbt_knows_is_left_open(schema: str) -> None:
     assert [(node.relation.schema, node.relation.table) for node in found.models] == [("", "orders")]
 
 
+@pytest.mark.parametrize("said", ["node.config.team", "node.config.get('team')", "node.config['team'] ~ '_x'"])
+def test_a_macro_that_looks_at_a_config_that_only_dbt_knows(said: str) -> None:
+    macro = f"{{% macro generate_schema_name(custom, node) %}}{{{{ {said} }}}}{{% endmacro %}}"
+    model = "{{ config(team=env_var('TEAM')) }} SELECT 1"
+    found = written({"models/orders.sql": model, "macros/names.sql": macro})
+    assert [(node.relation.schema, node.relation.table) for node in found.models] == [("", "orders")]
+
+
+@pytest.mark.parametrize("said", ["\"{{ env_var('X') }}\"", "5", "{a: 1}", "[]", "null"])
+def test_what_no_config_can_be_is_left_out(said: str) -> None:
+    config = f"{{tags: {said}, group: {said}, materialized: {said}, alias: {said}}}"
+    files = {"models/orders.sql": "SELECT 1", "models/m.yml": f"models: [{{name: orders, config: {config}}}]"}
+    (found,) = written(files).models
+    assert (found.tags, found.group, found.materialized) == ((), "", "view")
+
+
 def test_the_tables_of_others() -> None:
     tables = "[{name: orders}, {name: visits, identifier: visits_2}, {name: '{{ 1 }}', identifier: \"{{ ref('a') }}\"}]"
     sources = (
@@ -92,7 +108,24 @@ def test_columns_that_properties_name() -> None:
 
 
 YAML = st.sampled_from(
-    ["models", "versions", "v", "config", "name", ":", "- ", "\n", "  ", "{", "}", "'", "orders", "1"]
+    [
+        "models",
+        "versions",
+        "v",
+        "config",
+        "tags",
+        "columns",
+        "name",
+        ":",
+        "- ",
+        "\n",
+        "  ",
+        "{",
+        "}",
+        "'",
+        "orders",
+        "1",
+    ]
 )
 
 

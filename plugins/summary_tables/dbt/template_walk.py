@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from summary_tables.dbt.not_understood import NotUnderstoodError, Refused, spelt, unknown
+from summary_tables.dbt.not_understood import NotUnderstood, NotUnderstoodError, Refused, spelt, unknown
 from summary_tables.dbt.template_parser import TemplateError, nodes, parsed_macro
 from summary_tables.dbt.template_steps import Steps
 from summary_tables.dbt.template_values import (
@@ -104,6 +104,13 @@ class Walk:
 
     def value(self, node: Any) -> Any:
         """What an expression is: one of Jinja's nodes."""
+        found = self._value(node)
+        if isinstance(found, NotUnderstood):
+            # A config that only dbt knows, at which somebody's macro looks.
+            raise NotUnderstoodError(found.what, node.lineno)
+        return found
+
+    def _value(self, node: Any) -> Any:
         self.steps.take(node)
         match node:
             case nodes.Const(value=constant):

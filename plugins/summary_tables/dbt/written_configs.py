@@ -70,7 +70,7 @@ def merged(scope: Scope, *levels: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for level in levels:
         tags = [*_list(found.get("tags")), *_list(scope.value(level.get("tags")))]
-        found |= {str(key): scope.value(value) for key, value in level.items()}
+        found |= {str(key): scope.value(value) for key, value in level.items() if key != "tags"}
         found |= {"tags": tags} if tags else {}
     return found
 
