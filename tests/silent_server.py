@@ -4,7 +4,7 @@ import socket
 import struct
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from threading import Thread
+from threading import Event, Thread
 
 _OK = b"R" + struct.pack("!ii", 8, 0)
 _SETTINGS = {"server_version": "15.0", "client_encoding": "UTF8", "standard_conforming_strings": "on"}
@@ -15,21 +15,29 @@ _READY = b"Z" + struct.pack("!i", 5) + b"I"
 def silent_server(*, greets: bool) -> Iterator[int]:
     """Its port on 127.0.0.1."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        Thread(target=_serve, args=(listening, greets), daemon=True).start()
-        yield listening.getsockname()[1]
+        is_over = Event()
+        serving = Thread(target=_serve, args=(listening, greets, is_over), daemon=True)
+        serving.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            # A thread that still waits would take the connections of whoever is given the same descriptor next.
+            is_over.set()
+            socket.create_connection(listening.getsockname()).close()
+            serving.join()
 
 
-def _serve(listening: socket.socket, greets: bool) -> None:
+def _serve(listening: socket.socket, greets: bool, is_over: Event) -> None:
     held: list[socket.socket] = []
-    try:
-        while True:
-            line, _ = listening.accept()
-            held.append(line)
-            if greets:
-                Thread(target=_greet, args=(line,), daemon=True).start()
-    except OSError:
-        for line in held:
-            line.close()
+    while True:
+        line, _ = listening.accept()
+        held.append(line)
+        if is_over.is_set():
+            break
+        if greets:
+            Thread(target=_greet, args=(line,), daemon=True).start()
+    for line in held:
+        line.close()
 
 
 def _greet(line: socket.socket) -> None:

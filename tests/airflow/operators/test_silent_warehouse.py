@@ -1,7 +1,7 @@
 """A step whose warehouse takes connections and never answers waits for it once, and for a short time."""
 
 import json
-import time
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from summary_tables.warehouse.session.errors import CONNECTION_LOST, WarehouseEr
 from tests.silent_server import silent_server
 
 _SECONDS = 2
-_BOUND = 3 * _SECONDS
 _TABLE = SummaryTable(table="daily", schema="analytics", main_sql="SELECT 1 AS a", conn_id="silent")
 
 
@@ -37,10 +36,17 @@ def step() -> CreateOperator:
 
 
 @pytest.mark.usefixtures("port")
-def test_what_is_said_beside_the_step_waits_once() -> None:
-    operator, started = step(), time.monotonic()
+def test_what_is_said_beside_the_step_waits_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    operator, asked = step(), list[object]()
+    usable = step_connection.StepConnection._usable
+
+    def spied(self: step_connection.StepConnection, most: int | None = None) -> object:
+        asked.append(most)
+        return usable(self, most)
+
+    monkeypatch.setattr(step_connection.StepConnection, "_usable", spied)
     assert {operator._failure(error="It failed.").live for _ in range(4)} == {"The live table was not changed."}
-    assert time.monotonic() - started < _BOUND
+    assert asked == [_SECONDS]
     with pytest.raises(WarehouseError) as raised, operator._warehouse.aside():
         pass
     assert (str(raised.value), raised.value.sqlstate) == ("The warehouse did not answer.", CONNECTION_LOST)
@@ -50,9 +56,10 @@ def test_what_is_said_beside_the_step_waits_once() -> None:
 def test_the_step_says_who_did_not_answer(port: int) -> None:
     with pytest.raises(WarehouseError) as raised:
         step()._warehouse.connect(_SECONDS)
-    assert str(raised.value).startswith(
+    # How long it took, which is more than two on a busy machine.
+    assert re.sub(r"within \d+ seconds", "in time", str(raised.value)).startswith(
         "Airflow could not connect to the warehouse with its connection `silent`: "
-        f"127.0.0.1:{port} gave no answer within 2 seconds. See whether these are host and port"
+        f"127.0.0.1:{port} gave no answer in time. See whether these are host and port"
     )
     assert raised.value.may_pass
 
