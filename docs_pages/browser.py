@@ -29,7 +29,10 @@ _OPTIONS = (
     "--hide-scrollbars",
     "--remote-debugging-port=0",
 )
-_WAIT_SECONDS = 60
+# Only ends what would never end: a busy machine is no failure.
+_WAIT_SECONDS = 300
+# What stands on the page, once its scripts have run.
+_SHOWN = "document.readyState === 'complete' ? document.body?.innerText ?? '' : ''"
 _NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -56,12 +59,13 @@ class Browser:
                 return answer["result"]
 
     def open(self, address: str, until: str) -> None:
-        """Goes to a page and waits until the words `until` stand on it. Raises BrowserError where they never do."""
+        """Goes to a page and waits until the words `until` stand on it, and its scripts have run.
+
+        Raises BrowserError where they never do.
+        """
         self.call("Page.navigate", url=address)
         deadline = time.monotonic() + _WAIT_SECONDS
-        while (
-            until not in self.call("Runtime.evaluate", expression="document.body?.innerText ?? ''")["result"]["value"]
-        ):
+        while until not in self.call("Runtime.evaluate", expression=_SHOWN)["result"]["value"]:
             if time.monotonic() > deadline:
                 raise BrowserError(f"{address} does not show {until!r}")
             time.sleep(0.2)
@@ -99,7 +103,10 @@ def started_browser(width: int, height: int) -> Iterator[Browser]:
             stderr=subprocess.DEVNULL,
         )
         try:
-            with connect(_address(Path(home) / "DevToolsActivePort"), max_size=None, proxy=None) as connection:
+            address = _address(Path(home) / "DevToolsActivePort")
+            # A browser that is busy answers no ping either.
+            limits: dict[str, Any] = {"max_size": None, "open_timeout": _WAIT_SECONDS, "ping_interval": None}
+            with connect(address, proxy=None, **limits) as connection:
                 browser = Browser(connection)
                 browser.call("Page.enable")
                 browser.resize(width, height)
@@ -112,11 +119,17 @@ def started_browser(width: int, height: int) -> Iterator[Browser]:
 def _address(port_file: Path) -> str:
     """Of the page that is open."""
     deadline = time.monotonic() + _WAIT_SECONDS
-    while not port_file.exists() or not port_file.read_text():
+    while not (pages := _pages(port_file)):
         if time.monotonic() > deadline:
             raise BrowserError("Chromium does not start")
         time.sleep(0.1)
-    port = port_file.read_text().splitlines()[0]
+    return pages[0]
+
+
+def _pages(port_file: Path) -> list[str]:
+    """The addresses of all pages; none before the first one is there, which comes after the port."""
+    port, line_is_whole, _ = (port_file.read_text() if port_file.exists() else "").partition("\n")
+    if not line_is_whole:
+        return []
     with _NO_PROXY.open(f"http://127.0.0.1:{port}/json/list", timeout=_WAIT_SECONDS) as answer:
-        pages = [page for page in json.load(answer) if page["type"] == "page"]
-    return str(pages[0]["webSocketDebuggerUrl"])
+        return [str(page["webSocketDebuggerUrl"]) for page in json.load(answer) if page["type"] == "page"]
