@@ -75,9 +75,7 @@ class Pooled(Database):
     folder: Path = Path()
 
     def connect_as(self, kind: type[Any], role: str = BUILDER, **options: Any) -> Any:
-        address = make_conninfo(
-            host=str(self.folder), port=6432, dbname=self.name, user=role, password=PASSWORD, connect_timeout=3
-        )
+        address = make_conninfo(host=str(self.folder), port=6432, dbname=self.name, user=role, password=PASSWORD)
         return kind.connect(address, autocommit=True, **options)
 
 
@@ -99,12 +97,13 @@ def pooled(server: EmbeddedPostgres, database: Database, request: pytest.Fixture
             _await(pool)
             yield pool
         finally:
-            process.terminate()
-            process.wait(10)
+            # At once: nobody waits for its clients.
+            process.kill()
+            process.wait()
 
 
 def _await(pool: Pooled) -> None:
-    for _ in range(20):
+    for _ in range(3_000):
         with suppress(psycopg.OperationalError):
             pool.connect().close()
             return
