@@ -65,9 +65,12 @@ def steady(text: str) -> str:
 
 
 def change(file: Path, old: str, new: str) -> None:
+    """At once: who watches the file would read half of it."""
     text = file.read_text()
     assert old in text
-    file.write_text(text.replace(old, new))
+    unfinished = file.parent.with_name(f"{file.name}.unfinished")
+    unfinished.write_text(text.replace(old, new))
+    unfinished.replace(file)
 
 
 @pytest.mark.usefixtures("configs")

@@ -75,7 +75,7 @@ def is_alive(pid: Path) -> bool:
 
 
 def wait(condition: Callable[[], object]) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 300
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.05)

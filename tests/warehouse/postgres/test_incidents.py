@@ -115,7 +115,7 @@ def test_what_follows_waits_for_what_was_not_told_yet(database: Database) -> Non
 
 
 def test_two_at_once_open_it_once_and_tell_it_once(database: Database) -> None:
-    slacks, barrier, rounds = [Slack(), Slack()], Barrier(2, timeout=60), 15
+    slacks, barrier, rounds = [Slack(), Slack()], Barrier(2, timeout=300), 15
 
     def play(slack: Slack) -> None:
         with database.connect() as connection:

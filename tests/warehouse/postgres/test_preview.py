@@ -502,7 +502,7 @@ def test_killed_backend_leaves_nothing(database: Database) -> None:
     previewing = threading.Thread(target=_catching, args=(database, lost))
     previewing.start()
     os.kill(pid_of_the_build(database), signal.SIGKILL)
-    previewing.join(60)
+    previewing.join()
     database.await_recovery()
     assert [str(error) for error in lost] == ["The connection to the warehouse was lost."]
     assert database.admin(CATALOG) == before

@@ -168,7 +168,7 @@ def test_a_backend_that_is_killed_in_the_second_table_leaves_nothing(database: D
     thread = threading.Thread(target=previewing)
     thread.start()
     os.kill(pid_of_the_build(database), signal.SIGKILL)
-    thread.join(60)
+    thread.join()
     database.await_recovery()
     assert lost == ["The connection to the warehouse was lost."]
     assert database.admin(CATALOG) == before
