@@ -245,6 +245,18 @@ def test_what_harms_nobody(repository: GitRepository, manifests: Manifests) -> N
     assert errors(repository) == []
 
 
+def test_a_model_of_which_only_dbt_knows_the_schema(repository: GitRepository) -> None:
+    """Whoever reads a table of its name is told."""
+    macros = shop(repository, "macros")
+    macros.mkdir()
+    (macros / "names.sql").write_text(ONLY_DBT)
+    begin(repository, "none")
+    shop(repository, "models/visits.sql").unlink()
+    assert errors(repository) == []
+    delete(repository)
+    assert errors(repository) == gone("is deleted", "reader", "waiter")
+
+
 def test_a_seed_that_grows(repository: GitRepository) -> None:
     """It may have any size, and is told of only where it goes."""
     seed = shop(repository, "seeds/countries.csv")
