@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from summary_tables.commands.diff.column_changes import MOST_SEARCHES
-from summary_tables.commands.diff.comment import Preview
 from summary_tables.commands.diff.json_document import json_document
+from summary_tables.commands.diff.preview import Preview
 from summary_tables.commands.diff.reach_lines import reach_lines
 from summary_tables.lint.engine import lint
 from tests.commands.diff.config_folders import folder_of, table

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from summary_tables.commands.diff.comment import MARKER, Preview, preview
+from summary_tables.commands.diff.comment import MARKER, preview
+from summary_tables.commands.diff.preview import Preview
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.lint.engine import lint
 from tests.commands.diff.config_folders import folder_of, table

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from summary_tables.commands.diff.changes import folder_change
-from summary_tables.commands.diff.comment import Preview, preview
+from summary_tables.commands.diff.comment import preview
 from summary_tables.commands.diff.hearers import hearer_lines
+from summary_tables.commands.diff.preview import Preview
 from summary_tables.lint.result import LintResult
 from tests.commands.diff.config_folders import folder_of, table
 

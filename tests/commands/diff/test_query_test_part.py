@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from summary_tables.commands.diff import query_test_part
-from summary_tables.commands.diff.comment import Preview, preview
+from summary_tables.commands.diff.comment import preview
+from summary_tables.commands.diff.preview import Preview
 from summary_tables.commands.diff.query_test_part import QueryTests, query_test_parts, run_query_tests
 from summary_tables.commands.options import sample_server
 from summary_tables.lint.engine import lint

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from summary_tables.commands.diff.comment import Preview, preview
+from summary_tables.commands.diff.comment import preview
 from summary_tables.commands.diff.compared_rows import add_data_arguments, asks_for_data, compared_rows
 from summary_tables.commands.diff.cut import MIN_LIMIT, fitted
 from summary_tables.commands.diff.dbt_changes import Sides
@@ -15,6 +15,7 @@ from summary_tables.commands.diff.git_tree import GitError, GitFolder, commit, f
 from summary_tables.commands.diff.host import GITHUB, HOSTS
 from summary_tables.commands.diff.json_document import json_document
 from summary_tables.commands.diff.lost_models import dbt_projects
+from summary_tables.commands.diff.preview import Preview
 from summary_tables.commands.diff.query_test_part import run_query_tests
 from summary_tables.commands.exit_code import OK
 from summary_tables.commands.lint.known_sources_option import linted

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from summary_tables.commands.diff.changes import TableChange
-from summary_tables.commands.diff.comment import Preview
+from summary_tables.commands.diff.preview import Preview
 from summary_tables.commands.options.bounds_option import add_bounds_arguments, chosen_bounds
 from summary_tables.commands.options.date_option import add_date_argument
 from summary_tables.commands.options.key_option import add_key_argument

@@ -56,8 +56,8 @@ from typing import Any
 from summary_tables.commands.diff.changes import TableChange
 from summary_tables.commands.diff.column_changes import ColumnChange
 from summary_tables.commands.diff.column_lines import column_names
-from summary_tables.commands.diff.comment import Preview
 from summary_tables.commands.diff.dbt_part import ModelChange
+from summary_tables.commands.diff.preview import Preview
 from summary_tables.lint.facts.column_lineage import Reached
 from summary_tables.model.problem import LEVELS
 from summary_tables.runs.data_diff.reports import data_document
