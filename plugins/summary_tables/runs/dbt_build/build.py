@@ -18,6 +18,7 @@ from summary_tables.runs.dbt_build.dbt_profile import Login, environment
 from summary_tables.runs.dbt_build.process import run_program
 from summary_tables.runs.dbt_build.program import MISSING, find_dbt, not_started
 from summary_tables.runs.dbt_build.said import NOTHING_BUILT, DbtRefusal, Said, Tell
+from summary_tables.runs.dbt_build.versions import TooOldError
 from summary_tables.runs.dbt_build.workspace import workspace
 from summary_tables.sql.quoting import as_needed
 from summary_tables.text.english import listed
@@ -106,6 +107,8 @@ class DbtTry:
             said.code = run_program(command, folder.path, variables, said.line)
         except OSError as error:
             return DbtRefusal(error=not_started(command[0], error), live=NOTHING_BUILT)
+        except TooOldError as error:
+            return DbtRefusal(error=str(error), live=NOTHING_BUILT)
         return said
 
 

@@ -14,6 +14,7 @@ from summary_tables.runs.dbt_build.dbt_profile import Login, environment, profil
 from summary_tables.runs.dbt_build.process import run_program
 from summary_tables.runs.dbt_build.program import MISSING, find_dbt, not_started
 from summary_tables.runs.dbt_build.said import Said
+from summary_tables.runs.dbt_build.versions import TooOldError
 
 _NOWHERE: Final = Login(host="localhost", port=5432, user="nobody", password="none", database="warehouse")
 
@@ -43,6 +44,8 @@ def parse_project(config: DbtConfig) -> Parsed | str:
             said.code = run_program(command, folder.path, variables, said.line)
         except OSError as error:
             return not_started(program, error)
+        except TooOldError as error:
+            return str(error)
     manifest = read_manifest(folder.manifest)
     if said.code or not isinstance(manifest, Manifest):
         why = said.refusal(folder.path, program)

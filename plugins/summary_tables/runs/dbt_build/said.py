@@ -12,6 +12,7 @@ from summary_tables.dbt.run_results import NodeResult, SourceAge
 from summary_tables.model.failure import Refusal
 from summary_tables.runs.dbt_build.places import path_of, place_text
 from summary_tables.runs.dbt_build.remedies import with_remedy
+from summary_tables.runs.dbt_build.versions import refuse_older
 
 Tell = Callable[[Event], None]
 
@@ -56,11 +57,12 @@ class Said:
     _has_begun: bool = False
 
     def line(self, text: str) -> None:
-        """One line of its output."""
+        """One line of its output. Raises `TooOldError`."""
         found = event(text)
         if found is None:
             self._other = [*self._other, self._clean(text)][-_KEPT_LINES:]
             return
+        refuse_older(found)
         # Not in the line: there it may be written another way, and a short one is part of other words.
         clean = replace(found, message=self._clean(found.message))
         self._keep(clean)
