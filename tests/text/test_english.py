@@ -12,6 +12,14 @@ def test_words_are_joined_as_people_do(words: list[str], sentence: str) -> None:
     assert listed(words) == sentence
 
 
+@pytest.mark.parametrize(
+    ("most", "sentence"), [(1, "a and 2 more"), (2, "a, b and 1 more"), (3, "a, b and c"), (4, "a, b and c")]
+)
+def test_of_many_words_the_first_are_named(most: int, sentence: str) -> None:
+    assert listed(["a", "b", "c"], most) == sentence
+    assert listed([str(number) for number in range(2_000)], 2) == "0, 1 and 1,998 more"
+
+
 def test_words_of_a_file_stand_in_backticks() -> None:
     assert quoted(["date", "nps"]) == "`date` and `nps`"
 

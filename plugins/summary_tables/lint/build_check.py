@@ -91,8 +91,7 @@ def _with_left_out(folder: ConfigFolder, left_out: list[str]) -> tuple[Problem, 
     if not left_out:
         return folder.problems
     first, *others = folder.problems
-    more = [f"{len(left_out) - _MOST_NAMES:,} more"] if len(left_out) > _MOST_NAMES else []
-    tables = listed([*left_out[:_MOST_NAMES], *more])
+    tables = listed(left_out, _MOST_NAMES)
     need, them = ("needs", "it") if len(left_out) == 1 else ("need", "them")
     why = f"until that is mended, what {tables} {need} is not known, and Airflow does not run {them}"
     return (replace(first, message=f"{first.message}; {why}"), *others)

@@ -48,7 +48,8 @@ def _in_the_table(table: TableFile, project: DbtFile) -> Problem:
 
 
 def _in_the_project(tables: Sequence[TableFile], project: DbtFile) -> Problem:
-    names, files = _some([each.full_name for each in tables]), _some([each.name for each in tables])
+    names = listed([each.full_name for each in tables], _MOST_NAMES)
+    files = listed([each.name for each in tables], _MOST_NAMES)
     fix = "leave the model out, below `exclude`, or give that table another name"
     if len(tables) > 1:
         fix = "leave these models out, with `select` or `exclude`, or give the tables other names"
@@ -60,17 +61,12 @@ def _in_the_project(tables: Sequence[TableFile], project: DbtFile) -> Problem:
     return Problem.of(finding, project.path, rule=PROJECT_RULE)
 
 
-def _some(names: Sequence[str]) -> str:
-    rest = [f"{len(names) - _MOST_NAMES:,} more"] if len(names) > _MOST_NAMES else []
-    return listed([*names[:_MOST_NAMES], *rest])
-
-
 def _by_projects(first: DbtFile, second: DbtFile, names: Sequence[str], folder: ConfigFolder) -> Problem:
     is_asked = folder.asked is None or second.path in folder.asked
     here, there = (second, first) if is_asked else (first, second)
     finding = Finding(
         place=here.place_of((DBT_KEY, "project")),
-        message=f"the project builds {_some(names)}, and so does {there.config.file}: {_EACH}",
+        message=f"the project builds {listed(names, _MOST_NAMES)}, and so does {there.config.file}: {_EACH}",
         fix="leave them out in one of the two files, with `select` or `exclude`",
     )
     return Problem.of(finding, here.path, rule=PROJECT_RULE)

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 
-def listed(words: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *others, last = words
+def listed(words: Sequence[str], most: int | None = None) -> str:
+    """`a`, `a and b`, `a, b and c`; of more than `most` words the first: `a, b and 1,234 more`."""
+    more = len(words) - most if most is not None else 0
+    *others, last = [*words[:most], f"{more:,} more"] if more > 0 else words
     return f"{', '.join(others)} and {last}" if others else last
 
 

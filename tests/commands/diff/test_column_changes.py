@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from summary_tables.commands.diff.column_changes import MOST_SEARCHES
+from summary_tables.commands.diff.column_changes import MOST_SEARCHES, ColumnChange
 from summary_tables.commands.diff.json_document import json_document
 from summary_tables.commands.diff.preview import Preview
 from summary_tables.commands.diff.reach_lines import reach_lines
 from summary_tables.lint.engine import lint
+from summary_tables.lint.facts.column_lineage import Reached
 from tests.commands.diff.config_folders import folder_of, table
 from tests.golden_files import assert_golden
 
@@ -115,6 +116,19 @@ def test_a_reader_of_which_nothing_is_known(tmp_path: Path) -> None:
     typo = table("typo", "SELECT nsp FROM analytics.t")
     preview = found(tmp_path, table("t", SUM), table("t", SUM.replace("sum(score)", "avg(score)")), typo=typo)
     assert "perhaps `analytics.typo` of `data` (not known: `nsp` is no column that is known)" in lines(preview)[1]
+
+
+def test_of_many_columns_the_rest_is_counted() -> None:
+    """Those that are made of it for certain, and those that perhaps are."""
+    reached = tuple(
+        Reached(table="analytics.wide", column=f"c{number:02}", how="perhaps" if number % 2 else "value")
+        for number in range(20)
+    )
+    change = ColumnChange(table="analytics.t", kind="gone", column="a", reached=reached)
+    sure, unsure = (", ".join(f"`c{number:02}`" for number in range(first, 16, 2)) for first in (0, 1))
+    assert list(reach_lines([change], lambda _: "data"))[1] == (
+        f"  - `a` is gone → `analytics.wide` of `data`: {sure}, 2 more and perhaps {unsure} and 2 more"
+    )
 
 
 def test_so_many_columns_are_not_followed(tmp_path: Path) -> None:

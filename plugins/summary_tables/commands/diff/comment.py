@@ -125,8 +125,7 @@ def _notes(change: FolderChange) -> Iterator[Part]:
 
 
 def _files(names: Sequence[str]) -> str:
-    rest = [f"{len(names) - _MOST:,} more"] if len(names) > _MOST else []
-    return listed([*(code(f"{name}.yaml") for name in names[:_MOST]), *rest])
+    return listed([code(f"{name}.yaml") for name in names], _MOST)
 
 
 def _graph(found: Preview) -> Iterator[Part]:
@@ -174,8 +173,7 @@ def _new_intervals(changes: Sequence[TableChange]) -> Iterator[str]:
 
 
 def _some(names: Sequence[str]) -> str:
-    shown = [code(name) for name in names[:_MOST]]
-    return listed([*shown, *([f"{len(names) - _MOST:,} more"] if len(names) > _MOST else [])])
+    return listed([code(name) for name in names], _MOST)
 
 
 def _default_line(change: DefaultChange, zone: str) -> str:

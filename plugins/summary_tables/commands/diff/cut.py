@@ -165,5 +165,4 @@ def _notice(parts: Sequence[Part], kept: Sequence[Part | None], limit: int, advi
 
 
 def _names(names: Sequence[str]) -> str:
-    rest = [f"{len(names) - _NAMED:,} more"] if len(names) > _NAMED else []
-    return listed([*names[:_NAMED], *rest])
+    return listed(names, _NAMED)

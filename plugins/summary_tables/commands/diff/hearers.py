@@ -67,8 +67,7 @@ _OF_ALERTS: Final = {
 
 
 def _some(names: Sequence[str]) -> str:
-    more = [f"{len(names) - _MOST:,} more"] if len(names) > _MOST else []
-    return listed([*map(code, names[:_MOST]), *more])
+    return listed([code(name) for name in names], _MOST)
 
 
 def _is_its_own(file: TableFile) -> bool:

@@ -53,10 +53,8 @@ def _what(change: ColumnChange) -> str:
 
 
 def _names(changes: Sequence[ColumnChange]) -> str:
-    names = list(dict.fromkeys(code(change.column) if change.column else "its rows" for change in changes))
-    return listed(
-        [*names[:_MOST_COLUMNS], *([f"{len(names) - _MOST_COLUMNS:,} more"] if len(names) > _MOST_COLUMNS else [])]
-    )
+    names = dict.fromkeys(code(change.column) if change.column else "its rows" for change in changes)
+    return listed(list(names), _MOST_COLUMNS)
 
 
 def _targets(reached: Sequence[Reached], owner_of: OwnerOf) -> str:
@@ -78,5 +76,5 @@ def _of_table(table: str, owner: str, reached: Sequence[Reached]) -> str:
     unsure = [code(found.column) for found in shown if found.how == "perhaps"]
     parts = [*sure[:_MOST_COLUMNS], *([f"{len(sure) - _MOST_COLUMNS:,} more"] if len(sure) > _MOST_COLUMNS else [])]
     parts += [f"{'perhaps ' if rows.how == 'perhaps' else ''}which rows it has"] if rows else []
-    parts += [f"perhaps {listed(unsure[:_MOST_COLUMNS])}"] if unsure else []
+    parts += [f"perhaps {listed(unsure, _MOST_COLUMNS)}"] if unsure else []
     return f"{named}: {listed(parts)}"

@@ -89,8 +89,7 @@ _SHOWN = 3
 
 def counted_names(names: Sequence[str]) -> str:
     """`a`, `a, b and c`, `a, b, c and 4 more`."""
-    more = len(names) - _SHOWN
-    return listed([*names[:_SHOWN], *([f"{more:,} more"] if more > 0 else [])])
+    return listed(names, _SHOWN)
 
 
 def tables_by_connection(setup: Setup) -> Mapping[str, Sequence[str]]:

@@ -37,17 +37,13 @@ def chain_text(result: ChainResult, *, where: str, day_with_rows: str = "", colo
     """The same of a table, and of those that read it."""
     parts = [preview_text(each, where=where, day_with_rows=day_with_rows, color=color) for each in _tables(result)]
     if result.left_out:
-        names = listed([*result.left_out[:_MOST_NAMED], *_rest(result.left_out)])
+        names = listed(result.left_out, _MOST_NAMED)
         parts.append(f"Not previewed, as too many read {result.table.table}: {names}.\n")
     return "\n".join(parts)
 
 
 def _tables(result: ChainResult) -> Sequence[PreviewResult]:
     return (result.table, *result.readers)
-
-
-def _rest(names: Sequence[str]) -> Sequence[str]:
-    return [f"{len(names) - _MOST_NAMED:,} more"] if len(names) > _MOST_NAMED else []
 
 
 def _parts(result: PreviewResult, where: str, day: str, paint: Paint, *, color: bool) -> Iterator[str]:

@@ -96,7 +96,7 @@ def _breakage(breakage: Breakage) -> Iterator[str]:
     for is_certain, words in ((True, "breaks"), (False, "may break")):
         tables = [table for table in breakage.tables if table.is_certain is is_certain]
         if tables:
-            yield f"{words} {_some([_broken(table) for table in tables])}"
+            yield f"{words} {_names([_broken(table) for table in tables])}"
     if breakage.behind:
         yield f"then without new rows: {_names(breakage.behind)}"
 
@@ -106,12 +106,7 @@ def _broken(table: BrokenTable) -> str:
 
 
 def _names(names: Sequence[str]) -> str:
-    return _some(list(names))
-
-
-def _some(words: list[str]) -> str:
-    more = [f"{len(words) - _MOST_NAMES:,} more"] if len(words) > _MOST_NAMES else []
-    return listed([*words[:_MOST_NAMES], *more])
+    return listed(names, _MOST_NAMES)
 
 
 def _not_looked_at(found: Found) -> Iterator[str]:

@@ -118,9 +118,7 @@ def _tell_another_row(
 
 def _some(headers: Iterable[str]) -> str:
     """At most ten of them, in backticks, and how many there are besides."""
-    every = [f"`{_shown(header)}`" for header in headers]
-    more = [f"{len(every) - _MOST_NAMED:,} more"] if len(every) > _MOST_NAMED else []
-    return listed([*every[:_MOST_NAMED], *more])
+    return listed([f"`{_shown(header)}`" for header in headers], _MOST_NAMED)
 
 
 def _shown(header: str) -> str:
