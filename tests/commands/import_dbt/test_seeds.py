@@ -134,3 +134,9 @@ def test_numbers_of_other_warehouses_are_large(
     cells = 'id,"share"\r\n1,0.5\r\n'
     assert tuple(_imported(tmp_path, cells, {}, adapter_type=adapter).values()) == kinds
     assert (tmp_path / "dag_configs" / "seeds" / "fees.csv").read_bytes() == cells.encode()
+
+
+@pytest.mark.parametrize("told", [["id"], "id", 1, None, True])
+def test_types_that_are_no_mapping_are_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: object) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert _imported(tmp_path, "id\n1\n", {"column_types": told}) == {"id": "integer"}

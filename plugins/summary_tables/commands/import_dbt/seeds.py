@@ -13,6 +13,7 @@ from summary_tables.commands.import_dbt.remarks import Remarks
 from summary_tables.commands.import_dbt.seed_cells import SeedCells, seed_cells
 from summary_tables.commands.new.from_csv import CsvDraft, draft_from_csv
 from summary_tables.dbt.manifest import Manifest
+from summary_tables.dbt.nodes import mapping
 from summary_tables.dbt.records import Model
 from summary_tables.model.row_source import Separator
 from summary_tables.sql.dialect import Dialect
@@ -111,7 +112,7 @@ def _name(model: Model, draft_name: str, header: str) -> str:
 
 def _told(model: Model, draft: CsvDraft, dialect: Dialect, remarks: Remarks) -> Iterator[tuple[str, str]]:
     """By header, the types that dbt was told. What properties say of a column's type is nothing to it."""
-    told = {str(name).lower(): str(kind) for name, kind in dict(model.config.get("column_types") or {}).items()}
+    told = {str(name).lower(): str(kind) for name, kind in mapping(model.config.get("column_types")).items()}
     for column in draft.columns:
         header = column.header.strip()
         kind = plain_type(told.get(header.lower(), ""))
