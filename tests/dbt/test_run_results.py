@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from summary_tables.dbt.run_results import NodeResult, SourceAge, read_run_results, read_source_ages
+from summary_tables.dbt.run_results import NodeResult, SourceAge, command_of, read_run_results, read_source_ages
 
 ORDERS = "model.shop.orders"
 
@@ -82,3 +82,20 @@ def test_what_is_something_else(tmp_path: Path, content: str) -> None:
     (tmp_path / "results.json").write_text(content)
     assert read_run_results(tmp_path / "results.json") is None
     assert read_source_ages(tmp_path / "nowhere.json") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ('{"args": {"which": "build"}, "results": []}', "build"),
+        ('{"args": {}}', ""),
+        ('{"args": "build"}', ""),
+        ("[1]", ""),
+        ("{", ""),
+    ],
+)
+def test_the_command_that_left_them(tmp_path: Path, text: str, command: str) -> None:
+    path = tmp_path / "run_results.json"
+    assert command_of(path) == ""
+    path.write_text(text, "utf-8")
+    assert command_of(path) == command

@@ -74,6 +74,16 @@ def read_run_results(path: Path) -> tuple[NodeResult, ...] | None:
     return None if found is None else tuple(_node(item) for item in found)
 
 
+def command_of(path: Path) -> str:
+    """The command of dbt that left these results, such as `build`; empty where that is not known."""
+    try:
+        data = json.loads(content(path, MOST_BYTES))
+    except (OSError, ValueError, RecursionError):
+        return ""
+    arguments = data.get("args") if isinstance(data, dict) else None
+    return str(arguments.get("which", "")) if isinstance(arguments, dict) else ""
+
+
 def read_source_ages(path: Path) -> tuple[SourceAge, ...] | None:
     """The same of `sources.json`."""
     found = _results(path)

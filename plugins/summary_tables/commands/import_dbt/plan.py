@@ -116,13 +116,13 @@ _MOST_IN_A_ROW: Final = 200
 
 def _leave_endless(manifest: Manifest, fates: dict[str, Fate], remarks: Remarks) -> None:
     """What would be a part of a query again and again is none."""
-    found = node_depths(manifest)
+    found, rows = node_depths(manifest), _parts_in_a_row(manifest, fates)
     for unique_id in (each for each, fate in fates.items() if fate == "inlined"):
         node = manifest.nodes[unique_id]
         if unique_id in found.in_circles:
             message = f"`{node.name}` reads what is made of itself, and dbt does not build that either"
             fix = "see what each of the models shall read"
-        elif found.depths[unique_id] > _MOST_IN_A_ROW:
+        elif rows[unique_id] > _MOST_IN_A_ROW:
             message = (
                 f"more than {_MOST_IN_A_ROW} models in a row lead to `{node.name}`, too many for a part of a query"
             )
@@ -131,6 +131,15 @@ def _leave_endless(manifest: Manifest, fates: dict[str, Fate], remarks: Remarks)
             continue
         fates[unique_id] = "left"
         remarks.add(unique_id, node.path, message, fix, level="error")
+
+
+def _parts_in_a_row(manifest: Manifest, fates: Mapping[str, Fate]) -> Mapping[str, int]:
+    """Of each part of a query, how many are a part of another, up to itself."""
+    depths, found = node_depths(manifest).depths, dict[str, int]()
+    for unique_id in sorted((each for each, fate in fates.items() if fate == "inlined"), key=lambda each: depths[each]):
+        parents = manifest.nodes[unique_id].depends_on
+        found[unique_id] = 1 + max((found.get(each, 0) for each in parents), default=0)
+    return found
 
 
 def _fate(node: Model, views: Views, remarks: Remarks, *, is_read: bool) -> Fate:

@@ -15,6 +15,7 @@ from summary_tables.commands.import_dbt.dbt_program import (
 from summary_tables.dbt.manifest import Manifest, read_manifest
 from summary_tables.dbt.project_folder import PROJECT_FILE, ProjectFolder, read_project_folder
 from summary_tables.dbt.records import Model
+from summary_tables.dbt.run_results import command_of
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 
 _LINES_OF_DBT: Final = 12
@@ -133,7 +134,14 @@ def _of_manifest(path: Path, root: Path) -> DbtProject | Problem:
         return manifest
     has_project = (root / PROJECT_FILE).is_file()
     variables = _variables(root, manifest) if has_project else {}
-    return DbtProject(manifest=manifest, root=root if has_project else None, variables=variables)
+    return DbtProject(
+        manifest=manifest, root=root if has_project else None, variables=variables, as_run=_is_of_a_run(path.parent)
+    )
+
+
+def _is_of_a_run(folder: Path) -> bool:
+    """Whether the command that dbt ran last there, and of which it left its results, is one that builds models."""
+    return command_of(folder / "run_results.json") in ("run", "build")
 
 
 def _variables(root: Path, manifest: Manifest) -> Mapping[str, Mapping[str, Any]]:

@@ -14,6 +14,7 @@ from summary_tables.text.moments import UTC_NAME
 
 _INPUT: Final = re.compile(r"""\s*(?P<kind>ref|source)\(\s*(?P<names>[^)]*)\)\s*""")
 _MOST_LETTERS: Final = 120
+_OWN_TEST: Final = "write a test of the query here, with the `date` of its run"
 
 Row = Mapping[str, Any]
 
@@ -46,9 +47,7 @@ def _test(test: UnitTest, model: Model, queries: Queries) -> Mapping[str, Any]:
     is_exported = exported_keys(model) is not None
     overrides = [key for key, value in test.overrides.items() if value]
     if overrides and not is_exported:
-        raise _NotTakenError(
-            f"it overrides {quoted(overrides)}", "write a test of the query here, with the `date` of its run"
-        )
+        raise _NotTakenError(f"it overrides {quoted(overrides)}", _OWN_TEST)
     # A table that nobody gives rows is empty; the export names also those that dbt only has to know.
     inputs = (rows for rows in test.given if rows.rows or rows.sql or rows.fixture or not is_exported)
     listed = [_given(rows, model, queries) for rows in inputs]
@@ -82,9 +81,9 @@ def _node(written: str, model: Model, queries: Queries) -> Model | Source:
     names = re.findall(r"""["']([^"']+)["']""", found["names"]) if found else []
     manifest = queries.project.manifest
     if found is None or not names:
-        raise _NotTakenError(
-            f"it gives rows of `{written}`", "write the rows that the table has before the run by hand"
-        )
+        # No query here asks its own table what it has: a run knows its dates.
+        fix = _OWN_TEST if written.strip() == "this" else "write these rows here, below the name of their table"
+        raise _NotTakenError(f"it gives rows of `{written}`", fix)
     if found["kind"] == "source":
         sources = (each for each in manifest.sources if [each.source, each.name] == names)
         node: Model | Source | None = next(sources, None)

@@ -49,9 +49,11 @@ def seed_of(model: Model, project: DbtProject, folder: Path, dialect: Dialect, r
     separator = _SEPARATORS.get(str(model.config.get("delimiter") or ","))
     found = _draft(file)
     if isinstance(found, str) or separator is None:
-        why = found if isinstance(found, str) else f"its cells are separated by `{model.config.get('delimiter')}`"
+        why, fix = f"its cells are separated by `{model.config.get('delimiter')}`", "write it as CSV with commas"
+        if isinstance(found, str):
+            why, fix = found, "mend that in the file, or let dbt go on loading it"
         message = f"the CSV file of the seed `{model.name}` cannot be taken over: {why}"
-        remarks.add(model.unique_id, model.path, message, "write it as CSV with commas", level="error")
+        remarks.add(model.unique_id, model.path, message, fix, level="error")
         return None
     csv = {"file": f"{SEEDS_FOLDER}/{file.name}", **({"separator": separator} if separator != "," else {})}
     told = dict(_told(model, found, dialect, remarks))
@@ -117,8 +119,9 @@ def _told(model: Model, draft: CsvDraft, dialect: Dialect, remarks: Remarks) -> 
         header = column.header.strip()
         kind = plain_type(told.get(header.lower(), ""))
         if kind and not dialect.types.full_name(kind):
-            message = f"`{kind}`, the type of `{model.name}.{header}`, is none that {dialect.title} has"
-            remarks.add(model.unique_id, model.path, message, "it is what its cells are here")
+            of = f"`{kind}`, the type of `{model.name}.{header}`"
+            message = f"{of}, is none that {dialect.title} has; here it is what the cells are"
+            remarks.add(model.unique_id, model.path, message, "see its `type` in `columns`")
         elif kind:
             yield header, kind
 

@@ -79,7 +79,7 @@ def _indexes(model: Model, dialect: Dialect, remarks: Remarks) -> Iterator[Mappi
         method = str(index.get("type") or "btree").lower() if isinstance(index, Mapping) else ""
         if not names or method not in _METHODS or not all(map(_is_column, map(str, written))):
             message = f"an index of `{model.name}` is none that is known here: `{index}`"
-            remarks.add(model.unique_id, model.path, message, "write it under `indexes` by hand")
+            remarks.add(model.unique_id, model.path, message, "write one of columns alone under `indexes`")
             continue
         more = {"unique": True} if index.get("unique") else {}
         yield {"columns": names, **more, **({"method": method} if method != "btree" else {})}
