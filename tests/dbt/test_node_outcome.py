@@ -49,6 +49,7 @@ FAILED_TEST = Outcome(
 def test_table_whose_test_failed_is_built_and_not_published() -> None:
     assert FAILED_TEST.built == ("shop.staging", "shop.customers")
     assert FAILED_TEST.published == ("shop.customers",)
+    assert [each.unique_id for each in FAILED_TEST.failed] == ["test.shop.t"]
 
 
 def test_what_waits_is_found_through_models_that_are_no_tables() -> None:
