@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +18,7 @@ import yaml
 
 from demo import airflow_environment, metadata, sample_data, warehouse
 from demo.airflow_environment import Folders
-from demo.airflow_services import AirflowServices
+from demo.airflow_services import PATIENCE_SECONDS, AirflowServices
 from demo.embedded_postgres import EmbeddedPostgres
 from demo.port_reservation import reserved_port
 from demo.rest_client import RestClient, Run
@@ -29,7 +30,6 @@ from tests.fake_slack import FakeSlack, fake_slack
 from tests.fake_slack_api import BOT_TOKEN
 
 WATCH_FILE = "summary_tables_watch.py"
-PATIENCE_SECONDS = 900
 # Each question costs the API server a fiftieth of a second of a core, and Airflow's database next to nothing.
 ASKED_EVERY_SECONDS = 0.4
 LOOKED_AT_EVERY_SECONDS = 0.1
@@ -134,8 +134,15 @@ class Deployment:
         self.services.wait_until(is_there, PATIENCE_SECONDS, what, LOOKED_AT_EVERY_SECONDS)
 
     def has_dags(self, *dag_ids: str) -> None:
+        """Waits until Airflow has read them since it was asked to.
+
+        One of a test before, whose file was gone in between, is there until Airflow sees that, and then for a moment
+        it is not.
+        """
+        asked = datetime.fromtimestamp(max(path.stat().st_mtime for path in (self.root / "dags").glob("*.py")), UTC)
+        is_read = "SELECT 1 FROM dag WHERE dag_id = %s AND NOT is_stale AND last_parsed_time >= %s"
         for dag_id in dag_ids:
-            self.await_row("SELECT 1 FROM dag WHERE dag_id = %s AND NOT is_stale", (dag_id,), f"The DAG {dag_id}")
+            self.await_row(is_read, (dag_id, asked), f"The DAG {dag_id}")
         self.wait(lambda: all(self.api.has_dag(dag_id) for dag_id in dag_ids), f"The DAGs {dag_ids}")
 
     def run(self, dag_id: str) -> Run:
@@ -164,6 +171,10 @@ class Deployment:
     def messages_about(self, table: str) -> list[dict[str, Any]]:
         """What Slack was told about a table."""
         return [message for message in self.slack.messages if table in message["text"]]
+
+    def logs(self) -> dict[Path, str]:
+        """All of them as they are now. They are still written, and may end within a letter."""
+        return {path: path.read_text("utf-8", errors="replace") for path in self.root.rglob("*.log")}
 
     def settle(self, seconds: float = 4) -> None:
         """Gives a second message, which must not come, the time to come."""
@@ -285,8 +296,11 @@ def write_project(root: Path) -> None:
     (root / "plugins").mkdir()
     for path in (REPOSITORY / "plugins").glob("*.py"):
         shutil.copy(path, root / "plugins")
+    # What warns is told once a day: not while the tests run.
+    told = datetime.now(UTC) + timedelta(hours=12)
     (configs / "defaults.yaml").write_text(
         "retries: 1\nretry_delay_minutes: 0.02\nrepository: https://git.example.com/tables/blob/main\n"
+        f'alerts: {{digest_at: "{told:%H}:00"}}\n'
     )
     (root / "dags").mkdir()
     for path in (REPOSITORY / "dags").glob("*.py"):

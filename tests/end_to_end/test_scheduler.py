@@ -49,7 +49,7 @@ def test_input_cut_short_builds_nothing_and_tells_slack_once(airflow: Deployment
     assert shown_note(airflow, airflow.run("nps_summary")) == "Published 92 rows in 0.0 s; 2 checks passed."
     (source,) = airflow.api.get("/assets?name_pattern=raw_data.nps%20(source)")["assets"]
     assert [(task["dag_id"], task["task_id"]) for task in source["consuming_tasks"]] == [("nps_summary", "publish")]
-    assert airflow.slack.messages == []
+    assert airflow.messages_about("nps_summary") == []
     before = airflow.query("SELECT * FROM analytics.nps_summary ORDER BY 1")
     airflow.execute("CREATE TABLE raw_data.kept AS SELECT * FROM raw_data.nps WHERE id > 100000")
     airflow.execute("DELETE FROM raw_data.nps WHERE id > 100000")
@@ -72,14 +72,14 @@ def test_input_cut_short_builds_nothing_and_tells_slack_once(airflow: Deployment
         'Input check "at least 150,000 rows in raw_data.nps" of analytics.nps_summary failed: '
         "expected at least 150,000, got 100,000."
     )
-    (message,) = airflow.slack.messages
+    (message,) = airflow.messages_about("nps_summary")
     assert message["text"].startswith(
         'Input check "at least 150,000 rows in raw_data.nps" of analytics.nps_summary failed: '
         "expected at least 150,000, got 100,000. The live table was not changed: it holds the build of "
     )
     assert "https://git.example.com/tables/blob/main/dag_configs/nps_summary.yaml#L" in str(message["blocks"])
     assert "try 2 of 2" in str(message["blocks"])
-    logs = {path: path.read_text("utf-8") for path in airflow.root.rglob("*.log")}
+    logs = airflow.logs()
     # The log is JSON, and its message has lines.
     told = json.dumps(message["text"], ensure_ascii=False)[1:-1]
     assert any(told in text.replace(r"\n", " ") for text in logs.values())
@@ -98,7 +98,7 @@ def test_killed_task_process_tells_slack_once(airflow: Deployment) -> None:
     airflow.wait(lambda: airflow.messages_about("slow"), "A message in Slack")
     airflow.settle()
     airflow.query(f"SELECT pg_terminate_backend(pid) {sleeping}")
-    (message,) = airflow.slack.messages
+    (message,) = airflow.messages_about("slow")
     assert message["text"] == (
         "Building analytics.slow failed: the step `create` ended before it could say why: its process was killed, ran "
         "out of memory or lost its machine, its file was broken when it began, or someone marked it as failed. "
@@ -298,7 +298,7 @@ def test_sheet_becomes_a_table_whose_summary_goes_to_a_sheet(airflow: Deployment
     assert airflow.states(broken)["create"] == "failed"
     airflow.wait(lambda: airflow.messages_about("analytics.targets"), "A message in Slack")
     airflow.settle()
-    (message,) = airflow.slack.messages
+    (message,) = airflow.messages_about("analytics.targets")
     assert message["text"].startswith(
         'Building analytics.targets failed: Targets!C3: "12,5OO" is not a number. The live table was not changed: it '
         "holds the build of "
@@ -310,7 +310,7 @@ def test_sheet_becomes_a_table_whose_summary_goes_to_a_sheet(airflow: Deployment
     assert airflow.run("targets").state == "success"
     airflow.new_run("target_totals", {first.run_id})
     assert sheet.tab("Report").shown[2] == [None, "=1+1", 16002]
-    logs = "".join(path.read_text("utf-8") for path in airflow.root.rglob("*.log"))
+    logs = "".join(airflow.logs().values())
     assert not any(secret in logs for secret in airflow.google.tokens.given)
     assert airflow.google.account()["private_key"].splitlines()[5] not in logs
 
@@ -491,7 +491,7 @@ def test_dbt_project_waits_for_a_table_and_tables_wait_for_its_models(airflow: D
         " JOIN raw_shop.products AS p ON p.id = i.product_id GROUP BY 1 ORDER BY 1"
     )
     # What warns is told with all warnings of the day.
-    assert airflow.slack.messages == []
+    assert airflow.messages_about("shop") == []
 
 
 def test_failed_model_lets_what_does_not_need_it_run(airflow: Deployment) -> None:
@@ -508,15 +508,14 @@ def test_failed_model_lets_what_does_not_need_it_run(airflow: Deployment) -> Non
         model: "failed",
     }
     assert airflow.new_run(dbt_shop.ALL_WELL, before[dbt_shop.ALL_WELL]).state == "success"
-    airflow.wait(lambda: airflow.slack.messages, "A message in Slack")
+    airflow.wait(lambda: airflow.messages_about("shop"), "A message in Slack")
     airflow.settle()
     assert {run.run_id for run in airflow.api.runs(dbt_shop.BEHIND)} == before[dbt_shop.BEHIND]
-    (message,) = airflow.slack.messages
+    (message,) = airflow.messages_about("shop")
     shown = "\n".join(dbt_shop.shown_message(message))
     assert_golden("slack/dbt_run.txt", re.sub(r"run manual\S+|\d{4}-\d\d-\d\d \d\d:\d\d UTC", "…", shown) + "\n")
     secret = airflow.roles.builder
-    texts = (path.read_text("utf-8", errors="replace") for path in airflow.root.rglob("*.log"))
-    assert not any(secret in text for text in texts)
+    assert not any(secret in text for text in airflow.logs().values())
     assert dbt_shop.stored_with(airflow, secret) == []
     assert "xcom" in dbt_shop.stored_with(airflow, "refund_rates")
 
@@ -527,5 +526,5 @@ def test_failed_model_lets_what_does_not_need_it_run(airflow: Deployment) -> Non
     dbt_shop.mend_model(airflow)
     dbt_shop.clear(airflow, run, 1)
     airflow.wait(lambda: dbt_shop.tasks(airflow, run).get(model) == "success", "The model alone, tried again")
-    airflow.wait(lambda: airflow.slack.messages[1:], "That it is over, in Slack")
-    assert airflow.slack.messages[1]["text"].startswith("Works again: dbt project shop.")
+    airflow.wait(lambda: airflow.messages_about("shop")[1:], "That it is over, in Slack")
+    assert airflow.messages_about("shop")[1]["text"].startswith("Works again: dbt project shop.")
