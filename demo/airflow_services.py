@@ -21,6 +21,8 @@ SERVICES = {
 }
 
 STOP_SECONDS = 40
+PATIENCE_SECONDS = 900
+"""Only ends what would never end: on a busy machine a command of Airflow's takes minutes to start."""
 
 
 class AirflowServices:
@@ -83,7 +85,11 @@ class AirflowServices:
             raise self._failure(name)
 
     def wait_until(
-        self, condition: Callable[[], bool], seconds: float = 300, what: str = "Airflow", every: float = 0.2
+        self,
+        condition: Callable[[], bool],
+        seconds: float = PATIENCE_SECONDS,
+        what: str = "Airflow",
+        every: float = 0.2,
     ) -> None:
         """Waits until `condition`, asked `every` so many seconds. Raises DemoError: a service ended, or too late."""
         deadline = time.monotonic() + seconds
