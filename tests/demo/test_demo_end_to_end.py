@@ -277,11 +277,12 @@ def test_it_stands_in_airflows_navigation_whose_address_follows(airflow: Page) -
     airflow.wait_for_url("**/plugin/summary-tables/summary-tables/tables/analytics.mau_summary")
     airflow.reload()
     expect(frame.get_by_text("Fresh: built")).to_be_visible(timeout=120_000)
+    await_scripts(airflow)
     expect(frame.get_by_role("complementary")).to_contain_text("growth")
 
 
 def await_scripts(airflow: Page) -> None:
-    """Until the page in Airflow's frame has come to its end: what is typed before, nobody hears."""
+    """Until the page in Airflow's frame has come to its end: what is typed or clicked before, nobody hears."""
     element = airflow.locator("iframe").element_handle()
     frame = element.content_frame() if element else None
     assert frame
@@ -301,6 +302,7 @@ def test_a_dag_has_the_page_of_its_table_in_a_tab(airflow: Page) -> None:
     inner = airflow.frame(url="**/summary-tables/dags/nps_summary")
     assert inner
     assert grave_findings(inner) == []
+    await_scripts(airflow)
     frame.get_by_role("link", name="Summary tables").click()
     airflow.wait_for_url("**/plugin/summary-tables/summary-tables/")
 
