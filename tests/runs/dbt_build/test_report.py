@@ -3,7 +3,7 @@
 import pytest
 
 from summary_tables.model.failure import Failure, Step
-from summary_tables.runs.dbt_build.report import DbtRunFailure, DbtRunWarnings, built_note
+from summary_tables.runs.dbt_build.report import DbtRunFailure, DbtRunWarnings, built_note, ended_note
 from summary_tables.runs.run_note import failure_note
 
 
@@ -62,3 +62,8 @@ def test_note() -> None:
     assert built_note(1, 1200, 0) == "Built 1 table; 1,200 tests passed."
     assert built_note(3, 0, 0) == "Built 3 tables."
     assert built_note(2, 1, 1) == "Built 2 tables; 1 test passed, 1 warned."
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "1 session"), (2, "2 sessions")])
+def test_what_a_try_that_was_killed_had_left_at_work(number: int, words: str) -> None:
+    assert ended_note(number) == f"Ended in the warehouse what an earlier try had left at work: {words}."

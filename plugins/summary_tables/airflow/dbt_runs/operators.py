@@ -41,7 +41,7 @@ from summary_tables.runs.dbt_build.beside import end_earlier, failing_rows, sess
 from summary_tables.runs.dbt_build.build import DbtTry
 from summary_tables.runs.dbt_build.failures import failure_of, failure_of_source
 from summary_tables.runs.dbt_build.kept_results import given_back, kept
-from summary_tables.runs.dbt_build.report import BUILT_BY_THEN, built_note
+from summary_tables.runs.dbt_build.report import BUILT_BY_THEN, built_note, ended_note
 from summary_tables.runs.dbt_build.said import NOTHING_BUILT, DbtRefusal
 from summary_tables.runs.messages import failure_text, warning_text
 from summary_tables.runs.run_note import NOTE_KEY
@@ -136,9 +136,7 @@ class DbtOperator(BaseOperator):
         if context["ti"].try_number > 1:
             with suppress(WarehouseError), self._session() as session:
                 if ended := end_earlier(session, self._session_name(context)):
-                    self.log.info(
-                        "%d sessions of an earlier try still worked in the warehouse; they were ended.", ended
-                    )
+                    self.log.info("%s", ended_note(ended))
 
     def _session(self) -> Any:
         return session_aside(self.config.project.conn_id, self.config.settings.warehouse)

@@ -73,6 +73,11 @@ class DbtRunWarnings(RunWarnings):
         return " ".join((*(warning.sentence for warning in self.warnings), _ALL_THE_SAME))
 
 
+def ended_note(sessions: int) -> str:
+    """Of those in the warehouse that a try which was killed had left."""
+    return f"Ended in the warehouse what an earlier try had left at work: {counted(sessions, 'session')}."
+
+
 def built_note(tables: int, tests: int, warned: int) -> str:
     """What the run did, for the note that Airflow shows beside it."""
     warnings = f", {warned:,} warned" if warned else ""
