@@ -107,6 +107,117 @@ def test_columns_that_properties_name() -> None:
     assert [(each.name, each.data_type) for each in found.models[0].columns] == [("id", "integer"), ("2", "")]
 
 
+ORDERS = "models/marts/orders.sql"
+IF_PROD = "{% if target.name == 'prod' %}{{ config(alias='live') }}{% else %}{{ config(alias='tried') }}{% endif %}"
+BY_MACRO = "{{% macro {0}(custom_schema_name, node) -%}}{1}{{%- endmacro %}}"
+NO_LATEST = "models: [{name: people, versions: [{v: 9}, {v: 10.5}]}]"
+SAID: dict[str, tuple[dict[str, str], list[str]]] = {
+    "a branch that is taken": ({ORDERS: f"{IF_PROD} select 1 as id"}, ["orders store.live"]),
+    "set before": (
+        {ORDERS: "{% set a = {'alias': 'by_set'} %}{% do config(schema=none) %}{{ config(**a) }} select 1 as id"},
+        ["orders store.by_set"],
+    ),
+    "no template": (
+        {ORDERS: "{% if true %}{% endif %}{% raw %}{{ config(alias='a') }}{% endraw %} select 1 as id"},
+        ["orders store.orders"],
+    ),
+    "Python": (
+        {
+            "models/p.py": "def model(dbt, session):\n"
+            "    dbt.config(materialized='table', schema='ml', alias='q')\n"
+            "    return 1\n"
+        },
+        ["p store_ml.q"],
+    ),
+    "endings in other letters": (
+        {"models/Big.SQL": "select 1 as id", "seeds/s.CSV": "id\n1\n"},
+        ["Big store.Big", "s store.s"],
+    ),
+    "files that dbt ignores": (
+        {
+            ".dbtignore": "# drafts\n/models/drafts/\n*_old.sql\n!kept_old.sql\n",
+            "models/drafts/a.sql": "select 1 as id",
+            "models/b_old.sql": "select 1 as id",
+            "models/marts/kept_old.sql": "select 1 as id",
+            "models/marts/drafts/d.sql": "select 1 as id",
+        },
+        ["d store.d", "kept_old store.kept_old"],
+    ),
+    "properties in another folder": (
+        {ORDERS: "select 1 as id", "tests/m.yml": "models: [{name: orders, config: {alias: o}}]"},
+        ["orders store.o"],
+    ),
+    "a folder's path": (
+        {ORDERS: "select 1 as id", "dbt_project.yml": "name: store\nmodel-paths: [./models/]\n"},
+        ["orders store.orders"],
+    ),
+    "the highest version": (
+        {
+            "models/m.yml": NO_LATEST,
+            "models/people_v9.sql": "select 1 as id",
+            "models/people.sql": "select 1 as id",
+            "dbt_project.yml": "name: store\nmodels: {store: {people: {v9: {+schema: old}}}}\n",
+        },
+        ["people store.people_v10_5", "people store_old.people_v9"],
+    ),
+    "a snapshot's file": (
+        {
+            "dbt_project.yml": "name: store\nsnapshots: {store: {s: {then: {+schema: snaps}}}}\n",
+            "snapshots/s.sql": "{% snapshot then %}{{ config(unique_key='id', strategy='check', check_cols='all') }}"
+            "select 1 as id{% endsnapshot %}",
+        },
+        ["then store_snaps.then"],
+    ),
+    "dbt's macro for environments": (
+        {
+            "macros/m.sql": BY_MACRO.format(
+                "generate_schema_name", "{{ generate_schema_name_for_env(custom_schema_name, node) }}"
+            ),
+            ORDERS: "{{ config(schema='marts') }} select 1 as id",
+        },
+        ["orders marts.orders"],
+    ),
+    "dbt's macro, called": (
+        {
+            "macros/m.sql": BY_MACRO.format(
+                "generate_schema_name", "{{ default__generate_schema_name(custom_schema_name, node) }}_x"
+            ),
+            ORDERS: "{{ config(schema='marts') }} select 1 as id",
+        },
+        ["orders store_marts_x.orders"],
+    ),
+    "a macro in the place of dbt's": (
+        {
+            "macros/m.sql": BY_MACRO.format(
+                "default__generate_schema_name", "{{ custom_schema_name or target.schema }}"
+            ),
+            ORDERS: "{{ config(schema='marts') }} select 1 as id",
+        },
+        ["orders marts.orders"],
+    ),
+    "a macro that looks at folders": (
+        {
+            "macros/m.sql": BY_MACRO.format("generate_schema_name", "{{ node.fqn[1:-1] | join('_') }}"),
+            ORDERS: "select 1 as id",
+        },
+        ["orders marts.orders"],
+    ),
+}
+"""What each project makes, as the manifest of dbt-core 1.12 has it."""
+
+
+@pytest.mark.parametrize("case", SAID)
+def test_it_is_read_as_dbt_reads_it(case: str) -> None:
+    files, expected = SAID[case]
+    assert sorted(f"{node.name} {node.relation.full_name}" for node in written(files).nodes.values()) == expected
+
+
+def test_a_config_behind_a_condition_that_only_dbt_knows_leaves_the_table_open() -> None:
+    code = "{% if modules.os %}{{ config(alias='a', enabled=false) }}{% endif %} select 1 as id"
+    found = written({ORDERS: code})
+    assert [(node.relation.schema, node.relation.table) for node in found.models] == [("", "orders")]
+
+
 YAML = st.sampled_from(
     [
         "models",

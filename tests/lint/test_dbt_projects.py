@@ -89,6 +89,19 @@ def test_manifest_that_is_missing_or_older_than_the_project(repository: Path) ->
     assert said(repository) == []
 
 
+def test_files_that_dbt_ignores_are_not_newer_than_the_manifest(repository: Path) -> None:
+    give_manifest(repository)
+    shop = repository / "dbt" / "shop"
+    (shop / "models" / "draft.sql").write_text("SELECT 1 AS id")
+    (shop / ".dbtignore").write_text("draft.sql\n")
+    assert said(repository) == []
+    (shop / ".dbtignore").write_text("draft.sql\n/models/marts/orders.sql\n")
+    assert said(repository) == [
+        "shop.yaml:2:12: warning[dbt-manifest] target/manifest.json is older than the project: "
+        "models/marts/orders.sql changed since; fix: run `summary-tables dbt manifest dag_configs/shop.yaml`"
+    ]
+
+
 @pytest.mark.parametrize(
     ("path", "text", "words"),
     [

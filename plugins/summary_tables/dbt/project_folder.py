@@ -1,4 +1,4 @@
-"""The folder of a dbt project, as far as its own two files say: `dbt_project.yml`, and `profiles.yml` if it has one."""
+"""The folder of a dbt project, as far as `dbt_project.yml` says, and `profiles.yml` and `.dbtignore` if it has them."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from summary_tables.dbt.ignored_files import IGNORE_FILE, Ignored, ignored_by
 from summary_tables.dbt.project_files import content, mapping_of
 from summary_tables.model.dbt_project import DbtProject
 
@@ -20,9 +21,9 @@ PROPERTIES: Final = (".yml", ".yaml")
 class ProjectFolder:
     """`targets` are those of the project's own `profiles.yml`, each with its schema, empty where that is no plain text.
 
-    They are empty where it has none. The folders of models, seeds, snapshots and macros are paths from `path`; those
-    that lead out of it are left out.
-    `settings` is all that `dbt_project.yml` says.
+    They are empty where it has none. The folders of models, seeds, snapshots, macros and of all else that may have
+    properties are paths from `path`; those that lead out of it are left out.
+    `settings` is all that `dbt_project.yml` says, `ignored` what dbt leaves out.
     """
 
     path: Path
@@ -33,7 +34,15 @@ class ProjectFolder:
     seed_folders: tuple[str, ...] = ("seeds",)
     snapshot_folders: tuple[str, ...] = ("snapshots",)
     macro_folders: tuple[str, ...] = ("macros",)
+    other_folders: tuple[str, ...] = ()
     targets: Mapping[str, str] = field(default_factory=dict)
+    ignored: Ignored = field(default_factory=Ignored)
+
+    @property
+    def property_folders(self) -> tuple[str, ...]:
+        """Where files may describe models, seeds, snapshots and sources."""
+        folders = (*self.model_folders, *self.seed_folders, *self.snapshot_folders, *self.macro_folders)
+        return (*folders, *self.other_folders)
 
     @property
     def manifest(self) -> Path:
@@ -46,7 +55,8 @@ class ProjectFolder:
             for folder in folders:
                 for place, _, names in os.walk(self.path / folder):
                     inside = Path(place).relative_to(self.path)
-                    yield from ((inside / name).as_posix() for name in names if name.endswith(endings))
+                    found = ((inside / name).as_posix() for name in names if ends_with(name, endings))
+                    yield from (path for path in found if not self.ignored.has(path))
 
     def files_called(self, name: str) -> Iterator[str]:
         """Those whose name without its ending is this one."""
@@ -62,11 +72,14 @@ class ProjectFolder:
 
 def read_project_folder(path: Path) -> ProjectFolder | None:
     """None: there is no project there that dbt could read."""
-    return project_folder(path, _content(path / PROJECT_FILE), _content(path / PROFILES_FILE))
+    ignore_file = _content(path / IGNORE_FILE).decode("utf-8", errors="replace")
+    return project_folder(path, _content(path / PROJECT_FILE), _content(path / PROFILES_FILE), ignore_file)
 
 
-def project_folder(path: Path, project_file: bytes | str, profiles_file: bytes | str) -> ProjectFolder | None:
-    """The same of a folder whose two files say this."""
+def project_folder(
+    path: Path, project_file: bytes | str, profiles_file: bytes | str, ignore_file: str = ""
+) -> ProjectFolder | None:
+    """The same of a folder whose files say this."""
     project = mapping_of(project_file)
     name = project.get("name")
     if not isinstance(name, str) or not name:
@@ -82,8 +95,23 @@ def project_folder(path: Path, project_file: bytes | str, profiles_file: bytes |
         seed_folders=_folders(project, "seed-paths", "data-paths", without="seeds"),
         snapshot_folders=_folders(project, "snapshot-paths", without="snapshots"),
         macro_folders=_folders(project, "macro-paths", without="macros"),
+        other_folders=tuple(
+            each
+            for name, without in (
+                ("analysis-paths", "analyses"),
+                ("test-paths", "tests"),
+                ("function-paths", "functions"),
+            )
+            for each in _folders(project, name, without=without)
+        ),
         targets=_targets(mapping_of(profiles_file).get(found)),
+        ignored=ignored_by(ignore_file),
     )
+
+
+def ends_with(name: str, endings: tuple[str, ...]) -> bool:
+    """As dbt compares the endings of files: `A.SQL` is a model."""
+    return name.lower().endswith(endings)
 
 
 def schema_of(folder: ProjectFolder, project: DbtProject) -> str:

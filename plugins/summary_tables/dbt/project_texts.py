@@ -6,8 +6,9 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from summary_tables.dbt.ignored_files import IGNORE_FILE
 from summary_tables.dbt.project_files import content
-from summary_tables.dbt.project_folder import SEEDS
+from summary_tables.dbt.project_folder import SEEDS, ends_with
 from summary_tables.dbt.written_project import is_read
 
 PACKAGES_FOLDER: Final = "dbt_packages"
@@ -19,13 +20,15 @@ MOST_BYTES: Final = 1_000_000
 
 def is_wanted(path: PurePosixPath) -> bool:
     """Whether a file, by its way from the project's folder, decides what the project builds."""
+    if path.as_posix() == IGNORE_FILE:
+        return True
     is_hidden = any(part.startswith(".") for part in path.parts)
     return is_read(path.name) and path.parts[0] not in _BY_DBT and not is_hidden
 
 
 def is_only_named(path: PurePosixPath) -> bool:
     """Of a seed it only matters that it is there, and it may be large."""
-    return path.name.endswith(SEEDS)
+    return ends_with(path.name, SEEDS)
 
 
 def files_on_disk(folder: Path) -> Iterator[tuple[PurePosixPath, bytes]]:

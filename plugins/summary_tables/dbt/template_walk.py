@@ -145,6 +145,8 @@ class Walk:
                 return self._filtered(node)
             case nodes.Getattr(node=inner, attr=key):
                 return self._part(self.value(inner), key, node)
+            case nodes.Getitem(node=inner, arg=nodes.Slice() as part):
+                return self._slice(self.value(inner), part)
             case nodes.Getitem(node=inner, arg=argument):
                 return self._part(self.value(inner), self.value(argument), node)
             case nodes.Call():
@@ -213,6 +215,12 @@ class Walk:
         if isinstance(value, str | list | dict) and isinstance(key, str) and (method := method_of(value, key)):
             return method
         raise NotUnderstoodError(f"`{spelt(node)}`", node.lineno)
+
+    def _slice(self, value: Any, node: nodes.Slice) -> Any:
+        bounds = [self.value(each) if each else None for each in (node.start, node.stop, node.step)]
+        if not isinstance(value, str | list | tuple):
+            raise unknown(node)
+        return self.steps.made(self._reckoned(node, lambda: value[slice(*bounds)]), node)
 
     def _call(self, node: nodes.Call) -> Any:
         if node.dyn_args is not None or node.dyn_kwargs is not None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from summary_tables.dbt.not_understood import NotUnderstood, NotUnderstoodError
 from summary_tables.dbt.template_arguments import arguments
+from summary_tables.dbt.template_calls import given_by_name, reached_in
 from summary_tables.dbt.template_parser import TemplateError, parsed
 from summary_tables.dbt.template_walk import ReturnError, Walk
 
@@ -26,10 +27,14 @@ def rendered(code: str, names: Mapping[str, Any], macro: Callable[[str], str | N
 def arguments_of(
     called: str, code: str, names: Mapping[str, Any], macro: Callable[[str], str | None]
 ) -> Mapping[str, Any]:
-    """What all calls of `called` in `code` are given by name, the last one of a name; `names` and `macro` as above.
+    """What the calls of `called` that `code` reaches are given by name, the last one of a name; the rest as above.
 
-    A value that only dbt knows is `NotUnderstood`. None are known where `code` is no template.
+    A value that only dbt knows is `NotUnderstood`. Where `code` is no template, each call is looked at alone.
     """
+    body = reached_in(code)
+    if body is not None:
+        walk = Walk(names=dict(names), macro=macro)
+        return given_by_name(called, body, walk.names, lambda node: _known(partial(walk.value, node)))
     found: dict[str, Any] = {}
     for key, value in arguments(called, code):
         walk = Walk(names=dict(names), macro=macro)

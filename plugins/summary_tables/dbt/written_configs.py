@@ -1,10 +1,12 @@
 """What the files of a dbt project say of the configs of its models, in dbt's order: `dbt_project.yml`, YAML, SQL."""
 
+import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from summary_tables.dbt.not_understood import NotUnderstood, Refused
+from summary_tables.dbt.own_macros import DISPATCHED, OWN_MACROS
 from summary_tables.dbt.templates import arguments_of, rendered
 
 Kind = Literal["models", "seeds", "snapshots"]
@@ -31,7 +33,8 @@ class Scope:
 
     def macro(self, called: str) -> str | None:
         owner, _, name = called.rpartition(".")
-        return self.macros.get(name) if owner in ("", self.project) else None
+        own = OWN_MACROS.get(name) if owner in ("", "dbt") else None
+        return self.macros.get(name, own) if owner in ("", self.project) else own
 
     def value(self, written: Any) -> Any:
         """What a value of a YAML file is; `NotUnderstood` where only dbt could say it."""
@@ -63,6 +66,23 @@ def of_sql(code: str, scope: Scope) -> dict[str, Any]:
     if "config" not in code:
         return {}
     return merged(scope, arguments_of("config", code, scope.names, scope.macro))
+
+
+def of_python(code: str) -> dict[str, Any]:
+    """What a model in Python says by `dbt.config(...)`, where dbt takes plain values alone."""
+    try:
+        calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}
+    pairs = (pair for call in calls if ast.unparse(call.func) == "dbt.config" for pair in call.keywords)
+    return {pair.arg: _constant(pair.value) for pair in pairs if pair.arg}
+
+
+def _constant(value: ast.expr) -> Any:
+    try:
+        return ast.literal_eval(value)
+    except (ValueError, TypeError, RecursionError, MemoryError):
+        return NotUnderstood(what=ast.unparse(value), line=value.lineno)
 
 
 def merged(scope: Scope, *levels: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,8 +122,9 @@ def generated_name(macro: str, custom: Any, node: Mapping[str, Any], without: st
     """
     if isinstance(custom, NotUnderstood):
         return ""
-    if macro not in scope.macros:
+    found = next((each for each in (macro, *(f"{each}{macro}" for each in DISPATCHED)) if each in scope.macros), None)
+    if found is None:
         return without
     given = {"custom_name": custom, "given_node": {**node}}
-    text = rendered(f"{{{{ {macro}(custom_name, given_node) }}}}", {**scope.names, **given}, scope.macro)
+    text = rendered(f"{{{{ {found}(custom_name, given_node) }}}}", {**scope.names, **given}, scope.macro)
     return "" if isinstance(text, NotUnderstood) else text.strip()

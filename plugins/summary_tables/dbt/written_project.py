@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from summary_tables.dbt.ignored_files import IGNORE_FILE
 from summary_tables.dbt.manifest import Manifest
 from summary_tables.dbt.project_files import mapping_of
 from summary_tables.dbt.project_folder import (
@@ -20,12 +21,13 @@ from summary_tables.dbt.project_folder import (
     PROPERTIES,
     SEEDS,
     ProjectFolder,
+    ends_with,
     project_folder,
     schema_of,
 )
 from summary_tables.dbt.records import Column, Macro, Model, Relation, ResourceType, Source
 from summary_tables.dbt.template_arguments import between, without_comments
-from summary_tables.dbt.written_configs import Kind, Scope, generated_name, merged, of_project_file, of_sql
+from summary_tables.dbt.written_configs import Kind, Scope, generated_name, merged, of_project_file, of_python, of_sql
 from summary_tables.model.dbt_project import DbtProject
 
 _REFERENCE: Final = re.compile(
@@ -44,10 +46,12 @@ def written_project(files: Mapping[str, str], project: DbtProject) -> Manifest |
 
     None: it has no `dbt_project.yml` that can be read.
     """
-    folder = project_folder(Path(), files.get(PROJECT_FILE, ""), files.get(PROFILES_FILE, ""))
+    folder = project_folder(
+        Path(), files.get(PROJECT_FILE, ""), files.get(PROFILES_FILE, ""), files.get(IGNORE_FILE, "")
+    )
     if folder is None:
         return None
-    read = _Files(files, folder, project)
+    read = _Files({path: text for path, text in files.items() if not folder.ignored.has(path)}, folder, project)
     nodes = tuple(read.nodes())
     on = tuple(node for node in nodes if node.config.get("enabled") is not False)
     return Manifest(
@@ -64,7 +68,7 @@ def written_project(files: Mapping[str, str], project: DbtProject) -> Manifest |
 
 def is_read(path: str) -> bool:
     """A file of such an ending matters here."""
-    return path.endswith((*MODELS, *SEEDS, *PROPERTIES))
+    return ends_with(path, (*MODELS, *SEEDS, *PROPERTIES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,12 +128,11 @@ class _Files:
             text = without_comments(self.files[path])
             for first, last in between(text, *_SNAPSHOT):
                 name, code = first[1], text[first.end() : last.start()]
-                yield replace(whole, name=name, way=(*whole.way[:-1], name), code=code)
+                yield replace(whole, name=name, way=(*whole.way, name), code=code)
         for path, entry in self._entries("snapshots"):
             if "relation" in entry:
-                yield replace(
-                    self._of_file("snapshots", path), name=str(entry.get("name")), code=str(entry["relation"])
-                )
+                whole, name = self._of_file("snapshots", path), str(entry.get("name"))
+                yield replace(whole, name=name, way=(*whole.way[:-1], name), code=str(entry["relation"]))
 
     def _of_file(self, kind: Kind, path: str) -> _Found:
         stem, inside = PurePosixPath(path).stem, PurePosixPath(self._inside(kind, path)).parent.parts
@@ -148,22 +151,24 @@ class _Files:
 
     def _below(self, folders: Iterable[str], endings: tuple[str, ...]) -> Iterator[str]:
         wanted = tuple(folders)
-        return (path for path in sorted(self.files) if path.endswith(endings) and _is_below(path, wanted))
+        return (path for path in sorted(self.files) if ends_with(path, endings) and _is_below(path, wanted))
 
     def _node(self, found: _Found) -> Iterator[Model]:
         said, version = self._said(found)
         of_yaml = {**_mapping(said.get("config")), **_mapping(version.get("config"))}
-        of_project = of_project_file(self.folder.settings, found.kind, found.way, self._of_run)
-        config = merged(self._scope, of_project, of_yaml, of_sql(found.code, self._scope))
         name, number = self._name(found, said, version)
+        way = (*found.way[:-1], name, f"v{number}") if number else found.way
+        of_project = of_project_file(self.folder.settings, found.kind, way, self._of_run)
+        of_code = of_python(found.code) if found.path.endswith(".py") else of_sql(found.code, self._scope)
+        config = merged(self._scope, of_project, of_yaml, of_code)
         kind = _KINDS[found.kind]
-        node = {"name": name, "resource_type": kind, "fqn": list(found.way), "config": config, "version": number}
+        node = {"name": name, "resource_type": kind, "fqn": list(way), "config": config, "version": number}
         yield Model(
             unique_id=self._unique_id(found.kind, name, number),
             name=name,
             package=self.folder.name,
             resource_type=kind,
-            relation=self._relation(config, node, f"{name}_v{number}" if number else name),
+            relation=self._relation(config, node, f"{name}_v{number.replace('.', '_')}" if number else name),
             materialized=_plain(config.get("materialized")) or _MADE[found.kind],
             raw_code=found.code,
             columns=_columns(version if "columns" in version else said),
@@ -172,7 +177,7 @@ class _Files:
             group=_plain(config.get("group")) or _plain(said.get("group")),
             has_contract=_mapping(config.get("contract")).get("enforced") is True,
             version=number,
-            latest_version=str(said.get("latest_version", "")) if number else "",
+            latest_version=str(_latest(said)) if number else "",
             depends_on=self._depends_on(found.code),
             path=found.path,
         )
@@ -200,7 +205,7 @@ class _Files:
         for name, entry in self._properties["models"].items():
             for version in (each for each in _items(entry.get("versions")) if "v" in each):
                 stem = str(version.get("defined_in") or f"{name}_v{version['v']}")
-                is_latest = version["v"] == entry.get("latest_version", version["v"])
+                is_latest = version["v"] == _latest(entry)
                 found[name if stem not in stems and is_latest else stem] = ({**entry, "name": name}, version)
         return found
 
@@ -214,9 +219,7 @@ class _Files:
 
     @cached_property
     def _descriptions(self) -> Mapping[str, Mapping[str, Any]]:
-        folder = self.folder
-        places = (*folder.model_folders, *folder.seed_folders, *folder.snapshot_folders, *folder.macro_folders)
-        return {path: mapping_of(self.files[path]) for path in self._below(places, PROPERTIES)}
+        return {path: mapping_of(self.files[path]) for path in self._below(self.folder.property_folders, PROPERTIES)}
 
     @cached_property
     def _scope(self) -> Scope:
@@ -254,7 +257,7 @@ class _Files:
             said, version = self._said(each)
             name, number = self._name(each, said, version)
             unique_id = self._unique_id(each.kind, name, number)
-            if not number or version["v"] == said.get("latest_version", version["v"]):
+            if not number or version["v"] == _latest(said):
                 found[name, ""] = unique_id
             found[name, number] = unique_id
         return found
@@ -265,6 +268,16 @@ class _Files:
 
     def _unique_id(self, kind: Kind, name: str, number: str) -> str:
         return f"{_KINDS[kind]}.{self.folder.name}.{name}" + (f".v{number}" if number else "")
+
+
+def _latest(entry: Mapping[str, Any]) -> Any:
+    """The version that `ref` takes where it names none: without `latest_version` the highest."""
+    given = [version["v"] for version in _items(entry.get("versions")) if "v" in version]
+    try:
+        highest = max(given, key=float)
+    except (TypeError, ValueError):
+        highest = max(given, key=str, default="")
+    return entry.get("latest_version", highest)
 
 
 def _columns(entry: Mapping[str, Any]) -> tuple[Column, ...]:

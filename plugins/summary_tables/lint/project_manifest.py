@@ -17,6 +17,7 @@ from summary_tables.dbt.project_folder import (
     PROPERTIES,
     SEEDS,
     ProjectFolder,
+    ends_with,
     schema_of,
 )
 from summary_tables.dbt.records import Model
@@ -93,10 +94,9 @@ def said_otherwise(file: DbtFile, project: ProjectFolder, manifest: Manifest) ->
 def _has_newer_file(project: ProjectFolder) -> bool:
     """Of those that are no model: of a model the manifest has the text."""
     written = project.manifest.stat().st_mtime_ns
-    folders = (*project.model_folders, *project.seed_folders, *project.snapshot_folders)
     files = chain(
         (project.path / PROJECT_FILE, project.path / PROFILES_FILE),
-        _below(project, folders, PROPERTIES),
+        _below(project, project.property_folders, PROPERTIES),
         _below(project, project.macro_folders, ("",)),
     )
     return any(path.is_file() and path.stat().st_mtime_ns > written for path in files)
@@ -104,7 +104,7 @@ def _has_newer_file(project: ProjectFolder) -> bool:
 
 def _below(project: ProjectFolder, folders: Sequence[str], endings: tuple[str, ...]) -> Iterator[Path]:
     walks = chain.from_iterable(os.walk(project.path / folder) for folder in folders)
-    return (Path(place) / name for place, _, names in walks for name in names if name.endswith(endings))
+    return (Path(place) / name for place, _, names in walks for name in names if ends_with(name, endings))
 
 
 def _difference(before: Model, now: Model) -> Iterator[str]:
@@ -166,10 +166,14 @@ def changed_files(project: ProjectFolder, manifest: Manifest) -> list[str]:
     known = {node.path: node for node in own}
     off = {each.rpartition(".")[2] for each in manifest.disabled}
     found = sorted(project.files())
-    gone = [path for path in known if path.endswith((*MODELS, *SEEDS)) and not (project.path / path).is_file()]
+    gone = [path for path in known if ends_with(path, (*MODELS, *SEEDS)) and not _is_read(path, project)]
     new = [path for path in found if path not in known and PurePosixPath(path).stem not in off]
     other = [path for path in found if path in known and _is_other(project.path / path, known[path])]
     return sorted({*gone, *new, *other})
+
+
+def _is_read(path: str, project: ProjectFolder) -> bool:
+    return (project.path / path).is_file() and not project.ignored.has(path)
 
 
 def _is_other(file: Path, known: Model) -> bool:

@@ -350,6 +350,21 @@ VERSIONS = "models: [{name: orders, latest_version: 2, versions: [{v: 1, defined
         ({"models/m.yml": VERSIONS, "models/orders_v1.sql": "SELECT 1"}, "orders", ORDERS, "", "shop.orders_v2"),
         ({THEN: "{% snapshot orders_now %}SELECT 1 AS id{% endsnapshot %}"}, "orders_then", THEN, "is deleted", ""),
         ({"seeds/countries.csv": ""}, "countries", "seeds/countries.csv", "is deleted", ""),
+        ({".dbtignore": "marts/"}, "orders", ORDERS, "is left out by .dbtignore", ""),
+        (
+            {ORDERS: "{% if target.name == 'prod' %}{{ config(alias='o') }}{% endif %}SELECT 1 AS id"},
+            "orders",
+            ORDERS,
+            "",
+            "shop.o",
+        ),
+        (
+            {ORDERS: "{% if target.name == 'dev' %}{{ config(alias='o') }}{% endif %}SELECT 1 AS id"},
+            "orders",
+            "",
+            "",
+            "",
+        ),
         # Only dbt knows the schema behind it: nothing is said.
         ({"macros/m.sql": ONLY_DBT}, "orders", ORDERS, "", ""),
     ],

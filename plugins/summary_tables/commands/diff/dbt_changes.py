@@ -14,7 +14,7 @@ from summary_tables.commands.diff.git_tree import (
     renamed_files,
 )
 from summary_tables.dbt.project_files import mapping_of
-from summary_tables.dbt.project_folder import MODELS, SEEDS
+from summary_tables.dbt.project_folder import MODELS, SEEDS, ends_with
 from summary_tables.dbt.project_texts import MANIFEST, files_on_disk, is_only_named, is_wanted
 
 _PACKAGE_FILES: Final = ("packages.yml", "dependencies.yml")
@@ -75,7 +75,7 @@ def project_changes(
         files={
             path.relative_to(inside).as_posix(): kind
             for path, kind in files.items()
-            if path.suffix in (*MODELS, *SEEDS) and is_wanted(path.relative_to(inside))
+            if ends_with(path.name, (*MODELS, *SEEDS)) and is_wanted(path.relative_to(inside))
         },
         renamed={
             old.relative_to(inside).as_posix(): new.relative_to(inside).as_posix()

@@ -12,8 +12,9 @@ from typing import Final
 
 from summary_tables.commands.diff.dbt_changes import ProjectChanges, Sides, project_changes
 from summary_tables.configs.dbt_config import DbtFile
+from summary_tables.dbt.ignored_files import IGNORE_FILE
 from summary_tables.dbt.manifest import Manifest, manifest_from_json, read_manifest
-from summary_tables.dbt.project_folder import PROFILES_FILE, PROJECT_FILE, project_folder
+from summary_tables.dbt.project_folder import PROFILES_FILE, PROJECT_FILE, ProjectFolder, project_folder
 from summary_tables.dbt.project_texts import MANIFEST, PACKAGES_FOLDER
 from summary_tables.dbt.records import Model
 from summary_tables.dbt.selection import selected
@@ -50,10 +51,11 @@ class ProjectSides:
         )
 
     @cached_property
-    def is_project(self) -> bool:
-        """Behind the pull request it can be read; where it cannot, lint says so."""
-        texts = self.after
-        return bool(project_folder(Path(), texts.get(PROJECT_FILE, ""), texts.get(PROFILES_FILE, "")))
+    def folder(self) -> ProjectFolder | None:
+        """As it is behind the pull request; where it cannot be read, lint says so."""
+        return project_folder(
+            Path(), *(self.after.get(name, "") for name in (PROJECT_FILE, PROFILES_FILE, IGNORE_FILE))
+        )
 
     def path_of(self, node: Model) -> str:
         """From the folder above `dag_configs/`."""

@@ -10,8 +10,9 @@ from summary_tables.commands.diff.dbt_changes import Sides
 from summary_tables.commands.diff.dbt_sides import ProjectSides, folder_named, project_sides, tables_of
 from summary_tables.configs.dbt_config import DbtFile
 from summary_tables.configs.folder import ConfigFolder
+from summary_tables.dbt.ignored_files import IGNORE_FILE
 from summary_tables.dbt.manifest import Manifest
-from summary_tables.dbt.project_folder import MODELS, PROJECT_FILE
+from summary_tables.dbt.project_folder import MODELS, PROJECT_FILE, ends_with
 from summary_tables.dbt.records import Model
 from summary_tables.lint.facts.model_queries import ModelQuery, queries_of
 from summary_tables.lint.facts.project_models import is_table
@@ -109,7 +110,7 @@ class DbtProjects:
         files = tuple(each for each in self.after.projects if self.of(each) is project)
         if not files:
             return _Fate(f"is built no more, as {file.config.file} is deleted")
-        if not project.is_project:
+        if not project.folder:
             return None
         now = next((each for each in files if each.config.project.name == file.config.project.name), files[0])
         after = project.manifest_after(now)
@@ -164,7 +165,7 @@ def _name(node: Model) -> str:
 def _is_same(one: Model, other: Model) -> bool:
     """It keeps its name when its file moves, and its file when it becomes a version."""
     is_called_so = (one.name, one.version, one.package) == (other.name, other.version, other.package)
-    return is_called_so or (one.path == other.path and one.path.endswith(MODELS) and one.name == other.name)
+    return is_called_so or (one.path == other.path and ends_with(one.path, MODELS) and one.name == other.name)
 
 
 def _gone(node: Model, project: ProjectSides, after: Manifest) -> _Fate:
@@ -173,6 +174,8 @@ def _gone(node: Model, project: ProjectSides, after: Manifest) -> _Fate:
     if new := project.changes.renamed.get(node.path):
         found = next((each for each in after.nodes.values() if each.path == new), None)
         return _Fate(f"is renamed to {PurePosixPath(new).stem}", known_name(found) if found else "")
+    if project.folder and project.folder.ignored.has(node.path):
+        return _Fate(f"is left out by {IGNORE_FILE}")
     if node.path in project.after and not _is_part(node):
         return _Fate(f"stands in no folder that {PROJECT_FILE} names any more")
     return _Fate("is deleted")
