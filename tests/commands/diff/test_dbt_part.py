@@ -138,6 +138,25 @@ def test_a_project_that_is_new_is_read_in_its_commit(
     assert "info[day-or-weekday]" in there
 
 
+def test_a_source_that_means_another_table(repository: GitRepository, capsys: pytest.CaptureFixture[str]) -> None:
+    """No file of a model changes: its properties do."""
+    shop = repository.root / "dbt" / "shop"
+    sources = "sources: [{name: raw, schema: raw_data, tables: [{name: orders, identifier: orders_v3}]}]\n"
+    (shop / "models" / "sources.yml").write_text(sources)
+    (shop / "models" / "orders.sql").write_text("SELECT id, amount FROM {{ source('raw', 'orders') }}\n")
+    repository.git("switch", "--quiet", "main")
+    repository.commit()
+    repository.git("switch", "--quiet", "-C", "branch")
+    assert comment(repository, capsys).splitlines()[1] == "No summary table changes."
+    (shop / "models" / "sources.yml").write_text(sources.replace("orders_v3", "orders_v4"))
+    _, _, models = html.unescape(comment(repository, capsys)).partition("### Changed: dbt models")
+    assert models.splitlines()[2:] == [
+        "- `orders` of `shop` reads raw_data.orders_v4 instead of raw_data.orders_v3. Read by `analytics.by_order`"
+    ]
+    (shop / "models" / "sources.yml").write_text(sources.replace("raw_data", "\"{{ env_var('RAW') }}\""))
+    assert comment(repository, capsys).splitlines()[1] == "No summary table changes."
+
+
 def test_columns_are_followed_through_models(repository: GitRepository, capsys: pytest.CaptureFixture[str]) -> None:
     """From a table through models to tables that read these; an ephemeral one is none of them."""
     shop = repository.root / "dbt" / "shop"

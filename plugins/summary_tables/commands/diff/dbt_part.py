@@ -79,16 +79,26 @@ def _lines(change: ModelChange, reach_of: ReachOf) -> Iterator[str]:
 
 
 def _changed(projects: DbtProjects) -> Iterator[ModelChange]:
-    """Models whose files say something else now."""
+    """Models whose files say something else now, or which read other tables by what other files say."""
     gone = {(lost.project, lost.model) for lost in projects.lost}
     for file in projects.after.projects:
         project, name = projects.of(file), file.config.project.name
         for node in tables_of(file, project.manifest_after(file)):
             is_changed = project.changes.files.get(node.path) == "changed"
-            if is_changed and (name, called(node)) not in gone:
-                yield ModelChange(
-                    project=name, model=called(node), kind="changed", what="changes", table=known_name(node)
-                )
+            what = "changes" if is_changed else _other_tables(known_name(node), projects)
+            if what and (name, called(node)) not in gone:
+                yield ModelChange(project=name, model=called(node), kind="changed", what=what, table=known_name(node))
+
+
+def _other_tables(model: str, projects: DbtProjects) -> str:
+    """A source is renamed, or a model that it reads goes elsewhere; empty: it reads what it did."""
+    before, after = projects.queries_before.get(model), projects.queries_after.get(model)
+    if not before or not after:
+        return ""
+    old = [name for name in before.reads if name not in after.reads]
+    new = [name for name in after.reads if name not in before.reads]
+    is_known = all(all(name.split(".", 1)) for name in (*old, *new))
+    return f"reads {listed(new)} instead of {listed(old)}" if old and new and is_known else ""
 
 
 def _columns(projects: DbtProjects) -> Iterator[ModelChange]:
