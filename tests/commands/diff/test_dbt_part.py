@@ -75,6 +75,12 @@ def test_a_model_that_moves_and_a_macro_are_no_change(
     assert comment(repository, capsys).splitlines()[1] == "No summary table changes."
 
 
+def test_ends_of_lines_are_no_change(repository: GitRepository, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in (repository.root / "dbt" / "shop" / "models").rglob("*.sql"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert comment(repository, capsys).splitlines()[1] == "No summary table changes."
+
+
 def test_what_runs_and_when_is_shown_of_a_project(
     repository: GitRepository, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -75,7 +75,9 @@ def project_changes(
         files={
             path.relative_to(inside).as_posix(): kind
             for path, kind in files.items()
-            if ends_with(path.name, (*MODELS, *SEEDS)) and is_wanted(path.relative_to(inside))
+            if ends_with(path.name, (*MODELS, *SEEDS))
+            and is_wanted(path.relative_to(inside))
+            and not _is_same(path.relative_to(inside), before, after)
         },
         renamed={
             old.relative_to(inside).as_posix(): new.relative_to(inside).as_posix()
@@ -84,6 +86,14 @@ def project_changes(
         },
         packages=_packages(before) - _packages(after),
     )
+
+
+def _is_same(path: PurePosixPath, before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    """Only the ends of its lines change, to those of Windows or back. Of a seed the text is not known."""
+    old, new = before.get(path.as_posix()), after.get(path.as_posix())
+    if is_only_named(path) or old is None or new is None:
+        return False
+    return old.replace("\r\n", "\n") == new.replace("\r\n", "\n")
 
 
 def _texts(files: Mapping[PurePosixPath, bytes]) -> Mapping[str, str]:
