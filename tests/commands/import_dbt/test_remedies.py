@@ -314,6 +314,7 @@ DONE_ELSEWHERE: Final = (
     "see its `type` in `columns`",
     "see that `dbt compile` works for it, with a profile that reaches the warehouse (--target)",
     "see that it had built all that they read; if not, `dbt build` first, then import again",
+    "see that none with the same key is to stay beside it, such as one of an older day",
     "see that the query gives, also of the columns that dbt leaves as they were, what they shall hold",
     "see that this is right; with dbt installed, `--target` names another",
     "see that this is right; with dbt installed, name the folder of the project in place of its manifest",

@@ -149,7 +149,9 @@ def _say_other_options(model: Model, remarks: Remarks) -> None:
             remarks.add(model.unique_id, model.path, message, fix, level="warning")
     if model.config.get("incremental_predicates"):
         message = f"`incremental_predicates` of `{model.name}` are left out: a row takes the place of any with its key"
-        remarks.add(model.unique_id, model.path, message, level="info")
+        # dbt adds a second one where the predicates do not find the old one.
+        fix = "see that none with the same key is to stay beside it, such as one of an older day"
+        remarks.add(model.unique_id, model.path, message, fix, level="warning")
 
 
 def unique_key(model: Model) -> tuple[str, ...]:
