@@ -161,9 +161,13 @@ def imported_again(tmp_path: Path, folder: Path) -> Path:
             table.description.strip(),
             table.retries,
         )
+        assert (now[name].tags, now[name].grants, now[name].indexes) == (table.tags, table.grants, table.indexes)
         assert asked(now[name]) == asked(table), name
         assert told(table) <= told(now[name]), name
     assert read_folder(folder).sources.tables.items() <= read_folder(back).sources.tables.items()
+    # Nothing, whatever `defaults.yaml` says.
+    countries = next(file.data for file in read_folder(back).files if file.path.stem == "countries")
+    assert (countries["tags"], countries["grants"]) == ([], {"select": []})
     first_test, now_first = (
         next(file.data["tests"][0] for file in read_folder(each).files if file.path.stem == "tested")
         for each in (folder, back)

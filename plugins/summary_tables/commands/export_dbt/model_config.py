@@ -1,6 +1,6 @@
 """How a table is built -> the `config` of a model, and what of it dbt does otherwise."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from summary_tables.commands.export_dbt.column_names import in_sql
@@ -27,7 +27,7 @@ def _values(table: SummaryTable) -> dict[str, Any]:
         "pre_hook": list(_hooks(table)),
         "schema": table.schema,
         "tags": list(table.tags),
-        "indexes": [_index(index) for index in table.indexes],
+        "indexes": index_configs(table.indexes),
         "grants": {"select": list(table.grants.select)} if table.grants.select else {},
         **_attributes(table.attributes),
     }
@@ -41,7 +41,13 @@ def _hooks(table: SummaryTable) -> Iterator[str]:
     if table.timezone != UTC_NAME:
         yield f"SET TIME ZONE '{table.timezone}'"
     if table.refresh.strategy == "delete_insert":
-        yield f"{{{{ delete_interval({table.refresh.time_column!r}, {table.timezone!r}) }}}}"
+        begins = f", begins={day_begins(table)!r}" if day_begins(table) else ""
+        yield f"{{{{ delete_interval({table.refresh.time_column!r}, {table.timezone!r}{begins}) }}}}"
+
+
+def index_configs(indexes: Sequence[Index]) -> list[dict[str, Any]]:
+    """The `indexes` of a model or a seed."""
+    return list(map(_index, indexes))
 
 
 def _index(index: Index) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from summary_tables.commands.export_dbt.checks import ExportedChecks, exported_checks
 from summary_tables.commands.export_dbt.column_names import in_sql
 from summary_tables.commands.export_dbt.dbt_text import as_it_is, comment
-from summary_tables.commands.export_dbt.model_config import config_block, keys_without_word
+from summary_tables.commands.export_dbt.model_config import config_block, index_configs, keys_without_word
 from summary_tables.commands.export_dbt.project_file import ProjectFile
 from summary_tables.commands.export_dbt.references import References
 from summary_tables.commands.export_dbt.remark import Remark
@@ -52,6 +52,8 @@ def seed(file: TableFile, references: References) -> Seed:
     }
     if table.tags:
         config["tags"] = list(table.tags)
+    if table.indexes:
+        config["indexes"] = index_configs(table.indexes)
     if table.grants.select:
         config["grants"] = {"select": list(table.grants.select)}
     rows = _rows(file)

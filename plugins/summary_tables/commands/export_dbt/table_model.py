@@ -115,6 +115,9 @@ def _unsaid(file: TableFile, checks: ExportedChecks, more: Collection[str]) -> d
     if "schedule" not in rest and table.schedule.cron:
         rest["schedule"] = table.schedule.cron
     return rest | {step: all_as_it_is(items) for step, items in checks.unsaid.items()}
+    # Nothing, where `defaults.yaml` says something.
+    has = {"tags": bool(table.tags), "grants": bool(table.grants.select)}
+    rest |= {key: file.data[key] for key, has_some in has.items() if key in file.data and not has_some}
 
 
 def columns_with_tests(columns: Sequence[DeclaredColumn], tests: TableTests) -> list[dict[str, Any]]:
