@@ -78,6 +78,11 @@ def test_the_dates_that_a_query_needs() -> None:
         "{%- set macros = {'ds_add': ds_add, 'ds_format': ds_format, "
         "'datetime': modules.datetime.datetime, 'timedelta': modules.datetime.timedelta} -%}\n"
     )
+    assert prelude(("data_interval_start", "ts"), "2026-01-01", has_interval=True, zone="UTC", begins="03:00") == (
+        "{%- set data_interval_start = interval_start('UTC', '2026-01-01', begins='03:00') -%}\n"
+        "{%- set logical_date = interval_start('UTC', begins='03:00') -%}\n"
+        "{%- set ts = logical_date.isoformat() -%}\n"
+    )
     assert prelude(("data_interval_end",), "", has_interval=False, zone="Asia/Seoul") == (
         "{%- set data_interval_end = interval_end('Asia/Seoul') -%}\n"
     )

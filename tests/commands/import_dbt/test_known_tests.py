@@ -16,6 +16,7 @@ from summary_tables.commands.import_dbt.plan import Plan
 from summary_tables.commands.import_dbt.project import DbtProject
 from summary_tables.dbt.manifest import Manifest
 from summary_tables.dbt.records import DataTest, Model, Relation
+from summary_tables.model.table import Schedule, SummaryTable
 from summary_tables.sql.dialects.registry import dialect_of
 from tests.dbt.made_model import made_model
 
@@ -266,6 +267,7 @@ ITEMS: list[dict[str, Any]] = [
     {"sum": {"column": "n", "min": 1, "max": 3}},
     {"average": {"column": "n", "max": 3}},
 ]
+DAILY = SummaryTable(table="daily", schema="analytics", main_sql="", schedule=Schedule(cron="0 3 * * *"))
 MORE: list[dict[str, Any]] = [{}, {"name": "Is it {{ so }}?", "severity": "warn", "samples": False}]
 
 
@@ -273,7 +275,7 @@ MORE: list[dict[str, Any]] = [{}, {"name": "Is it {{ so }}?", "severity": "warn"
 @pytest.mark.parametrize("item", ITEMS, ids=[next(iter(item)) for item in ITEMS])
 def test_a_check_that_goes_to_dbt_comes_back_as_it_was(item: dict[str, Any], more: dict[str, Any]) -> None:
     check = check_from_item({**item, **more})
-    (written,) = data_tests(check, References(models={"analytics.users": "users"}), "UTC")
+    (written,) = data_tests(check, References(models={"analytics.users": "users"}), DAILY)
     entry = written.entry(Origin.of(check, "output_check", "analytics.daily"), "analytics.daily")
     said: dict[str, Any] = {} if isinstance(entry, str) else entry[written.name]
     config = said.get("config", {})

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from summary_tables.checks import Check, CheckName, NoRows, SqlCount
+from summary_tables.checks.kinds.freshness import Freshness
 from summary_tables.commands.export_dbt.data_tests import DataTest, data_tests
 from summary_tables.commands.export_dbt.file_names import slug
+from summary_tables.commands.export_dbt.interval import other_interval
 from summary_tables.commands.export_dbt.origin import Origin
 from summary_tables.commands.export_dbt.query import exported_query
 from summary_tables.commands.export_dbt.references import References
@@ -121,10 +123,11 @@ def _exported(item: _Item, references: References, taken: set[str]) -> _Exported
     if check.looks_at == table.full_name:
         return _Exported(unsaid=_compares(item.path))
     target = check.looks_at or table.full_name
-    tests = data_tests(check, references, table.timezone)
+    tests = data_tests(check, references, table)
     return _Exported(
         placed=tuple(PlacedTest(of=target, test=test, origin=item.origin, path=item.path) for test in tests),
         looks_at=frozenset({target, *(other.table for other in check.others)}) if tests else frozenset(),
+        remarks=tuple(other_interval(table)) if isinstance(check, Freshness) else (),
         unsaid=None if tests else _no_word(check, item.path),
     )
 

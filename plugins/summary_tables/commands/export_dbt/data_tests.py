@@ -21,8 +21,10 @@ from summary_tables.checks.kinds.sum import Sum
 from summary_tables.checks.kinds.unique import Unique
 from summary_tables.commands.export_dbt.column_names import in_sql
 from summary_tables.commands.export_dbt.dbt_text import all_as_it_is
+from summary_tables.commands.export_dbt.interval import day_begins
 from summary_tables.commands.export_dbt.origin import Origin
 from summary_tables.commands.export_dbt.references import References
+from summary_tables.model.table import SummaryTable
 from summary_tables.text.moments import UTC_NAME
 from summary_tables.text.written_number import WrittenFloat, WrittenInt, as_written
 
@@ -55,13 +57,20 @@ class DataTest:
         return "time_zone" in self.arguments
 
 
-def data_tests(check: Check, references: References, zone: str) -> tuple[DataTest, ...]:
-    """The tests that a check becomes; none where dbt has no word for it. `zone` is that of its table."""
+def data_tests(check: Check, references: References, table: SummaryTable) -> tuple[DataTest, ...]:
+    """The tests that a check of `table` becomes; none where dbt has no word for it."""
     kind = _KINDS.get(type(check))
     found = tuple(kind(check, references)) if kind else ()
-    if zone != UTC_NAME and _counts_by_zone(check):
-        found = tuple(replace(test, arguments={**test.arguments, "time_zone": zone}) for test in found)
-    return found
+    clocks = dict(_clocks(check, table))
+    return tuple(replace(test, arguments={**test.arguments, **clocks}) for test in found)
+
+
+def _clocks(check: Check, table: SummaryTable) -> Iterator[tuple[str, str]]:
+    """By which it counts days and hours."""
+    if table.timezone != UTC_NAME and _counts_by_zone(check):
+        yield "time_zone", table.timezone
+    if isinstance(check, Freshness) and (begins := day_begins(table)):
+        yield "begins", begins
 
 
 def _counts_by_zone(check: Check) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from summary_tables.commands.export_dbt.column_names import in_sql
 from summary_tables.commands.export_dbt.dbt_text import jinja_text
+from summary_tables.commands.export_dbt.interval import day_begins
 from summary_tables.commands.export_dbt.remark import Remark
 from summary_tables.configs.table_file import TableFile
 from summary_tables.model.table import Attributes, Index, Schedule, SummaryTable

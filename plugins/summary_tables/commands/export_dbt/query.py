@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
-from typing import Final
+from datetime import date
 
+from summary_tables.commands.export_dbt.interval import day_begins, other_interval
 from summary_tables.commands.export_dbt.references import DbtSql, References
 from summary_tables.commands.export_dbt.remark import Remark
 from summary_tables.commands.export_dbt.run_dates import DbtTemplate, in_dbt_words, prelude
 from summary_tables.configs.table_file import SourceQuery, TableFile
 from summary_tables.model.table import SummaryTable
 from summary_tables.runs.dates import EARLIEST
-from summary_tables.runs.scheduled_dates import run_of_day
 from summary_tables.sql.templates.template import statements
 from summary_tables.text.english import quoted
 from summary_tables.text.moments import local
@@ -39,6 +38,7 @@ def exported_query(file: TableFile, query: SourceQuery, references: References) 
         f"{first:%Y-%m-%d}" if grows else "",
         has_interval=bool(table.schedule.cron or grows),
         zone=table.timezone,
+        begins=day_begins(table),
     )
     return ExportedQuery(
         sql=DbtSql(
@@ -61,28 +61,12 @@ def _first_day(table: SummaryTable) -> date:
     return local(table.timezone, table.refresh.start).date() if table.refresh.start else EARLIEST
 
 
-def _other_interval(table: SummaryTable) -> str:
-    """What a run covers, in words; empty where that is a day of the table's zone."""
-    if not table.schedule.cron:
-        return ""
-    dates = run_of_day(table, _SOME_DAY)
-    start, end = (local(table.timezone, moment) for moment in (dates.start or dates.due, dates.end or dates.due))
-    if (start.time(), end.time(), (end.date() - start.date()).days) == (time(), time(), 1):
-        return ""
-    return f"one such as {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}"
-
-
-_SOME_DAY: Final = date(2026, 1, 14)
-
-
 def _remarks(table: SummaryTable, query: SourceQuery, read: DbtSql, template: DbtTemplate) -> Iterator[Remark]:
     for word, _ in template.foreign:
         message = f"dbt has no `{word}` of a moment; it stands in the SQL as it was, and dbt will refuse it"
         yield Remark(path=query.path, message=message, fix="write it with `strftime`", level="warning")
-    if query.role == "main_sql" and template.names and (words := _other_interval(table)):
-        message = f"without --vars a build covers a whole day, where a run covers {words}"
-        fix = "name data_interval_start and data_interval_end by --vars"
-        yield Remark(path=("schedule",), message=message, fix=fix, level="warning")
+    if template.names:
+        yield from other_interval(table)
     if read.unknown:
         names = quoted(sorted(read.unknown))
         message = f"the query reads {names} without a schema, so that dbt does not know it as a source"

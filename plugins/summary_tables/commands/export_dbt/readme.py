@@ -38,6 +38,9 @@ Models that grow cover an interval, yesterday if none is named:
 
     dbt build --vars '{data_interval_start: "2026-01-01", data_interval_end: "2026-01-02"}'
 
+Where a schedule is one time of each day, a day begins at that time. Name the interval of another one with its times,
+such as `data_interval_start: "2026-01-01T06:00+09:00"`.
+
 Name several days, and their rows are those of one interval; one after the other, they are what they were before.
 The first build, and one with `--full-refresh`, begins with the first day of the table, whatever interval is named.
 """

@@ -158,16 +158,18 @@ def _arguments(call: Call, written: Written) -> str:
     return ", ".join((*values, *(f"{name}={written(value)}" for name, value in call.arguments.named)))
 
 
-def prelude(names: tuple[str, ...], first_day: str, *, has_interval: bool, zone: str) -> str:
+def prelude(names: tuple[str, ...], first_day: str, *, has_interval: bool, zone: str, begins: str = "") -> str:
     """The lines at the head of a model or a test that give it these dates, in the time zone of its table.
 
-    `first_day`: with which a table that grows begins, where it is built anew; empty: it does not grow.
+    `first_day`: with which a table that grows begins, where it is built anew; empty: it does not grow. `begins`: the
+    time at which its days begin; empty: at midnight.
     """
     if not names:
         return ""
-    end = f"interval_end({zone!r})"
+    at = f", begins={begins!r}" if begins else ""
+    end = f"interval_end({zone!r}{at})"
     start, day = (
-        (f"interval_start({zone!r}{f', {first_day!r}' if first_day else ''})", f"interval_start({zone!r})")
+        (f"interval_start({zone!r}{f', {first_day!r}' if first_day else ''}{at})", f"interval_start({zone!r}{at})")
         if has_interval
         else (end, end)
     )

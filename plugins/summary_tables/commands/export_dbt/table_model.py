@@ -48,6 +48,7 @@ def table_model(file: TableFile, references: References, earlier: Collection[str
         *waits.remarks(),
         *keys_without_word(file),
     )
+    remarks = tuple(dict.fromkeys(remarks))
     return TableModel(
         file=file,
         sql=ProjectFile(path=f"models/{file.config.table.table}.sql", text=_sql(file, query, waits, remarks)),
@@ -114,10 +115,10 @@ def _unsaid(file: TableFile, checks: ExportedChecks, more: Collection[str]) -> d
     table = file.config.table
     if "schedule" not in rest and table.schedule.cron:
         rest["schedule"] = table.schedule.cron
-    return rest | {step: all_as_it_is(items) for step, items in checks.unsaid.items()}
     # Nothing, where `defaults.yaml` says something.
     has = {"tags": bool(table.tags), "grants": bool(table.grants.select)}
     rest |= {key: file.data[key] for key, has_some in has.items() if key in file.data and not has_some}
+    return rest | {step: all_as_it_is(items) for step, items in checks.unsaid.items()}
 
 
 def columns_with_tests(columns: Sequence[DeclaredColumn], tests: TableTests) -> list[dict[str, Any]]:
