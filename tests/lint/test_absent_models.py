@@ -1,5 +1,6 @@
 """A table that waits for a model which no run of its project makes: why that is so, and what to do about it."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,23 @@ def test_another_name_is_the_right_one(repository: Path, name: str, why: str, ri
     give_project(repository, nodes().values())
     assert said(repository, name) == never(f"{name}, {why}", f"write `{right}`")
     assert said(repository, right) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "why", "meant", "plain"),
+    [
+        ("shop.long", "and shop builds its model long as shop.Short", node("long", alias="Short"), node("long")),
+        ("shop.sales", "which no file here builds", node("Sales"), node("sales")),
+    ],
+    ids=["alias", "name"],
+)
+def test_a_name_that_after_does_not_take(repository: Path, name: str, why: str, meant: Node, plain: Node) -> None:
+    give_project(repository, [meant])
+    fix = f"give shop.{meant['alias']} in dbt a name of small letters, digits and _"
+    assert said(repository, name) == never(f"{name}, {why}", fix)
+    shutil.rmtree(repository / "dbt")
+    give_project(repository, [plain])
+    assert said(repository, name) == []
 
 
 def test_what_has_the_name_of_a_source_is_not_taken_for_a_model(repository: Path) -> None:

@@ -20,6 +20,11 @@ def as_needed(name: str) -> str:
     return name if _PLAIN.fullmatch(name) else identifier(name)
 
 
+def is_plain(full_name: str) -> bool:
+    """Whether `schema.name` means itself in SQL without quotes, as in the keys of a file."""
+    return all(map(_PLAIN.fullmatch, full_name.split(".", 1)))
+
+
 def qualified(schema: str, name: str) -> str:
     """`"schema"."name"`."""
     return f"{identifier(schema)}.{identifier(name)}"

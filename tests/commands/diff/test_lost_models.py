@@ -297,6 +297,19 @@ BASE = {
     "seeds/countries.csv": "id\n1\n",
 }
 BY_ITSELF = "{% macro generate_schema_name(custom, node) %}{{ custom or target.schema }}{% endmacro %}"
+
+
+def test_a_name_that_after_does_not_take(repository: GitRepository) -> None:
+    begin(repository, "none")
+    in_sql("alias='Sales'")(repository)
+    said = [each.partition("undo that, or ")[0] for each in gone("becomes shop.Sales", "reader", "waiter")]
+    fix = "undo that, or give shop.Sales in dbt a name of small letters, digits and _"
+    assert errors(repository) == [f"{each}{fix}" for each in said]
+    in_sql("alias='sales'")(repository)
+    repository.write({name: TABLE.format(name, "sales") for name in ("reader", "waiter")})
+    assert errors(repository) == []
+
+
 ONLY_DBT = "{% macro generate_schema_name(custom, node) %}{{ modules.re.sub('a', 'b', custom) }}{% endmacro %}"
 VERSIONS = "models: [{name: orders, latest_version: 2, versions: [{v: 1, defined_in: orders_v1}, {v: 2}]}]"
 

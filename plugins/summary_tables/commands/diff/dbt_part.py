@@ -12,6 +12,7 @@ from summary_tables.commands.diff.model_columns import ColumnGone
 from summary_tables.commands.diff.table_section import name_list
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.lint.facts.lineage import Lineage
+from summary_tables.lint.facts.table_name_fix import table_name_fix
 from summary_tables.lint.result import LintResult
 from summary_tables.model.problem import WHOLE_FILE, Finding, Problem
 from summary_tables.text.english import listed, plural
@@ -176,7 +177,7 @@ def _problem(lost: LostModel, reader: _Reader) -> Problem:
     this = "project" if reader.is_project else "table"
     reads = "waits for it" if reader.is_project else "reads it or waits for it"
     message = f"the dbt {lost.kind} {lost.model} ({lost.path}) {lost.what}, and this {this} {reads}"
-    keep = f"write `{lost.instead}` here" if lost.instead else f"let this {this} do without it"
+    keep = table_name_fix(lost.instead, " here") if lost.instead else f"let this {this} do without it"
     fix = f"undo that, or {keep}"
     return Problem.of(Finding(place=WHOLE_FILE, rule=RULE, message=message, fix=fix), reader.path, file=reader.file)
 

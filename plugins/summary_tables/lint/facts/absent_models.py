@@ -9,6 +9,7 @@ from summary_tables.dbt.project_folder import PROJECT_FILE, read_project_folder
 from summary_tables.dbt.records import Model
 from summary_tables.dbt.selection import selected
 from summary_tables.lint.facts.project_models import ProjectContent, content_of, is_table
+from summary_tables.lint.facts.table_name_fix import table_name_fix
 from summary_tables.text.english import listed
 
 
@@ -77,7 +78,7 @@ def _called_otherwise(table: str, project: str, content: ProjectContent) -> Abse
     chosen = meant[0] if len(meant) == 1 else latest[0] if len(latest) == 1 else None
     return Absence(
         why=f"and {project} builds its {meant[0].resource_type} {table} as {listed(names)}",
-        fix=f"write `{chosen.relation.full_name}`" if chosen else f"write one of {listed(names)}",
+        fix=table_name_fix(chosen.relation.full_name) if chosen else f"write one of {listed(names)}",
     )
 
 

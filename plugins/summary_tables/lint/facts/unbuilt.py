@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from summary_tables.configs.folder import ConfigFolder
 from summary_tables.lint.facts.project_tables import projects_of_models, tables_of_projects
+from summary_tables.lint.facts.table_name_fix import table_name_fix
 from summary_tables.text.english import any_of
 from summary_tables.text.spelling import nearest_table
 
@@ -41,7 +42,7 @@ def _fix(name: str, folder: ConfigFolder, but: str) -> str:
     models = (model for model, project in projects_of_models(folder).items() if project != but)
     near = nearest_table(name, sorted({*folder.by_name, *models} - {but}))
     if near:
-        return f"write `{near}`"
+        return table_name_fix(near)
     projects = [name for file in folder.projects if (name := file.config.project.name) != but]
     or_models = f", or models of {any_of(projects)}" if projects else ""
     return f"name tables that have a file here{or_models}; others need no waiting for"
