@@ -188,6 +188,32 @@ output_check:
 """
 
 
+@pytest.mark.parametrize(
+    ("type_", "wrong"),
+    [
+        ("shop.positive", []),
+        ("positive", []),
+        ("shop.positive[]", []),
+        ("shop.mood", []),
+        ("ours.gone", []),
+        ("intger", ['the warehouse does not take the type `intger`: type "intger" does not exist']),
+    ],
+)
+def test_a_type_that_somebody_made_where_nothing_is_known_of_the_query(
+    describer: Described, tmp_path: Path, type_: str, wrong: list[str]
+) -> None:
+    sources = write_folder(tmp_path, {}).path / "sources"
+    types = "schema: shop\ntypes: [{name: positive, base: integer}, {name: mood, values: [sad, ok]}]\n"
+    text = (
+        f"columns: [{{name: id, type: '{type_}'}}]\nmain_sql: SELECT id FROM far.away\noutput_check: [{{unique: id}}]\n"
+    )
+    (sources / "shop.yaml").write_text(types + "tables: [{name: other}]\n", "utf-8")
+    (sources.parent / "daily.yaml").write_text(f"table: daily\nschema: analytics\n{text}", "utf-8")
+    folder = read_folder(sources.parent)
+    found = KnownSourcesCheck(describer=describer)(folder.by_name["analytics.daily"], folder, ())
+    assert [problem.message for problem in found if problem.level == "error"] == wrong
+
+
 def test_checks_of_a_table_of_which_nothing_is_known_are_not_blamed(describer: Described, tmp_path: Path) -> None:
     for with_server in (describer, None):
         assert _all_said(_folder(tmp_path, {"daily": UNKNOWN}), with_server) == [

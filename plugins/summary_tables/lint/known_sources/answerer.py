@@ -41,6 +41,10 @@ class Answerer(Protocol):
         """In it queries are described; `fresh` are the columns of the new version."""
         ...
 
+    def with_full_types(self, columns: Columns) -> Columns:
+        """`columns` by the full names of their types; empty where it knows none. Not while something is asked."""
+        ...
+
     def describe(self, sql: str) -> Columns | Refusal | None:
         """None: it cannot be asked any more."""
         ...

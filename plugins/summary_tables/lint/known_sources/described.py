@@ -88,6 +88,12 @@ class Described:
             with self._guarded():
                 stack.close()
 
+    def with_full_types(self, columns: Columns) -> Columns:
+        if not self._is_gone:
+            with self._guarded():
+                return self._full_types(columns)
+        return columns
+
     def describe(self, sql: str) -> Columns | Refusal | None:
         if self._is_gone:
             return None
@@ -127,18 +133,19 @@ class Described:
         return []
 
     def _with_full_types(self, table: KnownTable) -> KnownTable:
-        columns = table.columns or ()
+        return replace(table, columns=self._full_types(table.columns or ()))
+
+    def _full_types(self, columns: Columns) -> Columns:
         made = self._folder.sources.types if self._folder else {}
         types = self._scratch.full_types({column.type for column in columns if column.type}, made)
-        return replace(table, columns=tuple(replace(each, type=types.get(each.type, "")) for each in columns))
+        return tuple(replace(each, type=types.get(each.type, "")) for each in columns)
 
     def _is_made_type(self, file: TableFile, finding: Finding[YamlPath]) -> bool:
         """Whether the finding is about a type that somebody may have made in the warehouse."""
         if finding.rule != "warehouse-type" or len(finding.place) != 3 or not isinstance(finding.place[1], int):
             return False
         written = file.config.table.columns[finding.place[1]].type
-        is_missing = not self._scratch.full_types([written], {})[written]
-        return is_missing and not misspelt_type(written.partition("(")[0], explain.TYPES)
+        return not self._scratch.has_type(written) and not misspelt_type(written.partition("(")[0], explain.TYPES)
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

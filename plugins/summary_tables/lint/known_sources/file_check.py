@@ -50,7 +50,7 @@ class FileCheck:
     def main(self) -> Found:
         """What `main_sql` gives. The tables of the folder that it reads have been described."""
         if self.file.config.table.cells:
-            return Found(columns=_declared(self.file))
+            return Found(columns=self._declared())
         asked, problems = self._asked([self.file.main_query])
         columns: Columns | None = None
         self._prepare(asked)
@@ -86,9 +86,13 @@ class FileCheck:
                     yield from self._problems(query, self._query.judged(query, reads_fresh=is_typed)[1])
                 for found in named:
                     yield from self._named_check(found, given, is_typed=is_typed)
-                if role == "input_check" and is_typed and fresh and self.answerer:
-                    for finding in self.answerer.declared(self.file, fresh):
+                if role == "input_check" and self.answerer and self._runs_on_postgres:
+                    for finding in self.answerer.declared(self.file, (fresh or ()) if is_typed else ()):
                         yield self._queries.problem_of_setting(finding)
+
+    @property
+    def _runs_on_postgres(self) -> bool:
+        return self.file.dialect.runs_on_postgres
 
     @property
     def _query(self) -> QueryCheck:
@@ -124,7 +128,7 @@ class FileCheck:
         return [self._queries.problem(asked.source, finding, asked) for finding in wrong]
 
     def _prepare(self, asked: Iterable[AskedQuery]) -> None:
-        if self.answerer and self.file.dialect.runs_on_postgres:
+        if self.answerer and self._runs_on_postgres:
             self.answerer.prepare([table for query in asked for table in self._query.tables(query) if table])
 
     def _asking(self, fresh: Columns = ()) -> AbstractContextManager[None]:
@@ -163,8 +167,15 @@ class FileCheck:
         return bool(declared) and declared != {column.name for column in columns}
 
     def _with_declared_types(self, columns: Columns | None) -> Columns | None:
-        declared = {column.name: column for column in _declared(self.file)}
+        declared = {column.name: column for column in self._declared()}
         return columns and tuple(each if each.type else declared.get(each.name, each) for each in columns)
+
+    def _declared(self) -> Columns:
+        """What the file says, by the full names of types; of one that somebody made and nobody described, none."""
+        full_name = self.file.dialect.types.full_name
+        columns = self.file.config.table.columns
+        found = tuple(Column(name=column.name, type=full_name(column.type) or column.type) for column in columns)
+        return self.answerer.with_full_types(found) if self.answerer and self._runs_on_postgres else found
 
 
 _ROLES: tuple[CheckRole, ...] = ("input_check", "output_check")
@@ -173,10 +184,3 @@ _ROLES: tuple[CheckRole, ...] = ("input_check", "output_check")
 def _questions(found: PlacedCheck, fresh: Columns) -> Iterator[AskedQuery]:
     for named in named_tables(found):
         yield from questions(found, named, fresh)
-
-
-def _declared(file: TableFile) -> Columns:
-    """What the file says, by the full names of types where the dialect knows them."""
-    full_name = file.dialect.types.full_name
-    columns = file.config.table.columns
-    return tuple(Column(name=column.name, type=full_name(column.type) or column.type) for column in columns)

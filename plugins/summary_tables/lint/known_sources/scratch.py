@@ -84,6 +84,11 @@ class Scratch(Server):
                 self._written_types |= {name: self._full_type(name, types) for name in new}
         return self._written_types
 
+    def has_type(self, written: str) -> bool:
+        """Whether the server takes it as it is written."""
+        with self.asking():
+            return not isinstance(self.describe(self.session.sql.queries.name_types([written])), Refusal)
+
     def make(self, tables: Iterable[KnownTable]) -> None:
         """The tables that are not there yet. Types are full names; a column without one is left out."""
         new = list({table.key: table for table in tables if table.key not in self._made}.values())
